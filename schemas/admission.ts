@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import {
+  type EventType,
+  envelope,
+  ORGANISATION,
+  ORGANISATION_MAY_NOT_SEND,
+  subjectOf,
+  UNIT_MAY_SEND,
+  unitSource,
+  type WuxingEvent,
+} from './events.ts';
+
+/** One thing wrong with an event: the field at fault (`data.due`; empty for the whole) and a sentence. */
+export type Fault = { field: string; message: string };
+
+export type Parsed = { ok: true; event: WuxingEvent } | { ok: false; faults: Fault[] };
+
+const faultOf = (issue: z.core.$ZodIssue): Fault => {
+  const field = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys')
+    return { field, message: `has fields that this type of event does not have: ${issue.keys.join(', ')}` };
+  return { field, message: issue.message };
+};
+
+/** The faults that a failed Zod check found, each at its field. */
+export const faultsOf = (error: z.ZodError): Fault[] => error.issues.map(faultOf);
+
+export const describeFaults = (faults: readonly Fault[]): string =>
+  faults.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; ');
+
+/**
+ * Checks what can be checked on the event alone: shape, subject, sender, and that an activity lies in its year.
+ * The same function serves the doors and the projection, so that both refuse the same events.
+ */
+export function parseEvent(input: unknown): Parsed {
+  const shape = envelope.safeParse(input);
+  if (!shape.success) return { ok: false, faults: faultsOf(shape.error) };
+  const event = shape.data as WuxingEvent;
+  const faults = [...subjectFaults(event), ...senderFaults(event), ...yearFaults(event)];
+  return faults.length ? { ok: false, faults } : { ok: true, event };
+}
+
+function subjectFaults(event: WuxingEvent): Fault[] {
+  const subject = subjectOf(event);
+  return event.subject === subject ? [] : [{ field: 'subject', message: `must be "${subject}"` }];
+}
+
+/** Whether a sender may send a type at all; whose activity it may change is settled against the state. */
+export function maySend(source: string, type: EventType): boolean {
+  return source === ORGANISATION ? !ORGANISATION_MAY_NOT_SEND.has(type) : UNIT_MAY_SEND.has(type);
+}
+
+function senderFaults(event: WuxingEvent): Fault[] {
+  if (!maySend(event.source, event.type))
+    return [{ field: 'source', message: `${event.source} may not send ${event.type}` }];
+  if (event.source !== ORGANISATION && event.source !== unitSource(subjectOf(event)))
+    return [{ field: 'source', message: `must be ${unitSource(subjectOf(event))}` }];
+  return [];
+}
+
+function yearFaults(event: WuxingEvent): Fault[] {
+  if (event.type !== 'activity.recorded') return [];
+  return event.data.occurredOn.startsWith(`${event.data.year}-`)
+    ? []
+    : [{ field: 'data.occurredOn', message: `must lie inside ${event.data.year}` }];
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** A calendar day as text, `2026-03-31`: days compare as their texts do. */
+export type Day = string;
+
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+export const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+/** Days in a month (1–12) of a year. */
+export const daysIn = (year: number, month: number): number =>
+  (LENGTHS[month - 1] ?? 0) + (month === 2 && isLeap(year) ? 1 : 0);
+
+function isDay(text: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match) return false;
+  const day = Number(match[3]);
+  return day >= 1 && day <= daysIn(Number(match[1]), Number(match[2]));
+}
+
+export const day = z.string().refine(isDay, { error: 'must be a calendar day such as 2026-03-31' });
+
+/** A day of any year, `12-31`; 29 February is refused, since not every year has it. */
+export const monthDay = z
+  .string()
+  .refine((text) => isDay(`2025-${text}`), { error: 'must be a month and day such as 12-31' });
+
+const RFC3339 =
+  /^(\d{4}-\d{2}-\d{2})[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+export const timestamp = z.string().refine((text) => isDay(RFC3339.exec(text)?.[1] ?? ''), {
+  error: 'must be an RFC 3339 time such as 2026-03-31T09:30:00+08:00',
+});
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day of an instant (ms since the epoch) in an IANA time zone. */
+export function dayIn(timezone: string, instant: number): Day {
+  let formatter = formatters.get(timezone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' });
+    formatters.set(timezone, formatter);
+  }
+  return formatter.format(instant);
+}
+
+export const isTimezone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Days since 1970-01-01. */
+export const dayNumber = (text: Day): number => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
+
+export const dayOfNumber = (number: number): Day => new Date(number * 86_400_000).toISOString().slice(0, 10);
+
+/** The instant of a timestamp, ms since the epoch; digits beyond the millisecond are dropped. */
+export const instantOf = (text: string): number => Date.parse(text);

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { day, timestamp } from './dates.ts';
+import { activityId, memberId, name, openId, prose, reason, unitId } from './ids.ts';
+import { decimal } from './numbers.ts';
+import { plan, year } from './plan.ts';
+
+/**
+ * Every fact enters as an event and is never changed afterwards. The envelope is CloudEvents 1.0; `data` is a
+ * closed object: what it does not name is refused.
+ */
+
+// --- data ---------------------------------------------------------------------------------------------------
+
+const teamSize = z.int().min(1).max(1_000_000);
+
+const unitRegistered = z.strictObject({
+  unit: unitId,
+  name,
+  group: openId,
+  teamSize,
+  head: memberId,
+  since: day.optional(),
+});
+
+const unitChanged = z.strictObject({
+  unit: unitId,
+  name: name.optional(),
+  group: openId.optional(),
+  teamSize: teamSize.optional(),
+  head: memberId.optional(),
+  since: day.optional(),
+});
+
+const unitClosed = z.strictObject({ unit: unitId, on: day, reason });
+
+const targetAssigned = z.strictObject({
+  unit: unitId,
+  year,
+  indicator: openId,
+  target: decimal.refine((value) => value > 0, { error: 'must be greater than 0' }),
+  direction: z.enum(['atLeast', 'atMost']),
+});
+
+/** What was done, as the kind asks for it. Which of the optional fields a kind needs, the plan says (`fit.ts`). */
+const body = {
+  kind: openId,
+  occurredOn: day,
+  title: name,
+  quantity: decimal.optional(),
+  due: decimal.optional(),
+  done: decimal.optional(),
+  members: z.array(memberId).max(10_000).optional(),
+  form: openId.optional(),
+  score: decimal.optional(),
+  indicator: openId.optional(),
+  value: decimal.optional(),
+  ledByHead: z.boolean().optional(),
+  evidence: z.array(z.string().min(1).max(2_000)).max(100).optional(),
+  note: prose.optional(),
+};
+export const activityBody = z.strictObject(body);
+export type ActivityBody = z.infer<typeof activityBody>;
+
+const activityRecorded = z.strictObject({ activity: activityId, unit: unitId, year, ...body });
+const activityAmended = z.strictObject({ activity: activityId, unit: unitId, ...body });
+const activityReason = z.strictObject({ activity: activityId, unit: unitId, reason });
+
+const appealDecided = z.strictObject({
+  activity: activityId,
+  unit: unitId,
+  outcome: z.enum(['granted', 'dismissed']),
+  reason,
+});
+
+const selfScore = decimal.refine((value) => value >= 0 && value <= 100, {
+  error: 'must lie within 0 and 100',
+});
+const selfInspectionSubmitted = z.strictObject({
+  unit: unitId,
+  year,
+  criteria: z.record(openId, z.strictObject({ selfScore, shortcomings: prose, remedies: prose })),
+});
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The seal of a year; the manifest that it signs is rebuilt from the events up to `asOf`. */
+const resultFrozen = z.strictObject({
+  year,
+  plan: z.strictObject({ year, version: z.int().min(1) }),
+  asOf: timestamp,
+  scoring: z.string().min(1).max(64),
+  /** Number of events sealed, and the RFC 6962 root over them. */
+  events: z.int().min(0),
+  root: sha256,
+  /** SHA-256 of the canonical manifest, and its Ed25519 signature (base64) with the public key (PEM). */
+  manifest: sha256,
+  signature: z.string().min(1).max(200),
+  publicKey: z.string().min(1).max(1_000),
+});
+
+const commendationAwarded = z.strictObject({
+  year,
+  unit: unitId,
+  honour: name,
+  reason,
+  /** True where an award given earlier is taken back. */
+  withdrawn: z.boolean().optional(),
+});
+
+// --- envelope -----------------------------------------------------------------------------------------------
+
+const DATA = {
+  'unit.registered': unitRegistered,
+  'unit.changed': unitChanged,
+  'unit.closed': unitClosed,
+  'plan.adopted': plan,
+  'target.assigned': targetAssigned,
+  'activity.recorded': activityRecorded,
+  'activity.amended': activityAmended,
+  'activity.retracted': activityReason,
+  'activity.verified': activityReason,
+  'activity.rejected': activityReason,
+  'appeal.lodged': activityReason,
+  'appeal.decided': appealDecided,
+  'selfinspection.submitted': selfInspectionSubmitted,
+  'result.frozen': resultFrozen,
+  'commendation.awarded': commendationAwarded,
+} as const;
+
+export type EventType = keyof typeof DATA;
+export const EVENT_TYPES = Object.keys(DATA) as EventType[];
+
+/** The subject of plans and sealed results: they concern no single unit. */
+export const ZONE = 'zone';
+export const ORGANISATION = '/organisation';
+export const unitSource = (unit: string): string => `/units/${unit}`;
+
+const source = z.string().regex(/^(\/organisation|\/units\/[^/\s]{1,64})$/u, {
+  error: 'must be /organisation or /units/<unit>',
+});
+
+const attributes = {
+  specversion: z.literal('1.0', { error: 'must be "1.0"' }),
+  id: z.string().min(1).max(200),
+  source,
+  subject: z.string().min(1).max(64),
+  time: timestamp.optional(),
+  datacontenttype: z
+    .string()
+    .regex(/^application\/([a-z0-9.+-]+\+)?json\s*(;.*)?$/i, { error: 'must be application/json' })
+    .optional(),
+  dataschema: z.string().min(1).max(500).optional(),
+  recordedtime: timestamp.optional(),
+};
+
+/** CloudEvents allows extension attributes; they are kept but mean nothing here. */
+const extension = z.union([z.string().max(1_000), z.boolean(), z.int()]);
+
+const envelopeOf = <T extends EventType>(type: T) =>
+  z.object({ ...attributes, type: z.literal(type), data: DATA[type] }).catchall(extension);
+
+const members = EVENT_TYPES.map((type) => envelopeOf(type));
+
+export const envelope = z.discriminatedUnion('type', members as [(typeof members)[number]]);
+
+/** `recordedtime` is the server's own clock at intake, never decreasing within a subject. */
+type Attributes = z.infer<z.ZodObject<typeof attributes>>;
+type EnvelopeOf<T extends EventType> = T extends EventType
+  ? Attributes & { type: T; data: z.infer<(typeof DATA)[T]> }
+  : never;
+
+/** A checked event, discriminated by `type`. */
+export type WuxingEvent = EnvelopeOf<EventType>;
+export type EventOf<T extends EventType> = Extract<WuxingEvent, { type: T }>;
+
+/** An envelope as it goes into the stream: checked by a door of ours, dated, with extension attributes allowed. */
+export type Envelope = WuxingEvent & { recordedtime: string };
+
+/** Events which only the server writes, on the department's order. */
+export const SERVER_ONLY: ReadonlySet<EventType> = new Set(['result.frozen', 'commendation.awarded']);
+
+/** Who may send which type (domain §2); types not named here are the organisation's alone. */
+export const UNIT_MAY_SEND: ReadonlySet<EventType> = new Set([
+  'activity.recorded',
+  'activity.amended',
+  'activity.retracted',
+  'appeal.lodged',
+  'selfinspection.submitted',
+]);
+export const ORGANISATION_MAY_NOT_SEND: ReadonlySet<EventType> = new Set([
+  'appeal.lodged',
+  'selfinspection.submitted',
+]);
+
+/** The subject that an event must have: its unit, or `zone` for plans and sealed results. */
+export const subjectOf = (event: { type: EventType; data: object }): string =>
+  'unit' in event.data && typeof event.data.unit === 'string' ? event.data.unit : ZONE;
