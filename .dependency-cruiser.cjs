@@ -1,0 +1,44 @@
+/** Imports run one way: schemas ← ingest ← api, schemas ← dashboard. No cycles. `npm run check` holds us to it. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from,
+  to: { path: '^(schemas|ingest|api|dashboard|sample|wuxing|test|scripts)/', pathNot: allowed },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphan-import', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    only('schemas-stand-alone', { path: '^schemas/' }, '^schemas/', 'the shared language knows nobody'),
+    {
+      name: 'schemas-are-browser-safe',
+      severity: 'error',
+      from: { path: '^schemas/' },
+      to: { dependencyTypes: ['core', 'npm'], pathNot: 'node_modules/zod' },
+    },
+    only('ingest-knows-schemas', { path: '^ingest/' }, '^(schemas|ingest)/', 'events in, rows out'),
+    only(
+      'api-knows-schemas',
+      { path: '^api/', pathNot: '^api/main\\.ts$' },
+      '^(schemas|api)/',
+      'only the composition root touches ingest',
+    ),
+    only('composition-root', { path: '^api/main\\.ts$' }, '^(schemas|ingest|api|sample)/', 'wires, nothing else'),
+    only('dashboard-knows-schemas', { path: '^dashboard/' }, '^(schemas|dashboard)/', 'speaks HTTP to the api'),
+    only('sample-knows-schemas', { path: '^sample/' }, '^(schemas|sample)/', 'a pure generator'),
+    { name: 'tests-stay-outside', severity: 'error', from: { pathNot: '^(test|scripts)/' }, to: { path: '^test/' } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|data)/' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.vue', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

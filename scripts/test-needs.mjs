@@ -1,0 +1,40 @@
+// Finds what the tests need beside npm packages, and installs it where it may (Debian, as root). What cannot be
+// had is named in one line; the tests that need it then skip and say so.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const say = (line) => process.stdout.write(`${line}\n`);
+const has = (command) => spawnSync('which', [command], { stdio: 'ignore' }).status === 0;
+const fontFamilies = () => spawnSync('fc-list', [':lang=zh-cn', 'family'], { encoding: 'utf8' }).stdout ?? '';
+
+const needs = [
+  { what: 'browser tests', missing: () => !has('chromium'), packages: ['chromium'] },
+  { what: 'Chinese text in screenshots', missing: () => fontFamilies().trim() === '', packages: ['fonts-noto-cjk'] },
+  {
+    what: 'the Kafka tests',
+    missing: () => !process.env.KAFKA_BROKERS && (!has('java') || !has('mvn')),
+    packages: ['openjdk-17-jre-headless', 'maven'],
+  },
+  {
+    what: 'opening exported documents',
+    missing: () => !has('soffice') || !has('pdftotext'),
+    packages: ['libreoffice-writer', 'libreoffice-calc', 'libreoffice-impress', 'poppler-utils'],
+  },
+];
+
+const packages = needs.filter((need) => need.missing()).flatMap((need) => need.packages);
+if (packages.length > 0) {
+  const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (canInstall) {
+    say(`Installing for the tests: ${packages.join(' ')}`);
+    const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    try {
+      execFileSync('apt-get', ['update', '-qq'], options);
+      execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+    } catch {
+      say('The installation failed; see what is skipped below.');
+    }
+  }
+  for (const need of needs.filter((need) => need.missing()))
+    say(`Skipped: ${need.what}, for want of ${need.packages.join(' ')}`);
+}
