@@ -14,7 +14,12 @@ export function windowsOf(year: number, per: Per): Span[] {
   const count = { year: 1, half: 2, quarter: 4, month: 12 }[per];
   const months = 12 / count;
   return Array.from({ length: count }, (_, index) => {
-    const label = { year: '', half: `-H${index + 1}`, quarter: `-Q${index + 1}`, month: `-${two(index + 1)}` }[per];
+    const label = {
+      year: '',
+      half: `-H${index + 1}`,
+      quarter: `-Q${index + 1}`,
+      month: `-${two(index + 1)}`,
+    }[per];
     return {
       label: `${year}${label}`,
       from: `${year}-${two(index * months + 1)}-01`,

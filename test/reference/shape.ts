@@ -18,7 +18,8 @@ const number: Check = (value) =>
   typeof value === 'number' && Math.abs(value) < 1e12 && Number(value.toFixed(6)) === value;
 const positive: Check = (value) => number(value) && (value as number) > 0;
 const size: Check = (value) => positive(value) && Number.isInteger(value);
-const year: Check = (value) => Number.isInteger(value) && (value as number) >= 1000 && (value as number) <= 9999;
+const year: Check = (value) =>
+  Number.isInteger(value) && (value as number) >= 1000 && (value as number) <= 9999;
 const selfScores: Check = (value) =>
   isObject(value) &&
   Object.values(value).every(
@@ -30,10 +31,11 @@ const isText: Check = (value) => typeof value === 'string';
 const percent: Check = (value) => number(value) && (value as number) >= 0 && (value as number) <= 100;
 
 function closed(data: Data, required: Record<string, Check>, optional: Record<string, Check>): string | null {
+  const checks = new Map(Object.entries({ ...required, ...optional }));
   const missing = Object.keys(required).find((name) => !(name in data));
   if (missing) return `missing field ${missing}`;
   for (const [name, value] of Object.entries(data)) {
-    const check = required[name] ?? optional[name];
+    const check = checks.get(name);
     if (!check) return `unknown field ${name}`;
     if (!check(value)) return `impossible ${name}`;
   }
@@ -58,7 +60,8 @@ const extras = {
 };
 
 const positiveFields = (items: unknown, ...names: string[]) =>
-  Array.isArray(items) && items.every((item) => isObject(item) && names.every((name) => positive(item[name])));
+  Array.isArray(items) &&
+  items.every((item) => isObject(item) && names.every((name) => positive(item[name])));
 
 function planShape(plan: Data): string | null {
   if (!year(plan.year) || !size(plan.version)) return 'impossible year or version';
@@ -67,7 +70,8 @@ function planShape(plan: Data): string | null {
   if (!positiveFields(plan.criteria, 'weight')) return 'impossible criteria';
   if (!positiveFields(plan.requirements, 'points')) return 'impossible requirements';
   if (!positiveFields(plan.deductions, 'points', 'max')) return 'impossible deductions';
-  if (!Array.isArray(plan.vetoes) || !Array.isArray(plan.conditions)) return 'impossible vetoes or conditions';
+  if (!Array.isArray(plan.vetoes) || !Array.isArray(plan.conditions))
+    return 'impossible vetoes or conditions';
   return null;
 }
 
