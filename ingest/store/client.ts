@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { unlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { type ClickHouseClient, type ClickHouseSettings, createClient } from '@clickhouse/client';
+import { createChdbConnection } from 'chdb/connection';
+import { z } from 'zod';
+import { isHeld, StoreHeldError, storeError } from './errors.ts';
+import { type Params, paramStatements } from './params.ts';
+
+/**
+ * The store: ClickHouse on a server, or chDB embedded in this process, both through @clickhouse/client.
+ * This is the only file that knows which. One connection writes; several read, and those can do nothing else.
+ * Methods reject with the errors of `errors.ts`.
+ */
+export type Store = {
+  /** Name of the cluster whose nodes share the tables, if any. */
+  readonly cluster: string | undefined;
+  /** Rows of a SELECT (without FORMAT), each checked against `row`. 64-bit integers and decimals come as numbers. */
+  query<T>(row: z.ZodType<T>, sql: string, params?: Params): Promise<T[]>;
+  /** The answer of a SELECT as the bytes of the Native format (`nativeReader.ts`): columns of numbers, fast. */
+  native(sql: string, params?: Params): Promise<Buffer>;
+  /** A statement that changes something. */
+  command(sql: string, params?: Params): Promise<void>;
+  /** Inserts a block in the Native format (`nativeWriter.ts`): all of it or, when it rejects, perhaps none of it. */
+  insertNative(table: string, columns: readonly string[], block: Buffer): Promise<void>;
+  /** Waits for running statements, then lets go of the data directory. */
+  close(): Promise<void>;
+};
+
+export type StoreOptions = {
+  /** `http(s)://user:password@host:8123/database`; without it chDB in `dataDir`. */
+  url?: string | undefined;
+  /** Embedded chDB keeps its files in `store` below it (made if missing). One process at a time. */
+  dataDir: string;
+  cluster?: string | undefined;
+  /** Reader connections (default 3). */
+  readers?: number;
+  /** Longest that a reader's query may take (default 30 s). */
+  maxSeconds?: number;
+};
+
+type Connection = {
+  run: (sql: string, params: Params) => Promise<Buffer>;
+  insert: (into: string, block: Buffer) => Promise<unknown>;
+  close: () => Promise<void>;
+};
+type Connect = (settings: ClickHouseSettings) => Promise<Connection>;
+
+const PLAIN_NUMBERS: ClickHouseSettings = {
+  output_format_json_quote_64bit_integers: 0,
+  output_format_json_quote_decimals: 0,
+};
+
+/** Opens the store; `migrate` makes its tables. Throws StoreHeldError where another process has the directory. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { url, dataDir, cluster, readers: count = 3, maxSeconds = 30 } = options;
+  const connect = url ? server(url) : embedded(join(resolve(dataDir), 'store'));
+  const visibleAtOnce: ClickHouseSettings = cluster ? { distributed_foreground_insert: 1 } : {};
+  const writer = inTurn(await connect({ ...PLAIN_NUMBERS, ...visibleAtOnce }));
+  // The limit comes first: nothing can be set any more once the connection is read-only.
+  const limits: ClickHouseSettings = { ...PLAIN_NUMBERS, max_execution_time: maxSeconds, readonly: '1' };
+  const readers: Connection[] = [];
+  for (let index = 0; index < count; index++) readers.push(inTurn(await connect(limits)));
+  const read = leastBusy(readers);
+  return {
+    cluster,
+    query: async (row, sql, params = {}) => {
+      const text = (await read(`${sql}\nFORMAT JSONEachRow`, params)).toString('utf8').trimEnd();
+      return z.array(row).parse(JSON.parse(`[${text.replaceAll('\n', ',')}]`));
+    },
+    native: (sql, params = {}) => read(`${sql}\nFORMAT Native`, params),
+    command: async (sql, params = {}) => {
+      await writer.run(sql, params);
+    },
+    insertNative: async (table, columns, block) => {
+      await writer.insert(`${table} (${columns.map((name) => `\`${name}\``).join(', ')})`, block);
+    },
+    close: async () => {
+      for (const connection of [...readers, writer]) await connection.close();
+    },
+  };
+}
+
+/** One statement after another, so that nobody's parameters meet another's statement. */
+function inTurn(connection: Connection): Connection {
+  let last: Promise<unknown> = Promise.resolve();
+  const after = <T>(action: () => Promise<T>): Promise<T> => {
+    const result = last.then(action);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  return {
+    run: (sql, params) => after(() => connection.run(sql, params)),
+    insert: (into, block) => after(() => connection.insert(into, block)),
+    close: () => after(() => connection.close()),
+  };
+}
+
+function leastBusy(connections: readonly Connection[]): Connection['run'] {
+  const places = connections.map((connection) => ({ connection, waiting: 0 }));
+  return async (sql, params) => {
+    const place = places.reduce((best, other) => (other.waiting < best.waiting ? other : best));
+    place.waiting += 1;
+    try {
+      return await place.connection.run(sql, params);
+    } finally {
+      place.waiting -= 1;
+    }
+  };
+}
+
+type Attached = { query_params?: Record<string, unknown>; values?: Readable };
+
+async function answer(client: ClickHouseClient, query: string, attached: Attached = {}): Promise<Buffer> {
+  try {
+    const { stream } = await client.exec({ query, ...attached });
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
+function server(url: string): Connect {
+  return async (settings) => {
+    const client = createClient({ url, clickhouse_settings: settings, compression: { response: true } });
+    return {
+      run: (sql, params) => answer(client, sql, { query_params: params }),
+      insert: (into, block) =>
+        answer(client, `INSERT INTO ${into} FORMAT Native`, { values: Readable.from([block]) }),
+      close: () => client.close(),
+    };
+  };
+}
+
+function embedded(folder: string): Connect {
+  const blocks = join(folder, 'blocks');
+  rmSync(blocks, { recursive: true, force: true });
+  mkdirSync(blocks, { recursive: true });
+  return async (settings) => {
+    // The hook that takes a connection is experimental and not in the client's types.
+    const options = { connection: openChdb(folder) } as unknown;
+    const client = createClient(options as Parameters<typeof createClient>[0]);
+    for (const [name, value] of Object.entries(settings)) await answer(client, `SET ${name} = ${value}`);
+    const run: Connection['run'] = (sql, params) => answer(client, paramStatements(params) + sql);
+    return {
+      run,
+      // chDB takes statements as text, so a binary block goes by way of a file: six times faster than JSON.
+      insert: async (into, block) => {
+        const file = join(blocks, randomUUID());
+        await writeFile(file, block);
+        try {
+          await run(`INSERT INTO ${into} SELECT * FROM file({file:String}, Native)`, { file });
+        } finally {
+          await unlink(file);
+        }
+      },
+      close: () => client.close(),
+    };
+  };
+}
+
+/** Opens chDB and notes who has it: chDB's own lock decides, the note only names the holder. */
+function openChdb(folder: string): ReturnType<typeof createChdbConnection> {
+  const note = join(folder, 'holder.pid');
+  try {
+    const connection = createChdbConnection({ path: join(folder, 'chdb') });
+    writeFileSync(note, String(process.pid));
+    return connection;
+  } catch (error) {
+    throw isHeld(error) ? new StoreHeldError(folder, pidIn(note), error) : storeError(error);
+  }
+}
+
+function pidIn(note: string): number | undefined {
+  try {
+    return Number(readFileSync(note, 'utf8')) || undefined;
+  } catch {
+    return undefined;
+  }
+}
