@@ -1,0 +1,132 @@
+import type { Day } from './dates.ts';
+import {
+  add,
+  decimalOf,
+  halfUp,
+  least,
+  MILLION,
+  ONE,
+  type Ratio,
+  scaled,
+  scaledMean,
+  times,
+} from './exact.ts';
+import type { Basis, WindowRow } from './results.ts';
+import type { UnitTally, Whole } from './tallies.ts';
+import { hasEnded, type Window } from './windows.ts';
+
+/** From where a year is looked at: `to-date` on a day, or as a whole. */
+export type View = { readonly year: number; readonly basis: Basis; readonly on: Day };
+
+/** What the pages show of a requirement beside its attainment. */
+export type Prospect = {
+  windows: WindowRow[];
+  /** The attainment in millionths if everything that can still be done is done; null where nothing can. */
+  best: number | null;
+  /** The nearest day by which something is still to be done; null where nothing can. */
+  due: Day | null;
+};
+
+/** One requirement's measure, compiled for a view. */
+export type Gauge = {
+  /** Attainment in millionths, half up; null = not counted yet, or excluded. */
+  attain(tally: UnitTally): number | null;
+  prospect(tally: UnitTally): Prospect;
+};
+
+/** How a measure with windows reads a tally. */
+export type WindowedReader = {
+  windows: readonly Window[];
+  required(tally: UnitTally): Whole;
+  amount(tally: UnitTally, window: number): Whole;
+  /** An amount as a number in the measure's unit. */
+  show(amount: Whole): number;
+};
+
+/** How a measure over the whole year reads a tally. */
+export type YearReader = {
+  span: Window;
+  /** The ratios, each within 0..1, whose mean is the attainment; null where the unit is excluded. */
+  shares(tally: UnitTally): readonly Ratio[] | null;
+  show(tally: UnitTally): { actual: number; required: number };
+};
+
+function statusOf(window: Window, full: boolean, on: Day): WindowRow['status'] {
+  if (full) return 'met';
+  if (hasEnded(window, on)) return 'missed';
+  return window.from > on ? 'future' : 'open';
+}
+
+/**
+ * Mean over the windows that count: all of them at year end; to date those that have ended or are full already.
+ */
+export function overWindows(reader: WindowedReader, { basis, on }: View): Gauge {
+  const { windows, required, amount, show } = reader;
+  const ended = windows.map((window) => hasEnded(window, on));
+  const counts = ended.map((has) => basis === 'year' || has);
+
+  function attain(tally: UnitTally): number | null {
+    const needed = required(tally);
+    let held: Whole = 0;
+    let counted = 0;
+    for (let index = 0; index < counts.length; index++) {
+      const actual = amount(tally, index);
+      if (actual >= needed) held = add(held, needed);
+      else if (counts[index]) held = add(held, actual);
+      else continue;
+      counted++;
+    }
+    return counted ? scaled({ num: held, den: times(needed, counted) }, MILLION) : null;
+  }
+
+  function prospect(tally: UnitTally): Prospect {
+    const needed = required(tally);
+    const actuals = windows.map((_, index) => amount(tally, index));
+    const isOpen = (index: number) => !ended[index] && (actuals[index] ?? 0) < needed;
+    const open = windows.filter((_, index) => isOpen(index));
+    const held = actuals.reduce<Whole>(
+      (sum, actual, index) => add(sum, ended[index] ? least(actual, needed) : needed),
+      0,
+    );
+    return {
+      windows: windows.map((window, index) => {
+        const actual = actuals[index] ?? 0;
+        const status = statusOf(window, actual >= needed, on);
+        return { ...window, actual: show(actual), required: show(needed), status };
+      }),
+      best: open.length ? scaled({ num: held, den: times(needed, windows.length) }, MILLION) : null,
+      due: open[0]?.to ?? null,
+    };
+  }
+  return { attain, prospect };
+}
+
+const isFull = (shares: readonly Ratio[]): boolean => shares.every(({ num, den }) => num >= den);
+
+/** Counts at year end; to date from its last day on, or as soon as it is exactly 1. */
+export function overYear({ span, shares, show }: YearReader, { basis, on }: View): Gauge {
+  const ended = hasEnded(span, on);
+  const counts = basis === 'year' || ended;
+
+  function attain(tally: UnitTally): number | null {
+    const ratios = shares(tally);
+    return ratios && (counts || isFull(ratios)) ? scaledMean(ratios, MILLION) : null;
+  }
+
+  function prospect(tally: UnitTally): Prospect {
+    const ratios = shares(tally);
+    // Where the unit is excluded nothing is asked of it, so there is nothing met or missed.
+    if (!ratios) return { windows: [], best: null, due: null };
+    const full = isFull(ratios);
+    const open = !full && !ended;
+    return {
+      windows: [{ ...span, ...show(tally), status: statusOf(span, full, on) }],
+      best: open ? scaled(ONE, MILLION) : null,
+      due: open ? span.to : null,
+    };
+  }
+  return { attain, prospect };
+}
+
+/** num / den in the measure's unit, for people: 6 decimals. */
+export const shown = (num: Whole, den: Whole): number => decimalOf(halfUp(times(num, MILLION), den));
