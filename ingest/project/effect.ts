@@ -1,0 +1,39 @@
+import type { Fault } from '#schemas/admission.ts';
+import type { Plan } from '#schemas/plan.ts';
+import type { Position } from '#schemas/position.ts';
+import type {
+  ActivityVersion,
+  AwardRow,
+  FreezeRow,
+  SelfInspectionVersion,
+  TargetVersion,
+  UnitVersion,
+} from '../store/rows.ts';
+
+/** Where in the stream, and when, an event took effect. */
+export type Moment = { position: Position; recordedAt: number };
+
+type Versioned<T extends string, V> = { table: T; key: string; before: V | undefined; after: V };
+
+/** What an event does to the world, as known at its moment: one thing at most. */
+export type Effect =
+  | Versioned<'units', UnitVersion>
+  | Versioned<'activities', ActivityVersion>
+  | Versioned<'targets', TargetVersion>
+  | Versioned<'selfInspections', SelfInspectionVersion>
+  | { table: 'plans'; key: string; after: Plan }
+  | { table: 'freezes'; after: FreezeRow }
+  | { table: 'awards'; after: AwardRow };
+
+/** Why an event has no effect. A conflict is one with what stands already, not a fault of the event itself. */
+export type Refusal = { conflict: boolean; problem: string; faults: Fault[] };
+
+export type Decision = { effect: Effect } | { refusal: Refusal };
+
+export const refuse = (field: string, message: string): { refusal: Refusal } => ({
+  refusal: { conflict: false, problem: message, faults: [{ field, message }] },
+});
+
+export const conflict = (field: string, message: string): { refusal: Refusal } => ({
+  refusal: { conflict: true, problem: message, faults: [{ field, message }] },
+});

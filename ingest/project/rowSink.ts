@@ -1,0 +1,71 @@
+import type {
+  ActivityVersion,
+  Rows,
+  SelfInspectionVersion,
+  TargetVersion,
+  UnitVersion,
+} from '../store/rows.ts';
+import type { Effect, Moment } from './effect.ts';
+
+type Version = { fromPos: number; closedBy: number; recordedTo: number };
+
+/** The rows of one batch. A version that is opened and closed within it is written once, closed. */
+export type RowSink = { add(effect: Effect, at: Moment): void; rows: Rows };
+
+/** Versions by the event that opened them: it opens one at most. */
+type Opened<V> = Map<number, V>;
+
+function supersede<V extends Version>(into: Opened<V>, before: V | undefined, after: V, at: Moment): void {
+  if (before) into.set(before.fromPos, { ...before, closedBy: at.position, recordedTo: at.recordedAt });
+  into.set(after.fromPos, after);
+}
+
+export function createRowSink(): RowSink & { finish(): Rows } {
+  const units: Opened<UnitVersion> = new Map();
+  const activities: Opened<ActivityVersion> = new Map();
+  const targets: Opened<TargetVersion> = new Map();
+  const inspections: Opened<SelfInspectionVersion> = new Map();
+  const rows: Rows = {
+    ledger: [],
+    quarantine: [],
+    activity_versions: [],
+    unit_versions: [],
+    target_versions: [],
+    self_inspections: [],
+    plans: [],
+    freezes: [],
+    awards: [],
+  };
+  return {
+    rows,
+    add(effect, at) {
+      switch (effect.table) {
+        case 'activities':
+          return supersede(activities, effect.before, effect.after, at);
+        case 'units':
+          return supersede(units, effect.before, effect.after, at);
+        case 'targets':
+          return supersede(targets, effect.before, effect.after, at);
+        case 'selfInspections':
+          return supersede(inspections, effect.before, effect.after, at);
+        case 'plans': {
+          const { year, version } = effect.after;
+          rows.plans.push({ year, version, ...at, document: JSON.stringify(effect.after) });
+          return;
+        }
+        case 'freezes':
+          rows.freezes.push(effect.after);
+          return;
+        case 'awards':
+          rows.awards.push(effect.after);
+      }
+    },
+    finish: () => ({
+      ...rows,
+      activity_versions: [...activities.values()],
+      unit_versions: [...units.values()],
+      target_versions: [...targets.values()],
+      self_inspections: [...inspections.values()],
+    }),
+  };
+}

@@ -1,0 +1,119 @@
+import { open } from 'lmdb';
+import type { Plan } from '#schemas/plan.ts';
+import type { Offsets } from '#schemas/position.ts';
+import {
+  type Identity,
+  STATE_TABLES,
+  type StateChanges,
+  type StateStore,
+  type StateTable,
+  type StateTables,
+} from './state.ts';
+
+export type LmdbStateOptions = {
+  /** The folder of the database; made if it is missing. One process at a time. */
+  folder: string;
+  /** Names the stream that the state is of: the state of another stream is dropped at opening. */
+  stream: string;
+};
+
+/** Raised when the same events would make another state: what older code left is dropped then. */
+const FORMAT = 1;
+
+/** A table as the database keeps it. */
+type Table<V> = {
+  get(key: string): V | undefined;
+  put(key: string, value: V): unknown;
+  clearSync(): void;
+};
+
+const DIGEST = 32;
+
+const packIdentity = ({ position, content }: Identity): Buffer => {
+  const packed = Buffer.allocUnsafe(8 + DIGEST);
+  packed.writeDoubleBE(position, 0);
+  packed.write(content, 8, 'base64');
+  return packed;
+};
+
+const unpackIdentity = (packed: Buffer): Identity => ({
+  position: packed.readDoubleBE(0),
+  content: packed.toString('base64', 8, 8 + DIGEST),
+});
+
+/** The projection's state in LMDB: reads are synchronous, a commit is one transaction off the event loop. */
+export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore {
+  const root = open({ path: folder, maxDbs: 16 });
+  const meta = root.openDB<unknown, string>({ name: 'meta' });
+  const records = <V>(name: StateTable): Table<V> =>
+    root.openDB<V, string>({ name, sharedStructuresKey: Symbol.for('structures') });
+  const identities = root.openDB<Buffer, string>({ name: 'identities', encoding: 'binary' });
+  const plans = root.openDB<Plan, string>({ name: 'plans', encoding: 'json' });
+  // Asked for by every activity, large, and few.
+  const plansRead = new Map<string, Plan | undefined>();
+
+  const tables: { [T in StateTable]: Table<StateTables[T]> } = {
+    clocks: root.openDB<number, string>({ name: 'clocks' }),
+    identities: {
+      get: (key) => {
+        const packed = identities.get(key);
+        return packed && unpackIdentity(packed);
+      },
+      put: (key, value) => identities.put(key, packIdentity(value)),
+      clearSync: () => identities.clearSync(),
+    },
+    units: records('units'),
+    plans: {
+      get: (key) => {
+        if (!plansRead.has(key)) plansRead.set(key, plans.get(key));
+        return plansRead.get(key);
+      },
+      put: (key, value) => plans.put(key, value),
+      clearSync: () => plans.clearSync(),
+    },
+    activities: records('activities'),
+    targets: records('targets'),
+    selfInspections: records('selfInspections'),
+  };
+
+  const view: StateStore['view'] = { get: (table, key) => tables[table].get(key) };
+  const put = <T extends StateTable>(table: T, changes: StateChanges): void => {
+    for (const [key, value] of changes[table]) tables[table].put(key, value);
+  };
+
+  async function clear(): Promise<void> {
+    await root.transaction(() => {
+      for (const table of STATE_TABLES) tables[table].clearSync();
+      meta.clearSync();
+      meta.putSync('owner', owner);
+    });
+    plansRead.clear();
+  }
+
+  const owner = `${FORMAT} ${stream}`;
+  if (meta.get('owner') !== owner)
+    root.transactionSync(() => {
+      for (const table of STATE_TABLES) tables[table].clearSync();
+      meta.clearSync();
+      meta.putSync('owner', owner);
+    });
+
+  return {
+    view,
+    load: async () => view,
+    offsets: () => meta.get('offsets') as Offsets | undefined,
+    quarantined: () => (meta.get('quarantined') as number | undefined) ?? 0,
+    async commit(changes, quarantined, offsets) {
+      const total = ((meta.get('quarantined') as number | undefined) ?? 0) + quarantined;
+      await root.batch(() => {
+        for (const table of STATE_TABLES) put(table, changes);
+        meta.put('quarantined', total);
+        meta.put('offsets', offsets);
+      });
+      for (const key of changes.plans.keys()) plansRead.delete(key);
+      root.resetReadTxn();
+    },
+    clear,
+    close: () => root.close(),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Plan } from '#schemas/plan.ts';
+import type { Offsets, Position } from '#schemas/position.ts';
+import type { ActivityVersion, SelfInspectionVersion, TargetVersion, UnitVersion } from '../store/rows.ts';
+
+/**
+ * What judging the next event asks of all the events before it. The projection keeps it beside the store, at the
+ * store's checkpoint; the door reads it, with its own pending events laid over.
+ */
+
+/** Who was first under a source and id, and with what content (SHA-256, base64). */
+export type Identity = { position: Position; content: string };
+
+/** The tables of the state: each row by its key (`keys` below), always the open version. */
+export type StateTables = {
+  /** By subject: the recorded time (ms) of its last event. */
+  clocks: number;
+  identities: Identity;
+  units: UnitVersion;
+  /** By year: the greatest version adopted. */
+  plans: Plan;
+  activities: ActivityVersion;
+  targets: TargetVersion;
+  selfInspections: SelfInspectionVersion;
+};
+export type StateTable = keyof StateTables;
+export const STATE_TABLES = [
+  'clocks',
+  'identities',
+  'units',
+  'plans',
+  'activities',
+  'targets',
+  'selfInspections',
+] as const satisfies readonly StateTable[];
+
+/** Reads at once: what a decision needs has been loaded before. The rows are never to be changed. */
+export type StateView = {
+  get<T extends StateTable>(table: T, key: string): StateTables[T] | undefined;
+};
+
+export type StateChanges = { [T in StateTable]: Map<string, StateTables[T]> };
+
+/** The keys under which an event's decision will look. */
+export type Wanted = { table: StateTable; key: string };
+
+/**
+ * Where a door looks state up: the projection's own database in this process, else the store. The view reflects
+ * at least what had been projected when `load` was called, and answers for the wanted keys.
+ */
+export type StateReader = { load(wanted: () => readonly Wanted[]): Promise<StateView> };
+
+/** The state database of a projection. */
+export type StateStore = StateReader & {
+  /** Reads what is committed, whenever it is asked. */
+  readonly view: StateView;
+  /** How far the committed state has read; undefined while there is none. */
+  offsets(): Offsets | undefined;
+  /** Events in quarantine up to there. */
+  quarantined(): number;
+  /** All of it or, after a crash, nothing. */
+  commit(changes: StateChanges, quarantined: number, offsets: Offsets): Promise<void>;
+  clear(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export const noChanges = (): StateChanges => ({
+  clocks: new Map(),
+  identities: new Map(),
+  units: new Map(),
+  plans: new Map(),
+  activities: new Map(),
+  targets: new Map(),
+  selfInspections: new Map(),
+});
+
+// Unit ids hold no slash, and a source is `/organisation` or the unit's own: no two keys can be confused.
+export const keys = {
+  identity: (subject: string, source: string, id: string): string => `${subject}${source}\n${id}`,
+  plan: (year: number): string => String(year),
+  activity: (unit: string, activity: string): string => `${unit}/${activity}`,
+  target: (unit: string, year: number, indicator: string): string => `${unit}/${year}/${indicator}`,
+  selfInspection: (unit: string, year: number): string => `${unit}/${year}`,
+};
