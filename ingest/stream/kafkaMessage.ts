@@ -1,0 +1,46 @@
+import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
+import type { Envelope } from '#schemas/events.ts';
+import { type Decoded, decodeJson } from './decode.ts';
+
+const STRUCTURED = 'application/cloudevents+json';
+
+/** A message in the structured mode of the CloudEvents binding for Kafka. */
+export function encodeMessage(event: Envelope): Message & { key: string; value: Buffer } {
+  return {
+    key: event.subject,
+    value: Buffer.from(JSON.stringify(event)),
+    headers: { 'content-type': `${STRUCTURED}; charset=UTF-8` },
+  };
+}
+
+/**
+ * What a message says, whoever produced it. Binary mode (attributes in `ce_` headers, `data` in the value) and
+ * structured mode both become an envelope; so does plain JSON without headers.
+ */
+export function decodeMessage({ value, headers = {} }: Pick<KafkaMessage, 'value' | 'headers'>): Decoded {
+  const bytes = value ?? Buffer.alloc(0);
+  const contentType = headerText(headers, 'content-type');
+  const structured = contentType?.toLowerCase().startsWith(STRUCTURED) ?? false;
+  if (structured || headerText(headers, 'ce_specversion') === undefined) return decodeJson(bytes);
+
+  const attributes: [string, unknown][] = [];
+  for (const header of Object.keys(headers)) {
+    const text = header.startsWith('ce_') ? headerText(headers, header) : undefined;
+    if (text !== undefined) attributes.push([header.slice(3), text]);
+  }
+  if (contentType !== undefined) attributes.push(['datacontenttype', contentType]);
+  if (bytes.length > 0) {
+    const data = decodeJson(bytes);
+    if (data.raw) return data;
+    attributes.push(['data', data.envelope]);
+  }
+  // Defines properties rather than assigning them: a header "ce___proto__" stays a harmless attribute.
+  return { envelope: Object.fromEntries(attributes) };
+}
+
+/** A repeated header counts once: the last, as in the JSON format a repeated member would. */
+function headerText(headers: IHeaders, name: string): string | undefined {
+  const value = headers[name];
+  const last = Array.isArray(value) ? value.at(-1) : value;
+  return last === undefined ? undefined : last.toString();
+}

@@ -1,0 +1,155 @@
+import { open } from 'lmdb';
+import type { Envelope } from '#schemas/events.ts';
+import { type Position, positionOf } from '#schemas/position.ts';
+import type { Batch, EventStream, ReadOptions, StreamRecord } from './eventStream.ts';
+import { createWake } from './wake.ts';
+
+export type LmdbOptions = {
+  /** The folder of the log; made if it is missing. One process at a time may append. */
+  folder: string;
+  /** Milliseconds since the epoch. */
+  clock?: () => number;
+};
+
+// Events are kept in blocks (first offset → when stored as float64, JSON array): singly, a look-up costs three
+// times what parsing does. Larger blocks gain nothing and make a reader in the middle of one parse in vain.
+const BLOCK = 100;
+const HEAD = 8;
+
+function encode(events: readonly Envelope[], storedAt: number): Buffer {
+  const json = JSON.stringify(events);
+  const bytes = Buffer.allocUnsafe(HEAD + Buffer.byteLength(json));
+  bytes.writeDoubleBE(storedAt, 0);
+  bytes.write(json, HEAD);
+  return bytes;
+}
+
+function decode(offset: number, block: Buffer): StreamRecord[] {
+  const storedAt = block.readDoubleBE(0);
+  const envelopes: unknown[] = JSON.parse(block.toString('utf8', HEAD));
+  return envelopes.map((envelope, index) => ({
+    position: positionOf(0, offset + index),
+    storedAt,
+    envelope,
+  }));
+}
+
+/** lmdb hides the cause in a promise, which would end the process if nobody looked at it. */
+async function causeOf(error: unknown): Promise<unknown> {
+  const { commitError } = error as { commitError?: Promise<unknown> };
+  return commitError
+    ? Promise.resolve(commitError).then(
+        () => error,
+        (cause) => cause,
+      )
+    : error;
+}
+
+/** The embedded log, in one partition. */
+export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): EventStream {
+  // With lmdb's batching by event turn a failed commit also rejects a promise that nobody can get hold of.
+  const db = open<Buffer, number>({ path: folder, encoding: 'binary', eventTurnBatching: false });
+  const wake = createWake();
+  const running = new Set<Promise<unknown>>();
+  let next = 0;
+  let lastBlock: number | undefined;
+  for (const { key, value } of db.getRange({ reverse: true, limit: 1 })) {
+    lastBlock = key;
+    next = key + decode(key, value).length;
+  }
+  // Readers see flushed events only: after a power cut no one may have acted on an event that the log lost.
+  let durable = next;
+  let trouble: string | undefined;
+  let closed = false;
+
+  async function write(first: number, blocks: readonly Buffer[]): Promise<void> {
+    try {
+      await db.transaction(() => {
+        if (trouble) throw new Error(trouble);
+        // Offsets are counted in this process: a second one would hand out the same.
+        const [last] = db.getKeys({ reverse: true, limit: 1 });
+        if (last !== lastBlock) throw new Error(`another process appends to ${folder}`);
+        for (const [index, block] of blocks.entries()) {
+          lastBlock = first + index * BLOCK;
+          db.putSync(lastBlock, block);
+        }
+      });
+      await db.flushed;
+    } catch (error) {
+      const cause = await causeOf(error);
+      // Offsets handed out after these may have reached the disk or not; only opening the log again tells.
+      trouble ??= `the event log takes no more events until it is opened again: ${(cause as Error).message}`;
+      throw new Error(trouble, { cause });
+    }
+  }
+
+  async function append(events: readonly Envelope[]): Promise<Position[]> {
+    if (closed) throw new Error('the event log is closed');
+    if (trouble) throw new Error(trouble);
+    if (events.length === 0) return [];
+    const storedAt = clock();
+    const blocks: Buffer[] = [];
+    for (let at = 0; at < events.length; at += BLOCK)
+      blocks.push(encode(events.slice(at, at + BLOCK), storedAt));
+    const first = next;
+    next += events.length;
+    const written = write(first, blocks);
+    running.add(written);
+    try {
+      await written;
+    } finally {
+      running.delete(written);
+    }
+    durable = Math.max(durable, first + events.length);
+    wake.notify();
+    return events.map((_, index) => positionOf(0, first + index));
+  }
+
+  /** At least `count` durable records from `at` on, if there are as many. */
+  function load(at: number, count: number): StreamRecord[] {
+    const from = positionOf(0, at);
+    const records: StreamRecord[] = [];
+    let start = at;
+    for (const key of db.getKeys({ start: at, reverse: true, limit: 1 })) start = key;
+    for (const { key, value } of db.getRange({ start, end: durable })) {
+      for (const record of decode(key, value)) if (record.position >= from) records.push(record);
+      if (records.length >= count) break;
+    }
+    return records;
+  }
+
+  async function* read([at = 0, ...others]: readonly number[], options: ReadOptions): AsyncGenerator<Batch> {
+    const { signal, maxBatch = 5_000 } = options;
+    if (others.length > 0) throw new Error('the embedded log has one partition, the position names more');
+    if (at > durable) throw new Error(`position ${at} lies behind the end of the event log, ${durable}`);
+    let loaded: StreamRecord[] = [];
+    for (let first = true; !signal.aborted && !closed; first = false) {
+      if (loaded.length === 0) loaded = load(at, maxBatch);
+      if (loaded.length === 0 && !first) {
+        await wake.wait(signal);
+        continue;
+      }
+      const records = loaded.slice(0, maxBatch);
+      loaded = loaded.slice(maxBatch);
+      at += records.length;
+      yield { records, next: [at], atEnd: at >= durable };
+    }
+  }
+
+  return {
+    partitions: 1,
+    append,
+    read,
+    end: async () => [durable],
+    trouble: () => trouble,
+    async close() {
+      closed = true;
+      await Promise.allSettled(running);
+      wake.notify();
+      const gone = db.close();
+      // After a failed commit lmdb may wait for ever, or fails once more.
+      if (trouble) gone.catch(() => undefined);
+      else await gone;
+    },
+  };
+}
