@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type Express } from 'express';
+import { createAuthenticate } from './access/authenticate.ts';
+import { dashboardRouter } from './http/dashboard.ts';
+import { healthRouter } from './http/health.ts';
+import { createMetrics } from './http/metrics.ts';
+import { observe } from './http/observe.ts';
+import { Problem, problems } from './http/problem.ts';
+import { createRouter } from './http/router.ts';
+import { securityHeaders, signInLimiter } from './http/security.ts';
+import type { Live } from './live.ts';
+import { openapiDocument } from './openapi.ts';
+import { openapiRouter } from './openapiPage.ts';
+import type { Intake, Log, Projection, Reads } from './ports.ts';
+import type { AccessRouteDeps } from './routes/access.ts';
+import { routeTable } from './routes/table.ts';
+
+export type AppDeps = AccessRouteDeps & {
+  intake: Intake;
+  reads: Reads;
+  projection: Projection;
+  live: Live;
+  log: Log;
+  /** Folder of the built dashboard; without it only the API is served. */
+  dashboard?: string;
+  uploadLimitMb: number;
+  trustProxy: number;
+  /** In tests: hold every answer to its declared schema. */
+  checkAnswers?: boolean;
+};
+
+/** Makes the application out of its parts. Opens and listens to nothing. */
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', deps.trustProxy);
+  app.set('query parser', 'simple');
+
+  const routes = routeTable(deps);
+  const metrics = createMetrics(deps.projection);
+  app.use(observe(deps.log, metrics));
+  app.use(securityHeaders());
+  app.use(healthRouter(deps.projection, metrics));
+  app.use('/api', openapiRouter(openapiDocument(routes)));
+  app.use(
+    '/api',
+    createRouter(routes, {
+      authenticate: createAuthenticate(deps.access),
+      bodyLimit: deps.uploadLimitMb * 1024 * 1024,
+      limiter: signInLimiter(),
+      checkAnswers: deps.checkAnswers,
+    }),
+  );
+  if (deps.dashboard && existsSync(join(deps.dashboard, 'index.html')))
+    app.use(dashboardRouter(deps.dashboard));
+  app.use((request) => {
+    throw new Problem('not-found', `There is no ${request.method} ${request.path}.`);
+  });
+  app.use(problems((error, requestId) => deps.log.error({ err: error, requestId }, 'request failed')));
+  return app;
+}

@@ -1,0 +1,153 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * Settings come from the environment, are parsed once and frozen. A value that is not understood is refused with
+ * what is allowed, before anything is opened. An empty variable counts as unset.
+ */
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, { error: `must be a whole number from ${min} to ${max}` })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, { error: `must lie within ${min} and ${max}` });
+
+const url = (protocols: readonly string[], example: string) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be such as ${example}`,
+  });
+
+const oneOf = <const T extends readonly [string, ...string[]]>(options: T) =>
+  z.enum(options, { error: `must be one of ${options.join(', ')}` });
+
+/** brokers are a list (`host:port,host:port`), which no URL parser takes: the stream's adapter reads the rest. */
+const streamUrl = z.string().regex(/^kafka:\/\/[^/\s]+\/[A-Za-z0-9._-]{1,249}(\?\S*)?$/, {
+  error:
+    'must be kafka://[user:password@]host:port[,host:port]/topic[?tls&sasl=…], or unset for the embedded log',
+});
+
+const settings = z.object({
+  PORT: whole(0, 65_535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('./data'),
+  STREAM_URL: streamUrl.optional(),
+  STORE_URL: url(
+    ['http:', 'https:'],
+    'http(s)://user:password@host:8123/database, or unset for the embedded chDB',
+  ).optional(),
+  STORE_CLUSTER: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,64}$/, { error: 'must be the name of a ClickHouse cluster' })
+    .optional(),
+  INGEST: oneOf(['embedded', 'separate']).default('embedded'),
+  ADMIN_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, { error: 'must be printable ASCII without spaces' })
+    .optional(),
+  PUBLIC_URL: url(['http:', 'https:'], 'https://wuxing.example.cn').optional(),
+  TRUST_PROXY: whole(0, 10).default(0),
+  UPLOAD_LIMIT_MB: whole(1, 1_024).default(32),
+  SESSION_HOURS: whole(1, 8_760).default(12),
+  LOG_LEVEL: oneOf(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+});
+
+/** What each setting means, for `--help` and the README's table. */
+export const SETTINGS: readonly {
+  name: keyof z.infer<typeof settings>;
+  fallback: string;
+  meaning: string;
+}[] = [
+  { name: 'PORT', fallback: '8080', meaning: 'port that the server listens on; 0 takes a free one' },
+  { name: 'HOST', fallback: '127.0.0.1', meaning: 'address that the server listens on' },
+  { name: 'DATA_DIR', fallback: './data', meaning: 'embedded stream and store, tokens, audit log' },
+  {
+    name: 'STREAM_URL',
+    fallback: 'unset: embedded log',
+    meaning: 'kafka://[user:password@]host:port[,host:port]/topic[?tls&sasl=…]',
+  },
+  {
+    name: 'STORE_URL',
+    fallback: 'unset: embedded chDB',
+    meaning: 'http(s)://user:password@host:8123/database',
+  },
+  {
+    name: 'STORE_CLUSTER',
+    fallback: 'unset',
+    meaning: 'ClickHouse cluster: replicated, distributed tables',
+  },
+  {
+    name: 'INGEST',
+    fallback: 'embedded',
+    meaning: 'separate: the projection runs in another process (needs STREAM_URL and STORE_URL)',
+  },
+  {
+    name: 'ADMIN_TOKEN',
+    fallback: 'unset: made once and printed',
+    meaning: 'a bearer token with the organisation role',
+  },
+  {
+    name: 'PUBLIC_URL',
+    fallback: 'unset: HOST and PORT',
+    meaning: 'where people reach it: sign-in links begin with it, and https makes the cookie Secure',
+  },
+  { name: 'TRUST_PROXY', fallback: '0', meaning: 'number of reverse proxies in front' },
+  { name: 'UPLOAD_LIMIT_MB', fallback: '32', meaning: 'largest request body, inflated' },
+  { name: 'SESSION_HOURS', fallback: '12', meaning: 'how long a sign-in lasts' },
+  { name: 'LOG_LEVEL', fallback: 'info', meaning: 'silent, error, warn, info or debug' },
+];
+
+export type Config = Readonly<{
+  port: number;
+  host: string;
+  dataDir: string;
+  streamUrl?: string;
+  storeUrl?: string;
+  storeCluster?: string;
+  ingest: 'embedded' | 'separate';
+  adminToken?: string;
+  publicUrl?: string;
+  trustProxy: number;
+  uploadLimitMb: number;
+  sessionHours: number;
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}>;
+
+export class ConfigError extends Error {}
+
+/** Reads the settings out of an environment. Throws a `ConfigError` that names every setting at fault. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(SETTINGS.map(({ name }) => [name, env[name] || undefined]));
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new ConfigError(`Settings refused:\n  ${faults.join('\n  ')}`);
+  }
+  const values = parsed.data;
+  const config: Config = Object.freeze({
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: resolve(values.DATA_DIR),
+    streamUrl: values.STREAM_URL,
+    storeUrl: values.STORE_URL,
+    storeCluster: values.STORE_CLUSTER,
+    ingest: values.INGEST,
+    adminToken: values.ADMIN_TOKEN,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    trustProxy: values.TRUST_PROXY,
+    uploadLimitMb: values.UPLOAD_LIMIT_MB,
+    sessionHours: values.SESSION_HOURS,
+    logLevel: values.LOG_LEVEL,
+  });
+  refuseImpossible(config);
+  return config;
+}
+
+function refuseImpossible(config: Config): void {
+  if (config.ingest === 'separate' && !(config.streamUrl && config.storeUrl))
+    throw new ConfigError(
+      'Settings refused:\n  INGEST separate needs STREAM_URL and STORE_URL, which both processes share',
+    );
+  if (config.storeCluster && !config.storeUrl)
+    throw new ConfigError('Settings refused:\n  STORE_CLUSTER needs STORE_URL');
+}

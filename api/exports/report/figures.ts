@@ -1,0 +1,80 @@
+import { type Day, dayIn } from '#schemas/dates.ts';
+import type { Bilingual } from '#schemas/plan.ts';
+import type { Language } from './model.ts';
+
+/** Figures and names as text. */
+
+export const NOTHING = '–';
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+export const fixed = (value: number | null | undefined, decimals = 2): string =>
+  value === null || value === undefined ? NOTHING : value.toFixed(decimals);
+
+/** Shares as whole per cent; what is not quite all never reads 100%, what is not quite none never 0%. */
+export function percent(share: number | null | undefined): string {
+  if (share === null || share === undefined) return NOTHING;
+  if (share > 0 && share < 0.01) return '<1%';
+  if (share < 1 && share > 0.99) return '>99%';
+  return `${Math.round(share * 100)}%`;
+}
+
+/** At most two decimals, and none that say nothing: 5, 2.5, 0.75. */
+export const brief = (value: number): string => String(Math.round(value * 100) / 100);
+
+export const bandText = (band: readonly [number, number] | null): string => {
+  if (!band) return NOTHING;
+  return band[0] === band[1] ? String(band[0]) : `${band[0]}–${band[1]}`;
+};
+
+const parts = (day: Day): [number, number, number] => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return [year, month, date];
+};
+
+/** `11 月 22 日` as on screen, `22 Nov`. */
+export function shortDay(language: Language, day: Day): string {
+  const [, month, date] = parts(day);
+  return language === 'zh-CN' ? `${month} 月 ${date} 日` : `${date} ${MONTHS[month - 1]}`;
+}
+
+/** `2026年11月22日` as in an official document, `22 Nov 2026`. */
+export function fullDay(language: Language, day: Day): string {
+  const [year, month, date] = parts(day);
+  return language === 'zh-CN' ? `${year}年${month}月${date}日` : `${date} ${MONTHS[month - 1]} ${year}`;
+}
+
+/** `11月22日` within running Chinese text, `22 Nov`. */
+export function textDay(language: Language, day: Day): string {
+  const [, month, date] = parts(day);
+  return language === 'zh-CN' ? `${month}月${date}日` : `${date} ${MONTHS[month - 1]}`;
+}
+
+export const dayOf = (timezone: string, time: string): Day => dayIn(timezone, Date.parse(time));
+
+/** `2026-11-22 09:14:07 (Asia/Shanghai)`. */
+export function moment(timezone: string, time: string): string {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'medium' });
+  return `${dayOf(timezone, time)} ${clock.format(Date.parse(time))} (${timezone})`;
+}
+
+export const nameIn = (language: Language, text: Bilingual): string =>
+  language === 'zh-CN' ? text.zh : text.en;
+
+export const listed = (language: Language, items: readonly string[]): string =>
+  items.join(language === 'zh-CN' ? '、' : ', ');
+
+export const mean = (values: readonly number[]): number | null =>
+  values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : null;
+
+/** Most of a file name's bytes that any file system takes; Chinese has three a character. */
+const NAME_BYTES = 180;
+
+/** A file name without what file systems, shells and HTTP headers trip over. */
+export function safeFileName(text: string): string {
+  let name = '';
+  for (const char of text.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Cs}/\\:*?"<>|]+/gu, '_')) {
+    if (Buffer.byteLength(name + char) > NAME_BYTES) break;
+    name += char;
+  }
+  return name.replace(/^[.\s]+|[.\s]+$/g, '') || '_';
+}

@@ -1,0 +1,126 @@
+import type { Day } from '#schemas/dates.ts';
+import type { Basis } from '#schemas/results.ts';
+
+/**
+ * A document before it has a format: what it says, in one language. Builders (rows → report) are pure; the format
+ * writers know reports only, so every format says the same.
+ */
+
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const DOCUMENTS = ['ranking', 'unit', 'gaps', 'meeting'] as const;
+export type DocumentName = (typeof DOCUMENTS)[number];
+
+export const FORMATS = ['csv', 'xlsx', 'docx', 'pptx', 'pdf'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** What was asked and what the answer reflects; the same words as the filters on screen are made of it. */
+export type Question = {
+  year: number;
+  basis: Basis;
+  on: Day;
+  /** A recorded time, where the past is replayed. */
+  asOf?: string | null | undefined;
+  group?: string | undefined;
+  /** A recorded time, or a year. */
+  compareTo?: string | number | undefined;
+  /** N of "stable in the top N"; a tenth of the ranked units where it is left out. */
+  top?: number | undefined;
+  watermark: string;
+  complete: boolean;
+  /** When the document is made (RFC 3339): its date and what the cover says. */
+  madeAt: string;
+};
+
+export type Cell = string | number | null;
+
+/** How a column's cells are to be read: `day` cells are `2026-03-31`, `share` cells 0..1. */
+export type ColumnKind = 'text' | 'number' | 'day' | 'share';
+
+export type Column = {
+  id: string;
+  heading: string;
+  kind: ColumnKind;
+  /** Digits behind the point where it is shown; the cell keeps its value. */
+  decimals?: number;
+  /** Width in half-width characters; pages share their width in this proportion. */
+  width: number;
+  /** Short words that are better centred. */
+  centred?: boolean;
+};
+
+export type Table = {
+  id: string;
+  /** What the table is called; the name of its sheet. */
+  title: string;
+  columns: Column[];
+  rows: Cell[][];
+  /** Rows that stand out, such as a vetoed unit's, by index. */
+  alarmed?: number[];
+  /** Said below it. */
+  note?: string;
+};
+
+export type Series = { name: string; color: string; values: (number | null)[] };
+
+/** Bars lie, columns stand. A chart's figures can be edited where the format has charts of its own. */
+export type Chart = {
+  id: string;
+  kind: 'bars' | 'columns';
+  title: string;
+  /** What it shows, for those who cannot see it. */
+  alt: string;
+  categories: string[];
+  series: Series[];
+  stacked: boolean;
+  /** The axis of values: its name, end and number format. */
+  axis: { name: string; max?: number; share?: boolean };
+  note?: string;
+};
+
+/** A numbered paragraph: 1. what, then the rest. */
+export type Point = { lead: string; text: string };
+
+export type Section = {
+  id: string;
+  /** As on screen and on a slide: 谁走在前面? */
+  question: string;
+  /** As in an official document, without its number: 总体情况 */
+  heading: string;
+  findings: string[];
+  points?: Point[];
+  charts: Chart[];
+  tables: Table[];
+};
+
+/** What frames a letter: whom it addresses, how it opens and closes, who signs. */
+export type Letter = {
+  number: string;
+  addressee: string;
+  opening: string;
+  closing: string;
+  signer: string;
+  date: string;
+};
+
+export type Report = {
+  document: DocumentName;
+  language: Language;
+  year: number;
+  title: string;
+  /** The name that readers call it in the file's properties and on a title slide. */
+  occasion: string;
+  /** The filters in one sentence, as on screen. */
+  subtitle: string;
+  /** Without extension; safe on every file system. */
+  fileNames: Record<Format, string>;
+  letter: Letter;
+  /** What the document rests on: plan, basis, time, watermark, completeness. */
+  cover: [label: string, value: string][];
+  sections: Section[];
+  /** Every table of the workbook, with all rows; the first is what CSV writes. */
+  sheets: Table[];
+  /** Charts of the workbook. */
+  charts: Chart[];
+};

@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import { describeFaults, faultsOf } from '#schemas/admission.ts';
+import { Problem, type ProblemKind } from './problem.ts';
+
+/** Parses with a schema or throws the problem that names each field at fault. */
+export function check<T>(schema: z.ZodType<T>, value: unknown, kind: ProblemKind): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = faultsOf(parsed.error);
+  throw new Problem(kind, describeFaults(errors), { errors });
+}
+
+/** Parses JSON in UTF-8 or throws a 400; bytes that are no UTF-8 are refused, not replaced. */
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new Problem('bad-request', `The body is no JSON: ${(error as Error).message}`);
+  }
+}
+
+/** The media type of a Content-Type header in lower case, without its parameters. */
+export const mediaType = (contentType: string | undefined): string =>
+  (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+export function requireType(contentType: string | undefined, types: readonly string[]): string {
+  const type = mediaType(contentType);
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase();
+  if (!types.includes(type) || (charset && charset !== 'utf-8' && charset !== 'us-ascii'))
+    throw new Problem(
+      'unsupported-media-type',
+      `${contentType ?? 'no Content-Type'} is not taken here; send ${types.join(', ')} in UTF-8.`,
+    );
+  return type;
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import express, { type Request, type Response, type Router } from 'express';
+import { matches } from './respond.ts';
+
+/** The built dashboard is small and fixed: it is read once, compressed once, and served from memory. */
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+};
+const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest']);
+
+type Asset = {
+  plain: Buffer;
+  type: string;
+  etag: string;
+  packed: Map<string, Buffer>;
+  compressible: boolean;
+};
+
+function load(folder: string): Map<string, Asset> {
+  const assets = new Map<string, Asset>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const type = TYPES[extname(entry.name)];
+    if (!entry.isFile() || !type) continue;
+    const file = join(entry.parentPath, entry.name);
+    const plain = readFileSync(file);
+    assets.set(`/${file.slice(folder.length + 1).replaceAll('\\', '/')}`, {
+      plain,
+      type,
+      etag: createHash('sha256').update(plain).digest('base64url').slice(0, 27),
+      packed: new Map(),
+      compressible: COMPRESSIBLE.has(extname(entry.name)) && plain.length > 1_024,
+    });
+  }
+  return assets;
+}
+
+const PACKERS: Readonly<Record<string, (plain: Buffer) => Buffer>> = {
+  br: (plain) => brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
+  gzip: (plain) => gzipSync(plain, { level: 6 }),
+};
+
+function encode(asset: Asset, encoding: string): Buffer {
+  const pack = PACKERS[encoding];
+  if (!pack) return asset.plain;
+  const packed = asset.packed.get(encoding) ?? pack(asset.plain);
+  asset.packed.set(encoding, packed);
+  return packed;
+}
+
+function send(asset: Asset, request: Request, response: Response, immutable: boolean): void {
+  const encoding = asset.compressible
+    ? request.acceptsEncodings(['br', 'gzip', 'identity']) || 'identity'
+    : 'identity';
+  response.set({
+    'Content-Type': asset.type,
+    'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ETag: `W/"${asset.etag}"`,
+    Vary: 'Accept-Encoding',
+  });
+  if (matches(request.headers['if-none-match'], asset.etag)) return void response.status(304).end();
+  if (encoding !== 'identity') response.set('Content-Encoding', encoding);
+  response.end(encode(asset, encoding));
+}
+
+/** Serves the built dashboard; a path that names no file is a page of the application. Vite names what is in `assets/` by its content. */
+export function dashboardRouter(folder: string): Router {
+  const assets = load(folder);
+  const router = express.Router();
+  router.get('/{*path}', (request, response, next) => {
+    const path = request.path === '/' ? '/index.html' : request.path;
+    const asset = assets.get(path) ?? (extname(path) === '' ? assets.get('/index.html') : undefined);
+    if (!asset) return next();
+    send(asset, request, response, path.startsWith('/assets/'));
+  });
+  return router;
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { day, timestamp } from '#schemas/dates.ts';
+import { openId, unitId } from '#schemas/ids.ts';
+import { YEAR_MAX, YEAR_MIN } from '#schemas/plan.ts';
+import { type Offsets, offsetOf, parsePosition, parseWatermark, partitionOf } from '#schemas/position.ts';
+import { basis } from '#schemas/results.ts';
+import { Problem } from './problem.ts';
+
+/** Parameters arrive as text; these read them and tell OpenAPI what they are. */
+
+export const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, { error: `must be a whole number from ${min} to ${max}` })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, { error: `must lie within ${min} and ${max}` })
+    .meta({ type: 'integer', minimum: min, maximum: max, pattern: undefined });
+
+export const flag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .meta({ type: 'boolean', enum: undefined });
+
+export const yearParameter = whole(YEAR_MIN, YEAR_MAX);
+
+export const paging = {
+  limit: whole(1, 10_000).default(1_000),
+  cursor: z.string().min(1).max(300).optional(),
+};
+
+const MAX_WEIGHT = 1_000_000;
+
+/** `learning:20,unity:30`: weights by criterion; which criteria there are, the plan says. */
+const weights = z
+  .string()
+  .max(4_000)
+  .transform((text, context) => {
+    const read: Record<string, number> = {};
+    for (const part of text.split(',')) {
+      const [, id = '', number = ''] = /^(.+):(\d{1,7}(?:\.\d{1,6})?)$/.exec(part) ?? [];
+      const weight = Number(number);
+      if (!id || !(weight > 0) || weight > MAX_WEIGHT || Object.hasOwn(read, id)) {
+        context.addIssue({
+          code: 'custom',
+          message: `must be such as learning:20,unity:30, each criterion once with a weight above 0; "${part}" is not`,
+        });
+        return z.NEVER;
+      }
+      read[id] = weight;
+    }
+    return read;
+  })
+  .meta({ type: 'string', example: 'learning:20,unity:30' });
+
+const compareTo = z
+  .string()
+  .refine((text) => /^\d{4}$/.test(text) || timestamp.safeParse(text).success, {
+    error: 'must be a year such as 2025, or a recorded time such as 2026-03-31T09:30:00+08:00',
+  })
+  .transform((text) => (/^\d{4}$/.test(text) ? Number(text) : text));
+
+/** Which basis, day and time: what rankings, standings and gaps share. */
+export const viewpoint = {
+  basis: basis.default('year'),
+  on: day.optional(),
+  asOf: timestamp.optional(),
+};
+
+export const rankingQuery = z.strictObject({
+  ...viewpoint,
+  group: openId.optional(),
+  compareTo: compareTo.optional(),
+  weights: weights.optional(),
+  top: whole(1, 1_000_000).optional(),
+});
+
+export const yearPath = z.strictObject({ year: yearParameter });
+export const unitPath = z.strictObject({ unit: unitId });
+
+/** A position or a watermark, both opaque to callers, as the offsets that must have been read. */
+export function wantedOffsets(text: string): Offsets | undefined {
+  const position = parsePosition(text);
+  if (position === undefined) return parseWatermark(text);
+  const wanted = Array<number>(partitionOf(position) + 1).fill(0);
+  wanted[partitionOf(position)] = offsetOf(position) + 1;
+  return wanted;
+}
+
+export function requireOffsets(text: string, field: string): Offsets {
+  const wanted = wantedOffsets(text);
+  if (!wanted)
+    throw new Problem(
+      'invalid-parameter',
+      `${field} must be a position or watermark that this server gave.`,
+      {
+        errors: [{ field, message: 'must be a position or watermark that this server gave' }],
+      },
+    );
+  return wanted;
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import type { Request, Response } from 'express';
+import type { Reply } from './route.ts';
+
+const digest = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('base64url').slice(0, 27);
+
+/** True where If-None-Match names the tag (weak comparison, RFC 9110 §13.1.2). */
+export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (!ifNoneMatch) return false;
+  if (ifNoneMatch.trim() === '*') return true;
+  return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === `"${etag}"`);
+}
+
+/** Writes a reply. Reads carry an ETag and are answered 304 where the caller has them already. */
+export async function respond(reply: Reply, request: Request, response: Response): Promise<void> {
+  response.set({ 'Cache-Control': 'private, no-cache', Vary: 'Authorization, Cookie', ...reply.headers });
+  response.status(reply.status ?? 200);
+  if (reply.stream) return sendStream(reply.stream, request, response);
+  const content = reply.bytes?.content ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));
+  const type = reply.bytes?.type ?? 'application/json; charset=utf-8';
+  if (request.method === 'GET' && response.statusCode === 200) {
+    const etag = reply.etag ?? digest(content);
+    response.set('ETag', `W/"${etag}"`);
+    if (matches(request.headers['if-none-match'], etag)) {
+      response.status(304).end();
+      return;
+    }
+  }
+  if (content.length) response.set('Content-Type', type);
+  response.end(content);
+}
+
+async function sendStream(
+  { type, chunks }: NonNullable<Reply['stream']>,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  response.set({ 'Content-Type': type, 'X-Accel-Buffering': 'no' });
+  response.flushHeaders();
+  if (request.method === 'HEAD') return void response.end();
+  try {
+    for await (const chunk of chunks(gone.signal)) {
+      if (gone.signal.aborted) return;
+      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    }
+    response.end();
+  } catch (error) {
+    // The status is out already: breaking the connection is all that tells the caller of a cut-off answer.
+    response.destroy();
+    if (!gone.signal.aborted) throw error;
+  }
+}

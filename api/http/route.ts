@@ -1,0 +1,93 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { z } from 'zod';
+import type { Principal, Role } from '#api/access/principal.ts';
+
+/**
+ * A route is declared once. The router, the check of who may call it, and the OpenAPI document are all made from
+ * the declaration, so none of them can forget it.
+ */
+
+/** What a handler returns; only the wrapper (`handler.ts`) touches the response. */
+export type Reply = {
+  status?: number;
+  headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as it is, with its media type; `etag` then identifies it. */
+  bytes?: { content: string | Uint8Array; type: string };
+  /** Without quotes; computed from the content where it is left out. */
+  etag?: string;
+  /** Sent piece by piece until the iterable ends or the caller goes away. */
+  stream?: { type: string; chunks: (signal: AbortSignal) => AsyncIterable<string | Uint8Array> };
+};
+
+/** Who is asking when nobody is signed in. */
+export type Visitor = Principal | undefined;
+
+export type Context<P, Q, B, Who> = {
+  params: P;
+  query: Q;
+  body: B;
+  principal: Who;
+  headers: IncomingHttpHeaders;
+  /** Aborts when the caller goes away. */
+  signal: AbortSignal;
+  /** Asks again whether the caller is still let in: long answers check it before they go on. */
+  stillThere: () => boolean;
+  /** For cookies and links: whether the caller came over https, and by which address. */
+  secure: boolean;
+};
+
+/** How the body arrives: checked JSON, whole bytes with a list of media types, or a stream that the handler reads. */
+export type BodyOf<B> =
+  | { as: 'json'; schema: z.ZodType<B> }
+  | {
+      as: 'bytes';
+      types: readonly string[];
+      schemas?: Readonly<Record<string, z.ZodType>>;
+      description: string;
+    }
+  | { as: 'stream'; types: readonly string[]; description: string };
+
+export type Answer = { description: string; schema?: z.ZodType; type?: string };
+
+type Declared<P, Q, B> = {
+  method: 'get' | 'post' | 'put' | 'delete';
+  /** Below /api, in Express's notation: `/units/:unit/standing`. */
+  path: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  params?: z.ZodType<P>;
+  query?: z.ZodType<Q>;
+  body?: BodyOf<B>;
+  answers: Readonly<Record<number, Answer>>;
+  /** Counted by the limiter against guessing: failures only. */
+  guarded?: boolean;
+};
+
+/** For signed-in callers with one of the roles. `ownUnit`: a unit may ask for itself only (`params.unit`). */
+export type GuardedRoute<P, Q, B> = Declared<P, Q, B> & {
+  roles: readonly Role[];
+  ownUnit?: true;
+  handler(context: Context<P, Q, B, Principal>): Promise<Reply> | Reply;
+};
+
+/** For everybody, signed in or not: a deliberate exception. */
+export type PublicRoute<P, Q, B> = Declared<P, Q, B> & {
+  roles: 'public';
+  handler(context: Context<P, Q, B, Visitor>): Promise<Reply> | Reply;
+};
+
+/** A route whose own types are settled; the table holds routes of all kinds. */
+export type Route = (GuardedRoute<unknown, unknown, unknown> | PublicRoute<unknown, unknown, unknown>) & {
+  readonly declared: true;
+};
+
+const declare = (route: object): Route => ({ ...route, declared: true }) as unknown as Route;
+
+export const route = <P = unknown, Q = unknown, B = unknown>(definition: GuardedRoute<P, Q, B>): Route =>
+  declare(definition);
+
+export const publicRoute = <P = unknown, Q = unknown, B = unknown>(definition: PublicRoute<P, Q, B>): Route =>
+  declare(definition);

@@ -1,0 +1,117 @@
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Authenticate, Caller } from '#api/access/authenticate.ts';
+import { maySeeUnit } from '#api/access/principal.ts';
+import { check, parseJson, requireType } from './check.ts';
+import { refuseCrossSite } from './crossSite.ts';
+import { Problem } from './problem.ts';
+import { respond } from './respond.ts';
+import type { Context, Reply, Route } from './route.ts';
+
+export type RouterOptions = {
+  authenticate: Authenticate;
+  /** Largest body, inflated, in bytes. */
+  bodyLimit: number;
+  /** Counts failures of routes marked `guarded`. */
+  limiter: RequestHandler;
+  /** In tests: hold every answer to its declared schema. */
+  checkAnswers?: boolean;
+};
+
+/** Makes the router of a table. Whatever the table does not name is refused: 401 to strangers, 404 to the rest. */
+export function createRouter(routes: readonly Route[], options: RouterOptions): Router {
+  const router = express.Router();
+  for (const route of routes) {
+    const handlers: RequestHandler[] = [authorise(route, options)];
+    if (route.guarded) handlers.push(options.limiter);
+    if (route.body && route.body.as !== 'stream')
+      handlers.push(express.raw({ type: () => true, limit: options.bodyLimit }));
+    handlers.push(run(route, options));
+    router[route.method](route.path, ...handlers);
+  }
+  router.use((request, response) => {
+    if (!callerOf(options, request, response)) throw notSignedIn();
+    throw new Problem('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);
+  });
+  return router;
+}
+
+const notSignedIn = (): Problem =>
+  new Problem('not-signed-in', 'Send a bearer token, or sign in.', {
+    headers: { 'WWW-Authenticate': 'Bearer realm="wuxing"' },
+  });
+
+/** Authenticated once a request. */
+function callerOf({ authenticate }: RouterOptions, request: Request, response: Response): Caller | undefined {
+  if (!('caller' in response.locals)) response.locals.caller = authenticate(request.headers);
+  return response.locals.caller as Caller | undefined;
+}
+
+/** Runs before the body is read: a stranger's upload costs nothing. */
+const authorise =
+  (route: Route, options: RouterOptions): RequestHandler =>
+  (request, response, next) => {
+    const caller = callerOf(options, request, response);
+    if (route.method !== 'get') refuseCrossSite(request.headers, caller?.by === 'session');
+    if (route.roles === 'public') return next();
+    if (!caller) throw notSignedIn();
+    const { principal } = caller;
+    if (!route.roles.includes(principal.role))
+      throw new Problem(
+        'forbidden',
+        `The role ${principal.role} may not do this; it takes ${route.roles.join(' or ')}.`,
+      );
+    if (route.ownUnit && !maySeeUnit(principal, String(request.params.unit)))
+      throw new Problem('forbidden', `This token is bound to the unit ${principal.unit}.`);
+    next();
+  };
+
+function bodyOf(route: Route, request: Request): unknown {
+  if (!route.body) return undefined;
+  if (route.body.as === 'stream') {
+    requireType(request.headers['content-type'], route.body.types);
+    return request;
+  }
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  if (route.body.as === 'bytes') return bytes;
+  requireType(request.headers['content-type'], ['application/json']);
+  return check(route.body.schema, parseJson(bytes), 'invalid');
+}
+
+/** Parameters of a read that is refused are 400; a malformed path names nothing that exists. */
+function contextOf(route: Route, options: RouterOptions, request: Request, response: Response) {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  const caller = callerOf(options, request, response);
+  return {
+    params: route.params ? check(route.params, { ...request.params }, 'invalid-parameter') : {},
+    query: route.query ? check(route.query, { ...request.query }, 'invalid-parameter') : {},
+    body: bodyOf(route, request),
+    principal: caller?.principal as never,
+    headers: request.headers,
+    signal: gone.signal,
+    stillThere: () => options.authenticate(request.headers)?.principal.id === caller?.principal.id,
+    secure: request.secure,
+  } satisfies Context<unknown, unknown, unknown, never>;
+}
+
+const run =
+  (route: Route, options: RouterOptions): RequestHandler =>
+  async (request, response) => {
+    const reply = await route.handler(contextOf(route, options, request, response));
+    if (options.checkAnswers) holdToSchema(route, reply);
+    await respond(reply, request, response);
+  };
+
+function holdToSchema(route: Route, reply: Reply): void {
+  const answer = route.answers[reply.status ?? 200];
+  if (!answer) throw new Error(`${route.method} ${route.path} does not declare ${reply.status ?? 200}`);
+  const json = reply.bytes?.type.startsWith('application/json')
+    ? JSON.parse(Buffer.from(reply.bytes.content as Uint8Array).toString())
+    : reply.body;
+  if (!answer.schema || json === undefined) return;
+  const parsed = answer.schema.safeParse(JSON.parse(JSON.stringify(json)));
+  if (!parsed.success)
+    throw new Error(
+      `${route.method} ${route.path} broke its schema: ${parsed.error.message.slice(0, 2_000)}`,
+    );
+}

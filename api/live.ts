@@ -1,0 +1,152 @@
+import type { RankingRow } from '#schemas/results.ts';
+import type { Log, Projection, Viewer } from './ports.ts';
+
+/** How a unit's rank changed; `null` where it has none. */
+export type RankChange = Pick<RankingRow, 'unit' | 'name' | 'rank' | 'total'> & {
+  previousRank: number | null;
+};
+
+export type LiveEvent =
+  | { event: 'watermark'; data: { watermark: string } }
+  | { event: 'ranks'; data: { year: number; basis: 'to-date'; changed: RankChange[] } };
+
+export type Live = {
+  /** Events as they come, only what this viewer's ranking would show. Ends with the signal, or when the server closes. */
+  follow(viewer: Viewer, signal: AbortSignal): AsyncIterable<LiveEvent | 'idle'>;
+  close(): void;
+};
+
+export type LiveDeps = {
+  projection: Pick<Projection, 'watermark' | 'onMove'>;
+  /** This year's ranking to date, or undefined while there is no plan. */
+  ranking: () => Promise<{ year: number; rows: readonly RankingRow[] } | undefined>;
+  format: (offsets: readonly number[]) => string;
+  log: Pick<Log, 'warn'>;
+  /** A ranking is computed at most so often, however fast events come. */
+  everyMs?: number;
+  /** Without news for so long, an idle mark is sent, so that a dead connection is noticed. */
+  idleMs?: number;
+};
+
+type Listener = (event: LiveEvent) => void;
+
+const forViewer = (event: LiveEvent, { unit }: Viewer): LiveEvent | undefined => {
+  if (event.event === 'watermark' || unit === undefined) return event;
+  const changed = event.data.changed.filter((change) => change.unit === unit);
+  return changed.length ? { ...event, data: { ...event.data, changed } } : undefined;
+};
+
+/** The rows whose rank or total is not what it was. */
+export function changesOf(
+  before: ReadonlyMap<string, RankingRow>,
+  rows: readonly RankingRow[],
+): RankChange[] {
+  return rows.flatMap((row) => {
+    const old = before.get(row.unit);
+    if (old && old.rank === row.rank && old.total === row.total) return [];
+    return [
+      { unit: row.unit, name: row.name, rank: row.rank, total: row.total, previousRank: old?.rank ?? null },
+    ];
+  });
+}
+
+/** One watcher for all who listen: while nobody does, nothing is computed. */
+export function createLive({
+  projection,
+  ranking,
+  format,
+  log,
+  everyMs = 1_000,
+  idleMs = 15_000,
+}: LiveDeps): Live {
+  const listeners = new Set<Listener>();
+  let known: Map<string, RankingRow> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const closers = new Set<() => void>();
+
+  const tell = (event: LiveEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+
+  const look = async (): Promise<void> => {
+    tell({ event: 'watermark', data: { watermark: format(projection.watermark()) } });
+    const found = await ranking();
+    if (!found) return;
+    const changed = known ? changesOf(known, found.rows) : [];
+    known = new Map(found.rows.map((row) => [row.unit, row]));
+    if (changed.length) tell({ event: 'ranks', data: { year: found.year, basis: 'to-date', changed } });
+  };
+
+  let moved = false;
+  const run = (): void => {
+    if (timer || closed || listeners.size === 0) return;
+    moved = false;
+    timer = setTimeout(() => {
+      look()
+        .catch((error: unknown) => log.warn({ err: error }, 'live ranking failed'))
+        .finally(() => {
+          timer = undefined;
+          if (moved) run();
+        });
+    }, everyMs);
+  };
+
+  const stopWatching = projection.onMove(() => {
+    moved = true;
+    run();
+  });
+
+  /** The first listener's ranking is what changes are measured against. */
+  const begin = async (): Promise<void> => {
+    const found = await ranking();
+    known ??= new Map((found?.rows ?? []).map((row) => [row.unit, row]));
+  };
+
+  async function* follow(viewer: Viewer, signal: AbortSignal): AsyncGenerator<LiveEvent | 'idle'> {
+    const queue: LiveEvent[] = [{ event: 'watermark', data: { watermark: format(projection.watermark()) } }];
+    let wake = (): void => {};
+    const listener: Listener = (event) => {
+      const seen = forViewer(event, viewer);
+      if (seen) queue.push(seen);
+      wake();
+    };
+    const end = (): void => wake();
+    if (listeners.size === 0) known = undefined;
+    listeners.add(listener);
+    closers.add(end);
+    signal.addEventListener('abort', end);
+    try {
+      await begin();
+      while (!signal.aborted && !closed) {
+        const next = queue.shift();
+        if (next) {
+          yield next;
+          continue;
+        }
+        const idle = await new Promise<boolean>((resolve) => {
+          const alarm = setTimeout(() => resolve(true), idleMs);
+          wake = () => {
+            clearTimeout(alarm);
+            resolve(false);
+          };
+        });
+        if (idle) yield 'idle';
+      }
+    } finally {
+      listeners.delete(listener);
+      closers.delete(end);
+      signal.removeEventListener('abort', end);
+    }
+  }
+
+  return {
+    follow,
+    close() {
+      closed = true;
+      stopWatching();
+      clearTimeout(timer);
+      for (const end of closers) end();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { envelope } from '#schemas/events.ts';
+import { condition, criterion, deduction, measure, plan, requirement, veto } from '#schemas/plan.ts';
+import * as results from '#schemas/results.ts';
+import { credential } from './access/access.ts';
+import { auditEntry } from './access/audit.ts';
+import { principal } from './access/principal.ts';
+
+/** Schemas that the OpenAPI document gives a name of their own. */
+export const namedSchemas = {
+  Event: envelope,
+  Plan: plan,
+  Criterion: criterion,
+  Requirement: requirement,
+  Measure: measure,
+  Deduction: deduction,
+  Veto: veto,
+  Condition: condition,
+  Ranking: results.ranking,
+  RankingRow: results.rankingRow,
+  HiddenRow: results.hiddenRow,
+  Standing: results.standing,
+  RequirementRow: results.requirementRow,
+  WindowRow: results.windowRow,
+  ConditionRow: results.conditionRow,
+  GapMatrix: results.gapMatrix,
+  UnitList: results.unitList,
+  UnitRow: results.unitRow,
+  PlanAnswer: results.planAnswer,
+  ActivityList: results.activityList,
+  ActivityRow: results.activityRow,
+  Receipts: results.receipts,
+  Receipt: results.receipt,
+  EventList: results.eventList,
+  StoredEvent: results.storedEvent,
+  QuarantineList: results.quarantineList,
+  QuarantineRow: results.quarantineRow,
+  Problem: results.problem,
+  Principal: principal,
+  AuditEntry: auditEntry,
+  Credential: credential,
+} as const;

@@ -1,0 +1,86 @@
+import type { Readable } from 'node:stream';
+import type { Plan } from '#schemas/plan.ts';
+import type { Offsets } from '#schemas/position.ts';
+import type {
+  ActivityRow,
+  Basis,
+  GapMatrix,
+  QuarantineRow,
+  Ranking,
+  Receipt,
+  Standing,
+  UnitRow,
+} from '#schemas/results.ts';
+
+/** What the routes ask of the rest of the house, in their own words. `main.ts` fits the parts to it; tests may fit others. */
+
+/** A page of a list: `cursor` is what an earlier page gave as `nextCursor`. */
+export type Paged = { limit: number; cursor?: string };
+export type Page<T> = { items: T[]; nextCursor: string | null; watermark: Offsets };
+
+/** Which ranking, standing or gaps. Parameters left out take the domain's defaults. */
+export type Question = {
+  year: number;
+  basis: Basis;
+  on?: string;
+  asOf?: string;
+  group?: string;
+  /** A recorded time, or a year. */
+  compareTo?: string | number;
+  weights?: Readonly<Record<string, number>>;
+  top?: number;
+};
+
+/** The whole answer, or its bytes where they are kept already. */
+export type Kept<T> = { value: T } | { bytes: Uint8Array; etag: string };
+
+/** A unit sees itself in full and of the others rank and total only. */
+export type Viewer = { unit?: string };
+
+/** Reads throw a `Problem` where the question cannot be answered (no plan for the year, a criterion that is none). */
+export type Reads = {
+  ranking(question: Question, viewer: Viewer): Promise<Kept<Ranking>>;
+  standing(unit: string, question: Question): Promise<Standing>;
+  gaps(question: Question): Promise<Kept<GapMatrix>>;
+  units(page: Paged): Promise<Page<UnitRow>>;
+  plan(
+    year: number,
+  ): Promise<{ plan: Plan; versions: { version: number; adoptedAt: string }[]; watermark: Offsets }>;
+  activities(
+    unit: string,
+    filter: { year?: number; requirement?: string; kind?: string } & Paged,
+  ): Promise<Page<ActivityRow>>;
+  events(page: { after?: string; limit: number }): Promise<Page<Record<string, unknown>>>;
+  quarantine(page: Paged): Promise<Page<QuarantineRow> & { total: number }>;
+};
+
+export type Sent = { receipts: Receipt[] } | { busy: true; retryAfter: number };
+
+/** The way in. */
+export type Intake = {
+  /** Judges and appends; resolves once what was appended is durable. Receipts in the order of the events. */
+  submit(events: readonly unknown[]): Promise<Sent>;
+  /** Appends an exported stream (NDJSON) to an empty one, as it is. Throws a `Problem` where it is not empty or a line is wrong. */
+  restore(ndjson: Readable): Promise<{ events: number }>;
+  /** Loads the sample into an empty stream. */
+  sample(options: { seed?: number; today?: string }): Promise<{ events: number }>;
+};
+
+export type Projection = {
+  /** How far reads reflect the stream. */
+  watermark(): Offsets;
+  /** Resolves to true once the watermark covers what is wanted, to false at the deadline or the signal. */
+  reached(wanted: Offsets, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
+  /** Calls back whenever the watermark has moved; returns how to stop that. */
+  onMove(listener: () => void): () => void;
+  /** Drops the store and replays the stream. Resolves when reads are whole again. */
+  rebuild(onProgress?: (done: number, of: number) => void): Promise<{ events: number }>;
+  /** Why the product cannot serve, a sentence each; empty while all is well. */
+  troubles(): string[];
+};
+
+export type Log = {
+  info(fields: object, message?: string): void;
+  warn(fields: object, message?: string): void;
+  error(fields: object, message?: string): void;
+};

@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import { type Access, credential } from '#api/access/access.ts';
+import { auditEntry } from '#api/access/audit.ts';
+import { SESSION_COOKIE, sessionOf } from '#api/access/authenticate.ts';
+import { ANY, ORGANISATION_ONLY, type Principal, principal, role } from '#api/access/principal.ts';
+import { paging } from '#api/http/parameters.ts';
+import { Problem } from '#api/http/problem.ts';
+import { publicRoute, type Route, route } from '#api/http/route.ts';
+import type { Paged, Projection } from '#api/ports.ts';
+import { timestamp } from '#schemas/dates.ts';
+import { name, unitId } from '#schemas/ids.ts';
+import { formatWatermark } from '#schemas/position.ts';
+
+export type AccessRouteDeps = {
+  access: Access;
+  sessionHours: number;
+  /** True where people reach the server by https, so that the cookie never goes over plain http. */
+  secureCookie: boolean;
+  /** Begins a sign-in link. */
+  publicUrl: () => string;
+  projection: Pick<Projection, 'watermark'>;
+};
+
+const sessionAnswer = z.strictObject({ principal, expiresAt: timestamp.nullable() });
+
+/** What anybody may know of a credential: never its secret. */
+const credentialRow = credential
+  .omit({ createdAt: true, expiresAt: true, revokedAt: true, usedAt: true })
+  .extend({
+    createdAt: timestamp,
+    expiresAt: timestamp.nullable(),
+    revokedAt: timestamp.nullable(),
+    usedAt: timestamp.nullable(),
+  });
+
+const date = (instant: number | null): string | null =>
+  instant === null ? null : new Date(instant).toISOString();
+
+const rowOf = (found: z.infer<typeof credential>) => ({
+  ...found,
+  createdAt: date(found.createdAt),
+  expiresAt: date(found.expiresAt),
+  revokedAt: date(found.revokedAt),
+  usedAt: date(found.usedAt),
+});
+
+const newCredential = z
+  .strictObject({
+    kind: z.enum(['bearer', 'link']).default('bearer'),
+    role,
+    unit: unitId.optional(),
+    label: name,
+    expiresAt: timestamp.optional(),
+  })
+  .refine((wish) => (wish.role === 'unit') === (wish.unit !== undefined), {
+    path: ['unit'],
+    error: 'must be given for the role unit, and for that role only',
+  });
+
+export function accessRoutes(deps: AccessRouteDeps): Route[] {
+  return [...sessionRoutes(deps), ...credentialRoutes(deps), auditRoute(deps)];
+}
+
+/** How the session's cookie is set and cleared: out of reach of scripts and of other sites' pages. */
+const cookie = (secret: string, maxAge: number, secure: boolean): string =>
+  `${SESSION_COOKIE}=${secret}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+
+const sessionRoutes = ({ access, sessionHours, secureCookie }: AccessRouteDeps): Route[] => [
+  publicRoute<unknown, unknown, { token: string }>({
+    method: 'post',
+    path: '/sessions',
+    tag: 'access',
+    roles: 'public',
+    guarded: true,
+    summary: 'Sign in: exchange a one-time link’s token, or a bearer token, for a session cookie',
+    body: { as: 'json', schema: z.strictObject({ token: z.string().min(1).max(512) }) },
+    answers: { 201: { description: 'Signed in; the cookie is set', schema: sessionAnswer } },
+    async handler({ body, secure }) {
+      const session = await access.signIn(body.token, sessionHours);
+      if (!session)
+        throw new Problem(
+          'not-signed-in',
+          'This link or token is not valid, no longer valid, or was used already.',
+        );
+      await access.audit.record(session.principal, 'session.opened');
+      return {
+        status: 201,
+        headers: { 'Set-Cookie': cookie(session.secret, sessionHours * 3_600, secureCookie || secure) },
+        body: { principal: session.principal, expiresAt: date(session.expiresAt) },
+      };
+    },
+  }),
+  publicRoute({
+    method: 'delete',
+    path: '/sessions',
+    tag: 'access',
+    roles: 'public',
+    summary: 'Sign out',
+    answers: { 204: { description: 'The session is over' } },
+    async handler({ headers, principal: who, secure }) {
+      const secret = sessionOf(headers);
+      if (secret) await access.signOut(secret);
+      if (secret && who) await access.audit.record(who, 'session.closed');
+      return { status: 204, headers: { 'Set-Cookie': cookie('', 0, secureCookie || secure) } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/session',
+    tag: 'access',
+    roles: ANY,
+    summary: 'Who am I',
+    answers: { 200: { description: 'The principal', schema: sessionAnswer } },
+    handler: ({ principal: who, headers }) => {
+      const secret = headers.authorization === undefined ? sessionOf(headers) : undefined;
+      const session = secret === undefined ? undefined : access.bySession(secret);
+      return { body: { principal: who, expiresAt: date(session?.expiresAt ?? null) } };
+    },
+  }),
+];
+
+const credentialRoutes = ({ access, publicUrl }: AccessRouteDeps): Route[] => [
+  route<unknown, unknown, z.infer<typeof newCredential>>({
+    method: 'post',
+    path: '/tokens',
+    tag: 'access',
+    roles: ORGANISATION_ONLY,
+    summary: 'Issue a bearer token or a one-time sign-in link',
+    body: { as: 'json', schema: newCredential },
+    answers: {
+      201: {
+        description: 'The secret is shown this once',
+        schema: z.strictObject({ token: z.string(), link: z.string().optional(), credential: credentialRow }),
+      },
+    },
+    async handler({ body, principal: who }) {
+      const expiresAt = body.expiresAt === undefined ? null : Date.parse(body.expiresAt);
+      const made = await access.issue({ ...body, unit: body.unit, expiresAt });
+      await access.audit.record(who, 'token.issued', describe(made.credential));
+      const link = body.kind === 'link' ? { link: signInLink(publicUrl(), made.secret) } : {};
+      return { status: 201, body: { token: made.secret, ...link, credential: rowOf(made.credential) } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/tokens',
+    tag: 'access',
+    roles: ORGANISATION_ONLY,
+    summary: 'Tokens and links, without their secrets',
+    answers: {
+      200: { description: 'Oldest first', schema: z.strictObject({ tokens: z.array(credentialRow) }) },
+    },
+    handler: () => ({ body: { tokens: access.list().map(rowOf) } }),
+  }),
+  route<{ id: string }>({
+    method: 'delete',
+    path: '/tokens/:id',
+    tag: 'access',
+    roles: ORGANISATION_ONLY,
+    summary: 'Revoke a token or link, with every session that came from it, at once',
+    params: z.strictObject({ id: z.string().max(64) }),
+    answers: { 200: { description: 'Revoked', schema: z.strictObject({ credential: credentialRow }) } },
+    async handler({ params, principal: who }) {
+      const revoked = await access.revoke(params.id);
+      if (!revoked) throw new Problem('not-found', `There is no token ${params.id}.`);
+      await access.audit.record(who, 'token.revoked', describe(revoked));
+      return { body: { credential: rowOf(revoked) } };
+    },
+  }),
+];
+
+export const signInLink = (base: string, secret: string): string => `${base}/sign-in#token=${secret}`;
+
+export const describe = ({ id, kind, role, unit, label }: z.infer<typeof credential>) => ({
+  id,
+  kind,
+  role,
+  ...(unit === undefined ? {} : { unit }),
+  label,
+});
+
+const auditRoute = ({ access, projection }: AccessRouteDeps): Route =>
+  route<unknown, Paged>({
+    method: 'get',
+    path: '/audit',
+    tag: 'access',
+    roles: ORGANISATION_ONLY,
+    summary: 'Who did what',
+    query: z.strictObject({
+      ...paging,
+      cursor: z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .optional(),
+    }),
+    answers: {
+      200: {
+        description: 'Newest first',
+        schema: z.strictObject({
+          entries: z.array(auditEntry),
+          nextCursor: z.string().nullable(),
+          watermark: z.string(),
+        }),
+      },
+    },
+    handler({ query }) {
+      const found = access.audit.list(
+        query.limit,
+        query.cursor === undefined ? undefined : Number(query.cursor),
+      );
+      const last = found.at(-1)?.key ?? 1;
+      return {
+        body: {
+          entries: found.map(({ entry }) => entry satisfies { who: Principal }),
+          nextCursor: found.length === query.limit && last > 1 ? String(last) : null,
+          watermark: formatWatermark(projection.watermark()),
+        },
+      };
+    },
+  });

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { mayNotBring } from '#api/access/mayBring.ts';
+import { ANY, OVERSEERS, type Principal } from '#api/access/principal.ts';
+import { BATCH, EVENT, EVENT_TYPES_TAKEN, readCloudEvents } from '#api/http/cloudEvents.ts';
+import { requireOffsets, whole } from '#api/http/parameters.ts';
+import { Problem, type ProblemKind, problemDocument } from '#api/http/problem.ts';
+import { type Reply, type Route, route } from '#api/http/route.ts';
+import type { Intake, Projection, Reads } from '#api/ports.ts';
+import { envelope } from '#schemas/events.ts';
+import { formatWatermark } from '#schemas/position.ts';
+import { eventList, problem, type Receipt, receipts } from '#schemas/results.ts';
+
+/** More events than this in one request are refused: receipts would come too late to be of use. */
+const MAX_BATCH = 10_000;
+
+export function eventRoutes({
+  intake,
+  reads,
+  projection,
+}: {
+  intake: Pick<Intake, 'submit'>;
+  reads: Pick<Reads, 'events'>;
+  projection: Pick<Projection, 'watermark' | 'reached'>;
+}): Route[] {
+  return [
+    route<unknown, unknown, Buffer>({
+      method: 'post',
+      path: '/events',
+      tag: 'events',
+      roles: ['unit', 'organisation'],
+      summary: 'Send events',
+      description:
+        'CloudEvents 1.0 in structured, batched or binary mode. The answer comes once the events are durable, with a receipt for each; `recordedtime` and `position` are the server’s to give.',
+      body: {
+        as: 'bytes',
+        types: EVENT_TYPES_TAKEN,
+        schemas: { [EVENT]: envelope, [BATCH]: z.array(envelope) },
+        description: 'An event, a batch, or the JSON data alone with its attributes in ce- headers',
+      },
+      answers: {
+        202: { description: 'Each event has its receipt', schema: receipts },
+        409: {
+          description: 'A single event contradicts the stream',
+          schema: problem,
+          type: 'application/problem+json',
+        },
+        422: {
+          description: 'A single event breaks rules',
+          schema: problem,
+          type: 'application/problem+json',
+        },
+      },
+      async handler({ headers, body, principal }) {
+        const { single, events } = readCloudEvents(headers, body);
+        if (events.length > MAX_BATCH)
+          throw new Problem(
+            'too-large',
+            `A batch holds at most ${MAX_BATCH} events; this one has ${events.length}.`,
+          );
+        refuseForeign(principal, events);
+        const sent = await intake.submit(events);
+        if ('busy' in sent)
+          throw new Problem('unavailable', 'The stream takes no more at the moment.', {
+            headers: { 'Retry-After': String(sent.retryAfter) },
+          });
+        const answer = { receipts: sent.receipts, watermark: formatWatermark(projection.watermark()) };
+        return (
+          (single && sent.receipts[0] && refusal(sent.receipts[0], answer)) || { status: 202, body: answer }
+        );
+      },
+    }),
+    route<unknown, { after?: string; limit: number }>({
+      method: 'get',
+      path: '/events',
+      tag: 'events',
+      roles: OVERSEERS,
+      summary: 'The stream itself, in order, as stored',
+      description: '`after` is a position, a watermark or the `nextCursor` of an earlier page.',
+      query: z.strictObject({
+        after: z.string().min(1).max(300).optional(),
+        limit: whole(1, 10_000).default(1_000),
+      }),
+      answers: { 200: { description: 'Envelopes with `recordedtime` and `position`', schema: eventList } },
+      async handler({ query }) {
+        if (query.after !== undefined) requireOffsets(query.after, 'after');
+        const { items, nextCursor, watermark } = await reads.events(query);
+        return { body: { events: items, nextCursor, watermark: formatWatermark(watermark) } };
+      },
+    }),
+    watermarkRoute(projection),
+  ];
+}
+
+const watermarkRoute = (projection: Pick<Projection, 'watermark' | 'reached'>): Route =>
+  route<unknown, { atLeast?: string; timeoutMs: number }>({
+    method: 'get',
+    path: '/watermark',
+    tag: 'events',
+    roles: ANY,
+    summary: 'Wait until reads reflect a position',
+    query: z.strictObject({
+      atLeast: z.string().min(1).max(300).optional(),
+      timeoutMs: whole(0, 60_000).default(10_000),
+    }),
+    answers: {
+      200: { description: 'Reads reflect it', schema: z.strictObject({ watermark: z.string() }) },
+      503: { description: 'Not yet; try again', schema: problem, type: 'application/problem+json' },
+    },
+    async handler({ query, signal }) {
+      const reached =
+        query.atLeast === undefined ||
+        (await projection.reached(requireOffsets(query.atLeast, 'atLeast'), query.timeoutMs, signal));
+      const watermark = formatWatermark(projection.watermark());
+      if (reached) return { body: { watermark } };
+      throw new Problem('unavailable', `Reads do not reflect ${query.atLeast} yet.`, {
+        headers: { 'Retry-After': '1' },
+        members: { watermark },
+      });
+    },
+  });
+
+/** One foreign event refuses the whole request before any of it is appended: the token is in the wrong hands. */
+function refuseForeign(principal: Principal, events: readonly unknown[]): void {
+  events.forEach((event, index) => {
+    const why = mayNotBring(principal, event);
+    if (why) throw new Problem('forbidden', events.length > 1 ? `Event ${index + 1}: ${why}.` : `${why}.`);
+  });
+}
+
+const REFUSALS: Partial<Record<Receipt['status'], ProblemKind>> = {
+  conflict: 'conflict',
+  rejected: 'invalid',
+};
+
+/** A single event's refusal is the request's: problem details that carry the receipt. */
+function refusal(receipt: Receipt, answer: { receipts: Receipt[]; watermark: string }): Reply | undefined {
+  const kind = REFUSALS[receipt.status];
+  if (!kind) return undefined;
+  const document = problemDocument(kind, receipt.problem, { errors: receipt.faults, members: answer });
+  return {
+    status: document.status,
+    bytes: { content: JSON.stringify(document), type: 'application/problem+json' },
+  };
+}

@@ -1,0 +1,91 @@
+import type { AuditLog } from '#api/access/audit.ts';
+import { ANY, ORGANISATION_ONLY } from '#api/access/principal.ts';
+import { wantedOffsets, yearPath } from '#api/http/parameters.ts';
+import { Problem } from '#api/http/problem.ts';
+import { type Route, route } from '#api/http/route.ts';
+import type { Intake, Projection, Reads } from '#api/ports.ts';
+import { canonicalJson } from '#schemas/canonical.ts';
+import { ORGANISATION, ZONE } from '#schemas/events.ts';
+import { type Plan, plan as planSchema } from '#schemas/plan.ts';
+import { formatWatermark } from '#schemas/position.ts';
+import { planAnswer, receipts } from '#schemas/results.ts';
+
+/** How long a write waits until reads show it; the write stands in any case. */
+const VISIBLE_MS = 5_000;
+
+export function planRoutes({
+  intake,
+  reads,
+  projection,
+  audit,
+}: {
+  intake: Pick<Intake, 'submit'>;
+  reads: Pick<Reads, 'plan'>;
+  projection: Pick<Projection, 'watermark' | 'reached'>;
+  audit: Pick<AuditLog, 'record'>;
+}): Route[] {
+  return [
+    route<{ year: number }>({
+      method: 'get',
+      path: '/plans/:year',
+      tag: 'plans',
+      roles: ANY,
+      summary: 'The plan of a year: the greatest version adopted',
+      params: yearPath,
+      answers: { 200: { description: 'The plan document and its versions', schema: planAnswer } },
+      async handler({ params }) {
+        const { watermark, ...found } = await reads.plan(params.year);
+        return { body: { ...found, watermark: formatWatermark(watermark) } };
+      },
+    }),
+    route<{ year: number }, unknown, Plan>({
+      method: 'put',
+      path: '/plans/:year',
+      tag: 'plans',
+      roles: ORGANISATION_ONLY,
+      summary: 'Adopt a plan',
+      description:
+        'Records `plan.adopted`. The version must be greater than those adopted for the year; the same document again changes nothing.',
+      params: yearPath,
+      body: { as: 'json', schema: planSchema },
+      answers: { 200: { description: 'Adopted', schema: receipts } },
+      async handler({ params, body, principal, signal }) {
+        if (body.year !== params.year)
+          throw new Problem('invalid', `The document is the plan of ${body.year}.`, {
+            errors: [{ field: 'year', message: `must be ${params.year}, as in the path` }],
+          });
+        const [receipt] = await adopt(intake, body);
+        if (receipt?.status === 'appended')
+          await audit.record(principal, 'plan.adopted', { year: body.year, version: body.version });
+        const wanted = receipt?.position === undefined ? undefined : wantedOffsets(receipt.position);
+        if (wanted) await projection.reached(wanted, VISIBLE_MS, signal);
+        return { body: { receipts: [receipt], watermark: formatWatermark(projection.watermark()) } };
+      },
+    }),
+  ];
+}
+
+/** The id says year and version, so that the same plan twice is there already and another under the same version a conflict. */
+async function adopt(intake: Pick<Intake, 'submit'>, document: Plan) {
+  const event = {
+    specversion: '1.0',
+    id: `plan-${document.year}-${document.version}`,
+    source: ORGANISATION,
+    subject: ZONE,
+    type: 'plan.adopted',
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    data: JSON.parse(canonicalJson(document)) as unknown,
+  };
+  const sent = await intake.submit([event]);
+  if ('busy' in sent)
+    throw new Problem('unavailable', 'The stream takes no more at the moment.', {
+      headers: { 'Retry-After': String(sent.retryAfter) },
+    });
+  const [receipt] = sent.receipts;
+  if (receipt?.status === 'conflict')
+    throw new Problem('conflict', receipt.problem ?? 'The version must be greater than those adopted.');
+  if (receipt?.status === 'rejected')
+    throw new Problem('invalid', receipt.problem ?? 'The plan breaks rules.', { errors: receipt.faults });
+  return sent.receipts;
+}

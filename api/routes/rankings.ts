@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { ANY, OVERSEERS, type Principal } from '#api/access/principal.ts';
+import { rankingQuery, viewpoint, yearPath } from '#api/http/parameters.ts';
+import { type Reply, type Route, route } from '#api/http/route.ts';
+import type { Kept, Question, Reads, Viewer } from '#api/ports.ts';
+import { gapMatrix, ranking } from '#schemas/results.ts';
+
+/** Everything a ranking may be asked, but its year. */
+type Asked = Omit<Question, 'year'>;
+
+export const viewerOf = (who: Principal): Viewer => (who.role === 'unit' ? { unit: who.unit ?? '' } : {});
+
+const reply = (kept: Kept<unknown>): Reply =>
+  'bytes' in kept
+    ? { bytes: { content: kept.bytes, type: 'application/json; charset=utf-8' }, etag: kept.etag }
+    : { body: kept.value };
+
+export const rankingRoutes = ({ reads }: { reads: Pick<Reads, 'ranking' | 'gaps'> }): Route[] => [
+  route<{ year: number }, Asked>({
+    method: 'get',
+    path: '/rankings/:year',
+    tag: 'answers',
+    roles: ANY,
+    summary: 'Who leads, how sure that is, who is vetoed and why',
+    description:
+      'A unit sees itself in full and of the others rank and total only. `weights` tries other weights; `compareTo` (a recorded time or a year) adds `previousRank`; `top` is the N of `topShare`.',
+    params: yearPath,
+    query: rankingQuery,
+    answers: { 200: { description: 'Rows by rank, then unit', schema: ranking } },
+    handler: async ({ params, query, principal }) =>
+      reply(await reads.ranking({ ...query, ...params }, viewerOf(principal))),
+  }),
+  route<{ year: number }, Asked>({
+    method: 'get',
+    path: '/gaps/:year',
+    tag: 'answers',
+    roles: OVERSEERS,
+    summary: 'Units × requirements: what is missing everywhere',
+    params: yearPath,
+    query: z.strictObject({ ...viewpoint, group: rankingQuery.shape.group }),
+    answers: { 200: { description: 'The matrix', schema: gapMatrix } },
+    handler: async ({ params, query }) => reply(await reads.gaps({ ...query, ...params })),
+  }),
+];

@@ -1,0 +1,91 @@
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { AuditLog } from '#api/access/audit.ts';
+import { ORGANISATION_ONLY, OVERSEERS } from '#api/access/principal.ts';
+import { paging } from '#api/http/parameters.ts';
+import { type Route, route } from '#api/http/route.ts';
+import type { Intake, Paged, Projection, Reads } from '#api/ports.ts';
+import { day } from '#schemas/dates.ts';
+import { formatWatermark } from '#schemas/position.ts';
+import { quarantineList } from '#schemas/results.ts';
+
+/** What the organisation department does to the whole: quarantine, restoring, the sample, rebuilding. All audited. */
+
+const done = z.strictObject({ events: z.int(), watermark: z.string() });
+
+export type UpkeepDeps = {
+  intake: Pick<Intake, 'restore' | 'sample'>;
+  reads: Pick<Reads, 'quarantine'>;
+  projection: Pick<Projection, 'watermark' | 'rebuild'>;
+  audit: Pick<AuditLog, 'record'>;
+};
+
+export const upkeepRoutes = (deps: UpkeepDeps): Route[] => [
+  route<unknown, Paged>({
+    method: 'get',
+    path: '/quarantine',
+    tag: 'upkeep',
+    roles: OVERSEERS,
+    summary: 'What could not be understood, with its reason',
+    query: z.strictObject(paging),
+    answers: { 200: { description: 'In stream order', schema: quarantineList } },
+    async handler({ query }) {
+      const { total, items, nextCursor, watermark } = await deps.reads.quarantine(query);
+      return { body: { total, items, nextCursor, watermark: formatWatermark(watermark) } };
+    },
+  }),
+  rebuildRoute(deps, '/quarantine/replay', 'quarantine.replayed', 'Judge again what is quarantined'),
+  rebuildRoute(deps, '/rebuild', 'store.rebuilt', 'Drop the store and replay the stream'),
+  importRoute(deps),
+  route<unknown, unknown, { seed?: number; today?: string }>({
+    method: 'post',
+    path: '/sample',
+    tag: 'upkeep',
+    roles: ORGANISATION_ONLY,
+    summary: 'Load the sample into an empty stream',
+    body: { as: 'json', schema: z.strictObject({ seed: z.int().min(0).optional(), today: day.optional() }) },
+    answers: { 200: { description: 'Loaded', schema: done } },
+    async handler({ body, principal }) {
+      const { events } = await deps.intake.sample(body);
+      await deps.audit.record(principal, 'sample.loaded', { ...body, events });
+      return { body: { events, watermark: formatWatermark(deps.projection.watermark()) } };
+    },
+  }),
+];
+
+/** An event that was quarantined may be right under what came after it, and what it changes may touch anything: so all is replayed. */
+const rebuildRoute = (deps: UpkeepDeps, path: string, action: string, summary: string): Route =>
+  route({
+    method: 'post',
+    path,
+    tag: 'upkeep',
+    roles: ORGANISATION_ONLY,
+    summary,
+    answers: { 200: { description: 'Reads are whole again', schema: done } },
+    async handler({ principal }) {
+      const { events } = await deps.projection.rebuild();
+      await deps.audit.record(principal, action, { events });
+      return { body: { events, watermark: formatWatermark(deps.projection.watermark()) } };
+    },
+  });
+
+const NDJSON = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
+
+const importRoute = ({ intake, projection, audit }: UpkeepDeps): Route =>
+  route<unknown, { kind: 'events' }, Readable>({
+    method: 'post',
+    path: '/imports',
+    tag: 'upkeep',
+    roles: ORGANISATION_ONLY,
+    summary: 'Restore an exported stream',
+    description:
+      'NDJSON as `wuxing export events` writes it, `recordedtime` kept; into an empty stream only. The body is read as it comes, so it has no size limit; a line has 8 MiB.',
+    query: z.strictObject({ kind: z.enum(['events'], { error: 'must be events' }) }),
+    body: { as: 'stream', types: NDJSON, description: 'One envelope a line' },
+    answers: { 200: { description: 'Restored', schema: done } },
+    async handler({ body, principal }) {
+      const { events } = await intake.restore(body);
+      await audit.record(principal, 'import.events', { events });
+      return { body: { events, watermark: formatWatermark(projection.watermark()) } };
+    },
+  });

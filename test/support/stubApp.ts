@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Access, openAccess } from '#api/access/access.ts';
+import type { Role } from '#api/access/principal.ts';
+import { type AppDeps, createApp } from '#api/app.ts';
+import type { Receipt } from '#schemas/results.ts';
+
+/**
+ * The application on a real port with real tokens, its insides answered by the test: for what concerns HTTP and
+ * access alone. The whole product is `startProduct` in server.ts.
+ */
+export type StubApp = {
+  url: string;
+  access: Access;
+  now: { at: number };
+  tokens: Record<Role | 'otherUnit', string>;
+  /** Events that reached the door. */
+  submitted: unknown[];
+  errors: object[];
+  stop(): Promise<void>;
+};
+
+const page = { items: [], nextCursor: null, watermark: [0] };
+
+const appended = (events: readonly unknown[]): Receipt[] =>
+  events.map((event, index) => ({
+    id: String((event as { id?: unknown }).id),
+    status: 'appended',
+    position: `0-${index}`,
+  }));
+
+const unanswered = async (): Promise<never> => {
+  throw new Error('secret of the inside: no such stub');
+};
+
+export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<StubApp> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'wuxing-stub-'));
+  const now = { at: Date.parse('2026-11-22T00:00:00Z') };
+  const access = openAccess(dataDir, () => now.at);
+  const submitted: unknown[] = [];
+  const errors: object[] = [];
+  const deps: AppDeps = {
+    access,
+    sessionHours: 12,
+    secureCookie: false,
+    publicUrl: () => 'http://127.0.0.1',
+    intake: {
+      submit: async (events) => {
+        submitted.push(...events);
+        return { receipts: appended(events) };
+      },
+      restore: async (body) => {
+        let lines = 0;
+        for await (const chunk of body) lines += String(chunk).split('\n').length - 1;
+        return { events: lines };
+      },
+      sample: async () => ({ events: 1 }),
+    },
+    reads: {
+      ranking: unanswered,
+      standing: unanswered,
+      gaps: unanswered,
+      plan: unanswered,
+      units: async () => page,
+      activities: async () => page,
+      events: async () => page,
+      quarantine: async () => ({ ...page, total: 0 }),
+    },
+    projection: {
+      watermark: () => [7],
+      reached: async (wanted) => (wanted[0] ?? 0) <= 7,
+      onMove: () => () => {},
+      rebuild: async () => ({ events: 0 }),
+      troubles: () => [],
+    },
+    live: {
+      async *follow() {
+        yield { event: 'watermark', data: { watermark: '7' } };
+      },
+      close() {},
+    },
+    log: { info() {}, warn() {}, error: (fields) => void errors.push(fields) },
+    uploadLimitMb: 1,
+    trustProxy: 0,
+    checkAnswers: true,
+    ...overrides,
+  };
+  const server = createServer(createApp(deps));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const issue = async (role: Role, unit?: string) =>
+    (await access.issue({ kind: 'bearer', role, unit, label: `test ${role}`, expiresAt: null })).secret;
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    access,
+    now,
+    submitted,
+    errors,
+    tokens: {
+      unit: await issue('unit', 'farm-1'),
+      otherUnit: await issue('unit', 'farm-2'),
+      leader: await issue('leader'),
+      organisation: await issue('organisation'),
+    },
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await access.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
