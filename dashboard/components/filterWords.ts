@@ -1,0 +1,73 @@
+import type { Day } from '#schemas/dates.ts';
+import type { Basis } from '#schemas/results.ts';
+import { type Filters, landmarks } from '../composables/filters.ts';
+import type { Words } from '../locales/words.ts';
+
+type Choice<V> = { value: V; label: string; hint?: string };
+
+/** How many years back the list offers; older ones are reached by the address. */
+const YEARS_BACK = 5;
+
+export function yearChoices(words: Words, thisYear: number, chosen: number): Choice<number>[] {
+  const years = Array.from({ length: YEARS_BACK }, (_, back) => thisYear - back);
+  if (!years.includes(chosen)) years.push(chosen);
+  return years
+    .sort((a, b) => b - a)
+    .map((year) => ({ value: year, label: words.say('filters.year', { year }) }));
+}
+
+export const basisWord = (words: Words, basis: Basis): string =>
+  words.say(basis === 'to-date' ? 'filters.toDate' : 'filters.wholeYear');
+
+export const basisChoices = (words: Words): Choice<Basis>[] => [
+  { value: 'to-date', label: words.say('filters.toDate'), hint: words.say('filters.toDateMeans') },
+  { value: 'year', label: words.say('filters.wholeYear'), hint: words.say('filters.wholeYearMeans') },
+];
+
+const landmarkWord = (words: Words, mark: ReturnType<typeof landmarks>[number]): string =>
+  words.say(`filters.${mark.kind}`, { day: words.day(mark.day) });
+
+export const onChoices = (words: Words, latest: Day): Choice<Day | null>[] => [
+  { value: null, label: words.say('filters.today') },
+  ...landmarks(latest).map((mark) => ({ value: mark.day, label: landmarkWord(words, mark) })),
+];
+
+export function compareWord(words: Words, filters: Filters): string {
+  const { compareTo, year } = filters;
+  if (compareTo === null) return words.say('filters.compareNone');
+  if (compareTo.length === 4) return words.say('filters.compareYear', { year: compareTo });
+  return words.say('filters.compareDay', { day: dayWord(words, compareTo, year) });
+}
+
+export const compareChoices = (words: Words, filters: Filters, reference: Day): Choice<string>[] => [
+  { value: 'none', label: words.say('filters.compareNone') },
+  ...landmarks(reference).map((mark) => ({ value: mark.day, label: landmarkWord(words, mark) })),
+  {
+    value: String(filters.year - 1),
+    label: words.say('filters.lastYear', { year: filters.year - 1 }),
+  },
+];
+
+export function asOfWord(words: Words, filters: Filters): string {
+  return filters.asOf === null
+    ? words.say('filters.asOfNow')
+    : words.say('filters.asOf', { day: dayWord(words, filters.asOf, filters.year) });
+}
+
+/** A day of the year on screen goes without its year; any other names it. */
+export function dayWord(words: Words, dayOrTime: string, year: number): string {
+  const day = dayOrTime.slice(0, 10);
+  return day.startsWith(String(year)) ? words.day(day) : words.fullDay(day);
+}
+
+/** The whole sentence, as it heads pages on paper and every export. */
+export function filterSentence(words: Words, filters: Filters, reference: Day): string {
+  return [
+    words.say('filters.year', { year: filters.year }),
+    basisWord(words, filters.basis),
+    ...(filters.basis === 'to-date' ? [words.say('filters.on', { day: words.day(reference) })] : []),
+    filters.group ? words.term(filters.group) : words.say('filters.allGroups'),
+    ...(filters.compareTo ? [compareWord(words, filters)] : []),
+    ...(filters.asOf ? [asOfWord(words, filters)] : []),
+  ].join(words.say('filters.separator'));
+}

@@ -1,0 +1,27 @@
+import { ZodError } from 'zod';
+import { ApiProblem } from '../composables/client.ts';
+import type { WordKey, Words } from '../locales/words.ts';
+
+type Context = { year?: number; unit?: string };
+
+const BY_STATUS: Record<number, WordKey> = {
+  0: 'state.unreachable',
+  401: 'state.expired',
+  403: 'state.forbidden',
+  429: 'state.busy',
+  503: 'state.busy',
+};
+
+/** What went wrong, what it means and what to do, in the person's language. */
+export function problemSentence(words: Words, error: unknown, context: Context = {}): string {
+  if (error instanceof ZodError) return words.say('state.unknownAnswer');
+  if (!(error instanceof ApiProblem)) return words.say('state.broken');
+  if (error.status === 404) return notFound(words, context);
+  if (error.status === 400) return words.say('state.badFilter', { detail: error.message });
+  return words.say(BY_STATUS[error.status] ?? 'state.broken');
+}
+
+function notFound(words: Words, { year, unit }: Context): string {
+  if (unit !== undefined && year !== undefined) return words.say('state.noUnit', { unit, year });
+  return year === undefined ? words.say('state.notFound') : words.say('state.noPlan', { year });
+}

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import { problem } from '#schemas/results.ts';
+
+/** An answer that is no success, with the sentence that the server gives (RFC 9457). Status 0: nothing answered. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly type: string;
+
+  constructor(status: number, type: string, detail: string) {
+    super(detail);
+    this.status = status;
+    this.type = type;
+  }
+}
+
+/** Undefined and null parameters are left out. */
+export type Params = Record<string, string | number | boolean | null | undefined>;
+
+export function pathOf(path: string, params: Params = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params))
+    if (value !== null && value !== undefined) query.set(name, String(value));
+  const text = query.toString();
+  return `/api${path}${text ? `?${text}` : ''}`;
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const parsed = problem.safeParse(await response.json().catch(() => undefined));
+  if (!parsed.success) return new ApiProblem(response.status, 'about:blank', '');
+  return new ApiProblem(response.status, parsed.data.type, parsed.data.detail ?? parsed.data.title);
+}
+
+type Request = { method?: string; body?: unknown; raw?: Blob; signal?: AbortSignal; language?: string };
+
+function initOf({ method = 'GET', body, raw, signal, language }: Request): RequestInit {
+  // Older browsers name no origin; this header, which no foreign form can send, stands for it.
+  const headers: Record<string, string> = { accept: 'application/json', 'x-requested-with': 'wuxing' };
+  if (language) headers['accept-language'] = language;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  return {
+    method,
+    headers,
+    credentials: 'same-origin',
+    ...(payload === undefined ? {} : { body: payload }),
+    ...(signal ? { signal } : {}),
+  };
+}
+
+/**
+ * Asks the api and checks the answer by its schema.
+ * Throws ApiProblem for refusals and lost connections, ZodError for an answer of an unknown shape.
+ */
+export async function ask<S extends z.ZodType>(
+  schema: S,
+  path: string,
+  request: Request & { params?: Params } = {},
+): Promise<z.infer<S>> {
+  let response: Response;
+  try {
+    response = await fetch(pathOf(path, request.params), initOf(request));
+  } catch (error) {
+    if (request.signal?.aborted) throw error;
+    throw new ApiProblem(0, 'about:blank', '');
+  }
+  if (!response.ok) throw await problemOf(response);
+  const text = await response.text();
+  return schema.parse(text === '' ? undefined : JSON.parse(text));
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { type Day, day, dayIn, dayNumber, dayOfNumber, instantOf, timestamp } from '#schemas/dates.ts';
+import { DEFAULT_TIMEZONE, year as planYear } from '#schemas/plan.ts';
+import { type Basis, basis } from '#schemas/results.ts';
+
+/** What all pages look at, as one sentence; it lives in the address and nowhere else. */
+export type Filters = {
+  year: number;
+  basis: Basis;
+  /** The day that `to-date` looks from; null = today, or the day of `asOf`. */
+  on: Day | null;
+  group: string | null;
+  /** A day or a time: only what was recorded by then. */
+  asOf: string | null;
+  /** A day, a time or a year to compare ranks with. */
+  compareTo: string | null;
+};
+
+const dayOrTime = z.union([day, timestamp]);
+const optional = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
+
+/** A malformed part falls back to its default, so that a mistyped address still opens. */
+const address = z.object({
+  year: optional(z.coerce.number().pipe(planYear)),
+  basis: optional(basis),
+  on: optional(day),
+  group: optional(z.string().min(1).max(64)),
+  asOf: optional(dayOrTime),
+  compareTo: optional(z.union([z.literal('none'), z.string().regex(/^\d{4}$/), dayOrTime])),
+});
+
+export const FILTER_NAMES = Object.keys(address.shape) as (keyof Filters)[];
+
+/** The last days of quarters, latest first, before a day and within its year. */
+const quarterEnds = (reference: Day): Day[] =>
+  ['09-30', '06-30', '03-31']
+    .map((end) => `${reference.slice(0, 4)}-${end}`)
+    .filter((end) => end < reference);
+
+/** The day that the filters look from. */
+export const referenceDay = (filters: Pick<Filters, 'on' | 'asOf' | 'year'>, today: Day): Day => {
+  const known = filters.asOf ? filters.asOf.slice(0, 10) : today;
+  const on = filters.on ?? known;
+  return on > `${filters.year}-12-31` ? `${filters.year}-12-31` : on;
+};
+
+/** Reads the filters out of an address's query. `today` decides the defaults: this year, as far as it has gone. */
+export function parseFilters(query: Readonly<Record<string, unknown>>, today: Day): Filters {
+  const given = address.parse(query);
+  const thisYear = Number(today.slice(0, 4));
+  const year = given.year ?? thisYear;
+  const base = {
+    year,
+    basis: given.basis ?? (year < thisYear ? 'year' : 'to-date'),
+    on: given.on ?? null,
+    group: given.group ?? null,
+    asOf: given.asOf ?? null,
+  };
+  return { ...base, compareTo: compareOf(given.compareTo, base, today) };
+}
+
+function compareOf(given: string | undefined, base: Omit<Filters, 'compareTo'>, today: Day): string | null {
+  if (given === 'none') return null;
+  if (given) return given;
+  if (base.basis === 'year' || base.year !== Number(today.slice(0, 4))) return null;
+  return quarterEnds(referenceDay(base, today))[0] ?? null;
+}
+
+/** The last millisecond of a day in a time zone, as a recorded time. */
+export function endOfDay(text: Day, timezone: string = DEFAULT_TIMEZONE): string {
+  const next = dayOfNumber(dayNumber(text) + 1);
+  let instant = instantOf(`${next}T00:00:00Z`);
+  // Two steps settle it: the first is off by the zone's offset, the second by a change of that offset at most.
+  for (let step = 0; step < 2; step += 1)
+    instant += instantOf(`${next}T00:00:00Z`) - wallClock(instant, timezone);
+  return new Date(instant - 1).toISOString();
+}
+
+/** What a clock on the wall shows, read as if it were UTC. */
+function wallClock(instant: number, timezone: string): number {
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'medium' }).format(instant);
+  return instantOf(`${dayIn(timezone, instant)}T${time}Z`);
+}
+
+const asTime = (text: string | null): string | null => (text && text.length === 10 ? endOfDay(text) : text);
+
+/** The parameters that the api takes. `group` stays behind: pages narrow down themselves, without asking again. */
+export function apiParams(filters: Filters) {
+  return {
+    basis: filters.basis,
+    on: filters.basis === 'to-date' ? filters.on : null,
+    asOf: asTime(filters.asOf),
+  };
+}
+
+export const compareParam = (filters: Filters): string | null =>
+  filters.compareTo && filters.compareTo.length > 4 ? asTime(filters.compareTo) : filters.compareTo;
+
+/** Days that people compare with or look from, latest first. */
+export function landmarks(reference: Day): { kind: 'monthEnd' | 'quarterEnd' | 'halfEnd'; day: Day }[] {
+  const year = reference.slice(0, 4);
+  const monthEnd = dayOfNumber(dayNumber(`${reference.slice(0, 7)}-01`) - 1);
+  const quarterEnd = quarterEnds(reference)[0];
+  const marks = [
+    { kind: 'monthEnd' as const, day: monthEnd },
+    ...(quarterEnd ? [{ kind: 'quarterEnd' as const, day: quarterEnd }] : []),
+    { kind: 'halfEnd' as const, day: `${year}-06-30` },
+  ];
+  const seen = new Set<Day>();
+  return marks.filter((mark) => {
+    const fresh = mark.day < reference && mark.day.startsWith(year) && !seen.has(mark.day);
+    seen.add(mark.day);
+    return fresh;
+  });
+}
+
+export const todayIn = (timezone: string = DEFAULT_TIMEZONE): Day => dayIn(timezone, Date.now());

@@ -1,0 +1,48 @@
+import { defineStore } from 'pinia';
+import { computed, ref, watch, watchEffect } from 'vue';
+import { LOCALES, type Locale } from '../locales/format.ts';
+
+export const SCHEMES = ['system', 'light', 'dark'] as const;
+export type Scheme = (typeof SCHEMES)[number];
+
+function stored<T extends string>(key: string, allowed: readonly T[], otherwise: T) {
+  const value = ref<string>(otherwise);
+  try {
+    const kept = localStorage.getItem(key);
+    if (allowed.includes(kept as T)) value.value = kept as T;
+  } catch {
+    // Storage may be forbidden; the choice then lasts as long as the page.
+  }
+  watch(value, (next) => {
+    try {
+      localStorage.setItem(key, next);
+    } catch {
+      // As above.
+    }
+  });
+  return value as import('vue').Ref<T>;
+}
+
+const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
+
+/** What the person chose for this device: language, light or dark. */
+export const usePreferences = defineStore('preferences', () => {
+  const locale = stored<Locale>('wuxing.locale', LOCALES, 'zh-CN');
+  const scheme = stored<Scheme>('wuxing.scheme', SCHEMES, 'system');
+  const systemIsDark = ref(darkSystem.matches);
+  darkSystem.addEventListener('change', (event) => {
+    systemIsDark.value = event.matches;
+  });
+  const dark = computed(() => (scheme.value === 'system' ? systemIsDark.value : scheme.value === 'dark'));
+
+  watchEffect(() => {
+    const root = document.documentElement;
+    root.lang = locale.value;
+    if (scheme.value === 'system') delete root.dataset.theme;
+    else root.dataset.theme = scheme.value;
+    // Element Plus keys its dark variables on this class.
+    root.classList.toggle('dark', dark.value);
+  });
+
+  return { locale, scheme, dark };
+});

@@ -1,0 +1,86 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query';
+import { computed, type MaybeRefOrGetter, toValue } from 'vue';
+import { activityList, gapMatrix, planAnswer, quarantineList, ranking, standing } from '#schemas/results.ts';
+import { ask } from './client.ts';
+import { apiParams, compareParam, type Filters } from './filters.ts';
+import { useSession } from './session.ts';
+
+/**
+ * One composable a question. Keys hold everything that the answer depends on, so a late answer belongs to its own
+ * question and never overwrites a newer one; what nobody waits for any more is aborted. While the next answer is
+ * on its way the last one stays on screen.
+ */
+
+type Source<T> = MaybeRefOrGetter<T>;
+type When = { enabled?: Source<boolean> };
+
+const yearOf = (filters: Source<Filters>): number => toValue(filters).year;
+
+export function useRanking(filters: Source<Filters>, { enabled = true }: When = {}) {
+  const params = computed(() => ({
+    ...apiParams(toValue(filters)),
+    compareTo: compareParam(toValue(filters)),
+  }));
+  return useQuery({
+    queryKey: ['ranking', computed(() => yearOf(filters)), params],
+    queryFn: ({ signal }) => ask(ranking, `/rankings/${yearOf(filters)}`, { params: params.value, signal }),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+export function usePlan(year: Source<number>, { enabled = true }: When = {}) {
+  return useQuery({
+    queryKey: ['plan', computed(() => toValue(year))],
+    queryFn: ({ signal }) => ask(planAnswer, `/plans/${toValue(year)}`, { signal }),
+    enabled,
+  });
+}
+
+export function useStanding(unit: Source<string>, filters: Source<Filters>) {
+  const params = computed(() => ({ year: yearOf(filters), ...apiParams(toValue(filters)) }));
+  return useQuery({
+    queryKey: ['standing', computed(() => toValue(unit)), params],
+    queryFn: ({ signal }) =>
+      ask(standing, `/units/${encodeURIComponent(toValue(unit))}/standing`, { params: params.value, signal }),
+    // Another unit's figures must not stand under this one's name, so only filters keep the last answer.
+    placeholderData: (last) => (last?.row.unit === toValue(unit) ? last : undefined),
+  });
+}
+
+export function useGaps(filters: Source<Filters>) {
+  const params = computed(() => apiParams(toValue(filters)));
+  return useQuery({
+    queryKey: ['gaps', computed(() => yearOf(filters)), params],
+    queryFn: ({ signal }) => ask(gapMatrix, `/gaps/${yearOf(filters)}`, { params: params.value, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+type ActivityScope = { unit: string; year: number; requirement?: string; kind?: string };
+
+export function useActivities(scope: Source<ActivityScope>) {
+  return useInfiniteQuery({
+    queryKey: ['activities', computed(() => toValue(scope))],
+    queryFn: ({ pageParam, signal }) => {
+      const { unit, ...params } = toValue(scope);
+      return ask(activityList, `/units/${encodeURIComponent(unit)}/activities`, {
+        params: { ...params, cursor: pageParam },
+        signal,
+      });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+}
+
+/** How many events wait in quarantine; asked only where an answer says that it is not complete. */
+export function usePending(enabled: Source<boolean>) {
+  const { seesAll } = useSession();
+  const { data } = useQuery({
+    queryKey: ['quarantine', 'count'],
+    queryFn: ({ signal }) => ask(quarantineList, '/quarantine', { params: { limit: 1 }, signal }),
+    enabled: computed(() => toValue(enabled) && seesAll.value),
+  });
+  return computed(() => data.value?.total ?? 0);
+}

@@ -1,0 +1,47 @@
+import { type ComputedRef, computed } from 'vue';
+import { type LocationQueryRaw, type RouteLocationRaw, useRoute, useRouter } from 'vue-router';
+import { FILTER_NAMES, type Filters, parseFilters, todayIn } from './filters.ts';
+
+type Patch = Partial<Record<keyof Filters | (string & {}), string | number | null>>;
+
+/**
+ * The filters of the address, and links that keep them. `set` makes a new entry of the history, so that the
+ * browser's back button undoes it; null takes a part out. `refine` replaces the entry: for typing in a search.
+ */
+export function useFilters() {
+  const route = useRoute();
+  const router = useRouter();
+  const today = todayIn();
+  const filters: ComputedRef<Filters> = computed(() => parseFilters(route.query, today));
+
+  const merged = (patch: Patch): LocationQueryRaw => {
+    const query: LocationQueryRaw = { ...route.query };
+    for (const [name, value] of Object.entries(patch))
+      if (value === null || value === undefined) delete query[name];
+      else query[name] = String(value);
+    return query;
+  };
+  const set = (patch: Patch): void => {
+    void router.push({ query: merged(patch) });
+  };
+  const refine = (patch: Patch): void => {
+    void router.replace({ query: merged(patch) });
+  };
+  /** The same view on another page: only what all pages share goes along. */
+  const link = (name: string, params: Record<string, string> = {}, more: Patch = {}): RouteLocationRaw => {
+    const query: LocationQueryRaw = {};
+    for (const key of FILTER_NAMES) if (route.query[key]) query[key] = route.query[key];
+    for (const [key, value] of Object.entries(more))
+      if (value === null) delete query[key];
+      else query[key] = String(value);
+    return { name, params, query };
+  };
+  /** A further part of the address that only one page reads. */
+  const extra = (name: string): ComputedRef<string | null> =>
+    computed(() => {
+      const value = route.query[name];
+      return typeof value === 'string' && value !== '' ? value : null;
+    });
+
+  return { filters, today, set, refine, link, extra };
+}

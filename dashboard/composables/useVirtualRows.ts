@@ -1,0 +1,83 @@
+import {
+  computed,
+  type MaybeRefOrGetter,
+  onBeforeUnmount,
+  onMounted,
+  type Ref,
+  ref,
+  toValue,
+  watch,
+} from 'vue';
+
+type Options = {
+  /** The element that holds all rows, as tall as they are together. */
+  container: Ref<HTMLElement | null>;
+  count: MaybeRefOrGetter<number>;
+  rowHeight: MaybeRefOrGetter<number>;
+  /** Rows rendered beyond each edge of the window. */
+  overscan?: number;
+};
+
+/** First and last+1 row that a window sees. */
+export function visibleRange(
+  top: number,
+  height: number,
+  rowHeight: number,
+  count: number,
+  overscan: number,
+) {
+  const first = Math.max(0, Math.floor(-top / rowHeight) - overscan);
+  const last = Math.min(count, Math.ceil((height - top) / rowHeight) + overscan);
+  return { first: Math.min(first, count), last: Math.max(last, Math.min(first, count)) };
+}
+
+/** Which rows of a long list in the page's own scroll are worth rendering. On paper it is all of them. */
+export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: Options) {
+  const range = ref({ first: 0, last: Math.min(toValue(count), 60) });
+  const printing = ref(false);
+  let frame = 0;
+
+  const measure = (): void => {
+    frame = 0;
+    const rows = toValue(count);
+    const box = container.value?.getBoundingClientRect();
+    if (!box) return;
+    const next = printing.value
+      ? { first: 0, last: rows }
+      : visibleRange(box.top, window.innerHeight, toValue(rowHeight), rows, overscan);
+    if (next.first !== range.value.first || next.last !== range.value.last) range.value = next;
+  };
+  const schedule = (): void => {
+    frame ||= requestAnimationFrame(measure);
+  };
+  const beforePrint = (): void => {
+    printing.value = true;
+    measure();
+  };
+  const afterPrint = (): void => {
+    printing.value = false;
+    measure();
+  };
+
+  onMounted(() => {
+    addEventListener('scroll', schedule, { passive: true });
+    addEventListener('resize', schedule, { passive: true });
+    addEventListener('beforeprint', beforePrint);
+    addEventListener('afterprint', afterPrint);
+    measure();
+  });
+  onBeforeUnmount(() => {
+    cancelAnimationFrame(frame);
+    removeEventListener('scroll', schedule);
+    removeEventListener('resize', schedule);
+    removeEventListener('beforeprint', beforePrint);
+    removeEventListener('afterprint', afterPrint);
+  });
+  watch([() => toValue(count), () => toValue(rowHeight)], measure, { flush: 'post' });
+
+  return {
+    range,
+    before: computed(() => range.value.first * toValue(rowHeight)),
+    after: computed(() => Math.max(0, (toValue(count) - range.value.last) * toValue(rowHeight))),
+  };
+}

@@ -1,0 +1,82 @@
+import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
+import { whenSessionExpires } from './composables/queryClient.ts';
+import { currentSession, forgetSession } from './composables/session.ts';
+import type { WordKey } from './locales/words.ts';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The page's name for the window's title and the breadcrumb. */
+    title?: WordKey;
+    /** Open to people who are not signed in. */
+    open?: boolean;
+    /** Looks at no year, so it has no filters. */
+    plain?: boolean;
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    {
+      path: '/',
+      name: 'home',
+      component: () => import('./pages/home/HomePage.vue'),
+      meta: { title: 'app.home', plain: true },
+    },
+    {
+      path: '/sign-in',
+      name: 'sign-in',
+      component: () => import('./pages/sign-in/SignInPage.vue'),
+      meta: { title: 'signIn.title', open: true, plain: true },
+    },
+    {
+      path: '/ranking',
+      name: 'ranking',
+      component: () => import('./pages/ranking/RankingPage.vue'),
+      meta: { title: 'ranking.title' },
+    },
+    {
+      path: '/units/:unit',
+      name: 'unit',
+      component: () => import('./pages/unit/UnitPage.vue'),
+      meta: { title: 'ranking.unit' },
+    },
+    {
+      path: '/units/:unit/requirements/:requirement',
+      name: 'activities',
+      component: () => import('./pages/activities/ActivitiesPage.vue'),
+      meta: { title: 'activities.title' },
+    },
+    {
+      path: '/gaps',
+      name: 'gaps',
+      component: () => import('./pages/gaps/GapsPage.vue'),
+      meta: { title: 'gaps.title' },
+    },
+    {
+      path: '/:rest(.*)*',
+      name: 'not-found',
+      component: () => import('./pages/home/NotFoundPage.vue'),
+      meta: { title: 'state.pageNotFound', plain: true },
+    },
+  ],
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+});
+
+const signInFor = (to: RouteLocationNormalized) => ({
+  name: 'sign-in',
+  query: to.fullPath === '/' ? {} : { next: to.fullPath },
+});
+
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true;
+  // A server that cannot be reached is the page's matter: it says so and tries again.
+  const session = await currentSession().catch(() => undefined);
+  return session === null ? signInFor(to) : true;
+});
+
+whenSessionExpires(() => {
+  forgetSession();
+  const here = router.currentRoute.value;
+  if (!here.meta.open) void router.replace(signInFor(here));
+});

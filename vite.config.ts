@@ -1,0 +1,25 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+
+/** The dashboard is built to static files that the api serves; in development `vite` forwards /api to a running one. */
+const API = process.env.WUXING_URL ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  root: 'dashboard',
+  plugins: [vue()],
+  define: {
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+    __VUE_OPTIONS_API__: 'true',
+  },
+  build: {
+    outDir: '../dist/dashboard',
+    emptyOutDir: true,
+    /** The Content-Security-Policy allows no data: scripts and no inline ones; files of their own for all. */
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 800,
+  },
+  server: { proxy: { '/api': { target: API, changeOrigin: true } } },
+});
