@@ -1,11 +1,13 @@
+import { describeFaults } from '#schemas/admission.ts';
 import { instantOf } from '#schemas/dates.ts';
-import { subjectOf } from '#schemas/events.ts';
+import type { WuxingEvent } from '#schemas/events.ts';
 import type { Position } from '#schemas/position.ts';
 import { type Admitted, admit, type Claim } from './project/admit.ts';
 import { decide } from './project/decide.ts';
 import { createDraft, type Draft } from './project/draft.ts';
+import type { Effect, Moment } from './project/effect.ts';
 import { createRowSink } from './project/rowSink.ts';
-import { describeUnreadable } from './project/unreadable.ts';
+import { describeUnreadable, type Unreadable } from './project/unreadable.ts';
 import type { StateChanges, StateView } from './state/state.ts';
 import type { LedgerRow, Rows } from './store/rows.ts';
 import type { StreamRecord } from './stream/eventStream.ts';
@@ -48,6 +50,37 @@ function envelopeText(envelope: object, recordedAt: number): string {
     : JSON.stringify({ ...envelope, recordedtime: new Date(recordedAt).toISOString() });
 }
 
+type Finding =
+  | { verdict: 'applied'; effect: Effect }
+  | { verdict: 'already' }
+  | { verdict: 'quarantined'; reason: string };
+
+/** Identity first, then what the event follows. */
+function find(draft: Draft, admitted: Admitted, at: Moment): Finding {
+  const claimed = claim(draft, admitted, at.position);
+  if (claimed === 'already') return { verdict: 'already' };
+  if (claimed === 'conflict') return { verdict: 'quarantined', reason: IDENTITY_CONFLICT };
+  const decision = decide(draft, admitted.event, at);
+  if ('refusal' in decision)
+    return { verdict: 'quarantined', reason: describeFaults(decision.refusal.faults) };
+  return { verdict: 'applied', effect: decision.effect };
+}
+
+function findUnreadable(draft: Draft, { claim: identity, reason }: Unreadable, position: Position): Finding {
+  const claimed = identity && claim(draft, identity, position);
+  if (claimed === 'already') return { verdict: 'already' };
+  return { verdict: 'quarantined', reason: claimed === 'conflict' ? IDENTITY_CONFLICT : reason };
+}
+
+type Entry = Omit<LedgerRow, 'verdict'>;
+
+function entryOf(event: WuxingEvent, envelope: unknown, { position, recordedAt }: Moment): Entry {
+  const { subject, source, id, type, data } = event;
+  const activity = 'activity' in data ? data.activity : '';
+  const text = envelopeText(envelope as object, recordedAt);
+  return { position, subject, source, id, type, activity, recordedAt, envelope: text };
+}
+
 /**
  * Events to rows (domain §2), pure: the same records after the same state make the same rows, in batches of any
  * size. Nothing is skipped: each record is applied, there already, or quarantined with its reason.
@@ -58,47 +91,31 @@ export function project(view: StateView, records: readonly StreamRecord[], recal
   const { ledger, quarantine } = sink.rows;
   const touched = new Set<string>();
 
-  function enter(row: Omit<LedgerRow, 'verdict'>, verdict: LedgerRow['verdict'], reason = ''): void {
-    ledger.push({ ...row, verdict });
-    if (verdict !== 'quarantined') return;
-    const { position, subject, id, type, recordedAt, envelope: content } = row;
-    quarantine.push({ position, subject, id, type, recordedAt, reason, content });
-  }
-
-  function enterEvent(
-    { event, ...identity }: Admitted,
-    { position, storedAt, envelope }: StreamRecord,
-  ): void {
-    const { source, id, type, data } = event;
-    const subject = subjectOf(event);
-    const recordedAt = clockIn(draft, subject, event.recordedtime, storedAt);
-    const activity = 'activity' in data ? data.activity : '';
-    const text = envelopeText(envelope as object, recordedAt);
-    const row = { position, subject, source, id, type, activity, recordedAt, envelope: text };
-    const claimed = claim(draft, identity, position);
-    if (claimed === 'already') return enter(row, 'already');
-    if (claimed === 'conflict') return enter(row, 'quarantined', IDENTITY_CONFLICT);
-    const at = { position, recordedAt };
-    const decision = decide(draft, event, at);
-    if ('refusal' in decision) return enter(row, 'quarantined', decision.refusal.problem);
-    const { effect } = decision;
+  function enter(entry: Entry, finding: Finding): void {
+    ledger.push({ ...entry, verdict: finding.verdict });
+    const { position, subject, id, type, recordedAt, envelope: content } = entry;
+    if (finding.verdict === 'quarantined')
+      quarantine.push({ position, subject, id, type, recordedAt, reason: finding.reason, content });
+    if (finding.verdict !== 'applied') return;
+    const { effect } = finding;
     if ('key' in effect) draft.put(effect.table, effect.key, effect.after);
-    sink.add(effect, at);
+    sink.add(effect, entry);
     touched.add(subject);
-    enter(row, 'applied');
   }
 
   for (const record of records) {
-    const known = recall?.(record.position);
-    const admission = known ? { admitted: known } : admit(record.envelope);
+    const { position, storedAt, envelope } = record;
+    const known = recall?.(position);
+    const admission = known ? { admitted: known } : admit(envelope);
     if ('admitted' in admission) {
-      enterEvent(admission.admitted, record);
-      continue;
+      const { event } = admission.admitted;
+      const recordedAt = clockIn(draft, event.subject, event.recordedtime, storedAt);
+      const at = { position, recordedAt };
+      enter(entryOf(event, envelope, at), find(draft, admission.admitted, at));
+    } else {
+      const unreadable = describeUnreadable(record, admission.faults);
+      enter(unreadable.row, findUnreadable(draft, unreadable, position));
     }
-    const { row, reason, claim: identity } = describeUnreadable(record, admission.faults);
-    const claimed = identity && claim(draft, identity, record.position);
-    if (claimed === 'already') enter(row, 'already');
-    else enter(row, 'quarantined', claimed === 'conflict' ? IDENTITY_CONFLICT : reason);
   }
 
   return { rows: sink.finish(), changes: draft.changes, touched, quarantined: quarantine.length };

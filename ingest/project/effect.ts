@@ -26,14 +26,14 @@ export type Effect =
   | { table: 'awards'; after: AwardRow };
 
 /** Why an event has no effect. A conflict is one with what stands already, not a fault of the event itself. */
-export type Refusal = { conflict: boolean; problem: string; faults: Fault[] };
+export type Refusal = { conflict: boolean; faults: Fault[] };
 
 export type Decision = { effect: Effect } | { refusal: Refusal };
 
 export const refuse = (field: string, message: string): { refusal: Refusal } => ({
-  refusal: { conflict: false, problem: message, faults: [{ field, message }] },
+  refusal: { conflict: false, faults: [{ field, message }] },
 });
 
 export const conflict = (field: string, message: string): { refusal: Refusal } => ({
-  refusal: { conflict: true, problem: message, faults: [{ field, message }] },
+  refusal: { conflict: true, faults: [{ field, message }] },
 });

@@ -50,7 +50,13 @@ export function createRowSink(): RowSink & { finish(): Rows } {
           return supersede(inspections, effect.before, effect.after, at);
         case 'plans': {
           const { year, version } = effect.after;
-          rows.plans.push({ year, version, ...at, document: JSON.stringify(effect.after) });
+          rows.plans.push({
+            year,
+            version,
+            position: at.position,
+            recordedAt: at.recordedAt,
+            document: JSON.stringify(effect.after),
+          });
           return;
         }
         case 'freezes':

@@ -1,6 +1,5 @@
 import { open } from 'lmdb';
 import type { Plan } from '#schemas/plan.ts';
-import type { Offsets } from '#schemas/position.ts';
 import {
   type Identity,
   STATE_TABLES,
@@ -81,39 +80,28 @@ export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore 
     for (const [key, value] of changes[table]) tables[table].put(key, value);
   };
 
-  async function clear(): Promise<void> {
-    await root.transaction(() => {
-      for (const table of STATE_TABLES) tables[table].clearSync();
-      meta.clearSync();
-      meta.putSync('owner', owner);
-    });
-    plansRead.clear();
-  }
-
   const owner = `${FORMAT} ${stream}`;
-  if (meta.get('owner') !== owner)
-    root.transactionSync(() => {
-      for (const table of STATE_TABLES) tables[table].clearSync();
-      meta.clearSync();
-      meta.putSync('owner', owner);
-    });
+  const empty = (): void => {
+    for (const table of STATE_TABLES) tables[table].clearSync();
+    meta.clearSync();
+    meta.putSync('owner', owner);
+    plansRead.clear();
+  };
+  if (meta.get('owner') !== owner) root.transactionSync(empty);
 
   return {
     view,
     load: async () => view,
-    offsets: () => meta.get('offsets') as Offsets | undefined,
-    quarantined: () => (meta.get('quarantined') as number | undefined) ?? 0,
-    async commit(changes, quarantined, offsets) {
-      const total = ((meta.get('quarantined') as number | undefined) ?? 0) + quarantined;
+    last: () => meta.get('last') as ReturnType<StateStore['last']>,
+    async commit({ changes, ...last }) {
       await root.batch(() => {
         for (const table of STATE_TABLES) put(table, changes);
-        meta.put('quarantined', total);
-        meta.put('offsets', offsets);
+        meta.put('last', last);
       });
       for (const key of changes.plans.keys()) plansRead.delete(key);
       root.resetReadTxn();
     },
-    clear,
+    clear: () => root.transaction(empty),
     close: () => root.close(),
   };
 }

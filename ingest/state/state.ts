@@ -49,16 +49,25 @@ export type Wanted = { table: StateTable; key: string };
  */
 export type StateReader = { load(wanted: () => readonly Wanted[]): Promise<StateView> };
 
+/** What a batch leaves behind: the state and how far it has read, which hold together. */
+export type Checkpoint = {
+  changes: StateChanges;
+  /** Where to read on. */
+  offsets: Offsets;
+  /** Behind the last record of each partition that the store has been given. */
+  written: Offsets;
+  /** Events in quarantine, all in all. */
+  quarantined: number;
+};
+
 /** The state database of a projection. */
 export type StateStore = StateReader & {
   /** Reads what is committed, whenever it is asked. */
   readonly view: StateView;
-  /** How far the committed state has read; undefined while there is none. */
-  offsets(): Offsets | undefined;
-  /** Events in quarantine up to there. */
-  quarantined(): number;
+  /** The last checkpoint's figures; undefined while there is none. */
+  last(): Omit<Checkpoint, 'changes'> | undefined;
   /** All of it or, after a crash, nothing. */
-  commit(changes: StateChanges, quarantined: number, offsets: Offsets): Promise<void>;
+  commit(checkpoint: Checkpoint): Promise<void>;
   clear(): Promise<void>;
   close(): Promise<void>;
 };

@@ -1,0 +1,88 @@
+import { describeFaults, type Fault } from '#schemas/admission.ts';
+import type { ActivityBody, Envelope, WuxingEvent } from '#schemas/events.ts';
+import type { Plan } from '#schemas/plan.ts';
+import { formatPosition, type Position } from '#schemas/position.ts';
+import type { Receipt } from '#schemas/results.ts';
+import type { Admission, Admitted } from '../project/admit.ts';
+import { decide } from '../project/decide.ts';
+import type { Effect } from '../project/effect.ts';
+import type { Overlay, Pending } from '../state/overlay.ts';
+import { type Identity, keys, type StateView, type Wanted } from '../state/state.ts';
+
+/** Why an activity does not fit a plan; empty where it does. */
+export type Misfits = (plan: Plan, body: ActivityBody) => Fault[];
+
+/** What became of an event at the door. Receipts are written once positions are known. */
+export type Outcome =
+  | { status: 'appended'; id: string; pending: Pending; envelope: Envelope }
+  | { status: 'already'; id: string; first: Identity }
+  | { status: 'conflict' | 'rejected'; id: string; faults: Fault[] };
+
+const placed = (id: string, status: 'appended' | 'already', position: Position): Receipt => ({
+  id,
+  status,
+  position: formatPosition(position),
+});
+
+export function receiptOf(outcome: Outcome): Receipt {
+  const { id, status } = outcome;
+  if (status === 'appended') return placed(id, status, outcome.pending.position());
+  if (status === 'already') return placed(id, status, outcome.first.position);
+  const { faults } = outcome;
+  return { id, status, problem: describeFaults(faults), faults };
+}
+
+/** At the door an activity must fit the plan adopted for its year; while there is none, the shape is enough. */
+function fitFaults(view: StateView, { data, type }: WuxingEvent, effect: Effect, misfits: Misfits): Fault[] {
+  if (effect.table !== 'activities' || (type !== 'activity.recorded' && type !== 'activity.amended'))
+    return [];
+  const plan = view.get('plans', keys.plan(effect.after.year));
+  if (!plan) return [];
+  const unknown = view.get('units', data.unit) === undefined;
+  const stranger = { field: 'data.unit', message: `there is no unit ${data.unit}` };
+  return [...(unknown ? [stranger] : []), ...misfits(plan, data)];
+}
+
+const idOf = (input: unknown): string => {
+  const id = (input as { id?: unknown } | null)?.id;
+  return typeof id === 'string' ? id.slice(0, 200) : '';
+};
+
+/** Judges one event after all that this door has let in; what is good is laid over the state at once. */
+export function judge(
+  { overlay, view, now, misfits }: { overlay: Overlay; view: StateView; now: number; misfits: Misfits },
+  { input, admission }: { input: unknown; admission: Admission },
+): Outcome {
+  if ('faults' in admission) return { status: 'rejected', id: idOf(input), faults: admission.faults };
+  const { event, key, content } = admission.admitted;
+  const { id, subject } = event;
+  const first = view.get('identities', key);
+  if (first?.content === content) return { status: 'already', id, first };
+  if (first) {
+    const message = 'another event with this source and id, but other content, came first';
+    return { status: 'conflict', id, faults: [{ field: 'id', message }] };
+  }
+  const recordedAt = Math.max(view.get('clocks', subject) ?? 0, now);
+  const decision = decide(view, event, { position: 0, recordedAt });
+  if ('refusal' in decision) {
+    const { conflict, faults } = decision.refusal;
+    return { status: conflict ? 'conflict' : 'rejected', id, faults };
+  }
+  const faults = fitFaults(view, event, decision.effect, misfits);
+  if (faults.length > 0) return { status: 'rejected', id, faults };
+  const envelope: Envelope = { ...event, recordedtime: new Date(recordedAt).toISOString() };
+  const pending = overlay.add({ event: envelope, key, content }, recordedAt, decision.effect);
+  return { status: 'appended', id, pending, envelope };
+}
+
+/** Every key that judging an event may look under, but plans, which a reader keeps at hand. */
+export function wantedBy({ event, key }: Admitted): Wanted[] {
+  const { subject, data } = event;
+  const wanted: Wanted[] = [
+    { table: 'identities', key },
+    { table: 'clocks', key: subject },
+  ];
+  if ('unit' in data) wanted.push({ table: 'units', key: data.unit });
+  if ('activity' in data) wanted.push({ table: 'activities', key: keys.activity(data.unit, data.activity) });
+  return wanted;
+}

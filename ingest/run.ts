@@ -1,0 +1,168 @@
+import { coversAll, type Offsets } from '#schemas/position.ts';
+import { layer } from './project/draft.ts';
+import { project, type Recall } from './project.ts';
+import { type Advance, createAdvances } from './run/advances.ts';
+import { pause, persist, persistently, writtenAfter } from './run/persist.ts';
+import type { RowStore } from './run/rowStore.ts';
+import { noChanges, type StateChanges, type StateStore } from './state/state.ts';
+import type { Batch, EventStream } from './stream/eventStream.ts';
+
+export type IngestOptions = {
+  stream: EventStream;
+  state: StateStore;
+  store: RowStore;
+  /** Events that this process' own door has checked already. */
+  recall?: Recall;
+  /** Records a batch (default 5,000). */
+  maxBatch?: number;
+  /** Least time between small batches, ms (default 40): many small inserts cost the store more than the wait. */
+  spacingMs?: number;
+};
+
+const READING = 'The stream cannot be projected';
+const WRITING = 'The store takes no rows';
+
+export type Progress = (done: number, of: number) => void;
+
+/** The running projection. */
+export type Ingest = {
+  /** How far the store reflects the stream. */
+  offsets(): Offsets;
+  /** Resolves once all that was in the stream at the time of the call is reflected; false if stopped before. */
+  caughtUp(): Promise<boolean>;
+  /** True once the store reflects `wanted`, false at the deadline or the signal. */
+  reached(wanted: Offsets, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
+  /** Calls back whenever the projection has moved; returns how to stop that. */
+  subscribe(listener: (advance: Advance) => void): () => void;
+  /** Events in quarantine. */
+  quarantined(): number;
+  /** What keeps the projection from moving, a sentence; undefined while it works. */
+  trouble(): string | undefined;
+  /** Drops store and state and projects the stream anew; resolves when all that was in it then is reflected. */
+  rebuild(onProgress?: Progress): Promise<{ events: number }>;
+  /** Ends after the batch at hand. */
+  stop(): Promise<void>;
+};
+
+const sum = (offsets: Offsets): number => offsets.reduce((total, offset) => total + offset, 0);
+const sentence = (what: string, error: unknown): string =>
+  `${what}: ${error instanceof Error ? error.message : String(error)}`;
+
+/** Projects the stream into the store, from where it stopped last, until it is stopped. Failures are retried; nothing is skipped. */
+export async function startIngest(options: IngestOptions): Promise<Ingest> {
+  const { stream, state, store, recall, maxBatch = 5_000, spacingMs = 40 } = options;
+  const nothing = Array.from({ length: stream.partitions }, () => 0);
+  const advances = createAdvances(nothing);
+  const troubles = new Map<string, string>();
+  let figures = { offsets: nothing as Offsets, written: nothing as Offsets, quarantined: 0 };
+  let stopping = new AbortController();
+  let loop = Promise.resolve();
+
+  /** Goes on where state and store agree to be; starts over where they don't. */
+  async function resume(): Promise<void> {
+    const last = state.last();
+    const stored = await store.checkpoint(stream.partitions);
+    if (last?.offsets.length === stream.partitions && coversAll(stored, last.written)) figures = last;
+    else await clear();
+  }
+
+  async function clear(): Promise<void> {
+    await state.clear();
+    await store.clear();
+    figures = { offsets: nothing, written: nothing, quarantined: 0 };
+  }
+
+  const tell =
+    (what: string) =>
+    (error: unknown): void => {
+      if (error === undefined) troubles.delete(what);
+      else troubles.set(what, sentence(what, error));
+    };
+
+  /** Projects one batch while the one before it is still being written; `before` is that one's changes and its end. */
+  function take(batch: Batch, before: InFlight, signal: AbortSignal): InFlight {
+    const view = layer(state.view, before.changes);
+    const projected = project(view, batch.records, recall);
+    const write = async (): Promise<boolean> => {
+      if (!(await before.done)) return false;
+      const next = {
+        offsets: batch.next,
+        written: writtenAfter(figures.written, projected),
+        quarantined: figures.quarantined + projected.quarantined,
+      };
+      const action = () => persist({ store, state }, projected, next);
+      if (!(await persistently(action, signal, tell(WRITING)))) return false;
+      figures = next;
+      advances.announce({ offsets: batch.next, touched: projected.touched, reset: false });
+      return true;
+    };
+    const done = write();
+    // A listener that throws ends this reading at the next batch, not the process.
+    done.catch(() => {});
+    return { changes: projected.changes, done };
+  }
+
+  async function readOn(signal: AbortSignal): Promise<void> {
+    let inFlight: InFlight = { changes: noChanges(), done: Promise.resolve(true) };
+    try {
+      for await (const batch of stream.read(figures.offsets, { signal, maxBatch })) {
+        tell(READING)(undefined);
+        if (batch.records.length === 0 && coversAll(figures.offsets, batch.next)) continue;
+        const started = performance.now();
+        const before = inFlight;
+        inFlight = take(batch, before, signal);
+        if (!(await before.done)) return;
+        const spare = spacingMs - (performance.now() - started);
+        if (batch.atEnd && spare > 0) await pause(spare, signal);
+      }
+    } finally {
+      await inFlight.done;
+    }
+  }
+
+  function start(): void {
+    stopping = new AbortController();
+    const { signal } = stopping;
+    const forever = async (): Promise<void> => {
+      await readOn(signal);
+      if (!signal.aborted) throw new Error('the stream ended');
+    };
+    loop = persistently(forever, signal, tell(READING)).then(() => {});
+  }
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    await loop;
+  }
+
+  await resume();
+  advances.announce({ offsets: figures.offsets, touched: new Set(), reset: false });
+  start();
+
+  return {
+    offsets: advances.offsets,
+    reached: advances.reached,
+    subscribe: advances.subscribe,
+    caughtUp: async () => advances.reached(await stream.end(), Number.POSITIVE_INFINITY, stopping.signal),
+    quarantined: () => figures.quarantined,
+    trouble: () => [...troubles.values()][0] ?? stream.trouble(),
+    async rebuild(onProgress) {
+      const end = await stream.end();
+      await stop();
+      await clear();
+      advances.announce({ offsets: nothing, touched: new Set(), reset: true });
+      const unsubscribe = advances.subscribe(({ offsets }) => onProgress?.(sum(offsets), sum(end)));
+      start();
+      try {
+        await advances.reached(end, Number.POSITIVE_INFINITY, stopping.signal);
+      } finally {
+        unsubscribe();
+      }
+      return { events: sum(end) };
+    },
+    stop,
+  };
+}
+
+/** A batch that is being written: what it changes, and whether it came to be. */
+type InFlight = { changes: StateChanges; done: Promise<boolean> };

@@ -1,0 +1,110 @@
+import { covers, type Offsets, type Position } from '#schemas/position.ts';
+import type { Admitted } from '../project/admit.ts';
+import type { Effect } from '../project/effect.ts';
+import { noChanges, type StateTable, type StateTables, type StateView } from './state.ts';
+
+/** An event that was judged good and is given to the stream. */
+export type Pending = {
+  readonly admitted: Admitted;
+  /** 0 until the stream has told it. */
+  position(): Position;
+  place(position: Position): void;
+};
+
+/**
+ * What a door's own events will have done once they are projected. Laid over the projected state, it lets the
+ * door judge the next event; what has been projected drops out.
+ */
+export type Overlay = {
+  /** The base with the pending effects over it. */
+  over(base: StateView): StateView;
+  add(admitted: Admitted, recordedAt: number, effect: Effect): Pending;
+  /** Drops what is projected up to there, unless a base that was loaded before is still in use. */
+  projected(offsets: Offsets): void;
+  /** Announces that a base is being loaded; to be called back once it is no longer used. */
+  hold(): () => void;
+  /** The event at a position, if it is pending. */
+  at(position: Position): Admitted | undefined;
+  /** How many events are pending. */
+  size(): number;
+  clear(): void;
+};
+
+type Write = { table: StateTable; key: string; value: StateTables[StateTable] };
+type Queued = Pending & { writes: readonly Write[] };
+
+export function createOverlay(): Overlay {
+  let tables = noChanges();
+  let queue: Queued[] = [];
+  const positions = new Map<Position, Admitted>();
+  // A load sees at least what was projected before it began: only that may drop out while it is in use.
+  const holds = new Set<{ offsets: Offsets }>();
+  let latest: Offsets = [];
+
+  const put = <T extends StateTable>(table: T, key: string, value: StateTables[T]): Write => {
+    tables[table].set(key, value);
+    return { table, key, value };
+  };
+
+  /** A later event may have written the same key: its value stays until it is projected itself. */
+  function drop({ position, writes }: Queued): void {
+    positions.delete(position());
+    for (const { table, key, value } of writes)
+      if (tables[table].get(key) === value) tables[table].delete(key);
+  }
+
+  function purge(): void {
+    const [oldest] = holds;
+    const offsets = oldest?.offsets ?? latest;
+    let gone = 0;
+    for (const pending of queue) {
+      const position = pending.position();
+      if (position === 0 || !covers(offsets, position)) break;
+      drop(pending);
+      gone++;
+    }
+    if (gone > 0) queue = queue.slice(gone);
+  }
+
+  return {
+    over: (base) => ({ get: (table, key) => tables[table].get(key) ?? base.get(table, key) }),
+    add(admitted, recordedAt, effect) {
+      const identity = { position: 0, content: admitted.content };
+      const writes = [
+        put('clocks', admitted.event.subject, recordedAt),
+        put('identities', admitted.key, identity),
+      ];
+      if ('key' in effect) writes.push(put(effect.table, effect.key, effect.after));
+      const pending: Queued = {
+        admitted,
+        writes,
+        position: () => identity.position,
+        place(position) {
+          identity.position = position;
+          positions.set(position, admitted);
+        },
+      };
+      queue.push(pending);
+      return pending;
+    },
+    projected(offsets) {
+      latest = offsets;
+      purge();
+    },
+    hold() {
+      const held = { offsets: latest };
+      holds.add(held);
+      return () => {
+        holds.delete(held);
+        purge();
+      };
+    },
+    at: (position) => positions.get(position),
+    size: () => queue.length,
+    clear() {
+      tables = noChanges();
+      queue = [];
+      positions.clear();
+    },
+  };
+}
