@@ -14,7 +14,8 @@ export type TallyQuestion = {
   units?: readonly string[] | undefined;
 };
 
-const COUNTING: Record<Plan['counts'], readonly string[]> = {
+/** The states in which an activity counts. */
+export const COUNTING: Record<Plan['counts'], readonly string[]> = {
   reported: ['reported', 'verified'],
   verified: ['verified'],
 };

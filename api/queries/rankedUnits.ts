@@ -1,0 +1,34 @@
+import type { Ask } from './ask.ts';
+import { readNative } from './native.ts';
+import { type Snapshot, versionsIn } from './snapshot.ts';
+
+export type RankedUnit = { unit: string; name: string; group: string; teamSize: number };
+
+const SQL = (conditions: string): string => `
+  SELECT unit, name, \`group\`, teamSize
+  FROM unit_versions FINAL
+  WHERE ${conditions}
+    AND (since IS NULL OR since <= {lastDay:String})
+    AND (closedOn IS NULL OR closedOn > {lastDay:String})
+  ORDER BY unit`;
+
+/** The units that are ranked in a year: registered, there by its end, and not closed within it. */
+export async function rankedUnits(
+  ask: Ask,
+  { year, snapshot, units }: { year: number; snapshot: Snapshot; units?: readonly string[] | undefined },
+): Promise<RankedUnit[]> {
+  const { sql, params } = versionsIn(snapshot);
+  const bytes = await ask.native(SQL(units ? `${sql} AND unit IN {units:Array(String)}` : sql), {
+    ...params,
+    lastDay: `${year}-12-31`,
+    ...(units && { units }),
+  });
+  const ranked: RankedUnit[] = [];
+  for (const block of readNative(bytes)) {
+    const [names, groups, sizes] = [block.texts('name'), block.texts('group'), block.numbers('teamSize')];
+    block.texts('unit').forEach((unit, row) => {
+      ranked.push({ unit, name: names[row] ?? '', group: groups[row] ?? '', teamSize: sizes[row] ?? 1 });
+    });
+  }
+  return ranked;
+}

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unitTallies } from '#api/queries/unitTallies.ts';
+import { openStore, type Store } from '#ingest/store/client.ts';
+import { insertRows } from '#ingest/store/insert.ts';
+import { migrate } from '#ingest/store/migrate.ts';
+import { OPEN_END, type TargetVersion, type UnitVersion } from '#ingest/store/rows.ts';
+import { slowCells, slowLatest, type View } from './slowTallies.ts';
+import {
+  INDICATORS,
+  noRows,
+  pick,
+  randomDay,
+  randomLives,
+  randomOf,
+  richPlan,
+  versionsOf,
+} from './storeWorld.ts';
+
+const random = randomOf(11);
+const UNITS = ['u-1', 'u-2', '单位三', 'u-4', 'u-5'];
+const lives = randomLives(random, UNITS, 600);
+const last = Math.max(...lives.flatMap(({ changes }) => changes.map(({ position }) => position)));
+const lastRecorded = Math.max(...lives.flatMap(({ changes }) => changes.map(({ recorded }) => recorded)));
+
+const always = { fromPos: 1, closedBy: 0, recordedFrom: 0, recordedTo: OPEN_END };
+const unitRow = (unit: string, more: Partial<UnitVersion> = {}): UnitVersion => ({
+  ...always,
+  unit,
+  name: `名 ${unit}`,
+  group: 'farm',
+  teamSize: 7,
+  head: 'm-1',
+  since: null,
+  closedOn: null,
+  ...more,
+});
+const targetRow = (unit: string, indicator: string): TargetVersion => ({
+  ...always,
+  unit,
+  year: 2026,
+  indicator,
+  target: 999_999_999_999.5,
+  direction: indicator === 'energy' ? 'atMost' : 'atLeast',
+});
+
+let folder: string;
+let store: Store;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wuxing-tallies-'));
+  store = await openStore({ dataDir: folder });
+  await migrate(store);
+  // Batches of any size, some written twice: what a crash between insert and checkpoint leaves behind.
+  const versions = lives
+    .flatMap(versionsOf)
+    .sort((a, b) => (a.closedBy || a.fromPos) - (b.closedBy || b.fromPos));
+  for (let from = 0; from < versions.length; ) {
+    const to = from + 1 + Math.floor(random() * 400);
+    const rows = { ...noRows(), activity_versions: versions.slice(from, to) };
+    await insertRows(store, rows);
+    if (random() < 0.4) await insertRows(store, rows);
+    from = to;
+  }
+  const targets = UNITS.flatMap((unit) => INDICATORS.slice(0, 2).map((name) => targetRow(unit, name)));
+  await insertRows(store, {
+    ...noRows(),
+    unit_versions: UNITS.map((unit) => unitRow(unit)),
+    target_versions: targets,
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const views: View[] = Array.from({ length: 24 }, (_, index) => ({
+  plan: richPlan(index % 2 ? 'verified' : 'reported'),
+  position: index < 4 ? last : Math.floor(random() * last),
+  asOf:
+    index % 3 ? null : Math.floor(Date.UTC(2026, 0, 1) + random() * (lastRecorded - Date.UTC(2026, 0, 1))),
+  on: random() < 0.5 ? null : randomDay(random),
+}));
+
+const snapshotOf = ({ position, asOf }: View) => ({ offsets: [position], asOf });
+const plain = (values: readonly (number | bigint)[]) => values.map((value) => BigInt(value));
+
+describe('given activities that were amended, verified, rejected, waived and retracted', () => {
+  test.each(views)(
+    'then each cell is what counting by hand gives (position $position, as of $asOf, on $on, $plan.counts)',
+    async (view) => {
+      const tallies = await unitTallies(store, { plan: view.plan, snapshot: snapshotOf(view), on: view.on });
+      expect(tallies.map(({ unit }) => unit)).toEqual([...UNITS].sort());
+      for (const { unit, cells, targets } of tallies) {
+        expect(plain(cells)).toEqual(plain(slowCells(lives, unit, view)));
+        expect(targets).toHaveLength(4);
+        for (const { kind, indicator, value, target } of targets) {
+          expect(value === null ? null : BigInt(value)).toBe(
+            slowLatest(lives, { unit, kind, indicator }, view),
+          );
+          expect(target).toBe(999_999_999_999_500_000n);
+        }
+      }
+    },
+  );
+
+  test('then some units alone give the same as all of them', async () => {
+    const [view] = views as [View];
+    const question = { plan: view.plan, snapshot: snapshotOf(view), on: view.on };
+    const all = await unitTallies(store, question);
+    const units = [pick(random, UNITS), '单位三', 'nobody'];
+    expect(await unitTallies(store, { ...question, units })).toEqual(
+      all.filter(({ unit }) => units.includes(unit)),
+    );
+  });
+});
