@@ -1,3 +1,4 @@
+import { formatWatermark } from '#schemas/position.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import type { Log, Projection, Viewer } from './ports.ts';
 
@@ -20,7 +21,7 @@ export type LiveDeps = {
   projection: Pick<Projection, 'watermark' | 'onMove'>;
   /** This year's ranking to date, or undefined while there is no plan. */
   ranking: () => Promise<{ year: number; rows: readonly RankingRow[] } | undefined>;
-  format: (offsets: readonly number[]) => string;
+
   log: Pick<Log, 'warn'>;
   /** A ranking is computed at most so often, however fast events come. */
   everyMs?: number;
@@ -54,7 +55,7 @@ export function changesOf(
 export function createLive({
   projection,
   ranking,
-  format,
+
   log,
   everyMs = 1_000,
   idleMs = 15_000,
@@ -70,7 +71,7 @@ export function createLive({
   };
 
   const look = async (): Promise<void> => {
-    tell({ event: 'watermark', data: { watermark: format(projection.watermark()) } });
+    tell({ event: 'watermark', data: { watermark: formatWatermark(projection.watermark()) } });
     const found = await ranking();
     if (!found) return;
     const changed = known ? changesOf(known, found.rows) : [];
@@ -104,7 +105,9 @@ export function createLive({
   };
 
   async function* follow(viewer: Viewer, signal: AbortSignal): AsyncGenerator<LiveEvent | 'idle'> {
-    const queue: LiveEvent[] = [{ event: 'watermark', data: { watermark: format(projection.watermark()) } }];
+    const queue: LiveEvent[] = [
+      { event: 'watermark', data: { watermark: formatWatermark(projection.watermark()) } },
+    ];
     let wake = (): void => {};
     const listener: Listener = (event) => {
       const seen = forViewer(event, viewer);

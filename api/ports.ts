@@ -54,12 +54,13 @@ export type Reads = {
   quarantine(page: Paged): Promise<Page<QuarantineRow> & { total: number }>;
 };
 
-export type Sent = { receipts: Receipt[] } | { busy: true; retryAfter: number };
+/** Whose events they are: never what the payload says, always what the token says. */
+export type Sender = { role: 'unit'; unit: string } | { role: 'organisation' };
 
-/** The way in. */
+/** The way in. All of it throws a `Problem` where the stream takes nothing at the moment. */
 export type Intake = {
   /** Judges and appends; resolves once what was appended is durable. Receipts in the order of the events. */
-  submit(events: readonly unknown[]): Promise<Sent>;
+  submit(events: readonly unknown[], sender: Sender): Promise<Receipt[]>;
   /** Appends an exported stream (NDJSON) to an empty one, as it is. Throws a `Problem` where it is not empty or a line is wrong. */
   restore(ndjson: Readable): Promise<{ events: number }>;
   /** Loads the sample into an empty stream. */

@@ -39,10 +39,10 @@ const weights = z
     for (const part of text.split(',')) {
       const [, id = '', number = ''] = /^(.+):(\d{1,7}(?:\.\d{1,6})?)$/.exec(part) ?? [];
       const weight = Number(number);
-      if (!id || !(weight > 0) || weight > MAX_WEIGHT || Object.hasOwn(read, id)) {
+      if (!id || !number || weight > MAX_WEIGHT || Object.hasOwn(read, id)) {
         context.addIssue({
           code: 'custom',
-          message: `must be such as learning:20,unity:30, each criterion once with a weight above 0; "${part}" is not`,
+          message: `must be such as learning:20,unity:30, each criterion once with a weight; "${part}" is not`,
         });
         return z.NEVER;
       }

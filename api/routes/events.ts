@@ -5,7 +5,7 @@ import { BATCH, EVENT, EVENT_TYPES_TAKEN, readCloudEvents } from '#api/http/clou
 import { requireOffsets, whole } from '#api/http/parameters.ts';
 import { Problem, type ProblemKind, problemDocument } from '#api/http/problem.ts';
 import { type Reply, type Route, route } from '#api/http/route.ts';
-import type { Intake, Projection, Reads } from '#api/ports.ts';
+import type { Intake, Projection, Reads, Sender } from '#api/ports.ts';
 import { envelope } from '#schemas/events.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { eventList, problem, type Receipt, receipts } from '#schemas/results.ts';
@@ -58,15 +58,9 @@ export function eventRoutes({
             `A batch holds at most ${MAX_BATCH} events; this one has ${events.length}.`,
           );
         refuseForeign(principal, events);
-        const sent = await intake.submit(events);
-        if ('busy' in sent)
-          throw new Problem('unavailable', 'The stream takes no more at the moment.', {
-            headers: { 'Retry-After': String(sent.retryAfter) },
-          });
-        const answer = { receipts: sent.receipts, watermark: formatWatermark(projection.watermark()) };
-        return (
-          (single && sent.receipts[0] && refusal(sent.receipts[0], answer)) || { status: 202, body: answer }
-        );
+        const given = await intake.submit(events, senderOf(principal));
+        const answer = { receipts: given, watermark: formatWatermark(projection.watermark()) };
+        return (single && given[0] && refusal(given[0], answer)) || { status: 202, body: answer };
       },
     }),
     route<unknown, { after?: string; limit: number }>({
@@ -118,6 +112,9 @@ const watermarkRoute = (projection: Pick<Projection, 'watermark' | 'reached'>): 
       });
     },
   });
+
+const senderOf = ({ role, unit }: Principal): Sender =>
+  role === 'unit' ? { role, unit: unit ?? '' } : { role: 'organisation' };
 
 /** One foreign event refuses the whole request before any of it is appended: the token is in the wrong hands. */
 function refuseForeign(principal: Principal, events: readonly unknown[]): void {

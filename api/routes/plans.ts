@@ -54,7 +54,7 @@ export function planRoutes({
           throw new Problem('invalid', `The document is the plan of ${body.year}.`, {
             errors: [{ field: 'year', message: `must be ${params.year}, as in the path` }],
           });
-        const [receipt] = await adopt(intake, body);
+        const receipt = await adopt(intake, body);
         if (receipt?.status === 'appended')
           await audit.record(principal, 'plan.adopted', { year: body.year, version: body.version });
         const wanted = receipt?.position === undefined ? undefined : wantedOffsets(receipt.position);
@@ -77,15 +77,10 @@ async function adopt(intake: Pick<Intake, 'submit'>, document: Plan) {
     datacontenttype: 'application/json',
     data: JSON.parse(canonicalJson(document)) as unknown,
   };
-  const sent = await intake.submit([event]);
-  if ('busy' in sent)
-    throw new Problem('unavailable', 'The stream takes no more at the moment.', {
-      headers: { 'Retry-After': String(sent.retryAfter) },
-    });
-  const [receipt] = sent.receipts;
+  const [receipt] = await intake.submit([event], { role: 'organisation' });
   if (receipt?.status === 'conflict')
     throw new Problem('conflict', receipt.problem ?? 'The version must be greater than those adopted.');
   if (receipt?.status === 'rejected')
     throw new Problem('invalid', receipt.problem ?? 'The plan breaks rules.', { errors: receipt.faults });
-  return sent.receipts;
+  return receipt;
 }

@@ -50,7 +50,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
     intake: {
       submit: async (events) => {
         submitted.push(...events);
-        return { receipts: appended(events) };
+        return appended(events);
       },
       restore: async (body) => {
         let lines = 0;

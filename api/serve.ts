@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Access, openAccess } from './access/access.ts';
+import { hashOf, newSecret } from './access/secrets.ts';
+import { removeServerNote, writeServerNote } from './access/serverNote.ts';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { createLive, type LiveDeps } from './live.ts';
+import type { Intake, Log, Projection, Reads } from './ports.ts';
+import { signInLink } from './routes/access.ts';
+
+/** The product without its outside: what `main.ts` opens, and closes. */
+export type System = {
+  intake: Intake;
+  reads: Reads;
+  projection: Projection;
+  /** This year's ranking to date, for those who listen. */
+  liveRanking: LiveDeps['ranking'];
+  close(): Promise<void>;
+};
+
+export type ServeOptions = { dashboard?: string; checkAnswers?: boolean };
+
+export type Served = {
+  url: string;
+  access: Access;
+  /** The administrator's token, in the one start that made it. */
+  firstToken: string | undefined;
+  /** Makes a one-time sign-in link for the organisation department. */
+  signInUrl(): Promise<string>;
+  /** Stops listening, ends what runs, and closes the system with it. */
+  close(): Promise<void>;
+};
+
+const LINK_HOURS = 24;
+
+/** Puts the product on the network. */
+export async function serve(
+  config: Config,
+  system: System,
+  log: Log,
+  options: ServeOptions = {},
+): Promise<Served> {
+  const access = openAccess(config.dataDir);
+  let url = '';
+  const publicUrl = (): string => config.publicUrl ?? url;
+  const live = createLive({ ...system, ranking: system.liveRanking, log });
+  const app = createApp({
+    ...system,
+    ...options,
+    access,
+    live,
+    log,
+    publicUrl,
+    sessionHours: config.sessionHours,
+    secureCookie: config.publicUrl?.startsWith('https:') ?? false,
+    uploadLimitMb: config.uploadLimitMb,
+    trustProxy: config.trustProxy,
+  });
+  const server = createServer(app);
+  try {
+    url = await listen(server, config);
+  } catch (error) {
+    live.close();
+    await access.close();
+    throw error;
+  }
+  const firstToken = await admitAdministrators(config, access, url);
+  return {
+    url,
+    access,
+    firstToken,
+    async signInUrl() {
+      const expiresAt = Date.now() + LINK_HOURS * 3_600_000;
+      const wish = {
+        kind: 'link',
+        role: 'organisation',
+        unit: undefined,
+        label: 'administrator',
+        expiresAt,
+      } as const;
+      return signInLink(publicUrl(), (await access.issue(wish)).secret);
+    },
+    async close() {
+      removeServerNote(config.dataDir);
+      live.close();
+      await stop(server);
+      await system.close();
+      await access.close();
+    },
+  };
+}
+
+async function listen(server: Server, { host, port }: Config): Promise<string> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { port: actual } = server.address() as AddressInfo;
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${actual}`;
+}
+
+/** ADMIN_TOKEN where it is set, else a token made once; and one for the tool on this machine, which dies with the process. */
+async function admitAdministrators(config: Config, access: Access, url: string): Promise<string | undefined> {
+  const token = newSecret('wx');
+  access.admit(token, { id: 'local', role: 'organisation', label: 'wuxing on this machine' });
+  writeServerNote(config.dataDir, { url, pid: process.pid, token });
+  if (config.adminToken === undefined) return access.firstToken();
+  // Named after the token: sessions that came from another one end when it is changed.
+  const id = `admin-${hashOf(config.adminToken).slice(0, 8)}`;
+  access.admit(config.adminToken, { id, role: 'organisation', label: 'ADMIN_TOKEN' });
+  return undefined;
+}
+
+/** Lets answers that are under way end, but not for long. */
+async function stop(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const patience = setTimeout(() => server.closeAllConnections(), 3_000);
+  await closed;
+  clearTimeout(patience);
+}

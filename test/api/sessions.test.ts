@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type StubApp, startStubApp } from '#test/support/stubApp.ts';
+
+let app: StubApp;
+beforeAll(async () => {
+  app = await startStubApp();
+});
+afterAll(() => app.stop());
+
+const signIn = (token: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${app.url}/api/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ token }),
+  });
+
+const cookieOf = (response: Response): string => response.headers.get('set-cookie')?.split(';')[0] ?? '';
+
+const link = async (role: 'organisation' | 'leader' = 'organisation') =>
+  app.access.issue({
+    kind: 'link',
+    role,
+    unit: undefined,
+    label: 'by link',
+    expiresAt: app.now.at + 3_600_000,
+  });
+
+const who = (cookie: string): Promise<Response> => fetch(`${app.url}/api/session`, { headers: { cookie } });
+
+describe('given a sign-in link', () => {
+  it('when it is used, then a cookie out of reach of scripts and other sites comes, once', async () => {
+    const { secret } = await link();
+    const first = await signIn(secret);
+    expect(first.status).toBe(201);
+    expect(first.headers.get('set-cookie')).toMatch(/; HttpOnly; SameSite=Strict/);
+    expect(await (await who(cookieOf(first))).json()).toMatchObject({
+      principal: { role: 'organisation', label: 'by link' },
+    });
+    expect((await signIn(secret)).status).toBe(401);
+  });
+
+  it('when two use it at once, then one gets in', async () => {
+    const { secret } = await link();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => signIn(secret)));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+  });
+
+  it('when it is expired, then 401', async () => {
+    const { secret } = await link();
+    app.now.at += 3_600_001;
+    expect((await signIn(secret)).status).toBe(401);
+  });
+
+  it('when it is sent as a bearer token, then 401: it serves to sign in only', async () => {
+    const { secret } = await link();
+    const response = await fetch(`${app.url}/api/session`, {
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    expect(response.status).toBe(401);
+  });
+});
+
+describe('given a session', () => {
+  const open = async () => {
+    const made = await link();
+    return { cookie: cookieOf(await signIn(made.secret)), id: made.credential.id };
+  };
+
+  it('when it is signed out, then it is over', async () => {
+    const { cookie } = await open();
+    const response = await fetch(`${app.url}/api/sessions`, {
+      method: 'DELETE',
+      headers: { cookie, 'x-requested-with': 'wuxing' },
+    });
+    expect(response.status).toBe(204);
+    expect((await who(cookie)).status).toBe(401);
+  });
+
+  it('when its hours are over, then it is too', async () => {
+    const { cookie } = await open();
+    app.now.at += 12 * 3_600_000;
+    expect((await who(cookie)).status).toBe(401);
+  });
+
+  it('when what it came from is revoked, then it dies at once', async () => {
+    const { cookie, id } = await open();
+    await app.access.revoke(id);
+    expect((await who(cookie)).status).toBe(401);
+  });
+
+  const change = async (headers: Record<string, string>) => {
+    const { cookie } = await open();
+    const response = await fetch(`${app.url}/api/tokens`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ role: 'leader', label: 'made with a session' }),
+    });
+    return response.status;
+  };
+
+  it('when the pages of this server change something, then they may', async () => {
+    expect(await change({ 'sec-fetch-site': 'same-origin' })).toBe(201);
+    expect(await change({ 'x-requested-with': 'wuxing' })).toBe(201);
+    expect(await change({ origin: app.url })).toBe(201);
+  });
+
+  it.each([
+    [{ 'sec-fetch-site': 'cross-site' }],
+    [{ 'sec-fetch-site': 'same-site' }],
+    [{ origin: 'https://elsewhere.example' }],
+    [{}],
+    [{ 'sec-fetch-site': 'cross-site', 'x-requested-with': 'wuxing' }],
+  ])('when a request with %o changes something, then 403', async (headers) => {
+    expect(await change(headers as Record<string, string>)).toBe(403);
+  });
+
+  it('when a foreign page signs somebody in, then 403', async () => {
+    const { secret } = await link();
+    expect((await signIn(secret, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  });
+});
+
+describe('given tokens', () => {
+  const asOrganisation = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(app.url + path, {
+      ...init,
+      headers: { authorization: `Bearer ${app.tokens.organisation}`, 'content-type': 'application/json' },
+    });
+
+  it('when one is issued, used and revoked, then it is dead at once and the audit log has both', async () => {
+    const body = JSON.stringify({ role: 'unit', unit: 'farm-9', label: '九区 张' });
+    const made = (await (await asOrganisation('/api/tokens', { method: 'POST', body })).json()) as {
+      token: string;
+      credential: { id: string };
+    };
+    const use = () => fetch(`${app.url}/api/session`, { headers: { authorization: `Bearer ${made.token}` } });
+    expect(await (await use()).json()).toMatchObject({ principal: { role: 'unit', unit: 'farm-9' } });
+    await asOrganisation(`/api/tokens/${made.credential.id}`, { method: 'DELETE' });
+    expect((await use()).status).toBe(401);
+
+    const list = await (await asOrganisation('/api/tokens')).text();
+    expect(list).toContain('九区 张');
+    expect(list).not.toContain(made.token);
+    const { entries } = (await (await asOrganisation('/api/audit?limit=2')).json()) as {
+      entries: { action: string; details: { id: string } }[];
+    };
+    expect(entries.map(({ action, details }) => [action, details.id])).toEqual([
+      ['token.revoked', made.credential.id],
+      ['token.issued', made.credential.id],
+    ]);
+  });
+
+  it.each([
+    [{ role: 'unit', label: 'no unit' }],
+    [{ role: 'leader', unit: 'farm-1', label: 'a unit too many' }],
+    [{ role: 'king', label: 'x' }],
+  ])('when %o is asked for, then 422 names the field', async (body) => {
+    const response = await asOrganisation('/api/tokens', { method: 'POST', body: JSON.stringify(body) });
+    expect(response.status).toBe(422);
+    expect(((await response.json()) as { errors: { field: string }[] }).errors[0]?.field).toMatch(
+      /unit|role/,
+    );
+  });
+
+  it('when signing in fails too often, then 429; success does not count', async () => {
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 40; attempt++) statuses.push((await signIn('wx_guess')).status);
+    expect(statuses.at(-1)).toBe(429);
+  });
+});

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { Command } from 'commander';
+import { atTheData } from '../place.ts';
+import { tell } from '../say.ts';
+
+const PAGE = 5_000;
+
+type EventsPage = { events: readonly object[]; nextCursor: string | null };
+type ReadPage = (after: string | undefined) => Promise<EventsPage>;
+
+/** Writes page after page, waiting where the reader of a pipe is slow. */
+async function writeAll(read: ReadPage, out: Writable): Promise<number> {
+  let count = 0;
+  let after: string | undefined;
+  do {
+    const { events, nextCursor } = await read(after);
+    for (const event of events) if (!out.write(`${JSON.stringify(event)}\n`)) await once(out, 'drain');
+    count += events.length;
+    after = nextCursor ?? undefined;
+  } while (after !== undefined);
+  return count;
+}
+
+async function exportEvents({ out: file }: { out?: string }): Promise<void> {
+  const out: Writable = file === undefined || file === '-' ? process.stdout : createWriteStream(file);
+  const count = await atTheData({
+    viaServer: (client) =>
+      writeAll(
+        (after) =>
+          client.get<EventsPage>(
+            `/events?limit=${PAGE}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`,
+          ),
+        out,
+      ),
+    alone: async ({ reads }) =>
+      writeAll(async (after) => {
+        const { items, nextCursor } = await reads.events({
+          limit: PAGE,
+          ...(after === undefined ? {} : { after }),
+        });
+        return { events: items, nextCursor };
+      }, out),
+  });
+  if (out !== process.stdout) {
+    out.end();
+    await finished(out);
+  }
+  tell(`${count.toLocaleString('en')} events exported.`);
+}
+
+export const exportCommand = (): Command =>
+  new Command('export')
+    .description('write what the product holds')
+    .addCommand(
+      new Command('events')
+        .description(
+          'the whole stream as NDJSON in stream order, each envelope with recordedtime and position',
+        )
+        .option('--out <file>', 'a file instead of standard output')
+        .action(exportEvents),
+    );

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import closeWithGrace from 'close-with-grace';
+import { Command } from 'commander';
+import { readServerNote } from '#api/access/serverNote.ts';
+import { type Config, SETTINGS } from '#api/config.ts';
+import { openSystem } from '#api/main.ts';
+import { type Served, type System, serve } from '#api/serve.ts';
+import { logOf, settings } from '../place.ts';
+import { deliver, Failure, tell } from '../say.ts';
+
+const DASHBOARD = fileURLToPath(new URL('../../dist/dashboard', import.meta.url));
+
+const width = Math.max(...SETTINGS.map(({ name }) => name.length));
+const SETTINGS_HELP = `\nSettings (environment):\n${SETTINGS.map(
+  ({ name, fallback, meaning }) => `  ${name.padEnd(width)}  ${meaning} (${fallback})`,
+).join('\n')}`;
+
+export const serveCommand = (): Command =>
+  new Command('serve')
+    .description('serve the product: API, dashboard and, unless INGEST is separate, the projection')
+    .option('--demo', 'in a throw-away folder, with the sample loaded')
+    .addHelpText('after', SETTINGS_HELP)
+    .action(({ demo }: { demo?: boolean }) => run(demo ? demoConfig(settings()) : settings(), demo ?? false));
+
+const demoConfig = (config: Config): Config => ({
+  ...config,
+  dataDir: mkdtempSync(join(tmpdir(), 'wuxing-demo-')),
+  streamUrl: undefined,
+  storeUrl: undefined,
+  logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel,
+});
+
+async function run(config: Config, demo: boolean): Promise<void> {
+  const holder = readServerNote(config.dataDir);
+  if (holder) throw new Failure(`Process ${holder.pid} serves ${config.dataDir} already, at ${holder.url}.`);
+  const log = logOf(config);
+  const clear = (): void => (demo ? rmSync(config.dataDir, { recursive: true, force: true }) : undefined);
+  let system: System | undefined;
+  let served: Served | undefined;
+  try {
+    system = await openSystem(config, log);
+    if (demo) await loadSample(system);
+    served = await serve(config, system, log, { dashboard: DASHBOARD });
+  } catch (error) {
+    await system?.close();
+    clear();
+    throw understandable(error, config);
+  }
+  const { close } = served;
+  closeWithGrace({ delay: 15_000, logger: false }, async ({ err }) => {
+    if (err) log.error({ err }, 'ending after an error that nobody caught');
+    await close();
+    clear();
+  });
+  await announce(served, config, demo);
+}
+
+async function loadSample(system: System): Promise<void> {
+  tell('Loading the sample …');
+  const { events } = await system.intake.sample({});
+  tell(`${events.toLocaleString('en')} events loaded.`);
+}
+
+function understandable(error: unknown, config: Config): unknown {
+  const { code } = error as { code?: unknown };
+  if (code === 'EADDRINUSE') return new Failure(`Port ${config.port} is taken. Set PORT to another one.`);
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+    return new Failure(`Cannot listen on ${config.host}:${config.port} (${code}). Set HOST and PORT.`);
+  return error;
+}
+
+async function announce(served: Served, config: Config, demo: boolean): Promise<void> {
+  const lines = [
+    '',
+    `Wuxing is at ${config.publicUrl ?? served.url}`,
+    `Sign in (once, within 24 hours): ${await served.signInUrl()}`,
+    ...(served.firstToken
+      ? [`Administrator's token, shown this once: ${served.firstToken}`]
+      : ['More sign-in links: npm run -s wuxing -- token --role organisation --label NAME --link']),
+    ...(demo ? [`The data is in ${config.dataDir} and goes when you press Ctrl-C.`] : []),
+    '',
+  ];
+  deliver(lines.join('\n'));
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { ConfigError } from '#api/config.ts';
+import { exportCommand } from './commands/exporting.ts';
+import { importCommand } from './commands/importing.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
+import { sampleCommand } from './commands/sample.ts';
+import { serveCommand } from './commands/serve.ts';
+import { tokenCommand } from './commands/token.ts';
+import { Failure, tell } from './say.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('wuxing')
+  .description(
+    'The tool for administrators and scripts. Settings come from the environment: see `serve --help`.',
+  )
+  .version(version)
+  .showHelpAfterError()
+  .addCommand(serveCommand())
+  .addCommand(sampleCommand())
+  .addCommand(importCommand())
+  .addCommand(exportCommand())
+  .addCommand(rebuildCommand())
+  .addCommand(tokenCommand());
+
+/** What was foreseen is a sentence; the rest is a defect, and its trace helps to find it. */
+try {
+  await program.parseAsync();
+} catch (error) {
+  const foreseen =
+    error instanceof Failure || error instanceof ConfigError || (error as Error).name === 'StoreHeldError';
+  tell(
+    foreseen || !(error instanceof Error)
+      ? String((error as Error).message ?? error)
+      : (error.stack ?? error.message),
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,31 @@
+import { pino } from 'pino';
+import { readServerNote } from '#api/access/serverNote.ts';
+import { type Config, readConfig } from '#api/config.ts';
+import { openSystem } from '#api/main.ts';
+import type { Log } from '#api/ports.ts';
+import type { System } from '#api/serve.ts';
+import { type Client, createClient } from './client.ts';
+
+export const settings = (): Config => readConfig(process.env);
+
+/** Structured lines on stderr. */
+export const logOf = (config: Config): Log =>
+  pino({ level: config.logLevel, base: null }, pino.destination(2));
+
+/**
+ * Runs a command where the data is: through the server that holds the folder, or, where none does, on the folder
+ * itself. Should another process hold it, opening says which.
+ */
+export async function atTheData<T>(
+  work: { viaServer: (client: Client) => Promise<T>; alone: (system: System, config: Config) => Promise<T> },
+  config = settings(),
+): Promise<T> {
+  const note = readServerNote(config.dataDir);
+  if (note) return work.viaServer(createClient(note));
+  const system = await openSystem(config, logOf({ ...config, logLevel: 'warn' }));
+  try {
+    return await work.alone(system, config);
+  } finally {
+    await system.close();
+  }
+}
