@@ -184,6 +184,13 @@ export const en: typeof zhCN = {
     unranked: 'not ranked',
     overlap: 'cannot be told apart from {n} unit | cannot be told apart from {n} units',
     legend: 'Share of the five types in the total',
+    andMore: '{list} and {n} other | {list} and {n} others',
+    deducted: '−{points}',
+    previousRank: 'Rank before',
+    totalWithoutVeto: 'Total without veto',
+    yes: 'yes',
+    no: 'no',
+    numbers: 'Show scores',
   },
   unit: {
     question: 'What is still missing?',

@@ -174,6 +174,13 @@ export const zhCN = {
     unranked: '未排名',
     overlap: '与 {n} 个单位先后难分',
     legend: '五型在总分中的份额',
+    andMore: '{list}及另外 {n} 个单位',
+    deducted: '扣 {points} 分',
+    previousRank: '原名次',
+    totalWithoutVeto: '未否决总分',
+    yes: '是',
+    no: '否',
+    numbers: '看分数',
   },
   unit: {
     question: '还差什么?',

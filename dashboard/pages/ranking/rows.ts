@@ -1,7 +1,90 @@
-import type { RankingRow } from '#schemas/results.ts';
+import type { HiddenRow, Ranking, RankingRow } from '#schemas/results.ts';
+
+/** A row in full, or what a unit sees of another. */
+export type Row = RankingRow | HiddenRow;
+
+export const isFull = (row: Row): row is RankingRow => 'unit' in row;
 
 /** Part of a name or id, whatever its case. */
 export function matchesName(row: Pick<RankingRow, 'name' | 'unit'>, wish: string): boolean {
   const part = wish.toLowerCase();
   return row.name.toLowerCase().includes(part) || row.unit.toLowerCase().includes(part);
 }
+
+export type Movement = { kind: 'up' | 'down'; places: number } | { kind: 'same' | 'fresh' | 'unknown' };
+
+/** Against the rank that the unit had at the time compared with. */
+export function movementOf(row: Row): Movement {
+  if (!isFull(row) || row.previousRank === undefined || row.rank === null) return { kind: 'unknown' };
+  if (row.previousRank === null) return { kind: 'fresh' };
+  const places = row.previousRank - row.rank;
+  if (places === 0) return { kind: 'same' };
+  return places > 0 ? { kind: 'up', places } : { kind: 'down', places: -places };
+}
+
+const placesOf = (row: Row): number | null => {
+  const movement = movementOf(row);
+  if (movement.kind === 'up') return movement.places;
+  if (movement.kind === 'down') return -movement.places;
+  return movement.kind === 'same' ? 0 : null;
+};
+
+export type Order = { key: string; descending: boolean };
+
+/** `rank`, `movement`, `name`, `total`, `groupRank`, or the id of a criterion; a leading minus turns it round. */
+export function parseOrder(text: string | null): Order {
+  if (!text) return { key: 'rank', descending: false };
+  return text.startsWith('-') ? { key: text.slice(1), descending: true } : { key: text, descending: false };
+}
+
+/** Clicking a column again turns it round; scores and climbs begin with the greatest, ranks with the first. */
+export function nextOrder(current: Order, key: string): string | null {
+  const begins = !['rank', 'name', 'groupRank'].includes(key);
+  const descending = current.key === key ? !current.descending : begins;
+  const text = `${descending ? '-' : ''}${key}`;
+  return text === 'rank' ? null : text;
+}
+
+function valueOf(row: Row, key: string): number | string | null {
+  if (key === 'rank') return row.rank;
+  if (key === 'total') return row.total;
+  if (!isFull(row)) return null;
+  if (key === 'movement') return placesOf(row);
+  if (key === 'name') return row.name;
+  if (key === 'groupRank') return row.groupRank;
+  return row.criteria[key] ?? null;
+}
+
+const collator = new Intl.Collator('zh-CN', { numeric: true });
+
+/** What has no value comes last either way round; equal ones keep the order of the ranking. */
+export function sortRows(rows: readonly Row[], order: Order): Row[] {
+  if (order.key === 'rank' && !order.descending) return [...rows];
+  const sign = order.descending ? -1 : 1;
+  return rows
+    .map((row) => ({ row, value: valueOf(row, order.key) }))
+    .sort((a, b) => {
+      if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
+      if (typeof a.value === 'string' || typeof b.value === 'string')
+        return sign * collator.compare(String(a.value), String(b.value));
+      return sign * (a.value - b.value);
+    })
+    .map(({ row }) => row);
+}
+
+export type Selection = { group: string | null; search: string | null; order: Order };
+
+/** The rows that a page shows of a ranking. A group or a search hides what a unit may not know the name of. */
+export function selectRows(ranking: Pick<Ranking, 'rows'>, { group, search, order }: Selection): Row[] {
+  const kept = ranking.rows.filter((row) => {
+    if (!isFull(row)) return group === null && search === null;
+    return (group === null || row.group === group) && (search === null || matchesName(row, search));
+  });
+  return sortRows(kept, order);
+}
+
+type Banded = Pick<RankingRow, 'band'>;
+
+/** Units whose bands overlap cannot be told apart for certain. */
+export const overlaps = (a: Banded, b: Banded): boolean =>
+  a.band !== null && b.band !== null && a.band[0] <= b.band[1] && b.band[0] <= a.band[1];
