@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 
 /** The offsets that each partition holds: from `low` to before `high`. */
@@ -11,6 +12,7 @@ const REQUIRED = {
   'message.timestamp.type': 'LogAppendTime',
 };
 const TOPIC_RESOURCE = 2;
+const SETTLE_MS = 10_000;
 
 /**
  * Makes the topic if it is missing, and answers with its number of partitions.
@@ -65,14 +67,26 @@ function recordedIn(topics: readonly string[], topic: string): number | undefine
   return numbers[0];
 }
 
+/** The number of partitions, once each has a leader: a topic just made is not known everywhere at once. */
 async function partitionsOf(admin: Admin, topic: string): Promise<number> {
-  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-  return topics[0]?.partitions.length ?? 0;
+  const deadline = Date.now() + SETTLE_MS;
+  for (;;) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      const partitions = topics[0]?.partitions ?? [];
+      if (partitions.length > 0 && partitions.every(({ leader }) => leader >= 0)) return partitions.length;
+      if (Date.now() > deadline) throw new Error(`partitions of topic ${topic} have no leader`);
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await sleep(100);
+  }
 }
 
 async function create(admin: Admin, topic: Parameters<Admin['createTopics']>[0]['topics'][0]): Promise<void> {
-  // Answers false where the topic exists: another process was faster.
-  await admin.createTopics({ topics: [topic], waitForLeaders: true });
+  // Answers false where the topic exists: another process was faster. Its own waiting for leaders gives up at once.
+  await admin.createTopics({ topics: [topic], waitForLeaders: false });
+  await partitionsOf(admin, topic.topic);
 }
 
 async function checkConfig(admin: Admin, name: string): Promise<void> {
