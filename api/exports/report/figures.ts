@@ -63,8 +63,11 @@ export const nameIn = (language: Language, text: Bilingual): string =>
 export const listed = (language: Language, items: readonly string[]): string =>
   items.join(language === 'zh-CN' ? '、' : ', ');
 
+/** To four decimals, as scores are. */
+export const tidy = (value: number): number => Math.round(value * 10_000) / 10_000;
+
 export const mean = (values: readonly number[]): number | null =>
-  values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : null;
+  values.length ? tidy(values.reduce((sum, value) => sum + value, 0) / values.length) : null;
 
 /** Most of a file name's bytes that any file system takes; Chinese has three a character. */
 const NAME_BYTES = 180;

@@ -90,6 +90,8 @@ export type Section = {
   heading: string;
   findings: string[];
   points?: Point[];
+  /** Points are headings, (一), or items, 1. (the default). */
+  numbering?: 'headings' | 'items';
   charts: Chart[];
   tables: Table[];
 };
@@ -116,6 +118,8 @@ export type Report = {
   /** Without extension; safe on every file system. */
   fileNames: Record<Format, string>;
   letter: Letter;
+  /** Said at the head while the data is not complete. */
+  warning: string | null;
   /** What the document rests on: plan, basis, time, watermark, completeness. */
   cover: [label: string, value: string][];
   sections: Section[];

@@ -1,0 +1,62 @@
+import { dayOf, fullDay, moment, safeFileName, shortDay } from './figures.ts';
+import { type Frame, ranked } from './frame.ts';
+import type { Format, Report } from './model.ts';
+
+/** The filters in one sentence, as on screen: `2026 年 · 按进度 · 全部类别 · 截至 11 月 22 日`. */
+export function filterSentence({ words, question, plan, language, term }: Frame): string {
+  const { year, basis, on, asOf, group, compareTo } = question;
+  const parts = [
+    words.filter.year(year),
+    words.filter.basis[basis],
+    group === undefined ? words.filter.allGroups : term(group),
+    words.filter.on(shortDay(language, on)),
+  ];
+  if (asOf) parts.push(words.filter.asOf(shortDay(language, dayOf(plan.timezone, asOf))));
+  if (typeof compareTo === 'number') parts.push(words.filter.compareYear(compareTo));
+  else if (compareTo)
+    parts.push(words.filter.compareDay(shortDay(language, dayOf(plan.timezone, compareTo))));
+  return parts.join(' · ');
+}
+
+/** What the document rests on, for its cover. */
+export function coverOf(frame: Frame): Report['cover'] {
+  const { words, plan, question, rows, name } = frame;
+  const { cover } = words;
+  return [
+    [cover.plan, cover.planIs(name(plan.title), plan.version)],
+    [cover.filters, filterSentence(frame)],
+    [cover.basis, cover.basisIs[question.basis]],
+    [cover.on, fullDay(frame.language, question.on)],
+    [cover.asOf, question.asOf ? moment(plan.timezone, question.asOf) : cover.asOfNow],
+    [cover.units, cover.unitsOf(rows.length, ranked(rows).length)],
+    [cover.watermark, question.watermark],
+    [cover.complete, cover.completeIs[question.complete ? 'true' : 'false']],
+    [cover.madeAt, moment(plan.timezone, question.madeAt)],
+  ];
+}
+
+/** `按全年,截至2026年11月22日`. */
+export const basisPhrase = ({ words, question, language }: Frame): string =>
+  [
+    words.filter.basis[question.basis],
+    words.filter.on(fullDay(language, question.on)).replace(/ /g, language === 'en' ? ' ' : ''),
+  ].join(words.comma);
+
+export const dateOf = ({ plan, question, language }: Frame): string =>
+  fullDay(language, dayOf(plan.timezone, question.madeAt));
+
+/** The group in a title, empty for the whole zone. */
+export const scopeTitle = ({ question, term }: Frame): string =>
+  question.group === undefined ? '' : term(question.group);
+
+export const scopeSuffix = (frame: Frame): string =>
+  frame.question.group === undefined ? '' : frame.words.file.scope(scopeTitle(frame));
+
+/** Every format's file name, safe. */
+export const fileNames = (names: Record<Format, string>): Record<Format, string> => ({
+  csv: safeFileName(names.csv),
+  xlsx: safeFileName(names.xlsx),
+  docx: safeFileName(names.docx),
+  pptx: safeFileName(names.pptx),
+  pdf: safeFileName(names.pdf),
+});

@@ -1,0 +1,90 @@
+import type { Bilingual, Criterion, Plan } from '#schemas/plan.ts';
+import type { GapMatrix, RankingRow, Standing } from '#schemas/results.ts';
+import { colorOf } from './colors.ts';
+import { listed, nameIn } from './figures.ts';
+import type { Language, Question } from './model.ts';
+import { en } from './words/en.ts';
+import { type Words, zh } from './words/zh.ts';
+
+export type Award = { unit: string; honour: string; reason: string };
+
+/** Everything that a document is made from. Rows are those of the screen: of the zone, or of the question's group. */
+export type Material = {
+  plan: Plan;
+  question: Question;
+  /** In the order of the ranking. */
+  rows: readonly RankingRow[];
+  gaps?: GapMatrix | undefined;
+  /** For the documents of one unit. */
+  standing?: Standing | undefined;
+  /** What the department has decided; without it documents propose candidates. */
+  awards?: readonly Award[] | undefined;
+};
+
+/** The material with the words to tell it in. */
+export type Frame = Material & {
+  language: Language;
+  words: Words;
+  name: (text: Bilingual) => string;
+  /** The name of a group, or another id of an open list. */
+  term: (id: string) => string;
+  list: (items: readonly string[]) => string;
+  criteria: (Criterion & { label: string; color: string })[];
+  /** A unit's place: within the group where the question asks for one. */
+  placeOf: (row: RankingRow) => number | null;
+};
+
+const WORDS: Record<Language, Words> = { 'zh-CN': zh, en };
+
+export const wordsIn = (language: Language): Words => WORDS[language];
+
+export function frameOf(material: Material, language: Language): Frame {
+  const words = wordsIn(language);
+  const name = (text: Bilingual) => nameIn(language, text);
+  return {
+    ...material,
+    language,
+    words,
+    name,
+    term: (id) => (Object.hasOwn(words.terms, id) ? (words.terms[id] ?? id) : id),
+    list: (items) => listed(language, items),
+    criteria: material.plan.criteria.map((criterion, index) => ({
+      ...criterion,
+      label: name(criterion.name),
+      color: colorOf(criterion.id, index),
+    })),
+    placeOf: (row) => (material.question.group === undefined ? row.rank : row.groupRank),
+  };
+}
+
+/** N of "the top N": as asked, else a tenth of the ranked units, rounded up. */
+export const topOf = ({ question, rows }: Material): number =>
+  question.top ?? Math.max(1, Math.ceil((rows[0]?.of ?? 0) / 10));
+
+/** The name of a deduction or veto, which need not have one. */
+export function incidentName(frame: Frame, id: string): string {
+  const item = [...frame.plan.deductions, ...frame.plan.vetoes].find((candidate) => candidate.id === id);
+  return item?.name ? frame.name(item.name) : id;
+}
+
+/** Ranked rows, each with its total. */
+export const ranked = (rows: readonly RankingRow[]): (RankingRow & { rank: number; total: number })[] =>
+  rows.flatMap((row) =>
+    row.rank === null || row.total === null ? [] : [{ ...row, rank: row.rank, total: row.total }],
+  );
+
+/** The groups of the rows, in the order in which they first appear by id. */
+export const groupsOf = (rows: readonly RankingRow[]): string[] =>
+  [...new Set(rows.map(({ group }) => group))].sort((a, b) => (a < b ? -1 : 1));
+
+/** Scores of a criterion with their rows, best first; equal ones in ranking order. */
+export const scoresOf = (
+  rows: readonly RankingRow[],
+  criterion: string,
+): { row: RankingRow; score: number }[] =>
+  rows
+    .flatMap((row) => {
+      const score = row.criteria[criterion];
+      return score == null ? [] : [{ row, score }];
+    })
+    .sort((a, b) => b.score - a.score);

@@ -1,0 +1,223 @@
+import { groupChart, profileChart, rankingChart, requirementChart, unitGapChart } from './charts.ts';
+import {
+  basisPhrase,
+  coverOf,
+  dateOf,
+  fileNames,
+  filterSentence,
+  scopeSuffix,
+  scopeTitle,
+} from './filters.ts';
+import { type Frame, frameOf, type Material, ranked } from './frame.ts';
+import type { DocumentName, Language, Letter, Report, Section } from './model.ts';
+import { pairsOf } from './pairs.ts';
+import {
+  candidateSection,
+  incidentSection,
+  matrixSection,
+  missesSection,
+  nextSection,
+  pairSection,
+} from './sections/findings.ts';
+import { criteriaSection, groupSection, overallSection } from './sections/overall.ts';
+import {
+  conditionSection,
+  dueSection,
+  profileSection,
+  selfSection,
+  strengthSection,
+  unitGapSection,
+  unitIncidentSection,
+} from './sections/unitSections.ts';
+import { gapSheet, matrixTable, requirementSheet } from './tables/gapTables.ts';
+import { awardTable, candidateTable, incidentTable, pairTable } from './tables/meetingTables.ts';
+import { groupTable, rankingSheet, scoresSheet } from './tables/rankingTables.ts';
+import {
+  conditionTable,
+  profileTable,
+  selfTable,
+  unitRequirementSheet,
+  windowSheet,
+} from './tables/unitTables.ts';
+
+/** Charts of a workbook name at most so many units. */
+const CHARTED = 60;
+const GAPS_CHARTED = 12;
+
+type Parts = Pick<Report, 'title' | 'fileNames' | 'letter' | 'sections' | 'sheets' | 'charts'>;
+
+const present = <T>(items: readonly (T | null | undefined | false)[]): T[] =>
+  items.filter((item): item is T => Boolean(item));
+
+function letterOf(frame: Frame, letter: Pick<Letter, 'addressee' | 'opening' | 'closing'>): Letter {
+  const { words, question } = frame;
+  return {
+    number: words.letter.number(question.year),
+    signer: words.letter.signer,
+    date: dateOf(frame),
+    ...letter,
+  };
+}
+
+/** What a letter opens with: the plan, its version, how many units, and on which basis. */
+const openedWith = ({ plan, name, rows }: Frame): [string, number, number] => [
+  name(plan.title),
+  plan.version,
+  rows.length,
+];
+
+function zoneSheets(frame: Frame): Parts['sheets'] {
+  const { gaps, awards } = frame;
+  return [
+    rankingSheet(frame),
+    scoresSheet(frame),
+    groupTable(frame),
+    ...(gaps ? [matrixTable(frame), requirementSheet(frame), gapSheet(frame)] : []),
+    incidentTable(frame),
+    awards?.length ? awardTable(frame) : candidateTable(frame),
+    pairTable(frame, pairsOf(frame)),
+  ];
+}
+
+const zoneCharts = (frame: Frame): Parts['charts'] =>
+  ranked(frame.rows).length
+    ? [rankingChart(frame, CHARTED), groupChart(frame), ...(frame.gaps ? [requirementChart(frame)] : [])]
+    : [];
+
+function rankingParts(frame: Frame): Parts {
+  const { words, question } = frame;
+  const { file } = words;
+  const [year, suffix] = [question.year, scopeSuffix(frame)];
+  const circular = file.circular(year, suffix);
+  return {
+    title: words.title.ranking(year, scopeTitle(frame)),
+    fileNames: fileNames({
+      csv: file.table(year, suffix),
+      xlsx: file.table(year, suffix),
+      docx: circular,
+      pdf: circular,
+      pptx: file.slides(year, suffix),
+    }),
+    letter: letterOf(frame, {
+      addressee: words.letter.everybody,
+      opening: words.letter.opening(...openedWith(frame), basisPhrase(frame)),
+      closing: words.letter.closing,
+    }),
+    sections: present<Section>([
+      overallSection(frame),
+      groupSection(frame),
+      criteriaSection(frame),
+      missesSection(frame),
+      incidentSection(frame),
+      frame.awards?.length ? candidateSection(frame) : null,
+      nextSection(frame),
+    ]),
+    sheets: zoneSheets(frame),
+    charts: zoneCharts(frame),
+  };
+}
+
+function meetingParts(frame: Frame): Parts {
+  const { words, question } = frame;
+  const name = words.file.meeting(question.year, scopeSuffix(frame));
+  return {
+    title: words.title.meeting(question.year, scopeTitle(frame)),
+    fileNames: fileNames({ csv: name, xlsx: name, docx: name, pptx: name, pdf: name }),
+    letter: letterOf(frame, {
+      addressee: words.letter.everybody,
+      opening: words.letter.openingMeeting(...openedWith(frame), basisPhrase(frame)),
+      closing: words.letter.closingOther,
+    }),
+    sections: present<Section>([
+      overallSection(frame),
+      groupSection(frame),
+      criteriaSection(frame),
+      missesSection(frame),
+      incidentSection(frame),
+      pairSection(frame),
+      candidateSection(frame),
+      nextSection(frame),
+    ]),
+    sheets: zoneSheets(frame),
+    charts: zoneCharts(frame),
+  };
+}
+
+function gapParts(frame: Frame): Parts {
+  const { words, question, gaps } = frame;
+  if (!gaps) throw new TypeError('the document of gaps needs the gap matrix');
+  const name = words.file.gaps(question.year, scopeSuffix(frame));
+  return {
+    title: words.title.gaps(question.year, scopeTitle(frame)),
+    fileNames: fileNames({ csv: name, xlsx: name, docx: name, pptx: name, pdf: name }),
+    letter: letterOf(frame, {
+      addressee: words.letter.everybody,
+      opening: words.letter.openingGaps(...openedWith(frame), basisPhrase(frame)),
+      closing: words.letter.closingOther,
+    }),
+    sections: present<Section>([missesSection(frame), matrixSection(frame), nextSection(frame)]),
+    sheets: [matrixTable(frame), requirementSheet(frame), gapSheet(frame)],
+    charts: [requirementChart(frame)],
+  };
+}
+
+function unitParts(frame: Frame): Parts {
+  const { words, question, standing } = frame;
+  if (!standing) throw new TypeError('the document of a unit needs its standing');
+  const { name } = standing.row;
+  const [plan, version] = openedWith(frame);
+  const letter = words.file.unit(question.year, name);
+  const table = words.file.unitTable(question.year, name);
+  return {
+    title: words.title.unit(question.year, name),
+    fileNames: fileNames({ csv: table, xlsx: table, docx: letter, pdf: letter, pptx: letter }),
+    letter: letterOf(frame, {
+      addressee: words.letter.unit(name),
+      opening: words.letter.openingUnit(plan, version, basisPhrase(frame)),
+      closing: words.letter.closingUnit,
+    }),
+    sections: present<Section>([
+      profileSection(frame, standing),
+      strengthSection(frame, standing),
+      unitGapSection(frame, standing),
+      unitIncidentSection(frame, standing),
+      conditionSection(frame, standing),
+      selfSection(frame, standing),
+      dueSection(frame, standing),
+    ]),
+    sheets: present([
+      unitRequirementSheet(frame, standing),
+      profileTable(frame, standing),
+      windowSheet(frame, standing),
+      conditionTable(frame, standing),
+      standing.selfInspection && selfTable(frame, standing),
+    ]),
+    charts:
+      standing.row.total === null
+        ? []
+        : [profileChart(frame, standing), unitGapChart(frame, standing, GAPS_CHARTED)],
+  };
+}
+
+const PARTS: Record<DocumentName, (frame: Frame) => Parts> = {
+  ranking: rankingParts,
+  unit: unitParts,
+  gaps: gapParts,
+  meeting: meetingParts,
+};
+
+/** The document as it stands before it gets a format. Pure: the same rows give the same report. */
+export function reportOf(document: DocumentName, material: Material, language: Language): Report {
+  const frame = frameOf(material, language);
+  const { words, question } = frame;
+  return {
+    document,
+    language,
+    year: question.year,
+    occasion: words.programme,
+    subtitle: filterSentence(frame),
+    cover: coverOf(frame),
+    warning: question.complete ? null : words.cover.notFinal,
+    ...PARTS[document](frame),
+  };
+}

@@ -1,0 +1,199 @@
+import type { RequirementRow, Standing } from '#schemas/results.ts';
+import { profileChart } from '../charts.ts';
+import { bandText, brief, fixed, percent, textDay } from '../figures.ts';
+import { type Frame, incidentName } from '../frame.ts';
+import type { Point, Section } from '../model.ts';
+import { extremes } from '../tables/meetingTables.ts';
+import {
+  conditionTable,
+  gapsOf,
+  missing,
+  profileOf,
+  profileTable,
+  selfTable,
+  unitGapPage,
+} from '../tables/unitTables.ts';
+
+const TOLD = 5;
+const DISTANCE = 10;
+
+const isMet = ({ attainment }: RequirementRow): boolean => attainment === 1;
+
+function placeSentences(frame: Frame, { row, requirements }: Standing): string {
+  const { say } = frame.words;
+  if (row.rank === null || row.total === null) return say.noPlace;
+  const peers = frame.rows.filter(({ group, rank }) => group === row.group && rank !== null).length;
+  const group = frame.term(row.group);
+  const counted = requirements.filter(({ attainment }) => attainment !== null);
+  return (
+    say.placeUnit(fixed(row.total), row.rank, row.of, group, row.groupRank ?? 1, peers) +
+    (row.band ? (row.band[0] === row.band[1] ? say.bandUnitSure : say.bandUnit(bandText(row.band))) : '') +
+    say.met(counted.filter(isMet).length, counted.length)
+  );
+}
+
+export function profileSection(frame: Frame, standing: Standing): Section {
+  const { say, section } = frame.words;
+  const ends = extremes(frame, standing.row);
+  const types =
+    ends && ends.best !== ends.worst
+      ? say.bestType(ends.best.label, fixed(ends.best.score), ends.worst.label, fixed(ends.worst.score))
+      : '';
+  return {
+    id: 'profile',
+    ...section.profile,
+    findings: [placeSentences(frame, standing).trim(), types.trim()].filter(Boolean),
+    charts: standing.row.total === null ? [] : [profileChart(frame, standing)],
+    tables: [profileTable(frame, standing)],
+  };
+}
+
+export function strengthSection(frame: Frame, standing: Standing): Section {
+  const { say, section } = frame.words;
+  const profile = profileOf(frame, standing);
+  const above = profile.filter(({ own, median }) => own !== null && median !== null && own > median);
+  const below = profile.filter(({ own, median }) => own !== null && median !== null && own < median);
+  const labels = (rows: readonly { label: string }[]) => frame.list(rows.map(({ label }) => label));
+  const met = frame.criteria.flatMap(({ id, label }) => {
+    const names = standing.requirements
+      .filter((row) => row.criterion === id && isMet(row))
+      .map((row) => frame.name(row.name));
+    return names.length ? [say.fullyMet(label, names.join(frame.words.between)).trim()] : [];
+  });
+  return {
+    id: 'strengths',
+    ...section.strengths,
+    findings: [
+      (
+        (above.length ? say.aboveGroup(labels(above)) : '') +
+        (below.length ? say.belowGroup(labels(below)) : '')
+      ).trim(),
+      ...(met.length ? met : [say.noneMet.trim()]),
+    ].filter(Boolean),
+    charts: [],
+    tables: [],
+  };
+}
+
+function gapPoint(frame: Frame, gap: RequirementRow, now: number | null): Point {
+  const { say, stop, between } = frame.words;
+  const lacks = missing(frame, gap);
+  const [actual = '', required = ''] = lacks?.split('/') ?? [];
+  let text = say.gap(gap.clause, percent(gap.attainment), fixed(gap.lost));
+  if (lacks) {
+    const sentence = gap.windows.length > 1 ? say.gapMissed(lacks) : say.gapMissedYear(actual, required);
+    text += frame.language === 'en' ? sentence : `,${sentence}`;
+  }
+  if (gap.rankIfClosed !== null && now !== null && gap.rankIfClosed < now) {
+    const sentence = say.gapClosed(gap.rankIfClosed, now);
+    text += frame.language === 'en' ? sentence : `${between}${sentence}`;
+  }
+  return { lead: frame.name(gap.name), text: `${text}${stop}`.trimEnd() };
+}
+
+export function unitGapSection(frame: Frame, standing: Standing): Section {
+  const { say, section } = frame.words;
+  const gaps = gapsOf(standing);
+  const lost = gaps.reduce((sum, gap) => sum + (gap.lost ?? 0), 0);
+  const counted = standing.requirements.some(({ attainment }) => attainment !== null);
+  const none = counted ? say.unitGapsNone : say.nothing;
+  return {
+    id: 'unitGaps',
+    ...section.unitGaps,
+    findings: [(gaps.length ? say.unitGaps(gaps.length, fixed(lost)) : none).trim()],
+    points: gaps.slice(0, TOLD).map((gap) => gapPoint(frame, gap, standing.row.rank)),
+    charts: [],
+    tables: gaps.length ? [unitGapPage(frame, standing)] : [],
+  };
+}
+
+export function unitIncidentSection(frame: Frame, { row }: Standing): Section {
+  const { say, section, stop } = frame.words;
+  const findings: string[] = [];
+  if (row.vetoes.length) {
+    const names = frame.list(row.vetoes.map((id) => incidentName(frame, id)));
+    findings.push(say.unitVeto(names, fixed(row.total), fixed(row.totalWithoutVeto)).trim());
+  }
+  const deductions = row.deductions.map(({ id, count, points }) =>
+    say.unitIncident(incidentName(frame, id), count, brief(points)),
+  );
+  if (deductions.length) findings.push(`${deductions.join(frame.words.between)}${stop}`.trim());
+  return {
+    id: 'incidents',
+    ...section.incidents,
+    findings: findings.length ? findings : [say.unitClean.trim()],
+    charts: [],
+    tables: [],
+  };
+}
+
+export function conditionSection(frame: Frame, standing: Standing): Section {
+  const { say, section } = frame.words;
+  const { row, conditions } = standing;
+  const named = (condition: Standing['conditions'][number]) =>
+    condition.name ? frame.name(condition.name) : condition.id;
+  const missed = conditions
+    .filter(({ status }) => status === 'missed')
+    .map((item) => say.conditionMissing(named(item)));
+  const open = conditions.filter(({ status }) => status === 'open');
+  const bars = [...(row.vetoes.length ? [say.vetoBars] : []), ...missed];
+  const upcoming = open.map((item) => say.conditionBy(named(item), textDay(frame.language, item.by)));
+  const verdict = row.eligible
+    ? say.eligible
+    : bars.length
+      ? say.notEligible(frame.list(bars))
+      : say.notYetEligible;
+  return {
+    id: 'conditions',
+    ...section.conditions,
+    findings: [(verdict + (open.length ? say.conditionsOpen(frame.list(upcoming)) : '')).trim()].filter(
+      Boolean,
+    ),
+    charts: [],
+    tables: conditions.length ? [conditionTable(frame, standing)] : [],
+  };
+}
+
+/** Self-scores beside the evaluation; null where none was submitted. */
+export function selfSection(frame: Frame, standing: Standing): Section | null {
+  const { say, section } = frame.words;
+  const { selfInspection, row } = standing;
+  if (!selfInspection) return null;
+  const over = frame.criteria.filter(({ id }) => {
+    const [self, score] = [selfInspection.criteria[id]?.selfScore, row.criteria[id]];
+    return self !== undefined && score != null && self - score >= DISTANCE;
+  });
+  return {
+    id: 'self',
+    ...section.self,
+    findings: [(over.length ? say.self(over.length) : say.selfFair).trim()],
+    charts: [],
+    tables: [selfTable(frame, standing)],
+  };
+}
+
+/** What can still be made up, nearest day first. */
+export function dueSection(frame: Frame, standing: Standing): Section {
+  const { say, section, stop } = frame.words;
+  const due = standing.requirements
+    .filter(({ due, attainment }) => due !== null && attainment !== 1)
+    .sort((a, b) =>
+      (a.due ?? '') < (b.due ?? '') ? -1 : a.due === b.due ? (b.lost ?? 0) - (a.lost ?? 0) : 1,
+    );
+  return {
+    id: 'due',
+    ...section.due,
+    findings: [(due.length ? say.dueSome(due.length) : say.dueNone).trim()],
+    points: due.map(({ name, clause, due: day, rankIfCaughtUp }) => {
+      const better =
+        rankIfCaughtUp !== null && standing.row.rank !== null && rankIfCaughtUp < standing.row.rank;
+      const text = say.duePoint(textDay(frame.language, day ?? ''), clause);
+      return {
+        lead: frame.name(name),
+        text: `${text}${better ? say.dueRank(rankIfCaughtUp) : ''}${stop}`.trimEnd(),
+      };
+    }),
+    charts: [],
+    tables: [],
+  };
+}

@@ -1,0 +1,42 @@
+import type { Column, ColumnKind } from '../model.ts';
+
+/** Shorthand for columns. */
+
+export const text = (id: string, heading: string, width: number, more: Partial<Column> = {}): Column => ({
+  id,
+  heading,
+  kind: 'text',
+  width,
+  ...more,
+});
+
+export const whole = (id: string, heading: string, width = 7): Column => ({
+  id,
+  heading,
+  kind: 'number',
+  decimals: 0,
+  width,
+});
+
+export const points = (id: string, heading: string, width = 9): Column => ({
+  id,
+  heading,
+  kind: 'number',
+  decimals: 2,
+  width,
+});
+
+export const share = (id: string, heading: string, width = 9): Column => ({
+  id,
+  heading,
+  kind: 'share' satisfies ColumnKind,
+  width,
+});
+
+export const date = (id: string, heading: string, width = 12): Column => ({
+  id,
+  heading,
+  kind: 'day',
+  width,
+  centred: true,
+});

@@ -1,0 +1,182 @@
+import type { RankingRow } from '#schemas/results.ts';
+import { bandText, mean } from '../figures.ts';
+import { type Frame, groupsOf, incidentName, ranked, scoresOf } from '../frame.ts';
+import type { Cell, Column, Table } from '../model.ts';
+import { points, share, text, whole } from './columns.ts';
+
+const vetoedRows = (rows: readonly RankingRow[]): number[] =>
+  rows.flatMap((row, index) => (row.vetoes.length ? [index] : []));
+
+const deductedFrom = (row: RankingRow): number => row.deductions.reduce((sum, { points }) => sum + points, 0);
+
+const scoreColumns = (frame: Frame): Column[] => frame.criteria.map(({ id, label }) => points(id, label));
+
+const scoreCells = (frame: Frame, row: RankingRow): Cell[] =>
+  frame.criteria.map(({ id }) => row.criteria[id] ?? null);
+
+const moved = ({ rank, previousRank }: RankingRow): number | null =>
+  rank === null || previousRank == null ? null : previousRank - rank;
+
+/** The ranking with everything that is known of each unit, for sheets and CSV. */
+export function rankingSheet(frame: Frame): Table {
+  const { words, rows } = frame;
+  const { column } = words;
+  const compared = rows.some(({ previousRank }) => previousRank !== undefined);
+  return {
+    id: 'ranking',
+    title: words.sheet.ranking,
+    columns: [
+      whole('rank', column.rank),
+      text('name', column.unit, 22),
+      text('unit', column.id, 12),
+      text('group', column.group, 14),
+      ...scoreColumns(frame),
+      points('total', column.total),
+      points('totalWithoutVeto', column.uncapped, 13),
+      whole('bandLow', column.bandLow, 13),
+      whole('bandHigh', column.bandHigh, 13),
+      share('topShare', column.topShare, 13),
+      whole('groupRank', column.groupRank, 9),
+      text('eligible', column.eligible, 9, { centred: true }),
+      text('vetoes', column.vetoes, 24),
+      points('deducted', column.deducted),
+      ...(compared ? [whole('previousRank', column.previous, 10), whole('moved', column.change)] : []),
+    ],
+    rows: rows.map((row) => [
+      row.rank,
+      row.name,
+      row.unit,
+      frame.term(row.group),
+      ...scoreCells(frame, row),
+      row.total,
+      row.totalWithoutVeto,
+      row.band?.[0] ?? null,
+      row.band?.[1] ?? null,
+      row.topShare,
+      row.groupRank,
+      row.eligible ? words.yes : words.no,
+      frame.list(row.vetoes.map((id) => incidentName(frame, id))),
+      deductedFrom(row),
+      ...(compared ? [row.previousRank ?? null, moved(row)] : []),
+    ]),
+    alarmed: vetoedRows(rows),
+  };
+}
+
+/** The ranking as it fits a page: what an official reads first. */
+export function rankingPage(frame: Frame): Table {
+  const { words, rows } = frame;
+  const { column } = words;
+  return {
+    id: 'ranking',
+    title: words.chart.rankingTable,
+    columns: [
+      whole('rank', column.rank, 6),
+      text('name', column.unit, 20),
+      text('group', column.group, 12),
+      ...frame.criteria.map(({ id, label }) => points(id, label, 8)),
+      points('total', column.total, 8),
+      text('band', column.band, 8, { centred: true }),
+      whole('groupRank', column.groupRankShort, 6),
+    ],
+    rows: rows.map((row) => [
+      row.rank,
+      row.vetoes.length ? `${row.name}${words.chart.vetoMark}` : row.name,
+      frame.term(row.group),
+      ...scoreCells(frame, row),
+      row.total,
+      bandText(row.band),
+      row.groupRank,
+    ]),
+    alarmed: vetoedRows(rows),
+  };
+}
+
+/** Each criterion over all units. */
+export function criteriaTable(frame: Frame): Table {
+  const { words, rows } = frame;
+  const { column } = words;
+  return {
+    id: 'criteria',
+    title: words.section.criteria.heading,
+    columns: [
+      text('criterion', column.criterion, 13),
+      points('weight', column.weight, 8),
+      points('mean', column.mean, 8),
+      text('best', column.best, 20),
+      points('bestScore', column.bestScore, 8),
+      text('lowest', column.lowest, 20),
+      points('lowestScore', column.lowestScore, 8),
+      whole('below', column.below, 11),
+    ],
+    rows: frame.criteria.map(({ id, label, weight }) => {
+      const scores = scoresOf(rows, id);
+      const [best, lowest] = [scores.at(0), scores.at(-1)];
+      return [
+        label,
+        weight,
+        mean(scores.map(({ score }) => score)),
+        best?.row.name ?? null,
+        best?.score ?? null,
+        lowest?.row.name ?? null,
+        lowest?.score ?? null,
+        scores.filter(({ score }) => score < 60).length,
+      ];
+    }),
+  };
+}
+
+/** Each group: how many units, their means, and the best. */
+export function groupTable(frame: Frame): Table {
+  const { words, rows } = frame;
+  const { column } = words;
+  const average = (members: readonly RankingRow[], criterion: string) =>
+    mean(scoresOf(members, criterion).map(({ score }) => score));
+  return {
+    id: 'groups',
+    title: words.section.groups.heading,
+    columns: [
+      text('group', column.group, 14),
+      whole('units', column.units),
+      points('mean', column.mean, 8),
+      ...frame.criteria.map(({ id, label }) => points(id, label, 8)),
+      text('best', column.best, 20),
+    ],
+    rows: groupsOf(rows).map((group) => {
+      const members = rows.filter((row) => row.group === group);
+      const placed = ranked(members);
+      return [
+        frame.term(group),
+        members.length,
+        mean(placed.map(({ total }) => total)),
+        ...frame.criteria.map(({ id }) => average(members, id)),
+        placed[0]?.name ?? null,
+      ];
+    }),
+  };
+}
+
+/** A unit's score in each criterion with the distance to the best, one row a unit and criterion. */
+export function scoresSheet(frame: Frame): Table {
+  const { words, rows } = frame;
+  const { column } = words;
+  return {
+    id: 'criteria',
+    title: words.sheet.criteria,
+    columns: [
+      text('criterion', column.criterion, 14),
+      whole('place', column.rank),
+      text('name', column.unit, 22),
+      text('group', column.group, 14),
+      points('score', column.score),
+    ],
+    rows: frame.criteria.flatMap(({ id, label }) => {
+      const scores = scoresOf(rows, id);
+      let place = 0;
+      return scores.map(({ row, score }, index) => {
+        if (index === 0 || score !== scores[index - 1]?.score) place = index + 1;
+        return [label, place, row.name, frame.term(row.group), score];
+      });
+    }),
+  };
+}

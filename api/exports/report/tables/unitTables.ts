@@ -1,0 +1,227 @@
+import type { RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
+import { brief, textDay, tidy } from '../figures.ts';
+import { type Frame, scoresOf } from '../frame.ts';
+import type { Table } from '../model.ts';
+import { date, points, share, text, whole } from './columns.ts';
+
+/** Tables about one unit. */
+
+const labelOf = (frame: Frame, criterion: string): string =>
+  frame.criteria.find(({ id }) => id === criterion)?.label ?? criterion;
+
+/** `2026-Q3` → 第三季度, `2026-H1` → 上半年, `2026-07` → 7月. */
+export function windowName({ words }: Frame, { label }: Pick<WindowRow, 'label'>): string {
+  const mark = label.slice(5);
+  if (mark === '') return words.window.year;
+  const number = Number(mark.replace(/\D/g, ''));
+  if (mark.startsWith('H')) return words.window.half(number);
+  return mark.startsWith('Q') ? words.window.quarter(number) : words.window.month(number);
+}
+
+const middle = (scores: readonly number[]): number | null => {
+  const sorted = [...scores].sort((a, b) => a - b);
+  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return low === undefined || high === undefined ? null : tidy((low + high) / 2);
+};
+
+export type ProfileRow = {
+  id: string;
+  label: string;
+  weight: number;
+  own: number | null;
+  median: number | null;
+  best: number | null;
+};
+
+/** The unit's criteria beside its group's median and best. */
+export function profileOf(frame: Frame, { row }: Standing): ProfileRow[] {
+  const peers = frame.rows.filter(({ group }) => group === row.group);
+  return frame.criteria.map(({ id, label, weight }) => {
+    const scores = scoresOf(peers, id).map(({ score }) => score);
+    return {
+      id,
+      label,
+      weight,
+      own: row.criteria[id] ?? null,
+      median: middle(scores),
+      best: scores[0] ?? null,
+    };
+  });
+}
+
+export function profileTable(frame: Frame, standing: Standing): Table {
+  const { words } = frame;
+  const { column } = words;
+  return {
+    id: 'profile',
+    title: words.sheet.profile,
+    columns: [
+      text('criterion', column.criterion, 14),
+      points('weight', column.weight, 10),
+      points('score', column.score, 10),
+      points('median', column.median, 14),
+      points('best', column.groupBest, 12),
+    ],
+    rows: profileOf(frame, standing).map(({ label, weight, own, median, best }) => [
+      label,
+      weight,
+      own,
+      median,
+      best,
+    ]),
+  };
+}
+
+/** Measures whose actual is a share, which the attainment says already. */
+const SHARES: ReadonlySet<string> = new Set(['target', 'appraisal']);
+
+/** What is missing, in a word: the windows missed, or how much of how much. */
+export function missing(frame: Frame, { windows, measure }: RequirementRow): string | null {
+  if (SHARES.has(measure)) return null;
+  const missed = windows.filter(({ status }) => status === 'missed');
+  if (windows.length > 1)
+    return missed.length ? frame.list(missed.map((window) => windowName(frame, window))) : null;
+  const [only] = windows;
+  return only && only.actual < only.required ? `${brief(only.actual)}/${brief(only.required)}` : null;
+}
+
+export const gapsOf = ({ requirements, gaps }: Standing): RequirementRow[] =>
+  gaps.flatMap((id) => requirements.find((requirement) => requirement.id === id) ?? []);
+
+/** The unit's gaps, for a page. */
+export function unitGapPage(frame: Frame, standing: Standing): Table {
+  const { words, name, language } = frame;
+  const { column } = words;
+  return {
+    id: 'gaps',
+    title: words.section.unitGaps.heading,
+    columns: [
+      text('requirement', column.requirement, 28),
+      text('clause', column.clause, 9, { centred: true }),
+      share('attainment', column.attainment, 8),
+      points('lost', column.lost, 7),
+      text('missing', column.missing, 18),
+      text('due', column.due, 10, { centred: true }),
+      whole('ifClosed', column.ifClosedShort, 7),
+    ],
+    rows: gapsOf(standing).map((gap) => [
+      name(gap.name),
+      gap.clause,
+      gap.attainment,
+      gap.lost,
+      missing(frame, gap),
+      gap.due && textDay(language, gap.due),
+      gap.rankIfClosed,
+    ]),
+  };
+}
+
+/** Every requirement of the unit, for a sheet. */
+export function unitRequirementSheet(frame: Frame, { requirements }: Standing): Table {
+  const { words, name } = frame;
+  const { column } = words;
+  return {
+    id: 'requirements',
+    title: words.sheet.unitRequirements,
+    columns: [
+      text('criterion', column.criterion, 12),
+      text('requirement', column.requirement, 44),
+      text('clause', column.clause, 10),
+      text('basis', column.basis, 12),
+      points('points', column.points),
+      share('attainment', column.attainment),
+      points('lost', column.lost),
+      text('missing', column.missing, 30),
+      date('due', column.due),
+      whole('ifClosed', column.ifClosed, 11),
+      whole('ifCaughtUp', column.ifCaughtUp, 11),
+    ],
+    rows: requirements.map((row) => [
+      labelOf(frame, row.criterion),
+      name(row.name),
+      row.clause,
+      words.basisOf[row.basis],
+      row.points,
+      row.attainment,
+      row.lost,
+      missing(frame, row),
+      row.due,
+      row.rankIfClosed,
+      row.rankIfCaughtUp,
+    ]),
+  };
+}
+
+/** Every window of every requirement, for a sheet. */
+export function windowSheet(frame: Frame, { requirements }: Standing): Table {
+  const { words, name } = frame;
+  const { column } = words;
+  return {
+    id: 'windows',
+    title: words.sheet.windows,
+    columns: [
+      text('requirement', column.requirement, 44),
+      text('window', column.window, 12),
+      date('from', column.from),
+      date('to', column.to),
+      { id: 'actual', heading: column.actual, kind: 'number', width: 10 },
+      { id: 'required', heading: column.required, kind: 'number', width: 10 },
+      text('status', column.status, 10, { centred: true }),
+    ],
+    rows: requirements.flatMap((row) =>
+      row.windows.map((window) => [
+        name(row.name),
+        windowName(frame, window),
+        window.from,
+        window.to,
+        window.actual,
+        window.required,
+        words.status[window.status],
+      ]),
+    ),
+  };
+}
+
+export function conditionTable(frame: Frame, { conditions }: Standing): Table {
+  const { words } = frame;
+  const { column } = words;
+  return {
+    id: 'conditions',
+    title: words.sheet.conditions,
+    columns: [
+      text('condition', column.condition, 30),
+      text('clause', column.clause, 10, { centred: true }),
+      date('by', column.by, 14),
+      date('metOn', column.metOn, 14),
+      text('status', column.status, 14, { centred: true }),
+    ],
+    rows: conditions.map(({ id, name, clause, by, metOn, status }) => [
+      name ? frame.name(name) : id,
+      clause,
+      by,
+      metOn,
+      words.conditionStatus[status],
+    ]),
+  };
+}
+
+/** Self-scores beside what the evidence bears out. */
+export function selfTable(frame: Frame, { selfInspection, row }: Standing): Table {
+  const { words } = frame;
+  const { column } = words;
+  return {
+    id: 'self',
+    title: words.sheet.self,
+    columns: [
+      text('criterion', column.criterion, 14),
+      points('self', column.self, 12),
+      points('score', column.score, 12),
+      points('difference', column.difference, 14),
+    ],
+    rows: frame.criteria.flatMap(({ id, label }) => {
+      const self = selfInspection?.criteria[id]?.selfScore;
+      const score = row.criteria[id] ?? null;
+      return self === undefined ? [] : [[label, self, score, score === null ? null : tidy(self - score)]];
+    }),
+  };
+}

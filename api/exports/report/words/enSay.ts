@@ -1,0 +1,110 @@
+import type { zhSay } from './zhSay.ts';
+
+const n = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** The sentences that findings are written with, in English. */
+export const enSay: typeof zhSay = {
+  overall: (units, ranked, mean, max, min) =>
+    `Of ${n(units, 'unit')} evaluated, ${ranked} are ranked; the mean total is ${mean} points, the highest ${max}, the lowest ${min}. `,
+  nothing: 'Nothing has fallen due or been done yet, so there is no ranking. ',
+  unranked: (units, count) =>
+    `${n(count, 'unit')} with nothing to count yet ${count === 1 ? 'is' : 'are'} not ranked: ${units}. `,
+  leader: (unit, total) => `${unit} leads with ${total} points`,
+  leaders: (units, total) => `${units} share first place with ${total} points`,
+  followers: (units) => ` followed by ${units}`,
+  withTotal: (unit, total) => `${unit} (${total})`,
+  stable: (units, count, top) =>
+    `With each weight varied by up to a quarter, ${n(count, 'unit')} always ${count === 1 ? 'stays' : 'stay'} in the top ${top}: ${units}. `,
+  noneStable: (top) =>
+    `With each weight varied by up to a quarter, no unit always stays in the top ${top}; the order at the head should be read with care. `,
+  overlap: (unit, others) =>
+    `${unit} cannot be told apart from ${others}: the difference is smaller than the play in the weights. `,
+  risers: (units) => `Rose most: ${units}. `,
+  fallers: (units) => `Fell most: ${units}. `,
+  rose: (unit, places) => `${unit} (up ${places})`,
+  fell: (unit, places) => `${unit} (down ${places})`,
+  vetoed: (unit, vetoes, total, uncapped) =>
+    `${unit} is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto). `,
+  alsoVetoed: (count) => `${n(count, 'more unit')} ${count === 1 ? 'is' : 'are'} vetoed; see the table. `,
+  group: (group, units, mean, best) => `${group}: ${n(units, 'unit')}, mean ${mean} points, best ${best}. `,
+  groups: (best, bestMean, lowest, lowestMean) =>
+    `By group, ${best} have the highest mean (${bestMean} points), ${lowest} the lowest (${lowestMean}). `,
+  criteria: (best, bestMean, lowest, lowestMean) =>
+    `Of the five types, ${best} has the highest mean (${bestMean} points), ${lowest} the lowest (${lowestMean}). `,
+  criterion: (mean, best, lowest, below) =>
+    `Mean ${mean} points; best ${best}, lowest ${lowest}; ${below ? `${n(below, 'unit')} below 60 points` : 'no unit below 60 points'}. `,
+  noCriterion: 'Nothing has fallen due or been done yet, so there is no score. ',
+  misses: (requirements, short) =>
+    `Of ${n(requirements, 'requirement')} counted, ${short} ${short === 1 ? 'is' : 'are'} not met by every unit. `,
+  missesNone: 'All units meet everything that is due. ',
+  miss: (clause, counted, short, share) =>
+    ` [${clause}]: ${short} of the ${counted} units to which it applies fall short; mean attainment ${share}. `,
+  incidents: (times, units, kinds) =>
+    `${n(times, 'incident')} at ${n(units, 'unit')} ${times === 1 ? 'costs' : 'cost'} points: ${kinds}. `,
+  incidentTimes: (kind, times) => `${kind} × ${times}`,
+  incidentsNone: 'There are no deductions and no vetoes. ',
+  minus: (points) => `−${points} points`,
+  capped: (cap) => `total capped at ${cap}`,
+  candidates: (eligible, ranked, quota) =>
+    `Of ${n(ranked, 'ranked unit')}, ${eligible} ${eligible === 1 ? 'is' : 'are'} eligible for commendation. The first ${quota} overall and the first of each group are proposed to the leading group: `,
+  candidatesNone: 'No unit is eligible for commendation. ',
+  whyTop: (top) => `top ${top} overall`,
+  whyGroup: 'first of its group',
+  awards: (count) => `The following ${n(count, 'unit')} ${count === 1 ? 'is' : 'are'} commended. `,
+  pairs: (count) =>
+    `By type score, and within the same group where possible, ${n(count, 'pair')} ${count === 1 ? 'is' : 'are'} proposed for exchange at the meeting and visits afterwards. `,
+  pairsNone: 'The units are close to each other in all five types; no pairs are needed. ',
+  practice: (requirement) => requirement,
+  whole: (criterion) => `${criterion} as a whole`,
+  next: (first) =>
+    `Each unit closes its gaps one by one, naming who is responsible and by when. What most units miss comes first: ${first}. `,
+  nextPlain: 'All units keep up what they have achieved and complete in time what is not yet due. ',
+  nextVeto:
+    'Units with vetoes or deductions find out the causes, settle responsibilities and prevent a repetition. ',
+  nextPairs:
+    'Units further down learn from the units they are paired with: they go with questions and come back with methods. ',
+  cut: (head, tail, of) =>
+    `The table shows the first ${head} and the last ${tail} places; the workbook has all ${of} units.`,
+  cutTop: (shown, of) => `The first ${shown} of ${of} are shown; the workbook has the rest.`,
+  firstOf: (shown, of) => `The chart shows the first ${shown} of ${of} units.`,
+  placeUnit: (total, rank, of, group, groupRank, groupOf) =>
+    `Your unit has ${total} points: place ${rank} of ${of}, and place ${groupRank} of ${groupOf} in ${group}. `,
+  bandUnit: (band) => `With each weight varied by up to a quarter, the place lies within ${band}. `,
+  bandUnitSure: 'With each weight varied by up to a quarter, the place stays the same. ',
+  noPlace: 'Nothing has fallen due or been done yet at your unit, so there is no score and no place. ',
+  met: (met, counted) => `Of ${n(counted, 'requirement')} counted, ${met} ${met === 1 ? 'is' : 'are'} met. `,
+  bestType: (best, score, weak, weakScore) =>
+    `Of the five types, ${best} is your highest (${score} points) and ${weak} your lowest (${weakScore}). `,
+  aboveGroup: (criteria) => `Above the median of your group: ${criteria}. Keep this up. `,
+  belowGroup: (criteria) => `Below the median of your group: ${criteria}. These deserve most attention. `,
+  fullyMet: (criterion, names) => `${criterion}: ${names}. `,
+  noneMet: 'No requirement is fully met yet. ',
+  unitGaps: (count, lost) =>
+    `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} not fully met and ${count === 1 ? 'costs' : 'cost'} ${lost} points in all. Most points are lost by: `,
+  unitGapsNone: 'Everything that is counted is met in full. ',
+  gap: (clause, share, lost) => ` [${clause}]: attainment ${share}, ${lost} points lost`,
+  gapMissed: (windows) => `; missed: ${windows}`,
+  gapMissedYear: (actual, required) => `; ${actual} of ${required} done`,
+  gapClosed: (rank, now) => `; if met, place ${rank} (now ${now})`,
+  unitClean: 'There are no deductions and no vetoes. ',
+  unitIncident: (kind, times, points) => `${kind} × ${times}: −${points} points`,
+  unitVeto: (vetoes, total, uncapped) =>
+    `The unit is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto) and it cannot be commended this year. `,
+  eligible: 'The unit is eligible for commendation for now. ',
+  notEligible: (why) => `The unit is not eligible for commendation for now: ${why}. `,
+  notYetEligible: 'The unit does not meet all conditions for commendation yet. ',
+  conditionMissing: (name) => `“${name}” was missed`,
+  conditionsOpen: (names) => `Still to be met: ${names}. `,
+  conditionBy: (name, day) => `${name} (by ${day})`,
+  vetoBars: 'vetoed',
+  dueNone: 'Nothing more can be made up this year; take the lessons into next year’s plan. ',
+  dueSome: (count) => `${n(count, 'requirement')} can still be made up in time: `,
+  duePoint: (day, clause) => ` [${clause}]: by ${day}`,
+  dueRank: (rank) => `; caught up, place ${rank}`,
+  self: (count) =>
+    `Your self-inspection has been received. In ${n(count, 'type')} its score is at least 10 points above the evaluation; check it against the facts. `,
+  selfFair: 'Your self-inspection has been received and agrees with the evaluation by and large. ',
+  selfMissing: 'Your self-inspection has not been received yet. ',
+  shortcoming: (criterion, text) => `${criterion}: ${text} `,
+  and: ', ',
+};
