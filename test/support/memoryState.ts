@@ -1,0 +1,33 @@
+import {
+  type Checkpoint,
+  noChanges,
+  STATE_TABLES,
+  type StateChanges,
+  type StateStore,
+  type StateTable,
+} from '#ingest/state/state.ts';
+
+/** The state of a projection, for tests that need no disk. `contents` is what is committed. */
+export function memoryState(): StateStore & { contents(): StateChanges } {
+  let tables = noChanges();
+  let last: Omit<Checkpoint, 'changes'> | undefined;
+  const merge = <T extends StateTable>(table: T, changes: StateChanges): void => {
+    for (const [key, value] of changes[table]) tables[table].set(key, value);
+  };
+  const view: StateStore['view'] = { get: (table, key) => tables[table].get(key) };
+  return {
+    view,
+    load: async () => view,
+    last: () => last,
+    commit: async ({ changes, ...figures }) => {
+      for (const table of STATE_TABLES) merge(table, changes);
+      last = figures;
+    },
+    clear: async () => {
+      tables = noChanges();
+      last = undefined;
+    },
+    close: async () => {},
+    contents: () => tables,
+  };
+}
