@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Busy, createDoor, type Door, NotEmpty } from '#ingest/intake/door.ts';
+import { rowStoreOf } from '#ingest/run/rowStore.ts';
+import { type Ingest, startIngest } from '#ingest/run.ts';
+import { openLmdbState } from '#ingest/state/lmdbState.ts';
+import { openStore } from '#ingest/store/client.ts';
+import { migrate } from '#ingest/store/migrate.ts';
+import { openStream } from '#ingest/stream/open.ts';
+import { dayIn } from '#schemas/dates.ts';
+import { misfits } from '#schemas/fit.ts';
+import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
+import { generateSample } from '../sample/generate.ts';
+import type { Config } from './config.ts';
+import { withCheckedLines } from './http/ndjson.ts';
+import { Problem } from './http/problem.ts';
+import type { Intake, Log, Projection } from './ports.ts';
+import { createReads } from './reads.ts';
+import type { System } from './serve.ts';
+
+/** The composition root: the only file of the api that knows ingest. Opens the parts, fits them together, closes them in turn. */
+
+type Closer = () => Promise<unknown> | unknown;
+
+/** What was opened last is closed first; also when a later part does not open. */
+function createClosers() {
+  const closers: Closer[] = [];
+  return {
+    add: (closer: Closer) => void closers.unshift(closer),
+    async all() {
+      for (const close of closers.splice(0)) await close();
+    },
+  };
+}
+
+/** Opens the product on the settings. Rejects with a StoreHeldError where another process holds the data folder. */
+export async function openSystem(config: Config, log: Log): Promise<System> {
+  const closers = createClosers();
+  try {
+    return await open(config, log, closers);
+  } catch (error) {
+    await closers.all();
+    throw error;
+  }
+}
+
+async function open(config: Config, log: Log, closers: ReturnType<typeof createClosers>): Promise<System> {
+  const { dataDir, streamUrl, storeUrl: url, storeCluster: cluster } = config;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  // The store first: its lock is what keeps a second process off the folder.
+  const store = await openStore({ url, dataDir, cluster });
+  closers.add(() => store.close());
+  const migrations = await migrate(store);
+  if (migrations.length) log.info({ migrations }, 'store migrated');
+  const stream = await openStream({ streamUrl, dataDir });
+  closers.add(() => stream.close());
+  const state = openLmdbState({ folder: join(dataDir, 'state'), stream: nameOf(streamUrl) });
+  closers.add(() => state.close());
+  const door = createDoor({ stream, state, misfits });
+  closers.add(() => door.close());
+  const ingest = await startIngest({ stream, state, store: rowStoreOf(store), recall: door.recall });
+  closers.add(() => ingest.stop());
+  closers.add(ingest.subscribe(door.advance));
+  door.advance({ offsets: ingest.offsets() });
+  const { reads, liveRanking } = createReads({ store, ingest, log });
+  return {
+    intake: intakeOf(door, ingest, dataDir),
+    projection: projectionOf(door, ingest),
+    reads,
+    liveRanking,
+    close: closers.all,
+  };
+}
+
+/** Which stream the projection's state belongs to, without the password. */
+const nameOf = (streamUrl: string | undefined): string =>
+  streamUrl?.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '') ?? 'embedded';
+
+const notEmpty = (): Problem =>
+  new Problem('conflict', 'The stream holds events already; this goes into an empty one only.');
+
+/** Says in the words of HTTP why the door let nothing in. */
+async function orProblem<T>(action: Promise<T>): Promise<T> {
+  try {
+    return await action;
+  } catch (error) {
+    if (error instanceof Busy)
+      throw new Problem('unavailable', error.message, {
+        headers: { 'Retry-After': String(error.retryAfter) },
+      });
+    if (error instanceof NotEmpty) throw notEmpty();
+    throw error;
+  }
+}
+
+function intakeOf(door: Door, ingest: Ingest, dataDir: string): Intake {
+  /** Answers once reads show what came in. */
+  const restore = async (envelopes: Iterable<unknown> | AsyncIterable<unknown>) => {
+    await door.opened();
+    const restored = await orProblem(door.restore(envelopes));
+    await ingest.caughtUp();
+    return restored;
+  };
+  return {
+    submit: (events, sender) => orProblem(door.submit(events, sender)),
+    restore: async (ndjson: Readable) => {
+      if (ingest.offsets().some((offset) => offset > 0)) throw notEmpty();
+      return withCheckedLines(ndjson, dataDir, restore);
+    },
+    sample: ({ seed, today = dayIn(DEFAULT_TIMEZONE, Date.now()) }) =>
+      restore(generateSample(seed === undefined ? { today } : { seed, today })),
+  };
+}
+
+function projectionOf(door: Door, ingest: Ingest): Projection {
+  return {
+    watermark: ingest.offsets,
+    reached: ingest.reached,
+    onMove: (listener) => ingest.subscribe(listener),
+    rebuild: ingest.rebuild,
+    troubles() {
+      const trouble = ingest.trouble();
+      const shut = door.isOpen() ? [] : ['The stream is being read; events are taken once that is done.'];
+      return [...(trouble ? [trouble] : []), ...shut];
+    },
+  };
+}
