@@ -1,16 +1,5 @@
 import type { Day } from './dates.ts';
-import {
-  add,
-  decimalOf,
-  halfUp,
-  least,
-  MILLION,
-  ONE,
-  type Ratio,
-  scaled,
-  scaledMean,
-  times,
-} from './exact.ts';
+import { add, decimalOf, halfUp, least, MILLION, type Ratio, scaled, scaledMean, times } from './exact.ts';
 import type { Basis, WindowRow } from './results.ts';
 import type { UnitTally, Whole } from './tallies.ts';
 import { hasEnded, type Window } from './windows.ts';
@@ -46,8 +35,8 @@ export type WindowedReader = {
 /** How a measure over the whole year reads a tally. */
 export type YearReader = {
   span: Window;
-  /** The ratios, each within 0..1, whose mean is the attainment; null where the unit is excluded. */
-  shares(tally: UnitTally): readonly Ratio[] | null;
+  /** The ratio within 0..1 that is the attainment, or ratios whose mean is; null where the unit is excluded. */
+  share(tally: UnitTally): Ratio | readonly Ratio[] | null;
   show(tally: UnitTally): { actual: number; required: number };
 };
 
@@ -101,27 +90,31 @@ export function overWindows(reader: WindowedReader, { basis, on }: View): Gauge 
   return { attain, prospect };
 }
 
-const isFull = (shares: readonly Ratio[]): boolean => shares.every(({ num, den }) => num >= den);
+const isMany = (share: Ratio | readonly Ratio[]): share is readonly Ratio[] => Array.isArray(share);
+
+const isFull = (share: Ratio | readonly Ratio[]): boolean =>
+  isMany(share) ? share.every(isFull) : share.num >= share.den;
 
 /** Counts at year end; to date from its last day on, or as soon as it is exactly 1. */
-export function overYear({ span, shares, show }: YearReader, { basis, on }: View): Gauge {
+export function overYear({ span, share, show }: YearReader, { basis, on }: View): Gauge {
   const ended = hasEnded(span, on);
   const counts = basis === 'year' || ended;
 
   function attain(tally: UnitTally): number | null {
-    const ratios = shares(tally);
-    return ratios && (counts || isFull(ratios)) ? scaledMean(ratios, MILLION) : null;
+    const own = share(tally);
+    if (!own || !(counts || isFull(own))) return null;
+    return isMany(own) ? scaledMean(own, MILLION) : scaled(own, MILLION);
   }
 
   function prospect(tally: UnitTally): Prospect {
-    const ratios = shares(tally);
+    const own = share(tally);
     // Where the unit is excluded nothing is asked of it, so there is nothing met or missed.
-    if (!ratios) return { windows: [], best: null, due: null };
-    const full = isFull(ratios);
+    if (!own) return { windows: [], best: null, due: null };
+    const full = isFull(own);
     const open = !full && !ended;
     return {
       windows: [{ ...span, ...show(tally), status: statusOf(span, full, on) }],
-      best: open ? scaled(ONE, MILLION) : null,
+      best: open ? MILLION : null,
       due: open ? span.to : null,
     };
   }

@@ -11,9 +11,9 @@ import { dayOfYear, dueOf, windowsOf } from './windows.ts';
 type OfType<T extends Measure['type']> = Extract<Measure, { type: T }>;
 type Context = { kind: string; layout: Layout; view: View };
 
-const NONE: Record<'zero' | 'full' | 'exclude', readonly Ratio[] | null> = {
-  zero: [ZERO],
-  full: [ONE],
+const NONE: Record<'zero' | 'full' | 'exclude', Ratio | null> = {
+  zero: ZERO,
+  full: ONE,
   exclude: null,
 };
 
@@ -62,14 +62,14 @@ const wholeYear = (measure: Measure, { view }: Context, reader: Omit<YearReader,
 };
 
 /** num / den, at most 1. */
-const share = (num: Whole, den: Whole): readonly Ratio[] => [num >= den ? ONE : { num, den }];
+const atMostOne = (num: Whole, den: Whole): Ratio => (num >= den ? ONE : { num, den });
 
 function coverage(measure: OfType<'coverage'>, context: Context): Gauge {
   const members = cellReader(context.layout, 'members', context.kind);
   const part = shrink(micros(measure.share));
   const needed = ({ teamSize }: UnitTally) => times(part, teamSize);
   return wholeYear(measure, context, {
-    shares: (tally) => share(times(members(tally), MILLION), needed(tally)),
+    share: (tally) => atMostOne(times(members(tally), MILLION), needed(tally)),
     show: (tally) => ({ actual: Number(members(tally)), required: decimalOf(needed(tally)) }),
   });
 }
@@ -83,7 +83,7 @@ function variety(measure: OfType<'variety'>, context: Context): Gauge {
     return forms;
   };
   return wholeYear(measure, context, {
-    shares: (tally) => share(distinct(tally), measure.atLeast),
+    share: (tally) => atMostOne(distinct(tally), measure.atLeast),
     show: (tally) => ({ actual: distinct(tally), required: measure.atLeast }),
   });
 }
@@ -93,7 +93,7 @@ function ratio(measure: OfType<'ratio'>, context: Context): Gauge {
   const [reports, done, due] = [read('reports'), read('dones'), read('dues')];
   const none = NONE[measure.whenNone];
   return wholeYear(measure, context, {
-    shares: (tally) => (reports(tally) > 0 ? share(done(tally), due(tally)) : none),
+    share: (tally) => (reports(tally) > 0 ? atMostOne(done(tally), due(tally)) : none),
     show: (tally) => ({ actual: decimalOf(done(tally)), required: decimalOf(due(tally)) }),
   });
 }
@@ -111,7 +111,7 @@ function target(measure: OfType<'target'>, context: Context): Gauge {
     return own.length ? own.map(targetShare) : null;
   };
   return wholeYear(measure, context, {
-    shares,
+    share: shares,
     show: (tally) => ({ actual: decimalOf(scaledMean(shares(tally) ?? [ZERO], MILLION)), required: 1 }),
   });
 }
@@ -124,7 +124,7 @@ function milestone(measure: OfType<'milestone'>, context: Context): Gauge {
     return day !== 0 && day <= by;
   };
   return wholeYear(measure, context, {
-    shares: (tally) => [reached(tally) ? ONE : ZERO],
+    share: (tally) => (reached(tally) ? ONE : ZERO),
     show: (tally) => ({ actual: reached(tally) ? 1 : 0, required: 1 }),
   });
 }
@@ -135,8 +135,8 @@ function appraisal(measure: OfType<'appraisal'>, context: Context): Gauge {
   const none = NONE[measure.whenNone];
   const mean = (tally: UnitTally) => shown(scores(tally), times(reports(tally), MILLION));
   return wholeYear(measure, context, {
-    shares: (tally) =>
-      reports(tally) > 0 ? share(scores(tally), times(reports(tally), 100 * MILLION)) : none,
+    share: (tally) =>
+      reports(tally) > 0 ? atMostOne(scores(tally), times(reports(tally), 100 * MILLION)) : none,
     show: (tally) => ({ actual: reports(tally) > 0 ? mean(tally) : 0, required: 100 }),
   });
 }

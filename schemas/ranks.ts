@@ -11,57 +11,64 @@ const byPlace = (a: Verdict, b: Verdict): number => {
   return a.tally.unit < b.tally.unit ? -1 : a.tally.unit > b.tally.unit ? 1 : 0;
 };
 
-/** Gives each place in a descending list its rank: equal totals share the smaller one. */
-function* placed(verdicts: Iterable<Verdict>): Generator<number | null> {
-  let place = 0;
-  let rank = 0;
-  let last: number | null = null;
-  for (const { total } of verdicts) {
-    place++;
-    if (total !== last) rank = place;
-    last = total;
-    yield total === null ? null : rank;
-  }
+/** Gives ranks on the way down a descending list: equal totals share the smaller one. */
+type Ladder = { place: number; rank: number; last: number | null };
+
+function step(ladder: Ladder, total: number | null): number | null {
+  ladder.place++;
+  if (total !== ladder.last) ladder.rank = ladder.place;
+  ladder.last = total;
+  return total === null ? null : ladder.rank;
 }
 
-function groupRanks(verdicts: readonly Verdict[]): Map<Verdict, number | null> {
-  const groups = new Map<string, Verdict[]>();
-  for (const verdict of verdicts) {
-    const group = groups.get(verdict.tally.group);
-    if (group) group.push(verdict);
-    else groups.set(verdict.tally.group, [verdict]);
-  }
-  const ranks = new Map<Verdict, number | null>();
-  for (const members of groups.values()) {
-    const places = placed(members);
-    for (const member of members) ranks.set(member, places.next().value ?? null);
-  }
-  return ranks;
+/** Makes what gives each unit of a descending list its rank in the zone and in its group. */
+function makeLadders() {
+  const top = (): Ladder => ({ place: 0, rank: 0, last: null });
+  const zone = top();
+  const groups = new Map<string, Ladder>();
+  return ({ tally: { group }, total }: Verdict) => {
+    const ladder = groups.get(group) ?? top();
+    groups.set(group, ladder);
+    return { rank: step(zone, total), groupRank: step(ladder, total) };
+  };
 }
 
 const pointsOrNull = (score: number | null | undefined): number | null =>
   score == null ? null : pointsOf(score);
 
+/** Criterion scores by id, in points. `__proto__` is an id like any other, but not in an object literal. */
+function byCriterion(ids: readonly string[], scores: Verdict['criteria']): RankingRow['criteria'] {
+  const record: RankingRow['criteria'] = {};
+  for (let index = 0; index < ids.length; index++) {
+    const id = ids[index] ?? '';
+    const value = pointsOrNull(scores[index]);
+    if (id === '__proto__') Object.defineProperty(record, id, { value, enumerable: true });
+    else record[id] = value;
+  }
+  return record;
+}
+
 /** Ranks units already judged: by rank, then id; those without a total last. Bands are left null (bands.ts). */
 export function rankVerdicts(judge: Judge, judged: Iterable<Verdict>): Ranked {
   const verdicts = [...judged].sort(byPlace);
-  const totals = Int32Array.from(verdicts.flatMap(({ total }) => (total === null ? [] : [total])));
-  const inGroup = groupRanks(verdicts);
-  const ranks = placed(verdicts);
+  const unranked = verdicts.findIndex(({ total }) => total === null);
+  const of = unranked < 0 ? verdicts.length : unranked;
+  const totals = Int32Array.from({ length: of }, (_, index) => verdicts[index]?.total ?? 0);
+  const ids = judge.criteria.map(({ id }) => id);
+  const ranksOf = makeLadders();
   const rows = verdicts.map((verdict): RankingRow => {
     const { tally, criteria, total, totalWithoutVeto, eligible, vetoes, deductions } = verdict;
+    const { rank, groupRank } = ranksOf(verdict);
     return {
       unit: tally.unit,
       name: tally.name,
       group: tally.group,
-      rank: ranks.next().value ?? null,
-      groupRank: inGroup.get(verdict) ?? null,
-      of: totals.length,
+      rank,
+      groupRank,
+      of,
       total: pointsOrNull(total),
       totalWithoutVeto: pointsOrNull(totalWithoutVeto),
-      criteria: Object.fromEntries(
-        judge.criteria.map(({ id }, index) => [id, pointsOrNull(criteria[index])] as const),
-      ),
+      criteria: byCriterion(ids, criteria),
       band: null,
       topShare: null,
       eligible,

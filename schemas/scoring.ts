@@ -47,6 +47,8 @@ export type Judge = {
   deductions: readonly CompiledDeduction[];
   vetoes: readonly CompiledVeto[];
   conditions: readonly CompiledCondition[];
+  /** What is taken off the criteria of the many units without incidents: one list for all of them. */
+  nothing: Whole[];
 };
 
 /** What scoring finds of a unit; lists are in plan order. */
@@ -86,13 +88,14 @@ function compileCriteria(plan: Plan): CompiledCriterion[] {
 function compileConditions(plan: Plan, layout: Layout, { year, basis, on }: View): CompiledCondition[] {
   return plan.conditions.map(({ kind, by }) => {
     const last = dayOfYear(year, by);
+    const lastNumber = dayNumber(last);
     const first =
       kind === SELF_INSPECTION
         ? ({ selfInspectedOn }: UnitTally) => (selfInspectedOn === null ? 0 : dayNumber(selfInspectedOn))
         : cellReader(layout, 'firsts', kind);
     const metOn = (tally: UnitTally) => {
       const day = Number(first(tally));
-      return day !== 0 && day <= dayNumber(last) ? day : null;
+      return day !== 0 && day <= lastNumber ? day : null;
     };
     return { due: basis === 'year' || hasEnded({ to: last }, on), metOn };
   });
@@ -125,6 +128,7 @@ export function compilePlan(plan: Plan, { basis, on, weights = {} }: Question): 
       count: cellReader(layout, 'incidents', kind),
     })),
     conditions: compileConditions(plan, layout, view),
+    nothing: plan.criteria.map(() => 0),
   };
 }
 
@@ -178,12 +182,13 @@ export function totalWith(
 }
 
 function deduct(judge: Judge, tally: UnitTally): Pick<Verdict, 'deducted' | 'deductions'> {
-  const deducted: Whole[] = judge.criteria.map(() => 0);
+  let deducted: Whole[] = judge.nothing;
   const deductions: RankingRow['deductions'] = [];
   for (const { id, criterion, points, max, count } of judge.deductions) {
     const incidents = count(tally);
     if (incidents <= 0) continue;
     const lost = least(times(incidents, points), max);
+    if (deducted === judge.nothing) deducted = [...deducted];
     deducted[criterion] = add(deducted[criterion] ?? 0, lost);
     deductions.push({ id, count: Number(incidents), points: decimalOf(lost) });
   }
