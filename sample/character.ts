@@ -14,7 +14,7 @@ const LEVELS: Record<Character, readonly [number, number, number, number]> = {
   uneven: [0.86, 0.86, 0.86, 0.86],
   rising: [0.55, 0.74, 0.8, 0.97],
   falling: [0.95, 0.86, 0.8, 0.52],
-  weak: [0.52, 0.5, 0.48, 0.5],
+  weak: [0.54, 0.52, 0.54, 0.57],
 };
 
 const CRITERIA = ['learning', 'unity', 'innovation', 'integrity', 'development'];

@@ -3,22 +3,16 @@ import type { Estimate } from './estimate.ts';
 import type { Ledger } from './ledger.ts';
 import { type Random, randomFor } from './random.ts';
 
-/** Teams that claim more than the record bears out, those who send late, send twice, send nothing, send early. */
-const BOASTERS = new Set([
-  'farm-04',
-  'farm-10',
-  'farm-16',
-  'ent-07',
-  'ent-10',
-  'off-06',
-  'off-08',
-  'sch-04',
-  'com-05',
-]);
+/** Teams that claim more than the record bears out: last year, and this year. */
+const BOASTERS = [
+  new Set(['farm-04', 'farm-16', 'ent-09', 'ent-10', 'ent-12', 'off-06', 'off-07', 'sch-02', 'sch-04']),
+  new Set(['farm-04', 'farm-10', 'farm-16', 'ent-07', 'ent-10', 'off-06', 'off-08', 'sch-04', 'com-05']),
+];
+/** Teams that send late, send twice, send nothing, and this year send early. */
 const LATE = new Set(['farm-08', 'ent-06', 'com-03']);
 const TWICE = new Set(['farm-02', 'sch-01']);
 const SILENT = new Set(['farm-15', 'sch-06']);
-const EARLY = new Set(['sch-03', 'off-02', 'ent-05']);
+const EARLY = new Set(['sch-03', 'off-02', 'com-05']);
 
 const SHORTCOMINGS = [
   '“{r}”落实不够经常,主动性不强。',
@@ -45,7 +39,7 @@ const REMEDIES = [
 type Statement = { selfScore: number; shortcomings: string; remedies: string };
 
 function statement(random: Random, { score, worst }: Estimate, boasts: boolean): Statement {
-  const claimed = boasts ? score + random.between(10, 26) : score + random.between(-3.5, 3);
+  const claimed = boasts ? score + random.between(12, 28) : score + random.between(-3.5, 3);
   const selfScore = Math.min(boasts ? 98 : 99, Math.max(0, Math.round(claimed * 2) / 2));
   const honest = worst ? random.pick(SHORTCOMINGS).replace('{r}', worst.name.zh) : random.pick(NONE);
   return { selfScore, shortcomings: boasts ? random.pick(BOASTS) : honest, remedies: random.pick(REMEDIES) };
@@ -66,11 +60,12 @@ export function inspectItself(
 ): void {
   if (SILENT.has(unit)) return;
   const random = randomFor(seed, unit, year, 'self-inspection');
+  const boasts = BOASTERS[later ? 1 : 0]?.has(unit) ?? false;
   const send = (at: number, id: string) => {
     const criteria = Object.fromEntries(
       [...estimates].map(([criterion, estimate]) => [
         criterion,
-        statement(random, estimate, BOASTERS.has(unit) && random.chance(0.7)),
+        statement(random, estimate, boasts && random.chance(0.85)),
       ]),
     );
     ledger.send(at, 'unit', id, 'selfinspection.submitted', { unit, year, criteria });
