@@ -45,7 +45,7 @@ export function nextOrder(current: Order, key: string): string | null {
   return text === 'rank' ? null : text;
 }
 
-function valueOf(row: Row, key: string): number | string | null {
+function sortValue(row: Row, key: string): number | string | null {
   if (key === 'rank') return row.rank;
   if (key === 'total') return row.total;
   if (!isFull(row)) return null;
@@ -62,7 +62,7 @@ export function sortRows(rows: readonly Row[], order: Order): Row[] {
   if (order.key === 'rank' && !order.descending) return [...rows];
   const sign = order.descending ? -1 : 1;
   return rows
-    .map((row) => ({ row, value: valueOf(row, order.key) }))
+    .map((row) => ({ row, value: sortValue(row, order.key) }))
     .sort((a, b) => {
       if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
       if (typeof a.value === 'string' || typeof b.value === 'string')

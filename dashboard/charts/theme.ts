@@ -1,0 +1,67 @@
+/** What charts draw with, read from the page's own colours, so that both have one source. */
+export type ChartTheme = {
+  ink: string;
+  muted: string;
+  paper: string;
+  wash: string;
+  rule: string;
+  control: string;
+  accent: string;
+  alarm: string;
+  /** Light to dark: five steps of attainment. */
+  attainment: readonly string[];
+  /** Colours of the types by token. */
+  types: Readonly<Record<string, string>>;
+  font: string;
+};
+
+export const TYPE_TOKENS = [
+  'learning',
+  'unity',
+  'innovation',
+  'integrity',
+  'development',
+  'type-6',
+  'type-7',
+  'type-8',
+] as const;
+
+export function themeOf(token: (name: string) => string): ChartTheme {
+  return {
+    ink: token('ink'),
+    muted: token('muted'),
+    paper: token('paper'),
+    wash: token('wash'),
+    rule: token('rule'),
+    control: token('control'),
+    accent: token('accent'),
+    alarm: token('alarm'),
+    attainment: [0, 1, 2, 3, 4].map((step) => token(`attain-${step}`)),
+    types: Object.fromEntries(TYPE_TOKENS.map((name) => [name, token(name)])),
+    font: token('font'),
+  };
+}
+
+/** What all charts share: the page's type, no animation that anyone must wait for, tooltips that are text, never HTML. */
+export const frame = (theme: ChartTheme) => ({
+  animationDuration: 150,
+  animationDurationUpdate: 150,
+  textStyle: { fontFamily: theme.font, fontSize: 12, color: theme.ink },
+  tooltip: {
+    renderMode: 'richText' as const,
+    confine: true,
+    backgroundColor: theme.paper,
+    borderColor: theme.rule,
+    borderWidth: 1,
+    padding: 8,
+    textStyle: { color: theme.ink, fontSize: 12, fontFamily: theme.font },
+    transitionDuration: 0,
+  },
+});
+
+/**
+ * Text of people's making, for a richText label or tooltip. `{style|text}` means a style there; look-alikes of the
+ * signs mean nothing.
+ */
+export const plainText = (text: string): string =>
+  text.replaceAll('{', '\uFF5B').replaceAll('|', '\uFF5C').replaceAll('}', '\uFF5D');

@@ -1,0 +1,22 @@
+import { type Ref, shallowRef, watch } from 'vue';
+import { usePreferences } from '../composables/preferences.ts';
+import { type ChartTheme, themeOf } from './theme.ts';
+
+const read = (): ChartTheme => {
+  const style = getComputedStyle(document.documentElement);
+  return themeOf((name) => style.getPropertyValue(`--${name}`).trim());
+};
+
+/** The page's colours as they are now; new ones after the person has switched between light and dark. */
+export function useChartTheme(): Ref<ChartTheme> {
+  const preferences = usePreferences();
+  const theme = shallowRef(read());
+  watch(
+    () => preferences.dark,
+    () => {
+      theme.value = read();
+    },
+    { flush: 'post' },
+  );
+  return theme;
+}
