@@ -1,0 +1,65 @@
+import { createDoor, type Door, type DoorOptions } from '#ingest/intake/door.ts';
+import type { RowStore } from '#ingest/run/rowStore.ts';
+import { type Ingest, startIngest } from '#ingest/run.ts';
+import { openLmdbState } from '#ingest/state/lmdbState.ts';
+import type { StateStore } from '#ingest/state/state.ts';
+import type { EventStream } from '#ingest/stream/eventStream.ts';
+import { misfits } from '#schemas/fit.ts';
+import { NOON } from './events.ts';
+
+/** A stream with its door and projection, wired as the server wires them. */
+export type House = {
+  stream: EventStream;
+  state: StateStore;
+  door: Door;
+  ingest: Ingest;
+  /** Resolves once all that is in the stream is projected. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+type HouseOptions = {
+  stream: EventStream;
+  store: RowStore;
+  stateFolder: string;
+  door?: Partial<DoorOptions>;
+  maxBatch?: number;
+};
+
+/** Opens a house and waits until its door stands open. Closing it closes the stream, too. */
+export async function openHouse({
+  stream,
+  store,
+  stateFolder,
+  door: more,
+  maxBatch,
+}: HouseOptions): Promise<House> {
+  const state = openLmdbState({ folder: stateFolder, stream: 'test' });
+  const door = createDoor({ stream, state, misfits, clock: () => NOON, ...more });
+  const ingest = await startIngest({
+    stream,
+    state,
+    store,
+    recall: door.recall,
+    spacingMs: 0,
+    ...(maxBatch && { maxBatch }),
+  });
+  door.advance({ offsets: ingest.offsets() });
+  ingest.subscribe(door.advance);
+  await door.opened();
+  return {
+    stream,
+    state,
+    door,
+    ingest,
+    settled: async () => {
+      if (!(await ingest.caughtUp())) throw new Error('the projection was stopped');
+    },
+    async close() {
+      await door.close();
+      await ingest.stop();
+      await stream.close();
+      await state.close();
+    },
+  };
+}
