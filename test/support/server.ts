@@ -120,7 +120,9 @@ async function sendBatch(json: Product['json'], events: readonly object[], token
     body: JSON.stringify(events),
     ...(token === undefined ? {} : { token }),
   });
-  const last = sent.receipts.findLast(({ position }) => position !== undefined)?.position;
-  if (last !== undefined) await json(`/watermark?atLeast=${last}&timeoutMs=30000`);
+  // The last one of each partition: positions of one ascend.
+  const last = new Map(sent.receipts.map(({ position = '' }) => [position.split('-')[0], position]));
+  for (const position of last.values())
+    if (position) await json(`/watermark?atLeast=${position}&timeoutMs=30000`);
   return sent;
 }
