@@ -3,6 +3,7 @@ import type { ActivityBody } from '#schemas/events.ts';
 import { addDays, dayOf, daysLater, officeHour } from './calendar.ts';
 import type { Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
+import { asReported } from './targets.ts';
 import type { Character } from './units.ts';
 import { AMENDED, RETRACTED, RETRACTED_TWICE } from './wording.ts';
 import type { Draft } from './work/scene.ts';
@@ -34,13 +35,10 @@ function corrected(random: Random, body: ActivityBody, day: Day): ActivityBody {
   if (body.quantity !== undefined)
     return { ...body, quantity: body.quantity + random.int(2, 12), evidence, note };
   if (body.due !== undefined) return { ...body, due: body.due + 1, evidence, note };
-  if (body.value !== undefined)
-    return {
-      ...body,
-      value: Math.round(body.value * random.between(0.985, 1.015) * 100) / 100,
-      evidence,
-      note,
-    };
+  if (body.value !== undefined && body.indicator !== undefined) {
+    const value = asReported(body.indicator, body.value * random.between(0.985, 1.015));
+    return { ...body, value, evidence, note };
+  }
   return { ...body, evidence, note };
 }
 

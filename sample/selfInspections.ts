@@ -41,7 +41,9 @@ type Statement = { selfScore: number; shortcomings: string; remedies: string };
 function statement(random: Random, { score, worst }: Estimate, boasts: boolean): Statement {
   const claimed = boasts ? score + random.between(12, 28) : score + random.between(-3.5, 3);
   const selfScore = Math.min(boasts ? 98 : 99, Math.max(0, Math.round(claimed * 2) / 2));
-  const honest = worst ? random.pick(SHORTCOMINGS).replace('{r}', worst.name.zh) : random.pick(NONE);
+  const honest = worst
+    ? random.pick(SHORTCOMINGS).replace('{r}', worst.name.zh.replace(/[“”]/g, ''))
+    : random.pick(NONE);
   return { selfScore, shortcomings: boasts ? random.pick(BOASTS) : honest, remedies: random.pick(REMEDIES) };
 }
 

@@ -104,12 +104,6 @@ export const UNITS: readonly UnitSpec[] = TEAMS.flatMap(([group, prefix, rows]) 
   })),
 );
 
-export const unitOf = (id: string): UnitSpec => {
-  const unit = UNITS.find((candidate) => candidate.id === id);
-  if (!unit) throw new RangeError(`the sample has no unit ${id}`);
-  return unit;
-};
-
 /** Members are opaque ids; the head is always one of them. */
 export const membersOf = (teamSize: number): string[] =>
   Array.from({ length: teamSize }, (_, index) => `m-${String(index + 1).padStart(2, '0')}`);

@@ -109,29 +109,3 @@ export const CONDITIONS: Readonly<Record<string, readonly string[]>> = {
     '接待兄弟单位学习{work}经验',
   ],
 };
-
-/** Incidents, as the organisation department records them. */
-export const INCIDENTS: Readonly<Record<string, readonly string[]>> = {
-  'admonition-talk': [
-    '对班子成员进行诫勉谈话',
-    '因不团结问题诫勉谈话',
-    '因工作推诿对成员诫勉谈话',
-    '因沟通不畅对班子诫勉谈话',
-  ],
-  'team-adjustment': ['对班子作组织调整', '免去一名副职职务', '因不胜任调整班子成员', '解聘一名班子成员'],
-  'family-planning-incident': ['计划生育工作问题通报', '计划生育台账失实', '计划生育管理漏报'],
-  'safety-incident': [
-    '农机作业受伤事故',
-    '用电安全隐患未整改引发火情',
-    '施工现场人员受伤',
-    '车辆运输安全事故',
-    '粮库粉尘险情',
-  ],
-  'public-order-incident': ['辖区盗窃案件', '群体斗殴治安事件', '综合治理检查不合格', '消防通道堵塞引发纠纷'],
-  'petition-incident': ['职工越级上访', '土地承包纠纷集体上访', '工资兑现问题信访', '供暖问题重复信访'],
-  violation: ['班子成员违反财经纪律被立案', '班子成员收受礼金受处分'],
-  'major-safety-accident': ['收获机械作业致人死亡事故', '厂区锅炉爆管重大事故'],
-  'major-public-order-case': ['辖区重大治安案件'],
-  'major-petition': ['大规模群体上访事件'],
-  'major-family-planning-case': ['计划生育重大违规事件'],
-};

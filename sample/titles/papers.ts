@@ -33,6 +33,17 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   rectification: LEDGER,
   indicator: LEDGER,
   'contest-result': LEDGER,
+  'major-matter-report': ['事项报告表', '备案登记表', '汇总表'],
+  'heart-talk': ['谈话记录', '谈心登记表'],
+  'unity-review': ['测评表', '考察材料', '座谈记录'],
+  'conduct-tour': ['巡视通知', '反馈意见', '谈话记录'],
+  supervision: ['测评表', '座谈记录', '公开栏照片'],
+  inspection: ['督查通知', '督查反馈意见', '审阅材料清单'],
+  honour: ['表彰文件', '奖牌照片'],
+  'method-innovation': ['工作方案', '简报', '现场照片3张'],
+  'mechanism-innovation': ['制度文件', '运行记录', '简报'],
+  'role-model': ['表彰决定', '事迹材料'],
+  'experience-sharing': ['经验材料', '会议照片'],
 };
 
 /** One or two papers, each with the day of the activity. */
@@ -41,7 +52,7 @@ export function evidenceOf(random: Random, kind: string, day: Day): string[] {
 }
 
 const NOTES = [
-  '因农忙时间有所压缩',
+  '因工作任务重,时间有所压缩',
   '外出成员会后补课',
   '邀请职工代表列席',
   '会后形成整改清单',

@@ -1,6 +1,6 @@
 import type { Day } from '#schemas/dates.ts';
 import type { Random } from '../random.ts';
-import { CONDITIONS, DEVELOPMENT, INCIDENTS } from './development.ts';
+import { CONDITIONS, DEVELOPMENT } from './development.ts';
 import { INTEGRITY } from './integrity.ts';
 import { LEARNING } from './learning.ts';
 import { FIELDS, PLACES, STUDY, WORK } from './topics.ts';
@@ -14,7 +14,6 @@ export const TITLES: Readonly<Record<string, readonly string[]>> = {
   ...INTEGRITY,
   ...DEVELOPMENT,
   ...CONDITIONS,
-  ...INCIDENTS,
 };
 
 const QUARTERS = ['第一季度', '第二季度', '第三季度', '第四季度'];

@@ -1,11 +1,6 @@
 import { windowsOf, workdayWithin } from '../calendar.ts';
-import type { Target } from '../targets.ts';
+import { asReported, type Target } from '../targets.ts';
 import { add, dayBetween, does, inForms, type Scene } from './scene.ts';
-
-/** Share of the year's result that is there at the end of each quarter, where results add up over the year. */
-const PROGRESS = [0.12, 0.36, 0.71, 1];
-
-const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** Where the year ends for one indicator: above 1 is better than the target, whatever its direction. */
 function outcome(scene: Scene): number {
@@ -13,15 +8,16 @@ function outcome(scene: Scene): number {
   return 0.62 + 0.42 * quality + scene.random.between(-0.06, 0.06);
 }
 
-function report(scene: Scene, { indicator, target, direction, addsUp }: Target): void {
+function report(scene: Scene, { indicator, target, direction, progress }: Target): void {
   const result = outcome(scene);
   windowsOf(scene.year, 'quarter').forEach(({ from, to }, quarter) => {
-    const share = addsUp ? (PROGRESS[quarter] ?? 1) : 1;
+    const share = progress[quarter] ?? null;
+    if (share === null) return;
     const drift = quarter === 3 ? 1 : scene.random.between(0.96, 1.04);
     const value = direction === 'atLeast' ? target * result : target / result;
     const day = workdayWithin(scene.random, `${from.slice(0, 5)}${to.slice(5, 8)}22`, to);
     if (scene.random.chance(0.5 + 0.5 * scene.quality('development', day)))
-      add(scene, 'indicator', day, { indicator, value: round(value * share * drift) });
+      add(scene, 'indicator', day, { indicator, value: asReported(indicator, value * share * drift) });
   });
 }
 
