@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { project } from '#ingest/project.ts';
 import { describeFaults, parseEvent } from '#schemas/admission.ts';
 import { canonicalJson } from '#schemas/canonical.ts';
 import { dayIn } from '#schemas/dates.ts';
 import type { Envelope } from '#schemas/events.ts';
 import { misfits } from '#schemas/fit.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
+import { memoryState } from '#test/support/memoryState.ts';
 import { historiesOf } from '#test/support/sampleScores.ts';
 import { generateSample } from '../../sample/generate.ts';
 import { TITLES } from '../../sample/titles/titles.ts';
@@ -91,6 +93,11 @@ describe('the sample', () => {
     const histories = historiesOf(events);
     expect(histories.size).toBe(48);
     for (const [unit, { quarantined }] of histories) expect([unit, quarantined]).toEqual([unit, []]);
+  });
+
+  it('given the projection of the product, then it quarantines nothing either', () => {
+    const records = events.map((envelope, index) => ({ position: index + 1, storedAt: 0, envelope }));
+    expect(project(memoryState().view, records).quarantined).toBe(0);
   });
 
   it('given the teams, then 48 with different names stand in five groups', () => {
