@@ -71,7 +71,7 @@ export function judge(
   const faults = fitFaults(view, event, decision.effect, misfits);
   if (faults.length > 0) return { status: 'rejected', id, faults };
   const envelope: Envelope = { ...event, recordedtime: new Date(recordedAt).toISOString() };
-  const pending = overlay.add({ event: envelope, key, content }, recordedAt, decision.effect);
+  const pending = overlay.add({ ...admission.admitted, event: envelope }, recordedAt, decision.effect);
   return { status: 'appended', id, pending, envelope };
 }
 

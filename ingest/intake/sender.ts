@@ -1,9 +1,28 @@
 import type { Fault } from '#schemas/admission.ts';
 import { type EventType, ORGANISATION, SERVER_ONLY, unitSource, ZONE } from '#schemas/events.ts';
-import { type Admission, admit } from '../project/admit.ts';
+import { type Admission, type Admitted, admit } from '../project/admit.ts';
 
 /** Whose token brought an event; `server` is the house itself, on the department's order. */
 export type Sender = { role: 'unit'; unit: string } | { role: 'organisation' } | { role: 'server' };
+
+// Kafka takes a little less than a mebibyte a message; whatever enters must be able to move there.
+const LARGEST = 700_000;
+const ATTRIBUTES = 40;
+const LONGEST_NAME = 64;
+
+function sizeFaults({ event, length }: Admitted): Fault[] {
+  const names = Object.keys(event);
+  if (names.length > ATTRIBUTES || names.some((name) => name.length > LONGEST_NAME))
+    return [
+      {
+        field: '',
+        message: `must have at most ${ATTRIBUTES} attributes with names of at most ${LONGEST_NAME} letters`,
+      },
+    ];
+  // A UTF-16 unit takes three bytes at most.
+  if (length * 3 <= LARGEST || Buffer.byteLength(JSON.stringify(event.data)) <= LARGEST) return [];
+  return [{ field: 'data', message: `is larger than the ${LARGEST} bytes that an event may have` }];
+}
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -29,5 +48,8 @@ export function admitFrom(sender: Sender, input: unknown): Admission {
   const { recordedtime: _time, position: _position, ...sent } = input;
   const faults = senderFaults(sent, sender);
   if (faults.length > 0) return { faults };
-  return admit(sent.subject === undefined ? { ...sent, subject: subjectFor(sent.data) } : sent);
+  const admission = admit(sent.subject === undefined ? { ...sent, subject: subjectFor(sent.data) } : sent);
+  if ('faults' in admission) return admission;
+  const oversize = sizeFaults(admission.admitted);
+  return oversize.length > 0 ? { faults: oversize } : admission;
 }

@@ -9,8 +9,8 @@ import { OPEN_END } from '../store/rows.ts';
 /** Who an event claims to be, and the digest of its content: type and data in canonical form. */
 export type Claim = { key: string; content: string };
 
-/** A checked event with its identity. */
-export type Admitted = Claim & { event: WuxingEvent };
+/** A checked event with its identity; `length` of its content in UTF-16 units. */
+export type Admitted = Claim & { event: WuxingEvent; length: number };
 
 export type Admission = { admitted: Admitted } | { faults: Fault[] };
 
@@ -50,7 +50,7 @@ export function admit(input: unknown): Admission {
   const faults = storeFaults(event, canonical);
   return faults.length > 0
     ? { faults }
-    : { admitted: { event, key: keyOf(event), content: digest(canonical) } };
+    : { admitted: { event, key: keyOf(event), content: digest(canonical), length: canonical.length } };
 }
 
 const SOURCE = /^(\/organisation|\/units\/[^/\s]{1,64})$/u;
