@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { coversAll, type Offsets, positionOf } from '#schemas/position.ts';
+import { createAdvances } from './run/advances.ts';
+import { pause } from './run/persist.ts';
+import type { Ingest } from './run.ts';
+import { readCheckpoint } from './store/checkpoint.ts';
+import type { Store } from './store/client.ts';
+import type { EventStream } from './stream/eventStream.ts';
+
+export type FollowOptions = {
+  stream: Pick<EventStream, 'partitions' | 'end' | 'trouble'>;
+  store: Store;
+  /** Time between two looks, ms (default 200). */
+  everyMs?: number;
+};
+
+/** The projection as seen from a process that does not run it: everything but the power to rebuild. */
+export type Followed = Omit<Ingest, 'rebuild'>;
+
+const count = z.object({ total: z.int() });
+const touchedRow = z.object({ subject: z.string() });
+
+const QUARANTINED = 'SELECT count() AS total FROM quarantine FINAL';
+
+// What is read twice because a batch was just being written costs a little; what is missed costs a wrong answer.
+const TOUCHED = `
+  SELECT DISTINCT subject FROM ledger
+  WHERE verdict = 'applied' AND position >= {from:UInt64} AND position < {to:UInt64}`;
+
+/** Watches the store that another process projects into, by its checkpoint. */
+export async function followStore({ stream, store, everyMs = 200 }: FollowOptions): Promise<Followed> {
+  const stopping = new AbortController();
+  const advances = createAdvances(await readCheckpoint(store, stream.partitions));
+  let quarantined = await readQuarantined();
+  let trouble: string | undefined;
+
+  async function readQuarantined(): Promise<number> {
+    const [row] = await store.query(count, QUARANTINED);
+    return row?.total ?? 0;
+  }
+
+  async function touchedBetween(from: Offsets, to: Offsets): Promise<Set<string>> {
+    const touched = new Set<string>();
+    for (const [partition, offset] of to.entries()) {
+      const start = from[partition] ?? 0;
+      if (offset === start) continue;
+      const range = { from: positionOf(partition, start), to: positionOf(partition, offset) };
+      for (const { subject } of await store.query(touchedRow, TOUCHED, range)) touched.add(subject);
+    }
+    return touched;
+  }
+
+  async function look(): Promise<void> {
+    const before = advances.offsets();
+    const offsets = await readCheckpoint(store, stream.partitions);
+    trouble = undefined;
+    if (offsets.every((offset, partition) => offset === before[partition])) return;
+    const reset = !coversAll(offsets, before);
+    const touched = reset ? new Set<string>() : await touchedBetween(before, offsets);
+    quarantined = await readQuarantined();
+    advances.announce({ offsets, touched, reset });
+  }
+
+  async function watch(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await look().catch((error: Error) => {
+        trouble = `The store does not answer: ${error.message}`;
+      });
+      await pause(everyMs, stopping.signal);
+    }
+  }
+
+  const watching = watch();
+
+  return {
+    offsets: advances.offsets,
+    reached: advances.reached,
+    subscribe: advances.subscribe,
+    caughtUp: async () => advances.reached(await stream.end(), Number.POSITIVE_INFINITY, stopping.signal),
+    quarantined: () => quarantined,
+    trouble: () => trouble ?? stream.trouble(),
+    async stop() {
+      stopping.abort();
+      await watching;
+    },
+  };
+}

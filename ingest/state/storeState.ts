@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { type Plan, plan } from '#schemas/plan.ts';
+import { admit, claimOf } from '../project/admit.ts';
+import type { Store } from '../store/client.ts';
+import { type ActivityVersion, STATES, type UnitVersion } from '../store/rows.ts';
+import {
+  type Identity,
+  keys,
+  type StateReader,
+  type StateTable,
+  type StateView,
+  type Wanted,
+} from './state.ts';
+
+/**
+ * The projected state as a door looks it up that has no projection beside it: in the store's own tables. It costs
+ * a scan of the ledger a request, which servers bear, and answers for what doors ask after only.
+ */
+
+const version = { fromPos: z.int(), closedBy: z.int(), recordedFrom: z.int(), recordedTo: z.int() };
+
+const unitRow = z.object({
+  ...version,
+  unit: z.string(),
+  name: z.string(),
+  group: z.string(),
+  teamSize: z.int(),
+  head: z.string(),
+  since: z.string().nullable(),
+  closedOn: z.string().nullable(),
+}) satisfies z.ZodType<UnitVersion>;
+
+const activityRow = z.object({
+  ...version,
+  year: z.int(),
+  unit: z.string(),
+  kind: z.string(),
+  activity: z.string(),
+  bodyPos: z.int(),
+  state: z.enum(STATES),
+  waived: z.boolean(),
+  appealOpen: z.boolean(),
+  recordedBy: z.enum(['unit', 'organisation']),
+  occurredOn: z.string(),
+  title: z.string(),
+  quantity: z.number().nullable(),
+  due: z.number().nullable(),
+  done: z.number().nullable(),
+  members: z.array(z.string()),
+  form: z.string(),
+  score: z.number().nullable(),
+  indicator: z.string(),
+  value: z.number().nullable(),
+  ledByHead: z.boolean(),
+  evidence: z.array(z.string()),
+  note: z.string(),
+}) satisfies z.ZodType<ActivityVersion>;
+
+const ledgerRow = z.object({ key: z.string(), first: z.int(), text: z.string() });
+const clockRow = z.object({ subject: z.string(), at: z.int() });
+const planRow = z.object({ year: z.int(), document: z.string() });
+
+// The closed version of a row replaces the open one when parts merge; until then FINAL does.
+const UNITS = `
+  SELECT * FROM unit_versions FINAL
+  WHERE unit IN {units:Array(String)} AND closedBy = 0`;
+
+const ACTIVITIES = `
+  SELECT * FROM activity_versions FINAL
+  WHERE unit IN {units:Array(String)} AND concat(unit, '/', activity) IN {keys:Array(String)} AND closedBy = 0`;
+
+const IDENTITIES = `
+  SELECT concat(subject, source, '\\n', id) AS key, min(position) AS first, argMin(envelope, position) AS text
+  FROM ledger
+  WHERE id IN {ids:Array(String)} AND concat(subject, source, '\\n', id) IN {keys:Array(String)}
+  GROUP BY key`;
+
+const CLOCKS = `
+  SELECT subject, max(recordedAt) AS at FROM ledger
+  WHERE subject IN {subjects:Array(String)}
+  GROUP BY subject`;
+
+const PLANS = `
+  SELECT year, argMax(document, (version, -toInt64(position))) AS document FROM plans GROUP BY year`;
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+const keysOf = (wanted: readonly Wanted[], table: StateTable): string[] =>
+  unique(wanted.filter((item) => item.table === table).map(({ key }) => key));
+const before = (key: string, sign: string): string => key.slice(0, key.indexOf(sign));
+const after = (key: string, sign: string): string => key.slice(key.indexOf(sign) + 1);
+
+/** What the projection noted of the first event under an identity; it digests as the projection does. */
+function identityOf(envelope: string, position: number): Identity | undefined {
+  try {
+    const parsed = JSON.parse(envelope) as object;
+    const admission = admit(parsed);
+    const content = 'admitted' in admission ? admission.admitted.content : claimOf(parsed)?.content;
+    return content === undefined ? undefined : { position, content };
+  } catch {
+    return undefined;
+  }
+}
+
+export function createStoreState(store: Pick<Store, 'query'>): StateReader {
+  const identities = async (wanted: readonly string[]): Promise<Map<string, Identity>> => {
+    const found = new Map<string, Identity>();
+    if (wanted.length === 0) return found;
+    const params = { keys: wanted, ids: unique(wanted.map((key) => after(key, '\n'))) };
+    for (const { key, first, text } of await store.query(ledgerRow, IDENTITIES, params)) {
+      const identity = identityOf(text, first);
+      if (identity) found.set(key, identity);
+    }
+    return found;
+  };
+
+  const clocks = async (subjects: readonly string[]): Promise<Map<string, number>> => {
+    const rows = subjects.length > 0 ? await store.query(clockRow, CLOCKS, { subjects }) : [];
+    return new Map(rows.map(({ subject, at }) => [subject, at]));
+  };
+
+  const units = async (wanted: readonly string[]): Promise<Map<string, UnitVersion>> => {
+    const rows = wanted.length > 0 ? await store.query(unitRow, UNITS, { units: wanted }) : [];
+    return new Map(rows.map((row) => [row.unit, row]));
+  };
+
+  const activities = async (wanted: readonly string[]): Promise<Map<string, ActivityVersion>> => {
+    const params = { keys: wanted, units: unique(wanted.map((key) => before(key, '/'))) };
+    const rows = wanted.length > 0 ? await store.query(activityRow, ACTIVITIES, params) : [];
+    return new Map(rows.map((row) => [keys.activity(row.unit, row.activity), row]));
+  };
+
+  const plans = async (): Promise<Map<string, Plan>> => {
+    const rows = await store.query(planRow, PLANS);
+    return new Map(rows.map(({ year, document }) => [keys.plan(year), plan.parse(JSON.parse(document))]));
+  };
+
+  return {
+    async load(asked) {
+      const wanted = asked();
+      const [byIdentity, bySubject, byUnit, byActivity, byYear] = await Promise.all([
+        identities(keysOf(wanted, 'identities')),
+        clocks(keysOf(wanted, 'clocks')),
+        units(keysOf(wanted, 'units')),
+        activities(keysOf(wanted, 'activities')),
+        plans(),
+      ]);
+      const tables: { [T in StateTable]?: ReadonlyMap<string, unknown> } = {
+        identities: byIdentity,
+        clocks: bySubject,
+        units: byUnit,
+        activities: byActivity,
+        plans: byYear,
+      };
+      // Targets and self-inspections are replaced, whatever they were: no decision depends on them.
+      return { get: (table, key) => tables[table]?.get(key) } as StateView;
+    },
+  };
+}
