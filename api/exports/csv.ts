@@ -3,8 +3,8 @@ import type { Cell, Column, Table } from './report/model.ts';
 /** CSV as spreadsheets take it: UTF-8 with BOM, CRLF, quoted as RFC 4180 says. */
 
 const BOM = '\uFEFF';
-/** What a spreadsheet would run as a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet would run as a formula; Chinese and Japanese ones take the full-width signs too. */
+const FORMULA = /^[=+\-@=+-@\t\r\n]/;
 const QUOTED = /[",\r\n]/;
 
 /** A text that no spreadsheet takes for a formula: an apostrophe keeps it text. Numbers are written by `cell`. */

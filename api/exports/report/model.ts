@@ -111,6 +111,8 @@ export type Report = {
   language: Language;
   year: number;
   title: string;
+  /** What its workbook is called: 统计表. */
+  tableTitle: string;
   /** The name that readers call it in the file's properties and on a title slide. */
   occasion: string;
   /** The filters in one sentence, as on screen. */

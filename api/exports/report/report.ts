@@ -11,6 +11,7 @@ import {
 import { type Frame, frameOf, type Material, ranked } from './frame.ts';
 import type { DocumentName, Language, Letter, Report, Section } from './model.ts';
 import { pairsOf } from './pairs.ts';
+import { printable } from './printable.ts';
 import {
   candidateSection,
   incidentSection,
@@ -199,6 +200,10 @@ function unitParts(frame: Frame): Parts {
   };
 }
 
+/** Whom a workbook is about: the unit, the group, or everybody. */
+const subjectOf = (document: DocumentName, frame: Frame): string =>
+  document === 'unit' ? (frame.standing?.row.name ?? '') : scopeTitle(frame);
+
 const PARTS: Record<DocumentName, (frame: Frame) => Parts> = {
   ranking: rankingParts,
   unit: unitParts,
@@ -210,8 +215,9 @@ const PARTS: Record<DocumentName, (frame: Frame) => Parts> = {
 export function reportOf(document: DocumentName, material: Material, language: Language): Report {
   const frame = frameOf(material, language);
   const { words, question } = frame;
-  return {
+  return printable({
     document,
+    tableTitle: words.title.table(question.year, subjectOf(document, frame)),
     language,
     year: question.year,
     occasion: words.programme,
@@ -219,5 +225,5 @@ export function reportOf(document: DocumentName, material: Material, language: L
     cover: coverOf(frame),
     warning: question.complete ? null : words.cover.notFinal,
     ...PARTS[document](frame),
-  };
+  });
 }

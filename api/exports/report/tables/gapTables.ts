@@ -97,8 +97,8 @@ export function matrixTable(frame: Frame, criterion?: string): Table {
     columns: [
       whole('rank', column.rank, 6),
       text('name', column.unit, 22),
-      ...(sheet ? [text('group', column.group, 14)] : []),
-      ...chosen.map((requirement) => share(requirement.id, name(requirement.name), sheet ? 12 : 10)),
+      ...(sheet ? [text('group', column.group, 11)] : []),
+      ...chosen.map((requirement) => share(requirement.id, name(requirement.name), sheet ? 4 : 10)),
     ],
     rows: (gaps?.units ?? []).map((unit) => [
       unit.rank,

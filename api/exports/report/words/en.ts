@@ -21,6 +21,7 @@ export const en: Words = {
     compareYear: (year) => `compared with ${year}`,
   },
   title: {
+    table: (year, scope) => `Five-type Leadership Teams${scope && ` (${scope})`}: Tables of ${year}`,
     ranking: (year, scope) =>
       `Circular on the Evaluation of the Five-type Leadership Teams${scope && ` (${scope})`}, ${year}`,
     unit: (year, unit) => `Feedback to ${unit} on its Leadership Team, ${year}`,

@@ -20,6 +20,7 @@ export const zh = {
     compareYear: (year: number) => `与 ${year} 年相比`,
   },
   title: {
+    table: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动统计表`,
     ranking: (year: number, scope: string) => `关于${year}年${scope}“五型”领导班子创建活动考核情况的通报`,
     unit: (year: number, unit: string) => `关于${unit}${year}年“五型”领导班子创建活动情况的反馈意见`,
     gaps: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动差距分析`,

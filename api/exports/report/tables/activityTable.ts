@@ -1,0 +1,49 @@
+import type { ActivityRow } from '#schemas/results.ts';
+import type { Frame } from '../frame.ts';
+import type { Cell, Table } from '../model.ts';
+import { date, points, text } from './columns.ts';
+
+/** The head of the activities' table; its rows are made one by one, for there may be hundreds of thousands. */
+export function activityTable({ words }: Pick<Frame, 'words'>): Table {
+  const { column } = words;
+  const number = (id: string, heading: string) => ({ ...points(id, heading), decimals: undefined });
+  return {
+    id: 'activities',
+    title: words.sheet.activities,
+    columns: [
+      text('unit', column.id, 10),
+      text('name', column.unit, 20),
+      date('occurredOn', column.date),
+      text('title', column.title, 44),
+      text('kind', column.kind, 22),
+      number('quantity', column.quantity),
+      number('due', column.dueCount),
+      number('done', column.doneCount),
+      number('score', column.score),
+      text('state', column.state, 10, { centred: true }),
+      text('counts', column.counts, 8, { centred: true }),
+      text('activity', column.activity, 18),
+    ],
+    rows: [],
+  };
+}
+
+/** One activity as a row of that table. `names` gives units their names. */
+export const activityCells = (
+  { words }: Pick<Frame, 'words'>,
+  names: ReadonlyMap<string, string>,
+  row: ActivityRow,
+): Cell[] => [
+  row.unit,
+  names.get(row.unit) ?? row.unit,
+  row.occurredOn,
+  row.title,
+  row.kind,
+  row.quantity ?? null,
+  row.due ?? null,
+  row.done ?? null,
+  row.score ?? null,
+  words.state[row.state],
+  row.counts ? words.yes : words.no,
+  row.activity,
+];

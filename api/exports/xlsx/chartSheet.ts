@@ -1,0 +1,113 @@
+import type { CellValue, SheetChart, WriteSheet } from 'hucre/xlsx';
+import { MUTED } from '../report/colors.ts';
+import type { Chart, Report } from '../report/model.ts';
+import { fontOf, letters, pageOf } from './sheets.ts';
+
+/** Native charts beside the figures they are drawn from, all on one sheet. */
+
+const ROWS_BETWEEN = 3;
+const LEAST_ROWS = 18;
+/** Columns that a chart covers, to the right of its figures. */
+const CHART_COLUMNS = 13;
+const FIGURES = 8;
+
+type Placed = { chart: Chart; row: number; height: number };
+
+function place(charts: readonly Chart[]): Placed[] {
+  let row = 0;
+  return charts.map((chart) => {
+    const perCategory = chart.kind === 'bars' ? 1 : 0;
+    const height = Math.max(LEAST_ROWS, chart.categories.length * perCategory + 6);
+    const placed = { chart, row, height };
+    row += height + ROWS_BETWEEN;
+    return placed;
+  });
+}
+
+function native({ chart, row, height }: Placed, sheet: string): SheetChart {
+  const { axis, categories, series } = chart;
+  const first = row + 3;
+  const last = row + 2 + categories.length;
+  const reference = (column: number) => `'${sheet}'!$${letters(column)}$${first}:$${letters(column)}$${last}`;
+  const bars = chart.kind === 'bars';
+  return {
+    type: bars ? 'bar' : 'column',
+    title: chart.title,
+    titleFontSize: 14,
+    altText: chart.alt,
+    series: series.map(({ name, color }, index) => ({
+      name,
+      color: color.slice(1),
+      categories: reference(0),
+      values: reference(index + 1),
+    })),
+    barGrouping: chart.stacked ? 'stacked' : 'clustered',
+    ...(chart.stacked && { overlap: 100 }),
+    gapWidth: bars ? 40 : 80,
+    legend: series.length > 1 ? 'bottom' : false,
+    ...(series.length === 1 && {
+      dataLabels: {
+        showValue: true,
+        position: 'outEnd',
+        numberFormat: { formatCode: axis.share ? '0%' : '0.00' },
+      },
+    }),
+    axes: {
+      x: { ...(bars && { reverse: true }), labelFontSize: 9, majorTickMark: 'none', minorTickMark: 'none' },
+      y: {
+        title: axis.name,
+        gridlines: { major: true },
+        minorTickMark: 'none',
+        labelFontSize: 9,
+        labelColor: MUTED.slice(1),
+        numberFormat: { formatCode: axis.share ? '0%' : '0' },
+        scale: { min: 0, ...(axis.max !== undefined && { max: axis.max }) },
+        ...(bars && { crosses: 'max' }),
+      },
+    },
+    anchor: { from: { row, col: FIGURES }, to: { row: row + height, col: FIGURES + CHART_COLUMNS } },
+  };
+}
+
+/** The sheet of charts; null where there are none. */
+export function chartSheet(report: Report, name: string): WriteSheet | null {
+  const charts = report.charts.filter(({ categories }) => categories.length);
+  if (!charts.length) return null;
+  const placed = place(charts);
+  const rows: CellValue[][] = [];
+  const cells: NonNullable<WriteSheet['cells']> = new Map();
+  for (const { chart, row } of placed) {
+    while (rows.length < row) rows.push([]);
+    rows.push([chart.title]);
+    cells.set(`${row},0`, { style: { font: { ...fontOf(report), bold: true } } });
+    rows.push([null, ...chart.series.map((series) => series.name)]);
+    chart.categories.forEach((category, index) => {
+      rows.push([category, ...chart.series.map(({ values }) => values[index] ?? null)]);
+    });
+    chart.series.forEach((_, column) => {
+      cells.set(`${row + 1},${column + 1}`, {
+        style: { alignment: { horizontal: 'right', wrapText: true } },
+      });
+    });
+    const numFmt = chart.axis.share ? '0%' : '0.00';
+    chart.categories.forEach((_, index) => {
+      chart.series.forEach((_series, column) => {
+        cells.set(`${row + 2 + index},${column + 1}`, { style: { numFmt } });
+      });
+    });
+  }
+  const last = placed.at(-1);
+  const page = pageOf(report, true);
+  return {
+    name,
+    columns: [{ width: 34 }, ...Array.from({ length: FIGURES - 1 }, () => ({ width: 11 }))],
+    rows,
+    cells,
+    charts: placed.map((chart) => native(chart, name)),
+    ...page,
+    pageSetup: {
+      ...page.pageSetup,
+      printArea: `$A$1:$${letters(FIGURES + CHART_COLUMNS)}$${(last?.row ?? 0) + (last?.height ?? 0) + 1}`,
+    },
+  };
+}

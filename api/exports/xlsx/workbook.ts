@@ -1,0 +1,84 @@
+import { type WriteSheet, writeXlsx } from 'hucre/xlsx';
+import { wordsIn } from '../report/frame.ts';
+import type { Report, Table } from '../report/model.ts';
+import { chartSheet } from './chartSheet.ts';
+import { fontOf, pageOf, sheetName, tableSheet } from './sheets.ts';
+
+/** What the document is and rests on, with a link to every sheet. */
+function coverSheet(report: Report, name: string, sheets: readonly string[]): WriteSheet {
+  const { cover } = wordsIn(report.language);
+  const font = fontOf(report);
+  const facts: [string, string][] = report.warning
+    ? [...report.cover, [cover.complete, report.warning]]
+    : report.cover;
+  const listFrom = facts.length + 3;
+  const cells: NonNullable<WriteSheet['cells']> = new Map();
+  cells.set('0,0', { style: { font: { ...font, bold: true, size: 16 }, alignment: { vertical: 'center' } } });
+  facts.forEach((_, index) => {
+    cells.set(`${index + 2},0`, { style: { font: { ...font, bold: true }, alignment: { vertical: 'top' } } });
+    cells.set(`${index + 2},1`, { style: { numFmt: '@', alignment: { wrapText: true, vertical: 'top' } } });
+  });
+  cells.set(`${listFrom},0`, { style: { font: { ...font, bold: true } } });
+  sheets.forEach((sheet, index) => {
+    const location = `'${sheet.replaceAll("'", "''")}'!A1`;
+    cells.set(`${listFrom + index},1`, {
+      hyperlink: { target: '', location },
+      style: { font: { ...font, underline: true, color: { rgb: '1F4E79' } } },
+    });
+  });
+  const page = pageOf(report, false);
+  return {
+    name,
+    columns: [{ width: 18 }, { width: 72 }],
+    rows: [
+      [report.tableTitle],
+      [],
+      ...facts,
+      [],
+      ...sheets.map((sheet, index) => [index ? null : cover.sheets, sheet]),
+    ],
+    cells,
+    rowDefs: new Map([[0, { height: 36 }]]),
+    merges: [{ startRow: 0, startCol: 0, endRow: 0, endCol: 1 }],
+    view: { showGridLines: false },
+    ...page,
+    pageSetup: { ...page.pageSetup, printArea: `$A$1:$B$${listFrom + sheets.length}` },
+  };
+}
+
+/** The part of the workbook that holds its last sheet: where `withRows` pours the rows. */
+export type Workbook = { bytes: Uint8Array; lastSheet: string };
+
+/** Rows that show a streamed table's styles, and are replaced. */
+const sample = (table: Table): Table => ({
+  ...table,
+  rows: [table.columns.map(({ kind }) => (kind === 'text' ? '-' : kind === 'day' ? '2000-01-01' : 0))],
+});
+
+/** The workbook: cover, a sheet a table, charts; last, where one is given, a table whose rows are yet to be poured in. */
+export async function workbookOf(report: Report, streamed?: Table): Promise<Workbook> {
+  const words = wordsIn(report.language);
+  const taken = new Set<string>();
+  const cover = sheetName(words.cover.title, taken);
+  const sheets = report.sheets.map((table) => tableSheet(report, table, sheetName(table.title, taken)));
+  const charts = chartSheet(report, sheetName(words.sheet.charts, taken));
+  if (charts) sheets.push(charts);
+  if (streamed) {
+    const { pageSetup, ...sheet } = tableSheet(report, sample(streamed), sheetName(streamed.title, taken));
+    const { printArea: _, ...setup } = pageSetup ?? {};
+    sheets.push({ ...sheet, pageSetup: setup });
+  }
+  const bytes = await writeXlsx({
+    sheets: [
+      coverSheet(
+        report,
+        cover,
+        sheets.map(({ name }) => name),
+      ),
+      ...sheets,
+    ],
+    properties: { title: report.tableTitle, subject: report.subtitle, creator: words.letter.signer },
+    defaultFont: fontOf(report),
+  });
+  return { bytes, lastSheet: `xl/worksheets/sheet${sheets.length + 1}.xml` };
+}
