@@ -15,6 +15,8 @@ export type ProfileRow = {
 
 const ROW = 40;
 const AXIS = 56;
+/** An upright stroke in the middle of its box, as the median is drawn. */
+const TICK = 'path://M5,0L7,0L7,12L5,12Z';
 
 export const profileHeight = (rows: readonly ProfileRow[]): number => rows.length * ROW + AXIS;
 
@@ -36,7 +38,12 @@ export function profileOption(
       itemHeight: 12,
       selectedMode: false,
       textStyle: { color: theme.muted, fontFamily: theme.font },
-      data: rows.some(({ median }) => median !== null) ? [say('unit.median'), say('unit.best')] : [],
+      data: rows.some(({ median }) => median !== null)
+        ? [
+            { name: say('unit.median'), icon: TICK },
+            { name: say('unit.best'), icon: 'circle' },
+          ]
+        : [],
     },
     xAxis: {
       type: 'value',
@@ -102,7 +109,7 @@ function marker(
     type: 'scatter',
     symbol,
     symbolSize,
-    itemStyle: { color: fill, borderColor: edge, borderWidth: 1.5, opacity: 1 },
+    itemStyle: { color: fill, borderColor: edge, borderWidth: symbol === 'rect' ? 0 : 1.5, opacity: 1 },
     data: values.map((value, index) => [value ?? '-', index]),
     z: 3,
   };
@@ -113,12 +120,13 @@ function scores(rows: readonly ProfileRow[], theme: ChartTheme, words: Words): S
   return {
     type: 'scatter',
     symbolSize: 0,
+    itemStyle: { opacity: 1 },
     silent: true,
     data: rows.map(({ score }, index) => ({ value: [100, index], name: words.score(score) })),
     label: {
       show: true,
       position: 'right',
-      distance: 8,
+      distance: 12,
       color: theme.ink,
       fontSize: 14,
       fontWeight: 600,

@@ -194,6 +194,7 @@ export const en: typeof zhCN = {
   },
   unit: {
     question: 'What is still missing?',
+    questionOf: 'What is {unit} still missing?',
     answerGaps:
       '{unit} falls short of {n} requirement and loses {lost} points, {points} of them by “{worst}”. | {unit} falls short of {n} requirements and loses {lost} points, most by “{worst}” ({points}).',
     answerDue: 'Due next, on {day}: {name}.',

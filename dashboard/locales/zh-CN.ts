@@ -184,6 +184,7 @@ export const zhCN = {
   },
   unit: {
     question: '还差什么?',
+    questionOf: '{unit}还差什么?',
     answerGaps: '{unit}还有 {n} 项要求未达标,共失 {lost} 分;失分最多的是“{worst}”({points} 分)。',
     answerDue: '最近的期限是 {day}:{name}。',
     answerClimb: '仅补上“{name}”一项,还能追到第 {rank} 名(现第 {now} 名)。',
@@ -222,7 +223,7 @@ export const zhCN = {
     missedWindows: '{windows}已过',
     rankIfClosed: '若全部达标',
     rankIfCaughtUp: '还能追到',
-    rankNow: '现第 {rank}',
+    rankNow: '现第 {rank} 名',
     place: '第 {rank}',
     progress: '{actual} / {required}',
     notCounted: '未到期',

@@ -1,0 +1,122 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Words } from '../locales/words.ts';
+import { attainmentStep } from './palette.ts';
+import { type ChartTheme, frame, plainText } from './theme.ts';
+
+export type HeatRow = { id: string; name: string; token: string };
+export type HeatColumn = { id: string; name: string };
+/** 0..1; null = not due, or not counted. */
+export type HeatCell = { attainment: number | null; lost: number | null };
+
+export type HeatInput = {
+  rows: readonly HeatRow[];
+  columns: readonly HeatColumn[];
+  /** By row, then column. */
+  cells: readonly (readonly HeatCell[])[];
+  /** On a narrow screen columns go unnamed; the tooltip and the table name them. */
+  narrow: boolean;
+};
+
+const ROW = 22;
+const NAMES = 108;
+const LONGEST = 22;
+const LONGEST_NARROW = 8;
+
+export const heatHeight = ({ rows, narrow }: Pick<HeatInput, 'rows' | 'narrow'>): number =>
+  rows.length * ROW + (narrow ? 16 : NAMES);
+
+const cut = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+
+/** Requirements × units: the paler a cell, the larger the gap; a stroke where nothing is due or counted. */
+export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words): EChartsCoreOption {
+  const { rows, columns, narrow } = input;
+  const longest = narrow ? LONGEST_NARROW : LONGEST;
+  return {
+    ...frame(theme),
+    animation: false,
+    grid: {
+      left: 8,
+      right: 8,
+      top: narrow ? 8 : NAMES - 8,
+      bottom: 8,
+      containLabel: false,
+      outerBoundsMode: 'same',
+    },
+    xAxis: {
+      type: 'category',
+      position: 'top',
+      data: columns.map(({ name }) => plainText(name)),
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: {
+        show: !narrow,
+        rotate: 90,
+        interval: 0,
+        color: theme.ink,
+        formatter: (name: string) => cut(name, LONGEST_NARROW),
+      },
+    },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: rows.map(({ name }) => plainText(name)),
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: {
+        interval: 0,
+        color: theme.ink,
+        formatter: (name: string, index: number) =>
+          `{${rows[index]?.token ?? 'type-8'}|■} ${cut(name, longest)}`,
+        rich: Object.fromEntries(Object.entries(theme.types).map(([token, color]) => [token, { color }])),
+      },
+    },
+    tooltip: {
+      ...frame(theme).tooltip,
+      formatter: ({ value }: { value: readonly number[] }) => tooltipText(input, value, words),
+    },
+    series: [cellSeries(input, theme), strokeSeries(input, theme)],
+  };
+}
+
+function cellSeries({ cells }: HeatInput, theme: ChartTheme) {
+  return {
+    type: 'heatmap' as const,
+    data: cells.flatMap((row, y) =>
+      row.map(({ attainment }, x) => ({
+        value: [x, y, attainment ?? -1],
+        itemStyle: { color: attainment === null ? theme.wash : theme.attainment[attainmentStep(attainment)] },
+      })),
+    ),
+    itemStyle: { borderColor: theme.paper, borderWidth: 1 },
+    emphasis: { itemStyle: { borderColor: theme.ink, borderWidth: 2 } },
+  };
+}
+
+function strokeSeries({ cells }: HeatInput, theme: ChartTheme) {
+  return {
+    type: 'scatter' as const,
+    silent: true,
+    symbol: 'path://M0,10L10,0',
+    symbolSize: 7,
+    itemStyle: { color: 'transparent', borderColor: theme.control, borderWidth: 1, opacity: 1 },
+    data: cells.flatMap((row, y) =>
+      row.flatMap(({ attainment }, x) => (attainment === null ? [[x, y]] : [])),
+    ),
+  };
+}
+
+function tooltipText({ rows, columns, cells }: HeatInput, value: readonly number[], words: Words): string {
+  const [x = -1, y = -1] = value;
+  const cell = cells[y]?.[x];
+  if (!cell) return '';
+  const head = words.say('gaps.tooltip', { unit: columns[x]?.name ?? '', requirement: rows[y]?.name ?? '' });
+  const figures =
+    cell.attainment === null
+      ? words.say('gaps.tooltipUncounted')
+      : words.say('gaps.tooltipLost', {
+          share: words.share(cell.attainment),
+          points: words.score(cell.lost),
+        });
+  return `${plainText(head)}\n${figures}`;
+}

@@ -1,0 +1,47 @@
+import type { ActivityRow } from '#schemas/results.ts';
+import type { Words } from '../../locales/words.ts';
+
+/** How many activities make up a requirement's figure, and how many do not count. */
+export function activitiesAnswer(
+  words: Words,
+  name: string,
+  requirement: string,
+  activities: readonly ActivityRow[],
+): string[] {
+  if (activities.length === 0) return [words.say('activities.answerNone', { name })];
+  const counted = activities.filter((row) => row.counts && row.requirements.includes(requirement)).length;
+  const rest = activities.length - counted;
+  return [
+    words.say('activities.answer', { name }, counted),
+    ...(rest > 0 ? [words.say('activities.answerUnmatched', {}, rest)] : []),
+  ];
+}
+
+type Event = ActivityRow['history'][number];
+
+/** What happened to it, in a word. */
+export function eventWord(words: Words, { type, outcome }: Pick<Event, 'type' | 'outcome'>): string {
+  if (type === 'appeal.decided')
+    return words.say(outcome === 'granted' ? 'activities.event.granted' : 'activities.event.dismissed');
+  const step = type.slice(type.indexOf('.') + 1);
+  const known = ['recorded', 'amended', 'retracted', 'verified', 'rejected', 'lodged'] as const;
+  return words.say(`activities.event.${known.find((name) => name === step) ?? 'other'}`);
+}
+
+/** The figures that an activity reports, as its kind asks for them. */
+export function reportedFigures(words: Words, row: ActivityRow): string[] {
+  const { say, plain, term } = words;
+  return [
+    ...(row.form === undefined ? [] : [term(row.form)]),
+    ...(row.quantity === undefined ? [] : [say('activities.quantity', { value: plain(row.quantity) })]),
+    ...(row.due === undefined || row.done === undefined
+      ? []
+      : [say('activities.ratio', { due: plain(row.due), done: plain(row.done) })]),
+    ...(row.members === undefined ? [] : [say('activities.members', {}, row.members.length)]),
+    ...(row.score === undefined ? [] : [say('activities.scored', { value: plain(row.score) })]),
+    ...(row.indicator === undefined || row.value === undefined
+      ? []
+      : [say('activities.indicatorValue', { indicator: term(row.indicator), value: plain(row.value) })]),
+    ...(row.ledByHead ? [say('activities.ledByHead')] : []),
+  ];
+}

@@ -1,0 +1,83 @@
+import type { Bilingual } from '#schemas/plan.ts';
+import type { GapMatrix } from '#schemas/results.ts';
+
+export type Miss = {
+  id: string;
+  /** Its place in the matrix's own order. */
+  index: number;
+  criterion: string;
+  name: Bilingual;
+  clause: string;
+  mean: number | null;
+  short: number;
+  counted: number;
+  /** Points lost by all units together. */
+  lost: number;
+};
+
+export type UnitLine = GapMatrix['units'][number] & { lostTotal: number };
+
+export type GapView = { requirements: Miss[]; units: UnitLine[] };
+
+export type GapSelection = { group: string | null; criterion: string | null; order: 'pattern' | 'plan' };
+
+const sum = (values: readonly (number | null)[]): number =>
+  values.reduce<number>((total, value) => total + (value ?? 0), 0);
+
+function missOf(
+  requirement: GapMatrix['requirements'][number],
+  index: number,
+  units: GapMatrix['units'],
+): Miss {
+  const { id, criterion, name, clause } = requirement;
+  const attained = units.flatMap(({ attainments }) => attainments[index] ?? []);
+  return {
+    id,
+    index,
+    criterion,
+    name,
+    clause,
+    mean: attained.length ? sum(attained) / attained.length : null,
+    short: attained.filter((value) => value < 1).length,
+    counted: attained.length,
+    lost: sum(units.map(({ lost }) => lost[index] ?? null)),
+  };
+}
+
+const shareShort = ({ short, counted }: Miss): number => (counted ? short / counted : -1);
+
+/** Most commonly missed first; among equals the one that is missed by more. */
+export const byCommonness = (a: Miss, b: Miss): number =>
+  shareShort(b) - shareShort(a) || (a.mean ?? 1) - (b.mean ?? 1) || a.index - b.index;
+
+/**
+ * The matrix as the page shows it, narrowed down to a group and a criterion, and its figures taken over what is
+ * left. In the order `pattern` what is missed most stands at the top and who misses most at the left, so that
+ * holes gather in one corner; `plan` keeps plan and ranking order.
+ */
+export function viewOf(matrix: GapMatrix, { group, criterion, order }: GapSelection): GapView {
+  const inGroup = matrix.units.filter((unit) => group === null || unit.group === group);
+  const requirements = matrix.requirements
+    .map((requirement, index) => missOf(requirement, index, inGroup))
+    .filter((miss) => criterion === null || miss.criterion === criterion);
+  const units = inGroup.map((unit) => ({
+    ...unit,
+    lostTotal: sum(requirements.map(({ index }) => unit.lost[index] ?? null)),
+  }));
+  if (order === 'pattern') {
+    requirements.sort(byCommonness);
+    units.sort((a, b) => b.lostTotal - a.lostTotal);
+  }
+  return { requirements, units };
+}
+
+/** The units that fall short of a requirement, most points lost first. */
+export const shortOf = ({ units }: Pick<GapView, 'units'>, { index }: Pick<Miss, 'index'>) =>
+  units
+    .flatMap((unit) => {
+      const attainment = unit.attainments[index] ?? null;
+      return attainment === null || attainment >= 1
+        ? []
+        : [{ ...unit, attainment, cost: unit.lost[index] ?? 0 }];
+    })
+    .sort((a, b) => b.cost - a.cost || a.attainment - b.attainment);
