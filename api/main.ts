@@ -1,12 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { followStore } from '#ingest/follow.ts';
 import { Busy, createDoor, type Door, NotEmpty } from '#ingest/intake/door.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
 import { openLmdbState } from '#ingest/state/lmdbState.ts';
-import { openStore } from '#ingest/store/client.ts';
+import { createStoreState } from '#ingest/state/storeState.ts';
+import { openStore, type Store } from '#ingest/store/client.ts';
 import { migrate } from '#ingest/store/migrate.ts';
+import type { EventStream } from '#ingest/stream/eventStream.ts';
 import { openStream } from '#ingest/stream/open.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { misfits } from '#schemas/fit.ts';
@@ -24,10 +27,12 @@ import type { System } from './serve.ts';
 type Closer = () => Promise<unknown> | unknown;
 
 /** What was opened last is closed first; also when a later part does not open. */
-function createClosers() {
+type Closers = { add(closer: Closer): void; all(): Promise<void> };
+
+function createClosers(): Closers {
   const closers: Closer[] = [];
   return {
-    add: (closer: Closer) => void closers.unshift(closer),
+    add: (closer) => void closers.unshift(closer),
     async all() {
       for (const close of closers.splice(0)) await close();
     },
@@ -45,7 +50,7 @@ export async function openSystem(config: Config, log: Log): Promise<System> {
   }
 }
 
-async function open(config: Config, log: Log, closers: ReturnType<typeof createClosers>): Promise<System> {
+async function open(config: Config, log: Log, closers: Closers): Promise<System> {
   const { dataDir, streamUrl, storeUrl: url, storeCluster: cluster } = config;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   // The store first: its lock is what keeps a second process off the folder.
@@ -55,12 +60,8 @@ async function open(config: Config, log: Log, closers: ReturnType<typeof createC
   if (migrations.length) log.info({ migrations }, 'store migrated');
   const stream = await openStream({ streamUrl, dataDir });
   closers.add(() => stream.close());
-  const state = openLmdbState({ folder: join(dataDir, 'state'), stream: nameOf(streamUrl) });
-  closers.add(() => state.close());
-  const door = createDoor({ stream, state, misfits });
-  closers.add(() => door.close());
-  const ingest = await startIngest({ stream, state, store: rowStoreOf(store), recall: door.recall });
-  closers.add(() => ingest.stop());
+  const parts = { config, stream, store, closers };
+  const { door, ingest } = await (config.ingest === 'embedded' ? projectHere(parts) : followElsewhere(parts));
   closers.add(ingest.subscribe(door.advance));
   door.advance({ offsets: ingest.offsets() });
   const { reads, liveRanking } = createReads({ store, ingest, log });
@@ -71,6 +72,36 @@ async function open(config: Config, log: Log, closers: ReturnType<typeof createC
     liveRanking,
     close: closers.all,
   };
+}
+
+type Parts = { config: Config; stream: EventStream; store: Store; closers: Closers };
+type Moving = { door: Door; ingest: Ingest };
+
+/** Embedded, or the one server of a small zone: the projection runs in this process. */
+async function projectHere({ config, stream, store, closers }: Parts): Promise<Moving> {
+  const folder = join(config.dataDir, 'state');
+  const state = openLmdbState({ folder, stream: nameOf(config.streamUrl) });
+  closers.add(() => state.close());
+  const door = createDoor({ stream, state, misfits });
+  closers.add(() => door.close());
+  const ingest = await startIngest({ stream, state, store: rowStoreOf(store), recall: door.recall });
+  closers.add(() => ingest.stop());
+  return { door, ingest };
+}
+
+/** The projection runs in a process of its own (`ingest/main.ts`): this one follows what it writes. */
+async function followElsewhere({ stream, store, closers }: Parts): Promise<Moving> {
+  const door = createDoor({ stream, state: createStoreState(store), misfits });
+  closers.add(() => door.close());
+  const followed = await followStore({ stream, store });
+  closers.add(() => followed.stop());
+  const rebuild = async (): Promise<never> => {
+    throw new Problem(
+      'conflict',
+      'The projection runs in a process of its own: stop the ingest service and run `wuxing rebuild` on its folder.',
+    );
+  };
+  return { door, ingest: { ...followed, rebuild } };
 }
 
 /** Which stream the projection's state belongs to, without the password. */
