@@ -85,8 +85,8 @@ function readBands(held: Ranks, width: number, from: number, top: number, bands:
   }
 }
 
-/** The band of each unit over draws of the weights. */
-export function rankBands(input: BandInput): Bands {
+/** The band of each unit over draws of the weights; the result does not depend on how many ranks are `held` at once. */
+export function rankBands(input: BandInput, held = HELD): Bands {
   const { year, weights, scores, caps, draws = DRAWS } = input;
   const units = caps.length;
   const top = input.top ?? Math.ceil(units / 10);
@@ -99,8 +99,8 @@ export function rankBands(input: BandInput): Bands {
   const totaller = makeTotaller(scores, caps, weights.length);
   const ranker = makeRanker(totalsUnder(totaller, weights));
   const ranks = ranksFor(units, units);
-  const most = Math.min(units, Math.ceil(HELD / draws));
-  const held = ranksFor(units, most * draws);
+  const most = Math.min(units, Math.ceil(held / draws));
+  const drawnRanks = ranksFor(units, most * draws);
   const drawn = new Float64Array(weights.length);
   for (let from = 0; from < units; from += most) {
     const width = Math.min(most, units - from);
@@ -109,9 +109,9 @@ export function rankBands(input: BandInput): Bands {
       for (let index = 0; index < drawn.length; index++)
         drawn[index] = (weights[index] as number) * (1 + SPREAD * (2 * (random() / 2 ** 32) - 1));
       rankTotals(ranker, totalsUnder(totaller, drawn), ranks);
-      held.set(ranks.subarray(from, from + width), draw * width);
+      drawnRanks.set(ranks.subarray(from, from + width), draw * width);
     }
-    readBands(held, width, from, top, bands);
+    readBands(drawnRanks, width, from, top, bands);
   }
   return bands;
 }

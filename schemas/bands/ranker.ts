@@ -42,7 +42,7 @@ export function makeRanker(likely: Float64Array): Ranker {
     byLow: ranksFor(units, units),
     order: ranksFor(units, units),
     top,
-    scale: top > least ? LAST_KEY / (top - least) : 0,
+    scale: LAST_KEY / Math.max(1, top - least),
   };
 }
 
@@ -51,7 +51,7 @@ function makeKeys({ keys, low, high, top, scale }: Ranker, totals: Float64Array)
   high.fill(0);
   for (let unit = 0; unit < totals.length; unit++) {
     // Subtracting, scaling and holding are monotone in doubles too: a greater total never has a greater key.
-    const key = Math.max(0, Math.min(((top - (totals[unit] as number)) * scale) | 0, LAST_KEY));
+    const key = Math.max(0, Math.min((top - (totals[unit] as number)) * scale, LAST_KEY)) | 0;
     keys[unit] = key;
     low[key & DIGIT] = (low[key & DIGIT] as number) + 1;
     high[key >>> BITS] = (high[key >>> BITS] as number) + 1;
