@@ -149,8 +149,9 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     async rebuild(onProgress) {
       const end = await stream.end();
       await stop();
-      await clear();
+      // Told before it happens: a door must not judge by a state that is half gone.
       advances.announce({ offsets: nothing, touched: new Set(), reset: true });
+      await clear();
       const unsubscribe = advances.subscribe(({ offsets }) => onProgress?.(sum(offsets), sum(end)));
       start();
       try {

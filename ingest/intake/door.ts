@@ -155,7 +155,8 @@ export function createDoor(options: DoorOptions): Door {
       const good = outcomes.filter((outcome) => outcome.status === 'appended');
       if (good.length > 0) {
         const placed = append(good.map(({ envelope }) => envelope)).then((positions) => {
-          for (const [index, { pending }] of good.entries()) pending.place(positions[index] as Position);
+          for (const [index, { pending }] of good.entries())
+            overlay.place(pending, positions[index] as Position);
           overlay.projected(projected);
         });
         standing = Promise.all([standing, placed]);

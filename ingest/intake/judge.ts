@@ -26,7 +26,7 @@ const placed = (id: string, status: 'appended' | 'already', position: Position):
 
 export function receiptOf(outcome: Outcome): Receipt {
   const { id, status } = outcome;
-  if (status === 'appended') return placed(id, status, outcome.pending.position());
+  if (status === 'appended') return placed(id, status, outcome.pending.identity.position);
   if (status === 'already') return placed(id, status, outcome.first.position);
   const { faults } = outcome;
   return { id, status, problem: describeFaults(faults), faults };

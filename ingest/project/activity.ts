@@ -63,13 +63,13 @@ export function decideRecorded(
   const refused = dayRefusal(view, year, data.occurredOn, at.recordedAt);
   if (refused) return refused;
   const after: ActivityVersion = {
-    year,
-    unit,
-    activity,
     fromPos: at.position,
     closedBy: 0,
     recordedFrom: at.recordedAt,
     recordedTo: OPEN_END,
+    year,
+    unit,
+    activity,
     state: 'reported',
     waived: false,
     appealOpen: false,

@@ -24,7 +24,36 @@ type Table<V> = {
   get(key: string): V | undefined;
   put(key: string, value: V): unknown;
   clearSync(): void;
+  /** Told what has been committed. */
+  settle?(key: string, value: V): void;
 };
+
+/** Rows of a table that are kept at hand at most. */
+const AT_HAND = 100_000;
+
+/** Keeps rows at hand that nearly every event asks for. */
+function atHand<V>(table: Table<V>): Table<V> {
+  const known = new Map<string, V | undefined>();
+  const keep = (key: string, value: V | undefined): void => {
+    if (known.size >= AT_HAND) known.clear();
+    known.set(key, value);
+  };
+  return {
+    get(key) {
+      const value = known.get(key);
+      if (value !== undefined || known.has(key)) return value;
+      const read = table.get(key);
+      keep(key, read);
+      return read;
+    },
+    put: (key, value) => table.put(key, value),
+    clearSync() {
+      table.clearSync();
+      known.clear();
+    },
+    settle: keep,
+  };
+}
 
 const DIGEST = 32;
 
@@ -44,15 +73,12 @@ const unpackIdentity = (packed: Buffer): Identity => ({
 export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore {
   const root = open({ path: folder, maxDbs: 16 });
   const meta = root.openDB<unknown, string>({ name: 'meta' });
-  const records = <V>(name: StateTable): Table<V> =>
+  const rows = <V>(name: StateTable): Table<V> =>
     root.openDB<V, string>({ name, sharedStructuresKey: Symbol.for('structures') });
   const identities = root.openDB<Buffer, string>({ name: 'identities', encoding: 'binary' });
-  const plans = root.openDB<Plan, string>({ name: 'plans', encoding: 'json' });
-  // Asked for by every activity, large, and few.
-  const plansRead = new Map<string, Plan | undefined>();
 
   const tables: { [T in StateTable]: Table<StateTables[T]> } = {
-    clocks: root.openDB<number, string>({ name: 'clocks' }),
+    clocks: atHand(root.openDB<number, string>({ name: 'clocks' })),
     identities: {
       get: (key) => {
         const packed = identities.get(key);
@@ -61,18 +87,11 @@ export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore 
       put: (key, value) => identities.put(key, packIdentity(value)),
       clearSync: () => identities.clearSync(),
     },
-    units: records('units'),
-    plans: {
-      get: (key) => {
-        if (!plansRead.has(key)) plansRead.set(key, plans.get(key));
-        return plansRead.get(key);
-      },
-      put: (key, value) => plans.put(key, value),
-      clearSync: () => plans.clearSync(),
-    },
-    activities: records('activities'),
-    targets: records('targets'),
-    selfInspections: records('selfInspections'),
+    units: atHand(rows('units')),
+    plans: atHand(root.openDB<Plan, string>({ name: 'plans', encoding: 'json' })),
+    activities: rows('activities'),
+    targets: rows('targets'),
+    selfInspections: rows('selfInspections'),
   };
 
   const view: StateStore['view'] = { get: (table, key) => tables[table].get(key) };
@@ -80,12 +99,16 @@ export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore 
     for (const [key, value] of changes[table]) tables[table].put(key, value);
   };
 
+  const settle = <T extends StateTable>(table: T, changes: StateChanges): void => {
+    const { settle: told } = tables[table];
+    if (told) for (const [key, value] of changes[table]) told(key, value);
+  };
+
   const owner = `${FORMAT} ${stream}`;
   const empty = (): void => {
     for (const table of STATE_TABLES) tables[table].clearSync();
     meta.clearSync();
     meta.putSync('owner', owner);
-    plansRead.clear();
   };
   if (meta.get('owner') !== owner) root.transactionSync(empty);
 
@@ -98,8 +121,8 @@ export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore 
         for (const table of STATE_TABLES) put(table, changes);
         meta.put('last', last);
       });
-      for (const key of changes.plans.keys()) plansRead.delete(key);
       root.resetReadTxn();
+      for (const table of STATE_TABLES) settle(table, changes);
     },
     clear: () => root.transaction(empty),
     close: () => root.close(),

@@ -1,15 +1,10 @@
 import { covers, type Offsets, type Position } from '#schemas/position.ts';
 import type { Admitted } from '../project/admit.ts';
 import type { Effect } from '../project/effect.ts';
-import { noChanges, type StateTable, type StateTables, type StateView } from './state.ts';
+import { type Identity, noChanges, type StateTable, type StateTables, type StateView } from './state.ts';
 
-/** An event that was judged good and is given to the stream. */
-export type Pending = {
-  readonly admitted: Admitted;
-  /** 0 until the stream has told it. */
-  position(): Position;
-  place(position: Position): void;
-};
+/** An event that was judged good and is given to the stream; its first position is 0 until the stream has told it. */
+export type Pending = { readonly admitted: Admitted; readonly identity: Readonly<Identity> };
 
 /**
  * What a door's own events will have done once they are projected. Laid over the projected state, it lets the
@@ -19,6 +14,8 @@ export type Overlay = {
   /** The base with the pending effects over it. */
   over(base: StateView): StateView;
   add(admitted: Admitted, recordedAt: number, effect: Effect): Pending;
+  /** Notes where the stream has put it. */
+  place(pending: Pending, position: Position): void;
   /** Drops what is projected up to there, unless a base that was loaded before is still in use. */
   projected(offsets: Offsets): void;
   /** Announces that a base is being loaded; to be called back once it is no longer used. */
@@ -30,8 +27,8 @@ export type Overlay = {
   clear(): void;
 };
 
-type Write = { table: StateTable; key: string; value: StateTables[StateTable] };
-type Queued = Pending & { writes: readonly Write[] };
+/** With what it wrote into the tables, to be taken out again. */
+type Queued = { admitted: Admitted; identity: Identity; recordedAt: number; effect: Effect };
 
 export function createOverlay(): Overlay {
   let tables = noChanges();
@@ -41,16 +38,19 @@ export function createOverlay(): Overlay {
   const holds = new Set<{ offsets: Offsets }>();
   let latest: Offsets = [];
 
-  const put = <T extends StateTable>(table: T, key: string, value: StateTables[T]): Write => {
+  const put = <T extends StateTable>(table: T, key: string, value: StateTables[T]): void => {
     tables[table].set(key, value);
-    return { table, key, value };
+  };
+  /** A later event may have written the same key: its value stays until it is projected itself. */
+  const take = <T extends StateTable>(table: T, key: string, value: StateTables[T]): void => {
+    if (tables[table].get(key) === value) tables[table].delete(key);
   };
 
-  /** A later event may have written the same key: its value stays until it is projected itself. */
-  function drop({ position, writes }: Queued): void {
-    positions.delete(position());
-    for (const { table, key, value } of writes)
-      if (tables[table].get(key) === value) tables[table].delete(key);
+  function drop({ admitted, identity, recordedAt, effect }: Queued): void {
+    positions.delete(identity.position);
+    take('clocks', admitted.event.subject, recordedAt);
+    take('identities', admitted.key, identity);
+    if ('key' in effect) take(effect.table, effect.key, effect.after);
   }
 
   function purge(): void {
@@ -58,7 +58,7 @@ export function createOverlay(): Overlay {
     const offsets = oldest?.offsets ?? latest;
     let gone = 0;
     for (const pending of queue) {
-      const position = pending.position();
+      const { position } = pending.identity;
       if (position === 0 || !covers(offsets, position)) break;
       drop(pending);
       gone++;
@@ -70,22 +70,16 @@ export function createOverlay(): Overlay {
     over: (base) => ({ get: (table, key) => tables[table].get(key) ?? base.get(table, key) }),
     add(admitted, recordedAt, effect) {
       const identity = { position: 0, content: admitted.content };
-      const writes = [
-        put('clocks', admitted.event.subject, recordedAt),
-        put('identities', admitted.key, identity),
-      ];
-      if ('key' in effect) writes.push(put(effect.table, effect.key, effect.after));
-      const pending: Queued = {
-        admitted,
-        writes,
-        position: () => identity.position,
-        place(position) {
-          identity.position = position;
-          positions.set(position, admitted);
-        },
-      };
+      put('clocks', admitted.event.subject, recordedAt);
+      put('identities', admitted.key, identity);
+      if ('key' in effect) put(effect.table, effect.key, effect.after);
+      const pending: Queued = { admitted, identity, recordedAt, effect };
       queue.push(pending);
       return pending;
+    },
+    place(pending, position) {
+      (pending.identity as Identity).position = position;
+      positions.set(position, pending.admitted);
     },
     projected(offsets) {
       latest = offsets;
