@@ -1,0 +1,147 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { ended, runTool, said, startTool } from '#test/support/tool.ts';
+
+const folders: string[] = [];
+const folder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'wuxing-tool-'));
+  folders.push(made);
+  return made;
+};
+const servers: ChildProcessWithoutNullStreams[] = [];
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    if (server.exitCode !== null) continue;
+    const closed = new Promise((resolve) => server.on('close', resolve));
+    server.kill('SIGTERM');
+    await closed;
+  }
+});
+afterAll(() => {
+  for (const made of folders) rmSync(made, { recursive: true, force: true });
+});
+
+async function serve(dataDir: string, args: string[] = [], env: Record<string, string> = {}, bin = false) {
+  const server = startTool(['serve', ...args], { DATA_DIR: dataDir, PORT: '0', ...env }, bin);
+  servers.push(server);
+  const [, url = '', link = ''] = await said(server, /Wuxing is at (\S+)\n.*: (\S+)\n/);
+  return { server, url, token: link.split('#token=')[1] ?? '' };
+}
+
+describe('given the tool alone', () => {
+  it.each(['serve', 'sample', 'import', 'export', 'rebuild', 'token'])(
+    'when %s is asked for help, then it explains itself',
+    async (command) => {
+      const { code, out } = await runTool([command, '--help'], {});
+      expect([code, out.startsWith(`Usage: wuxing ${command}`)]).toEqual([0, true]);
+    },
+  );
+
+  it('when settings are wrong, then each is named with what is allowed', async () => {
+    const { code, err } = await runTool(['serve'], {
+      PORT: 'many',
+      STORE_URL: 'mysql://x',
+      LOG_LEVEL: 'loud',
+    });
+    expect(code).toBe(1);
+    expect(err).toMatch(/PORT must be a whole number from 0 to 65535/);
+    expect(err).toMatch(/STORE_URL must be such as http/);
+    expect(err).toMatch(/LOG_LEVEL must be one of silent, error, warn, info, debug/);
+  });
+
+  it('when tokens are issued and revoked, then the list says so and tells no secret', async () => {
+    const env = { DATA_DIR: folder() };
+    const issued = await runTool(
+      ['token', '--role', 'unit', '--unit', 'farm-1', '--label', '一区', '--expires', '90d'],
+      env,
+    );
+    expect(issued.out).toMatch(/^wx_\S{43}\n$/);
+    const id = issued.err.split(':')[0] ?? '';
+    expect((await runTool(['token', '--list'], env)).out).toMatch(
+      new RegExp(`${id}\\tbearer\\tunit\\tfarm-1.*valid\\t一区`),
+    );
+    expect((await runTool(['token', '--revoke', id], env)).code).toBe(0);
+    const { out } = await runTool(['token', '--list'], env);
+    expect(out).toContain('revoked');
+    expect(out).not.toContain(issued.out.trim());
+    expect((await runTool(['token', '--role', 'unit'], env)).err).toMatch(/Give --unit/);
+  });
+});
+
+describe('given a server that holds the folder', () => {
+  it('when the tool works on it, then it goes through the server; the move to another folder keeps every event', async () => {
+    const from = folder();
+    const { server, url, token } = await serve(from, [], { ADMIN_TOKEN: 'test-admin-token' }, true);
+    const env = { DATA_DIR: from };
+    expect(statSync(join(from, 'server.json')).mode & 0o777).toBe(0o600);
+    expect((await runTool(['serve'], { ...env, PORT: '0' })).err).toMatch(/Process \d+ serves .* already/);
+
+    const sampled = await runTool(['sample', '--today', '2026-03-01', '--seed', '3'], env);
+    expect(sampled.err).toMatch(/events loaded/);
+    expect((await runTool(['sample'], env)).err).toMatch(/holds events already/);
+    const file = join(from, 'events.ndjson');
+    expect((await runTool(['export', 'events', '--out', file], env)).code).toBe(0);
+    expect((await runTool(['rebuild'], env)).err).toMatch(/events replayed/);
+
+    const ask = (path: string, at = url) =>
+      fetch(at + path, { headers: { authorization: 'Bearer test-admin-token' } }).then((answer) =>
+        answer.json(),
+      );
+    const before = (await ask('/api/rankings/2025?asOf=2026-02-01T00:00:00Z')) as { rows: unknown[] };
+    expect(before.rows.length).toBeGreaterThan(40);
+    const { entries } = (await ask('/api/audit')) as {
+      entries: { action: string; who: { label: string } }[];
+    };
+    expect(entries.map(({ action }) => action)).toEqual(['store.rebuilt', 'sample.loaded']);
+    expect(entries[0]?.who.label).toBe('wuxing on this machine');
+
+    const signedIn = await fetch(`${url}/api/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    expect(signedIn.status).toBe(201);
+
+    const closed = new Promise((resolve) => server.on('close', resolve));
+    server.kill('SIGTERM');
+    await closed;
+    expect(existsSync(join(from, 'server.json'))).toBe(false);
+
+    const to = folder();
+    expect((await runTool(['import', 'events', file], { DATA_DIR: to })).err).toMatch(/events imported/);
+    const again = await runTool(['export', 'events'], { DATA_DIR: to });
+    expect(again.out).toBe(readFileSync(file, 'utf8'));
+    const moved = await serve(to, [], { ADMIN_TOKEN: 'test-admin-token' });
+    const after = (await ask('/api/rankings/2025?asOf=2026-02-01T00:00:00Z', moved.url)) as {
+      rows: unknown[];
+    };
+    expect(JSON.stringify(after.rows)).toBe(JSON.stringify(before.rows));
+  });
+
+  it('when a broken file is imported, then nothing of it is, and the line is named', async () => {
+    const env = { DATA_DIR: folder() };
+    await serve(env.DATA_DIR);
+    const broken = '{"specversion":"1.0"}\n{"specversion":\n';
+    const { code, err } = await runTool(['import', 'events', '-'], env, broken);
+    expect([code, err]).toEqual([1, expect.stringMatching(/Line 2 is no JSON object/)]);
+    expect((await runTool(['export', 'events'], env)).out).toBe('');
+  });
+});
+
+describe('given npm run demo', () => {
+  it('when it is ended, then its folder is gone', async () => {
+    const temporary = folder();
+    const server = startTool(['serve', '--demo'], { PORT: '0', TMPDIR: temporary });
+    servers.push(server);
+    const [, dataDir = ''] = await said(server, /The data is in (\S+)/);
+    expect(existsSync(dataDir)).toBe(true);
+    const done = ended(server);
+    server.kill('SIGINT');
+    expect((await done).code).toBe(0);
+    expect(existsSync(dataDir)).toBe(false);
+  });
+});

@@ -1,0 +1,63 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SETTINGS = [
+  'PORT',
+  'HOST',
+  'DATA_DIR',
+  'STREAM_URL',
+  'STORE_URL',
+  'ADMIN_TOKEN',
+  'PUBLIC_URL',
+  'INGEST',
+];
+
+export type Ran = { code: number | null; out: string; err: string };
+
+/** Starts the tool as its own process: `bin` by way of the installed command, else as npm scripts do. */
+export function startTool(
+  args: readonly string[],
+  env: Record<string, string>,
+  bin = false,
+): ChildProcessWithoutNullStreams {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !SETTINGS.includes(name)),
+  );
+  const command = bin ? ['bin/wuxing.mjs'] : ['--import', 'tsx', 'wuxing/main.ts'];
+  return spawn(process.execPath, [...command, ...args], {
+    cwd: ROOT,
+    env: { ...inherited, UV_THREADPOOL_SIZE: '16', LOG_LEVEL: 'warn', ...env },
+  });
+}
+
+/** Resolves with what a process said once it has ended. */
+export function ended(child: ChildProcessWithoutNullStreams, input?: string): Promise<Ran> {
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk;
+  });
+  child.stdin.end(input);
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+}
+
+export const runTool = (args: readonly string[], env: Record<string, string>, input?: string): Promise<Ran> =>
+  ended(startTool(args, env), input);
+
+/** Resolves with the match once a process has said something; rejects with all that it said if it ends before. */
+export function said(child: ChildProcessWithoutNullStreams, pattern: RegExp): Promise<RegExpExecArray> {
+  let text = '';
+  return new Promise((resolve, reject) => {
+    const hear = (chunk: Buffer): void => {
+      text += chunk;
+      const match = pattern.exec(text);
+      if (match) resolve(match);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.on('close', () => reject(new Error(`ended without ${pattern}: ${text}`)));
+  });
+}
