@@ -5,6 +5,9 @@ const BITS = 11;
 const DIGITS = 2 ** BITS;
 const DIGIT = DIGITS - 1;
 const LAST_KEY = DIGITS * DIGITS - 1;
+/** What a high digit leaves of 32 bits: room for two million units. */
+const UNIT_BITS = 32 - BITS;
+const UNIT = 2 ** UNIT_BITS - 1;
 /** More totals than this with one key are sorted instead of compared pair by pair. */
 const CROWD = 48;
 
@@ -19,7 +22,9 @@ export type Ranker = {
   /** For each digit how many keys have it, then where they go. */
   low: Ranks;
   high: Ranks;
-  byLow: Ranks;
+  /** Units by their low digit, each with its high digit in the upper bits. */
+  byLow: Uint32Array;
+  /** Units by descending total, but for those that share a key. */
   order: Ranks;
   /** The total of the first key, and keys a point. */
   top: number;
@@ -39,7 +44,7 @@ export function makeRanker(likely: Float64Array): Ranker {
     keys: new Uint32Array(units),
     low: ranksFor(units, DIGITS),
     high: ranksFor(units, DIGITS),
-    byLow: ranksFor(units, units),
+    byLow: new Uint32Array(units),
     order: ranksFor(units, units),
     top,
     scale: LAST_KEY / Math.max(1, top - least),
@@ -68,22 +73,21 @@ function begin(digits: Ranks): void {
   }
 }
 
-function orderByLow(keys: Uint32Array, low: Ranks, byLow: Ranks): void {
+function orderByLow(keys: Uint32Array, low: Ranks, byLow: Uint32Array): void {
   for (let unit = 0; unit < keys.length; unit++) {
-    const digit = (keys[unit] as number) & DIGIT;
-    const place = low[digit] as number;
-    low[digit] = place + 1;
-    byLow[place] = unit;
+    const key = keys[unit] as number;
+    const place = low[key & DIGIT] as number;
+    low[key & DIGIT] = place + 1;
+    byLow[place] = ((key >>> BITS) << UNIT_BITS) | unit;
   }
 }
 
-function orderByHigh(keys: Uint32Array, high: Ranks, byLow: Ranks, order: Ranks): void {
+function orderByHigh(byLow: Uint32Array, high: Ranks, order: Ranks): void {
   for (let from = 0; from < byLow.length; from++) {
-    const unit = byLow[from] as number;
-    const digit = (keys[unit] as number) >>> BITS;
-    const place = high[digit] as number;
-    high[digit] = place + 1;
-    order[place] = unit;
+    const both = byLow[from] as number;
+    const place = high[both >>> UNIT_BITS] as number;
+    high[both >>> UNIT_BITS] = place + 1;
+    order[place] = both & UNIT;
   }
 }
 
@@ -113,15 +117,17 @@ function sort(order: Ranks, totals: Float64Array, from: number, to: number, rank
 }
 
 function readRanks({ keys, order }: Ranker, totals: Float64Array, ranks: Ranks): void {
-  for (let place = 0; place < order.length; ) {
-    const unit = order[place] as number;
-    const key = keys[unit] as number;
-    let end = place + 1;
-    while (end < order.length && keys[order[end] as number] === key) end++;
-    if (end === place + 1) ranks[unit] = end;
-    else if (end - place <= CROWD) compare(order, totals, place, end, ranks);
-    else sort(order, totals, place, end, ranks);
-    place = end;
+  const units = order.length;
+  let from = 0;
+  let key = keys[order[0] as number];
+  for (let place = 1; place <= units; place++) {
+    const next = place < units ? keys[order[place] as number] : -1;
+    if (next === key) continue;
+    if (place === from + 1) ranks[order[from] as number] = place;
+    else if (place - from <= CROWD) compare(order, totals, from, place, ranks);
+    else sort(order, totals, from, place, ranks);
+    from = place;
+    key = next;
   }
 }
 
@@ -132,6 +138,6 @@ export function rankTotals(ranker: Ranker, totals: Float64Array, ranks: Ranks): 
   begin(low);
   begin(high);
   orderByLow(keys, low, byLow);
-  orderByHigh(keys, high, byLow, order);
+  orderByHigh(byLow, high, order);
   readRanks(ranker, totals, ranks);
 }
