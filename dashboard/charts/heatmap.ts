@@ -19,19 +19,30 @@ export type HeatInput = {
 
 const ROW = 22;
 const NAMES = 108;
-const LONGEST = 22;
-const LONGEST_NARROW = 8;
+/** Room for names, in half-width characters: a Chinese one takes two. */
+const ROOM = { row: 44, narrowRow: 16, column: 16 };
 
 export const heatHeight = ({ rows, narrow }: Pick<HeatInput, 'rows' | 'narrow'>): number =>
   rows.length * ROW + (narrow ? 16 : NAMES);
 
-const cut = (text: string, longest: number): string =>
-  text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+const widthOf = (sign: string): number => ((sign.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1);
+
+/** A name as far as there is room for it. */
+export function cut(text: string, room: number): string {
+  let width = 0;
+  let kept = '';
+  for (const sign of text) {
+    width += widthOf(sign);
+    if (width > room) return `${kept}…`;
+    kept += sign;
+  }
+  return kept;
+}
 
 /** Requirements × units: the paler a cell, the larger the gap; a stroke where nothing is due or counted. */
 export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words): EChartsCoreOption {
   const { rows, columns, narrow } = input;
-  const longest = narrow ? LONGEST_NARROW : LONGEST;
+  const room = narrow ? ROOM.narrowRow : ROOM.row;
   return {
     ...frame(theme),
     animation: false,
@@ -46,7 +57,7 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
     xAxis: {
       type: 'category',
       position: 'top',
-      data: columns.map(({ name }) => plainText(name)),
+      data: columns.map(({ name }) => plainText(cut(name, ROOM.column))),
       axisLine: { show: false },
       axisTick: { show: false },
       axisLabel: {
@@ -54,20 +65,18 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
         rotate: 90,
         interval: 0,
         color: theme.ink,
-        formatter: (name: string) => cut(name, LONGEST_NARROW),
       },
     },
     yAxis: {
       type: 'category',
       inverse: true,
-      data: rows.map(({ name }) => plainText(name)),
+      data: rows.map(({ name }) => plainText(cut(name, room))),
       axisLine: { show: false },
       axisTick: { show: false },
       axisLabel: {
         interval: 0,
         color: theme.ink,
-        formatter: (name: string, index: number) =>
-          `{${rows[index]?.token ?? 'type-8'}|■} ${cut(name, longest)}`,
+        formatter: (name: string, index: number) => `{${rows[index]?.token ?? 'type-8'}|■} ${name}`,
         rich: Object.fromEntries(Object.entries(theme.types).map(([token, color]) => [token, { color }])),
       },
     },

@@ -7,12 +7,12 @@ const read = (): ChartTheme => {
   return themeOf((name) => style.getPropertyValue(`--${name}`).trim());
 };
 
-/** The page's colours as they are now; new ones after the person has switched between light and dark. */
+/** The page's colours and type as they are now; new ones after the person has switched scheme or language. */
 export function useChartTheme(): Ref<ChartTheme> {
   const preferences = usePreferences();
   const theme = shallowRef(read());
   watch(
-    () => preferences.dark,
+    () => [preferences.dark, preferences.locale],
     () => {
       theme.value = read();
     },

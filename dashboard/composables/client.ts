@@ -30,19 +30,23 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem(response.status, parsed.data.type, parsed.data.detail ?? parsed.data.title);
 }
 
-type Request = { method?: string; body?: unknown; raw?: Blob; signal?: AbortSignal; language?: string };
+type Request = {
+  method?: string;
+  body?: unknown;
+  /** The body's media type; JSON where it is left out. */
+  type?: string;
+  signal?: AbortSignal;
+};
 
-function initOf({ method = 'GET', body, raw, signal, language }: Request): RequestInit {
+function initOf({ method = 'GET', body, type = 'application/json', signal }: Request): RequestInit {
   // Older browsers name no origin; this header, which no foreign form can send, stands for it.
   const headers: Record<string, string> = { accept: 'application/json', 'x-requested-with': 'wuxing' };
-  if (language) headers['accept-language'] = language;
-  if (body !== undefined) headers['content-type'] = 'application/json';
-  const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  if (body !== undefined) headers['content-type'] = type;
   return {
     method,
     headers,
     credentials: 'same-origin',
-    ...(payload === undefined ? {} : { body: payload }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   };
 }

@@ -1,6 +1,14 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
-import { activityList, gapMatrix, planAnswer, quarantineList, ranking, standing } from '#schemas/results.ts';
+import {
+  activityList,
+  gapMatrix,
+  planAnswer,
+  quarantineList,
+  ranking,
+  standing,
+  unitList,
+} from '#schemas/results.ts';
 import { ask } from './client.ts';
 import { apiParams, compareParam, type Filters } from './filters.ts';
 import { useSession } from './session.ts';
@@ -83,4 +91,13 @@ export function usePending(enabled: Source<boolean>) {
     enabled: computed(() => toValue(enabled) && seesAll.value),
   });
   return computed(() => data.value?.total ?? 0);
+}
+
+/** Whether any unit is registered at all; undefined until it is known. */
+export function useHasUnits() {
+  const { data } = useQuery({
+    queryKey: ['units', 'any'],
+    queryFn: ({ signal }) => ask(unitList, '/units', { params: { limit: 1 }, signal }),
+  });
+  return computed(() => (data.value ? data.value.units.length > 0 : undefined));
 }

@@ -106,10 +106,16 @@ export const en: typeof zhCN = {
     lead: 'There are no units yet, and no plan for {year}. Begin with any of these:',
     others: 'There is no data yet. The organisation department imports the units and adopts the plan.',
     units: 'Import units',
-    unitsMeans: 'From an Excel or CSV sheet: unit, name, group, team size, head.',
+    unitsMeans: 'From a CSV sheet, one unit a line: id, name, group, team size, id of the head.',
     unitsTemplate: 'Get the template',
     unitsChoose: 'Choose a file',
-    unitsDone: '{n} unit imported. | {n} units imported.',
+    unitsDone: '{n} unit registered. | {n} units registered.',
+    unitsFault:
+      'Line {line}: {problem}. Correct it and choose the file again; the other {rest} lines are not affected.',
+    unitsHeads:
+      'Line 1 should have these columns: {heads}. Correct it and choose the file again; no unit is registered yet.',
+    teamSizeFault: 'the team size "{value}" is no whole number of at least 1',
+    missingFault: '"{head}" is missing',
     plan: 'Adopt the plan',
     planMeans:
       'The five-type plan as set out in the implementing opinion, {requirements} requirements; every number can be edited later.',

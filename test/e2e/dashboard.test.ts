@@ -1,0 +1,199 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+
+const YEAR = new Date().getFullYear();
+const COMPARE = `compareTo=${YEAR - 1}`;
+
+describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
+  let product: Product;
+  let browser: Browser;
+  let ranking: Omit<Ranking, 'rows'> & { rows: RankingRow[] };
+  let gaps: GapMatrix;
+
+  beforeAll(async () => {
+    product = await startProduct({ sample: true, dashboard: true });
+    browser = await launch();
+    ranking = await product.json(`/rankings/${YEAR}?basis=to-date&${COMPARE}`);
+    gaps = await product.json(`/gaps/${YEAR}?basis=to-date`);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const score = (value: number | null | undefined): string => (value ?? 0).toFixed(2);
+  const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
+    const guest = await visit(browser, product.url, device);
+    await signIn(guest, token ?? product.tokens.leader);
+    return guest;
+  };
+  /** Waits for figures, not for time: the page's first rows, and charts that have drawn. */
+  const settled = async ({ page }: Visit, path: string, mark: string): Promise<void> => {
+    await page.goto(path);
+    await page.locator(mark).first().waitFor();
+  };
+
+  describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
+    it('ranks the units as the api does, bands and movement included', async () => {
+      const guest = await enter({ locale });
+      await settled(guest, `/ranking?${COMPARE}`, 'tbody tr');
+      const shown = await guest.page.locator('tbody tr').evaluateAll((rows) =>
+        rows.slice(0, 10).map((row) => ({
+          rank: row.querySelector('.rank')?.textContent?.trim(),
+          name: row.querySelector('.name')?.textContent?.trim(),
+          total: row.querySelector('.total')?.lastChild?.textContent?.trim(),
+          band: row.querySelector('.band .number')?.textContent?.trim(),
+        })),
+      );
+      const band = ([low, high]: [number, number]): string => (low === high ? `${low}` : `${low}–${high}`);
+      expect(shown).toEqual(
+        ranking.rows.slice(0, 10).map((row) => ({
+          rank: String(row.rank),
+          name: row.name,
+          total: score(row.total),
+          band: row.band && band(row.band),
+        })),
+      );
+      await guest.picture(`ranking-${locale}`);
+      expect(await axeFindings(guest.page)).toEqual([]);
+      expect(guest.complaints).toEqual([]);
+      await guest.close();
+    });
+
+    it('shows what a unit lacks as the api does, and opens a number down to its events', async () => {
+      const guest = await enter({ locale });
+      const unit = ranking.rows.at(-1)?.unit ?? '';
+      const standing: Standing = await product.json(`/units/${unit}/standing?year=${YEAR}&basis=to-date`);
+      await settled(guest, `/units/${unit}`, 'canvas');
+      const lost = await guest.page.locator('.requirements').first().locator('td.lost').allTextContents();
+      const byId = new Map(standing.requirements.map((row) => [row.id, row]));
+      expect(lost.map((text) => text.trim())).toEqual(
+        standing.gaps
+          .map((id) => `−${score(byId.get(id)?.lost)}`)
+          .map((text) => (text === '−0.00' ? '0.00' : text)),
+      );
+      await guest.picture(`unit-${locale}`);
+      expect(await axeFindings(guest.page)).toEqual([]);
+
+      const withActivities = standing.requirements.find(({ attainment }) => (attainment ?? 0) > 0);
+      const activities: { activities: unknown[] } = await product.json(
+        `/units/${unit}/activities?year=${YEAR}&requirement=${withActivities?.id}`,
+      );
+      await guest.page.locator(`a[href*="/requirements/${withActivities?.id}"]`).first().click();
+      await guest.page.locator('.entry').first().waitFor();
+      expect(await guest.page.locator('.entry').count()).toBe(activities.activities.length);
+      await guest.picture(`activities-${locale}`);
+      expect(await axeFindings(guest.page)).toEqual([]);
+      await guest.page.goBack();
+      await guest.page.waitForURL(`**/units/${unit}`);
+      expect(guest.complaints).toEqual([]);
+      await guest.close();
+    });
+
+    it('names the obligation that most units miss, as the api counts it', async () => {
+      const guest = await enter({ locale });
+      await settled(guest, '/gaps', 'canvas');
+      const worst = [...gaps.requirements]
+        .filter(({ counted }) => counted > 0)
+        .sort((a, b) => b.short / b.counted - a.short / a.counted || (a.mean ?? 1) - (b.mean ?? 1))[0];
+      const name = locale === 'en' ? worst?.name.en : worst?.name.zh;
+      const answer = await guest.page.locator('.answer').textContent();
+      expect(answer).toContain(name);
+      expect(answer).toContain(String(worst?.short));
+      const first = guest.page.locator('table tbody tr').first();
+      expect((await first.locator('.count').textContent())?.trim()).toBe(
+        `${worst?.short} / ${worst?.counted}`,
+      );
+      await guest.picture(`gaps-${locale}`);
+      expect(await axeFindings(guest.page)).toEqual([]);
+      expect(guest.complaints).toEqual([]);
+      await guest.close();
+    });
+  });
+
+  it('keeps every filter in the address: back undoes, and the address alone gives the same page', async () => {
+    const guest = await enter({});
+    const { page } = guest;
+    await settled(guest, '/ranking', 'tbody tr');
+    await page.getByRole('button', { name: '类别' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '学校' }).click();
+    await page.waitForURL('**/ranking?group=school');
+    const schools = ranking.rows.filter(({ group }) => group === 'school').length;
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(schools);
+    await page.reload();
+    await page.locator('tbody tr').first().waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(schools);
+    await page.goBack();
+    await expect.poll(() => page.locator('tbody tr').count()).toBeGreaterThan(schools);
+    expect(guest.complaints).toEqual([]);
+    await guest.close();
+  });
+
+  it('lets a unit see itself first, and of the others rank and total alone', async () => {
+    const own = ranking.rows[3] as RankingRow;
+    const guest = await enter({}, await product.tokens.unit(own.unit));
+    expect(new URL(guest.page.url()).pathname).toBe(`/units/${own.unit}`);
+    await settled(guest, '/ranking', 'tbody tr');
+    const text = (await guest.page.locator('tbody').textContent()) ?? '';
+    expect(text).toContain(own.name);
+    for (const { name, unit } of ranking.rows) if (unit !== own.unit) expect(text).not.toContain(name);
+    expect(await guest.page.getByRole('link', { name: '差距' }).count()).toBe(0);
+    expect(await axeFindings(guest.page)).toEqual([]);
+    expect(guest.complaints).toEqual([]);
+    await guest.close();
+  });
+
+  it('shows an event that has just come in without a reload, and hostile titles as text', async () => {
+    const guest = await enter({}, product.tokens.organisation);
+    const { page } = guest;
+    const unit = ranking.rows[0]?.unit ?? '';
+    await settled(guest, `/units/${unit}/requirements/integrity.violation`, '.answer');
+    await settled(guest, '/ranking', 'tbody tr');
+    await page.evaluate("document.querySelector('h1').dataset.sameDocument = 'yes'");
+    const title = '<img src=x onerror="document.title=1">';
+    await product.send([
+      {
+        specversion: '1.0',
+        id: `e2e-${unit}`,
+        source: '/organisation',
+        subject: unit,
+        type: 'unit.changed',
+        data: { unit, name: title },
+      },
+    ]);
+    await page.getByText(title).first().waitFor();
+    expect(await page.locator('h1[data-same-document]').count()).toBe(1);
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    await settled(guest, '/gaps', 'canvas');
+    expect(await page.title()).not.toBe('1');
+    await guest.close();
+  });
+
+  it.each([
+    { name: 'phone', width: 390, height: 844 },
+    { name: 'phone-dark', width: 390, height: 844, dark: true },
+    { name: 'desk-dark', width: 1440, height: 900, dark: true },
+    { name: 'wide', width: 2560, height: 1440 },
+  ])('fits a $name without sideways scrolling', async ({ name, ...device }) => {
+    const guest = await enter(device);
+    const unit = ranking.rows[5]?.unit ?? '';
+    for (const [page, path, mark] of [
+      ['ranking', '/ranking', 'tbody tr'],
+      ['unit', `/units/${unit}`, 'canvas'],
+      ['gaps', '/gaps', 'canvas'],
+    ] as const) {
+      await settled(guest, path, mark);
+      await guest.picture(`${page}-${name}`);
+      const overflow = await guest.page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow, path).toBeLessThanOrEqual(0);
+      expect(await axeFindings(guest.page), path).toEqual([]);
+    }
+    expect(guest.complaints).toEqual([]);
+    await guest.close();
+  });
+});
