@@ -8,6 +8,7 @@ import {
   toValue,
   watch,
 } from 'vue';
+import { visibleRange } from './visibleRange.ts';
 
 type Options = {
   /** The element that holds all rows, as tall as they are together. */
@@ -17,19 +18,6 @@ type Options = {
   /** Rows rendered beyond each edge of the window. */
   overscan?: number;
 };
-
-/** First and last+1 row that a window sees. */
-export function visibleRange(
-  top: number,
-  height: number,
-  rowHeight: number,
-  count: number,
-  overscan: number,
-) {
-  const first = Math.max(0, Math.floor(-top / rowHeight) - overscan);
-  const last = Math.min(count, Math.ceil((height - top) / rowHeight) + overscan);
-  return { first: Math.min(first, count), last: Math.max(last, Math.min(first, count)) };
-}
 
 /** Which rows of a long list in the page's own scroll are worth rendering. On paper it is all of them. */
 export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: Options) {

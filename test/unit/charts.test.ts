@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { gapMatrix, rankingRow } from '#test/fixtures/dashboard.ts';
+import { cut, type HeatInput, heatHeight, heatmapOption } from '../../dashboard/charts/heatmap.ts';
+import { attainmentStep, typeTokens } from '../../dashboard/charts/palette.ts';
+import { profileHeight, profileOption } from '../../dashboard/charts/profile.ts';
+import { themeOf } from '../../dashboard/charts/theme.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { viewOf } from '../../dashboard/pages/gaps/matrix.ts';
+import { profileRows } from '../../dashboard/pages/unit/peers.ts';
+
+const theme = themeOf((name) => `<${name}>`);
+const zh = wordsOf('zh-CN');
+const en = wordsOf('en');
+
+const PLAN = {
+  criteria: [
+    { id: 'learning', name: { zh: '学习型', en: 'Learning' }, weight: 20 },
+    { id: 'thrift', name: { zh: '节约型', en: 'Thrift' }, weight: 10 },
+  ],
+};
+
+const profile = profileRows(zh, PLAN, rankingRow({ unit: 'u', criteria: { learning: 80, thrift: null } }), [
+  rankingRow({ unit: 'u', criteria: { learning: 80, thrift: null } }),
+  rankingRow({ unit: 'v', criteria: { learning: 91, thrift: 70 } }),
+  rankingRow({ unit: 'other-group', group: 'school', criteria: { learning: 100, thrift: 100 } }),
+]);
+
+const heatOf = (narrow: boolean): HeatInput => {
+  const view = viewOf(gapMatrix, { group: null, criterion: null, order: 'pattern' });
+  return {
+    rows: view.requirements.map(({ id, name }) => ({ id, name: name.zh, token: 'learning' })),
+    columns: view.units.map(({ unit, name }) => ({ id: unit, name })),
+    cells: view.requirements.map(({ index }) =>
+      view.units.map(({ attainments, lost }) => ({
+        attainment: attainments[index] ?? null,
+        lost: lost[index] ?? null,
+      })),
+    ),
+    narrow,
+  };
+};
+
+type Formatter = { formatter: (params: unknown) => string; renderMode: string };
+const tooltipOf = (option: object): Formatter => (option as { tooltip: Formatter }).tooltip;
+
+describe('the profile of a unit', () => {
+  it('draws a bar a type beside the median and the best of its group alone', () => {
+    expect(profile).toMatchObject([
+      { criterion: 'learning', token: 'learning', score: 80, median: 85.5, best: 91 },
+      { criterion: 'thrift', token: 'type-6', score: null, median: 70, best: 70 },
+    ]);
+    expect(profileOption(profile, theme, zh)).toMatchSnapshot();
+    expect(profileHeight(profile)).toBe(136);
+  });
+
+  it('has no marks to compare with where the others may not be seen', () => {
+    const alone = profileRows(zh, PLAN, rankingRow({ unit: 'u' }), [rankingRow({ unit: 'u' })]);
+    expect(alone.map(({ median, best }) => [median, best])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    expect(profileOption(alone, theme, zh).legend).toMatchObject({ data: [] });
+  });
+});
+
+describe('the heat map', () => {
+  it('draws requirements by units, with a stroke where nothing is due', () => {
+    expect(heatmapOption(heatOf(false), theme, zh)).toMatchSnapshot();
+  });
+
+  it('leaves units unnamed on a narrow screen and is as much lower', () => {
+    expect(heatHeight(heatOf(true))).toBeLessThan(heatHeight(heatOf(false)));
+    expect(heatmapOption(heatOf(true), theme, en)).toMatchObject({ xAxis: { axisLabel: { show: false } } });
+  });
+
+  it('names what a cell says, as text and never as HTML', () => {
+    const { formatter, renderMode } = tooltipOf(heatmapOption(heatOf(false), theme, en));
+    expect(renderMode).toBe('richText');
+    expect(formatter({ value: [1, 0, 0.5] })).toBe('<b>二队</b> · 乙\nattainment 50%, 2.50 points lost');
+    expect(formatter({ value: [1, 1, -1] })).toBe('<b>二队</b> · 甲\nnot due or not counted');
+  });
+
+  it('does not read a name with braces and bars as a style', () => {
+    const input = heatOf(false);
+    const hostile = {
+      ...input,
+      rows: [{ id: 'x', name: '{alarm|red}', token: 'unity' }],
+      cells: input.cells.slice(0, 1),
+    };
+    const { formatter } = tooltipOf(heatmapOption(hostile, theme, en));
+    expect(formatter({ value: [0, 0, 0] })).not.toMatch(/[{|}]/);
+  });
+});
+
+describe('the palette', () => {
+  it('gives the five types their own colours and further ones the next', () => {
+    expect([...typeTokens(['unity', 'new', 'learning', 'newer'])]).toEqual([
+      ['unity', 'unity'],
+      ['new', 'type-6'],
+      ['learning', 'learning'],
+      ['newer', 'type-7'],
+    ]);
+  });
+
+  it.each([
+    [0, 0],
+    [0.249999, 0],
+    [0.25, 1],
+    [0.75, 3],
+    [0.999999, 3],
+    [1, 4],
+  ])('shades an attainment of %d as step %d', (attainment, step) => {
+    expect(attainmentStep(attainment)).toBe(step);
+  });
+
+  it('cuts a name by the room it takes, a Chinese sign counting double', () => {
+    expect(cut('党委中心组学习', 8)).toBe('党委中心…');
+    expect(cut('Research', 8)).toBe('Research');
+  });
+});

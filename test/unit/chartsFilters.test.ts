@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { filterSentence } from '../../dashboard/components/filterWords.ts';
+import {
+  apiParams,
+  compareParam,
+  endOfDay,
+  landmarks,
+  parseFilters,
+  referenceDay,
+} from '../../dashboard/composables/filters.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+
+const TODAY = '2026-11-22';
+const at = (query: Record<string, unknown>) => parseFilters(query, TODAY);
+
+describe('the filters of an address', () => {
+  it('are this year to date, against the last quarter, where it says nothing', () => {
+    expect(at({})).toEqual({
+      year: 2026,
+      basis: 'to-date',
+      on: null,
+      group: null,
+      asOf: null,
+      compareTo: '2026-09-30',
+    });
+    expect(at({ year: '2025' })).toMatchObject({ basis: 'year', compareTo: null });
+    expect(parseFilters({}, '2026-02-01').compareTo).toBeNull();
+  });
+
+  it('fall back part by part where the address is mistyped', () => {
+    expect(at({ year: 'abc', basis: 'weekly', on: '2026-02-30', compareTo: 'soon', group: 'farm' })).toEqual({
+      ...at({}),
+      group: 'farm',
+    });
+  });
+
+  it('read as one sentence in both languages', () => {
+    const filters = at({ group: 'farm' });
+    const day = referenceDay(filters, TODAY);
+    expect(filterSentence(wordsOf('zh-CN'), filters, day)).toBe(
+      '2026 年 · 按进度 · 截至 11 月 22 日 · 农业管理区 · 与 9 月 30 日相比',
+    );
+    expect(filterSentence(wordsOf('en'), at({ year: '2025', asOf: '2026-01-05' }), day)).toBe(
+      '2025 · whole year · all groups · as known on 5 Jan 2026',
+    );
+  });
+
+  it('ask the api with times: the end of a day in the plan’s zone', () => {
+    expect(endOfDay('2026-09-30')).toBe('2026-09-30T15:59:59.999Z');
+    expect(endOfDay('2026-03-29', 'Europe/Berlin')).toBe('2026-03-29T21:59:59.999Z');
+    expect(apiParams(at({ asOf: '2026-10-01', on: '2026-09-30' }))).toEqual({
+      basis: 'to-date',
+      on: '2026-09-30',
+      asOf: '2026-10-01T15:59:59.999Z',
+    });
+    expect(compareParam(at({ compareTo: '2025' }))).toBe('2025');
+    expect(compareParam(at({ compareTo: 'none' }))).toBeNull();
+  });
+
+  it('offers the ends of month, quarter and half, each once and none to come', () => {
+    expect(landmarks(TODAY).map(({ day }) => day)).toEqual(['2026-10-31', '2026-09-30', '2026-06-30']);
+    expect(landmarks('2026-07-10').map(({ day }) => day)).toEqual(['2026-06-30']);
+    expect(landmarks('2026-01-10')).toEqual([]);
+  });
+});

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import type { Ranking } from '#schemas/results.ts';
+import { gapMatrix, rankingRow, requirementRow, standing } from '#test/fixtures/dashboard.ts';
+import { toCsv, toTsv } from '../../dashboard/components/sheet.ts';
+import { visibleRange } from '../../dashboard/composables/visibleRange.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { gapsAnswer } from '../../dashboard/pages/gaps/answer.ts';
+import { shortOf, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
+import { cellsOf, readUnits } from '../../dashboard/pages/home/unitSheet.ts';
+import { rankingAnswer } from '../../dashboard/pages/ranking/answer.ts';
+import { planWeights, segmentsOf } from '../../dashboard/pages/ranking/bar.ts';
+import { movementOf, nextOrder, parseOrder, selectRows } from '../../dashboard/pages/ranking/rows.ts';
+import { unitAnswer } from '../../dashboard/pages/unit/answer.ts';
+import { dueWord } from '../../dashboard/pages/unit/gaps.ts';
+
+const zh = wordsOf('zh-CN');
+const en = wordsOf('en');
+
+const ROWS = [
+  rankingRow({ unit: 'a', rank: 1, total: 91.24, band: [1, 2], previousRank: 4 }),
+  rankingRow({ unit: 'b', rank: 2, total: 90.87, band: [1, 4], previousRank: 1, group: 'school' }),
+  rankingRow({
+    unit: 'c',
+    rank: 3,
+    total: 59,
+    totalWithoutVeto: 84.1,
+    band: [3, 3],
+    vetoes: ['v'],
+    previousRank: null,
+  }),
+];
+const all: Pick<Ranking, 'rows'> = { rows: ROWS };
+const RANK = parseOrder(null);
+
+describe('the ranking', () => {
+  it('says that the first two cannot be told apart where their bands overlap', () => {
+    expect(rankingAnswer(zh, ROWS)).toEqual([
+      'a以 91.24 分居首,但与b的差距小于权重的出入,先后难分。',
+      '升幅最大:a(▲3)。',
+      '降幅最大:b(▼1)。',
+      '1 个单位被一票否决。',
+    ]);
+  });
+
+  it('names a clear leader with the lead, and a tie as a tie', () => {
+    const clear = [
+      rankingRow({ unit: 'a', total: 91 }),
+      rankingRow({ unit: 'b', rank: 2, total: 90.5, band: [2, 3] }),
+    ];
+    expect(rankingAnswer(en, clear)[0]).toContain('a leads with 91.00 points, 0.50 ahead');
+    const tied = [rankingRow({ unit: 'a' }), rankingRow({ unit: 'b' })];
+    expect(rankingAnswer(en, tied)[0]).toBe('a, b share first place with 90.00 points.');
+  });
+
+  it('tells a unit its own place only', () => {
+    const own = [ROWS[1] as (typeof ROWS)[number], { rank: 1, total: 91.24 }];
+    expect(rankingAnswer(en, own)).toEqual(['b is in place 2 of 3 with 90.87 points.']);
+  });
+
+  it('knows who moved, who stayed and who had no rank', () => {
+    expect(ROWS.map(movementOf)).toEqual([
+      { kind: 'up', places: 3 },
+      { kind: 'down', places: 1 },
+      { kind: 'fresh' },
+    ]);
+    expect(movementOf(rankingRow({ unit: 'x' }))).toEqual({ kind: 'unknown' });
+  });
+
+  it('narrows down by group and name, and sorts with what is missing last either way round', () => {
+    const names = (rows: readonly object[]) => rows.map((row) => (row as { unit: string }).unit);
+    expect(names(selectRows(all, { group: 'school', search: null, order: RANK }))).toEqual(['b']);
+    expect(names(selectRows(all, { group: null, search: 'C', order: RANK }))).toEqual(['c']);
+    expect(names(selectRows(all, { group: null, search: null, order: parseOrder('movement') }))).toEqual([
+      'b',
+      'a',
+      'c',
+    ]);
+    expect(names(selectRows(all, { group: null, search: null, order: parseOrder('-movement') }))).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+  });
+
+  it('hides what a unit may not name as soon as anything is looked for', () => {
+    const hidden = { rows: [...ROWS, { rank: 4, total: 50 }] };
+    expect(selectRows(hidden, { group: null, search: null, order: RANK })).toHaveLength(4);
+    expect(selectRows(hidden, { group: 'farm', search: null, order: RANK })).toHaveLength(2);
+  });
+
+  it('turns a column round on the second click', () => {
+    expect(nextOrder(RANK, 'total')).toBe('-total');
+    expect(nextOrder(parseOrder('-total'), 'total')).toBe('total');
+    expect(nextOrder(RANK, 'rank')).toBe('-rank');
+    expect(nextOrder(parseOrder('-rank'), 'rank')).toBeNull();
+  });
+
+  it('makes bars whose segments add up to the total, leaving out what is not counted', () => {
+    const weights = planWeights({
+      criteria: [
+        { id: 'learning', name: { zh: '', en: '' }, weight: 30 },
+        { id: 'unity', name: { zh: '', en: '' }, weight: 10 },
+        { id: 'late', name: { zh: '', en: '' }, weight: 60 },
+      ],
+    });
+    const row = { criteria: { learning: 80, unity: 100, late: null } };
+    const segments = segmentsOf(row, ['learning', 'unity', 'late'], weights);
+    expect(segments.map(({ points }) => points)).toEqual([60, 25]);
+  });
+
+  it('renders only the rows near the window', () => {
+    expect(visibleRange(-36_000, 720, 36, 10_000, 10)).toEqual({ first: 990, last: 1_030 });
+    expect(visibleRange(5_000, 720, 36, 10, 10)).toEqual({ first: 0, last: 0 });
+  });
+});
+
+describe('a unit', () => {
+  const rows = [
+    requirementRow({ id: 'late', lost: 3, due: null, rankIfCaughtUp: null }),
+    requirementRow({ id: 'open', lost: 1, due: '2026-11-30', rankIfCaughtUp: 2 }),
+    requirementRow({ id: 'met', attainment: 1, lost: 0 }),
+  ];
+
+  it('hears what it lacks, what is due next, and how far one step would lead', () => {
+    expect(unitAnswer(en, standing({ requirements: rows, gaps: ['late', 'open'] }))).toEqual([
+      'u falls short of 2 requirements and loses 4.00 points, most by “late” (3.00).',
+      'Due next, on 30 Nov: open.',
+      'Catching up on “open” alone would still lead to place 2 (now 3).',
+    ]);
+    expect(unitAnswer(zh, standing({ requirements: rows.slice(2), gaps: [] }))).toEqual([
+      'u现在应达到的要求全部达标。',
+    ]);
+  });
+
+  it('hears until when, or that it is too late', () => {
+    expect(dueWord(en, rows[1] as (typeof rows)[number], '2026-11-22')).toEqual({
+      text: 'by 30 Nov',
+      hint: '8 days left',
+      late: false,
+    });
+    expect(dueWord(zh, rows[0] as (typeof rows)[number], '2026-11-22')).toMatchObject({ late: true });
+    expect(dueWord(en, rows[1] as (typeof rows)[number], '2026-11-30').hint).toBe('due today');
+  });
+});
+
+describe('the gaps', () => {
+  it('gather what is missed most at the top and who misses most at the left', () => {
+    const view = viewOf(gapMatrix, { group: null, criterion: null, order: 'pattern' });
+    expect(view.requirements.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(view.units.map(({ unit }) => unit)).toEqual(['u3', 'u2', 'u1']);
+    expect(gapsAnswer(en, view.requirements)[0]).toBe(
+      '“B” most of all: 2 of the 3 units to which it applies fall short; mean attainment 50%.',
+    );
+  });
+
+  it('are taken over the group that is chosen', () => {
+    const view = viewOf(gapMatrix, { group: 'farm', criterion: 'unity', order: 'plan' });
+    expect(view.requirements).toMatchObject([{ id: 'b', short: 1, counted: 2, mean: 0.5, lost: 5 }]);
+    expect(shortOf(view, { index: 1 })).toMatchObject([{ unit: 'u3', attainment: 0, cost: 5 }]);
+  });
+});
+
+describe('what is taken along', () => {
+  const sheet = {
+    head: ['名称', 'n'],
+    body: [
+      ['=1+1', -3.5],
+      ['say "x", y', null],
+    ],
+  };
+
+  it('is text where a spreadsheet would run it, while negative numbers stay numbers', () => {
+    expect(toCsv(sheet)).toBe('\uFEFF名称,n\r\n\'=1+1,-3.5\r\n"say ""x"", y",\r\n');
+    expect(toTsv(sheet)).toBe('名称\tn\n\'=1+1\t-3.5\nsay "x", y\t');
+  });
+});
+
+describe('a register of units', () => {
+  it('becomes events whose ids say what they register', () => {
+    const reading = readUnits(
+      zh,
+      '\uFEFF编号,名称,类别,班子人数,一把手\r\nf1,"第一,管理区",farm,8,m-01\r\n\r\nf2,二区,farm,0,m-01\r\n',
+    );
+    expect(reading?.events).toMatchObject([
+      {
+        line: 2,
+        event: { id: 'register-f1', type: 'unit.registered', data: { name: '第一,管理区', teamSize: 8 } },
+      },
+    ]);
+    expect(reading?.faults).toEqual([{ line: 4, problem: '班子人数“0”不是 1 以上的整数' }]);
+  });
+
+  it('is refused without its headings, before anything is sent', () => {
+    expect(readUnits(en, 'unit,name\nf1,x')).toBeUndefined();
+    expect(cellsOf('a,"b\nc"\nd,"e""f"')).toEqual([
+      { line: 1, cells: ['a', 'b\nc'] },
+      { line: 3, cells: ['d', 'e"f'] },
+    ]);
+  });
+});
