@@ -4,7 +4,7 @@ import type { Cell, Column, Table } from './report/model.ts';
 
 const BOM = '\uFEFF';
 /** What a spreadsheet would run as a formula; Chinese and Japanese ones take the full-width signs too. */
-const FORMULA = /^[=+\-@=+-@\t\r\n]/;
+const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n]/;
 const QUOTED = /[",\r\n]/;
 
 /** A text that no spreadsheet takes for a formula: an apostrophe keeps it text. Numbers are written by `cell`. */

@@ -57,7 +57,9 @@ export function rankingChart(frame: Frame, most: number): Chart {
 /** The requirements that are missed most, by mean attainment. */
 export function missesChart(frame: Frame, most: number): Chart {
   const { words, name } = frame;
-  const lowest = missesOf(frame).slice(0, most);
+  const lowest = missesOf(frame)
+    .sort((a, b) => (a.mean ?? 1) - (b.mean ?? 1))
+    .slice(0, most);
   return {
     id: 'misses',
     kind: 'bars',

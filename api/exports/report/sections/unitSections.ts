@@ -76,13 +76,13 @@ export function strengthSection(frame: Frame, standing: Standing): Section {
 }
 
 function gapPoint(frame: Frame, gap: RequirementRow, now: number | null): Point {
-  const { say, stop, between } = frame.words;
+  const { say, stop, between, comma } = frame.words;
   const lacks = missing(frame, gap);
   const [actual = '', required = ''] = lacks?.split('/') ?? [];
   let text = say.gap(gap.clause, percent(gap.attainment), fixed(gap.lost));
   if (lacks) {
     const sentence = gap.windows.length > 1 ? say.gapMissed(lacks) : say.gapMissedYear(actual, required);
-    text += frame.language === 'en' ? sentence : `,${sentence}`;
+    text += frame.language === 'en' ? sentence : `${comma}${sentence}`;
   }
   if (gap.rankIfClosed !== null && now !== null && gap.rankIfClosed < now) {
     const sentence = say.gapClosed(gap.rankIfClosed, now);
@@ -172,25 +172,21 @@ export function selfSection(frame: Frame, standing: Standing): Section | null {
   };
 }
 
-/** What can still be made up, nearest day first. */
+/** What can still be made up, nearest day first; within a day what costs most comes first. */
 export function dueSection(frame: Frame, standing: Standing): Section {
-  const { say, section, stop } = frame.words;
-  const due = standing.requirements
-    .filter(({ due, attainment }) => due !== null && attainment !== 1)
-    .sort((a, b) =>
-      (a.due ?? '') < (b.due ?? '') ? -1 : a.due === b.due ? (b.lost ?? 0) - (a.lost ?? 0) : 1,
-    );
+  const { say, section, stop, between } = frame.words;
+  const due = standing.requirements.filter(({ due, attainment }) => due !== null && attainment !== 1);
+  const days = [...new Set(due.map((row) => row.due ?? ''))].sort();
   return {
     id: 'due',
     ...section.due,
     findings: [(due.length ? say.dueSome(due.length) : say.dueNone).trim()],
-    points: due.map(({ name, clause, due: day, rankIfCaughtUp }) => {
-      const better =
-        rankIfCaughtUp !== null && standing.row.rank !== null && rankIfCaughtUp < standing.row.rank;
-      const text = say.duePoint(textDay(frame.language, day ?? ''), clause);
+    points: days.map((day) => {
+      const items = due.filter((row) => row.due === day).sort((a, b) => (b.lost ?? 0) - (a.lost ?? 0));
+      const named = items.map(({ name, clause }) => say.dueItem(frame.name(name), clause));
       return {
-        lead: frame.name(name),
-        text: `${text}${better ? say.dueRank(rankIfCaughtUp) : ''}${stop}`.trimEnd(),
+        lead: say.dueBy(textDay(frame.language, day)),
+        text: `${named.join(between)}${stop}`.trimEnd(),
       };
     }),
     charts: [],

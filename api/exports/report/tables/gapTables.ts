@@ -60,7 +60,7 @@ export function missesPage(frame: Frame, most: number): Table {
   const misses = missesOf(frame);
   return {
     id: 'misses',
-    title: words.section.misses.question,
+    title: words.section.misses.heading,
     columns: [
       text('criterion', column.criterion, 10),
       text('requirement', column.requirement, 34),

@@ -75,12 +75,13 @@ export function profileTable(frame: Frame, standing: Standing): Table {
 /** Measures whose actual is a share, which the attainment says already. */
 const SHARES: ReadonlySet<string> = new Set(['target', 'appraisal']);
 
-/** What is missing, in a word: the windows missed, or how much of how much. */
+/** What is missing, in a word: the windows that count and are not met, or how much of how much. */
 export function missing(frame: Frame, { windows, measure }: RequirementRow): string | null {
   if (SHARES.has(measure)) return null;
-  const missed = windows.filter(({ status }) => status === 'missed');
+  const whole = frame.question.basis === 'year';
+  const lacking = windows.filter(({ status }) => status === 'missed' || (whole && status !== 'met'));
   if (windows.length > 1)
-    return missed.length ? frame.list(missed.map((window) => windowName(frame, window))) : null;
+    return lacking.length ? frame.list(lacking.map((window) => windowName(frame, window))) : null;
   const [only] = windows;
   return only && only.actual < only.required ? `${brief(only.actual)}/${brief(only.required)}` : null;
 }
@@ -96,12 +97,12 @@ export function unitGapPage(frame: Frame, standing: Standing): Table {
     id: 'gaps',
     title: words.section.unitGaps.heading,
     columns: [
-      text('requirement', column.requirement, 28),
+      text('requirement', column.requirement, 27),
       text('clause', column.clause, 9, { centred: true }),
       share('attainment', column.attainment, 8),
       points('lost', column.lost, 7),
       text('missing', column.missing, 18),
-      text('due', column.due, 10, { centred: true }),
+      text('due', column.due, 13, { centred: true }),
       whole('ifClosed', column.ifClosedShort, 7),
     ],
     rows: gapsOf(standing).map((gap) => [

@@ -1,0 +1,140 @@
+import {
+  AlignmentType,
+  Document,
+  Footer,
+  ImageRun,
+  NumberFormat,
+  Packer,
+  PageNumber,
+  Paragraph,
+  TextRun,
+} from 'docx';
+import { pictureOf, pngOf } from '../chartPictures.ts';
+import { wordsIn } from '../report/frame.ts';
+import type { Chart, Report, Section, Table } from '../report/model.ts';
+import { shortened } from '../report/shorten.ts';
+import { withFontTable } from './fontTable.ts';
+import { fontOf, PAGE, POINT, SIZE } from './layout.ts';
+import {
+  addressee,
+  caption,
+  heading,
+  note,
+  numberLine,
+  paragraph,
+  points,
+  signature,
+  subtitle,
+  title,
+} from './paragraphs.ts';
+import { tableOf } from './table.ts';
+
+type Block = Paragraph | ReturnType<typeof tableOf>;
+
+/** Width of a picture on the page, in pixels of 1/96 inch; the text is 156 mm wide. */
+const PICTURE_WIDTH = 580;
+const DRAWN_WIDTH = 720;
+
+function picture(chart: Chart): Paragraph {
+  const { svg, width, height } = pictureOf(chart, DRAWN_WIDTH);
+  const scale = PICTURE_WIDTH / width;
+  return new Paragraph({
+    alignment: AlignmentType.CENTER,
+    keepNext: true,
+    spacing: { before: 8 * POINT },
+    children: [
+      new ImageRun({
+        type: 'png',
+        data: pngOf(svg),
+        transformation: { width: PICTURE_WIDTH, height: Math.round(height * scale) },
+        altText: { title: chart.title, description: chart.alt, name: chart.id },
+      }),
+    ],
+  });
+}
+
+/** Numbers tables and figures through the document. */
+type Counter = { table: number; figure: number };
+
+function tableBlocks(report: Report, table: Table, counter: Counter): Block[] {
+  const words = wordsIn(report.language);
+  const short = shortened(table, words);
+  counter.table++;
+  return [
+    caption(`${words.letter.table}${counter.table} ${short.title}`, true),
+    tableOf(short, report.language),
+    note(short.note ?? ''),
+  ];
+}
+
+function chartBlocks(report: Report, chart: Chart, counter: Counter): Block[] {
+  counter.figure++;
+  const { figure } = wordsIn(report.language).letter;
+  return [
+    picture(chart),
+    caption(`${figure}${counter.figure} ${chart.title}${chart.note ? ` – ${chart.note}` : ''}`, false),
+  ];
+}
+
+const sectionBlocks = (report: Report, section: Section, number: number, counter: Counter): Block[] => [
+  heading(report.language, number, section.heading),
+  ...section.findings.map((finding) => paragraph(report.language, finding)),
+  ...points(report.language, section),
+  ...section.charts.flatMap((chart) => chartBlocks(report, chart, counter)),
+  ...section.tables.flatMap((table) => tableBlocks(report, table, counter)),
+];
+
+/** — 1 —, at the outer edge: right on odd pages, left on even ones, one character in. */
+function pageNumber(odd: boolean): Footer {
+  const inset = 14 * POINT;
+  return new Footer({
+    children: [
+      new Paragraph({
+        alignment: odd ? AlignmentType.RIGHT : AlignmentType.LEFT,
+        indent: odd ? { right: inset } : { left: inset },
+        children: [
+          new TextRun({
+            font: fontOf('number'),
+            size: SIZE.number,
+            children: ['— ', PageNumber.CURRENT, ' —'],
+          }),
+        ],
+      }),
+    ],
+  });
+}
+
+function blocksOf(report: Report): Block[] {
+  const { language, letter } = report;
+  const counter = { table: 0, figure: 0 };
+  return [
+    numberLine(language, letter.number),
+    title(language, report.title),
+    subtitle(language, report.subtitle),
+    addressee(language, letter.addressee),
+    ...(report.warning ? [paragraph(language, report.warning, { bold: true })] : []),
+    paragraph(language, letter.opening),
+    ...report.sections.flatMap((section, index) => sectionBlocks(report, section, index + 1, counter)),
+    ...(letter.closing ? [paragraph(language, letter.closing, { keepNext: true })] : []),
+    ...signature(language, letter),
+  ];
+}
+
+/** The report as an official document. Throws `FontUnavailable` where charts cannot be drawn. */
+export async function letterOf(report: Report): Promise<Uint8Array> {
+  const document = new Document({
+    title: report.title,
+    subject: report.subtitle,
+    creator: report.letter.signer,
+    evenAndOddHeaderAndFooters: true,
+    styles: { default: { document: { run: { font: fontOf('body'), size: SIZE.body } } } },
+    sections: [
+      {
+        properties: { page: { ...PAGE, pageNumbers: { start: 1, formatType: NumberFormat.DECIMAL } } },
+        footers: { default: pageNumber(true), even: pageNumber(false) },
+        children: blocksOf(report),
+      },
+    ],
+  });
+  return withFontTable(await Packer.toBuffer(document));
+}

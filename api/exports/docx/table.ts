@@ -1,0 +1,111 @@
+import {
+  AlignmentType,
+  BorderStyle,
+  Table as DocxTable,
+  HeightRule,
+  Paragraph,
+  ShadingType,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextDirection,
+  TextRun,
+  VerticalAlignTable,
+  WidthType,
+} from 'docx';
+import { alignmentOf, cellText, isMatrix, widthsOf } from '../report/cells.ts';
+import { ALARM, WASH } from '../report/colors.ts';
+import type { Column, Language, Table } from '../report/model.ts';
+import { fontOf, POINT, SIZE, TEXT_WIDTH } from './layout.ts';
+
+/** Tables of a page: thin rules, heads that repeat, rows that do not break. */
+
+const RULE = { style: BorderStyle.SINGLE, size: 4, color: '7C8792' };
+const ALIGNMENT = {
+  left: AlignmentType.LEFT,
+  center: AlignmentType.CENTER,
+  right: AlignmentType.RIGHT,
+} as const;
+const HEAD_HEIGHT = 130 * POINT;
+/** More columns than this are set in smaller type. */
+const MANY = 8;
+
+type Look = { size: number; language: Language; upright: boolean };
+
+function cell(
+  text: string,
+  width: number,
+  column: Column,
+  look: Look,
+  more: { head?: boolean; alarm?: boolean },
+): TableCell {
+  const turned = more.head && look.upright && column.kind === 'share';
+  return new TableCell({
+    width: { size: width, type: WidthType.DXA },
+    verticalAlign: VerticalAlignTable.CENTER,
+    margins: { top: 30, bottom: 30, left: turned ? 20 : 60, right: turned ? 20 : 60 },
+    ...(more.head && { shading: { type: ShadingType.CLEAR, fill: WASH.slice(1), color: 'auto' } }),
+    ...(turned && { textDirection: TextDirection.BOTTOM_TO_TOP_LEFT_TO_RIGHT }),
+    children: [
+      new Paragraph({
+        alignment: more.head
+          ? turned
+            ? AlignmentType.LEFT
+            : AlignmentType.CENTER
+          : ALIGNMENT[alignmentOf(column)],
+        children: [
+          new TextRun({
+            text,
+            font: fontOf(more.head ? 'heading' : 'body'),
+            size: look.size,
+            bold: more.head && look.language === 'en',
+            ...(more.alarm && { color: ALARM.slice(1) }),
+          }),
+        ],
+      }),
+    ],
+  });
+}
+
+/** A report's table over the width of the text. */
+export function tableOf(table: Table, language: Language): DocxTable {
+  const { columns, rows, alarmed = [] } = table;
+  const upright = isMatrix(table);
+  const widths = widthsOf(columns, TEXT_WIDTH);
+  const look = { size: columns.length > MANY ? SIZE.small : SIZE.table, language, upright };
+  const red = new Set(alarmed);
+  const head = new TableRow({
+    tableHeader: true,
+    cantSplit: true,
+    ...(upright && { height: { value: HEAD_HEIGHT, rule: HeightRule.ATLEAST } }),
+    children: columns.map((column, index) =>
+      cell(column.heading, widths[index] ?? 0, column, look, { head: true }),
+    ),
+  });
+  const body = rows.map(
+    (row, at) =>
+      new TableRow({
+        cantSplit: true,
+        children: columns.map((column, index) =>
+          cell(cellText(row[index] ?? null, column), widths[index] ?? 0, column, look, {
+            alarm: red.has(at),
+          }),
+        ),
+      }),
+  );
+  return new DocxTable({
+    rows: [head, ...body],
+    columnWidths: widths,
+    width: { size: TEXT_WIDTH, type: WidthType.DXA },
+    layout: TableLayoutType.FIXED,
+    alignment: AlignmentType.CENTER,
+    borders: {
+      top: { ...RULE, size: 8 },
+      bottom: { ...RULE, size: 8 },
+      left: { style: BorderStyle.NONE },
+      right: { style: BorderStyle.NONE },
+      insideHorizontal: RULE,
+      insideVertical: RULE,
+    },
+  });
+}
