@@ -8,6 +8,7 @@ import {
   type StateTable,
   type StateTables,
 } from './state.ts';
+import { openTrusted } from './trust.ts';
 
 export type LmdbStateOptions = {
   /** The folder of the database; made if it is missing. One process at a time. */
@@ -71,7 +72,8 @@ const unpackIdentity = (packed: Buffer): Identity => ({
 
 /** The projection's state in LMDB: reads are synchronous, a commit is one transaction off the event loop. */
 export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore {
-  const root = open({ path: folder, maxDbs: 16 });
+  const trust = openTrusted(folder);
+  const root = open({ path: folder, maxDbs: 16, noSync: trust.lazy });
   const meta = root.openDB<unknown, string>({ name: 'meta' });
   const rows = <V>(name: StateTable): Table<V> =>
     root.openDB<V, string>({ name, sharedStructuresKey: Symbol.for('structures') });
@@ -125,6 +127,9 @@ export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore 
       for (const table of STATE_TABLES) settle(table, changes);
     },
     clear: () => root.transaction(empty),
-    close: () => root.close(),
+    async close() {
+      await root.close();
+      trust.closed();
+    },
   };
 }

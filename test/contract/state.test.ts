@@ -1,0 +1,126 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { project } from '#ingest/project.ts';
+import { openLmdbState } from '#ingest/state/lmdbState.ts';
+import { keys, noChanges, STATE_TABLES, type StateStore } from '#ingest/state/state.ts';
+import {
+  adopted,
+  amended,
+  fromOrganisation,
+  fromUnit,
+  recorded,
+  recordsOf,
+  registered,
+} from '#test/support/events.ts';
+import { memoryState } from '#test/support/memoryState.ts';
+
+let folder: string;
+let open: StateStore | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wuxing-state-'));
+});
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+  await rm(folder, { recursive: true, force: true });
+});
+
+function opened(stream = 'one'): StateStore {
+  open = openLmdbState({ folder, stream });
+  return open;
+}
+async function reopened(stream = 'one'): Promise<StateStore> {
+  await open?.close();
+  return opened(stream);
+}
+
+const EVENTS = [
+  adopted(2026),
+  registered('u-1', { since: '2020-01-01' }),
+  recorded('u-1', 'a', { quantity: 0.000001, members: ['m-1'], evidence: ['见附件'], note: '𠮷' }),
+  amended('u-1', 'a', { kind: 'lecture' }),
+  fromOrganisation('u-1', 'target.assigned', {
+    year: 2026,
+    indicator: '利润',
+    target: 12.5,
+    direction: 'atLeast',
+  }),
+  fromUnit('u-1', 'selfinspection.submitted', {
+    year: 2026,
+    criteria: { learning: { selfScore: 90, shortcomings: '无', remedies: '无' } },
+  }),
+  recorded('单位-二', '活动/一', { indicator: '利润', value: 3 }),
+];
+const { changes } = project(memoryState().view, recordsOf(EVENTS));
+const figures = { offsets: [7], written: [7], quarantined: 2 };
+
+function expectAll(state: StateStore): void {
+  for (const table of STATE_TABLES) {
+    expect(changes[table].size, table).toBeGreaterThan(0);
+    for (const [key, value] of changes[table])
+      expect(state.view.get(table, key), `${table} ${key}`).toEqual(value);
+  }
+  expect(state.last()).toEqual(figures);
+}
+
+function expectNothing(state: StateStore): void {
+  expect(state.last()).toBeUndefined();
+  for (const table of STATE_TABLES)
+    for (const key of changes[table].keys()) expect(state.view.get(table, key)).toBeUndefined();
+}
+
+describe('the state database', () => {
+  test('gives back what was committed, at once and after it was opened again', async () => {
+    const state = opened();
+    expect(state.last()).toBeUndefined();
+    expect(state.view.get('units', 'u-1')).toBeUndefined();
+    await state.commit({ changes, ...figures });
+    expectAll(state);
+    expectAll(await reopened());
+  });
+
+  test('replaces rows, and forgets all when it is cleared, for good', async () => {
+    const state = opened();
+    await state.commit({ changes, ...figures });
+    const later = noChanges();
+    later.clocks.set('u-1', 5);
+    later.identities.set(keys.identity('u-1', '/units/u-1', 'x'), {
+      position: 2 ** 45,
+      content: `${'A'.repeat(43)}=`,
+    });
+    await state.commit({ changes: later, ...figures });
+    expect(state.view.get('clocks', 'u-1')).toBe(5);
+    await state.clear();
+    expectNothing(state);
+    expectNothing(await reopened());
+    await open?.commit({ changes, ...figures });
+    expectAll(await reopened());
+  });
+
+  test('of another stream is dropped', async () => {
+    await opened().commit({ changes, ...figures });
+    expect((await reopened('two')).last()).toBeUndefined();
+  });
+
+  test('that the machine may have torn, being started anew over it, is dropped before it is read', async () => {
+    await opened().commit({ changes, ...figures });
+    await open?.close();
+    open = undefined;
+    // As a power cut would have left it: not closed in order, by an earlier start of the machine.
+    await rm(join(folder, 'whole'));
+    await writeFile(join(folder, 'running'), 'an earlier start');
+    await writeFile(join(folder, 'data.mdb'), 'torn');
+    expect(opened().last()).toBeUndefined();
+    expect(await readdir(folder)).toContain('running');
+  });
+
+  test('that was left by a process killed on this start of the machine is kept', async () => {
+    await opened().commit({ changes, ...figures });
+    await open?.close();
+    open = undefined;
+    await rm(join(folder, 'whole'));
+    expectAll(opened());
+  });
+});
