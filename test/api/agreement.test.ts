@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Kept } from '#api/ports.ts';
+import type { Basis } from '#schemas/results.ts';
+import { randomHistory } from '#test/reference/generate.ts';
+import { replay } from '#test/reference/history.ts';
+import { ranking, standing } from '#test/reference/score.ts';
+import { type OneSystem, openStoreForTests, withSystem } from '#test/support/oneSystem.ts';
+
+/**
+ * The product against the independent recomputation (`test/reference`), which shares no code with it: random
+ * plans and histories through door, stream, projection, store and scoring, and every figure compared.
+ */
+
+const HISTORIES = Number(process.env.AGREEMENT_HISTORIES ?? 200);
+const PER_TEST = 10;
+
+let opened: Awaited<ReturnType<typeof openStoreForTests>>;
+beforeAll(async () => {
+  opened = await openStoreForTests();
+});
+afterAll(() => opened.close());
+
+const unpacked = <T>(kept: Kept<T>): T =>
+  'value' in kept ? kept.value : (JSON.parse(Buffer.from(kept.bytes).toString()) as T);
+
+type Asked = { basis: Basis; on: string; asOf?: string; top?: number; weights?: Record<string, number> };
+
+async function compare(
+  system: OneSystem,
+  stream: ReturnType<typeof randomHistory>['stream'],
+  year: number,
+  asked: Asked,
+) {
+  const { asOf, ...question } = asked;
+  const state = replay(stream, asOf === undefined ? {} : { asOf });
+  const expected = ranking(state, { year, ...question });
+  if (!expected) {
+    await expect(system.reads.ranking({ year, ...asked }, {})).rejects.toThrow();
+    return;
+  }
+  const actual = unpacked(await system.reads.ranking({ year, ...asked }, {}));
+  expect(actual.plan).toEqual(expected.plan);
+  expect(actual.rows).toEqual(expected.rows);
+  const { top: _, ...standingAsked } = asked;
+  for (const { unit } of expected.rows) {
+    const own = await system.reads.standing(unit, { year, ...standingAsked });
+    const theirs = standing(state, unit, { year, ...question }) ?? [];
+    expect(
+      own.requirements.map(({ id, attainment, points, lost, rankIfClosed, rankIfCaughtUp, due, clause }) => ({
+        id,
+        attainment,
+        points,
+        lost,
+        rankIfClosed,
+        rankIfCaughtUp,
+        due,
+        clause,
+      })),
+    ).toEqual(theirs.map(({ windows: _, ...rest }) => rest));
+    // A requirement that is left out for the unit has no windows; the reference lists its year all the same.
+    expect(
+      own.requirements.map(({ windows }, index) => (windows.length ? windows : theirs[index]?.windows)),
+    ).toEqual(theirs.map(({ windows }) => windows));
+  }
+}
+
+const batches = Array.from({ length: Math.ceil(HISTORIES / PER_TEST) }, (_, index) => index * PER_TEST);
+
+test.each(batches)(
+  'given random histories %i and the nine after it, when they go through the product, then it agrees with the plain recomputation on every figure',
+  async (first) => {
+    for (let seed = first; seed < Math.min(first + PER_TEST, HISTORIES); seed++) {
+      const { stream, year, asOfs, ons } = randomHistory(seed);
+      const events = stream.map(({ event }) => ({ subject: String(event.data.unit ?? 'zone'), ...event }));
+      const whole = stream.map(({ position }, index) => ({
+        position,
+        event: events[index] as (typeof stream)[number]['event'],
+      }));
+      const on = ons[seed % ons.length] as string;
+      const asOf = asOfs[seed % asOfs.length] as string;
+      await withSystem(opened.store, events, async (system) => {
+        await compare(system, whole, year, { basis: 'year', on });
+        await compare(system, whole, year, { basis: 'to-date', on, top: 2 });
+        await compare(system, whole, year, { basis: seed % 2 ? 'year' : 'to-date', on, asOf });
+      });
+    }
+  },
+  240_000,
+);

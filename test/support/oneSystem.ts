@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createReads, type OpenReads } from '#api/reads.ts';
+import { createDoor, type Door } from '#ingest/intake/door.ts';
+import { rowStoreOf } from '#ingest/run/rowStore.ts';
+import { type Ingest, startIngest } from '#ingest/run.ts';
+import { openLmdbState } from '#ingest/state/lmdbState.ts';
+import { openStore, type Store } from '#ingest/store/client.ts';
+import { migrate } from '#ingest/store/migrate.ts';
+import { openLmdbStream } from '#ingest/stream/lmdb.ts';
+import { misfits } from '#schemas/fit.ts';
+
+/** A real system on a real embedded store, without HTTP: for tests that need hundreds of them, one after another. */
+export type OneSystem = OpenReads & { door: Door; ingest: Ingest };
+
+/** The store is opened once a process (chDB allows no second folder); each system starts on it anew. */
+export async function openStoreForTests(): Promise<{ store: Store; folder: string; close(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'wuxing-store-'));
+  const store = await openStore({ dataDir: folder });
+  await migrate(store);
+  return {
+    store,
+    folder,
+    async close() {
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs `use` on a system that holds these events and nothing else; a fresh stream and state each time. */
+export async function withSystem<T>(
+  store: Store,
+  events: Iterable<unknown>,
+  use: (system: OneSystem) => Promise<T>,
+  options: { maxBatch?: number; now?: () => number } = {},
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'wuxing-system-'));
+  const stream = openLmdbStream({ folder: join(folder, 'stream') });
+  const state = openLmdbState({ folder: join(folder, 'state'), stream: 'test' });
+  const door = createDoor({ stream, state, misfits });
+  const { maxBatch, now } = options;
+  const ingest = await startIngest({
+    stream,
+    state,
+    store: rowStoreOf(store),
+    recall: door.recall,
+    ...(maxBatch && { maxBatch }),
+    spacingMs: 0,
+  });
+  ingest.subscribe(door.advance);
+  door.advance({ offsets: ingest.offsets() });
+  await door.opened();
+  await door.restore(events);
+  await ingest.caughtUp();
+  const reads = createReads({ store, ingest, stream, ...(now && { now }) });
+  try {
+    return await use({ ...reads, door, ingest });
+  } finally {
+    await reads.close();
+    await ingest.stop();
+    await door.close();
+    await state.close();
+    await stream.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
