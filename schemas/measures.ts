@@ -98,7 +98,8 @@ function ratio(measure: OfType<'ratio'>, context: Context): Gauge {
   });
 }
 
-function targetShare({ direction, target, value }: TargetTally): Ratio {
+/** How far one indicator is met. */
+export function targetShare({ direction, target, value }: TargetTally): Ratio {
   if (value === null) return ZERO;
   if (direction === 'atMost') return value <= target ? ONE : { num: target, den: value };
   if (value <= 0) return ZERO;

@@ -146,7 +146,11 @@ function criterionScore(
     earned = add(earned, times(points[index] ?? 0, attainment));
     possible = add(possible, points[index] ?? 0);
   }
-  if (possible === 0) return null;
+  return possible === 0 ? null : scoreFrom(earned, possible, deducted);
+}
+
+/** A criterion's score from Σ(points × attainment) and Σ(points) > 0, the deduction taken off. */
+export function scoreFrom(earned: Whole, possible: Whole, deducted: Whole): number {
   if (deducted === 0) return halfUp(earned, possible);
   const left = minus(times(earned, 100), times(deducted, possible));
   return left <= 0 ? 0 : halfUp(left, times(possible, 100));
@@ -166,7 +170,7 @@ function weightedTotal(judge: Judge, criteria: readonly (number | null)[]): numb
 }
 
 /** Step 4, with the cap rounded as every total is. */
-const capped = (total: number | null, cap: number | null): number | null =>
+export const capped = (total: number | null, cap: number | null): number | null =>
   total === null || cap === null ? total : Math.min(total, halfUp(shrink(micros(cap)), 100));
 
 /** The total that a unit would have with other attainments, all else equal. */
