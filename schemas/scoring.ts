@@ -157,7 +157,10 @@ export function scoreFrom(earned: Whole, possible: Whole, deducted: Whole): numb
 }
 
 /** Step 3. null where no criterion with a weight has a score. */
-function weightedTotal(judge: Judge, criteria: readonly (number | null)[]): number | null {
+export function weightedTotal(
+  judge: Pick<Judge, 'proportions'>,
+  criteria: readonly (number | null)[],
+): number | null {
   let sum: Whole = 0;
   let weights: Whole = 0;
   for (let index = 0; index < criteria.length; index++) {
