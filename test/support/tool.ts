@@ -34,10 +34,11 @@ export function startTool(
 /** Resolves with what a process said once it has ended. */
 export function ended(child: ChildProcessWithoutNullStreams, input?: string): Promise<Ran> {
   let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => {
+  // Chunks end anywhere, in the middle of a Chinese sign too.
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     out += chunk;
   });
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     err += chunk;
   });
   child.stdin.end(input);
