@@ -18,21 +18,36 @@ export type HeatInput = {
 };
 
 const ROW = 22;
-const NAMES = 108;
+/** Pixels of half a Chinese sign, and what stands between names and cells. */
+const HALF = 6.2;
+const GAP = 12;
+const SWATCH = 18;
+const EDGE = 8;
 /** Room for names, in half-width characters: a Chinese one takes two. */
 const ROOM = { row: 44, narrowRow: 16, column: 16 };
 
-export const heatHeight = ({ rows, narrow }: Pick<HeatInput, 'rows' | 'narrow'>): number =>
-  rows.length * ROW + (narrow ? 16 : NAMES);
+/** Where the cells begin. Computed here, since ECharts keeps room for slanted names twice. */
+function originOf({ rows, columns, narrow }: Pick<HeatInput, 'rows' | 'columns' | 'narrow'>) {
+  const longest = (names: readonly { name: string }[], room: number): number =>
+    Math.max(0, ...names.map(({ name }) => Math.min(widthOf(name), room + 2))) * HALF;
+  return {
+    left: longest(rows, narrow ? ROOM.narrowRow : ROOM.row) + SWATCH + GAP,
+    top: narrow ? EDGE : longest(columns, ROOM.column) + GAP,
+  };
+}
 
-const widthOf = (sign: string): number => ((sign.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1);
+export const heatHeight = (input: Pick<HeatInput, 'rows' | 'columns' | 'narrow'>): number =>
+  input.rows.length * ROW + originOf(input).top + EDGE;
+
+const signWidth = (sign: string): number => ((sign.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1);
+const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + signWidth(sign), 0);
 
 /** A name as far as there is room for it. */
 export function cut(text: string, room: number): string {
   let width = 0;
   let kept = '';
   for (const sign of text) {
-    width += widthOf(sign);
+    width += signWidth(sign);
     if (width > room) return `${kept}…`;
     kept += sign;
   }
@@ -46,14 +61,7 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
   return {
     ...frame(theme),
     animation: false,
-    grid: {
-      left: 8,
-      right: 8,
-      top: narrow ? 8 : NAMES - 8,
-      bottom: 8,
-      containLabel: false,
-      outerBoundsMode: 'same',
-    },
+    grid: { ...originOf(input), right: EDGE, bottom: EDGE },
     xAxis: {
       type: 'category',
       position: 'top',

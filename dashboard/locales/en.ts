@@ -251,7 +251,7 @@ export const en: typeof zhCN = {
     windowOpen: 'under way',
     windowMissed: 'missed',
     windowFuture: 'to come',
-    windowSays: '{label} {status} ({actual}/{required})',
+    windowSays: '{label} {status} ({progress})',
     conditions: 'Conditions for commendation',
     condition: 'Condition',
     by: 'By',

@@ -30,9 +30,9 @@ export const formatTime = (instant: number, timezone: string): string =>
 export const formatFixed = (value: number | null | undefined, decimals = 2): string =>
   value === null || value === undefined ? NOTHING : value.toFixed(decimals);
 
-/** A plain number with as many decimals as it has, at most six: quantities and targets. */
+/** A plain number, quantity or target: whole where it is, with at most two decimals otherwise. */
 export const formatPlain = (locale: Locale, value: number): string =>
-  new Intl.NumberFormat(locale === 'zh-CN' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: 6 }).format(value);
+  new Intl.NumberFormat(locale === 'zh-CN' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: 2 }).format(value);
 
 /** Shares as whole per cent; what is not quite all never reads 100 %, what is not quite none never 0 %. */
 export function formatShare(share: number | null | undefined): string {

@@ -26,8 +26,16 @@ export function windowSentence(words: Words, row: WindowRow): string {
     .say('unit.windowSays', {
       label: windowName(words, row.label),
       status: words.say(STATUS_WORDS[row.status]),
-      actual: words.plain(row.actual),
-      required: words.plain(row.required),
+      progress: progressWord(words, row),
     })
     .trim();
+}
+
+/** How far it has got: `12 / 20`; a fraction of a whole reads as a share. */
+export function progressWord(
+  words: Words,
+  { actual, required }: Pick<WindowRow, 'actual' | 'required'>,
+): string {
+  if (required === 1 && !Number.isInteger(actual)) return words.share(actual);
+  return words.say('unit.progress', { actual: words.plain(actual), required: words.plain(required) });
 }

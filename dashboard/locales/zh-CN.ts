@@ -237,7 +237,7 @@ export const zhCN = {
     windowOpen: '进行中',
     windowMissed: '未完成',
     windowFuture: '未到期',
-    windowSays: '{label} {status}({actual}/{required})',
+    windowSays: '{label} {status}({progress})',
     conditions: '评优条件',
     condition: '条件',
     by: '期限',

@@ -88,3 +88,11 @@ type Banded = Pick<RankingRow, 'band'>;
 /** Units whose bands overlap cannot be told apart for certain. */
 export const overlaps = (a: Banded, b: Banded): boolean =>
   a.band !== null && b.band !== null && a.band[0] <= b.band[1] && b.band[0] <= a.band[1];
+
+/** How many ranked units each group has. */
+export function groupSizesOf(rows: readonly Row[]): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const row of rows)
+    if (isFull(row) && row.rank !== null) sizes.set(row.group, (sizes.get(row.group) ?? 0) + 1);
+  return sizes;
+}
