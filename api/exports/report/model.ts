@@ -89,6 +89,8 @@ export type Section = {
   /** As in an official document, without its number: 总体情况 */
   heading: string;
   findings: string[];
+  /** What answers the question in one sentence, where that is not the first finding. */
+  answer?: string;
   points?: Point[];
   /** Points are headings, (一), or items, 1. (the default). */
   numbering?: 'headings' | 'items';

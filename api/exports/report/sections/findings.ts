@@ -21,6 +21,13 @@ export function missesSection(frame: Frame): Section | null {
   const { words, gaps, name } = frame;
   if (!gaps) return null;
   const misses = missesOf(frame);
+  const [worst] = misses;
+  const told = (requirement: (typeof misses)[number]) => ({
+    lead: name(requirement.name),
+    text: words.say
+      .miss(requirement.clause, requirement.counted, requirement.short, percent(requirement.mean))
+      .trimEnd(),
+  });
   const counted = gaps.requirements.filter((requirement) => requirement.counted > 0).length;
   return {
     id: 'misses',
@@ -33,12 +40,8 @@ export function missesSection(frame: Frame): Section | null {
           : words.say.nothing
       ).trim(),
     ],
-    points: misses.slice(0, TOLD).map((requirement) => ({
-      lead: name(requirement.name),
-      text: words.say
-        .miss(requirement.clause, requirement.counted, requirement.short, percent(requirement.mean))
-        .trimEnd(),
-    })),
+    ...(worst && { answer: Object.values(told(worst)).join('') }),
+    points: misses.slice(0, TOLD).map(told),
     charts: misses.length ? [missesChart(frame, CHARTED)] : [],
     tables: misses.length ? [missesPage(frame, LISTED)] : [],
   };

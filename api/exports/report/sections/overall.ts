@@ -103,6 +103,7 @@ export function overallSection(frame: Frame): Section {
     id: 'overall',
     ...words.section.overall,
     findings: findings.map((finding) => finding.trim()).filter(Boolean),
+    ...(placed.length && { answer: leaders(frame, placed).trim() }),
     charts: placed.length ? [rankingChart(frame, CHARTED)] : [],
     tables: rows.length ? [rankingPage(frame)] : [],
   };

@@ -89,8 +89,8 @@ export function candidateTable(frame: Frame): Table {
       text('group', column.group, 13),
       points('total', column.total, 8),
       share('topShare', column.topShare, 11),
-      text('strongest', column.strongest, 11, { centred: true }),
-      text('weakest', column.weakest, 11, { centred: true }),
+      text('strongest', column.strongest, 13, { centred: true }),
+      text('weakest', column.weakest, 13, { centred: true }),
       text('why', column.why, 24),
     ],
     rows: candidatesOf(frame).map(({ row, why }) => {
@@ -136,7 +136,7 @@ export function pairTable(frame: Frame, pairs: readonly Pair[]): Table {
     id: 'pairs',
     title: words.sheet.pairs,
     columns: [
-      text('criterion', column.criterion, 11),
+      text('criterion', column.criterion, 13),
       text('learner', column.learner, 19),
       points('learnerScore', column.score, 8),
       text('teacher', column.teacher, 19),
