@@ -64,7 +64,8 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
   const { door, ingest } = await (config.ingest === 'embedded' ? projectHere(parts) : followElsewhere(parts));
   closers.add(ingest.subscribe(door.advance));
   door.advance({ offsets: ingest.offsets() });
-  const { reads, liveRanking } = createReads({ store, ingest, log });
+  const { reads, liveRanking, close: closeReads } = createReads({ store, ingest, stream });
+  closers.add(closeReads);
   return {
     intake: intakeOf(door, ingest, dataDir),
     projection: projectionOf(door, ingest),
