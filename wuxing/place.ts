@@ -1,12 +1,14 @@
 import { pino } from 'pino';
 import { readServerNote } from '#api/access/serverNote.ts';
 import { type Config, readConfig } from '#api/config.ts';
-import { openSystem } from '#api/main.ts';
 import type { Log } from '#api/ports.ts';
 import type { System } from '#api/serve.ts';
 import { type Client, createClient } from './client.ts';
 
 export const settings = (): Config => readConfig(process.env);
+
+/** The database engine is loaded by the commands that need it: the others are quick. */
+export const engine = () => import('#api/main.ts');
 
 /** Structured lines on stderr. */
 export const logOf = (config: Config): Log =>
@@ -22,6 +24,7 @@ export async function atTheData<T>(
 ): Promise<T> {
   const note = readServerNote(config.dataDir);
   if (note) return work.viaServer(createClient(note));
+  const { openSystem } = await engine();
   const system = await openSystem(config, logOf({ ...config, logLevel: 'warn' }));
   try {
     return await work.alone(system, config);

@@ -6,9 +6,8 @@ import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
 import { readServerNote } from '#api/access/serverNote.ts';
 import { type Config, SETTINGS } from '#api/config.ts';
-import { openSystem } from '#api/main.ts';
 import { type Served, type System, serve } from '#api/serve.ts';
-import { logOf, settings } from '../place.ts';
+import { engine, logOf, settings } from '../place.ts';
 import { deliver, Failure, tell } from '../say.ts';
 
 const DASHBOARD = fileURLToPath(new URL('../../dist/dashboard', import.meta.url));
@@ -41,6 +40,7 @@ async function run(config: Config, demo: boolean): Promise<void> {
   let system: System | undefined;
   let served: Served | undefined;
   try {
+    const { openSystem } = await engine();
     system = await openSystem(config, log);
     if (demo) await loadSample(system);
     served = await serve(config, system, log, { dashboard: DASHBOARD });
