@@ -1,6 +1,8 @@
 import type { zhCN } from './zh-CN.ts';
+import { zoneEn } from './zone.en.ts';
 
 export const en: typeof zhCN = {
+  ...zoneEn,
   app: {
     name: 'Five-type leadership teams',
     short: 'Wuxing',

@@ -1,5 +1,8 @@
+import { zoneZh } from './zone.zh-CN.ts';
+
 /** The interface in Chinese. Its keys are the keys of every language: `en.ts` must have the same. */
 export const zhCN = {
+  ...zoneZh,
   app: {
     name: '五型领导班子',
     short: '五型',
