@@ -1,0 +1,104 @@
+import type { Day } from './dates.ts';
+import type { ActivityBody } from './events.ts';
+import { fitsMeasure } from './fit.ts';
+import { type Plan, SELF_INSPECTION } from './plan.ts';
+import type { EventMark, Movement, MovementEvent } from './results/movement.ts';
+
+/** The body of an activity as an event left it, as far as it decides what the event bears on. */
+type Body = Pick<
+  ActivityBody,
+  'quantity' | 'due' | 'done' | 'members' | 'form' | 'score' | 'indicator' | 'value' | 'ledByHead'
+> & { title: string; kind: string; occurredOn: Day };
+
+/** An event of a unit that was recorded since the earlier time. */
+export type Recorded = {
+  position: string;
+  type: string;
+  recordedtime: string;
+  reason: string | null;
+  activity: string | null;
+  /** The activity after and before the event; null where there is none. */
+  body: Body | null;
+  before: Body | null;
+};
+
+function movedBy(plan: Plan, body: Body): string[] {
+  const ofKind = ({ kind }: { kind: string }) => kind === body.kind;
+  return [
+    ...plan.requirements.filter(ofKind).filter(({ measure }) => fitsMeasure(measure, body)),
+    ...plan.deductions.filter(ofKind),
+    ...plan.vetoes.filter(ofKind),
+    ...plan.conditions.filter(ofKind),
+  ].map(({ id }) => id);
+}
+
+/** What events that are about no activity bear on. */
+const OTHERS: Record<string, (plan: Plan) => string[]> = {
+  'target.assigned': ({ requirements }) =>
+    requirements.filter(({ measure }) => measure.type === 'target').map(({ id }) => id),
+  'selfinspection.submitted': ({ conditions }) =>
+    conditions.filter(({ kind }) => kind === SELF_INSPECTION).map(({ id }) => id),
+  'unit.changed': ({ requirements }) =>
+    requirements
+      .filter(
+        ({ measure }) =>
+          measure.type === 'coverage' || (measure.type === 'sum' && measure.perMember === true),
+      )
+      .map(({ id }) => id),
+};
+
+function markOf({ type, body }: Recorded, since: Day): EventMark {
+  if (type.startsWith('activity.') && type !== 'activity.recorded') return 'corrected';
+  if (type.startsWith('appeal.')) return 'corrected';
+  return type === 'activity.recorded' && body !== null && body.occurredOn <= since ? 'late' : 'new';
+}
+
+/** Marks events, and says on what each bears; `since` is the day from which the earlier time looked. */
+export const marked = (plan: Plan, events: readonly Recorded[], since: Day): MovementEvent[] =>
+  events.map((event) => {
+    const { position, type, recordedtime, reason, activity, body, before } = event;
+    const bodies = [body, before].filter((one) => one !== null);
+    const moves = bodies.length ? bodies.flatMap((one) => movedBy(plan, one)) : (OTHERS[type]?.(plan) ?? []);
+    return {
+      position,
+      type,
+      recordedtime,
+      mark: markOf(event, since),
+      activity,
+      title: body?.title ?? null,
+      kind: body?.kind ?? null,
+      occurredOn: body?.occurredOn ?? null,
+      reason,
+      moves: [...new Set(moves)],
+    };
+  });
+
+type Moved = Pick<Movement, 'requirements' | 'deductions' | 'vetoes'>;
+
+/** Notes at each requirement, deduction and veto which events bear on it. */
+export function withEvents<T extends Moved>(effects: T, events: readonly MovementEvent[]): T {
+  const noted = <R extends { id: string }>(row: R): R => ({
+    ...row,
+    events: events.filter(({ moves }) => moves.includes(row.id)).map(({ position }) => position),
+  });
+  return {
+    ...effects,
+    requirements: effects.requirements.map(noted),
+    deductions: effects.deductions.map(noted),
+    vetoes: effects.vetoes.map(noted),
+  };
+}
+
+/** Leaves out what neither changed nor has events. */
+export function changedOnly<T extends Moved>(effects: T): T {
+  return {
+    ...effects,
+    requirements: effects.requirements.filter(
+      ({ before, after, effect, events }) => effect !== 0 || before !== after || events.length > 0,
+    ),
+    deductions: effects.deductions.filter(
+      ({ before, after, effect, events }) => effect !== 0 || before !== after || events.length > 0,
+    ),
+    vetoes: effects.vetoes.filter(({ before, after, events }) => before !== after || events.length > 0),
+  };
+}

@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { effectsOf, mainReasonOf, moversOf, type Standings, sideOf } from '#schemas/movement.ts';
+import { changedOnly, marked, type Recorded, withEvents } from '#schemas/movementEvents.ts';
+import { rankUnits } from '#schemas/ranks.ts';
+import { compilePlan, type Question } from '#schemas/scoring.ts';
+import { planWith } from '#test/support/plan.ts';
+import { type Deed, tallyOf } from '#test/support/tally.ts';
+
+const plan = planWith({
+  criteria: { learning: 20, unity: 30 },
+  requirements: [
+    { kind: 'a', points: 30, measure: { type: 'count', per: 'quarter', atLeast: 1 } },
+    { kind: 'b', points: 70, measure: { type: 'count', per: 'year', atLeast: 1 } },
+    { kind: 'c', points: 50, criterion: 'unity', measure: { type: 'count', per: 'half', atLeast: 1 } },
+  ],
+  deductions: [{ kind: 'bad', criterion: 'unity', points: 10, max: 20 }],
+  vetoes: [{ kind: 'grave', cap: 59 }],
+  conditions: [{ kind: 'a', by: '03-31' }],
+});
+const atYearEnd: Question = { basis: 'year', on: '2026-12-31' };
+const deed = (kind: string, occurredOn = '2026-02-01'): Deed => ({ kind, occurredOn });
+
+/** Units by id and what they did, ranked. */
+function ranking(deeds: Record<string, readonly Deed[]>, question: Question = atYearEnd): Standings {
+  const judge = compilePlan(plan, question);
+  const on = question.basis === 'to-date' ? question.on : undefined;
+  const ranked = rankUnits(
+    judge,
+    Object.entries(deeds).map(([unit, own]) => tallyOf(plan, own, { unit, name: unit }, on)),
+  );
+  return { judge, ranked, placeOf: new Map(ranked.rows.map(({ unit }, place) => [unit, place])) };
+}
+
+function effectsBetween(mine: readonly Deed[], then: readonly Deed[], questions = [atYearEnd, atYearEnd]) {
+  const before = sideOf(ranking({ u: then }, questions[0]), 'u');
+  const after = sideOf(ranking({ u: mine }, questions[1]), 'u');
+  if (!after) throw new Error('not ranked');
+  return { before, after, effects: effectsOf(before, after) };
+}
+
+describe('what moved a unit', () => {
+  test('given activities that came, then each requirement has the points that it brought', () => {
+    // learning weighs 20 of 50: a in a quarter more = 40 × 0.3 / 4 = 3; unity 60: c in a half = 30.
+    const { effects } = effectsBetween([deed('a'), deed('c')], []);
+    expect(effects.requirements.map(({ id, before, after, effect }) => [id, before, after, effect])).toEqual([
+      ['r3', 0, 0.5, 30],
+      ['r1', 0, 0.25, 3],
+      ['r2', 0, 0, 0],
+    ]);
+    expect(effects).toMatchObject({ deductions: [], vetoes: [], vetoEffect: 0, rest: 0 });
+  });
+
+  test('given incidents, then deductions and vetoes have theirs, and what a floor swallowed is in the rest', () => {
+    const { effects } = effectsBetween([deed('bad'), deed('bad'), deed('b')], [deed('b')]);
+    // unity had 0 already: two incidents would cost 20 × 0.6 = 12, but there was nothing left to lose.
+    expect(effects.deductions).toMatchObject([{ id: 'less.bad', before: 0, after: 2, effect: -12 }]);
+    expect(effects.rest).toBe(12);
+    const all = [deed('a'), deed('b'), deed('c'), deed('c', '2026-09-01')];
+    const vetoed = effectsBetween([...all, deed('grave')], all).effects;
+    // 40 × (0.7 + 0.3 / 4) + 60 = 91, capped at 59.
+    expect(vetoed).toMatchObject({
+      vetoes: [{ id: 'veto.grave', before: false, after: true }],
+      vetoEffect: -32,
+      rest: 0,
+    });
+    expect(mainReasonOf(vetoed, -1)).toEqual({ because: 'veto', id: 'veto.grave', effect: -32 });
+  });
+
+  test('given time alone went by, then what has come due is the reason', () => {
+    const to = (on: string): Question => ({ basis: 'to-date', on });
+    const { effects } = effectsBetween([deed('a')], [deed('a')], [to('2026-03-31'), to('2026-06-30')]);
+    // In March a alone counts, at 1; in June c's first half has been missed, and a's second quarter.
+    expect(effects.requirements.map(({ id, before, after, effect }) => [id, before, after, effect])).toEqual([
+      ['r3', null, 0, -60],
+      ['r1', 1, 0.5, -20],
+      ['r2', null, null, 0],
+    ]);
+    expect(changedOnly(effects).requirements.map(({ id }) => id)).toEqual(['r3', 'r1']);
+  });
+
+  const deeds = fc.array(
+    fc.record({
+      kind: fc.constantFrom('a', 'b', 'c', 'bad', 'grave'),
+      occurredOn: fc.constantFrom('2026-01-05', '2026-05-05', '2026-07-05', '2026-11-01'),
+    }),
+    { maxLength: 8 },
+  );
+  const question = fc.constantFrom<Question>(
+    atYearEnd,
+    { basis: 'to-date', on: '2026-06-30' },
+    { basis: 'to-date', on: '2026-12-31' },
+  );
+
+  test('effects, veto and rest add up to the difference of the totals, whatever happened', () => {
+    fc.assert(
+      fc.property(deeds, deeds, question, question, (was, is, first, second) => {
+        const { before, after, effects } = effectsBetween(is, was, [first, second]);
+        if (!before || before.verdict.total === null || after.verdict.total === null) return;
+        const { requirements, deductions, vetoEffect, rest } = effects;
+        const sum = [...requirements, ...deductions].reduce((total, { effect }) => total + effect, 0);
+        const difference = (after.verdict.total - before.verdict.total) / 10_000;
+        expect(sum + vetoEffect + rest).toBeCloseTo(difference, 6);
+        // Without a criterion at its floor, only rounding is left.
+        const floored = [before, after].some(({ verdict }) => verdict.deductions.length > 0);
+        if (!floored) expect(Math.abs(rest)).toBeLessThan(0.001);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('who moved', () => {
+  test('given two rankings, then the furthest moves come first, with their main reason', () => {
+    const before = ranking({ x: [deed('b')], y: [deed('a')], z: [] });
+    const after = ranking({ x: [deed('b')], y: [deed('a')], z: [deed('c'), deed('c', '2026-09-01')] });
+    // 28, 3, 0 → 28, 3, 60: z rises from 3 to 1; x and y are passed.
+    const { movers, rose, fell, kept } = moversOf(before, after, 10);
+    expect({ rose, fell, kept }).toEqual({ rose: 1, fell: 2, kept: 0 });
+    expect(movers[0]).toMatchObject({
+      unit: 'z',
+      places: 2,
+      before: { rank: 3, total: 0 },
+      after: { rank: 1, total: 60 },
+      reason: { because: 'requirement', id: 'r3', effect: 60 },
+    });
+    expect(movers.slice(1).map(({ unit, places, reason }) => [unit, places, reason.because])).toEqual([
+      ['x', -1, 'others'],
+      ['y', -1, 'others'],
+    ]);
+    expect(moversOf(before, after, 1).movers).toHaveLength(1);
+  });
+
+  test('given a unit that is ranked at one time only, then it moved nowhere', () => {
+    const before = ranking({ x: [deed('b')] });
+    const after = ranking({ x: [deed('b')], y: [deed('c')] });
+    expect(moversOf(before, after, 10)).toMatchObject({ movers: [{ unit: 'x' }], fell: 1 });
+  });
+});
+
+describe('events since then', () => {
+  const recorded = (type: string, more: Partial<Recorded> = {}): Recorded => ({
+    position: '0-1',
+    type,
+    recordedtime: '2026-07-02T01:00:00Z',
+    reason: null,
+    activity: 'x-1',
+    body: { title: '题', kind: 'a', occurredOn: '2026-07-01' },
+    before: null,
+    ...more,
+  });
+
+  test('given what an event is about, then it is new, late or corrected, at all that it bears on', () => {
+    const late = { title: '题', kind: 'a', occurredOn: '2026-06-30' };
+    const events = marked(
+      plan,
+      [
+        recorded('activity.recorded'),
+        recorded('activity.recorded', { position: '0-2', body: late }),
+        recorded('activity.amended', { position: '0-3', body: { ...late, kind: 'bad' }, before: late }),
+        recorded('appeal.decided', { position: '0-4', body: { ...late, kind: 'bad' } }),
+        recorded('unit.changed', { position: '0-5', activity: null, body: null }),
+      ],
+      '2026-06-30',
+    );
+    expect(events.map(({ mark }) => mark)).toEqual(['new', 'late', 'corrected', 'corrected', 'new']);
+    expect(events[0]?.moves).toEqual(['r1', 'if.a']);
+    expect(events[2]?.moves).toEqual(['less.bad', 'r1', 'if.a']);
+    expect(events[4]?.moves).toEqual([]);
+    const { effects } = effectsBetween([deed('a'), deed('bad')], []);
+    const { requirements, deductions } = withEvents(effects, events);
+    expect(requirements.find(({ id }) => id === 'r1')?.events).toEqual(['0-1', '0-2', '0-3']);
+    expect(deductions[0]?.events).toEqual(['0-3', '0-4']);
+  });
+});
