@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Access, credential } from '#api/access/access.ts';
 import { auditEntry } from '#api/access/audit.ts';
 import { SESSION_COOKIE, sessionOf } from '#api/access/authenticate.ts';
-import { ANY, ORGANISATION_ONLY, type Principal, principal, role } from '#api/access/principal.ts';
+import { ORGANISATION_ONLY, type Principal, principal, role } from '#api/access/principal.ts';
 import { paging } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { publicRoute, type Route, route } from '#api/http/route.ts';
@@ -104,17 +104,25 @@ const sessionRoutes = ({ access, sessionHours, secureCookie }: AccessRouteDeps):
       return { status: 204, headers: { 'Set-Cookie': cookie('', 0, secureCookie || secure) } };
     },
   }),
-  route({
+  publicRoute({
     method: 'get',
     path: '/session',
     tag: 'access',
-    roles: ANY,
+    roles: 'public',
     summary: 'Who am I',
-    answers: { 200: { description: 'The principal', schema: sessionAnswer } },
+    answers: {
+      200: {
+        description:
+          'The principal; null for a stranger, whose browser would report a 401 as an error of the page',
+        schema: z.strictObject({ principal: principal.nullable(), expiresAt: timestamp.nullable() }),
+      },
+    },
     handler: ({ principal: who, headers }) => {
+      if (headers.authorization !== undefined && !who)
+        throw new Problem('not-signed-in', 'This token is not valid, or no longer valid.');
       const secret = headers.authorization === undefined ? sessionOf(headers) : undefined;
       const session = secret === undefined ? undefined : access.bySession(secret);
-      return { body: { principal: who, expiresAt: date(session?.expiresAt ?? null) } };
+      return { body: { principal: who ?? null, expiresAt: date(session?.expiresAt ?? null) } };
     },
   }),
 ];

@@ -1,19 +1,22 @@
 import { useQuery } from '@tanstack/vue-query';
 import { computed } from 'vue';
+import { useRoute } from 'vue-router';
 import { z } from 'zod';
 import { ApiProblem, ask } from './client.ts';
 import { queryClient } from './queryClient.ts';
 
-/** `GET /api/session`: the principal, and when the sign-in ends. */
+/** `GET /api/session`: the principal (null for nobody), and when the sign-in ends. */
 const session = z.looseObject({
-  principal: z.looseObject({
-    role: z.enum(['unit', 'leader', 'organisation']),
-    unit: z.string().optional(),
-    label: z.string(),
-  }),
+  principal: z
+    .looseObject({
+      role: z.enum(['unit', 'leader', 'organisation']),
+      unit: z.string().optional(),
+      label: z.string(),
+    })
+    .nullable(),
   expiresAt: z.string().nullable(),
 });
-export type Session = z.infer<typeof session>['principal'];
+export type Session = NonNullable<z.infer<typeof session>['principal']>;
 
 const KEY = ['session'];
 
@@ -50,7 +53,10 @@ export const forgetSession = (): void => {
 };
 
 export function useSession() {
-  const { data } = useQuery(options);
+  const route = useRoute();
+  // Asked once the way is clear, and not at the door: there nobody is signed in yet.
+  const enabled = computed(() => route.matched.length > 0 && !route.meta.open);
+  const { data } = useQuery({ ...options, enabled });
   return {
     session: computed(() => data.value ?? null),
     /** The leading group and the department see all units; a unit sees itself. */

@@ -62,10 +62,11 @@ describe('given every route of the table', () => {
     expect(await call(unknown, app.tokens.organisation, '/api/anything')).toBe(404);
   });
 
-  it('then only signing in and out are open to everybody', () => {
+  it('then only signing in and out, and asking who one is, are open to everybody', () => {
     const open = declared.filter((route) => route.roles === 'public');
     expect(open.map((route) => `${route.method} ${route.path}`).sort()).toEqual([
       'delete /sessions',
+      'get /session',
       'post /sessions',
     ]);
   });
