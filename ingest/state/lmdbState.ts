@@ -1,7 +1,8 @@
-import { open } from 'lmdb';
+import { type Database, open } from 'lmdb';
 import type { Plan } from '#schemas/plan.ts';
+import { type ClockPage, openClockTable } from './clockTable.ts';
+import { type IdentityPage, openIdentityTable } from './identityTable.ts';
 import {
-  type Identity,
   STATE_TABLES,
   type StateChanges,
   type StateStore,
@@ -20,14 +21,24 @@ export type LmdbStateOptions = {
 /** Raised when the same events would make another state: what older code left is dropped then. */
 const FORMAT = 1;
 
-/** A table as the database keeps it. */
+/** A table as the database keeps it. What is written within a commit's transaction is seen once that is settled. */
 type Table<V> = {
   get(key: string): V | undefined;
-  put(key: string, value: V): unknown;
-  clearSync(): void;
-  /** Told what has been committed. */
-  settle?(key: string, value: V): void;
+  write(changes: ReadonlyMap<string, V>): void;
+  settle(changes: ReadonlyMap<string, V>): void;
+  /** Within a transaction. */
+  clear(): void;
 };
+
+/** Rows by key. */
+const byKey = <V>(db: Database<V, string>): Table<V> => ({
+  get: (key) => db.get(key),
+  write(changes) {
+    for (const [key, value] of changes) db.put(key, value);
+  },
+  settle() {},
+  clear: () => db.clearSync(),
+});
 
 /** Rows of a table that are kept at hand at most. */
 const AT_HAND = 100_000;
@@ -47,72 +58,43 @@ function atHand<V>(table: Table<V>): Table<V> {
       keep(key, read);
       return read;
     },
-    put: (key, value) => table.put(key, value),
-    clearSync() {
-      table.clearSync();
+    write: table.write,
+    settle(changes) {
+      table.settle(changes);
+      for (const [key, value] of changes) keep(key, value);
+    },
+    clear() {
+      table.clear();
       known.clear();
     },
-    settle: keep,
   };
 }
 
-const DIGEST = 32;
-
-const packIdentity = ({ position, content }: Identity): Buffer => {
-  const packed = Buffer.allocUnsafe(8 + DIGEST);
-  packed.writeDoubleBE(position, 0);
-  packed.write(content, 8, 'base64');
-  return packed;
-};
-
-const unpackIdentity = (packed: Buffer): Identity => ({
-  position: packed.readDoubleBE(0),
-  content: packed.toString('base64', 8, 8 + DIGEST),
-});
-
 /** The projection's state in LMDB: reads are synchronous, a commit is one transaction off the event loop. */
 export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore {
-  const trust = openTrusted(folder);
+  const trust = openTrusted(folder, `${FORMAT} ${stream}`);
   const root = open({ path: folder, maxDbs: 16, noSync: trust.lazy });
   const meta = root.openDB<unknown, string>({ name: 'meta' });
   const rows = <V>(name: StateTable): Table<V> =>
-    root.openDB<V, string>({ name, sharedStructuresKey: Symbol.for('structures') });
-  const identities = root.openDB<Buffer, string>({ name: 'identities', encoding: 'binary' });
+    byKey(root.openDB<V, string>({ name, sharedStructuresKey: Symbol.for('structures') }));
 
   const tables: { [T in StateTable]: Table<StateTables[T]> } = {
-    clocks: atHand(root.openDB<number, string>({ name: 'clocks' })),
-    identities: {
-      get: (key) => {
-        const packed = identities.get(key);
-        return packed && unpackIdentity(packed);
-      },
-      put: (key, value) => identities.put(key, packIdentity(value)),
-      clearSync: () => identities.clearSync(),
-    },
+    clocks: openClockTable(root.openDB<ClockPage, number>({ name: 'clocks' })),
+    identities: openIdentityTable(root.openDB<IdentityPage, number>({ name: 'identities' })),
     units: atHand(rows('units')),
-    plans: atHand(root.openDB<Plan, string>({ name: 'plans', encoding: 'json' })),
+    plans: atHand(byKey(root.openDB<Plan, string>({ name: 'plans', encoding: 'json' }))),
     activities: rows('activities'),
     targets: rows('targets'),
     selfInspections: rows('selfInspections'),
   };
 
   const view: StateStore['view'] = { get: (table, key) => tables[table].get(key) };
-  const put = <T extends StateTable>(table: T, changes: StateChanges): void => {
-    for (const [key, value] of changes[table]) tables[table].put(key, value);
+  const write = <T extends StateTable>(table: T, changes: StateChanges): void => {
+    if (changes[table].size > 0) tables[table].write(changes[table]);
   };
-
   const settle = <T extends StateTable>(table: T, changes: StateChanges): void => {
-    const { settle: told } = tables[table];
-    if (told) for (const [key, value] of changes[table]) told(key, value);
+    if (changes[table].size > 0) tables[table].settle(changes[table]);
   };
-
-  const owner = `${FORMAT} ${stream}`;
-  const empty = (): void => {
-    for (const table of STATE_TABLES) tables[table].clearSync();
-    meta.clearSync();
-    meta.putSync('owner', owner);
-  };
-  if (meta.get('owner') !== owner) root.transactionSync(empty);
 
   return {
     view,
@@ -120,13 +102,17 @@ export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore 
     last: () => meta.get('last') as ReturnType<StateStore['last']>,
     async commit({ changes, ...last }) {
       await root.batch(() => {
-        for (const table of STATE_TABLES) put(table, changes);
+        for (const table of STATE_TABLES) write(table, changes);
         meta.put('last', last);
       });
       root.resetReadTxn();
       for (const table of STATE_TABLES) settle(table, changes);
     },
-    clear: () => root.transaction(empty),
+    clear: () =>
+      root.transaction(() => {
+        for (const table of STATE_TABLES) tables[table].clear();
+        meta.clearSync();
+      }),
     async close() {
       await root.close();
       trust.closed();

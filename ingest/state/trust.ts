@@ -46,21 +46,24 @@ function sync(path: string): void {
   closeSync(file);
 }
 
-/** Prepares the folder of a state database: emptied where it may be torn. */
-export function openTrusted(folder: string): Trust {
-  const [running, whole] = [join(folder, 'running'), join(folder, 'whole')];
+/** Prepares the folder of a state database: emptied where it is another's, or may be torn. */
+export function openTrusted(folder: string, owner: string): Trust {
+  const at = (name: string): string => join(folder, name);
+  const [owned, running, whole] = [at('owner'), at('running'), at('whole')];
+  const left = (file: string): string | undefined =>
+    existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   const boot = bootOf();
-  const left = existsSync(running) ? readFileSync(running, 'utf8') : undefined;
-  if (!existsSync(whole) && (left === undefined || left !== boot))
-    rmSync(folder, { recursive: true, force: true });
+  const torn = !existsSync(whole) && (boot === undefined || left(running) !== boot);
+  if (torn || left(owned) !== owner) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  writeDurably(owned, owner);
   if (boot !== undefined) writeDurably(running, boot);
   rmSync(whole, { force: true });
   sync(folder);
   return {
     lazy: boot !== undefined,
     closed() {
-      sync(join(folder, 'data.mdb'));
+      sync(at('data.mdb'));
       writeDurably(whole, '');
     },
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,6 +98,33 @@ describe('the state database', () => {
     expectNothing(await reopened());
     await open?.commit({ changes, ...figures });
     expectAll(await reopened());
+  });
+
+  test('knows every identity and clock of many commits of any size, and no other', async () => {
+    const content = (n: number): string => createHash('sha256').update(String(n)).digest('base64');
+    const sizes = Array.from({ length: 230 }, (_, index) => [1, 63, 64, 65, 3, 0, 130][index % 7] as number);
+    let state = opened();
+    let count = 0;
+    for (const [round, size] of sizes.entries()) {
+      const added = noChanges();
+      for (let index = 0; index < size; index++, count++) {
+        added.identities.set(`单位${count % 50}/o\n${count}`, {
+          position: 2 ** 41 + count,
+          content: content(count),
+        });
+        added.clocks.set(`u-${count % 300}`, count);
+      }
+      await state.commit({ changes: added, ...figures });
+      if (round === 40 || round === sizes.length - 1) state = await reopened();
+    }
+    for (let n = 0; n < count; n++)
+      expect(state.view.get('identities', `单位${n % 50}/o\n${n}`)).toEqual({
+        position: 2 ** 41 + n,
+        content: content(n),
+      });
+    for (let n = count - 300; n < count; n++) expect(state.view.get('clocks', `u-${n % 300}`)).toBe(n);
+    for (let n = count; n < count + 1_000; n++)
+      expect(state.view.get('identities', `单位${n % 50}/o\n${n}`)).toBeUndefined();
   });
 
   test('of another stream is dropped', async () => {

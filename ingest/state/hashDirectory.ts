@@ -1,0 +1,67 @@
+/**
+ * Finds ordinals by key without holding the keys: open addressing over 32-bit hashes, 8 bytes a slot, at most two
+ * thirds full. One look-up in thousands names an ordinal of another key; whoever asks compares the keys.
+ */
+export type HashDirectory = {
+  add(key: string, ordinal: number): void;
+  /** The first ordinal under the key's hash that `isIt` accepts. */
+  find(key: string, isIt: (ordinal: number) => boolean): number | undefined;
+  clear(): void;
+};
+
+const SMALLEST = 1 << 12;
+
+export function createHashDirectory(): HashDirectory {
+  // Drawn anew in each process, so that nobody can send keys that all fall into one place.
+  const seed = Math.floor(Math.random() * 2 ** 32);
+  let hashes = new Uint32Array(SMALLEST);
+  /** Counted from 1; 0 where the slot is free. */
+  let ordinals = new Uint32Array(SMALLEST);
+  let count = 0;
+
+  function hashOf(key: string): number {
+    let hash = seed;
+    for (let index = 0; index < key.length; index++)
+      hash = Math.imul(hash ^ key.charCodeAt(index), 0x5bd1e995) ^ (hash >>> 15);
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) >>> 0;
+  }
+
+  function put(hash: number, ordinal: number): void {
+    const mask = hashes.length - 1;
+    let slot = hash & mask;
+    while (ordinals[slot] !== 0) slot = (slot + 1) & mask;
+    hashes[slot] = hash;
+    ordinals[slot] = ordinal;
+  }
+
+  function grow(): void {
+    const [oldHashes, oldOrdinals] = [hashes, ordinals];
+    hashes = new Uint32Array(oldHashes.length * 2);
+    ordinals = new Uint32Array(oldHashes.length * 2);
+    for (const [slot, ordinal] of oldOrdinals.entries())
+      if (ordinal !== 0) put(oldHashes[slot] as number, ordinal);
+  }
+
+  return {
+    add(key, ordinal) {
+      if (++count * 3 > hashes.length * 2) grow();
+      put(hashOf(key), ordinal + 1);
+    },
+    find(key, isIt) {
+      const hash = hashOf(key);
+      const mask = hashes.length - 1;
+      for (let slot = hash & mask; ordinals[slot] !== 0; slot = (slot + 1) & mask) {
+        const ordinal = (ordinals[slot] as number) - 1;
+        if (hashes[slot] === hash && isIt(ordinal)) return ordinal;
+      }
+      return undefined;
+    },
+    clear() {
+      hashes = new Uint32Array(SMALLEST);
+      ordinals = new Uint32Array(SMALLEST);
+      count = 0;
+    },
+  };
+}
