@@ -15,7 +15,9 @@ import { dayIn } from '#schemas/dates.ts';
 import { misfits } from '#schemas/fit.ts';
 import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import { generateSample } from '../sample/generate.ts';
+import { createBandMaker } from './board/bandPool.ts';
 import type { Config } from './config.ts';
+import { openFreezes } from './freeze/open.ts';
 import { withCheckedLines } from './http/ndjson.ts';
 import { Problem } from './http/problem.ts';
 import type { Intake, Log, Projection } from './ports.ts';
@@ -66,9 +68,23 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
   door.advance({ offsets: ingest.offsets() });
   const { reads, liveRanking, close: closeReads } = createReads({ store, ingest, stream });
   closers.add(closeReads);
+  const bands = createBandMaker();
+  closers.add(bands.close);
   return {
     intake: intakeOf(door, ingest, dataDir),
     projection: projectionOf(door, ingest),
+    freezes: openFreezes({
+      config,
+      ask: store,
+      bandsOf: bands.bandsOf,
+      offsets: ingest.offsets,
+      record: (event) => orProblem(door.record(event)),
+      reached: ingest.reached,
+      settled: async () => {
+        await door.flushed();
+        return stream.end();
+      },
+    }),
     reads,
     liveRanking,
     close: closers.all,

@@ -1,23 +1,51 @@
-import { Problem } from './http/problem.ts';
+import { dayIn } from '#schemas/dates.ts';
+import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
+import type { Offsets } from '#schemas/position.ts';
+import { createActivityLists } from './answers/activityLists.ts';
+import { createCompleteness } from './answers/completeness.ts';
+import { createKeeper } from './answers/kept.ts';
+import { createLists } from './answers/lists.ts';
+import { createRankings } from './answers/rankings.ts';
+import { createStandings } from './answers/standings.ts';
+import { createBandMaker } from './board/bandPool.ts';
+import { createBoard } from './board/board.ts';
+import type { Progress } from './board/progress.ts';
 import type { LiveDeps } from './live.ts';
 import type { Reads } from './ports.ts';
+import type { Ask } from './queries/ask.ts';
+
+export type ReadParts = {
+  store: Ask;
+  ingest: Progress;
+  stream: { end(): Promise<Offsets> };
+  now?(): number;
+};
+
+export type OpenReads = { reads: Reads; liveRanking: LiveDeps['ranking']; close(): Promise<void> };
 
 /** Fits the questions (`queries/`, `board/`) to what the routes ask. */
-export function createReads(_parts: object): { reads: Reads; liveRanking: LiveDeps['ranking'] } {
-  const unanswered = async (): Promise<never> => {
-    throw new Problem('not-found', 'There is no answer to this yet.');
-  };
+export function createReads({ store, ingest, stream, now = Date.now }: ReadParts): OpenReads {
+  const bands = createBandMaker();
+  const board = createBoard({ ask: store, progress: ingest, bandsOf: bands.bandsOf, now });
+  const { offsets } = ingest;
+  const isComplete = createCompleteness({
+    ask: store,
+    end: () => stream.end(),
+    quarantined: () => ingest.quarantined(),
+  });
+  const lists = { ask: store, plans: board.plans, offsets: () => offsets(), now };
   return {
     reads: {
-      ranking: unanswered,
-      standing: unanswered,
-      gaps: unanswered,
-      units: unanswered,
-      plan: unanswered,
-      activities: unanswered,
-      events: unanswered,
-      quarantine: unanswered,
+      ...createRankings({ board, keep: createKeeper(), isComplete, offsets: () => offsets(), now }),
+      ...createStandings({ ask: store, board, isComplete }),
+      ...createLists(lists),
+      ...createActivityLists(lists),
     },
-    liveRanking: async () => undefined,
+    async liveRanking() {
+      const year = Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
+      const answer = await board.answer({ year, basis: 'to-date' });
+      return answer && { year, rows: answer.ranked.rows };
+    },
+    close: bands.close,
   };
 }

@@ -1,0 +1,35 @@
+import type { ListedActivity } from '#api/queries/activities.ts';
+import type { ActivityBody } from '#schemas/events.ts';
+import { fitsMeasure } from '#schemas/fit.ts';
+import type { Measure, Plan } from '#schemas/plan.ts';
+import type { ActivityStateName } from '#schemas/results.ts';
+
+/** The body as it was reported: what nobody filled in is left out. */
+export function bodyOf(activity: ListedActivity): ActivityBody {
+  const { kind, day: occurredOn, title, members, evidence, form, indicator, note, ledByHead } = activity;
+  const { quantity, due, done, score, value } = activity;
+  return {
+    kind,
+    occurredOn,
+    title,
+    ...(quantity !== null && { quantity }),
+    ...(due !== null && { due }),
+    ...(done !== null && { done }),
+    ...(members.length > 0 && { members }),
+    ...(form !== '' && { form }),
+    ...(score !== null && { score }),
+    ...(indicator !== '' && { indicator }),
+    ...(value !== null && { value }),
+    ...(ledByHead && { ledByHead }),
+    ...(evidence.length > 0 && { evidence }),
+    ...(note !== '' && { note }),
+  };
+}
+
+/** Whether a state counts in measures. */
+export const countsState = ({ counts }: Plan, state: ActivityStateName): boolean =>
+  state === 'verified' || (state === 'reported' && counts === 'reported');
+
+/** Whether an activity lacks what a measure of its kind needs. One that the head did not lead lacks nothing. */
+export const lacks = (measure: Measure, body: ActivityBody): boolean =>
+  measure.type !== 'count' && !fitsMeasure(measure, body);

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { PlanShelf } from '#api/board/planShelf.ts';
+import { Problem } from '#api/http/problem.ts';
+import type { Reads } from '#api/ports.ts';
+import { type ListedActivity, listActivities } from '#api/queries/activities.ts';
+import type { Ask } from '#api/queries/ask.ts';
+import { activityHistories, type HistoryEvent } from '#api/queries/histories.ts';
+import { dayIn } from '#schemas/dates.ts';
+import { fitsMeasure } from '#schemas/fit.ts';
+import { DEFAULT_TIMEZONE, type Plan } from '#schemas/plan.ts';
+import { formatPosition, type Offsets } from '#schemas/position.ts';
+import type { ActivityRow } from '#schemas/results.ts';
+import { bodyOf, countsState, lacks } from './activityBody.ts';
+import { badCursor, pageOf } from './lists.ts';
+
+type Filter = Parameters<Reads['activities']>[1];
+
+export type ActivityParts = { ask: Ask; plans: PlanShelf; offsets(): Offsets; now(): number };
+
+/** No activity has an empty kind. */
+const NO_KIND = [''];
+
+const place = z.tuple([z.string(), z.string()]);
+
+const cursorOf = ({ day, activity }: ListedActivity): string =>
+  Buffer.from(JSON.stringify([day, activity])).toString('base64url');
+
+function placeOf(cursor: string | undefined): z.infer<typeof place> | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch {
+    throw badCursor();
+  }
+}
+
+const envelope = z.looseObject({
+  id: z.string(),
+  type: z.string(),
+  source: z.string(),
+  time: z.string().optional(),
+  recordedtime: z.string(),
+  data: z.looseObject({ reason: z.string().optional(), outcome: z.string().optional() }),
+});
+
+function historyItem({ position, envelope: text }: HistoryEvent): ActivityRow['history'][number] {
+  const { id, type, source, time, recordedtime, data } = envelope.parse(JSON.parse(text));
+  return {
+    position: formatPosition(position),
+    id,
+    type,
+    source,
+    time: time ?? null,
+    recordedtime,
+    reason: data.reason ?? null,
+    outcome: data.outcome ?? null,
+  };
+}
+
+/** Whether and where an activity counts under a plan. Without a plan nothing counts yet. */
+function standing(activity: ListedActivity, plan: Plan | undefined) {
+  if (!plan || activity.state === 'retracted') return { counts: false, requirements: [], unmatched: [] };
+  const { kind, state, waived } = activity;
+  const body = bodyOf(activity);
+  const own = plan.requirements.filter((requirement) => requirement.kind === kind);
+  const isIncident = [...plan.deductions, ...plan.vetoes].some((incident) => incident.kind === kind);
+  const measured = countsState(plan, state);
+  return {
+    counts: measured || (isIncident && state !== 'rejected' && !waived),
+    requirements: own.filter(({ measure }) => measured && fitsMeasure(measure, body)).map(({ id }) => id),
+    unmatched: own.filter(({ measure }) => lacks(measure, body)).map(({ id }) => id),
+  };
+}
+
+function kindOf(requirement: string, year: number, plan: Plan | undefined): string {
+  const found = plan?.requirements.find(({ id }) => id === requirement);
+  if (found) return found.kind;
+  const message = `"${requirement}" is no requirement of the plan for ${year}`;
+  throw new Problem('invalid-parameter', `${message}.`, { errors: [{ field: 'requirement', message }] });
+}
+
+export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activities'> {
+  const { ask, plans, offsets, now } = parts;
+  const inUse = async (year: number): Promise<Plan | undefined> =>
+    (await plans.versions(year, null)).at(-1)?.plan;
+
+  /** A requirement is one of a year's plan: this year's, unless another is asked for. */
+  async function chosen({ year, requirement, kind }: Filter) {
+    if (requirement === undefined) return { year, kinds: kind === undefined ? undefined : [kind] };
+    const of = year ?? Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
+    const asked = kindOf(requirement, of, await inUse(of));
+    return { year: of, kinds: kind === undefined || kind === asked ? [asked] : NO_KIND };
+  }
+
+  return {
+    async activities(unit, filter) {
+      const snapshot = { offsets: offsets(), asOf: null };
+      const [choice, after] = [await chosen(filter), placeOf(filter.cursor)];
+      const limit = filter.limit + 1;
+      const rows = await listActivities(ask, { snapshot, unit, ...choice, after, limit });
+      const shown = rows.slice(0, filter.limit);
+      const events = await activityHistories(ask, {
+        snapshot,
+        unit,
+        activities: shown.map(({ activity }) => activity),
+      });
+      const histories = new Map<string, HistoryEvent[]>(shown.map(({ activity }) => [activity, []]));
+      for (const event of events) histories.get(event.activity)?.push(event);
+      const years = new Map<number, Plan | undefined>();
+      for (const { year } of shown) if (!years.has(year)) years.set(year, await inUse(year));
+      const item = (row: ListedActivity): ActivityRow => ({
+        activity: row.activity,
+        unit: row.unit,
+        year: row.year,
+        state: row.state,
+        waived: row.waived,
+        appealOpen: row.appealOpen,
+        recordedBy: row.recordedBy,
+        ...bodyOf(row),
+        ...standing(row, years.get(row.year)),
+        history: (histories.get(row.activity) ?? []).map(historyItem),
+      });
+      return pageOf(rows, filter, { item, cursor: cursorOf, watermark: snapshot.offsets });
+    },
+  };
+}

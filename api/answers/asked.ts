@@ -1,0 +1,26 @@
+import type { Board, BoardAnswer, BoardQuestion } from '#api/board/board.ts';
+import { Problem } from '#api/http/problem.ts';
+import { dayIn } from '#schemas/dates.ts';
+
+/** The board's answer, or the problem that explains why there is none. */
+export async function askBoard(board: Board, question: BoardQuestion): Promise<BoardAnswer> {
+  const answer = await board.answer(question);
+  if (!answer) throw noPlan(question.year);
+  const known = new Set(answer.plan.criteria.map(({ id }) => id));
+  const unknown = Object.keys(question.weights ?? {}).find((id) => !known.has(id));
+  if (unknown !== undefined) {
+    const message = `"${unknown}" is no criterion of the plan for ${question.year}; it has ${[...known].join(', ')}`;
+    throw new Problem('invalid-parameter', `weights: ${message}.`, {
+      errors: [{ field: 'weights', message }],
+    });
+  }
+  return answer;
+}
+
+export const noPlan = (year: number): Problem => new Problem('not-found', `No plan is adopted for ${year}.`);
+
+/** Whether `on`, where it was today by default, still is. */
+export const stillOn =
+  ({ on, asOf }: BoardQuestion, answer: BoardAnswer, now: () => number) =>
+  (): boolean =>
+    on !== undefined || asOf !== undefined || dayIn(answer.plan.timezone, now()) === answer.on;

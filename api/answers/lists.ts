@@ -1,0 +1,144 @@
+import type { PlanShelf } from '#api/board/planShelf.ts';
+import { requireOffsets } from '#api/http/parameters.ts';
+import { Problem } from '#api/http/problem.ts';
+import type { Page, Paged, Reads } from '#api/ports.ts';
+import type { Ask } from '#api/queries/ask.ts';
+import { type LedgerEvent, listEvents } from '#api/queries/events.ts';
+import { countQuarantine, listQuarantine, type QuarantinedRecord } from '#api/queries/quarantine.ts';
+import { listUnits } from '#api/queries/units.ts';
+import {
+  formatPosition,
+  formatWatermark,
+  type Offsets,
+  offsetOf,
+  parsePosition,
+  partitionOf,
+} from '#schemas/position.ts';
+import type { QuarantineRow } from '#schemas/results.ts';
+import { noPlan } from './asked.ts';
+
+export type ListParts = { ask: Ask; plans: PlanShelf; offsets(): Offsets };
+
+const isoOf = (instant: number): string => new Date(instant).toISOString();
+
+/** A page of rows, asked for with one row more than it holds: that one tells whether there is another page. */
+export function pageOf<R, T>(
+  rows: readonly R[],
+  { limit }: Paged,
+  { item, cursor, watermark }: { item(row: R): T; cursor(row: R): string; watermark: Offsets },
+): Page<T> {
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return { items: shown.map(item), nextCursor: last === undefined ? null : cursor(last), watermark };
+}
+
+export const badCursor = (): Problem =>
+  new Problem('invalid-parameter', 'cursor must be what an earlier page gave as nextCursor.', {
+    errors: [{ field: 'cursor', message: 'must be what an earlier page gave as nextCursor' }],
+  });
+
+/** The envelope as the ledger has it; bytes that were no JSON are given as base64. */
+function eventItem({ position, recordedAt, envelope }: LedgerEvent): Record<string, unknown> {
+  const stamps = { recordedtime: isoOf(recordedAt), position: formatPosition(position) };
+  const parsed = parsedOf(envelope);
+  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed))
+    return { raw: envelope, ...stamps };
+  return { ...parsed, ...stamps };
+}
+
+function parsedOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const orNull = (text: string): string | null => (text === '' ? null : text);
+
+const quarantineItem = ({
+  position,
+  subject,
+  id,
+  type,
+  recordedAt,
+  ...rest
+}: QuarantinedRecord): QuarantineRow => ({
+  position: formatPosition(position),
+  subject: orNull(subject),
+  id: orNull(id),
+  type: orNull(type),
+  recordedtime: isoOf(recordedAt),
+  ...rest,
+});
+
+/** Where to go on behind a record: the partitions before its own have been given whole. */
+function behind(position: number, after: Offsets, all: Offsets): Offsets {
+  const own = partitionOf(position);
+  return all.map((end, partition) => {
+    if (partition < own) return end;
+    return partition === own ? offsetOf(position) + 1 : (after[partition] ?? 0);
+  });
+}
+
+export function createLists({
+  ask,
+  plans,
+  offsets,
+}: ListParts): Pick<Reads, 'units' | 'plan' | 'events' | 'quarantine'> {
+  const now = () => ({ offsets: offsets(), asOf: null });
+  return {
+    async units(page) {
+      const snapshot = now();
+      const rows = await listUnits(ask, { snapshot, after: page.cursor, limit: page.limit + 1 });
+      return pageOf(rows, page, {
+        item: (row) => row,
+        cursor: ({ unit }) => unit,
+        watermark: snapshot.offsets,
+      });
+    },
+
+    async plan(year) {
+      const watermark = offsets();
+      const versions = await plans.versions(year, null);
+      const latest = versions.at(-1);
+      if (!latest) throw noPlan(year);
+      return {
+        plan: latest.plan,
+        versions: versions.map(({ plan, recordedAt }) => ({
+          version: plan.version,
+          adoptedAt: isoOf(recordedAt),
+        })),
+        watermark,
+      };
+    },
+
+    async events({ after, limit }) {
+      const snapshot = now();
+      const asked = after === undefined ? [] : requireOffsets(after, 'after');
+      const from = snapshot.offsets.map((_, partition) => asked[partition] ?? 0);
+      const rows = await listEvents(ask, { snapshot, after: from, limit: limit + 1 });
+      return pageOf(
+        rows,
+        { limit },
+        {
+          item: eventItem,
+          cursor: ({ position }) => formatWatermark(behind(position, from, snapshot.offsets)),
+          watermark: snapshot.offsets,
+        },
+      );
+    },
+
+    async quarantine(page) {
+      const snapshot = now();
+      const after = page.cursor === undefined ? 0 : parsePosition(page.cursor);
+      if (after === undefined) throw badCursor();
+      const [rows, total] = await Promise.all([
+        listQuarantine(ask, { snapshot, after, limit: page.limit + 1 }),
+        countQuarantine(ask, snapshot),
+      ]);
+      const cursor = ({ position }: QuarantinedRecord) => formatPosition(position);
+      return { total, ...pageOf(rows, page, { item: quarantineItem, cursor, watermark: snapshot.offsets }) };
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Board, BoardAnswer, BoardQuestion } from '#api/board/board.ts';
+import { Problem } from '#api/http/problem.ts';
+import type { Question, Reads, Viewer } from '#api/ports.ts';
+import { type Bands, withBands } from '#schemas/bands.ts';
+import { dayIn, instantOf } from '#schemas/dates.ts';
+import { gapMatrixOf } from '#schemas/gaps.ts';
+import { formatWatermark, type Offsets } from '#schemas/position.ts';
+import type { GapMatrix, HiddenRow, Ranking, RankingRow } from '#schemas/results.ts';
+import { askBoard, stillOn } from './asked.ts';
+import type { Completeness } from './completeness.ts';
+import type { Keeper, Made } from './kept.ts';
+
+export type RankingParts = {
+  board: Board;
+  keep: Keeper;
+  isComplete: Completeness;
+  offsets(): Offsets;
+  now(): number;
+};
+
+/** With more units than this, an answer about the present does not wait for its bands: the next one has them. */
+const BANDS_AT_ONCE = 2_000;
+
+const boardQuestion = ({ year, basis, on, asOf, weights }: Question): BoardQuestion => ({
+  year,
+  basis,
+  on,
+  asOf,
+  weights,
+});
+
+/** The bands as far as they are to be waited for; null while they are being computed. */
+export async function bandsFor(board: Board, answer: BoardAnswer, top?: number): Promise<Bands | null> {
+  const bands = board.bands(answer, top);
+  if (answer.asOf !== null || answer.ranked.totals.length <= BANDS_AT_ONCE) return bands;
+  const notYet = new Promise<null>((resolve) => setImmediate(() => resolve(null)));
+  return Promise.race([bands, notYet]);
+}
+
+/** The same question about an earlier time, or about another year as it ended. */
+function earlier(question: Question, answer: BoardAnswer): BoardQuestion {
+  const { year, basis, on, asOf, weights } = question;
+  const { compareTo } = question;
+  if (typeof compareTo === 'number') return { year: compareTo, basis: 'year', asOf, weights };
+  const then = dayIn(answer.plan.timezone, instantOf(compareTo ?? ''));
+  return { year, basis, weights, asOf: compareTo, on: on !== undefined && on < then ? on : then };
+}
+
+async function previousRanks(board: Board, question: Question, answer: BoardAnswer) {
+  const before = await board.answer(earlier(question, answer));
+  return ({ unit }: RankingRow): number | null => {
+    const place = before?.placeOf.get(unit);
+    return place === undefined ? null : (before?.ranked.rows[place]?.rank ?? null);
+  };
+}
+
+const hidden = ({ rank, total }: RankingRow): HiddenRow => ({ rank, total });
+
+/** A unit may not learn from a filter which of the nameless rows are of another group. */
+function mayFilter({ group }: Question, { unit }: Viewer, { placeOf, ranked }: BoardAnswer): void {
+  if (group === undefined || unit === undefined) return;
+  if (ranked.rows[placeOf.get(unit) ?? -1]?.group === group) return;
+  throw new Problem('forbidden', 'A unit may see the ranking of its own group only.');
+}
+
+/** What every answer of the board says of itself. */
+export const headOf = (question: Pick<Question, 'asOf'>, answer: BoardAnswer) => ({
+  plan: { year: answer.plan.year, version: answer.plan.version },
+  basis: answer.basis,
+  on: answer.on,
+  asOf: question.asOf ?? null,
+  watermark: formatWatermark(answer.offsets),
+});
+
+export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'gaps'> {
+  const { board, keep, isComplete, offsets, now } = parts;
+
+  async function makeRanking(question: Question, viewer: Viewer): Promise<Made<Ranking>> {
+    const answer = await askBoard(board, boardQuestion(question));
+    mayFilter(question, viewer, answer);
+    const [bands, complete] = await Promise.all([
+      bandsFor(board, answer, question.top),
+      isComplete({ offsets: answer.offsets, asOf: answer.asOf }),
+    ]);
+    let rows = bands ? withBands(answer.ranked.rows, bands) : answer.ranked.rows;
+    if (question.group !== undefined) rows = rows.filter(({ group }) => group === question.group);
+    if (question.compareTo !== undefined) {
+      const previous = await previousRanks(board, question, answer);
+      rows = rows.map((row) => ({ ...row, previousRank: previous(row) }));
+    }
+    const seen =
+      viewer.unit === undefined ? rows : rows.map((row) => (row.unit === viewer.unit ? row : hidden(row)));
+    return {
+      value: { rows: seen, complete, ...headOf(question, answer) },
+      isCurrent: stillOn(question, answer, now),
+      isWhole: bands !== null,
+    };
+  }
+
+  async function makeGaps(question: Question): Promise<Made<GapMatrix>> {
+    const answer = await askBoard(board, boardQuestion(question));
+    const complete = await isComplete({ offsets: answer.offsets, asOf: answer.asOf });
+    const { rows, verdicts } = answer.ranked;
+    const isIn = (index: number) => question.group === undefined || rows[index]?.group === question.group;
+    const matrix = gapMatrixOf(answer.judge, {
+      rows: rows.filter((_, index) => isIn(index)),
+      verdicts: verdicts.filter((_, index) => isIn(index)),
+    });
+    return {
+      value: { ...matrix, complete, ...headOf(question, answer) },
+      isCurrent: stillOn(question, answer, now),
+      isWhole: true,
+    };
+  }
+
+  const watermark = () => formatWatermark(offsets());
+  return {
+    ranking: (question, viewer) =>
+      keep(['ranking', question, viewer.unit ?? null], watermark(), () => makeRanking(question, viewer)),
+    gaps: (question) => keep(['gaps', question], watermark(), () => makeGaps(question)),
+  };
+}

@@ -1,0 +1,127 @@
+import type { Ask } from '#api/queries/ask.ts';
+import type { BandInput, Bands } from '#schemas/bands.ts';
+import { bandInput } from '#schemas/bands.ts';
+import { dayIn, instantOf } from '#schemas/dates.ts';
+import type { Plan } from '#schemas/plan.ts';
+import type { Offsets } from '#schemas/position.ts';
+import { type Ranked, rankVerdicts } from '#schemas/ranks.ts';
+import type { Basis } from '#schemas/results.ts';
+import { compilePlan, type Judge, judgeUnit, type Verdict, type Weights } from '#schemas/scoring.ts';
+import type { UnitTally } from '#schemas/tallies.ts';
+import { createLru } from './lru.ts';
+import { createMatrices, type Matrix } from './matrices.ts';
+import { createPlanShelf, type PlanShelf } from './planShelf.ts';
+import type { Progress } from './progress.ts';
+
+/** From where a year is looked at; what is left out takes the domain's defaults. */
+export type BoardQuestion = {
+  year: number;
+  basis: Basis;
+  on?: string | undefined;
+  asOf?: string | undefined;
+  weights?: Weights | undefined;
+};
+
+/** A question with its defaults filled in. `asOf` in ms; null = everything that is known. */
+export type Viewpoint = { plan: Plan; basis: Basis; on: string; asOf: number | null };
+
+/** Everyone's place, and what it was found from. The same object while nothing has changed. */
+export type BoardAnswer = Viewpoint & {
+  judge: Judge;
+  ranked: Ranked;
+  /** Where each unit stands in `ranked`. */
+  placeOf: ReadonlyMap<string, number>;
+  offsets: Offsets;
+};
+
+export type Board = {
+  plans: PlanShelf;
+  /** Fills in the defaults; undefined where no plan is adopted for the year. */
+  viewpoint(question: BoardQuestion): Promise<Viewpoint | undefined>;
+  /** The ranking as the projection stands now; undefined where no plan is adopted for the year. */
+  answer(question: BoardQuestion): Promise<BoardAnswer | undefined>;
+  /** The bands of an answer, computed aside, once. */
+  bands(answer: BoardAnswer, top?: number): Promise<Bands>;
+};
+
+export type BoardParts = {
+  ask: Ask;
+  progress: Progress;
+  bandsOf(input: BandInput): Promise<Bands>;
+  now?(): number;
+};
+
+/** What judges under one plan and question, and its verdicts on tallies it has seen. */
+type Bench = {
+  judge: Judge;
+  verdicts: WeakMap<UnitTally, Verdict>;
+  last?: { matrix: Matrix; answer: BoardAnswer };
+};
+
+const BENCHES = 12;
+
+/**
+ * The board keeps what rankings are made of in memory: tallies by watermark, verdicts by tally. After new events
+ * only the units that they touched are queried and judged again.
+ */
+export function createBoard({ ask, progress, bandsOf, now = Date.now }: BoardParts): Board {
+  const plans = createPlanShelf(ask, progress);
+  const matrices = createMatrices(ask, progress);
+  const benches = createLru<Bench>(BENCHES);
+  const bandsMade = new WeakMap<Ranked, Map<number | undefined, Promise<Bands>>>();
+
+  async function viewpoint(question: BoardQuestion): Promise<Viewpoint | undefined> {
+    const asOf = question.asOf === undefined ? null : instantOf(question.asOf);
+    const plan = (await plans.versions(question.year, asOf)).at(-1)?.plan;
+    if (!plan) return undefined;
+    const on = question.on ?? dayIn(plan.timezone, asOf ?? now());
+    return { plan, basis: question.basis, on, asOf };
+  }
+
+  function benchOf({ plan, basis, on, asOf }: Viewpoint, weights: Weights | undefined): Bench {
+    const key = JSON.stringify([plan.year, plan.version, basis, on, asOf, weights]);
+    const known = benches.get(key);
+    // A rebuilt stream may bring another plan under the same version.
+    if (known?.judge.plan === plan) return known;
+    const bench: Bench = { judge: compilePlan(plan, { basis, on, weights }), verdicts: new WeakMap() };
+    benches.set(key, bench);
+    return bench;
+  }
+
+  function rank({ judge, verdicts }: Bench, tallies: readonly UnitTally[]): Ranked {
+    const judged = tallies.map((tally) => {
+      const verdict = verdicts.get(tally) ?? judgeUnit(judge, tally);
+      verdicts.set(tally, verdict);
+      return verdict;
+    });
+    return rankVerdicts(judge, judged);
+  }
+
+  async function answer(question: BoardQuestion): Promise<BoardAnswer | undefined> {
+    const view = await viewpoint(question);
+    if (!view) return undefined;
+    const seenUntil = view.basis === 'to-date' ? view.on : null;
+    const matrix = await matrices.at({ plan: view.plan, asOf: view.asOf, on: seenUntil });
+    const bench = benchOf(view, question.weights);
+    if (bench.last?.matrix === matrix) return bench.last.answer;
+    const same = bench.last?.matrix.tallies === matrix.tallies ? bench.last.answer : undefined;
+    const ranked = same?.ranked ?? rank(bench, matrix.tallies);
+    const placeOf = same?.placeOf ?? new Map(ranked.rows.map(({ unit }, place) => [unit, place]));
+    const found = { ...view, judge: bench.judge, ranked, placeOf, offsets: matrix.offsets };
+    bench.last = { matrix, answer: found };
+    return found;
+  }
+
+  function bands({ judge, ranked }: BoardAnswer, top?: number): Promise<Bands> {
+    const made = bandsMade.get(ranked) ?? new Map<number | undefined, Promise<Bands>>();
+    bandsMade.set(ranked, made);
+    const known = made.get(top);
+    if (known) return known;
+    const making = bandsOf(bandInput(judge, ranked, top));
+    made.set(top, making);
+    making.catch(() => made.delete(top));
+    return making;
+  }
+
+  return { plans, viewpoint, answer, bands };
+}

@@ -1,0 +1,11 @@
+import type { Offsets } from '#schemas/position.ts';
+
+/** What the board has to know of the projection. */
+export type Progress = {
+  /** How far the store reflects the stream. */
+  offsets(): Offsets;
+  /** Tells whose answers may differ since; `reset` = everything starts over. Called in the tick in which `offsets` moves. */
+  subscribe(listener: (advance: { touched: ReadonlySet<string>; reset: boolean }) => void): () => void;
+  /** Events in quarantine. */
+  quarantined(): number;
+};
