@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { createAuthenticate } from './access/authenticate.ts';
+import type { Freezes } from './freeze/freezes.ts';
 import { dashboardRouter } from './http/dashboard.ts';
 import { healthRouter } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -20,6 +21,7 @@ export type AppDeps = AccessRouteDeps & {
   intake: Intake;
   reads: Reads;
   projection: Projection;
+  freezes: Freezes;
   live: Live;
   log: Log;
   /** Folder of the built dashboard; without it only the API is served. */

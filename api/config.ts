@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseSigningKey } from './freeze/signing.ts';
 
 /**
  * Settings come from the environment, are parsed once and frozen. A value that is not understood is refused with
@@ -49,6 +50,10 @@ const settings = z.object({
   TRUST_PROXY: whole(0, 10).default(0),
   UPLOAD_LIMIT_MB: whole(1, 1_024).default(32),
   SESSION_HOURS: whole(1, 8_760).default(12),
+  SIGNING_KEY: z
+    .string()
+    .refine((pem) => parseSigningKey(pem) !== undefined, { error: 'must be an Ed25519 private key in PEM' })
+    .optional(),
   LOG_LEVEL: oneOf(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -94,6 +99,11 @@ export const SETTINGS: readonly {
   { name: 'TRUST_PROXY', fallback: '0', meaning: 'number of reverse proxies in front' },
   { name: 'UPLOAD_LIMIT_MB', fallback: '32', meaning: 'largest request body, inflated' },
   { name: 'SESSION_HOURS', fallback: '12', meaning: 'how long a sign-in lasts' },
+  {
+    name: 'SIGNING_KEY',
+    fallback: 'made once in DATA_DIR',
+    meaning: 'Ed25519 private key (PEM; line breaks may be written as \\n) that seals years',
+  },
   { name: 'LOG_LEVEL', fallback: 'info', meaning: 'silent, error, warn, info or debug' },
 ];
 
@@ -110,6 +120,7 @@ export type Config = Readonly<{
   trustProxy: number;
   uploadLimitMb: number;
   sessionHours: number;
+  signingKey?: string;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }>;
 
@@ -137,6 +148,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: values.TRUST_PROXY,
     uploadLimitMb: values.UPLOAD_LIMIT_MB,
     sessionHours: values.SESSION_HOURS,
+    signingKey: values.SIGNING_KEY,
     logLevel: values.LOG_LEVEL,
   });
   refuseImpossible(config);

@@ -31,6 +31,7 @@ const TAGS = [
   { name: 'events', description: 'Events in, and the stream itself' },
   { name: 'plans', description: 'The year’s criteria, weights and requirements' },
   { name: 'answers', description: 'Who stands where, and what is missing' },
+  { name: 'seals', description: 'Sealed years, and proofs that they are what they were' },
   { name: 'upkeep', description: 'Quarantine, restoring, rebuilding' },
   { name: 'access', description: 'Sessions, tokens, and who did what' },
 ];

@@ -1,4 +1,6 @@
 import { envelope } from '#schemas/events.ts';
+import * as freezes from '#schemas/freezes.ts';
+import { manifest, sealedFile } from '#schemas/manifest.ts';
 import { condition, criterion, deduction, measure, plan, requirement, veto } from '#schemas/plan.ts';
 import * as results from '#schemas/results.ts';
 import { credential } from './access/access.ts';
@@ -34,6 +36,13 @@ export const namedSchemas = {
   StoredEvent: results.storedEvent,
   QuarantineList: results.quarantineList,
   QuarantineRow: results.quarantineRow,
+  SealedYear: freezes.sealedYear,
+  Freeze: freezes.freezeRow,
+  LateEvent: freezes.lateEvent,
+  InclusionProof: freezes.inclusionAnswer,
+  ConsistencyProof: freezes.consistencyAnswer,
+  SealedFile: sealedFile,
+  Manifest: manifest,
   Problem: results.problem,
   Principal: principal,
   AuditEntry: auditEntry,

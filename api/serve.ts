@@ -6,6 +6,7 @@ import { hashOf, newSecret } from './access/secrets.ts';
 import { removeServerNote, writeServerNote } from './access/serverNote.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import type { Freezes } from './freeze/freezes.ts';
 import { createLive, type LiveDeps } from './live.ts';
 import type { Intake, Log, Projection, Reads } from './ports.ts';
 import { signInLink } from './routes/access.ts';
@@ -15,6 +16,7 @@ export type System = {
   intake: Intake;
   reads: Reads;
   projection: Projection;
+  freezes: Freezes;
   /** This year's ranking to date, for those who listen. */
   liveRanking: LiveDeps['ranking'];
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export type Served = {
 };
 
 const LINK_HOURS = 24;
+const UPLOAD_MS = 30 * 60_000;
 
 /** Puts the product on the network. */
 export async function serve(
@@ -58,7 +61,8 @@ export async function serve(
     uploadLimitMb: config.uploadLimitMb,
     trustProxy: config.trustProxy,
   });
-  const server = createServer(app);
+  // A restored stream may be long under way; headers and idle connections keep Node's own limits.
+  const server = createServer({ requestTimeout: UPLOAD_MS }, app);
   try {
     url = await listen(server, config);
   } catch (error) {

@@ -3,6 +3,7 @@ import { day, timestamp } from './dates.ts';
 import { activityId, memberId, name, openId, prose, reason, unitId } from './ids.ts';
 import { decimal } from './numbers.ts';
 import { plan, year } from './plan.ts';
+import { seal, signed } from './seal.ts';
 
 /**
  * Every fact enters as an event and is never changed afterwards. The envelope is CloudEvents 1.0; `data` is a
@@ -81,21 +82,12 @@ const selfInspectionSubmitted = z.strictObject({
   criteria: z.record(openId, z.strictObject({ selfScore, shortcomings: prose, remedies: prose })),
 });
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-
-/** The seal of a year; the manifest that it signs is rebuilt from the events up to `asOf`. */
+/** The seal of a year. The manifest that it vouches for can be made again from the events. */
 const resultFrozen = z.strictObject({
-  year,
-  plan: z.strictObject({ year, version: z.int().min(1) }),
-  asOf: timestamp,
-  scoring: z.string().min(1).max(64),
-  /** Number of events sealed, and the RFC 6962 root over them. */
-  events: z.int().min(0),
-  root: sha256,
-  /** SHA-256 of the canonical manifest, and its Ed25519 signature (base64) with the public key (PEM). */
-  manifest: sha256,
-  signature: z.string().min(1).max(200),
-  publicKey: z.string().min(1).max(1_000),
+  ...seal.shape,
+  ...signed,
+  /** How far the stream had been read. It means nothing in another stream, to which events may have moved. */
+  watermark: z.string().max(100_000),
 });
 
 const commendationAwarded = z.strictObject({

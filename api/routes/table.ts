@@ -2,6 +2,7 @@ import type { AppDeps } from '#api/app.ts';
 import type { Route } from '#api/http/route.ts';
 import { accessRoutes } from './access.ts';
 import { eventRoutes } from './events.ts';
+import { freezeRoutes } from './freezes.ts';
 import { liveRoutes } from './live.ts';
 import { planRoutes } from './plans.ts';
 import { rankingRoutes } from './rankings.ts';
@@ -16,6 +17,7 @@ export const routeTable = (deps: AppDeps): Route[] => {
     ...planRoutes({ ...deps, audit }),
     ...rankingRoutes(deps),
     ...unitRoutes(deps),
+    ...freezeRoutes({ ...deps, audit }),
     ...upkeepRoutes({ ...deps, audit }),
     ...liveRoutes(deps),
     ...accessRoutes(deps),

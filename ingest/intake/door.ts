@@ -51,6 +51,8 @@ export type Door = {
   recall(position: Position): Admitted | undefined;
   /** Events appended and not projected yet. */
   pending(): number;
+  /** Resolves once every event that has its recorded time by now is in the stream, or has failed to get there. */
+  flushed(): Promise<void>;
   /** Resolves when the door stands open: the projection has caught up with the stream. */
   opened(): Promise<void>;
   isOpen(): boolean;
@@ -229,6 +231,9 @@ export function createDoor(options: DoorOptions): Door {
     },
     recall: overlay.at,
     pending: overlay.size,
+    async flushed() {
+      await Promise.allSettled(appends);
+    },
     async opened() {
       while (!open && !closing.signal.aborted) await opening;
     },

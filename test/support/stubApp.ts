@@ -59,6 +59,13 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
       },
       sample: async () => ({ events: 1 }),
     },
+    freezes: {
+      seal: unanswered,
+      read: unanswered,
+      file: unanswered,
+      inclusion: unanswered,
+      consistency: unanswered,
+    },
     reads: {
       ranking: unanswered,
       standing: unanswered,

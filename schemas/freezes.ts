@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { timestamp } from './dates.ts';
+import { hiddenRow, rankingRow } from './results.ts';
+import { seal, sha256Hex, signed } from './seal.ts';
+
+/** What the API answers about sealed years. */
+
+const proof = z.array(sha256Hex);
+
+/** A seal as the stream holds it. Those of a year are numbered from 1; the last one stands. */
+export const freezeRow = z.strictObject({
+  number: z.int().min(1),
+  ...seal.shape,
+  ...signed,
+  recordedtime: timestamp,
+  position: z.string(),
+});
+export type FreezeRow = z.infer<typeof freezeRow>;
+
+/** Recorded after `asOf`, or dated before it but not there yet: part of later rankings, not of the seal. */
+export const lateEvent = z.strictObject({
+  position: z.string(),
+  subject: z.string(),
+  source: z.string(),
+  id: z.string(),
+  type: z.string(),
+  activity: z.string().nullable(),
+  recordedtime: timestamp,
+});
+export type LateEvent = z.infer<typeof lateEvent>;
+
+export const sealedYear = z.strictObject({
+  /** The one that is asked for; unless it is named, the one that stands. */
+  freeze: freezeRow,
+  /** All seals of the year, oldest first. */
+  freezes: z.array(freezeRow),
+  complete: z.literal(true),
+  /** In the order of the seal. A unit sees itself in full and of the others rank and total only. */
+  result: z.array(z.union([rankingRow, hiddenRow])),
+  /** For a unit: where its row stands, and the proof that it is under the seal's root over the rows. */
+  ownRow: z.strictObject({ index: z.int(), size: z.int(), proof }).nullable(),
+  /** Events about the year that are not in this seal; to a unit, its own. */
+  late: z.strictObject({ total: z.int(), events: z.array(lateEvent), nextCursor: z.string().nullable() }),
+  watermark: z.string(),
+});
+export type SealedYear = z.infer<typeof sealedYear>;
+
+/** That an event is under the root of a seal (RFC 6962 §2.1.1). */
+export const inclusionAnswer = z.strictObject({
+  freeze: freezeRow,
+  /** The event as it was sealed: its canonical JSON, after a byte 0, makes the leaf's hash. */
+  event: z.looseObject({ recordedtime: timestamp }),
+  leaf: sha256Hex,
+  index: z.int(),
+  proof,
+  watermark: z.string(),
+});
+export type InclusionAnswer = z.infer<typeof inclusionAnswer>;
+
+/** That a seal begins with the events of an earlier one (RFC 6962 §2.1.2). */
+export const consistencyAnswer = z.strictObject({
+  from: freezeRow,
+  freeze: freezeRow,
+  proof,
+  watermark: z.string(),
+});
+export type ConsistencyAnswer = z.infer<typeof consistencyAnswer>;

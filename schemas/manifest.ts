@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { canonicalJson } from './canonical.ts';
+import { type Bytes, type Hash, leafHash, rootOf } from './merkle.ts';
+import { plan } from './plan.ts';
+import { type RankingRow, rankingRow } from './results.ts';
+import { type Seal, sealCommon, sha256Hex, signed } from './seal.ts';
+
+/** A sealed year as a whole: the manifest with plan and rows, and the file that carries it with its signature. */
+
+export const manifest = z.strictObject({
+  ...sealCommon,
+  plan,
+  /** Nothing was missing or in quarantine: no other year is sealed. */
+  complete: z.literal(true),
+  /** SHA-256 of the fingerprints that the sealed file carries. */
+  fingerprints: sha256Hex,
+  /** As `/rankings` gives them on the basis `year` for this `asOf`. */
+  rows: z.array(rankingRow),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+/** Bytes of a leaf's hash that the sealed file carries, to name the events that differ. */
+export const FINGERPRINT = 8;
+
+/** The sealed file: one line of canonical JSON, so that no byte of it can change unseen. */
+export const sealedFile = z.strictObject({
+  manifest,
+  ...signed,
+  /** The first bytes of the leaves' hashes, in their order (base64). */
+  fingerprints: z.base64(),
+});
+export type SealedFile = z.infer<typeof sealedFile>;
+
+export const sealedFileText = (file: SealedFile): string => `${canonicalJson(file)}\n`;
+
+/** UTF-8, as hash functions and signatures take it. */
+const bytesOf = (text: string): Bytes => new TextEncoder().encode(text);
+const hexOf = (bytes: Bytes): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+export const sealBytes = (statement: Seal): Bytes => bytesOf(canonicalJson(statement));
+
+/** The leaf of an event: its canonical envelope, with the recorded time and without the stream's position. */
+export function eventLeaf(hash: Hash, envelope: Readonly<Record<string, unknown>>): Bytes {
+  const { position: _, ...kept } = envelope;
+  return leafHash(hash, bytesOf(canonicalJson(kept)));
+}
+
+/** The leaf of a ranking row: the row in canonical form. */
+export const rowLeaf = (hash: Hash, row: RankingRow): Bytes => leafHash(hash, bytesOf(canonicalJson(row)));
+
+/** The statement about a manifest. */
+export function sealOf(hash: Hash, content: Manifest): Seal {
+  const { format, year, scoring, asOf, events, root, previous, plan, rows } = content;
+  const rowsRoot = rootOf(
+    hash,
+    rows.map((row) => rowLeaf(hash, row)),
+  );
+  return {
+    format,
+    year,
+    scoring,
+    asOf,
+    events,
+    root,
+    previous,
+    plan: { year: plan.year, version: plan.version },
+    rows: { count: rows.length, root: hexOf(rowsRoot) },
+    manifest: hexOf(hash(bytesOf(canonicalJson(content)))),
+  };
+}
