@@ -28,7 +28,7 @@ const INDICATORS = ['output', 'revenue', 'energy'] as const;
 function bodyFor(measures: readonly Measure[], random: () => number): Partial<ActivityBody> {
   const body: Partial<ActivityBody> = {};
   for (const measure of measures) {
-    if (measure.type === 'sum') body.quantity = 1 + Math.floor(random() * 400) / 10;
+    if (measure.type === 'sum') body.quantity = (10 + Math.floor(random() * 400)) / 10;
     if (measure.type === 'coverage')
       body.members = Array.from({ length: 3 }, () => `m-${1 + Math.floor(random() * 9)}`);
     if (measure.type === 'variety') body.form = measure.forms[Math.floor(random() * measure.forms.length)];
@@ -36,7 +36,7 @@ function bodyFor(measures: readonly Measure[], random: () => number): Partial<Ac
       body.due = 1 + Math.floor(random() * 9);
       body.done = Math.floor(random() * (body.due + 1));
     }
-    if (measure.type === 'appraisal') body.score = 60 + Math.floor(random() * 4_000) / 100;
+    if (measure.type === 'appraisal') body.score = (6_000 + Math.floor(random() * 4_000)) / 100;
     if (measure.type === 'target') {
       body.indicator = INDICATORS[Math.floor(random() * INDICATORS.length)];
       body.value = 50 + Math.floor(random() * 80);
