@@ -1,0 +1,74 @@
+import { halfUp, MILLION } from './exact.ts';
+import type { Ranked } from './ranks.ts';
+import type { Course, Overview, ZoneMiss } from './results/overview.ts';
+import { type Judge, pointsOf, type Verdict } from './scoring.ts';
+import { pointsLost } from './standing.ts';
+
+type Places = Pick<Ranked, 'rows' | 'verdicts'>;
+
+/** Up to so many missed obligations are few. */
+const FEW = 2;
+
+/** How many requirements and conditions that are due a unit has missed; the judge must look to date. */
+export function missedBy(judge: Judge, { tally, attainments }: Verdict): number {
+  const requirements = attainments.filter((attainment) => attainment !== null && attainment < MILLION);
+  const conditions = judge.conditions.filter(({ due, metOn }) => due && metOn(tally) === null);
+  return requirements.length + conditions.length;
+}
+
+/** How many teams are on course, and who is furthest from it. */
+export function courseOf(judge: Judge, { rows, verdicts }: Places, most: number): Course {
+  const places = verdicts.map((verdict, place) => ({
+    verdict,
+    row: rows[place],
+    missed: missedBy(judge, verdict),
+  }));
+  const behind = places.filter(({ missed, verdict }) => missed > 0 || verdict.vetoes.length > 0);
+  const many = behind.filter(({ missed }) => missed > FEW).length;
+  const furthest = [...behind].sort((a, b) => b.missed - a.missed).slice(0, most);
+  return {
+    units: verdicts.length,
+    onCourse: verdicts.length - behind.length,
+    few: behind.length - many,
+    many,
+    furthestBehind: furthest.map(({ verdict: { tally }, row, missed }) => ({
+      unit: tally.unit,
+      name: tally.name,
+      group: tally.group,
+      rank: row?.rank ?? null,
+      total: row?.total ?? null,
+      missed,
+    })),
+  };
+}
+
+/** What costs the zone most, averaged over all units. */
+export function missesOf(judge: Judge, verdicts: readonly Verdict[], most: number): ZoneMiss[] {
+  const lost = verdicts.map((verdict) => pointsLost(judge, verdict));
+  const sumOf = (values: readonly (number | null | undefined)[]): number =>
+    values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+  return judge.plan.requirements
+    .flatMap(({ id, criterion, name, clause }, index) => {
+      const counted = verdicts.flatMap(({ attainments }) => attainments[index] ?? []);
+      const short = counted.filter((attainment) => attainment < MILLION).length;
+      if (short === 0) return [];
+      const mean = halfUp(sumOf(counted), counted.length) / MILLION;
+      const cost = halfUp(sumOf(lost.map((own) => own[index])), verdicts.length);
+      return [{ id, criterion, name, clause, mean, short, counted: counted.length, lost: pointsOf(cost) }];
+    })
+    .sort((a, b) => b.lost - a.lost || b.short - a.short)
+    .slice(0, most);
+}
+
+export const vetoedOf = ({ rows }: Pick<Ranked, 'rows'>): Overview['vetoed'] =>
+  rows
+    .filter(({ vetoes }) => vetoes.length > 0)
+    .map(({ unit, name, group, rank, total, totalWithoutVeto, vetoes }) => ({
+      unit,
+      name,
+      group,
+      rank,
+      total,
+      totalWithoutVeto,
+      vetoes,
+    }));
