@@ -42,7 +42,7 @@ export const router = createRouter({
       meta: { title: 'ranking.unit' },
     },
     {
-      path: '/units/:unit/requirements/:requirement',
+      path: '/units/:unit/:list(requirements|incidents|conditions)/:item',
       name: 'activities',
       component: () => import('./pages/activities/ActivitiesPage.vue'),
       meta: { title: 'activities.title' },

@@ -67,7 +67,7 @@ export function useGaps(filters: Source<Filters>) {
 
 type ActivityScope = { unit: string; year: number; requirement?: string; kind?: string };
 
-export function useActivities(scope: Source<ActivityScope>) {
+export function useActivities(scope: Source<ActivityScope>, { enabled = true }: When = {}) {
   return useInfiniteQuery({
     queryKey: ['activities', computed(() => toValue(scope))],
     queryFn: ({ pageParam, signal }) => {
@@ -79,6 +79,7 @@ export function useActivities(scope: Source<ActivityScope>) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+    enabled,
   });
 }
 

@@ -1,21 +1,28 @@
 import type { ActivityRow } from '#schemas/results.ts';
 import type { Words } from '../../locales/words.ts';
+import type { Subject } from './subject.ts';
 
-/** How many activities make up a requirement's figure, and how many do not count. */
+/** How many activities make up a figure, and how many do not count. */
 export function activitiesAnswer(
   words: Words,
   name: string,
-  requirement: string,
+  subject: Subject,
   activities: readonly ActivityRow[],
 ): string[] {
   if (activities.length === 0) return [words.say('activities.answerNone', { name })];
-  const counted = activities.filter((row) => row.counts && row.requirements.includes(requirement)).length;
+  const counted = activities.filter((row) => countsFor(subject, row)).length;
   const rest = activities.length - counted;
   return [
     words.say('activities.answer', { name }, counted),
     ...(rest > 0 ? [words.say('activities.answerUnmatched', {}, rest)] : []),
   ];
 }
+
+/** Whether an activity makes up the figure: for a requirement, in its own measure. */
+export const countsFor = (
+  { list, id }: Subject,
+  row: Pick<ActivityRow, 'counts' | 'requirements'>,
+): boolean => row.counts && (list !== 'requirements' || row.requirements.includes(id));
 
 type Event = ActivityRow['history'][number];
 

@@ -1,0 +1,104 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Words } from '../locales/words.ts';
+import { type ChartTheme, frame, plainText } from './theme.ts';
+
+/** One criterion, with the scores of the units in their order. */
+export type CompareRow = { criterion: string; name: string; scores: readonly (number | null)[] };
+export type CompareInput = { units: readonly string[]; rows: readonly CompareRow[] };
+
+const ROW = 44;
+const AXIS = 64;
+const SIZE = 14;
+
+export const compareHeight = ({ rows }: Pick<CompareInput, 'rows'>): number => rows.length * ROW + AXIS;
+
+/** Each unit has a shape of its own first, and a shade beside it: the types' colours mean the types. */
+export const unitMarks = (theme: Pick<ChartTheme, 'accent' | 'ink' | 'control' | 'paper'>) =>
+  [
+    { symbol: 'circle', fill: theme.accent, edge: theme.paper },
+    { symbol: 'diamond', fill: theme.ink, edge: theme.paper },
+    { symbol: 'triangle', fill: theme.control, edge: theme.paper },
+    { symbol: 'rect', fill: theme.paper, edge: theme.ink },
+  ] as const;
+
+/** A line a type from the lowest of the units to the highest, with a mark for each: how far they are apart. */
+export function compareOption(input: CompareInput, theme: ChartTheme, words: Words): EChartsCoreOption {
+  const { units, rows } = input;
+  const marks = unitMarks(theme);
+  return {
+    ...frame(theme),
+    animation: false,
+    grid: { left: 8, right: 24, top: 36, bottom: 4, containLabel: true },
+    legend: {
+      top: 0,
+      left: 0,
+      itemGap: 16,
+      selectedMode: false,
+      textStyle: { color: theme.ink, fontFamily: theme.font },
+      data: units.map(plainText),
+    },
+    xAxis: {
+      type: 'value',
+      min: 0,
+      max: 100,
+      interval: 20,
+      axisLabel: { color: theme.muted },
+      splitLine: { lineStyle: { color: theme.rule } },
+    },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: rows.map(({ name }) => plainText(name)),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: theme.control } },
+      axisLabel: { color: theme.ink, fontSize: 14 },
+    },
+    tooltip: {
+      ...frame(theme).tooltip,
+      trigger: 'axis',
+      axisPointer: { type: 'shadow', shadowStyle: { color: theme.ink, opacity: 0.05 } },
+      formatter: (points: readonly { dataIndex: number }[]) =>
+        tooltipText(input, rows[points[0]?.dataIndex ?? -1], words),
+    },
+    series: [
+      ...units.map((unit, index) => {
+        const mark = marks[index % marks.length] ?? marks[0];
+        return {
+          name: plainText(unit),
+          type: 'scatter' as const,
+          symbol: mark.symbol,
+          symbolSize: SIZE,
+          itemStyle: { color: mark.fill, borderColor: mark.edge, borderWidth: 1.5, opacity: 1 },
+          data: rows.map(({ scores }, row) => [scores[index] ?? '-', row]),
+          z: 3 + units.length - index,
+        };
+      }),
+      ...rows.flatMap((row, index) => spanOf(row, index, theme)),
+    ],
+  };
+}
+
+function spanOf({ scores }: CompareRow, row: number, theme: ChartTheme) {
+  const known = scores.filter((score): score is number => score !== null);
+  if (known.length < 2) return [];
+  return [
+    {
+      type: 'line' as const,
+      silent: true,
+      symbol: 'none',
+      lineStyle: { color: theme.control, width: 2 },
+      data: [
+        [Math.min(...known), row],
+        [Math.max(...known), row],
+      ],
+      tooltip: { show: false },
+      z: 2,
+    },
+  ];
+}
+
+function tooltipText({ units }: CompareInput, row: CompareRow | undefined, words: Words): string {
+  if (!row) return '';
+  const lines = units.map((unit, index) => `${plainText(unit)}  ${words.score(row.scores[index])}`);
+  return [plainText(row.name), ...lines].join('\n');
+}

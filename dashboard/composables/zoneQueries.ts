@@ -1,0 +1,78 @@
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/vue-query';
+import { computed, type MaybeRefOrGetter, toValue } from 'vue';
+import { overview } from '#schemas/results/overview.ts';
+import { agenda } from '#schemas/results/agenda.ts';
+import { requirementPage } from '#schemas/results/practice.ts';
+import { selfInspections } from '#schemas/results/selfInspections.ts';
+import { standing } from '#schemas/results.ts';
+import { ask } from './client.ts';
+import { apiParams, type Filters } from './filters.ts';
+
+/** The questions of the pages about the whole zone, as `queries.ts` has those about ranking and units. */
+
+type Source<T> = MaybeRefOrGetter<T>;
+
+/** The standings of a few units at once, in their order; `whole` only when all are there. */
+export function useStandings(units: Source<readonly string[]>, filters: Source<Filters>) {
+  const queries = useQueries({
+    queries: computed(() =>
+      toValue(units).map((unit) => {
+        const params = { year: toValue(filters).year, ...apiParams(toValue(filters)) };
+        return {
+          // The same key as one unit's own page has: what was read there need not be read again.
+          queryKey: ['standing', unit, params],
+          queryFn: ({ signal }: { signal: AbortSignal }) =>
+            ask(standing, `/units/${encodeURIComponent(unit)}/standing`, { params, signal }),
+        };
+      }),
+    ),
+  });
+  const answers = computed(() => queries.value.flatMap(({ data }) => data ?? []));
+  return {
+    whole: computed(() => (answers.value.length === queries.value.length ? answers.value : null)),
+    failed: computed(() => queries.value.find(({ data, error }) => !data && error) ?? null),
+  };
+}
+
+export function useRequirement(requirement: Source<string>, filters: Source<Filters>) {
+  const params = computed(() => ({ year: toValue(filters).year, ...apiParams(toValue(filters)) }));
+  return useQuery({
+    queryKey: ['requirement', computed(() => toValue(requirement)), params],
+    queryFn: ({ signal }) =>
+      ask(requirementPage, `/requirements/${encodeURIComponent(toValue(requirement))}`, {
+        params: params.value,
+        signal,
+      }),
+    placeholderData: (last) => (last?.requirement.id === toValue(requirement) ? last : undefined),
+  });
+}
+
+export function useOverview(filters: Source<Filters>) {
+  const params = computed(() => apiParams(toValue(filters)));
+  return useQuery({
+    queryKey: ['overview', computed(() => toValue(filters).year), params],
+    queryFn: ({ signal }) =>
+      ask(overview, `/overview/${toValue(filters).year}`, { params: params.value, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useAgenda(filters: Source<Filters>) {
+  const params = computed(() => apiParams(toValue(filters)));
+  return useQuery({
+    queryKey: ['calendar', computed(() => toValue(filters).year), params],
+    queryFn: ({ signal }) =>
+      ask(agenda, `/calendar/${toValue(filters).year}`, { params: params.value, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useSelfInspections(filters: Source<Filters>) {
+  const params = computed(() => apiParams(toValue(filters)));
+  return useQuery({
+    queryKey: ['self-inspections', computed(() => toValue(filters).year), params],
+    queryFn: ({ signal }) =>
+      ask(selfInspections, `/self-inspections/${toValue(filters).year}`, { params: params.value, signal }),
+    placeholderData: keepPreviousData,
+  });
+}

@@ -1,0 +1,165 @@
+import type { Plan } from '#schemas/plan.ts';
+import type { RankingRow, RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
+import type { CompareRow } from '../../charts/compareProfile.ts';
+import type { Sheet } from '../../components/sheet.ts';
+import type { Words } from '../../locales/words.ts';
+
+export const MOST = 4;
+
+/** `units=a,b,c` of the address: at most four, each once. */
+export const parseUnits = (text: string | null): string[] =>
+  [...new Set((text ?? '').split(',').filter((id) => id !== ''))].slice(0, MOST);
+
+export const formatUnits = (units: readonly string[]): string | null => units.join(',') || null;
+
+export type Side = { attainment: number | null; lost: number | null; windows: readonly WindowRow[] };
+
+/** One requirement of all units compared, in their order. */
+export type Difference = {
+  requirement: Pick<RequirementRow, 'id' | 'criterion' | 'name' | 'clause'>;
+  sides: (Side | null)[];
+  /** Points between who loses most and who loses least by it; null where fewer than two are counted. */
+  spread: number | null;
+};
+
+const spreadOf = (values: readonly (number | null | undefined)[]): number | null => {
+  const known = values.filter((value): value is number => value !== null && value !== undefined);
+  return known.length < 2 ? null : Math.max(...known) - Math.min(...known);
+};
+
+/** Requirements by how much they set the units apart, then in plan order. */
+export function differencesOf(standings: readonly Standing[]): Difference[] {
+  const [first] = standings;
+  if (!first) return [];
+  const byId = standings.map(({ requirements }) => new Map(requirements.map((row) => [row.id, row])));
+  const all = first.requirements.map((requirement): Difference => {
+    const sides = byId.map((rows) => rows.get(requirement.id) ?? null);
+    return { requirement, sides, spread: spreadOf(sides.map((side) => side?.lost)) };
+  });
+  return all.sort((a, b) => (b.spread ?? -1) - (a.spread ?? -1));
+}
+
+export const compareRows = (
+  words: Words,
+  plan: Pick<Plan, 'criteria'>,
+  rows: readonly RankingRow[],
+): CompareRow[] =>
+  plan.criteria.map(({ id, name }) => ({
+    criterion: id,
+    name: words.name(name),
+    scores: rows.map(({ criteria }) => criteria[id] ?? null),
+  }));
+
+export const compareSheet = (
+  words: Words,
+  rows: readonly RankingRow[],
+  criteria: readonly CompareRow[],
+): Sheet => ({
+  head: [words.say('compare.criterion'), ...rows.map(({ name }) => name)],
+  body: [
+    ...criteria.map(({ name, scores }) => [name, ...scores]),
+    [words.say('ranking.total'), ...rows.map(({ total }) => total)],
+    [words.say('ranking.rank'), ...rows.map(({ rank }) => rank)],
+  ],
+});
+
+export const differenceSheet = (
+  words: Words,
+  rows: readonly RankingRow[],
+  differences: readonly Difference[],
+): Sheet => ({
+  head: [
+    words.say('unit.requirement'),
+    words.say('unit.clause'),
+    ...rows.flatMap(({ name }) => [
+      `${name} ${words.say('unit.attainment')}`,
+      `${name} ${words.say('unit.lost')}`,
+    ]),
+    words.say('compare.spread'),
+  ],
+  body: differences.map(({ requirement, sides, spread }) => [
+    words.name(requirement.name),
+    requirement.clause,
+    ...sides.flatMap((side) => [side?.attainment ?? null, side?.lost ?? null]),
+    spread,
+  ]),
+});
+
+function leadSentence(words: Words, rows: readonly RankingRow[]): string | null {
+  const ranked = rows.filter(({ total }) => total !== null).sort((a, b) => (b.total ?? 0) - (a.total ?? 0));
+  const [first] = ranked;
+  const last = ranked.at(-1);
+  if (!first || !last || first === last) return null;
+  const total = words.score(first.total);
+  if (first.total === last.total)
+    return words.say('compare.answerTied', { names: words.list(ranked.map(({ name }) => name)), total });
+  const lead = words.score((first.total ?? 0) - (last.total ?? 0));
+  return words.say('compare.answer', { first: first.name, last: last.name, total, lead });
+}
+
+function criterionSentence(
+  words: Words,
+  rows: readonly RankingRow[],
+  criteria: readonly CompareRow[],
+): string | null {
+  const widest = criteria.reduce<CompareRow | null>(
+    (most, row) => ((spreadOf(row.scores) ?? 0) > (most ? (spreadOf(most.scores) ?? 0) : 0) ? row : most),
+    null,
+  );
+  if (!widest) return null;
+  const known = widest.scores.filter((score): score is number => score !== null);
+  const [high, low] = [Math.max(...known), Math.min(...known)];
+  return words.say('compare.answerCriterion', {
+    criterion: widest.name,
+    best: rows[widest.scores.indexOf(high)]?.name ?? '',
+    high: words.score(high),
+    worst: rows[widest.scores.indexOf(low)]?.name ?? '',
+    low: words.score(low),
+  });
+}
+
+/** Who leads and by how much, in which type they differ most, and in which requirement. */
+export function compareAnswer(
+  words: Words,
+  rows: readonly RankingRow[],
+  criteria: readonly CompareRow[],
+  differences: readonly Difference[],
+): string[] {
+  if (rows.length === 0) return [words.say('compare.none')];
+  if (rows.length === 1) return [words.say('compare.one')];
+  const [most] = differences;
+  const requirement = most?.spread
+    ? words.say('compare.answerRequirement', {
+        name: words.name(most.requirement.name),
+        points: words.score(most.spread),
+      })
+    : null;
+  return [leadSentence(words, rows), criterionSentence(words, rows, criteria), requirement].filter(
+    (sentence): sentence is string => sentence !== null,
+  );
+}
+
+export type Suggestion = { label: string; units: string[] };
+
+/** Where one may begin: the first two, the two ends, the best of each group. */
+export function suggestions(
+  words: Words,
+  rows: readonly RankingRow[],
+  group: string | null,
+): Suggestion[] {
+  const ranked = rows.filter((row) => row.rank !== null && (group === null || row.group === group));
+  const [first, second] = ranked;
+  const last = ranked.at(-1);
+  if (!first || !second || !last) return [];
+  const groups = [...new Set(ranked.map((row) => row.group))];
+  const GROUP_TOP = 3;
+  return [
+    { label: words.say('compare.topTwo'), units: [first.unit, second.unit] },
+    ...(last === second ? [] : [{ label: words.say('compare.ends'), units: [first.unit, last.unit] }]),
+    ...groups.flatMap((id) => {
+      const own = ranked.filter((row) => row.group === id).slice(0, GROUP_TOP);
+      const label = words.say('compare.groupTop', { group: words.term(id) });
+      return own.length === GROUP_TOP ? [{ label, units: own.map(({ unit }) => unit) }] : [];
+    }),
+  ];
+}

@@ -1,0 +1,101 @@
+import type { RequirementPage } from '#schemas/results/practice.ts';
+import type { WindowRow } from '#schemas/results.ts';
+import type { Dot } from '../../charts/dotplot.ts';
+import { attainmentStep } from '../../charts/palette.ts';
+import type { ChartTheme } from '../../charts/theme.ts';
+import type { Sheet } from '../../components/sheet.ts';
+import type { Words } from '../../locales/words.ts';
+
+/** A unit and how far it meets one requirement. */
+export type Met = {
+  unit: string;
+  name: string;
+  group: string;
+  rank: number | null;
+  attainment: number;
+  cost: number;
+  windows: readonly WindowRow[];
+};
+
+export type RequirementView = {
+  /** Over the units shown; null where it counts for none of them. */
+  mean: number | null;
+  /** Those for which it counts. */
+  counted: Met[];
+  /** Most points lost first, then least attainment, then the worse rank. */
+  behind: Met[];
+  /** How many units of the selection it does not count for. */
+  uncounted: number;
+};
+
+const worseFirst = (a: Met, b: Met): number =>
+  b.cost - a.cost || a.attainment - b.attainment || (b.rank ?? 0) - (a.rank ?? 0);
+
+/** One requirement over the units of a group, or of the zone. */
+export function requirementView(
+  { units }: Pick<RequirementPage, 'units'>,
+  group: string | null,
+): RequirementView {
+  const selected = units.filter((unit) => group === null || unit.group === group);
+  const counted = selected.flatMap(({ attainment, lost, ...unit }): Met[] =>
+    attainment === null ? [] : [{ ...unit, attainment, cost: lost ?? 0 }],
+  );
+  const sum = counted.reduce((total, { attainment }) => total + attainment, 0);
+  return {
+    mean: counted.length ? sum / counted.length : null,
+    counted,
+    behind: counted.filter(({ attainment }) => attainment < 1).sort(worseFirst),
+    uncounted: selected.length - counted.length,
+  };
+}
+
+export const attainmentDots = (words: Words, theme: ChartTheme, counted: readonly Met[]): Dot[] =>
+  counted.map(({ unit, name, attainment, cost }) => ({
+    unit,
+    name,
+    value: attainment * 100,
+    color: theme.attainment[attainmentStep(attainment)] ?? theme.accent,
+    says: words.say('requirement.tooltip', {
+      unit: name,
+      share: words.share(attainment),
+      points: words.score(cost),
+    }),
+  }));
+
+export const requirementSheet = (words: Words, counted: readonly Met[]): Sheet => ({
+  head: [
+    words.say('gaps.unit'),
+    words.say('ranking.group'),
+    words.say('requirement.rank'),
+    words.say('requirement.attainment'),
+    words.say('requirement.lost'),
+  ],
+  body: counted.map(({ name, group, rank, attainment, cost }) => [
+    name,
+    words.term(group),
+    rank,
+    attainment,
+    cost,
+  ]),
+});
+
+/** At most so many names in a sentence. */
+const NAMED = 3;
+
+/** How a requirement is doing over the zone: how many meet it, how far on average, and who loses most by it. */
+export function requirementAnswer(words: Words, view: RequirementView): string[] {
+  const { mean, counted, behind } = view;
+  if (counted.length === 0) return [words.say('requirement.answerNone')];
+  if (behind.length === 0) return [words.say('requirement.answerAll', { counted: counted.length })];
+  const full = counted.length - behind.length;
+  const worst = words.list(behind.slice(0, NAMED).map(({ name }) => name));
+  return [
+    words.say('requirement.answer', {
+      counted: counted.length,
+      full,
+      short: behind.length,
+      mean: words.share(mean),
+    }),
+    words.say('requirement.answerWorst', { names: worst }),
+  ];
+}

@@ -1,0 +1,41 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+/** The pages about the whole zone, each loaded when it is opened. */
+export const zoneRoutes: RouteRecordRaw[] = [
+  {
+    path: '/overview',
+    name: 'overview',
+    component: () => import('./pages/overview/OverviewPage.vue'),
+    meta: { title: 'overview.title' },
+  },
+  {
+    path: '/calendar',
+    name: 'calendar',
+    component: () => import('./pages/calendar/CalendarPage.vue'),
+    meta: { title: 'calendar.title' },
+  },
+  {
+    path: '/compare',
+    name: 'compare',
+    component: () => import('./pages/compare/ComparePage.vue'),
+    meta: { title: 'compare.title' },
+  },
+  {
+    path: '/requirements/:requirement',
+    name: 'requirement',
+    component: () => import('./pages/requirement/RequirementPage.vue'),
+    meta: { title: 'requirement.title' },
+  },
+  {
+    path: '/criteria/:criterion',
+    name: 'criterion',
+    component: () => import('./pages/criterion/CriterionPage.vue'),
+    meta: { title: 'criterion.title' },
+  },
+  {
+    path: '/self-inspection',
+    name: 'self-inspection',
+    component: () => import('./pages/selfInspection/SelfInspectionPage.vue'),
+    meta: { title: 'selfInspection.title' },
+  },
+];
