@@ -12,7 +12,7 @@ export type PictureSize = { width: number; height: number };
 const TYPE = 13;
 const SMALL = 12;
 const BAR_ROW = 24;
-const LABEL_SHARE = 0.42;
+const LABEL_SHARE = 0.45;
 
 /** The size in which a chart is easily read, at a width. */
 export function sizeOf(chart: Chart, width = 720): PictureSize {
@@ -27,6 +27,21 @@ const format = (chart: Chart) => (value: number) =>
 const figure = (chart: Chart, value: number): string =>
   chart.axis.share ? `${Math.round(value * 100)}%` : value.toFixed(chart.kind === 'columns' ? 1 : 2);
 
+/** Width of a label in pixels: Chinese characters are square, others a little over half as wide. */
+const widthOf = (text: string): number =>
+  Array.from(text).reduce(
+    (sum, sign) => sum + (sign > '\u2E80' ? 1 : /[A-Zmw%]/.test(sign) ? 0.68 : 0.52),
+    0,
+  ) * TYPE;
+
+/** A label cut to its room. Without a browser nobody else measures it rightly. */
+function fitted(text: string, room: number): string {
+  if (widthOf(text) <= room) return text;
+  let kept = text;
+  while (kept && widthOf(`${kept}…`) > room) kept = kept.slice(0, -1);
+  return `${kept.trimEnd()}…`;
+}
+
 function totals(chart: Chart): number[] {
   return chart.categories.map((_, index) =>
     chart.series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0),
@@ -37,11 +52,12 @@ function totals(chart: Chart): number[] {
 export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption {
   const bars = chart.kind === 'bars';
   const several = chart.series.length > 1;
-  const labelRoom = Math.round(width * LABEL_SHARE);
+  const labels = bars ? chart.categories.map((name) => fitted(name, width * LABEL_SHARE)) : chart.categories;
+  const room = bars ? Math.max(...labels.map(widthOf), 0) + 14 : 0;
   const crowded = several && chart.categories.length * chart.series.length > 16;
   const category = {
     type: 'category' as const,
-    data: chart.categories,
+    data: labels,
     inverse: bars,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: MUTED } },
@@ -49,7 +65,6 @@ export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption
       color: INK,
       fontSize: TYPE,
       interval: 0,
-      ...(bars ? { width: labelRoom, overflow: 'truncate' as const } : {}),
     },
   };
   const value = {
@@ -65,7 +80,9 @@ export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption
     backgroundColor: '#FFFFFF',
     textStyle: { fontFamily: FONT_STACK, color: INK },
     aria: { enabled: false },
-    grid: { left: 4, right: bars ? 52 : 8, top: bars ? 4 : 26, bottom: several ? 30 : 4, containLabel: true },
+    grid: bars
+      ? { left: room, right: 52, top: 4, bottom: several ? 54 : 26 }
+      : { left: 4, right: 8, top: 26, bottom: several ? 30 : 4, containLabel: true },
     legend: several
       ? {
           bottom: 0,

@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { threadId } from 'node:worker_threads';
 import { Resvg } from '@resvg/resvg-js';
 import { type EChartsOption, init } from 'echarts';
 import { chartOption, type PictureSize, sizeOf } from './chartOption.ts';
 import { rareFont, subsetsOf } from './fontCoverage.ts';
+import { fontPath } from './fontFiles.ts';
 import { mainFont, WEIGHTS } from './fonts.ts';
 import type { Chart } from './report/model.ts';
 
@@ -26,33 +22,6 @@ export function svgOf(option: EChartsOption, { width, height }: PictureSize): st
   }
 }
 
-const written = new Map<Buffer, string>();
-
-/** A folder that is ours alone: what others could write, the renderer must not read. */
-function fontFolder(): string {
-  const user = process.getuid?.() ?? 0;
-  const folder = join(tmpdir(), `wuxing-fonts-${user}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { uid, mode } = lstatSync(folder);
-  const ours = process.getuid === undefined || (uid === user && (mode & 0o022) === 0);
-  return ours ? folder : mkdtempSync(join(tmpdir(), 'wuxing-fonts-'));
-}
-
-/** The renderer reads fonts from files only: each is written once, under its content's name. */
-function fileOf(ttf: Buffer): string {
-  const known = written.get(ttf);
-  if (known && existsSync(known)) return known;
-  const name = `${createHash('sha256').update(ttf).digest('hex').slice(0, 24)}.ttf`;
-  const path = join(fontFolder(), name);
-  if (!existsSync(path)) {
-    const half = `${path}.${process.pid}.${threadId}`;
-    writeFileSync(half, ttf);
-    renameSync(half, path);
-  }
-  written.set(ttf, path);
-  return path;
-}
-
 /** An SVG as PNG, `zoom` pixels for each of its own. Throws `FontUnavailable`. */
 export function pngOf(svg: string, zoom = 2): Uint8Array {
   const text = svg.replace(/<[^>]*>/g, '');
@@ -60,7 +29,7 @@ export function pngOf(svg: string, zoom = 2): Uint8Array {
   const picture = new Resvg(svg, {
     font: {
       loadSystemFonts: false,
-      fontFiles: fonts.map(fileOf),
+      fontFiles: fonts.map(fontPath),
       defaultFontFamily: FONT_NAME,
       sansSerifFamily: FONT_NAME,
     },

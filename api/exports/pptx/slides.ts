@@ -20,7 +20,7 @@ const ROW_HEIGHT = 0.38;
 const PADDING = 0.16;
 const ANSWER_LENGTH = { 'zh-CN': 110, en: 230 };
 /** Bars that a hall can read. */
-const BARS = 15;
+const BARS = 12;
 
 const hex = (color: string): string => color.slice(1);
 

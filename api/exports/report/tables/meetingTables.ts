@@ -89,8 +89,8 @@ export function candidateTable(frame: Frame): Table {
       text('group', column.group, 13),
       points('total', column.total, 8),
       share('topShare', column.topShare, 11),
-      text('strongest', column.strongest, 13, { centred: true }),
-      text('weakest', column.weakest, 13, { centred: true }),
+      text('strongest', column.strongest, 15, { centred: true }),
+      text('weakest', column.weakest, 15, { centred: true }),
       text('why', column.why, 24),
     ],
     rows: candidatesOf(frame).map(({ row, why }) => {

@@ -1,0 +1,88 @@
+import type { Content, ContentTable, TableCell } from 'pdfmake/interfaces.js';
+import { alignmentOf, cellText, isMatrix, widthsOf } from '../report/cells.ts';
+import { ALARM, INK, MUTED, RULE, WASH } from '../report/colors.ts';
+import type { Table } from '../report/model.ts';
+import { textOf } from './text.ts';
+
+/** Tables whose heads repeat on every page, with thin rules and rows that do not break. */
+
+/** Room for tables in points: the text's width less the padding of its cells. */
+const PORTRAIT = 595 - 2 * 48;
+const LANDSCAPE = 842 - 2 * 48;
+const PADDING = 3;
+/** A table as long as this is set in parts, for layout takes more than its share of time and memory otherwise. */
+const ROWS_AT_ONCE = 500;
+
+/** Rows of the head: the table's title and the columns' headings; both repeat, so that no title is left behind. */
+const HEADS = 2;
+
+const isFrame = (index: number, rows: number): boolean => index === 1 || index === HEADS || index === rows;
+
+const LAYOUT: NonNullable<ContentTable['layout']> = {
+  hLineWidth: (index, { table }) => (index === 0 ? 0 : isFrame(index, table.body.length) ? 0.8 : 0.4),
+  vLineWidth: () => 0,
+  hLineColor: (index, { table }) => (isFrame(index, table.body.length) ? MUTED : RULE),
+  paddingLeft: () => PADDING,
+  paddingRight: () => PADDING,
+  paddingTop: () => 2.2,
+  paddingBottom: () => 2.2,
+};
+
+/** Where a table needs the paper lying. */
+export const isWide = (table: Table): boolean =>
+  isMatrix(table) && table.columns.reduce((sum, { width }) => sum + width, 0) > 90;
+
+function heads(table: Table, used: Set<string>): TableCell[][] {
+  const title: TableCell = {
+    text: textOf(table.title, used),
+    bold: true,
+    fontSize: 10,
+    colSpan: table.columns.length,
+    margin: [-PADDING, 6, 0, 0],
+  };
+  const headings = table.columns.map(
+    (column): TableCell => ({
+      text: textOf(column.heading, used),
+      bold: true,
+      alignment: 'center',
+      fillColor: WASH,
+      color: INK,
+      ...(isMatrix(table) && { fontSize: 7 }),
+    }),
+  );
+  return [[title, ...table.columns.slice(1).map((): TableCell => ({}))], headings];
+}
+
+/** The table in one or more parts; each begins with the heads. */
+export function tableContent(table: Table, used: Set<string>, landscape: boolean): Content[] {
+  const { columns, rows, alarmed = [] } = table;
+  const room = (landscape ? LANDSCAPE : PORTRAIT) - columns.length * 2 * PADDING;
+  const red = new Set(alarmed);
+  const widths = widthsOf(columns, Math.floor(room));
+  const parts: Content[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const body = rows.slice(from, from + ROWS_AT_ONCE).map((row, at) =>
+      columns.map(
+        (column, index): TableCell => ({
+          text: textOf(cellText(row[index] ?? null, column), used),
+          alignment: alignmentOf(column),
+          ...(red.has(from + at) && { color: ALARM }),
+        }),
+      ),
+    );
+    parts.push({
+      table: {
+        headerRows: HEADS,
+        keepWithHeaderRows: 1,
+        dontBreakRows: true,
+        widths,
+        body: [...heads(table, used), ...body],
+      },
+      layout: LAYOUT,
+      fontSize: columns.length > 8 ? 8 : 9,
+      margin: [0, 0, 0, from + ROWS_AT_ONCE < rows.length ? 0 : 6],
+      ...(from > 0 && { pageBreak: 'before' as const }),
+    });
+  }
+  return parts;
+}
