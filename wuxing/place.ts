@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { readServerNote } from '#api/access/serverNote.ts';
+import { runningServer } from '#api/access/serverNote.ts';
 import { type Config, readConfig } from '#api/config.ts';
 import type { Log } from '#api/ports.ts';
 import type { System } from '#api/serve.ts';
@@ -22,7 +22,7 @@ export async function atTheData<T>(
   work: { viaServer: (client: Client) => Promise<T>; alone: (system: System, config: Config) => Promise<T> },
   config = settings(),
 ): Promise<T> {
-  const note = readServerNote(config.dataDir);
+  const note = await runningServer(config.dataDir);
   if (note) return work.viaServer(createClient(note));
   const { openSystem } = await engine();
   const system = await openSystem(config, logOf({ ...config, logLevel: 'warn' }));

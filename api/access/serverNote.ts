@@ -19,23 +19,30 @@ export function writeServerNote(dataDir: string, note: ServerNote): void {
 
 export const removeServerNote = (dataDir: string): void => rmSync(fileIn(dataDir), { force: true });
 
-const lives = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
+const PATIENCE_MS = 5_000;
 
-/** The note of a server that lives; one that a killed server left behind counts for nothing. */
-export function readServerNote(dataDir: string): ServerNote | undefined {
-  let text: string;
+function readNote(dataDir: string): ServerNote | undefined {
   try {
-    text = readFileSync(fileIn(dataDir), 'utf8');
+    return serverNote.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8')));
   } catch {
     return undefined;
   }
-  const note = serverNote.safeParse(JSON.parse(text));
-  return note.success && lives(note.data.pid) ? note.data : undefined;
+}
+
+/**
+ * The server that holds the folder, if one does: only one that knows the token counts. A killed server leaves its
+ * note behind, and its process id may be anybody's by now, even our own (in a container it always is).
+ */
+export async function runningServer(dataDir: string): Promise<ServerNote | undefined> {
+  const note = readNote(dataDir);
+  if (!note || note.pid === process.pid) return undefined;
+  try {
+    const { ok } = await fetch(`${note.url}/api/session`, {
+      headers: { authorization: `Bearer ${note.token}` },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    return ok ? note : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ const servers: ChildProcessWithoutNullStreams[] = [];
 
 afterEach(async () => {
   for (const server of servers.splice(0)) {
-    if (server.exitCode !== null) continue;
+    if (server.exitCode !== null || server.signalCode !== null) continue;
     const closed = new Promise((resolve) => server.on('close', resolve));
     server.kill('SIGTERM');
     await closed;
@@ -120,6 +120,19 @@ describe('given a server that holds the folder', () => {
       rows: unknown[];
     };
     expect(JSON.stringify(after.rows)).toBe(JSON.stringify(before.rows));
+  });
+
+  it('when a killed server left its note, then the next one starts all the same', async () => {
+    const env = { DATA_DIR: folder() };
+    const { server } = await serve(env.DATA_DIR);
+    const closed = new Promise((resolve) => server.on('close', resolve));
+    server.kill('SIGKILL');
+    await closed;
+    const note = JSON.parse(readFileSync(join(env.DATA_DIR, 'server.json'), 'utf8')) as object;
+    // Another process has the number by now.
+    writeFileSync(join(env.DATA_DIR, 'server.json'), JSON.stringify({ ...note, pid: process.pid }));
+    expect((await runTool(['export', 'events'], env)).code).toBe(0);
+    await serve(env.DATA_DIR);
   });
 
   it('when a broken file is imported, then nothing of it is, and the line is named', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
-import { readServerNote } from '#api/access/serverNote.ts';
+import { runningServer } from '#api/access/serverNote.ts';
 import { type Config, SETTINGS } from '#api/config.ts';
 import { type Served, type System, serve } from '#api/serve.ts';
 import { engine, logOf, settings } from '../place.ts';
@@ -33,7 +33,7 @@ const demoConfig = (config: Config): Config => ({
 });
 
 async function run(config: Config, demo: boolean): Promise<void> {
-  const holder = readServerNote(config.dataDir);
+  const holder = await runningServer(config.dataDir);
   if (holder) throw new Failure(`Process ${holder.pid} serves ${config.dataDir} already, at ${holder.url}.`);
   const log = logOf(config);
   const clear = (): void => (demo ? rmSync(config.dataDir, { recursive: true, force: true }) : undefined);

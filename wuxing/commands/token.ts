@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Access, type Credential, openAccess } from '#api/access/access.ts';
 import { LOCAL_TOOL } from '#api/access/audit.ts';
 import { ROLES, type Role } from '#api/access/principal.ts';
-import { readServerNote } from '#api/access/serverNote.ts';
+import { runningServer } from '#api/access/serverNote.ts';
 import type { Config } from '#api/config.ts';
 import { describe, signInLink } from '#api/routes/access.ts';
 import { timestamp } from '#schemas/dates.ts';
@@ -80,7 +80,7 @@ async function issue(
   const made = await access.issue(wish);
   await access.audit.record(LOCAL_TOOL, 'token.issued', describe(made.credential));
   const base =
-    config.publicUrl ?? readServerNote(config.dataDir)?.url ?? `http://${config.host}:${config.port}`;
+    config.publicUrl ?? (await runningServer(config.dataDir))?.url ?? `http://${config.host}:${config.port}`;
   deliver(`${link ? signInLink(base, made.secret) : made.secret}\n`);
   tell(`${made.credential.id}: shown this once; end it with --revoke ${made.credential.id}`);
 }
