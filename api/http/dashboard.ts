@@ -75,13 +75,16 @@ function send(asset: Asset, request: Request, response: Response, immutable: boo
   response.end(encode(asset, encoding));
 }
 
-/** Serves the built dashboard; a path that names no file is a page of the application. Vite names what is in `assets/` by its content. */
+/**
+ * Serves the built dashboard. A path that names no file is a page of the application, dots and all
+ * (`/units/farm-04/requirements/learning.research`); only in `assets/`, which Vite names by content, is it missing.
+ */
 export function dashboardRouter(folder: string): Router {
   const assets = load(folder);
   const router = express.Router();
   router.get('/{*path}', (request, response, next) => {
     const path = request.path === '/' ? '/index.html' : request.path;
-    const asset = assets.get(path) ?? (extname(path) === '' ? assets.get('/index.html') : undefined);
+    const asset = assets.get(path) ?? (path.startsWith('/assets/') ? undefined : assets.get('/index.html'));
     if (!asset) return next();
     send(asset, request, response, path.startsWith('/assets/'));
   });

@@ -85,6 +85,8 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
       await guest.page.locator(`a[href*="/requirements/${withActivities?.id}"]`).first().click();
       await guest.page.locator('.entry').first().waitFor();
       expect(await guest.page.locator('.entry').count()).toBe(activities.activities.length);
+      await guest.page.reload();
+      await guest.page.locator('.entry').first().waitFor();
       await guest.picture(`activities-${locale}`);
       expect(await axeFindings(guest.page)).toEqual([]);
       await guest.page.goBack();
