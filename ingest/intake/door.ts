@@ -1,14 +1,14 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Envelope } from '#schemas/events.ts';
-import { coversAll, type Offsets, type Position } from '#schemas/position.ts';
+import type { Offsets, Position } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results.ts';
 import type { Admitted } from '../project/admit.ts';
 import { createOverlay } from '../state/overlay.ts';
 import type { StateReader } from '../state/state.ts';
 import type { EventStream } from '../stream/eventStream.ts';
-import { createWake } from '../stream/wake.ts';
 import { judge, type Misfits, type Outcome, receiptOf, wantedBy } from './judge.ts';
 import { admitFrom, type Sender } from './sender.ts';
+import { createThreshold } from './threshold.ts';
 
 export type DoorOptions = {
   stream: EventStream;
@@ -87,59 +87,16 @@ function withoutPosition(stored: unknown): Envelope {
 export function createDoor(options: DoorOptions): Door {
   const { stream, state, misfits, clock = Date.now, limit = 20_000 } = options;
   const overlay = createOverlay();
-  const closing = new AbortController();
-  const moved = createWake();
-  const appends = new Set<Promise<unknown>>();
+  const threshold = createThreshold(stream, overlay);
   let underWay = 0;
-  let projected: Offsets = [];
-  /** Fulfilled while every append so far has succeeded: an event is acknowledged only if all before it stand. */
-  let standing: Promise<unknown> = Promise.resolve();
-  /** Counts the times that the overlay was given up: what was looked up before is void. */
-  let generation = 0;
-  let open = false;
-  let opening: Promise<void>;
 
-  /** The end of all that may be in the stream, once it tells. */
-  async function endOfStream(): Promise<Offsets> {
-    for (;;) {
-      try {
-        return await stream.end();
-      } catch (error) {
-        if (closing.signal.aborted) throw error;
-        // The stream tells of its trouble itself; the door stays shut meanwhile.
-        await moved.wait(closing.signal, 500);
-      }
-    }
-  }
-
-  /** Opens the door when the projection has seen all that may be in the stream; until then nothing can be judged. */
-  async function catchUp(mine: number): Promise<void> {
-    await Promise.allSettled(appends);
-    const end = await endOfStream();
-    while (mine === generation && !closing.signal.aborted && !coversAll(projected, end))
-      await moved.wait(closing.signal);
-    if (mine !== generation || closing.signal.aborted) return;
-    overlay.clear();
-    standing = Promise.resolve();
-    open = true;
-  }
-
-  function reopen(): void {
-    open = false;
-    generation++;
-    opening = catchUp(generation);
-    opening.catch(() => {});
-  }
-
-  function append(envelopes: readonly Envelope[]): Promise<Position[]> {
-    const appended = stream.append(envelopes);
-    const mine = generation;
-    appends.add(appended);
-    appended
-      .finally(() => appends.delete(appended))
-      // What failed may be in the stream or not: only what the projection finds there counts from now on.
-      .catch(() => mine === generation && reopen());
-    return appended;
+  function append(good: readonly Extract<Outcome, { status: 'appended' }>[]): void {
+    if (good.length === 0) return;
+    const placed = threshold.append(good.map(({ envelope }) => envelope)).then((positions) => {
+      for (const [index, { pending }] of good.entries()) overlay.place(pending, positions[index] as Position);
+      overlay.projected(threshold.projected());
+    });
+    threshold.acknowledge(placed);
   }
 
   /** Judges a chunk and gives what is good to the stream, in one breath: order of judgement is order of appending. */
@@ -147,57 +104,51 @@ export function createDoor(options: DoorOptions): Door {
     const candidates = events.map((input) => ({ input, admission: admitFrom(sender, input) }));
     const wanted = () =>
       candidates.flatMap(({ admission }) => ('admitted' in admission ? wantedBy(admission.admitted) : []));
-    const mine = generation;
+    const turn = threshold.turn();
     const release = overlay.hold();
     try {
       const view = overlay.over(await state.load(wanted));
-      if (!open || mine !== generation) throw new Busy(SHUT);
+      if (!threshold.isOpen() || turn !== threshold.turn()) throw new Busy(SHUT);
       const now = clock();
       const outcomes = candidates.map((candidate) => judge({ overlay, view, now, misfits }, candidate));
-      const good = outcomes.filter((outcome) => outcome.status === 'appended');
-      if (good.length > 0) {
-        const placed = append(good.map(({ envelope }) => envelope)).then((positions) => {
-          for (const [index, { pending }] of good.entries())
-            overlay.place(pending, positions[index] as Position);
-          overlay.projected(projected);
-        });
-        standing = Promise.all([standing, placed]);
-        standing.catch(() => {});
-      }
+      append(outcomes.filter((outcome) => outcome.status === 'appended'));
       return outcomes;
     } finally {
       release();
     }
   }
 
+  async function letAllIn(events: readonly unknown[], sender: Sender): Promise<Receipt[]> {
+    const outcomes: Outcome[] = [];
+    for (let at = 0; at < events.length; at += CHUNK) {
+      if (at > 0) await breathe();
+      outcomes.push(...(await letIn(events.slice(at, at + CHUNK), sender)));
+    }
+    await threshold.standing().catch((cause) => {
+      throw new Busy('The stream has not confirmed the events; send them again.', { cause });
+    });
+    return outcomes.map(receiptOf);
+  }
+
   async function submit(events: readonly unknown[], sender: Sender): Promise<Receipt[]> {
     const before = underWay + overlay.size();
-    if (!open) throw new Busy(SHUT);
+    if (!threshold.isOpen()) throw new Busy(SHUT);
     if (before > 0 && before + events.length > limit) throw new Busy(FULL);
     underWay += events.length;
     try {
-      const outcomes: Outcome[] = [];
-      for (let at = 0; at < events.length; at += CHUNK) {
-        if (at > 0) await breathe();
-        outcomes.push(...(await letIn(events.slice(at, at + CHUNK), sender)));
-      }
-      await standing.catch((cause) => {
-        throw new Busy('The stream has not confirmed the events; send them again.', { cause });
-      });
-      return outcomes.map(receiptOf);
+      return await letAllIn(events, sender);
     } finally {
       underWay -= events.length;
     }
   }
 
   async function appendAll(envelopes: Iterable<unknown> | AsyncIterable<unknown>): Promise<number> {
-    await Promise.allSettled(appends);
     const end = await stream.end();
     if (end.some((offset) => offset > 0)) throw new NotEmpty('The stream holds events already.');
     const ahead: Promise<unknown>[] = [];
     let events = 0;
     for await (const chunk of chunksOf(envelopes)) {
-      ahead.push(append(chunk.map(withoutPosition)));
+      ahead.push(threshold.append(chunk.map(withoutPosition)));
       events += chunk.length;
       if (ahead.length >= AHEAD) await ahead.shift();
     }
@@ -205,44 +156,23 @@ export function createDoor(options: DoorOptions): Door {
     return events;
   }
 
-  async function restore(envelopes: Iterable<unknown> | AsyncIterable<unknown>): Promise<{ events: number }> {
-    if (!open) throw new Busy(SHUT);
-    open = false;
-    generation++;
-    const restored = appendAll(envelopes).finally(reopen);
-    opening = restored.then(
-      () => {},
-      () => {},
-    );
-    return { events: await restored };
-  }
-
-  reopen();
-
   return {
     submit,
     record: async (event) => (await submit([event], { role: 'server' }))[0] as Receipt,
-    restore,
+    async restore(envelopes) {
+      if (!threshold.isOpen()) throw new Busy(SHUT);
+      return { events: await threshold.shutWhile(() => appendAll(envelopes)) };
+    },
     advance({ offsets, reset = false }) {
-      projected = offsets;
       overlay.projected(offsets);
-      if (reset) reopen();
-      moved.notify();
+      threshold.advance(offsets);
+      if (reset) threshold.reopen();
     },
     recall: overlay.at,
     pending: overlay.size,
-    async flushed() {
-      await Promise.allSettled(appends);
-    },
-    async opened() {
-      while (!open && !closing.signal.aborted) await opening;
-    },
-    isOpen: () => open,
-    async close() {
-      closing.abort();
-      open = false;
-      generation++;
-      await Promise.allSettled(appends);
-    },
+    flushed: threshold.flushed,
+    opened: threshold.opened,
+    isOpen: threshold.isOpen,
+    close: threshold.close,
   };
 }
