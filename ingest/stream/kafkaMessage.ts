@@ -7,7 +7,8 @@ const STRUCTURED = 'application/cloudevents+json';
 /** A message in the structured mode of the CloudEvents binding for Kafka. */
 export function encodeMessage(event: Envelope): Message & { key: string; value: Buffer } {
   return {
-    key: event.subject,
+    // A restored stream may hold what is no event of ours: it goes where all that has no subject goes.
+    key: typeof event.subject === 'string' ? event.subject : '',
     value: Buffer.from(JSON.stringify(event)),
     headers: { 'content-type': `${STRUCTURED}; charset=UTF-8` },
   };
