@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { createAuthenticate } from './access/authenticate.ts';
-import type { Freezes } from './freeze/freezes.ts';
 import { dashboardRouter } from './http/dashboard.ts';
 import { healthRouter } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -10,19 +9,12 @@ import { observe } from './http/observe.ts';
 import { Problem, problems } from './http/problem.ts';
 import { createRouter } from './http/router.ts';
 import { securityHeaders, signInLimiter } from './http/security.ts';
-import type { Live } from './live.ts';
 import { openapiDocument } from './openapi.ts';
 import { openapiRouter } from './openapiPage.ts';
-import type { Intake, Log, Projection, Reads } from './ports.ts';
-import type { AccessRouteDeps } from './routes/access.ts';
-import { routeTable } from './routes/table.ts';
+import type { Log } from './ports.ts';
+import { type RouteDeps, routeTable } from './routes/table.ts';
 
-export type AppDeps = AccessRouteDeps & {
-  intake: Intake;
-  reads: Reads;
-  projection: Projection;
-  freezes: Freezes;
-  live: Live;
+export type AppDeps = RouteDeps & {
   log: Log;
   /** Folder of the built dashboard; without it only the API is served. */
   dashboard?: string;

@@ -1,6 +1,8 @@
-import type { AppDeps } from '#api/app.ts';
+import type { Freezes } from '#api/freeze/freezes.ts';
 import type { Route } from '#api/http/route.ts';
-import { accessRoutes } from './access.ts';
+import type { Live } from '#api/live.ts';
+import type { Intake, Projection, Reads } from '#api/ports.ts';
+import { type AccessRouteDeps, accessRoutes } from './access.ts';
 import { eventRoutes } from './events.ts';
 import { freezeRoutes } from './freezes.ts';
 import { liveRoutes } from './live.ts';
@@ -9,8 +11,17 @@ import { rankingRoutes } from './rankings.ts';
 import { unitRoutes } from './units.ts';
 import { upkeepRoutes } from './upkeep.ts';
 
+/** What the routes of the table are made of. */
+export type RouteDeps = AccessRouteDeps & {
+  intake: Intake;
+  reads: Reads;
+  projection: Projection;
+  freezes: Freezes;
+  live: Live;
+};
+
 /** Every route of the product. What is not here does not exist, for nobody. */
-export const routeTable = (deps: AppDeps): Route[] => {
+export const routeTable = (deps: RouteDeps): Route[] => {
   const audit = deps.access.audit;
   return [
     ...eventRoutes(deps),

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AppDeps } from '#api/app.ts';
 import type { Route } from '#api/http/route.ts';
-import { routeTable } from '#api/routes/table.ts';
+import { type RouteDeps, routeTable } from '#api/routes/table.ts';
 import { type StubApp, startStubApp } from '#test/support/stubApp.ts';
 
 /** The table alone: its handlers are never called here. */
-const declared = routeTable({ access: {} } as AppDeps);
+const declared = routeTable({ access: {} } as RouteDeps);
 
 const PATHS: Record<string, string> = { ':year': '2026', ':unit': 'farm-1', ':id': 'none' };
 const pathOf = (route: Route): string =>

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AppDeps } from '#api/app.ts';
 import { PROBLEMS } from '#api/http/problem.ts';
 import type { OpenApi } from '#api/openapi.ts';
-import { routeTable } from '#api/routes/table.ts';
+import { type RouteDeps, routeTable } from '#api/routes/table.ts';
 import { type StubApp, startStubApp } from '#test/support/stubApp.ts';
 
 describe('given the OpenAPI document', () => {
@@ -16,7 +15,7 @@ describe('given the OpenAPI document', () => {
 
   it('then it is OpenAPI 3.1 and has every route of the table, with its roles', () => {
     expect(document.openapi).toBe('3.1.0');
-    const declared = routeTable({ access: {} } as AppDeps);
+    const declared = routeTable({ access: {} } as RouteDeps);
     for (const route of declared) {
       const path = `/api${route.path.replace(/:([a-z]+)/gi, '{$1}')}`;
       const operation = document.paths[path]?.[route.method];
