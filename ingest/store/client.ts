@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { type ClickHouseClient, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
 import { z } from 'zod';
-import { isHeld, StoreHeldError, storeError } from './errors.ts';
+import { StoreHeldError, storeError } from './errors.ts';
 import { type Params, paramStatements } from './params.ts';
 
 /**
@@ -163,7 +163,10 @@ function embedded(folder: string): Connect {
   };
 }
 
-/** Opens chDB and notes who has it: chDB's own lock decides, the note only names the holder. */
+/**
+ * Opens chDB and notes who has it. chDB's own lock decides, but its error doesn't say why it could not open: where
+ * the note names a process that lives, that is why.
+ */
 function openChdb(folder: string): ReturnType<typeof createChdbConnection> {
   const note = join(folder, 'holder.pid');
   try {
@@ -171,13 +174,17 @@ function openChdb(folder: string): ReturnType<typeof createChdbConnection> {
     writeFileSync(note, String(process.pid));
     return connection;
   } catch (error) {
-    throw isHeld(error) ? new StoreHeldError(folder, pidIn(note), error) : storeError(error);
+    const holder = holderIn(note);
+    throw holder === undefined ? storeError(error) : new StoreHeldError(folder, holder, error);
   }
 }
 
-function pidIn(note: string): number | undefined {
+/** The id of another, living process. */
+function holderIn(note: string): number | undefined {
   try {
-    return Number(readFileSync(note, 'utf8')) || undefined;
+    const pid = Number(readFileSync(note, 'utf8')) || process.pid;
+    process.kill(pid, 0);
+    return pid === process.pid ? undefined : pid;
   } catch {
     return undefined;
   }

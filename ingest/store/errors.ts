@@ -18,25 +18,22 @@ export class StoreTimeoutError extends StoreError {
 
 /** Another process has the data directory open. */
 export class StoreHeldError extends StoreError {
-  /** Undefined where the other process left no note of its id. */
-  readonly pid: number | undefined;
-  constructor(directory: string, pid: number | undefined, cause: unknown) {
-    super(`${pid ? `process ${pid}` : 'another process'} holds the data directory ${directory}`, HELD, cause);
+  readonly pid: number;
+  constructor(directory: string, pid: number, cause: unknown) {
+    super(`process ${pid} holds the data directory ${directory}`, HELD, cause);
     this.name = 'StoreHeldError';
     this.pid = pid;
   }
 }
 
-export const TIMEOUT = '159';
-export const HELD = '76';
+const TIMEOUT = '159';
+const HELD = '76';
 
 const codeOf = (error: unknown): string => {
   if (error instanceof Error && 'code' in error && /^\d+$/.test(String(error.code)))
     return String(error.code);
   return /Code: (\d+)/.exec(String(error))?.[1] ?? '';
 };
-
-export const isHeld = (error: unknown): boolean => codeOf(error) === HELD;
 
 /** chDB's errors are no instances of the client's classes, so the code decides. */
 export function storeError(error: unknown): StoreError {

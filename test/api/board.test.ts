@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Board, createBoard } from '#api/board/board.ts';
+import { project } from '#ingest/project.ts';
+import { clearStore } from '#ingest/store/checkpoint.ts';
+import { openStore, type Store } from '#ingest/store/client.ts';
+import { insertRows } from '#ingest/store/insert.ts';
+import { migrate } from '#ingest/store/migrate.ts';
+import { rankBands, withBands } from '#schemas/bands.ts';
+import type { Offsets } from '#schemas/position.ts';
+import { randomHistory } from '#test/reference/generate.ts';
+import { replay } from '#test/reference/history.ts';
+import { type Question, ranking } from '#test/reference/score.ts';
+import { rightSubject } from '#test/reference/shape.ts';
+import type { StoredEvent } from '#test/reference/types.ts';
+import { memoryState } from '#test/support/memoryState.ts';
+
+/** The board on a real store, fed batch by batch, beside the reference that replays the whole stream each time. */
+
+let folder: string;
+let store: Store;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wuxing-board-'));
+  store = await openStore({ dataDir: folder });
+  await migrate(store);
+});
+
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const NOW = Date.UTC(2026, 10, 21, 9);
+
+type Listener = (advance: { touched: ReadonlySet<string>; reset: boolean }) => void;
+
+/** Projects a stream into the store, as far as it is told. */
+function projection(stream: readonly StoredEvent[]) {
+  const state = memoryState();
+  const listeners = new Set<Listener>();
+  let offsets: Offsets = [0];
+  let quarantined = 0;
+  const progress = {
+    offsets: () => offsets,
+    quarantined: () => quarantined,
+    subscribe(listener: Listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  async function advance(to: number): Promise<void> {
+    const [from = 0] = offsets;
+    const records = stream.slice(from, to).map(({ position, event }) => ({
+      position,
+      storedAt: Date.parse(event.recordedtime),
+      // The door sets a subject that is missing.
+      envelope: { ...event, subject: event.subject ?? rightSubject(event) },
+    }));
+    const projected = project(state.view, records);
+    await insertRows(store, projected.rows);
+    quarantined += projected.quarantined;
+    offsets = [to];
+    const figures = { offsets, written: offsets, quarantined };
+    await state.commit({ changes: projected.changes, ...figures });
+    for (const listener of listeners) listener({ touched: projected.touched, reset: false });
+  }
+  return { progress, advance };
+}
+
+async function rowsOf(board: Board, question: Question) {
+  const answer = await board.answer(question);
+  return answer ? withBands(answer.ranked.rows, await board.bands(answer, question.top)) : null;
+}
+
+/** Questions whose matrices stay in the board while the stream moves on under them. */
+function questionsOn({ year, asOfs, ons }: ReturnType<typeof randomHistory>): Question[] {
+  const [asOf] = asOfs;
+  return [
+    { year, basis: 'year', now: NOW },
+    { year, basis: 'to-date', now: NOW },
+    { year, basis: 'to-date', on: ons[0] },
+    { year, basis: 'year', asOf },
+    { year, basis: 'to-date', asOf: asOfs[2], on: ons[3], top: 2 },
+  ];
+}
+
+describe('given random histories', () => {
+  test.each([1, 2, 3, 4])(
+    'then the board is at every step what the reference makes of the stream so far (seed %i)',
+    async (seed) => {
+      await clearStore(store);
+      const history = randomHistory(seed);
+      const { progress, advance } = projection(history.stream);
+      const bandsOf = async (input: Parameters<typeof rankBands>[0]) => rankBands(input);
+      const board = createBoard({ ask: store, progress, bandsOf, now: () => NOW });
+      const steps = [0.3, 0.55, 0.6, 0.62, 0.95, 1].map((part) => Math.floor(history.stream.length * part));
+      for (const to of steps) {
+        await advance(to);
+        const stream = history.stream.slice(0, to);
+        for (const question of questionsOn(history)) {
+          const expected = ranking(replay(stream, question), question);
+          expect(await rowsOf(board, question), JSON.stringify({ to, question })).toEqual(
+            expected?.rows ?? null,
+          );
+        }
+      }
+    },
+    60_000,
+  );
+});
