@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vu
 import { whenSessionExpires } from './composables/queryClient.ts';
 import { currentSession, forgetSession } from './composables/session.ts';
 import type { WordKey } from './locales/words.ts';
+import { zoneRoutes } from './zoneRoutes.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -53,6 +54,7 @@ export const router = createRouter({
       component: () => import('./pages/gaps/GapsPage.vue'),
       meta: { title: 'gaps.title' },
     },
+    ...zoneRoutes,
     {
       path: '/:rest(.*)*',
       name: 'not-found',

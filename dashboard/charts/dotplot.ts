@@ -145,6 +145,8 @@ function barOption({ dots, suffix }: DotInput, theme: ChartTheme, words: Words):
       formatter: ({ dataIndex }: { dataIndex: number }) =>
         words.say('requirement.tooltipBin', { bin: stepName(dataIndex, suffix) }, counts[dataIndex] ?? 0),
     },
-    series: [{ type: 'bar' as const, data: counts, barCategoryGap: '10%', itemStyle: { color: theme.accent } }],
+    series: [
+      { type: 'bar' as const, data: counts, barCategoryGap: '10%', itemStyle: { color: theme.accent } },
+    ],
   };
 }

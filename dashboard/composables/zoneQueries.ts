@@ -1,7 +1,7 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
-import { overview } from '#schemas/results/overview.ts';
 import { agenda } from '#schemas/results/agenda.ts';
+import { overview } from '#schemas/results/overview.ts';
 import { requirementPage } from '#schemas/results/practice.ts';
 import { selfInspections } from '#schemas/results/selfInspections.ts';
 import { standing } from '#schemas/results.ts';
@@ -57,8 +57,13 @@ export function useOverview(filters: Source<Filters>) {
   });
 }
 
-export function useAgenda(filters: Source<Filters>) {
-  const params = computed(() => apiParams(toValue(filters)));
+/** Whose obligations: one unit's, one group's, or everybody's. */
+export type AgendaScope = { unit: string | null; group: string | null };
+
+export const agendaParams = (filters: Filters, scope: AgendaScope) => ({ ...apiParams(filters), ...scope });
+
+export function useAgenda(filters: Source<Filters>, scope: Source<AgendaScope>) {
+  const params = computed(() => agendaParams(toValue(filters), toValue(scope)));
   return useQuery({
     queryKey: ['calendar', computed(() => toValue(filters).year), params],
     queryFn: ({ signal }) =>

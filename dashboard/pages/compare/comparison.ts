@@ -142,11 +142,7 @@ export function compareAnswer(
 export type Suggestion = { label: string; units: string[] };
 
 /** Where one may begin: the first two, the two ends, the best of each group. */
-export function suggestions(
-  words: Words,
-  rows: readonly RankingRow[],
-  group: string | null,
-): Suggestion[] {
+export function suggestions(words: Words, rows: readonly RankingRow[], group: string | null): Suggestion[] {
   const ranked = rows.filter((row) => row.rank !== null && (group === null || row.group === group));
   const [first, second] = ranked;
   const last = ranked.at(-1);

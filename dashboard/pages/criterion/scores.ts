@@ -6,7 +6,10 @@ import type { Words } from '../../locales/words.ts';
 import { type Miss, viewOf } from '../gaps/matrix.ts';
 
 /** A unit's score in one criterion. */
-export type Scored = Pick<RankingRow, 'unit' | 'name' | 'group' | 'rank'> & { score: number; deducted: number };
+export type Scored = Pick<RankingRow, 'unit' | 'name' | 'group' | 'rank'> & {
+  score: number;
+  deducted: number;
+};
 
 /** The units of a group that have a score in the criterion, highest first, then as ranked. */
 export function scoredUnits(

@@ -1,0 +1,82 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Words } from '../locales/words.ts';
+import { type ChartTheme, frame } from './theme.ts';
+
+/** What falls due in a month, counted unit by unit. */
+export type MonthCount = { month: string; name: string; done: number; owing: number; missed: number };
+
+export const MONTH_STRIP_HEIGHT = 168;
+
+const SERIES = [
+  { key: 'done', word: 'calendar.done' },
+  { key: 'missed', word: 'unit.windowMissed' },
+  { key: 'owing', word: 'calendar.owing' },
+] as const;
+
+/** The year month by month: what is done, what was missed, what is still owed. The chosen month stands out. */
+export function monthOption(
+  months: readonly MonthCount[],
+  chosen: string | null,
+  theme: ChartTheme,
+  words: Words,
+): EChartsCoreOption {
+  const colors = { done: theme.attainment[1] ?? theme.wash, missed: theme.alarm, owing: theme.accent };
+  return {
+    ...frame(theme),
+    animation: false,
+    grid: { left: 8, right: 8, top: 32, bottom: 4, containLabel: true },
+    legend: {
+      top: 0,
+      left: 0,
+      itemGap: 16,
+      itemWidth: 12,
+      itemHeight: 12,
+      selectedMode: false,
+      textStyle: { color: theme.muted, fontFamily: theme.font },
+    },
+    xAxis: {
+      type: 'category',
+      data: months.map(({ name }) => name),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: theme.control } },
+      axisLabel: {
+        interval: 0,
+        hideOverlap: true,
+        color: theme.ink,
+        formatter: (name: string, index: number) =>
+          months[index]?.month === chosen ? `{chosen|${name}}` : name,
+        rich: { chosen: { color: theme.accent, fontWeight: 600, fontSize: 12 } },
+      },
+    },
+    yAxis: {
+      type: 'value',
+      minInterval: 1,
+      splitNumber: 3,
+      axisLabel: { color: theme.muted },
+      splitLine: { lineStyle: { color: theme.rule } },
+    },
+    tooltip: {
+      ...frame(theme).tooltip,
+      trigger: 'axis',
+      axisPointer: { type: 'shadow', shadowStyle: { color: theme.ink, opacity: 0.05 } },
+      formatter: (points: readonly { dataIndex: number }[]) =>
+        tooltipText(months[points[0]?.dataIndex ?? -1], words),
+    },
+    series: SERIES.map(({ key, word }) => ({
+      name: words.say(word),
+      type: 'bar' as const,
+      stack: 'month',
+      barCategoryGap: '35%',
+      itemStyle: { color: colors[key] },
+      data: months.map((month) => ({
+        value: month[key],
+        itemStyle: { opacity: chosen === null || month.month === chosen ? 1 : 0.4 },
+      })),
+    })),
+  };
+}
+
+function tooltipText(month: MonthCount | undefined, words: Words): string {
+  if (!month) return '';
+  return [month.name, ...SERIES.map(({ key, word }) => `${words.say(word)}  ${month[key]}`)].join('\n');
+}

@@ -1,0 +1,121 @@
+import type { Agenda, Obligation } from '#schemas/results/agenda.ts';
+import type { WindowStatus } from '#schemas/results.ts';
+import type { MonthCount } from '../../charts/monthStrip.ts';
+import type { Sheet } from '../../components/sheet.ts';
+import { windowName } from '../../locales/windowWords.ts';
+import type { Words } from '../../locales/words.ts';
+import { obligationName } from '../overview/answer.ts';
+
+export const keyOf = ({ of, id, window }: Pick<Obligation, 'of' | 'id' | 'window'>): string =>
+  `${of}.${id}.${window}`;
+
+/** `2026-09` as `9 月`, `Sep`. */
+export const shortMonth = (words: Words, month: string): string => windowName(words, month);
+
+export const longMonth = (words: Words, month: string): string =>
+  words.say('calendar.monthName', {
+    year: month.slice(0, 4),
+    month: words.locale === 'zh-CN' ? Number(month.slice(5)) : shortMonth(words, month),
+  });
+
+const MONTHS = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0'));
+
+/** The twelve months, each with how many of its obligations are done, missed and owed, unit by unit. */
+export function monthCounts(words: Words, year: number, obligations: readonly Obligation[]): MonthCount[] {
+  return MONTHS.map((part) => {
+    const month = `${year}-${part}`;
+    const own = obligations.filter(({ due }) => due.startsWith(month));
+    const sum = (of: (item: Obligation) => number): number =>
+      own.reduce((total, item) => total + of(item), 0);
+    return {
+      month,
+      name: shortMonth(words, month),
+      done: sum(({ asked, owing }) => asked - owing),
+      missed: sum(({ over, owing }) => (over ? owing : 0)),
+      owing: sum(({ over, owing }) => (over ? 0 : owing)),
+    };
+  });
+}
+
+export const monthSheet = (words: Words, months: readonly MonthCount[]): Sheet => ({
+  head: [
+    words.say('calendar.month'),
+    words.say('calendar.done'),
+    words.say('unit.windowMissed'),
+    words.say('calendar.owing'),
+  ],
+  body: months.map(({ name, done, missed, owing }) => [name, done, missed, owing]),
+});
+
+/** `null`: what is still to come, or the whole year where nothing is; `all`; or one month. */
+export function selectObligations(agenda: Agenda, month: string | null): Obligation[] {
+  const { obligations } = agenda;
+  if (month === 'all') return obligations;
+  if (month !== null) return obligations.filter(({ due }) => due.startsWith(month));
+  const ahead = obligations.filter(({ over }) => !over);
+  return ahead.length > 0 ? ahead : obligations;
+}
+
+/** Obligations month by month, in their order. */
+export function byMonth(obligations: readonly Obligation[]): { month: string; items: Obligation[] }[] {
+  const months = new Map<string, Obligation[]>();
+  for (const item of obligations) {
+    const month = item.due.slice(0, 7);
+    months.set(month, [...(months.get(month) ?? []), item]);
+  }
+  return [...months].map(([month, items]) => ({ month, items }));
+}
+
+export function statusOf({ owing, over, from }: Obligation, on: string): WindowStatus {
+  if (owing === 0) return 'met';
+  if (over) return 'missed';
+  return from <= on ? 'open' : 'future';
+}
+
+/** How it stands, for the zone or for one unit. */
+export function stateWord(words: Words, item: Obligation, single: boolean): string {
+  const { owing, over } = item;
+  if (single)
+    return words.say(owing === 0 ? 'calendar.doneOne' : over ? 'calendar.missedOne' : 'calendar.openOne');
+  if (owing === 0) return words.say('calendar.complete');
+  return words.say(over ? 'calendar.missed' : 'calendar.left', {}, owing);
+}
+
+export const agendaSheet = (words: Words, obligations: readonly Obligation[]): Sheet => ({
+  head: [
+    words.say('calendar.due'),
+    words.say('calendar.what'),
+    words.say('calendar.clause'),
+    words.say('calendar.window'),
+    words.say('calendar.owing'),
+    words.say('calendar.done'),
+    words.say('calendar.owingUnits'),
+  ],
+  body: obligations.map((item) => [
+    item.due,
+    obligationName(words, item),
+    item.clause,
+    windowName(words, item.window) || item.window,
+    item.owing,
+    item.asked - item.owing,
+    words.list(item.units.map(({ name }) => name)),
+  ]),
+});
+
+/** What is next, for the zone or one unit; for a year that is over, how much was missed. */
+export function calendarAnswer(words: Words, agenda: Agenda, unitName: string | null): string[] {
+  const ahead = agenda.obligations.filter(({ over }) => !over);
+  if (ahead.length === 0) {
+    const missed = agenda.obligations.filter(({ owing }) => owing > 0).length;
+    return [words.say('calendar.answerPast', { year: agenda.plan.year }, missed)];
+  }
+  const owed = ahead.filter(({ owing }) => owing > 0);
+  const [next] = owed;
+  if (!next) return [words.say('calendar.answerDone')];
+  const named = { day: words.day(next.due), name: obligationName(words, next), owing: next.owing };
+  return [
+    unitName === null
+      ? words.say('calendar.answer', named, owed.length)
+      : words.say('calendar.answerUnit', { ...named, unit: unitName }, owed.length),
+  ];
+}

@@ -1,0 +1,72 @@
+import type { Plan } from '#schemas/plan.ts';
+import type { Obligation } from '#schemas/results/agenda.ts';
+import type { Mover } from '#schemas/results/movement.ts';
+import type { Overview } from '#schemas/results/overview.ts';
+import type { Words } from '../../locales/words.ts';
+
+/** Conditions may have no name of their own; their id stands for it. */
+export const obligationName = (words: Words, { name, id }: Pick<Obligation, 'name' | 'id'>): string =>
+  name ? words.name(name) : id;
+
+/** The state of the zone in a few sentences: on course, due next, missed most, vetoed. */
+export function overviewAnswer(words: Words, { course, dueSoon, misses, vetoed }: Overview): string[] {
+  const { units, onCourse, many } = course;
+  const sentences = [
+    onCourse === units
+      ? words.say('overview.answerAll', { units })
+      : words.say('overview.answer', { units, onCourse, many }),
+  ];
+  const owed = dueSoon.filter(({ owing }) => owing > 0);
+  const [next] = owed;
+  if (next)
+    sentences.push(
+      words.say(
+        'overview.answerDue',
+        { day: words.day(next.due), name: obligationName(words, next) },
+        owed.length,
+      ),
+    );
+  const [miss] = misses;
+  if (miss)
+    sentences.push(
+      words.say('overview.answerMiss', {
+        name: words.name(miss.name),
+        short: miss.short,
+        counted: miss.counted,
+      }),
+    );
+  if (vetoed.length > 0) sentences.push(words.say('overview.answerVeto', {}, vetoed.length));
+  return sentences;
+}
+
+export type Naming = Pick<Plan, 'requirements' | 'deductions' | 'vetoes'>;
+
+const nameIn = (
+  words: Words,
+  list: readonly { id: string; name?: Plan['title'] | undefined }[],
+  id: string | null,
+): string => {
+  const name = list.find((item) => item.id === id)?.name;
+  return name ? words.name(name) : (id ?? '');
+};
+
+const signed = (words: Words, points: number): string =>
+  `${points > 0 ? '+' : points < 0 ? '−' : ''}${words.score(Math.abs(points))}`;
+
+/** Why a unit moved, in a few words: the one thing that weighed most. */
+export function reasonWord(words: Words, plan: Naming, { reason }: Pick<Mover, 'reason'>): string {
+  const { because, id, effect } = reason;
+  const points = signed(words, effect);
+  if (because === 'requirement')
+    return words.say('overview.because', { name: nameIn(words, plan.requirements, id), points });
+  if (because === 'deduction')
+    return words.say('overview.becauseDeduction', { name: nameIn(words, plan.deductions, id), points });
+  if (because === 'veto')
+    return words.say(effect > 0 ? 'overview.becauseVetoLifted' : 'overview.becauseVeto', {
+      name: nameIn(words, plan.vetoes, id),
+    });
+  return words.say('overview.becauseOthers');
+}
+
+export const vetoNames = (words: Words, plan: Naming, ids: readonly string[]): string =>
+  words.list(ids.map((id) => nameIn(words, plan.vetoes, id)));
