@@ -6,11 +6,21 @@ import { type ChartTheme, frame, plainText } from './theme.ts';
 export type CompareRow = { criterion: string; name: string; scores: readonly (number | null)[] };
 export type CompareInput = { units: readonly string[]; rows: readonly CompareRow[] };
 
-const ROW = 44;
+const LANE = 12;
+const ROW = 16;
 const AXIS = 64;
-const SIZE = 14;
+const SIZE = 12;
+const STEP = 20;
 
-export const compareHeight = ({ rows }: Pick<CompareInput, 'rows'>): number => rows.length * ROW + AXIS;
+export const compareHeight = ({ rows, units }: CompareInput): number =>
+  rows.length * (ROW + units.length * LANE) + AXIS;
+
+/** The scale begins at the last whole step below all scores, so that small differences show. */
+const lowerEdge = (rows: readonly CompareRow[]): number => {
+  const scores = rows.flatMap((row) => row.scores.filter((score): score is number => score !== null));
+  const least = Math.min(100 - STEP, ...scores);
+  return Math.floor(least / STEP) * STEP;
+};
 
 /** Each unit has a shape of its own first, and a shade beside it: the types' colours mean the types. */
 export const unitMarks = (theme: Pick<ChartTheme, 'accent' | 'ink' | 'control' | 'paper'>) =>
@@ -33,15 +43,17 @@ export function compareOption(input: CompareInput, theme: ChartTheme, words: Wor
       top: 0,
       left: 0,
       itemGap: 16,
+      itemWidth: 12,
+      itemHeight: 12,
       selectedMode: false,
       textStyle: { color: theme.ink, fontFamily: theme.font },
       data: units.map(plainText),
     },
     xAxis: {
       type: 'value',
-      min: 0,
+      min: lowerEdge(rows),
       max: 100,
-      interval: 20,
+      interval: STEP / 2,
       axisLabel: { color: theme.muted },
       splitLine: { lineStyle: { color: theme.rule } },
     },
@@ -67,7 +79,9 @@ export function compareOption(input: CompareInput, theme: ChartTheme, words: Wor
           name: plainText(unit),
           type: 'scatter' as const,
           symbol: mark.symbol,
-          symbolSize: SIZE,
+          symbolSize: mark.symbol === 'rect' ? SIZE - 3 : SIZE,
+          // A lane each, so that equal scores do not cover each other.
+          symbolOffset: [0, (index - (units.length - 1) / 2) * LANE],
           itemStyle: { color: mark.fill, borderColor: mark.edge, borderWidth: 1.5, opacity: 1 },
           data: rows.map(({ scores }, row) => [scores[index] ?? '-', row]),
           z: 3 + units.length - index,
@@ -86,7 +100,7 @@ function spanOf({ scores }: CompareRow, row: number, theme: ChartTheme) {
       type: 'line' as const,
       silent: true,
       symbol: 'none',
-      lineStyle: { color: theme.control, width: 2 },
+      lineStyle: { color: theme.rule, width: 6 },
       data: [
         [Math.min(...known), row],
         [Math.max(...known), row],

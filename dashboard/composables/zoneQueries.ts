@@ -34,15 +34,31 @@ export function useStandings(units: Source<readonly string[]>, filters: Source<F
   };
 }
 
+/** As many units as an answer may list: the pages' charts show every one. */
+const ALL_UNITS = 10_000;
+
 export function useRequirement(requirement: Source<string>, filters: Source<Filters>) {
-  const params = computed(() => ({ year: toValue(filters).year, ...apiParams(toValue(filters)) }));
+  const params = computed(() => ({
+    ...apiParams(toValue(filters)),
+    group: toValue(filters).group,
+    limit: ALL_UNITS,
+  }));
   return useQuery({
-    queryKey: ['requirement', computed(() => toValue(requirement)), params],
+    queryKey: [
+      'requirement',
+      computed(() => toValue(requirement)),
+      computed(() => toValue(filters).year),
+      params,
+    ],
     queryFn: ({ signal }) =>
-      ask(requirementPage, `/requirements/${encodeURIComponent(toValue(requirement))}`, {
-        params: params.value,
-        signal,
-      }),
+      ask(
+        requirementPage,
+        `/requirements/${toValue(filters).year}/${encodeURIComponent(toValue(requirement))}`,
+        {
+          params: params.value,
+          signal,
+        },
+      ),
     placeholderData: (last) => (last?.requirement.id === toValue(requirement) ? last : undefined),
   });
 }

@@ -31,13 +31,9 @@ export type RequirementView = {
 const worseFirst = (a: Met, b: Met): number =>
   b.cost - a.cost || a.attainment - b.attainment || (b.rank ?? 0) - (a.rank ?? 0);
 
-/** One requirement over the units of a group, or of the zone. */
-export function requirementView(
-  { units }: Pick<RequirementPage, 'units'>,
-  group: string | null,
-): RequirementView {
-  const selected = units.filter((unit) => group === null || unit.group === group);
-  const counted = selected.flatMap(({ attainment, lost, ...unit }): Met[] =>
+/** One requirement over the units that were asked for. */
+export function requirementView({ units }: Pick<RequirementPage, 'units'>): RequirementView {
+  const counted = units.flatMap(({ attainment, lost, ...unit }): Met[] =>
     attainment === null ? [] : [{ ...unit, attainment, cost: lost ?? 0 }],
   );
   const sum = counted.reduce((total, { attainment }) => total + attainment, 0);
@@ -45,7 +41,7 @@ export function requirementView(
     mean: counted.length ? sum / counted.length : null,
     counted,
     behind: counted.filter(({ attainment }) => attainment < 1).sort(worseFirst),
-    uncounted: selected.length - counted.length,
+    uncounted: units.length - counted.length,
   };
 }
 
