@@ -66,7 +66,7 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
   const { door, ingest } = await (config.ingest === 'embedded' ? projectHere(parts) : followElsewhere(parts));
   closers.add(ingest.subscribe(door.advance));
   door.advance({ offsets: ingest.offsets() });
-  const { reads, liveRanking, close: closeReads } = createReads({ store, ingest, stream });
+  const { reads, pages, liveRanking, close: closeReads } = createReads({ store, ingest, stream });
   closers.add(closeReads);
   const bands = createBandMaker();
   closers.add(bands.close);
@@ -86,6 +86,7 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
       },
     }),
     reads,
+    pages,
     liveRanking,
     close: closers.all,
   };

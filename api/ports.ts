@@ -1,6 +1,14 @@
 import type { Readable } from 'node:stream';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
+import type { Agenda } from '#schemas/results/agenda.ts';
+import type { Movement, Movements } from '#schemas/results/movement.ts';
+import type { Overview } from '#schemas/results/overview.ts';
+import type { Peers } from '#schemas/results/peers.ts';
+import type { CriterionPage, RequirementPage } from '#schemas/results/practice.ts';
+import type { SelfInspections } from '#schemas/results/selfInspections.ts';
+import type { Trend } from '#schemas/results/trend.ts';
+import type { WayUp } from '#schemas/results/wayUp.ts';
 import type {
   ActivityRow,
   Basis,
@@ -52,6 +60,29 @@ export type Reads = {
   ): Promise<Page<ActivityRow>>;
   events(page: { after?: string; limit: number }): Promise<Page<Record<string, unknown>>>;
   quarantine(page: Paged): Promise<Page<QuarantineRow> & { total: number }>;
+};
+
+/** From where a page looks at a year. */
+export type Seen = Pick<Question, 'year' | 'basis' | 'on' | 'asOf'>;
+export type GroupSeen = Seen & { group?: string; limit: number };
+/** Against a recorded time, or another year. */
+export type Since = Seen & { from: string | number };
+export type AgendaQuestion = GroupSeen & { from?: string; to?: string; unit?: string };
+
+/** What the pages ask beyond ranking, standing and gaps; problems as with `Reads`. */
+export type PageReads = {
+  wayUp(unit: string, question: Seen): Promise<WayUp>;
+  peers(unit: string, question: Seen): Promise<Peers>;
+  trend(unit: string, question: Seen & { known: 'now' | 'then' }): Promise<Trend>;
+  movement(unit: string, question: Since): Promise<Movement>;
+  movements(question: Since & { top: number }): Promise<Kept<Movements>>;
+  agenda(question: AgendaQuestion): Promise<Kept<Agenda>>;
+  /** What is still owed, as an iCalendar document. */
+  calendar(question: AgendaQuestion & { language: 'zh' | 'en' }): Promise<string>;
+  requirementPage(id: string, question: GroupSeen): Promise<Kept<RequirementPage>>;
+  criterionPage(id: string, question: GroupSeen): Promise<Kept<CriterionPage>>;
+  overview(question: Seen): Promise<Kept<Overview>>;
+  selfInspections(question: Seen): Promise<Kept<SelfInspections>>;
 };
 
 /** Whose events they are: never what the payload says, always what the token says. */

@@ -5,13 +5,20 @@ import { createActivityLists } from './answers/activityLists.ts';
 import { createCompleteness } from './answers/completeness.ts';
 import { createKeeper } from './answers/kept.ts';
 import { createLists } from './answers/lists.ts';
+import { createAgendas } from './answers/pages/agendas.ts';
+import { createMovements } from './answers/pages/movements.ts';
+import { createOverviews } from './answers/pages/overviews.ts';
+import type { PageParts } from './answers/pages/parts.ts';
+import { createPractices } from './answers/pages/practices.ts';
+import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
 import { createRankings } from './answers/rankings.ts';
 import { createStandings } from './answers/standings.ts';
 import { createBandMaker } from './board/bandPool.ts';
 import { createBoard } from './board/board.ts';
+import { createMonths } from './board/months.ts';
 import type { Progress } from './board/progress.ts';
 import type { LiveDeps } from './live.ts';
-import type { Reads } from './ports.ts';
+import type { PageReads, Reads } from './ports.ts';
 import type { Ask } from './queries/ask.ts';
 
 export type ReadParts = {
@@ -21,7 +28,12 @@ export type ReadParts = {
   now?(): number;
 };
 
-export type OpenReads = { reads: Reads; liveRanking: LiveDeps['ranking']; close(): Promise<void> };
+export type OpenReads = {
+  reads: Reads;
+  pages: PageReads;
+  liveRanking: LiveDeps['ranking'];
+  close(): Promise<void>;
+};
 
 /** Fits the questions (`queries/`, `board/`) to what the routes ask. */
 export function createReads({ store, ingest, stream, now = Date.now }: ReadParts): OpenReads {
@@ -34,9 +46,27 @@ export function createReads({ store, ingest, stream, now = Date.now }: ReadParts
     quarantined: () => ingest.quarantined(),
   });
   const lists = { ask: store, plans: board.plans, offsets: () => offsets(), now };
+  const keep = createKeeper();
+  const pages: PageParts = {
+    ask: store,
+    board,
+    months: createMonths(store, ingest),
+    keep,
+    isComplete,
+    offsets: () => offsets(),
+    quarantined: () => ingest.quarantined(),
+    now,
+  };
   return {
+    pages: {
+      ...createUnitAnswers(pages),
+      ...createMovements(pages),
+      ...createAgendas(pages),
+      ...createPractices(pages),
+      ...createOverviews(pages),
+    },
     reads: {
-      ...createRankings({ board, keep: createKeeper(), isComplete, offsets: () => offsets(), now }),
+      ...createRankings({ board, keep, isComplete, offsets: () => offsets(), now }),
       ...createStandings({ ask: store, board, isComplete }),
       ...createLists(lists),
       ...createActivityLists(lists),

@@ -8,13 +8,14 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Freezes } from './freeze/freezes.ts';
 import { createLive, type LiveDeps } from './live.ts';
-import type { Intake, Log, Projection, Reads } from './ports.ts';
+import type { Intake, Log, PageReads, Projection, Reads } from './ports.ts';
 import { signInLink } from './routes/access.ts';
 
 /** The product without its outside: what `main.ts` opens, and closes. */
 export type System = {
   intake: Intake;
   reads: Reads;
+  pages: PageReads;
   projection: Projection;
   freezes: Freezes;
   /** This year's ranking to date, for those who listen. */

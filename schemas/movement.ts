@@ -181,22 +181,36 @@ function moverOf(shift: Shift): Mover {
   return { unit, name, group, before: placeOf(before), after: placeOf(after), places, reason };
 }
 
-/** The units that moved furthest between two rankings, and how many moved at all. */
+/** Most places first, then the greater difference of totals. */
+const furthestFirst = (a: Shift, b: Shift): number =>
+  Math.abs(b.places) - Math.abs(a.places) || Math.abs(differenceOf(b)) - Math.abs(differenceOf(a));
+
+/** The units that moved furthest between two rankings, up or down, and how many moved at all. */
 export function moversOf(
   before: Standings,
   after: Standings,
   most: number,
 ): { movers: Mover[]; rose: number; fell: number; kept: number } {
   const shifts = shiftsOf(before, after);
-  const moved = shifts.filter(({ places }) => places !== 0);
-  moved.sort(
-    (a, b) =>
-      Math.abs(b.places) - Math.abs(a.places) || Math.abs(differenceOf(b)) - Math.abs(differenceOf(a)),
-  );
+  const moved = shifts.filter(({ places }) => places !== 0).sort(furthestFirst);
   return {
     movers: moved.slice(0, most).map(moverOf),
     rose: moved.filter(({ places }) => places > 0).length,
     fell: moved.filter(({ places }) => places < 0).length,
     kept: shifts.length - moved.length,
+  };
+}
+
+/** Those that rose furthest, and those that fell furthest. */
+export function risersAndFallers(
+  before: Standings,
+  after: Standings,
+  most: number,
+): { rose: Mover[]; fell: Mover[] } {
+  const shifts = shiftsOf(before, after).sort(furthestFirst);
+  const first = (chosen: readonly Shift[]) => chosen.slice(0, most).map(moverOf);
+  return {
+    rose: first(shifts.filter(({ places }) => places > 0)),
+    fell: first(shifts.filter(({ places }) => places < 0)),
   };
 }

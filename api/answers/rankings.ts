@@ -38,7 +38,7 @@ export async function bandsFor(board: Board, answer: BoardAnswer, top?: number):
 }
 
 /** The same question about an earlier time, or about another year as it ended. */
-function earlier(question: Question, answer: BoardAnswer): BoardQuestion {
+export function earlier(question: Question, answer: BoardAnswer): BoardQuestion {
   const { year, basis, on, asOf, weights } = question;
   const { compareTo } = question;
   if (typeof compareTo === 'number') return { year: compareTo, basis: 'year', asOf, weights };

@@ -19,7 +19,7 @@ const SQL = (conditions: string): string => `
 
 const number = z.number().nullable();
 
-const row = z.object({
+export const listedActivity = z.object({
   activity: z.string(),
   unit: z.string(),
   year: z.int(),
@@ -44,7 +44,7 @@ const row = z.object({
 });
 
 /** An activity as it stands; text fields that nobody filled in are empty, `day` is its occurredOn. */
-export type ListedActivity = z.infer<typeof row>;
+export type ListedActivity = z.infer<typeof listedActivity>;
 
 export type ActivityQuestion = {
   snapshot: Snapshot;
@@ -60,7 +60,7 @@ export type ActivityQuestion = {
 export async function listActivities(ask: Ask, question: ActivityQuestion): Promise<ListedActivity[]> {
   const { snapshot, unit, year, kinds = [], after = ['', ''], limit } = question;
   const { sql, params } = versionsIn(snapshot);
-  return ask.query(row, SQL(sql), {
+  return ask.query(listedActivity, SQL(sql), {
     ...params,
     unit,
     years: year === undefined ? [] : [year],

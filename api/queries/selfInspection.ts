@@ -8,12 +8,12 @@ const SQL = (conditions: string): string => `
   WHERE year = {year:UInt16} AND unit = {unit:String} AND ${conditions}`;
 
 const row = z.object({ recordedFrom: z.int(), criteria: z.string() });
-const criteria = z.record(
+export const selfInspectionCriteria = z.record(
   z.string(),
   z.strictObject({ selfScore: z.number(), shortcomings: z.string(), remedies: z.string() }),
 );
 
-export type SelfInspection = { recordedAt: number; criteria: z.infer<typeof criteria> };
+export type SelfInspection = { recordedAt: number; criteria: z.infer<typeof selfInspectionCriteria> };
 
 /** A unit's self-inspection for a year as it stands: the latest. */
 export async function latestSelfInspection(
@@ -22,5 +22,10 @@ export async function latestSelfInspection(
 ): Promise<SelfInspection | undefined> {
   const { sql, params } = versionsIn(snapshot);
   const [latest] = await ask.query(row, SQL(sql), { ...params, unit, year });
-  return latest && { recordedAt: latest.recordedFrom, criteria: criteria.parse(JSON.parse(latest.criteria)) };
+  return (
+    latest && {
+      recordedAt: latest.recordedFrom,
+      criteria: selfInspectionCriteria.parse(JSON.parse(latest.criteria)),
+    }
+  );
 }

@@ -1,11 +1,12 @@
 import type { Freezes } from '#api/freeze/freezes.ts';
 import type { Route } from '#api/http/route.ts';
 import type { Live } from '#api/live.ts';
-import type { Intake, Projection, Reads } from '#api/ports.ts';
+import type { Intake, PageReads, Projection, Reads } from '#api/ports.ts';
 import { type AccessRouteDeps, accessRoutes } from './access.ts';
 import { eventRoutes } from './events.ts';
 import { freezeRoutes } from './freezes.ts';
 import { liveRoutes } from './live.ts';
+import { pageRoutes } from './pages.ts';
 import { planRoutes } from './plans.ts';
 import { rankingRoutes } from './rankings.ts';
 import { unitRoutes } from './units.ts';
@@ -15,6 +16,7 @@ import { upkeepRoutes } from './upkeep.ts';
 export type RouteDeps = AccessRouteDeps & {
   intake: Intake;
   reads: Reads;
+  pages: PageReads;
   projection: Projection;
   freezes: Freezes;
   live: Live;
@@ -28,6 +30,7 @@ export const routeTable = (deps: RouteDeps): Route[] => {
     ...planRoutes({ ...deps, audit }),
     ...rankingRoutes(deps),
     ...unitRoutes(deps),
+    ...pageRoutes(deps),
     ...freezeRoutes({ ...deps, audit }),
     ...upkeepRoutes({ ...deps, audit }),
     ...liveRoutes(deps),

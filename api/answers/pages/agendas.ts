@@ -1,0 +1,57 @@
+import { askBoard, stillOn } from '#api/answers/asked.ts';
+import type { BoardAnswer } from '#api/board/board.ts';
+import { Problem } from '#api/http/problem.ts';
+import type { AgendaQuestion, PageReads } from '#api/ports.ts';
+import { makeAgenda } from '#schemas/agenda.ts';
+import { formatWatermark } from '#schemas/position.ts';
+import type { Agenda, Obligation } from '#schemas/results/agenda.ts';
+import type { Verdict } from '#schemas/scoring.ts';
+import { calendarFile } from './calendarFile.ts';
+import { calmly, headed, inGroup, type PageParts } from './parts.ts';
+
+/** What is due within a range, and who of these units owes it. */
+export async function obligationsOf(
+  { judge }: Pick<BoardAnswer, 'judge'>,
+  verdicts: readonly Verdict[],
+  { from, to, limit }: { from: string; to: string; limit: number },
+): Promise<Obligation[]> {
+  const agenda = makeAgenda(judge, { from, to }, limit);
+  await calmly(verdicts, agenda.add);
+  return agenda.obligations();
+}
+
+function chosen(answer: BoardAnswer, { unit, group, year }: AgendaQuestion): readonly Verdict[] {
+  const { verdicts } = inGroup(answer, group);
+  if (unit === undefined) return verdicts;
+  const own = verdicts.filter(({ tally }) => tally.unit === unit);
+  if (own.length === 0) throw new Problem('not-found', `No unit ${unit} is ranked in ${year}.`);
+  return own;
+}
+
+export function createAgendas(parts: PageParts): Pick<PageReads, 'agenda' | 'calendar'> {
+  const { board, keep, offsets, now } = parts;
+
+  async function make(question: AgendaQuestion) {
+    const { year, basis, on, asOf, from = `${year}-01-01`, to = `${year}-12-31`, limit } = question;
+    const answer = await askBoard(board, { year, basis, on, asOf });
+    const value: Agenda = {
+      obligations: await obligationsOf(answer, chosen(answer, question), { from, to, limit }),
+      from,
+      to,
+      ...(await headed(parts, question, answer)),
+    };
+    return { value, isCurrent: stillOn(question, answer, now), isWhole: true };
+  }
+
+  return {
+    async calendar({ language, ...question }) {
+      const { year, basis, on, asOf, unit, limit } = question;
+      const answer = await askBoard(board, { year, basis, on, asOf });
+      const range = { from: answer.on, to: `${year}-12-31`, limit };
+      const obligations = await obligationsOf(answer, chosen(answer, question), range);
+      return calendarFile({ plan: answer.plan, obligations, language, on: answer.on, unit });
+    },
+
+    agenda: (question) => keep(['agenda', question], formatWatermark(offsets()), () => make(question)),
+  };
+}

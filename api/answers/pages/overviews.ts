@@ -1,0 +1,89 @@
+import { askBoard, stillOn } from '#api/answers/asked.ts';
+import type { BoardAnswer } from '#api/board/board.ts';
+import type { PageReads, Seen } from '#api/ports.ts';
+import { freshness } from '#api/queries/freshness.ts';
+import { pendingWork } from '#api/queries/pendingWork.ts';
+import { selfInspectionsOf } from '#api/queries/selfInspections.ts';
+import { dayIn } from '#schemas/dates.ts';
+import { daysAfter, endOfDay } from '#schemas/months.ts';
+import { risersAndFallers } from '#schemas/movement.ts';
+import { courseOf, missesOf, vetoedOf } from '#schemas/overview.ts';
+import { formatWatermark } from '#schemas/position.ts';
+import type { Mover } from '#schemas/results/movement.ts';
+import type { Overview } from '#schemas/results/overview.ts';
+import { comparedWith } from '#schemas/selfInspections.ts';
+import { obligationsOf } from './agendas.ts';
+import { headed, type PageParts, snapshotOf } from './parts.ts';
+
+/** How far the overview looks ahead and back, in days. */
+const DAYS = 30;
+/** Lines of each list. */
+const LINES = 10;
+
+export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 'selfInspections'> {
+  const { ask, board, keep, offsets, quarantined, now } = parts;
+
+  /** Who rose and fell against what was known at the end of that day; nobody where there was no plan. */
+  async function movers(answer: BoardAnswer, since: string): Promise<{ rose: Mover[]; fell: Mover[] }> {
+    const asOf = new Date(endOfDay(answer.plan.timezone, since)).toISOString();
+    const before = await board.answer({ year: answer.plan.year, basis: 'to-date', on: since, asOf });
+    return before ? risersAndFallers(before, answer, LINES) : { rose: [], fell: [] };
+  }
+
+  async function make(question: Seen) {
+    const seen: Seen = { ...question, basis: 'to-date' };
+    const answer = await askBoard(board, seen);
+    const { judge, ranked, plan, on } = answer;
+    const snapshot = snapshotOf(answer);
+    const since = daysAfter(on, -DAYS);
+    const [dueSoon, moved, pending, fresh, head] = await Promise.all([
+      obligationsOf(answer, ranked.verdicts, {
+        from: daysAfter(on, 1),
+        to: daysAfter(on, DAYS),
+        limit: LINES,
+      }),
+      movers(answer, since),
+      pendingWork(ask, { snapshot, year: plan.year }),
+      freshness(ask, snapshot),
+      headed(parts, seen, answer),
+    ]);
+    const { lastRecorded, events } = fresh;
+    const value: Overview = {
+      course: courseOf(judge, ranked, LINES),
+      dueSoon,
+      misses: missesOf(judge, ranked.verdicts, LINES),
+      ...moved,
+      since,
+      vetoed: vetoedOf(ranked),
+      pending,
+      freshness: {
+        lastRecorded: lastRecorded === null ? null : new Date(lastRecorded).toISOString(),
+        events,
+        quarantined: quarantined(),
+      },
+      ...head,
+    };
+    return { value, isCurrent: stillOn(seen, answer, now), isWhole: true };
+  }
+
+  return {
+    overview: (question) => keep(['overview', question], formatWatermark(offsets()), () => make(question)),
+
+    selfInspections: (question) =>
+      keep(['self-inspections', question], formatWatermark(offsets()), async () => {
+        const { year, basis, on, asOf } = question;
+        const answer = await askBoard(board, { year, basis, on, asOf });
+        const found = await selfInspectionsOf(ask, { snapshot: snapshotOf(answer), year });
+        const inspections = found.map(({ unit, recordedAt, criteria }) => ({
+          unit,
+          recordedOn: dayIn(answer.plan.timezone, recordedAt),
+          criteria,
+        }));
+        const value = {
+          ...comparedWith(answer.judge, answer.ranked.verdicts, inspections),
+          ...(await headed(parts, question, answer)),
+        };
+        return { value, isCurrent: stillOn(question, answer, now), isWhole: true };
+      }),
+  };
+}

@@ -1,0 +1,70 @@
+import { askBoard } from '#api/answers/asked.ts';
+import type { Completeness } from '#api/answers/completeness.ts';
+import type { Keeper } from '#api/answers/kept.ts';
+import { headOf } from '#api/answers/rankings.ts';
+import type { Board, BoardAnswer } from '#api/board/board.ts';
+import type { Months } from '#api/board/months.ts';
+import { Problem } from '#api/http/problem.ts';
+import type { Seen } from '#api/ports.ts';
+import type { Ask } from '#api/queries/ask.ts';
+import type { Snapshot } from '#api/queries/snapshot.ts';
+import type { Offsets } from '#schemas/position.ts';
+import type { RankingRow } from '#schemas/results.ts';
+import type { Verdict } from '#schemas/scoring.ts';
+
+/** What the answers of the pages are made from. */
+export type PageParts = {
+  ask: Ask;
+  board: Board;
+  months: Months;
+  keep: Keeper;
+  isComplete: Completeness;
+  offsets(): Offsets;
+  quarantined(): number;
+  now(): number;
+};
+
+export const snapshotOf = ({ offsets, asOf }: BoardAnswer): Snapshot => ({ offsets, asOf });
+
+/** What an answer says of itself: plan, basis, day, time, completeness, watermark. */
+export async function headed(
+  { isComplete }: Pick<PageParts, 'isComplete'>,
+  question: Seen,
+  answer: BoardAnswer,
+) {
+  return { ...headOf(question, answer), complete: await isComplete(snapshotOf(answer)) };
+}
+
+type Placed = { answer: BoardAnswer; verdict: Verdict; row: RankingRow };
+
+/** A ranked unit in the board's answer, or the problem that it is none. */
+export async function placed(board: Board, unit: string, question: Seen): Promise<Placed> {
+  const { year, basis, on, asOf } = question;
+  const answer = await askBoard(board, { year, basis, on, asOf });
+  const place = answer.placeOf.get(unit) ?? -1;
+  const [verdict, row] = [answer.ranked.verdicts[place], answer.ranked.rows[place]];
+  if (!verdict || !row) throw new Problem('not-found', `No unit ${unit} is ranked in ${year}.`);
+  return { answer, verdict, row };
+}
+
+/** The ranked of one group, or everybody. */
+export function inGroup({ ranked }: BoardAnswer, group: string | undefined) {
+  if (group === undefined) return ranked;
+  const isIn = (place: number) => ranked.rows[place]?.group === group;
+  return {
+    ...ranked,
+    rows: ranked.rows.filter((_, place) => isIn(place)),
+    verdicts: ranked.verdicts.filter((_, place) => isIn(place)),
+  };
+}
+
+/** Units looked at before others get their turn: some ten milliseconds. */
+const SLICE = 250;
+
+/** Goes through many units without holding up everybody else. */
+export async function calmly<T>(items: readonly T[], visit: (item: T) => void): Promise<void> {
+  for (let from = 0; from < items.length; from += SLICE) {
+    for (const item of items.slice(from, from + SLICE)) visit(item);
+    if (from + SLICE < items.length) await new Promise((resolve) => setImmediate(resolve));
+  }
+}

@@ -1,0 +1,88 @@
+import { bodyOf } from '#api/answers/activityBody.ts';
+import { askBoard, stillOn } from '#api/answers/asked.ts';
+import type { BoardAnswer } from '#api/board/board.ts';
+import { Problem } from '#api/http/problem.ts';
+import type { GroupSeen, PageReads } from '#api/ports.ts';
+import { exampleActivities } from '#api/queries/examples.ts';
+import { COUNTING } from '#api/queries/tallies.ts';
+import { fitsMeasure } from '#schemas/fit.ts';
+import type { Requirement } from '#schemas/plan.ts';
+import { formatWatermark } from '#schemas/position.ts';
+import { bestAt, criterionPageOf, requirementPageOf } from '#schemas/practice.ts';
+import type { Example } from '#schemas/results/practice.ts';
+import { headed, inGroup, type PageParts, snapshotOf } from './parts.ts';
+
+/** Teams to learn from, and how much of each and of all is shown. */
+const BEST = 12;
+const EACH = 3;
+const SHOWN = 24;
+
+const unknown = (what: string, id: string, year: number): Problem =>
+  new Problem('not-found', `"${id}" is no ${what} of the plan for ${year}.`);
+
+export function createPractices(parts: PageParts): Pick<PageReads, 'requirementPage' | 'criterionPage'> {
+  const { ask, board, keep, offsets, now } = parts;
+
+  /** What the best teams of the whole zone did: one may learn from another group, too. */
+  async function examplesOf(answer: BoardAnswer, { id, kind, measure }: Requirement): Promise<Example[]> {
+    const { judge, ranked, plan, basis, on } = answer;
+    const best = new Map(bestAt(judge, ranked, id, BEST).map((team) => [team.unit, team]));
+    const activities = await exampleActivities(ask, {
+      snapshot: snapshotOf(answer),
+      year: plan.year,
+      kind,
+      units: [...best.keys()],
+      states: COUNTING[plan.counts],
+      on: basis === 'to-date' ? on : `${plan.year}-12-31`,
+      each: EACH,
+      limit: SHOWN,
+    });
+    return activities.flatMap((activity): Example[] => {
+      const team = best.get(activity.unit);
+      const body = bodyOf(activity);
+      if (!team || !fitsMeasure(measure, body)) return [];
+      const { title, occurredOn, form, quantity, score, evidence, note } = body;
+      return [
+        {
+          activity: activity.activity,
+          unit: team.unit,
+          name: team.name,
+          group: team.group,
+          rank: team.rank,
+          state: activity.state,
+          kind,
+          occurredOn,
+          title,
+          ...(form !== undefined && { form }),
+          ...(quantity !== undefined && { quantity }),
+          ...(score !== undefined && { score }),
+          ...(evidence && { evidence }),
+          ...(note !== undefined && { note }),
+        },
+      ];
+    });
+  }
+
+  const about = ({ year, basis, on, asOf }: GroupSeen) => askBoard(board, { year, basis, on, asOf });
+
+  return {
+    requirementPage: (id, question) =>
+      keep(['requirement', id, question], formatWatermark(offsets()), async () => {
+        const answer = await about(question);
+        const page = requirementPageOf(answer.judge, inGroup(answer, question.group), id, question.limit);
+        if (!page) throw unknown('requirement', id, question.year);
+        const examples = await examplesOf(answer, page.requirement);
+        const value = { ...page, examples, ...(await headed(parts, question, answer)) };
+        return { value, isCurrent: stillOn(question, answer, now), isWhole: true };
+      }),
+
+    criterionPage: (id, question) =>
+      keep(['criterion', id, question], formatWatermark(offsets()), async () => {
+        const answer = await about(question);
+        const page = criterionPageOf(answer.judge, inGroup(answer, question.group), id, question.limit);
+        if (!page) throw unknown('criterion', id, question.year);
+        const value = { ...page, ...(await headed(parts, question, answer)) };
+        return { value, isCurrent: stillOn(question, answer, now), isWhole: true };
+      }),
+  };
+}
