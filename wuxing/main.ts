@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { ConfigError } from '#api/config.ts';
 import { exportCommand } from './commands/exporting.ts';
+import { freezeCommand } from './commands/freeze.ts';
 import { importCommand } from './commands/importing.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tokenCommand } from './commands/token.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { Failure, tell } from './say.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -24,7 +26,9 @@ const program = new Command('wuxing')
   .addCommand(importCommand())
   .addCommand(exportCommand())
   .addCommand(rebuildCommand())
-  .addCommand(tokenCommand());
+  .addCommand(tokenCommand())
+  .addCommand(freezeCommand())
+  .addCommand(verifyCommand());
 
 /** What was foreseen is a sentence; the rest is a defect, and its trace helps to find it. */
 try {

@@ -1,0 +1,35 @@
+import { access, constants } from 'node:fs/promises';
+import { Command } from 'commander';
+import { deliver, Failure } from '../say.ts';
+import { describeReport, languageOf } from '../verify/words.ts';
+
+type Options = { events: string; key?: string; json?: boolean };
+
+async function verify(sealed: string, { events, key, json }: Options): Promise<void> {
+  for (const file of [sealed, events])
+    await access(file, constants.R_OK).catch(() => {
+      throw new Failure(`${file} cannot be read.`);
+    });
+  // The database engine is loaded for this command alone.
+  const { verifySealed } = await import('../verify/verify.ts');
+  const report = await verifySealed({ sealed, events, key });
+  const ok = report.findings.length === 0;
+  deliver(
+    json
+      ? `${JSON.stringify({ ok, ...report }, null, 2)}\n`
+      : describeReport(report, languageOf(process.env)),
+  );
+  if (!ok) process.exitCode = 1;
+}
+
+export const verifyCommand = (): Command =>
+  new Command('verify')
+    .description(
+      'hold a sealed year against exported events: recomputes leaves, root, signature and ranking, and names what differs. Needs no server and no data folder',
+    )
+    .argument('<file>', 'the sealed file')
+    .requiredOption('--events <file>', 'NDJSON as `wuxing export events` writes it')
+    .option('--key <file>', 'the public key (PEM) that it must be signed with')
+    .option('--json', 'the report as JSON')
+    .addHelpText('after', '\nExit code 0 if all is as sealed, else 1. The language follows LANG (zh or en).')
+    .action(verify);

@@ -1,0 +1,106 @@
+import { FINGERPRINT } from '#schemas/manifest.ts';
+import type { Exported } from './exported.ts';
+
+/** How the events of an export and the leaves of a seal fit together. Numbers are places in `Exported`, or of leaves. */
+export type Matched = {
+  /** By leaf, the event that is it; -1 where there is none. */
+  eventOf: Int32Array;
+  /** By event, its leaf; -1 where it is not sealed. */
+  leafOf: Int32Array;
+  /** Sealed leaves without an event that no other event stands for. */
+  missing: number[];
+  /** Events that stand where a leaf is missing. */
+  changed: number[];
+  /** Events that are not sealed, in no leaf's place. */
+  added: number[];
+  /** Events that stand before one of their subject which was sealed before them. */
+  moved: number[];
+  /** Second copies of an event. */
+  copies: Set<number>;
+};
+
+const NONE = -1;
+
+/** Subjects compare by their bytes, as the store orders them. */
+const bySubject = (a: string, b: string): number =>
+  a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+/** Places of events in the order of leaves: by recorded time, then subject, then as the export has them. */
+export function sealOrder({ times, subjects }: Exported): Uint32Array {
+  const order = Uint32Array.from(times, (_, index) => index);
+  return order.sort(
+    (a, b) => (times[a] ?? 0) - (times[b] ?? 0) || bySubject(subjects[a] ?? '', subjects[b] ?? '') || a - b,
+  );
+}
+
+/** Finds each event among the sealed leaves by the beginning of its leaf's hash. */
+export function match(exported: Exported, fingerprints: Buffer): Matched {
+  const leaves = fingerprints.length / FINGERPRINT;
+  const places = new Map<string, number>();
+  for (let leaf = 0; leaf < leaves; leaf++)
+    places.set(fingerprints.toString('latin1', leaf * FINGERPRINT, (leaf + 1) * FINGERPRINT), leaf);
+  const eventOf = new Int32Array(leaves).fill(NONE);
+  const leafOf = new Int32Array(exported.lines.length).fill(NONE);
+  const copies = new Set<number>();
+  for (let event = 0; event < leafOf.length; event++) {
+    const leaf = places.get(exported.leaf(event).toString('latin1', 0, FINGERPRINT));
+    if (leaf === undefined) continue;
+    if (eventOf[leaf] === NONE) {
+      eventOf[leaf] = event;
+      leafOf[event] = leaf;
+    } else copies.add(event);
+  }
+  return {
+    eventOf,
+    leafOf,
+    copies,
+    moved: movedIn(exported, leafOf),
+    ...unmatched(exported, { eventOf, leafOf, copies }),
+  };
+}
+
+function movedIn({ subjects }: Exported, leafOf: Int32Array): number[] {
+  const last = new Map<string, number>();
+  const moved: number[] = [];
+  for (let event = 0; event < leafOf.length; event++) {
+    const leaf = leafOf[event] ?? NONE;
+    if (leaf === NONE) continue;
+    const subject = subjects[event] ?? '';
+    if (leaf < (last.get(subject) ?? NONE)) moved.push(event);
+    else last.set(subject, leaf);
+  }
+  return moved;
+}
+
+/** An event that is not sealed is a changed one if it stands, in the order of leaves, where a leaf is missing. */
+function unmatched(
+  exported: Exported,
+  { eventOf, leafOf, copies }: Pick<Matched, 'eventOf' | 'leafOf' | 'copies'>,
+): Pick<Matched, 'missing' | 'changed' | 'added'> {
+  const missing = new Set<number>();
+  for (let leaf = 0; leaf < eventOf.length; leaf++) if (eventOf[leaf] === NONE) missing.add(leaf);
+  const changed: number[] = [];
+  const added: number[] = [];
+  let last = NONE;
+  for (const event of sealOrder(exported)) {
+    const leaf = leafOf[event] ?? NONE;
+    if (leaf !== NONE) last = leaf;
+    else if (copies.has(event)) continue;
+    else if (missing.delete(last + 1)) {
+      changed.push(event);
+      last++;
+    } else added.push(event);
+  }
+  return { missing: [...missing], changed, added };
+}
+
+/** The events that stand on both sides of a missing leaf. */
+export function neighbours(
+  { eventOf }: Matched,
+  leaf: number,
+): [before: number | null, after: number | null] {
+  let [before, after] = [leaf - 1, leaf + 1];
+  while (before >= 0 && eventOf[before] === NONE) before--;
+  while (after < eventOf.length && eventOf[after] === NONE) after++;
+  return [eventOf[before] ?? null, eventOf[after] ?? null];
+}
