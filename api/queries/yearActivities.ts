@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { type ListedActivity, listedActivity } from './activities.ts';
+import type { Ask } from './ask.ts';
+import { type Snapshot, versionsIn } from './snapshot.ts';
+
+/** Whole units at a time: they stand together on disk, and nothing has to be skipped to reach the next ones. */
+const SQL = (conditions: string): string => `
+  SELECT activity, unit, year, kind, CAST(state AS String) AS state, waived, appealOpen,
+    CAST(recordedBy AS String) AS recordedBy, toString(occurredOn) AS day, title, quantity, due, done, members,
+    form, score, indicator, value, ledByHead, evidence, note
+  FROM activity_versions FINAL
+  WHERE year = {year:UInt16} AND unit IN {units:Array(String)} AND ${conditions}
+  ORDER BY indexOf({units:Array(String)}, unit), occurredOn, activity`;
+
+const COUNT = (conditions: string): string => `
+  SELECT count() AS count
+  FROM activity_versions FINAL
+  WHERE year = {year:UInt16} AND ${conditions}`;
+
+export type YearOfUnits = { snapshot: Snapshot; year: number; units: readonly string[] };
+
+/** All activities of some units' year, the units in the order given, each unit's by day; retracted ones too. */
+export async function yearActivities(
+  ask: Ask,
+  { snapshot, year, units }: YearOfUnits,
+): Promise<ListedActivity[]> {
+  if (units.length === 0) return [];
+  const { sql, params } = versionsIn(snapshot);
+  return ask.query(listedActivity, SQL(sql), { ...params, year, units });
+}
+
+/** How many activities a year has, of all units. */
+export async function countActivities(
+  ask: Ask,
+  { snapshot, year }: Omit<YearOfUnits, 'units'>,
+): Promise<number> {
+  const { sql, params } = versionsIn(snapshot);
+  const [row] = await ask.query(z.object({ count: z.int() }), COUNT(sql), { ...params, year });
+  return row?.count ?? 0;
+}
