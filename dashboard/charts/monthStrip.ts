@@ -9,7 +9,7 @@ export const MONTH_STRIP_HEIGHT = 168;
 
 const SERIES = [
   { key: 'done', word: 'calendar.done' },
-  { key: 'missed', word: 'unit.windowMissed' },
+  { key: 'missed', word: 'calendar.missedName' },
   { key: 'owing', word: 'calendar.owing' },
 ] as const;
 

@@ -1,12 +1,13 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { agenda } from '#schemas/results/agenda.ts';
+import { movements } from '#schemas/results/movement.ts';
 import { overview } from '#schemas/results/overview.ts';
 import { requirementPage } from '#schemas/results/practice.ts';
 import { selfInspections } from '#schemas/results/selfInspections.ts';
 import { standing } from '#schemas/results.ts';
 import { ask } from './client.ts';
-import { apiParams, type Filters } from './filters.ts';
+import { apiParams, compareParam, type Filters } from './filters.ts';
 
 /** The questions of the pages about the whole zone, as `queries.ts` has those about ranking and units. */
 
@@ -33,6 +34,9 @@ export function useStandings(units: Source<readonly string[]>, filters: Source<F
     failed: computed(() => queries.value.find(({ data, error }) => !data && error) ?? null),
   };
 }
+
+/** Enough that both sides have some, however lopsided a month was. */
+const MOVERS = 40;
 
 /** As many units as an answer may list: the pages' charts show every one. */
 const ALL_UNITS = 10_000;
@@ -70,6 +74,19 @@ export function useOverview(filters: Source<Filters>) {
     queryFn: ({ signal }) =>
       ask(overview, `/overview/${toValue(filters).year}`, { params: params.value, signal }),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Who moved since what the filters compare with; nothing is asked where they compare with nothing. */
+export function useMovements(filters: Source<Filters>) {
+  const from = computed(() => compareParam(toValue(filters)));
+  const params = computed(() => ({ ...apiParams(toValue(filters)), from: from.value, top: MOVERS }));
+  return useQuery({
+    queryKey: ['movements', computed(() => toValue(filters).year), params],
+    queryFn: ({ signal }) =>
+      ask(movements, `/movements/${toValue(filters).year}`, { params: params.value, signal }),
+    placeholderData: keepPreviousData,
+    enabled: computed(() => from.value !== null),
   });
 }
 

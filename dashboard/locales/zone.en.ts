@@ -93,6 +93,7 @@ export const zoneEn: typeof zoneZh = {
     tooltip: '{unit}: attainment {share}, {points} points lost',
     tooltipBin: '{bin}: {n} unit | {bin}: {n} units',
     verified: 'verified',
+    toPage: 'Distribution and best practice',
   },
   criterion: {
     title: 'Type',
@@ -184,6 +185,7 @@ export const zoneEn: typeof zoneZh = {
     monthsCaption:
       'What falls due in each month: units that still owe it or have missed it, and units that have done it. Click a month to see it alone.',
     owing: 'Owing',
+    missedName: 'Missed',
     done: 'Done',
     month: 'Month',
     all: 'whole year',
@@ -219,7 +221,7 @@ export const zoneEn: typeof zoneZh = {
     title: 'Self-inspection',
     question: 'Do units overrate themselves?',
     answer:
-      '{done} of {units} units have submitted theirs. The largest overclaim is by {unit} in {criterion}: {self} claimed, {evidenced} borne out by the record, {points} too many.',
+      '{done} of {units} units have submitted theirs. The largest overclaim is by {unit} in {criterion}: {self} claimed, {evidenced} borne out by the record (+{points}).',
     answerFair: '{done} of {units} units have submitted theirs; none claims more than its record bears out.',
     answerNone: 'No unit has submitted a self-inspection for {year} yet.',
     map: 'Claims and record',

@@ -87,6 +87,7 @@ export const zoneZh = {
     tooltip: '{unit}:达标度 {share},失 {points} 分',
     tooltipBin: '{bin}:{n} 个单位',
     verified: '已核实',
+    toPage: '看分布和好做法',
   },
   criterion: {
     title: '五型',
@@ -171,7 +172,8 @@ export const zoneZh = {
     answerPast: '{year} 年的期限都已过去,其中 {n} 项有单位没有按期做到。',
     months: '按月看',
     monthsCaption: '各月到期的期限:还没完成或没按期做到的单位数,与已完成的单位数。点一个月只看该月。',
-    owing: '未完成',
+    owing: '待完成',
+    missedName: '逾期未完成',
     done: '已完成',
     month: '月份',
     all: '全年',

@@ -2,6 +2,7 @@ import type { Agenda, Obligation } from '#schemas/results/agenda.ts';
 import type { WindowStatus } from '#schemas/results.ts';
 import type { MonthCount } from '../../charts/monthStrip.ts';
 import type { Sheet } from '../../components/sheet.ts';
+import { innerQuotes } from '../../locales/quotes.ts';
 import { windowName } from '../../locales/windowWords.ts';
 import type { Words } from '../../locales/words.ts';
 import { obligationName } from '../overview/answer.ts';
@@ -41,7 +42,7 @@ export const monthSheet = (words: Words, months: readonly MonthCount[]): Sheet =
   head: [
     words.say('calendar.month'),
     words.say('calendar.done'),
-    words.say('unit.windowMissed'),
+    words.say('calendar.missedName'),
     words.say('calendar.owing'),
   ],
   body: months.map(({ name, done, missed, owing }) => [name, done, missed, owing]),
@@ -112,7 +113,11 @@ export function calendarAnswer(words: Words, agenda: Agenda, unitName: string | 
   const owed = ahead.filter(({ owing }) => owing > 0);
   const [next] = owed;
   if (!next) return [words.say('calendar.answerDone')];
-  const named = { day: words.day(next.due), name: obligationName(words, next), owing: next.owing };
+  const named = {
+    day: words.day(next.due),
+    name: innerQuotes(obligationName(words, next)),
+    owing: next.owing,
+  };
   return [
     unitName === null
       ? words.say('calendar.answer', named, owed.length)

@@ -2,6 +2,7 @@ import type { Plan } from '#schemas/plan.ts';
 import type { RankingRow, RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
 import type { Sheet } from '../../components/sheet.ts';
+import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 
 export const MOST = 4;
@@ -130,7 +131,7 @@ export function compareAnswer(
   const [most] = differences;
   const requirement = most?.spread
     ? words.say('compare.answerRequirement', {
-        name: words.name(most.requirement.name),
+        name: innerQuotes(words.name(most.requirement.name)),
         points: words.score(most.spread),
       })
     : null;

@@ -2,6 +2,7 @@ import type { Plan } from '#schemas/plan.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results.ts';
 import type { Dot } from '../../charts/dotplot.ts';
 import type { Sheet } from '../../components/sheet.ts';
+import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 import { type Miss, viewOf } from '../gaps/matrix.ts';
 
@@ -88,7 +89,7 @@ export function criterionAnswer(
     ...(costly
       ? [
           words.say('criterion.answerMost', {
-            name: words.name(costly.name),
+            name: innerQuotes(words.name(costly.name)),
             points: words.score(costly.lost),
           }),
         ]

@@ -1,7 +1,8 @@
 import type { Plan } from '#schemas/plan.ts';
 import type { Obligation } from '#schemas/results/agenda.ts';
-import type { Mover } from '#schemas/results/movement.ts';
+import type { Movements, Mover } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
+import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 
 /** Conditions may have no name of their own; their id stands for it. */
@@ -22,7 +23,7 @@ export function overviewAnswer(words: Words, { course, dueSoon, misses, vetoed }
     sentences.push(
       words.say(
         'overview.answerDue',
-        { day: words.day(next.due), name: obligationName(words, next) },
+        { day: words.day(next.due), name: innerQuotes(obligationName(words, next)) },
         owed.length,
       ),
     );
@@ -30,7 +31,7 @@ export function overviewAnswer(words: Words, { course, dueSoon, misses, vetoed }
   if (miss)
     sentences.push(
       words.say('overview.answerMiss', {
-        name: words.name(miss.name),
+        name: innerQuotes(words.name(miss.name)),
         short: miss.short,
         counted: miss.counted,
       }),
@@ -38,6 +39,12 @@ export function overviewAnswer(words: Words, { course, dueSoon, misses, vetoed }
   if (vetoed.length > 0) sentences.push(words.say('overview.answerVeto', {}, vetoed.length));
   return sentences;
 }
+
+/** Most places first, as the api gives them. */
+export const moversOf = ({ movers }: Pick<Movements, 'movers'>) => ({
+  rose: movers.filter(({ places }) => places > 0),
+  fell: movers.filter(({ places }) => places < 0),
+});
 
 export type Naming = Pick<Plan, 'requirements' | 'deductions' | 'vetoes'>;
 
@@ -47,7 +54,7 @@ const nameIn = (
   id: string | null,
 ): string => {
   const name = list.find((item) => item.id === id)?.name;
-  return name ? words.name(name) : (id ?? '');
+  return innerQuotes(name ? words.name(name) : (id ?? ''));
 };
 
 const signed = (words: Words, points: number): string =>
