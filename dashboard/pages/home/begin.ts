@@ -47,20 +47,20 @@ export const importUnits = (words: Words, file: Blob): Promise<Outcome> =>
       return { done: false, text: words.say('empty.unitsHeads', { heads: headsSentence(words) }) };
     const faults = [...reading.faults];
     let registered = 0;
-    let watermark = '';
+    let last: string | undefined;
     for (let start = 0; start < reading.events.length; start += BATCH) {
       const part = reading.events.slice(start, start + BATCH);
       const body = part.map(({ event }) => event);
       const type = 'application/cloudevents-batch+json';
       const answer = await ask(receipts, '/events', { method: 'POST', body, type });
-      watermark = answer.watermark;
+      last = answer.receipts.findLast(({ position }) => position !== undefined)?.position ?? last;
       answer.receipts.forEach(({ status, problem }, index) => {
         if (status === 'appended' || status === 'already') registered += 1;
         else faults.push({ line: part[index]?.line ?? 0, problem: problem ?? status });
       });
     }
-    if (watermark)
-      await ask(z.unknown(), '/watermark', { params: { atLeast: watermark, timeoutMs: 10_000 } });
+    // Reads show it then; should a partition lag behind, live updates bring the rest.
+    if (last) await ask(z.unknown(), '/watermark', { params: { atLeast: last, timeoutMs: 10_000 } });
     const [fault] = faults;
     const done = words.say('empty.unitsDone', {}, registered);
     if (!fault) return { done: true, text: done };

@@ -1,0 +1,85 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+
+const YEAR = new Date().getFullYear();
+
+describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
+  let product: Product;
+  let browser: Browser;
+  let guest: Visit;
+
+  beforeAll(async () => {
+    product = await startProduct({ dashboard: true });
+    browser = await launch();
+    guest = await visit(browser, product.url);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  it('opens by the printed link, once, and keeps its token out of the address', async () => {
+    const link = await product.signInUrl();
+    await guest.page.goto(link.slice(link.indexOf('/sign-in')));
+    await guest.page.waitForURL((url) => url.pathname !== '/sign-in' && url.pathname !== '/');
+    expect(guest.page.url()).not.toContain('token');
+    const second = await visit(browser, product.url);
+    await second.page.goto(link.slice(link.indexOf('/sign-in')));
+    await second.page.getByText('请向组织部索取新的登录链接').waitFor();
+    expect(await axeFindings(second.page)).toEqual([]);
+    await second.close();
+  });
+
+  it('offers the leading group nothing that it may not do', async () => {
+    const leader = await visit(browser, product.url);
+    await signIn(leader, product.tokens.leader);
+    await leader.page.goto('/ranking');
+    await leader.page.getByText('请等组织部导入单位、采用方案').waitFor();
+    expect(await leader.page.getByRole('button', { name: '载入样例' }).count()).toBe(0);
+    await leader.close();
+  });
+
+  it('takes a register of units, says which line is wrong, and registers the rest', async () => {
+    const { page } = guest;
+    await page.goto('/ranking');
+    await page.getByRole('button', { name: '载入样例' }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await guest.picture('empty');
+    const sheet =
+      '编号,名称,类别,班子人数,一把手\r\nf-1,第一管理区,farm,8,m-01\r\nf-2,第二管理区,farm,零,m-01\r\n';
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: '单位.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) });
+    await page.getByText('第 3 行:班子人数“零”不是 1 以上的整数').waitFor();
+    const { units } = await product.json<{ units: { unit: string }[] }>('/units');
+    expect(units.map(({ unit }) => unit)).toEqual(['f-1']);
+  });
+
+  it('adopts the plan and shows the ranking, without a reload', async () => {
+    const { page } = guest;
+    await page.getByRole('button', { name: `采用 ${YEAR} 年方案` }).click();
+    await page.locator('tbody .name', { hasText: '第一管理区' }).waitFor();
+    const { plan } = await product.json<{ plan: { year: number; requirements: object[] } }>(`/plans/${YEAR}`);
+    expect([plan.year, plan.requirements.length]).toEqual([YEAR, 33]);
+  });
+
+  it('says how old its figures are while there is no network, and goes on when there is', async () => {
+    await guest.context.setOffline(true);
+    await guest.page.getByText('网络已断开').waitFor();
+    expect(await guest.page.locator('tbody .name').count()).toBe(1);
+    await guest.context.setOffline(false);
+    await guest.page.getByText('网络已断开').waitFor({ state: 'detached' });
+  });
+
+  it('sends people whose session is over to the door, and back where they were afterwards', async () => {
+    const { page } = guest;
+    await guest.context.clearCookies();
+    await page.goto('/gaps?group=farm');
+    await page.waitForURL('**/sign-in?next=**');
+    await page.getByLabel('登录口令').fill(product.tokens.leader);
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.waitForURL('**/gaps?group=farm');
+  });
+});
