@@ -40,17 +40,22 @@ function tableBlocks(table: Table, used: Set<string>, landscape: boolean): Conte
 function sectionContent(section: Section, used: Set<string>, turn: Orientation | null): Content[] {
   const wide = section.tables.some(isWide);
   const { findings, points = [] } = section;
+  const [first, ...others] = findings;
+  const paragraph = (finding: string): Content => ({ text: textOf(finding, used), margin: [0, 0, 0, 5] });
+  const heading: Content = {
+    text: textOf(section.heading, used),
+    fontSize: 14,
+    bold: true,
+    color: ACCENT,
+    margin: [0, 12, 0, 4],
+  };
   return [
     {
-      text: textOf(section.heading, used),
-      fontSize: 14,
-      bold: true,
-      color: ACCENT,
-      margin: [0, 12, 0, 4],
-      headlineLevel: 1,
+      stack: [heading, ...(first === undefined ? [] : [paragraph(first)])],
+      unbreakable: true,
       ...(turn && { pageBreak: 'before', pageOrientation: turn }),
     },
-    ...findings.map((finding): Content => ({ text: textOf(finding, used), margin: [0, 0, 0, 5] })),
+    ...others.map(paragraph),
     ...points.map(
       ({ lead, text }, index): Content => ({
         text: [`${index + 1}. `, { text: textOf(lead, used), bold: true }, { text: textOf(text, used) }],
@@ -119,11 +124,6 @@ function definition(report: Report, used: Set<string>): TDocumentDefinitions {
         { text: page(current, count), width: 'auto', alignment: 'right', ...foot },
       ],
     }),
-    /** A heading does not stand alone at the foot of a page. */
-    pageBreakBefore: (node, nodes) =>
-      node.headlineLevel !== undefined &&
-      nodes.getFollowingNodesOnPage().length === 0 &&
-      node.pageNumbers.length === 1,
   };
 }
 

@@ -108,6 +108,9 @@ export type Letter = {
   date: string;
 };
 
+/** How much of a report is made: the pages, the sheets, the first sheet alone, or everything. */
+export type Extent = 'pages' | 'sheets' | 'first' | 'whole';
+
 export type Report = {
   document: DocumentName;
   language: Language;

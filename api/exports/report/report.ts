@@ -9,7 +9,7 @@ import {
   scopeTitle,
 } from './filters.ts';
 import { type Frame, frameOf, type Material, ranked } from './frame.ts';
-import type { DocumentName, Language, Letter, Report, Section } from './model.ts';
+import type { Chart, DocumentName, Extent, Language, Letter, Report, Section, Table } from './model.ts';
 import { pairsOf } from './pairs.ts';
 import { printable } from './printable.ts';
 import {
@@ -45,7 +45,12 @@ import {
 const CHARTED = 60;
 const GAPS_CHARTED = 12;
 
-type Parts = Pick<Report, 'title' | 'fileNames' | 'letter' | 'sections' | 'sheets' | 'charts'>;
+/** The parts of a document; those that take time are made only where a format shows them. */
+type Parts = Pick<Report, 'title' | 'fileNames' | 'letter'> & {
+  sections: () => Section[];
+  sheets: (() => Table)[];
+  charts: () => Chart[];
+};
 
 const present = <T>(items: readonly (T | null | undefined | false)[]): T[] =>
   items.filter((item): item is T => Boolean(item));
@@ -70,17 +75,17 @@ const openedWith = ({ plan, name, rows }: Frame): [string, number, number] => [
 function zoneSheets(frame: Frame): Parts['sheets'] {
   const { gaps, awards } = frame;
   return [
-    rankingSheet(frame),
-    scoresSheet(frame),
-    groupTable(frame),
-    ...(gaps ? [matrixTable(frame), requirementSheet(frame), gapSheet(frame)] : []),
-    incidentTable(frame),
-    awards?.length ? awardTable(frame) : candidateTable(frame),
-    pairTable(frame, pairsOf(frame)),
+    () => rankingSheet(frame),
+    () => scoresSheet(frame),
+    () => groupTable(frame),
+    ...(gaps ? [() => matrixTable(frame), () => requirementSheet(frame), () => gapSheet(frame)] : []),
+    () => incidentTable(frame),
+    () => (awards?.length ? awardTable(frame) : candidateTable(frame)),
+    () => pairTable(frame, pairsOf(frame)),
   ];
 }
 
-const zoneCharts = (frame: Frame): Parts['charts'] =>
+const zoneCharts = (frame: Frame): Chart[] =>
   ranked(frame.rows).length
     ? [rankingChart(frame, CHARTED), groupChart(frame), ...(frame.gaps ? [requirementChart(frame)] : [])]
     : [];
@@ -104,17 +109,18 @@ function rankingParts(frame: Frame): Parts {
       opening: words.letter.opening(...openedWith(frame), basisPhrase(frame)),
       closing: words.letter.closing,
     }),
-    sections: present<Section>([
-      overallSection(frame),
-      groupSection(frame),
-      criteriaSection(frame),
-      missesSection(frame),
-      incidentSection(frame),
-      frame.awards?.length ? candidateSection(frame) : null,
-      nextSection(frame),
-    ]),
+    sections: () =>
+      present<Section>([
+        overallSection(frame),
+        groupSection(frame),
+        criteriaSection(frame),
+        missesSection(frame),
+        incidentSection(frame),
+        frame.awards?.length ? candidateSection(frame) : null,
+        nextSection(frame),
+      ]),
     sheets: zoneSheets(frame),
-    charts: zoneCharts(frame),
+    charts: () => zoneCharts(frame),
   };
 }
 
@@ -129,18 +135,19 @@ function meetingParts(frame: Frame): Parts {
       opening: words.letter.openingMeeting(...openedWith(frame), basisPhrase(frame)),
       closing: words.letter.closingOther,
     }),
-    sections: present<Section>([
-      overallSection(frame),
-      groupSection(frame),
-      criteriaSection(frame),
-      missesSection(frame),
-      incidentSection(frame),
-      pairSection(frame),
-      candidateSection(frame),
-      nextSection(frame),
-    ]),
+    sections: () =>
+      present<Section>([
+        overallSection(frame),
+        groupSection(frame),
+        criteriaSection(frame),
+        missesSection(frame),
+        incidentSection(frame),
+        pairSection(frame),
+        candidateSection(frame),
+        nextSection(frame),
+      ]),
     sheets: zoneSheets(frame),
-    charts: zoneCharts(frame),
+    charts: () => zoneCharts(frame),
   };
 }
 
@@ -156,9 +163,9 @@ function gapParts(frame: Frame): Parts {
       opening: words.letter.openingGaps(...openedWith(frame), basisPhrase(frame)),
       closing: words.letter.closingOther,
     }),
-    sections: present<Section>([missesSection(frame), matrixSection(frame), nextSection(frame)]),
-    sheets: [matrixTable(frame), requirementSheet(frame), gapSheet(frame)],
-    charts: [requirementChart(frame)],
+    sections: () => present<Section>([missesSection(frame), matrixSection(frame), nextSection(frame)]),
+    sheets: [() => matrixTable(frame), () => requirementSheet(frame), () => gapSheet(frame)],
+    charts: () => [requirementChart(frame)],
   };
 }
 
@@ -177,23 +184,24 @@ function unitParts(frame: Frame): Parts {
       opening: words.letter.openingUnit(plan, version, basisPhrase(frame)),
       closing: words.letter.closingUnit,
     }),
-    sections: present<Section>([
-      profileSection(frame, standing),
-      strengthSection(frame, standing),
-      unitGapSection(frame, standing),
-      unitIncidentSection(frame, standing),
-      conditionSection(frame, standing),
-      selfSection(frame, standing),
-      dueSection(frame, standing),
-    ]),
-    sheets: present([
-      unitRequirementSheet(frame, standing),
-      profileTable(frame, standing),
-      windowSheet(frame, standing),
-      conditionTable(frame, standing),
-      standing.selfInspection && selfTable(frame, standing),
-    ]),
-    charts:
+    sections: () =>
+      present<Section>([
+        profileSection(frame, standing),
+        strengthSection(frame, standing),
+        unitGapSection(frame, standing),
+        unitIncidentSection(frame, standing),
+        conditionSection(frame, standing),
+        selfSection(frame, standing),
+        dueSection(frame, standing),
+      ]),
+    sheets: [
+      () => unitRequirementSheet(frame, standing),
+      () => profileTable(frame, standing),
+      () => windowSheet(frame, standing),
+      () => conditionTable(frame, standing),
+      ...(standing.selfInspection ? [() => selfTable(frame, standing)] : []),
+    ],
+    charts: () =>
       standing.row.total === null
         ? []
         : [profileChart(frame, standing), unitGapChart(frame, standing, GAPS_CHARTED)],
@@ -211,10 +219,21 @@ const PARTS: Record<DocumentName, (frame: Frame) => Parts> = {
   meeting: meetingParts,
 };
 
-/** The document as it stands before it gets a format. Pure: the same rows give the same report. */
-export function reportOf(document: DocumentName, material: Material, language: Language): Report {
+/**
+ * The document as it stands before it gets a format. Pure: the same rows give the same report. `extent` leaves out
+ * what a format does not show, for with ten thousand units it takes seconds.
+ */
+export function reportOf(
+  document: DocumentName,
+  material: Material,
+  language: Language,
+  extent: Extent = 'whole',
+): Report {
   const frame = frameOf(material, language);
   const { words, question } = frame;
+  const { sections, sheets, charts, ...parts } = PARTS[document](frame);
+  const paged = extent === 'whole' || extent === 'pages';
+  const sheeted = extent === 'whole' || extent === 'sheets';
   return printable({
     document,
     tableTitle: words.title.table(question.year, subjectOf(document, frame)),
@@ -224,6 +243,9 @@ export function reportOf(document: DocumentName, material: Material, language: L
     subtitle: filterSentence(frame),
     cover: coverOf(frame),
     warning: question.complete ? null : words.cover.notFinal,
-    ...PARTS[document](frame),
+    ...parts,
+    sections: paged ? sections() : [],
+    sheets: (sheeted ? sheets : extent === 'first' ? sheets.slice(0, 1) : []).map((sheet) => sheet()),
+    charts: sheeted ? charts() : [],
   });
 }

@@ -1,0 +1,92 @@
+import type { ActivityRow } from '#schemas/results.ts';
+import type { Made, Order } from './render.ts';
+import { wordsIn } from './report/frame.ts';
+import type { DocumentName, Format } from './report/model.ts';
+import { activityCells, activityTable } from './report/tables/activityTable.ts';
+import { withRows } from './xlsx/rowStream.ts';
+
+/**
+ * The door for routes and jobs: `GET /exports/:document.:format`.
+ *
+ *   const aside = openAside();                       // once, in the composition root
+ *   if (!isSensible(document, format)) → 404
+ *   const { fileName, contentType, body } = await renderDocument(order, { make: aside.make, signal, activities });
+ *   → Content-Type: contentType; Content-Disposition: dispositionOf(fileName); body in pieces
+ *
+ * `order.material` holds the plan, the rows of the ranking (of the group, where the question has one), the gap matrix
+ * (needed by `gaps`, wanted by `ranking` and `meeting`) and the standing (needed by `unit`). Throws `FontUnavailable`
+ * (503, its message is for people) and the signal's reason.
+ */
+
+const FORMATS: Record<DocumentName, readonly Format[]> = {
+  ranking: ['csv', 'xlsx', 'docx', 'pptx', 'pdf'],
+  unit: ['csv', 'xlsx', 'docx', 'pdf'],
+  gaps: ['csv', 'xlsx', 'docx', 'pptx', 'pdf'],
+  meeting: ['xlsx', 'docx', 'pptx', 'pdf'],
+};
+
+/** Formats in which a document makes sense. */
+export const formatsOf = (document: DocumentName): readonly Format[] => FORMATS[document];
+
+export const isSensible = (document: DocumentName, format: Format): boolean =>
+  FORMATS[document].includes(format);
+
+const OFFICE = 'application/vnd.openxmlformats-officedocument';
+
+export const CONTENT_TYPES: Record<Format | 'zip', string> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: `${OFFICE}.spreadsheetml.sheet`,
+  docx: `${OFFICE}.wordprocessingml.document`,
+  pptx: `${OFFICE}.presentationml.presentation`,
+  pdf: 'application/pdf',
+  zip: 'application/zip',
+};
+
+/** `attachment` with a name that every browser takes (RFC 6266): plain letters, and the real name beside them. */
+export function dispositionOf(fileName: string): string {
+  const plain = fileName.replace(/[^\w.-]+/g, '_');
+  const real = encodeURIComponent(fileName).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${real}`;
+}
+
+export type Maker = (order: Order, signal?: AbortSignal) => Promise<Made>;
+
+export type Rendered = { fileName: string; contentType: string; body: AsyncIterable<Uint8Array> };
+
+export type RenderOptions = {
+  /** `aside.make` in a server; `make` in a script. */
+  make: Maker;
+  signal?: AbortSignal | undefined;
+  /** For a workbook: its last sheet, however many. */
+  activities?: AsyncIterable<ActivityRow> | Iterable<ActivityRow> | undefined;
+  /** Rows of activities written so far. */
+  onRows?: ((rows: number) => void) | undefined;
+};
+
+const PIECE = 64 * 1024;
+
+async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += PIECE) yield bytes.subarray(from, from + PIECE);
+}
+
+async function* activityRows(order: Order, rows: NonNullable<RenderOptions['activities']>) {
+  const frame = { words: wordsIn(order.language) };
+  const names = new Map(order.material.rows.map(({ unit, name }) => [unit, name]));
+  for await (const row of rows) yield activityCells(frame, names, row);
+}
+
+/** The document, its name, and its bytes in pieces. */
+export async function renderDocument(order: Order, options: RenderOptions): Promise<Rendered> {
+  const { make, signal, activities, onRows } = options;
+  const poured = order.format === 'xlsx' ? activities : undefined;
+  const made = await make({ ...order, withActivities: poured !== undefined }, signal);
+  const { columns } = activityTable({ words: wordsIn(order.language) });
+  const body =
+    poured && made.lastSheet
+      ? withRows(made.bytes, activityRows(order, poured), { path: made.lastSheet, columns, signal, onRows })
+      : pieces(made.bytes);
+  return { fileName: made.fileName, contentType: CONTENT_TYPES[order.format], body };
+}

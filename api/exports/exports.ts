@@ -1,0 +1,80 @@
+import type { Sources } from '#api/answers/meeting/sources.ts';
+import { Problem } from '#api/http/problem.ts';
+import type { ActivityRow } from '#schemas/results.ts';
+import { formatsOf, isSensible, type Maker, type Rendered, renderDocument } from './documents.ts';
+import { FontUnavailable } from './fonts.ts';
+import { createMaterials, type MaterialParts, type Wish } from './materials.ts';
+import { DOCUMENTS, type DocumentName, FORMATS, type Format, type Language } from './report/model.ts';
+import { MOST_ROWS } from './xlsx/rowStream.ts';
+
+export type DocumentWish = Wish & { format: Format; language: Language };
+
+export type MakeOptions = {
+  signal?: AbortSignal | undefined;
+  /** Rows of activities written so far, and how many there will be at most. */
+  onRows?: ((done: number, of: number) => void) | undefined;
+};
+
+/** A document, with the watermark of what it says. */
+export type Exported = Rendered & { watermark: string; on: string };
+
+export type Documents = {
+  /** Throws a `Problem` where the document cannot be made. */
+  make(wish: DocumentWish, options?: MakeOptions): Promise<Exported>;
+};
+
+const isDocument = (name: string): name is DocumentName => (DOCUMENTS as readonly string[]).includes(name);
+const isFormat = (name: string): name is Format => (FORMATS as readonly string[]).includes(name);
+
+/** The document and format that are meant; a problem that names what there is where they make no sense. */
+export function documentNamed(document: string, format: string): { document: DocumentName; format: Format } {
+  if (!isDocument(document))
+    throw new Problem('not-found', `There is no document ${document}; there are ${DOCUMENTS.join(', ')}.`);
+  if (isFormat(format) && isSensible(document, format)) return { document, format };
+  const formats = formatsOf(document).join(', ');
+  throw new Problem('not-found', `The document ${document} comes as ${formats}, not as ${format}.`);
+}
+
+/** A missing font is the administrator's to mend, and said as it is. */
+export function documentProblem(error: unknown): unknown {
+  return error instanceof FontUnavailable ? new Problem('unavailable', error.message) : error;
+}
+
+type Poured = { rows: AsyncIterable<ActivityRow>; of: number } | undefined;
+
+export type DocumentParts = MaterialParts & { sources: Sources; make: Maker };
+
+export function createDocuments(parts: DocumentParts): Documents {
+  const materialOf = createMaterials(parts);
+
+  /** The activities of a workbook. More than a sheet can hold are left out altogether, rather than in part. */
+  async function poured(wish: DocumentWish, units: readonly string[]): Promise<Poured> {
+    if (wish.format !== 'xlsx' || wish.document === 'gaps') return undefined;
+    const of = await parts.sources.countActivities(wish);
+    return of > MOST_ROWS ? undefined : { rows: parts.sources.activities(wish, units), of };
+  }
+
+  return {
+    async make(wish, { signal, onRows } = {}) {
+      const material = await materialOf(wish);
+      const units = wish.unit === undefined ? material.rows.map(({ unit }) => unit) : [wish.unit];
+      const activities = await poured(wish, units);
+      const { document, format, language } = wish;
+      try {
+        const rendered = await renderDocument(
+          { document, format, language, material },
+          {
+            make: parts.make,
+            signal,
+            activities: activities?.rows,
+            onRows: (rows) => onRows?.(rows, activities?.of ?? rows),
+          },
+        );
+        const { watermark, on } = material.question;
+        return { ...rendered, watermark, on };
+      } catch (error) {
+        throw documentProblem(error);
+      }
+    },
+  };
+}

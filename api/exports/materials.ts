@@ -1,0 +1,117 @@
+import type { Sources } from '#api/answers/meeting/sources.ts';
+import { Problem } from '#api/http/problem.ts';
+import type { Kept, Question, Reads } from '#api/ports.ts';
+import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import type { Material } from './report/frame.ts';
+import type { DocumentName } from './report/model.ts';
+
+/** Gathers what a document is made of: the very answers that the screen shows. */
+
+export type Wish = Omit<Question, 'weights'> & {
+  document: DocumentName;
+  /** For the document of one unit. */
+  unit?: string | undefined;
+};
+
+export type MaterialParts = {
+  reads: Pick<Reads, 'ranking' | 'gaps' | 'standing'>;
+  sources: Sources;
+  now(): number;
+};
+
+const valueOf = <T>(kept: Kept<T>): T =>
+  'value' in kept ? kept.value : (JSON.parse(Buffer.from(kept.bytes).toString()) as T);
+
+/** Events that come in between two answers make them differ; then both are asked again, a few times. */
+const TRIES = 3;
+
+async function alike<T extends { watermark: string }[]>(ask: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    const answers = await ask();
+    const marks = new Set(answers.map(({ watermark }) => watermark));
+    if (marks.size === 1 || tried === TRIES) return answers;
+  }
+}
+
+/** Documents wait for the bands, which an answer about the present may do without. */
+async function wholeRanking(reads: MaterialParts['reads'], question: Question): Promise<Ranking> {
+  for (let tried = 1; ; tried++) {
+    const answer = valueOf(await reads.ranking(question, {}));
+    const first = answer.rows[0] as RankingRow | undefined;
+    if (!first || first.rank === null || first.band !== null || tried === TRIES * 10) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const question = ({ year, basis, on, asOf, group, compareTo, top }: Wish): Question => ({
+  year,
+  basis,
+  ...(on !== undefined && { on }),
+  ...(asOf !== undefined && { asOf }),
+  ...(group !== undefined && { group }),
+  ...(compareTo !== undefined && { compareTo }),
+  ...(top !== undefined && { top }),
+});
+
+function refuse(field: string, message: string): Problem {
+  return new Problem('invalid-parameter', `${field}: ${message}.`, { errors: [{ field, message }] });
+}
+
+/** Says what goes together before anything is asked. */
+export function checkWish({ document, unit, group }: Wish): void {
+  if (document === 'unit' && unit === undefined)
+    throw refuse('unit', 'is needed for the document unit: the id of the unit');
+  if (document !== 'unit' && unit !== undefined)
+    throw refuse('unit', `goes with the document unit only, not with ${document}`);
+  if (document === 'unit' && group !== undefined)
+    throw refuse('group', 'does not go with the document of one unit');
+}
+
+export function createMaterials({ reads, sources, now }: MaterialParts) {
+  async function answersFor(wish: Wish): Promise<[Ranking, ...(GapMatrix | Standing)[]]> {
+    const asked = question(wish);
+    const { unit } = wish;
+    return alike(() =>
+      unit === undefined
+        ? Promise.all([wholeRanking(reads, asked), reads.gaps(asked).then(valueOf<GapMatrix>)])
+        : Promise.all([wholeRanking(reads, asked), reads.standing(unit, asked)]),
+    );
+  }
+
+  /** Throws a `Problem` where there is no plan, no such unit, or nobody in the group. */
+  return async (wish: Wish): Promise<Material> => {
+    checkWish(wish);
+    const [[ranking, other], plan, awards] = await Promise.all([
+      answersFor(wish),
+      sources.plan(wish),
+      sources.awards(wish),
+    ]);
+    const rows = ranking.rows as RankingRow[];
+    const { group, compareTo, top } = wish;
+    if (group !== undefined && rows.length === 0)
+      throw new Problem('not-found', `Nobody of the group ${group} is ranked in ${wish.year}.`);
+    const standing = other && 'row' in other ? other : undefined;
+    const { basis, on, asOf, watermark, complete } = ranking;
+    return {
+      plan,
+      question: {
+        year: wish.year,
+        basis,
+        on,
+        asOf,
+        ...(group !== undefined && { group }),
+        ...(compareTo !== undefined && { compareTo }),
+        ...(top !== undefined && { top }),
+        watermark,
+        complete,
+        madeAt: new Date(now()).toISOString(),
+      },
+      rows: standing ? rows.filter((row) => row.group === standing.row.group) : rows,
+      gaps: other && 'requirements' in other && 'units' in other ? other : undefined,
+      standing,
+      awards,
+    };
+  };
+}
+
+export type Materials = ReturnType<typeof createMaterials>;

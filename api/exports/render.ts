@@ -1,0 +1,61 @@
+import { csvOf } from './csv.ts';
+import { letterOf } from './docx/letter.ts';
+import { pdfOf } from './pdf/document.ts';
+import { presentationOf } from './pptx/presentation.ts';
+import { frameOf, type Material } from './report/frame.ts';
+import type { DocumentName, Extent, Format, Language, Report, Table } from './report/model.ts';
+import { reportOf } from './report/report.ts';
+import { activityTable } from './report/tables/activityTable.ts';
+import { workbookOf } from './xlsx/workbook.ts';
+
+/** What is to be made. Plain data: it crosses to the worker by copy. */
+export type Order = {
+  document: DocumentName;
+  format: Format;
+  language: Language;
+  material: Material;
+  /** A workbook gets a sheet of activities, to be poured in by `withRows`. */
+  withActivities?: boolean;
+};
+
+export type Made = { fileName: string; bytes: Uint8Array; lastSheet: string | null };
+
+async function workbook(report: Report, order: Order): Promise<Omit<Made, 'fileName'>> {
+  const activities: Table | undefined = order.withActivities
+    ? activityTable(frameOf(order.material, order.language))
+    : undefined;
+  const { bytes, lastSheet } = await workbookOf(report, activities);
+  return { bytes, lastSheet: activities ? lastSheet : null };
+}
+
+function csv(report: Report): Uint8Array {
+  const [table] = report.sheets;
+  return Buffer.from(table ? [...csvOf(table)].join('') : '', 'utf8');
+}
+
+const EXTENTS: Record<Format, Extent> = {
+  csv: 'first',
+  xlsx: 'sheets',
+  docx: 'pages',
+  pptx: 'pages',
+  pdf: 'pages',
+};
+
+/** Makes a document here and now; large ones take seconds, so servers do it aside (`aside.ts`). */
+export async function make(order: Order): Promise<Made> {
+  const report = reportOf(order.document, order.material, order.language, EXTENTS[order.format]);
+  const fileName = `${report.fileNames[order.format]}.${order.format}`;
+  const plain = (bytes: Uint8Array): Made => ({ fileName, bytes, lastSheet: null });
+  switch (order.format) {
+    case 'csv':
+      return plain(csv(report));
+    case 'docx':
+      return plain(await letterOf(report));
+    case 'pptx':
+      return plain(await presentationOf(report));
+    case 'pdf':
+      return plain(await pdfOf(report));
+    case 'xlsx':
+      return { fileName, ...(await workbook(report, order)) };
+  }
+}

@@ -1,0 +1,67 @@
+import { Zip, ZipPassThrough } from 'fflate';
+import type { Standing } from '#schemas/results.ts';
+import type { Maker } from './documents.ts';
+import { safeFileName } from './report/figures.ts';
+import { type Material, wordsIn } from './report/frame.ts';
+import type { Language } from './report/model.ts';
+
+/** All units' feedback letters in one archive, made one after another and handed on as they are ready. */
+
+export type LettersOptions = {
+  make: Maker;
+  language: Language;
+  format: 'docx' | 'pdf';
+  /** How many letters there will be, for the progress. */
+  of: number;
+  onProgress?: ((done: number, of: number) => void) | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+export const lettersName = (language: Language, year: number): string =>
+  `${safeFileName(wordsIn(language).file.letters(year))}.zip`;
+
+/** A name that is not taken yet: units may share theirs. */
+function unique(fileName: string, taken: Set<string>): string {
+  const dot = fileName.lastIndexOf('.');
+  let name = fileName;
+  for (let copy = 2; taken.has(name.toLowerCase()); copy++)
+    name = `${fileName.slice(0, dot)} (${copy})${fileName.slice(dot)}`;
+  taken.add(name.toLowerCase());
+  return name;
+}
+
+/** The archive's bytes. `material` is the zone's; its rows give each unit its peers. Stops at the signal. */
+export async function* lettersZip(
+  material: Omit<Material, 'standing' | 'gaps'>,
+  standings: AsyncIterable<Standing> | Iterable<Standing>,
+  { make, language, format, of, onProgress, signal }: LettersOptions,
+): AsyncGenerator<Uint8Array> {
+  const ready: Uint8Array[] = [];
+  const failures: Error[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) failures.push(error);
+    else ready.push(chunk);
+  });
+  const taken = new Set<string>();
+  let done = 0;
+  for await (const standing of standings) {
+    signal?.throwIfAborted();
+    const peers = material.rows.filter(({ group }) => group === standing.row.group);
+    const order = {
+      document: 'unit',
+      format,
+      language,
+      material: { ...material, rows: peers, standing },
+    } as const;
+    const made = await make(order, signal);
+    const file = new ZipPassThrough(unique(made.fileName, taken));
+    file.mtime = material.question.madeAt;
+    zip.add(file);
+    file.push(made.bytes, true);
+    if (failures[0]) throw failures[0];
+    onProgress?.(++done, of);
+    yield* ready.splice(0);
+  }
+  zip.end();
+  yield* ready.splice(0);
+}

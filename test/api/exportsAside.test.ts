@@ -1,0 +1,75 @@
+import { unzipSync } from 'fflate';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openAside } from '#api/exports/aside/aside.ts';
+import { lettersName, lettersZip } from '#api/exports/zip.ts';
+import { documentRows } from '#test/fixtures/documents.ts';
+import { fixture, orderOf } from '#test/support/documents.ts';
+import { packageFaults } from '#test/support/package.ts';
+
+const aside = openAside();
+afterAll(() => aside.close());
+
+const { material } = orderOf({});
+const standings = (count: number) => fixture.rows.slice(0, count).map(({ unit }) => fixture.standing(unit));
+
+describe('given the letters of all units in one archive', () => {
+  const options = { make: aside.make, language: 'zh-CN', format: 'docx', of: 3 } as const;
+
+  it('then every unit has its letter, and progress is told', async () => {
+    const told: string[] = [];
+    const pieces: Uint8Array[] = [];
+    const onProgress = (done: number, of: number) => told.push(`${done}/${of}`);
+    for await (const piece of lettersZip(material, standings(3), { ...options, onProgress }))
+      pieces.push(piece);
+    const files = unzipSync(Buffer.concat(pieces));
+    expect(Object.keys(files)).toEqual(
+      fixture.rows.slice(0, 3).map(({ name }) => `${name}2026年五型领导班子创建活动反馈意见.docx`),
+    );
+    for (const letter of Object.values(files)) expect(packageFaults(letter)).toEqual([]);
+    expect(told).toEqual(['1/3', '2/3', '3/3']);
+    expect(lettersName('zh-CN', 2026)).toBe('2026年五型领导班子创建活动反馈意见.zip');
+  });
+
+  it('when it is cancelled, then no further letter is made', async () => {
+    const stop = new AbortController();
+    let done = 0;
+    const onProgress = () => {
+      done++;
+      stop.abort();
+    };
+    const letters = lettersZip(material, standings(3), { ...options, onProgress, signal: stop.signal });
+    await expect(gather(letters)).rejects.toThrow(/abort/i);
+    expect(done).toBe(1);
+  });
+});
+
+async function gather(pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of pieces);
+}
+
+describe('given ten thousand units', () => {
+  const rows = documentRows({ units: 10_000 });
+
+  it('when a document is made aside, then the thread that serves is hardly held up', async () => {
+    let longest = 0;
+    let last = performance.now();
+    const watch = setInterval(() => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }, 5);
+    const { bytes } = await aside.make(orderOf({ format: 'docx', rows }));
+    clearInterval(watch);
+    expect(packageFaults(bytes)).toEqual([]);
+    expect(longest).toBeLessThan(1_000);
+  });
+
+  it('when the job is cancelled, then it ends at once and the next one is made', async () => {
+    const stop = new AbortController();
+    const cancelled = aside.make(orderOf({ format: 'pdf', rows }), stop.signal);
+    setTimeout(() => stop.abort(), 200);
+    await expect(cancelled).rejects.toThrow(/abort/i);
+    const { fileName } = await aside.make(orderOf({ format: 'csv' }));
+    expect(fileName).toBe('2026年五型领导班子创建活动统计表.csv');
+  });
+});

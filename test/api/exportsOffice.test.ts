@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { formatsOf } from '#api/exports/documents.ts';
+import { DOCUMENTS, LANGUAGES } from '#api/exports/report/model.ts';
+import { bytesOf, fixture } from '#test/support/documents.ts';
+import { bare, fontsOf, officeUnavailable, pagesOf, textOf, toPdf } from '#test/support/office.ts';
+import { packageFaults } from '#test/support/package.ts';
+
+const why = officeUnavailable();
+if (why) process.stderr.write(`${why}\n`);
+
+const OFFICE = ['docx', 'pptx', 'xlsx'] as const;
+const documents: Record<string, Uint8Array> = {};
+let pdfs = new Map<string, Uint8Array>();
+const leader = fixture.rows[0]?.name ?? '';
+const vetoed = fixture.rows.find(({ vetoes }) => vetoes.length);
+
+const made = DOCUMENTS.flatMap((document) =>
+  OFFICE.filter((format) => formatsOf(document).includes(format)).flatMap((format) =>
+    LANGUAGES.map((language) => ({ document, format, language, name: `${document}-${format}-${language}` })),
+  ),
+);
+
+beforeAll(async () => {
+  for (const { name, document, format, language } of made)
+    documents[`${name}.${format}`] = await bytesOf({ document, format, language });
+  if (!why) pdfs = await toPdf(documents);
+}, 600_000);
+
+describe('given every document of the year in every office format and language', () => {
+  it.each(made)('then the package of $name is sound: nothing to repair', ({ name, format }) => {
+    expect(packageFaults(documents[`${name}.${format}`] ?? new Uint8Array())).toEqual([]);
+  });
+
+  it.skipIf(why).each(made)(
+    'then LibreOffice opens $name, and its pages say so',
+    async ({ name, document, language }) => {
+      const pdf = pdfs.get(name);
+      if (!pdf) throw new Error(`${name} did not open`);
+      const text = bare(await textOf(pdf));
+      expect(text).toContain(language === 'en' ? 'asof22Nov' : '截至11月22日');
+      if (document === 'ranking' || document === 'meeting') expect(text).toContain(leader);
+    },
+  );
+
+  it.skipIf(why)('then the circular tells the vetoed unit with both totals', async () => {
+    const text = bare(await textOf(pdfs.get('ranking-docx-zh-CN') ?? new Uint8Array()));
+    expect(text).toContain(`${vetoed?.name}因`);
+    expect(text).toContain(
+      `总分按${vetoed?.total?.toFixed(2)}分计（未否决时${vetoed?.totalWithoutVeto?.toFixed(2)}分）`,
+    );
+    expect(text).toContain('—1—');
+    expect(text).toContain('开发区党委组织部');
+  });
+});
+
+describe('given the documents as PDF of our own', () => {
+  const ours = DOCUMENTS.flatMap((document) => LANGUAGES.map((language) => ({ document, language })));
+
+  it.skipIf(why).each(ours)(
+    'then $document in $language has its fonts embedded as subsets and numbered pages',
+    async (order) => {
+      const pdf = await bytesOf({ ...order, format: 'pdf' });
+      const fonts = await fontsOf(pdf);
+      expect(fonts.length).toBeGreaterThan(0);
+      expect(fonts.every(({ embedded, subset }) => embedded && subset)).toBe(true);
+      const [pages, text] = [await pagesOf(pdf), bare(await textOf(pdf))];
+      expect(text).toContain(order.language === 'en' ? `Page1of${pages}` : `第1页共${pages}页`);
+    },
+  );
+
+  it.skipIf(why)('then the head of a table repeats on every page that it reaches', async () => {
+    const pages = (await textOf(await bytesOf({ document: 'ranking', format: 'pdf' }))).split('\f');
+    const withRanking = pages.filter((page) => page.includes('各单位考核排名'));
+    expect(withRanking.length).toBeGreaterThan(1);
+    for (const page of withRanking) expect(page).toMatch(/名次\s+单位\s+类别/);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { csvOf } from '#api/exports/csv.ts';
+import { dispositionOf } from '#api/exports/documents.ts';
+import { safeFileName } from '#api/exports/report/figures.ts';
+import { reportOf } from '#api/exports/report/report.ts';
+import { documentRows } from '#test/fixtures/documents.ts';
+import { fixture, orderOf } from '#test/support/documents.ts';
+
+const report = (changes: Parameters<typeof orderOf>[0]) => {
+  const { document, material, language } = orderOf(changes);
+  return reportOf(document, material, language);
+};
+const told = (changes: Parameters<typeof orderOf>[0]): string =>
+  JSON.stringify(report(changes).sections.map(({ findings, points }) => [findings, points]));
+
+describe('given the rows of a year', () => {
+  it('then the filters read as on screen', () => {
+    expect(report({ question: { basis: 'to-date', group: 'farm', compareTo: 2025 } }).subtitle).toBe(
+      '2026 年 · 按进度 · 农业管理区 · 截至 11 月 22 日 · 与 2025 年相比',
+    );
+    expect(report({ language: 'en', question: { asOf: '2026-09-30T16:00:00Z' } }).subtitle).toBe(
+      '2026 · whole year · all groups · as of 22 Nov · as known on 1 Oct',
+    );
+  });
+
+  it('then the circular names the leader and every vetoed unit with both totals', () => {
+    const text = told({});
+    const [first] = fixture.rows;
+    expect(text).toContain(`${first?.name}以${first?.total?.toFixed(2)}分居第一位`);
+    for (const row of fixture.rows.filter(({ vetoes }) => vetoes.length))
+      expect(text).toMatch(new RegExp(`${row.name}因.*${row.total?.toFixed(2)}分计`));
+  });
+
+  it('then a unit is told its place, its gaps and what is due, in both languages', () => {
+    const row = fixture.rows[30];
+    expect(told({ document: 'unit' })).toContain(`在48个单位中列第${row?.rank}名`);
+    expect(told({ document: 'unit', language: 'en' })).toContain(`place ${row?.rank} of 48`);
+    expect(told({ document: 'unit' })).toContain('12月31日前：');
+  });
+
+  it('then no sentence holds what a template left open', () => {
+    for (const document of ['ranking', 'unit', 'gaps', 'meeting'] as const)
+      for (const language of ['zh-CN', 'en'] as const)
+        expect(told({ document, language })).not.toMatch(/undefined|null分|NaN|\$\{|，，|。。|\.\./);
+  });
+
+  it('then candidates are eligible, and nobody vetoed teaches', () => {
+    const { sections } = report({ document: 'meeting' });
+    const names = (id: string, column: number) =>
+      sections.find((section) => section.id === id)?.tables[0]?.rows.map((row) => row[column]) ?? [];
+    const byName = new Map(fixture.rows.map((row) => [row.name, row]));
+    expect(names('candidates', 1).length).toBeGreaterThan(0);
+    for (const name of names('candidates', 1)) expect(byName.get(String(name))?.eligible).toBe(true);
+    for (const name of names('pairs', 3)) expect(byName.get(String(name))?.vetoes).toEqual([]);
+  });
+});
+
+describe('given a year in which nothing has happened', () => {
+  const rows = documentRows({ basis: 'to-date', on: '2026-01-03', empty: true });
+
+  it.each(['ranking', 'unit', 'gaps', 'meeting'] as const)(
+    'then %s says so and keeps every row',
+    (document) => {
+      const { sections, sheets } = report({ document, rows });
+      expect(JSON.stringify(sections[0])).toMatch(/还没有到期或完成的要求/);
+      if (document === 'ranking') expect(sheets[0]?.rows).toHaveLength(48);
+    },
+  );
+});
+
+describe('given names that would do harm', () => {
+  it('then CSV keeps formulas text and negative numbers numbers', () => {
+    const columns = [
+      { id: 'a', heading: '=x', kind: 'text' as const, width: 1 },
+      { id: 'b', heading: 'b', kind: 'number' as const, width: 1 },
+    ];
+    const text = [
+      ...csvOf({
+        columns,
+        rows: [
+          ['=1+1', -3],
+          ['@a', 1],
+          ['a"b,\nc', null],
+          ['＝1', 0.5],
+        ],
+      }),
+    ].join('');
+    expect(text).toBe('\uFEFF\'=x,b\r\n\'=1+1,-3\r\n\'@a,1\r\n"a""b,\nc",\r\n\'＝1,0.5\r\n');
+  });
+
+  it('then control and direction signs are gone from reports, and file names are safe', () => {
+    const rows = documentRows({ hostile: 'a\u0007b\u202Ec<script>' });
+    expect(JSON.stringify(report({ rows }).sheets[0]?.rows)).toContain('"abc<script>"');
+    expect(safeFileName('../a/b:c*\u0000?.')).toBe('_a_b_c_');
+    expect(safeFileName('区'.repeat(200)).length).toBe(60);
+    expect(dispositionOf('表(1).xlsx')).toBe(
+      `attachment; filename="_1_.xlsx"; filename*=UTF-8''%E8%A1%A8%281%29.xlsx`,
+    );
+  });
+});

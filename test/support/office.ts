@@ -1,0 +1,83 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** Other people's programs that open our documents: LibreOffice and poppler. Tests skip, with the reason, without them. */
+
+const run = promisify(execFile);
+const CONVERSION_MS = 300_000;
+
+const missing = (program: string, flag: string): boolean => spawnSync(program, [flag]).error !== undefined;
+
+/** Why documents cannot be opened here, or null. */
+export function officeUnavailable(): string | null {
+  if (missing('soffice', '--version'))
+    return 'LibreOffice (soffice) is not installed: documents are not opened';
+  if (missing('pdftotext', '-v')) return 'poppler (pdftotext) is not installed: pages are not read';
+  return null;
+}
+
+/** A folder that is gone after `use`. */
+export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'wuxing-office-'));
+  try {
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Office documents as PDF, by their names; one start of LibreOffice for all. A document that does not open is missing. */
+export const toPdf = (documents: Record<string, Uint8Array>): Promise<Map<string, Uint8Array>> =>
+  inFolder(async (folder) => {
+    const paths = Object.entries(documents).map(([name, bytes]) => {
+      const path = join(folder, name);
+      writeFileSync(path, bytes);
+      return path;
+    });
+    const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
+    const out = join(folder, 'out');
+    await run('soffice', [profile, '--headless', '--convert-to', 'pdf', '--outdir', out, ...paths], {
+      timeout: CONVERSION_MS,
+    });
+    return new Map(
+      readdirSync(out).map((name) => [basename(name, extname(name)), readFileSync(join(out, name))]),
+    );
+  });
+
+const withPdf = (pdf: Uint8Array, program: string, args: (path: string) => string[]): Promise<string> =>
+  inFolder(async (folder) => {
+    const path = join(folder, 'document.pdf');
+    writeFileSync(path, pdf);
+    const { stdout } = await run(program, args(path), { maxBuffer: 2 ** 26 });
+    return stdout;
+  });
+
+/** The text of all pages; a form feed ends each. */
+export const textOf = (pdf: Uint8Array): Promise<string> =>
+  withPdf(pdf, 'pdftotext', (path) => ['-layout', path, '-']);
+
+/** Text without spaces and line ends, which depend on who sets the page. */
+export const bare = (text: string): string => text.replace(/\s+/g, '');
+
+export async function pagesOf(pdf: Uint8Array): Promise<number> {
+  const info = await withPdf(pdf, 'pdfinfo', (path) => [path]);
+  return Number(/Pages:\s+(\d+)/.exec(info)?.[1] ?? 0);
+}
+
+/** Each font of the file: its name, and whether it is embedded and a subset. */
+export async function fontsOf(
+  pdf: Uint8Array,
+): Promise<{ name: string; embedded: boolean; subset: boolean }[]> {
+  const list = await withPdf(pdf, 'pdffonts', (path) => [path]);
+  return list
+    .split('\n')
+    .slice(2)
+    .filter(Boolean)
+    .map((line) => {
+      const [embedded, subset] = line.trim().split(/\s+/).slice(-5);
+      return { name: line.split(/\s+/)[0] ?? '', embedded: embedded === 'yes', subset: subset === 'yes' };
+    });
+}
