@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { CLAIM_HEIGHT, claimOption } from '../../dashboard/charts/claims.ts';
+import { compareHeight, compareOption } from '../../dashboard/charts/compareProfile.ts';
+import {
+  countSteps,
+  type Dot,
+  type DotInput,
+  dotHeight,
+  dotOption,
+  stackDots,
+} from '../../dashboard/charts/dotplot.ts';
+import { monthOption } from '../../dashboard/charts/monthStrip.ts';
+import { slopeHeight, slopeLines, slopeOption } from '../../dashboard/charts/slope.ts';
+import { themeOf } from '../../dashboard/charts/theme.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+
+const theme = themeOf((name) => `<${name}>`);
+const zh = wordsOf('zh-CN');
+const en = wordsOf('en');
+
+type Formatter = { formatter: (params: unknown) => string; renderMode: string };
+const tooltipOf = (option: object): Formatter => (option as { tooltip: Formatter }).tooltip;
+const HOSTILE = '<img src=x onerror=alert(1)>{a|b}';
+/** As it is shown: signs that would be read as a style give way to look-alikes. */
+const SHOWN = '<img src=x onerror=alert(1)>｛a｜b｝';
+
+describe('the slope from old to new rank', () => {
+  const lines = [
+    { unit: 'a', name: '一中', before: 1, after: 2 },
+    { unit: 'b', name: '二中', before: 2, after: 1 },
+    { unit: 'c', name: '三中', before: 3, after: 3 },
+    { unit: 'd', name: HOSTILE, before: 9, after: 4 },
+  ];
+
+  it('keeps the units that are among the first on either side', () => {
+    expect(slopeLines(lines, 3).map(({ unit }) => unit)).toEqual(['a', 'b', 'c']);
+    expect(slopeLines(lines, 4).map(({ unit }) => unit)).toEqual(['a', 'b', 'c', 'd']);
+    expect(slopeHeight({ depth: 3 })).toBe(120);
+  });
+
+  it('draws climbs, falls and who stays, each in its own stroke', () => {
+    expect(slopeOption({ lines, depth: 4, narrow: false }, theme, zh)).toMatchSnapshot();
+  });
+
+  it('draws a rank beyond its depth at the edge, unnamed', () => {
+    const { series } = slopeOption({ lines, depth: 4, narrow: false }, theme, zh) as {
+      series: { data: { value: number; label: { show: boolean } }[] }[];
+    };
+    expect(series[3]?.data.map(({ value, label }) => [value, label.show])).toEqual([
+      [5, false],
+      [4, true],
+    ]);
+  });
+
+  it('names a line as text and never as style or HTML', () => {
+    const { formatter, renderMode } = tooltipOf(slopeOption({ lines, depth: 4, narrow: true }, theme, en));
+    expect(renderMode).toBe('richText');
+    expect(formatter({ seriesIndex: 3 })).toBe(`${SHOWN}  9 → 4 ▲5`);
+  });
+});
+
+describe('the dot plot', () => {
+  const dot = (unit: string, value: number): Dot => ({ unit, name: unit, value, color: '<c>', says: unit });
+  const input = (dots: Dot[], narrow = false): DotInput => ({
+    dots,
+    suffix: '%',
+    mark: { value: 50, name: '平均 50%' },
+    narrow,
+  });
+
+  it('stacks what is nearly equal and never draws nearly done as done', () => {
+    const placed = stackDots(
+      [dot('a', 100), dot('b', 99.9), dot('c', 0.1), dot('d', 0), dot('e', 50.2), dot('f', 50)],
+      false,
+    );
+    expect(placed.map(({ unit, at, level }) => [unit, at, level])).toEqual([
+      ['d', 0, 0],
+      ['c', 1, 0],
+      ['f', 50, 0],
+      ['e', 50, 1],
+      ['b', 99, 0],
+      ['a', 100, 0],
+    ]);
+  });
+
+  it('draws every unit, with the mean across', () => {
+    expect(dotOption(input([dot('a', 100), dot('b', 50)]), theme, zh)).toMatchSnapshot();
+  });
+
+  it('counts by bars where a stack would grow out of the screen', () => {
+    const many = Array.from({ length: 40 }, (_, index) => dot(`u${index}`, index < 35 ? 100 : 42));
+    const option = dotOption(input(many), theme, en);
+    expect(option).toMatchObject({ series: [{ type: 'bar' }] });
+    expect(countSteps(many)[8]).toBe(5);
+    expect(countSteps(many)[20]).toBe(35);
+    expect(tooltipOf(option).formatter({ dataIndex: 20 })).toBe('100%: 35 units');
+    expect(dotHeight(input(many))).toBe(264);
+  });
+
+  it('says what a dot is as text', () => {
+    const hostile = { ...dot('a', 10), says: HOSTILE };
+    const { formatter } = tooltipOf(dotOption(input([hostile]), theme, zh));
+    expect(formatter({ dataIndex: 0 })).toBe(SHOWN);
+  });
+});
+
+describe('the comparison', () => {
+  const input = {
+    units: ['一中', HOSTILE],
+    rows: [
+      { criterion: 'learning', name: '学习型', scores: [82, 91] },
+      { criterion: 'unity', name: '团结型', scores: [null, 100] },
+    ],
+  };
+
+  it('gives each unit a lane, and draws how far they are apart where both are known', () => {
+    expect(compareOption(input, theme, zh)).toMatchSnapshot();
+    expect(compareHeight(input)).toBe(144);
+  });
+
+  it('begins its scale at the last step below the lowest', () => {
+    expect(compareOption(input, theme, zh)).toMatchObject({ xAxis: { min: 80, max: 100 } });
+    const low = { ...input, rows: [{ criterion: 'x', name: 'x', scores: [12, 91] }] };
+    expect(compareOption(low, theme, zh)).toMatchObject({ xAxis: { min: 0 } });
+  });
+
+  it('lists all units of a type as text', () => {
+    const { formatter } = tooltipOf(compareOption(input, theme, en));
+    expect(formatter([{ dataIndex: 1 }])).toBe(`团结型\n一中  –\n${SHOWN}  100.00`);
+  });
+});
+
+describe('the months', () => {
+  const months = [
+    { month: '2026-11', name: '11 月', done: 15, owing: 32, missed: 0 },
+    { month: '2026-12', name: '12 月', done: 990, owing: 850, missed: 0 },
+  ];
+
+  it('stacks done, missed and owed, the chosen month in full', () => {
+    expect(monthOption(months, '2026-12', theme, zh)).toMatchSnapshot();
+  });
+
+  it('names a month with its figures', () => {
+    const { formatter } = tooltipOf(monthOption(months, null, theme, en));
+    expect(formatter([{ dataIndex: 0 }])).toBe('11 月\nDone  15\nMissed  0\nOwing  32');
+    expect(formatter([])).toBe('');
+  });
+});
+
+describe('claims against the record', () => {
+  const dots = [
+    { unit: 'a', name: '一中', self: 95, evidenced: 70 },
+    { unit: 'b', name: HOSTILE, self: 65, evidenced: 72 },
+  ];
+
+  it('tells overclaims by shape as well as by colour, on a scale that has them all', () => {
+    expect(claimOption(dots, theme, zh)).toMatchSnapshot();
+    expect(CLAIM_HEIGHT).toBe(360);
+  });
+
+  it('names a dot as text', () => {
+    const { formatter } = tooltipOf(claimOption(dots, theme, en));
+    expect(formatter({ dataIndex: 1 })).toBe(`${SHOWN}: claimed 65.00, record 72.00`);
+  });
+});

@@ -1,0 +1,418 @@
+import { describe, expect, it } from 'vitest';
+import type { Agenda, Obligation } from '#schemas/results/agenda.ts';
+import type { Mover } from '#schemas/results/movement.ts';
+import type { Overview } from '#schemas/results/overview.ts';
+import type { Claim, SelfInspections } from '#schemas/results/selfInspections.ts';
+import { gapMatrix, rankingRow, requirementRow, standing } from '#test/fixtures/dashboard.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import {
+  byMonth,
+  calendarAnswer,
+  monthCounts,
+  selectObligations,
+  stateWord,
+  statusOf,
+} from '../../dashboard/pages/calendar/agenda.ts';
+import {
+  compareAnswer,
+  compareRows,
+  differencesOf,
+  formatUnits,
+  parseUnits,
+  suggestions,
+} from '../../dashboard/pages/compare/comparison.ts';
+import { criterionAnswer, missesOf, scoredUnits } from '../../dashboard/pages/criterion/scores.ts';
+import { overviewAnswer, reasonWord } from '../../dashboard/pages/overview/answer.ts';
+import { linesOf, whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
+import {
+  formatWeights,
+  isPlanned,
+  parseWeights,
+  weightScale,
+} from '../../dashboard/pages/ranking/whatIf/weights.ts';
+import { requirementAnswer, requirementView } from '../../dashboard/pages/requirement/distribution.ts';
+import { inspectionAnswer, selectClaims } from '../../dashboard/pages/selfInspection/claims.ts';
+
+const zh = wordsOf('zh-CN');
+const en = wordsOf('en');
+
+const PLAN = {
+  criteria: [
+    { id: 'learning', name: { zh: '学习型', en: 'Learning' }, weight: 20 },
+    { id: 'unity', name: { zh: '团结型', en: 'Unity' }, weight: 30 },
+  ],
+};
+
+describe('other weights', () => {
+  it('come from the address; what is malformed or unknown weighs what the plan says', () => {
+    expect(parseWeights('learning:40,unity:-1,nobody:5,learning', PLAN)).toEqual({ learning: 40, unity: 30 });
+    expect(parseWeights('learning:,unity:0', PLAN)).toEqual({ learning: 20, unity: 0 });
+  });
+
+  it('go into the address whole, and are known for those of the plan', () => {
+    expect(formatWeights({ learning: 2.5 }, PLAN)).toBe('learning:2.5,unity:30');
+    expect(isPlanned(parseWeights('plan', PLAN), PLAN)).toBe(true);
+    expect(isPlanned({ learning: 21, unity: 30 }, PLAN)).toBe(false);
+  });
+
+  it('have room for thrice the greatest, in whole steps, and for whatever was typed', () => {
+    expect(weightScale({ learning: 20, unity: 30 }, PLAN)).toEqual({ max: 90, step: 1 });
+    expect(weightScale({ learning: 200, unity: 30 }, PLAN)).toEqual({ max: 200, step: 1 });
+    const shares = { criteria: PLAN.criteria.map((item) => ({ ...item, weight: 0.5 })) };
+    expect(weightScale({}, shares)).toEqual({ max: 1.5, step: 0.01 });
+  });
+
+  const moved = (unit: string, rank: number | null, previousRank: number | null) =>
+    rankingRow({ unit, rank, previousRank });
+
+  it('say whether the first three stay the first three', () => {
+    const rows = [
+      moved('a', 1, 1),
+      moved('b', 2, 2),
+      moved('c', 3, 3),
+      moved('d', 4, 6),
+      moved('e', 5, 4),
+      moved('f', 6, 5),
+    ];
+    expect(whatIfAnswer(zh, rows)).toEqual([
+      '前 3 名不变:a、b、c。',
+      '3 个单位名次变动。',
+      '变动最大:d,第 6 名 → 第 4 名。',
+    ]);
+    const other = [moved('d', 1, 4), moved('a', 2, 1), moved('b', 3, 2), moved('c', 4, 3)];
+    expect(whatIfAnswer(en, other)[0]).toBe('The top 3 become d, a, b; they were a, b, c.');
+  });
+
+  it('say that nothing changes, and that nothing can be ranked without weights', () => {
+    expect(whatIfAnswer(zh, [moved('a', 1, 1)])).toEqual(['权重与方案相同,名次未变。']);
+    expect(whatIfAnswer(zh, [moved('a', null, 1)])).toEqual([
+      '各项权重都是零,排不出名次。请至少给一项权重。',
+    ]);
+    expect(linesOf([moved('a', null, 1), moved('b', 1, null)])).toEqual([]);
+  });
+});
+
+describe('the comparison of a few units', () => {
+  const first = rankingRow({ unit: 'a', name: '甲', total: 91, criteria: { learning: 95, unity: 90 } });
+  const second = rankingRow({
+    unit: 'b',
+    name: '乙',
+    rank: 2,
+    total: 84.5,
+    criteria: { learning: 70, unity: null },
+  });
+  const of = (row: typeof first, lost: (number | null)[]) =>
+    standing({
+      row,
+      requirements: lost.map((value, index) => requirementRow({ id: `r${index}`, lost: value })),
+    });
+
+  it('is held in the address: at most four, each once', () => {
+    expect(parseUnits('a,b,,a,c,d,e')).toEqual(['a', 'b', 'c', 'd']);
+    expect(parseUnits(null)).toEqual([]);
+    expect(formatUnits([])).toBeNull();
+    expect(formatUnits(['a', 'b'])).toBe('a,b');
+  });
+
+  it('puts the requirements in which they differ most first, and those that nobody is counted in last', () => {
+    const differences = differencesOf([of(first, [0, 1, null]), of(second, [0.5, 4, 2])]);
+    expect(differences.map(({ requirement, spread }) => [requirement.id, spread])).toEqual([
+      ['r1', 3],
+      ['r0', 0.5],
+      ['r2', null],
+    ]);
+    const rows = [first, second];
+    expect(compareAnswer(zh, rows, compareRows(zh, PLAN, rows), differences)).toEqual([
+      '甲以 91.00 分领先;乙落后 6.50 分。',
+      '五型中差别最大的是学习型:甲 95.00,乙 70.00。',
+      '要求中差别最大的是“r1”,相差 3.00 分。',
+    ]);
+  });
+
+  it('asks for a second unit, and says where totals are equal', () => {
+    expect(compareAnswer(zh, [], [], [])).toEqual(['选两到四个单位,并排看五型得分和差别最大的要求。']);
+    expect(compareAnswer(zh, [first], [], [])).toEqual(['再选一个单位即可对比。']);
+    const tied = [first, { ...second, total: 91 }];
+    expect(compareAnswer(en, tied, [], [])).toEqual(['甲, 乙 have the same total, 91.00 points.']);
+  });
+
+  it('offers the first two, the two ends and the best of each group to begin with', () => {
+    const rows = ['a', 'b', 'c'].map((unit, index) => rankingRow({ unit, rank: index + 1 }));
+    expect(suggestions(zh, rows, null)).toEqual([
+      { label: '前两名', units: ['a', 'b'] },
+      { label: '第一名与最后一名', units: ['a', 'c'] },
+      { label: '农业管理区前三名', units: ['a', 'b', 'c'] },
+    ]);
+    expect(suggestions(zh, rows, 'school')).toEqual([]);
+  });
+});
+
+const asked = {
+  plan: { year: 2026, version: 1 },
+  basis: 'to-date' as const,
+  on: '2026-11-22',
+  asOf: null,
+  complete: true,
+  watermark: '1',
+};
+
+const obligation = (more: Partial<Obligation>): Obligation => ({
+  due: '2026-12-31',
+  of: 'requirement',
+  id: 'r',
+  criterion: 'learning',
+  name: { zh: '调研', en: 'Research' },
+  clause: '一',
+  kind: 'research',
+  window: '2026-Q4',
+  from: '2026-10-01',
+  over: false,
+  asked: 10,
+  owing: 4,
+  units: [],
+  ...more,
+});
+const agenda = (...obligations: Obligation[]): Agenda => ({
+  obligations,
+  from: '2026-01-01',
+  to: '2026-12-31',
+  ...asked,
+});
+
+describe('the calendar', () => {
+  const past = obligation({ due: '2026-09-30', window: '2026-Q3', over: true, owing: 2 });
+  const soon = obligation({ due: '2026-11-30', window: '2026-11', name: { zh: '“一把手”谈心', en: 'Talk' } });
+  const whole = agenda(past, soon, obligation({}));
+
+  it('shows what is to come unless a month or the year is asked for; of a year gone by, all of it', () => {
+    expect(selectObligations(whole, null)).toEqual([soon, obligation({})]);
+    expect(selectObligations(whole, '2026-09')).toEqual([past]);
+    expect(selectObligations(whole, 'all')).toHaveLength(3);
+    expect(selectObligations(agenda(past), null)).toEqual([past]);
+    expect(byMonth(whole.obligations).map(({ month }) => month)).toEqual(['2026-09', '2026-11', '2026-12']);
+  });
+
+  it('counts a month unit by unit: done, missed and owed', () => {
+    const months = monthCounts(zh, 2026, whole.obligations);
+    expect(months).toHaveLength(12);
+    expect(months[8]).toEqual({ month: '2026-09', name: '9 月', done: 8, missed: 2, owing: 0 });
+    expect(months[11]).toMatchObject({ done: 6, missed: 0, owing: 4 });
+  });
+
+  it('says how each stands, for the zone and for one unit', () => {
+    const states = [past, soon, obligation({ owing: 0 }), obligation({ from: '2026-12-01' })];
+    expect(states.map((item) => statusOf(item, '2026-11-22'))).toEqual(['missed', 'open', 'met', 'future']);
+    expect(states.map((item) => stateWord(zh, item, false))).toEqual([
+      '没按期做到 2 个',
+      '还差 4 个单位',
+      '全部完成',
+      '还差 4 个单位',
+    ]);
+    expect(states.map((item) => stateWord(en, item, true))).toEqual([
+      'missed',
+      'not done yet',
+      'done',
+      'not done yet',
+    ]);
+  });
+
+  it('answers what is next, with quotes within quotes; and what was missed once all is past', () => {
+    expect(calendarAnswer(zh, whole, null)).toEqual([
+      '到年底还有 2 项期限,最近的是 11 月 30 日的“‘一把手’谈心”,4 个单位还没完成。',
+    ]);
+    expect(calendarAnswer(en, whole, 'Farm 3')[0]).toContain(
+      'Farm 3 still owes 2 obligations this year, next “Talk” by 30 Nov.',
+    );
+    expect(calendarAnswer(zh, agenda(past), null)).toEqual([
+      '2026 年的期限都已过去,其中 1 项有单位没有按期做到。',
+    ]);
+    expect(calendarAnswer(zh, agenda(obligation({ owing: 0 })), null)).toEqual(['余下的期限都已完成。']);
+  });
+});
+
+describe('the overview', () => {
+  const overview = (more: Partial<Overview>): Overview => ({
+    course: { units: 47, onCourse: 6, few: 20, many: 21, furthestBehind: [] },
+    dueSoon: [obligation({ due: '2026-11-30' }), obligation({ owing: 0 })],
+    misses: [
+      {
+        id: 'r',
+        criterion: 'learning',
+        name: { zh: '调研', en: 'Research' },
+        clause: '一',
+        mean: 0.5,
+        short: 30,
+        counted: 47,
+        lost: 1.5,
+      },
+    ],
+    rose: [],
+    fell: [],
+    since: '2026-10-23',
+    vetoed: [],
+    pending: { verification: 3, appeals: 1 },
+    freshness: { lastRecorded: null, events: 9, quarantined: 0 },
+    ...asked,
+    ...more,
+  });
+
+  it('says how many are on course, what is due next and what is missed most', () => {
+    expect(overviewAnswer(zh, overview({}))).toEqual([
+      '47 个单位中,6 个按期履责,21 个有三项以上没有按期做到。',
+      '未来 30 天有 1 项到期,最近的是 11 月 30 日的“调研”。',
+      '最普遍没做到的是“调研”(30 / 47 个单位)。',
+    ]);
+  });
+
+  it('says so where all is well', () => {
+    const fine = { units: 3, onCourse: 3, few: 0, many: 0, furthestBehind: [] };
+    expect(overviewAnswer(en, overview({ course: fine, dueSoon: [], misses: [] }))).toEqual([
+      'All 3 units are on course.',
+    ]);
+  });
+
+  it.each<[Mover['reason'], string]>([
+    [{ because: 'requirement', id: 'r', effect: -1.5 }, '主要因为“‘三必谈’”(−1.50 分)'],
+    [{ because: 'deduction', id: 'd', effect: -10 }, '因扣分“诫勉”(−10.00 分)'],
+    [{ because: 'veto', id: 'v', effect: -30 }, '因一票否决“v”'],
+    [{ because: 'veto', id: 'v', effect: 30 }, '一票否决“v”不再计'],
+    [{ because: 'others', id: null, effect: 0 }, '自身得分变化不大,名次随其他单位变动'],
+  ])('gives the reason of a move in words: %o', (reason, sentence) => {
+    const plan = {
+      requirements: [
+        {
+          id: 'r',
+          criterion: 'learning',
+          name: { zh: '“三必谈”', en: 'Talks' },
+          clause: '一',
+          basis: 'text' as const,
+          points: 1,
+          kind: 'k',
+          measure: { type: 'target' as const },
+        },
+      ],
+      deductions: [
+        {
+          id: 'd',
+          criterion: 'unity',
+          name: { zh: '诫勉', en: 'Admonition' },
+          clause: '一',
+          basis: 'default' as const,
+          kind: 'k',
+          points: 5,
+          max: 10,
+        },
+      ],
+      vetoes: [{ id: 'v', clause: '一', basis: 'default' as const, kind: 'k', cap: 59 }],
+    };
+    expect(reasonWord(zh, plan, { reason })).toBe(sentence);
+  });
+});
+
+describe('a requirement over the zone', () => {
+  const unit = (id: string, attainment: number | null, lost: number | null, rank = 1) => ({
+    unit: id,
+    name: id,
+    group: 'farm',
+    rank,
+    attainment,
+    lost,
+    windows: [],
+  });
+
+  it('counts those for which it counts, and puts who loses most first', () => {
+    const view = requirementView({
+      units: [unit('a', 1, 0), unit('b', 0.5, 2), unit('c', 0, 2, 9), unit('d', null, null)],
+    });
+    expect(view).toMatchObject({ mean: 0.5, uncounted: 1 });
+    expect(view.behind.map((item) => item.unit)).toEqual(['c', 'b']);
+    expect(requirementAnswer(zh, view)).toEqual([
+      '应计的 3 个单位中,1 个完全达标,2 个未达标;平均达标度 50%。',
+      '失分最多的是c、b。',
+    ]);
+  });
+
+  it('says where all meet it and where nothing is due yet', () => {
+    expect(requirementAnswer(en, requirementView({ units: [unit('a', 1, 0)] }))).toEqual([
+      'All 1 units to which it applies meet it.',
+    ]);
+    expect(requirementAnswer(zh, requirementView({ units: [] }))).toEqual([
+      '这项要求还没有到期,也没有单位提前完成。',
+    ]);
+  });
+});
+
+describe('a type over the zone', () => {
+  const rows = [
+    rankingRow({ unit: 'a', criteria: { learning: 80 } }),
+    rankingRow({ unit: 'b', criteria: { learning: 95 }, deductions: [{ id: 'd', count: 1, points: 5 }] }),
+    rankingRow({ unit: 'c', criteria: { learning: null }, group: 'school' }),
+  ];
+  const plan = {
+    deductions: [
+      {
+        id: 'd',
+        criterion: 'learning',
+        clause: '一',
+        basis: 'default' as const,
+        kind: 'k',
+        points: 5,
+        max: 9,
+      },
+    ],
+  };
+
+  it('lists its scores from the top, with what was deducted in it', () => {
+    const scored = scoredUnits(rows, plan, 'learning', null);
+    expect(scored.map(({ unit, score, deducted }) => [unit, score, deducted])).toEqual([
+      ['b', 95, 5],
+      ['a', 80, 0],
+    ]);
+    const misses = missesOf(gapMatrix, 'learning', null);
+    expect(criterionAnswer(zh, '学习型', scored, misses)).toEqual([
+      '学习型平均 87.50 分;最高是b(95.00 分),最低是a(80.00 分)。',
+      '失分最多的要求是“甲”,各单位共失 2.50 分。',
+    ]);
+    expect(criterionAnswer(zh, '学习型', [], [])).toEqual(['学习型还没有可计的要求。']);
+  });
+});
+
+describe('self-inspections', () => {
+  const claim = (more: Partial<Claim>): Claim => ({
+    unit: 'a',
+    name: '甲',
+    group: 'farm',
+    criterion: 'learning',
+    selfScore: 95,
+    evidenced: 70,
+    difference: 25,
+    shortcomings: '',
+    remedies: '',
+    ...more,
+  });
+  const claims = [
+    claim({}),
+    claim({ unit: 'b', group: 'school', difference: -2 }),
+    claim({ criterion: 'unity', evidenced: null, difference: null }),
+  ];
+  const units = [
+    { unit: 'a', recordedOn: '2026-12-01' },
+    { unit: 'b', recordedOn: null },
+  ] as SelfInspections['units'];
+
+  it('are narrowed down by group, type and direction', () => {
+    const all = { group: null, criterion: null, over: false };
+    expect(selectClaims({ claims }, all)).toHaveLength(3);
+    expect(selectClaims({ claims }, { ...all, over: true })).toEqual([claims[0]]);
+    expect(selectClaims({ claims }, { ...all, group: 'school' })).toEqual([claims[1]]);
+    expect(selectClaims({ claims }, { ...all, criterion: 'unity' })).toEqual([claims[2]]);
+  });
+
+  it('name the largest overclaim, or say that there is none', () => {
+    expect(inspectionAnswer(zh, PLAN, 2026, units, claims)).toEqual([
+      '2 个单位中 1 个已上报自检;高估最多的是甲的学习型:自评 95.00 分,记录支持 70.00 分,高出 25.00 分。',
+    ]);
+    expect(inspectionAnswer(en, PLAN, 2026, units, claims.slice(1))[0]).toContain('none claims more');
+    expect(inspectionAnswer(zh, PLAN, 2026, [], [])).toEqual(['2026 年还没有单位上报自检。']);
+  });
+});
