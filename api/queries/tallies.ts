@@ -1,9 +1,10 @@
 import type { Plan } from '#schemas/plan.ts';
-import { type Cells, FACETS, type Facet, type Layout, layoutOf, type Whole } from '#schemas/tallies.ts';
+import { type Layout, layoutOf, type Whole } from '#schemas/tallies.ts';
 import type { Ask, Params } from './ask.ts';
-import { type Block, type Lists, readNative } from './native.ts';
+import { FITNESS, type Lane, lanesOf, type Place } from './lanes.ts';
+import { type Block, readNative } from './native.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
-import { tallySql } from './tallySql.ts';
+import { amountKinds, tallySql } from './tallySql.ts';
 
 export type TallyQuestion = {
   plan: Plan;
@@ -20,63 +21,42 @@ export const COUNTING: Record<Plan['counts'], readonly string[]> = {
   verified: ['verified'],
 };
 
-/** Facets which SQL places by a cell of their own; dones and dues share that of reports, scores that of scored. */
-const PLACED = [
-  'counts',
-  'ledCounts',
-  'sums',
-  'members',
-  'reports',
-  'scored',
-  'firsts',
-  'incidents',
-] as const;
+/** No activity has an empty kind: stands in for a list that must not be empty. */
+const NO_KIND = '';
 
-/** Sums come as decimals of 128 bits, everything else as small integers. */
-const SUMS: ReadonlySet<Facet> = new Set(['sums', 'dones', 'dues', 'scores']);
+/** In `fitness`: counted while reported or verified, or only once verified. */
+const STANDS: Record<Plan['counts'], number> = { reported: 1, verified: 2 };
 
-/** Where nothing is to be placed, a kind that no activity has: arrays must not be empty. */
-const NO_KIND: Cells = { kind: '', start: 1, length: 0 };
-
-/** A facet always has one cell at least; the number of cells doubles as the place of what goes nowhere. */
-const sizeOf = (cells: readonly Cells[]): number =>
-  Math.max(
-    1,
-    cells.reduce((sum, { length }) => sum + length, 0),
-  );
-
-function placeParams({ facets }: Layout): Params {
-  const params: Record<string, number | readonly (string | number)[]> = {};
-  for (const facet of PLACED) {
-    const cells = facets[facet].length ? facets[facet] : [NO_KIND];
-    params[facet] = sizeOf(facets[facet]);
-    params[`${facet}Kinds`] = cells.map(({ kind }) => kind);
-    params[`${facet}Starts`] = cells.map(({ start }) => start);
-    params[`${facet}Lengths`] = cells.map(({ length }) => length);
-  }
-  return params;
+function laneParams(lane: Lane, counts: Plan['counts']): Params {
+  const { name, family, entries, size } = lane;
+  return {
+    [name]: size + 1,
+    [`${name}Kinds`]: entries.map(({ kind }) => kind),
+    [`${name}Starts`]: entries.map(({ start }) => start + 1),
+    [`${name}Windows`]: entries.map(({ facet, length }) => (facet === 'forms' ? 0 : length)),
+    [`${name}Forms`]: entries.map(({ facet }) => (facet === 'forms' ? 1 : 0)),
+    [`${name}Fitness`]: entries.map(
+      ({ facet }) => FITNESS[facet] + (facet === 'incidents' ? 0 : STANDS[counts]),
+    ),
+    ...(family === 'sum' && Object.fromEntries(amountKinds(lane))),
+  };
 }
 
-/** Forms are numbered from 1 over all kinds, kinds from 1; a pair of both has one key, and a cell where it is listed. */
+/** Forms are numbered from 1 over all kinds, kinds from 1: a kind and a form listed for it make a key. */
 function formParams({ facets }: Layout): Params {
-  const cells = facets.forms.length ? facets.forms : [{ ...NO_KIND, forms: [''] }];
+  const cells = facets.forms.length ? facets.forms : [{ kind: NO_KIND, forms: [''] }];
   const names = [...new Set(cells.flatMap(({ forms = [] }) => forms))];
+  const numbers = new Map(names.map((name, index) => [name, index + 1]));
   const count = names.length + 1;
-  const listed = cells.flatMap(({ forms = [], start }, index) =>
-    forms.map((form, place) => ({
-      key: (index + 1) * count + names.indexOf(form) + 1,
-      cell: start + place,
-    })),
-  );
   return {
-    forms: sizeOf(facets.forms),
     formKinds: cells.map(({ kind }) => kind),
-    formKindNumbers: cells.map((_, index) => index + 1),
+    formKindNumbers: cells.map((_, index) => (index + 1) * count),
     formNames: names,
-    formNumbers: names.map((_, index) => index + 1),
-    formCount: count,
-    formKeys: listed.map(({ key }) => key),
-    formCells: listed.map(({ cell }) => cell),
+    formNumbers: [...numbers.values()],
+    formKeys: cells.flatMap(({ forms = [] }, index) =>
+      forms.map((form) => (index + 1) * count + (numbers.get(form) ?? 0)),
+    ),
+    formPlaces: cells.flatMap(({ forms = [] }) => forms.map((_, place) => place)),
   };
 }
 
@@ -89,32 +69,39 @@ export async function tallyCells(
   { plan, snapshot, on, units }: TallyQuestion,
 ): Promise<Map<string, Whole[]>> {
   const layout = layoutOf(plan);
+  const { lanes, places } = lanesOf(layout);
   const versions = versionsIn(snapshot);
-  const condition = units ? `${versions.sql} AND unit IN {units:Array(String)}` : versions.sql;
-  const bytes = await ask.native(tallySql(condition), {
-    ...versions.params,
-    ...placeParams(layout),
-    ...formParams(layout),
-    year: plan.year,
-    counting: COUNTING[plan.counts],
-    on: on ?? `${plan.year}-12-31`,
-    ...(units && { units }),
-  });
+  const conditions = [
+    versions.sql,
+    ...(on === null ? [] : ['occurredOn <= toDate32({on:String})']),
+    ...(units ? ['unit IN {units:Array(String)}'] : []),
+  ];
+  const bytes = await ask.native(
+    tallySql(lanes, conditions.join(' AND ')),
+    Object.assign(
+      { ...versions.params, ...formParams(layout), year: plan.year },
+      { ...(on !== null && { on }), ...(units && { units }) },
+      ...lanes.map((lane) => laneParams(lane, plan.counts)),
+    ),
+  );
   const cells = new Map<string, Whole[]>();
-  for (const block of readNative(bytes)) addCells(layout, block, cells);
+  for (const block of readNative(bytes)) addCells(lanes, places, block, cells);
   return cells;
 }
 
-function addCells(layout: Layout, block: Block, cells: Map<string, Whole[]>): void {
-  const arrays = FACETS.filter((facet) => layout.facets[facet].length > 0).map((facet) => ({
-    offset: layout.offsets[facet],
-    length: sizeOf(layout.facets[facet]),
-    ...(SUMS.has(facet) ? block.wholeLists(`${facet}_`) : block.numberLists(`${facet}_`)),
-  })) satisfies (Lists<ArrayLike<Whole>> & { offset: number; length: number })[];
+function addCells(
+  lanes: readonly Lane[],
+  places: readonly Place[],
+  block: Block,
+  cells: Map<string, Whole[]>,
+): void {
+  const values = lanes.map(({ name, family }) =>
+    family === 'sum' ? block.wholeLists(`${name}Tally`).values : block.numberLists(`${name}Tally`).values,
+  );
+  const sizes = lanes.map(({ size }) => size);
   block.texts('unit').forEach((unit, row) => {
     const own: Whole[] = [];
-    for (const { length, values } of arrays)
-      for (let cell = row * length; cell < (row + 1) * length; cell++) own.push(values[cell] ?? 0);
+    for (const { lane, at } of places) own.push(values[lane]?.[row * (sizes[lane] ?? 0) + at] ?? 0);
     cells.set(unit, own);
   });
 }

@@ -1,48 +1,84 @@
+import type { Facet } from '#schemas/tallies.ts';
+import type { Family, Lane } from './lanes.ts';
+
 /**
  * One scan of a year's activities, one row a unit.
  *
- * The plan enters as bound parameters: for each facet, the kinds that it tallies and the cell at which each
- * kind's begin. A row is added to the cell of its kind, window or form; the first number past the cells stands
- * for "to none" (Resample leaves out what is beyond its end). Transforming `kind` and `form` is done once per
- * distinct value, since both are LowCardinality. Fit (`schemas/fit.ts`) is judged here, against this plan.
+ * The plan enters as bound parameters: for each lane the kinds that it tallies, and for each of them its first cell,
+ * the number of cells of its windows, and what fitness a row needs. Looking them up by `kind` is done once per
+ * distinct kind, since the column is LowCardinality; the rest is plain arithmetic on narrow columns, without
+ * branches. Cells are numbered from 1, and 0 is where rows go that count nowhere: Resample leaves them out.
  */
-const WINDOWED = (facet: string): string => `
-    transform(kind, {${facet}Kinds:Array(String)}, {${facet}Starts:Array(UInt16)}, {${facet}:UInt16})
-      + intDiv(month * transform(kind, {${facet}Kinds:Array(String)}, {${facet}Lengths:Array(UInt16)}, 0), 12)`;
+const WINDOWED: ReadonlySet<Facet> = new Set(['counts', 'ledCounts', 'sums']);
 
-const PLAIN = (facet: string): string => `
-    transform(kind, {${facet}Kinds:Array(String)}, {${facet}Starts:Array(UInt16)}, {${facet}:UInt16})`;
+const lookUp = (lane: string, what: string, type: string, otherwise: number): string =>
+  `transform(kind, {${lane}Kinds:Array(String)}, {${lane}${what}:Array(${type})}, to${type}(${otherwise}))`;
 
-export const tallySql = (conditions: string): string => `
-  WITH
-    toMonth(occurredOn) - 1 AS month,
-    state IN {counting:Array(String)} AS counts,
-    if(counts, ${WINDOWED('counts')}, {counts:UInt16}) AS countsCell,
-    if(counts AND ledByHead, ${WINDOWED('ledCounts')}, {ledCounts:UInt16}) AS ledCountsCell,
-    if(counts AND ifNull(quantity >= 0, 0), ${WINDOWED('sums')}, {sums:UInt16}) AS sumsCell,
-    if(counts, transform(
-        toUInt32(transform(kind, {formKinds:Array(String)}, {formKindNumbers:Array(UInt16)}, 0))
-          * {formCount:UInt16} + transform(form, {formNames:Array(String)}, {formNumbers:Array(UInt16)}, 0),
-        {formKeys:Array(UInt32)}, {formCells:Array(UInt16)}, {forms:UInt16}), {forms:UInt16}) AS formsCell,
-    if(counts AND notEmpty(members), ${PLAIN('members')}, {members:UInt16}) AS membersCell,
-    if(counts AND ifNull(done >= 0 AND due >= done, 0), ${PLAIN('reports')}, {reports:UInt16}) AS reportsCell,
-    if(counts AND ifNull(score >= 0 AND score <= 100, 0), ${PLAIN('scored')}, {scored:UInt16}) AS scoredCell,
-    if(counts, ${PLAIN('firsts')}, {firsts:UInt16}) AS firstsCell,
-    if(state != 'rejected' AND NOT waived, ${PLAIN('incidents')}, {incidents:UInt16}) AS incidentsCell
-  SELECT
-    unit,
-    CAST(countResample(0, {counts:UInt16}, 1)(countsCell) AS Array(UInt32)) AS counts_,
-    CAST(countResample(0, {ledCounts:UInt16}, 1)(ledCountsCell) AS Array(UInt32)) AS ledCounts_,
-    sumResample(0, {sums:UInt16}, 1)(assumeNotNull(quantity), sumsCell) AS sums_,
-    CAST(countResample(0, {forms:UInt16}, 1)(formsCell) AS Array(UInt32)) AS forms_,
-    CAST(uniqExactArrayResample(0, {members:UInt16}, 1)(members, membersCell) AS Array(UInt32)) AS members_,
-    CAST(countResample(0, {reports:UInt16}, 1)(reportsCell) AS Array(UInt32)) AS reports_,
-    sumResample(0, {reports:UInt16}, 1)(assumeNotNull(done), reportsCell) AS dones_,
-    sumResample(0, {reports:UInt16}, 1)(assumeNotNull(due), reportsCell) AS dues_,
-    CAST(countResample(0, {scored:UInt16}, 1)(scoredCell) AS Array(UInt32)) AS scored_,
-    sumResample(0, {scored:UInt16}, 1)(assumeNotNull(score), scoredCell) AS scores_,
-    minResample(0, {firsts:UInt16}, 1)(toInt32(occurredOn), firstsCell) AS firsts_,
-    CAST(countResample(0, {incidents:UInt16}, 1)(incidentsCell) AS Array(UInt32)) AS incidents_
+function cell({ name, entries }: Lane): string {
+  const has = (facets: ReadonlySet<Facet>) => entries.some(({ facet }) => facets.has(facet));
+  const terms = [lookUp(name, 'Starts', 'UInt32', 0)];
+  if (has(WINDOWED))
+    terms.push(`intDiv((toMonth(occurredOn) - 1) * ${lookUp(name, 'Windows', 'UInt8', 0)}, 12)`);
+  if (has(new Set(['forms']))) terms.push(`formPlace * ${lookUp(name, 'Forms', 'UInt8', 0)}`);
+  const needs = lookUp(name, 'Fitness', 'UInt8', 255);
+  return `
+    ${needs} AS ${name}Needs,
+    (bitAnd(fitness, ${name}Needs) = ${name}Needs) * (${terms.join(' + ')}) AS ${name}Cell`;
+}
+
+/** Where each sum takes what a row adds. */
+const AMOUNTS: Partial<Record<Facet, string>> = {
+  sums: 'quantity',
+  dones: 'done',
+  dues: 'due',
+  scores: 'score',
+};
+
+/** The amount by kind, where a lane sums up several columns. */
+function amount({ name, entries }: Lane): string {
+  const columns = [...new Set(entries.map(({ facet }) => AMOUNTS[facet] ?? ''))].map(
+    (column) => [`kind IN {${name}_${column}:Array(String)}`, `assumeNotNull(${column})`] as const,
+  );
+  const last = columns.pop()?.[1] ?? '';
+  const chosen = columns.length ? `multiIf(${columns.flat().join(', ')}, ${last})` : last;
+  return `\n    ${chosen} AS ${name}Amount`;
+}
+
+/** The kinds by the column that they add to a lane of sums. */
+export const amountKinds = ({ name, entries }: Lane): [string, string[]][] =>
+  Object.entries(AMOUNTS).map(([facet, column]) => [
+    `${name}_${column}`,
+    entries.filter((entry) => entry.facet === facet).map(({ kind }) => kind),
+  ]);
+
+const resample = (name: string): string => `Resample(1, {${name}:UInt32}, 1)`;
+
+const TALLY: Record<Family, (name: string) => string> = {
+  count: (name) => `CAST(count${resample(name)}(${name}Cell) AS Array(UInt32))`,
+  sum: (name) => `sum${resample(name)}(${name}Amount, ${name}Cell)`,
+  members: (name) => `CAST(uniqExactArray${resample(name)}(members, ${name}Cell) AS Array(UInt32))`,
+  first: (name) => `min${resample(name)}(toInt32(occurredOn), ${name}Cell)`,
+};
+
+/** The place of a row's form among those listed for its kind; far out where it is not listed. */
+const FORM_PLACE = `
+    transform(kind, {formKinds:Array(String)}, {formKindNumbers:Array(UInt32)}, toUInt32(0)) AS formKind,
+    transform(
+      formKind + transform(form, {formNames:Array(String)}, {formNumbers:Array(UInt32)}, toUInt32(0)),
+      {formKeys:Array(UInt32)}, {formPlaces:Array(UInt32)}, toUInt32(1000000)) AS formPlace`;
+
+export function tallySql(lanes: readonly Lane[], conditions: string): string {
+  const hasForms = lanes.some(({ entries }) => entries.some(({ facet }) => facet === 'forms'));
+  const columns = [
+    ...(hasForms ? [FORM_PLACE] : []),
+    ...lanes.map(cell),
+    ...lanes.filter(({ family }) => family === 'sum').map(amount),
+  ];
+  const tallies = lanes.map(({ name, family }) => `${TALLY[family](name)} AS ${name}Tally`);
+  return `
+  WITH ${['1 AS one', ...columns].join(',')}
+  SELECT ${['unit', ...tallies].join(',\n    ')}
   FROM activity_versions FINAL
-  WHERE year = {year:UInt16} AND state != 'retracted' AND occurredOn <= toDate32({on:String}) AND ${conditions}
+  WHERE year = {year:UInt16} AND ${conditions}
   GROUP BY unit`;
+}

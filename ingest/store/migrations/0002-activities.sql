@@ -30,7 +30,18 @@ CREATE TABLE IF NOT EXISTS {{table activity_versions}}
     value Nullable(Decimal(18, 6)),
     ledByHead Bool,
     evidence Array(String),
-    note String
+    note String,
+    -- What a row may be tallied as, whatever the plan (schemas/fit.ts), as bits: 1 stands, 2 verified, 4 led by the
+    -- head, 8 has due >= done >= 0, 16 has a score, 32 has a quantity, 64 has members, 128 stands as an incident.
+    fitness UInt8 MATERIALIZED
+        (state IN ('reported', 'verified'))
+        + 2 * (state = 'verified')
+        + 4 * ledByHead
+        + 8 * ifNull(done >= 0 AND due >= done, 0)
+        + 16 * ifNull(score >= 0 AND score <= 100, 0)
+        + 32 * ifNull(quantity >= 0, 0)
+        + 64 * notEmpty(members)
+        + 128 * (state IN ('reported', 'verified') AND NOT waived)
 )
 ENGINE = {{ReplacingMergeTree}}(closedBy)
 PARTITION BY year

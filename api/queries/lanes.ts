@@ -1,0 +1,72 @@
+import { FACETS, type Facet, type Layout } from '#schemas/tallies.ts';
+
+/**
+ * Lanes: what the cells of a layout are tallied in. One aggregate function can serve many facets, as long as a
+ * row adds to one cell of it at most, that is, as long as no kind comes twice. So facets share lanes wherever
+ * their kinds differ, which halves the work: most plans need a lane of counts and two of sums.
+ */
+export type Family = 'count' | 'sum' | 'members' | 'first';
+
+/** One kind's cells within a lane. */
+type Entry = { kind: string; facet: Facet; start: number; length: number };
+export type Lane = { name: string; family: Family; entries: Entry[]; size: number };
+
+/** For each cell of the layout, the lane that tallies it and its place there. */
+export type Place = { lane: number; at: number };
+
+const FAMILY: Record<Facet, Family> = {
+  counts: 'count',
+  ledCounts: 'count',
+  sums: 'sum',
+  forms: 'count',
+  members: 'members',
+  reports: 'count',
+  dones: 'sum',
+  dues: 'sum',
+  scored: 'count',
+  scores: 'sum',
+  firsts: 'first',
+  incidents: 'count',
+};
+
+/** What a row must have in its `fitness` (migration 0002) to count in a facet, beside standing where the plan counts it. */
+export const FITNESS: Record<Facet, number> = {
+  counts: 0,
+  forms: 0,
+  firsts: 0,
+  ledCounts: 4,
+  reports: 8,
+  dones: 8,
+  dues: 8,
+  scored: 16,
+  scores: 16,
+  sums: 32,
+  members: 64,
+  incidents: 128,
+};
+
+export function lanesOf(layout: Layout): { lanes: Lane[]; places: Place[] } {
+  const lanes: Lane[] = [];
+  const places: Place[] = [];
+  for (const facet of FACETS) {
+    for (const { kind, length } of layout.facets[facet]) {
+      const lane = laneFor(lanes, FAMILY[facet], kind);
+      lane.entries.push({ kind, facet, start: lane.size, length });
+      for (let cell = 0; cell < length; cell++)
+        places.push({ lane: lanes.indexOf(lane), at: lane.size + cell });
+      lane.size += length;
+    }
+  }
+  return { lanes, places };
+}
+
+/** The first lane of the family that does not have the kind yet. */
+function laneFor(lanes: Lane[], family: Family, kind: string): Lane {
+  const free = lanes.find(
+    (lane) => lane.family === family && lane.entries.every((entry) => entry.kind !== kind),
+  );
+  if (free) return free;
+  const lane: Lane = { name: `lane${lanes.length}`, family, entries: [], size: 0 };
+  lanes.push(lane);
+  return lane;
+}
