@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createArchive } from '#api/freeze/archive.ts';
-import { createFreezes, type Freezes } from '#api/freeze/freezes.ts';
-import { openSigner } from '#api/freeze/signing.ts';
-import { rankBands } from '#schemas/bands.ts';
+import type { Freezes } from '#api/freeze/freezes.ts';
 import { canonicalJson } from '#schemas/canonical.ts';
 import { adopted, recorded, registered, type Sent } from '#test/support/events.ts';
+import { openFreezesFor } from '#test/support/freezes.ts';
 import { type OneSystem, openStoreForTests, withSystem } from '#test/support/oneSystem.ts';
 
 const digest = (...parts: (string | Buffer)[]): Buffer => {
@@ -78,19 +76,8 @@ beforeAll(async () => {
 });
 afterAll(() => opened?.close());
 
-function freezesOf({ door, ingest }: OneSystem): Freezes {
-  const folder = join(opened.folder, `data-${++systems}`);
-  return createFreezes({
-    ask: opened.store,
-    bandsOf: async (input) => rankBands(input),
-    archive: createArchive(join(folder, 'seals')),
-    signer: () => openSigner({ dataDir: folder }),
-    offsets: ingest.offsets,
-    settle: ingest.caughtUp,
-    record: door.record,
-    reached: ingest.caughtUp,
-  });
-}
+const freezesOf = (system: OneSystem): Freezes =>
+  openFreezesFor(opened.store, join(opened.folder, `data-${++systems}`), system);
 
 const rootOver = (events: readonly Sent[], asOf = AS_OF) =>
   withSystem(opened.store, events, async (system) => {

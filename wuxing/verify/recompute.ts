@@ -8,7 +8,7 @@ import { openStore, type Store } from '#ingest/store/client.ts';
 import { insertRows } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
-import { rankBands } from '#schemas/bands.ts';
+import { type BandInput, rankBands } from '#schemas/bands.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { offsetOf, type Position, positionOf } from '#schemas/position.ts';
 import type { RankingRow } from '#schemas/results.ts';
@@ -74,30 +74,37 @@ async function replay(
   return replayed;
 }
 
-/** Replays events into a store of its own, in a folder that goes afterwards, and ranks the year as the product does. */
-export async function recompute(
-  file: string,
-  isWanted: (line: number) => boolean,
-  { year, asOf }: { year: number; asOf: number },
-): Promise<Recomputed> {
+/** Lends an empty store, and a folder for whatever goes with it, for as long as `use` takes. */
+export type Lend = <T>(use: (store: Store, folder: string) => Promise<T>) => Promise<T>;
+
+/** A store of its own, in a folder that goes afterwards. */
+export const temporaryStore: Lend = async (use) => {
   const folder = mkdtempSync(join(tmpdir(), 'wuxing-verify-'));
   try {
     const store = await openStore({ dataDir: folder, readers: 2, maxSeconds: 600 });
     try {
       await migrate(store);
-      const lines: number[] = [];
-      const replayed = await replay(store, join(folder, 'state'), recordsOf(file, isWanted, lines), lines);
-      const snapshot = { offsets: [lines.length], asOf };
-      const plan = await planIn(store, year, snapshot);
-      const judging = {
-        ask: store,
-        bandsOf: async (input: Parameters<typeof rankBands>[0]) => rankBands(input),
-      };
-      return { plan, rows: plan ? await rowsIn(judging, plan, snapshot) : [], ...replayed };
+      return await use(store, folder);
     } finally {
       await store.close();
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
+};
+
+/** Replays the wanted lines of an export and ranks the year, as the product does. */
+export const recompute = (
+  lend: Lend,
+  file: string,
+  isWanted: (line: number) => boolean,
+  { year, asOf }: { year: number; asOf: number },
+): Promise<Recomputed> =>
+  lend(async (store, folder) => {
+    const lines: number[] = [];
+    const replayed = await replay(store, join(folder, 'state'), recordsOf(file, isWanted, lines), lines);
+    const snapshot = { offsets: [lines.length], asOf };
+    const plan = await planIn(store, year, snapshot);
+    const judging = { ask: store, bandsOf: async (input: BandInput) => rankBands(input) };
+    return { plan, rows: plan ? await rowsIn(judging, plan, snapshot) : [], ...replayed };
+  });

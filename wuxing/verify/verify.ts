@@ -7,13 +7,16 @@ import { type Exported, readExport } from './exported.ts';
 import { type Finding, MOST, type Report } from './findings.ts';
 import { type Matched, match } from './match.ts';
 import { namesOf } from './names.ts';
-import { recompute } from './recompute.ts';
+import { type Lend, recompute, temporaryStore } from './recompute.ts';
 import { openSealed } from './sealed.ts';
 
 export type VerifyOptions = { sealed: string; events: string; key?: string | undefined };
 
 /** Holds a sealed file against exported events, from the leaves to the ranking, and reports whatever differs. */
-export async function verifySealed({ sealed, events: path, key }: VerifyOptions): Promise<Report> {
+export async function verifySealed(
+  { sealed, events: path, key }: VerifyOptions,
+  lend: Lend = temporaryStore,
+): Promise<Report> {
   const { file, fingerprints, findings, notes } = openSealed(sealed, key);
   if (!file) return { year: null, asOf: null, events: null, root: null, rows: null, findings, notes };
   const { manifest } = file;
@@ -30,7 +33,7 @@ export async function verifySealed({ sealed, events: path, key }: VerifyOptions)
   const matched = fingerprints && match(exported, fingerprints);
   const backdated = backdatedIn(exported, matched, own?.line);
   const names = await namesOf(path, exported, matched);
-  const again = await recompute(path, bitmapOf(exported, backdated), span);
+  const again = await recompute(lend, path, bitmapOf(exported, backdated), span);
   const isCopy = (event: number): boolean => again.already.has(exported.lines[event] ?? 0);
   if (matched) {
     const copies = [...matched.copies, ...matched.added.filter(isCopy)];

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { createArchive } from '#api/freeze/archive.ts';
+import { createFreezes, type Freezes } from '#api/freeze/freezes.ts';
+import { openSigner } from '#api/freeze/signing.ts';
+import type { Ask } from '#api/queries/ask.ts';
+import { rankBands } from '#schemas/bands.ts';
+import type { OneSystem } from './oneSystem.ts';
+
+/** Sealed years of a system without HTTP; keys and files go below `folder`. */
+export const openFreezesFor = (ask: Ask, folder: string, { door, ingest }: OneSystem): Freezes =>
+  createFreezes({
+    ask,
+    bandsOf: async (input) => rankBands(input),
+    archive: createArchive(join(folder, 'seals')),
+    signer: () => openSigner({ dataDir: folder }),
+    offsets: ingest.offsets,
+    settle: ingest.caughtUp,
+    record: door.record,
+    reached: ingest.caughtUp,
+  });
