@@ -17,6 +17,8 @@ import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import { generateSample } from '../sample/generate.ts';
 import { createBandMaker } from './board/bandPool.ts';
 import type { Config } from './config.ts';
+import { openAside } from './exports/aside/aside.ts';
+import { createDocuments } from './exports/exports.ts';
 import { openFreezes } from './freeze/open.ts';
 import { withCheckedLines } from './http/ndjson.ts';
 import { Problem } from './http/problem.ts';
@@ -66,10 +68,13 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
   const { door, ingest } = await (config.ingest === 'embedded' ? projectHere(parts) : followElsewhere(parts));
   closers.add(ingest.subscribe(door.advance));
   door.advance({ offsets: ingest.offsets() });
-  const { reads, pages, liveRanking, close: closeReads } = createReads({ store, ingest, stream });
+  const { reads, pages, sources, liveRanking, close: closeReads } = createReads({ store, ingest, stream });
   closers.add(closeReads);
   const bands = createBandMaker();
   closers.add(bands.close);
+  const aside = openAside();
+  closers.add(aside.close);
+  const documents = createDocuments({ reads, sources, make: aside.make, now: Date.now });
   return {
     intake: intakeOf(door, ingest, dataDir),
     projection: projectionOf(door, ingest),
@@ -87,6 +92,7 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
     }),
     reads,
     pages,
+    documents,
     liveRanking,
     close: closers.all,
   };

@@ -5,6 +5,7 @@ import { createActivityLists } from './answers/activityLists.ts';
 import { createCompleteness } from './answers/completeness.ts';
 import { createKeeper } from './answers/kept.ts';
 import { createLists } from './answers/lists.ts';
+import { createSources, type Sources } from './answers/meeting/sources.ts';
 import { createAgendas } from './answers/pages/agendas.ts';
 import { createMovements } from './answers/pages/movements.ts';
 import { createOverviews } from './answers/pages/overviews.ts';
@@ -31,6 +32,7 @@ export type ReadParts = {
 export type OpenReads = {
   reads: Reads;
   pages: PageReads;
+  sources: Sources;
   liveRanking: LiveDeps['ranking'];
   close(): Promise<void>;
 };
@@ -65,6 +67,7 @@ export function createReads({ store, ingest, stream, now = Date.now }: ReadParts
       ...createPractices(pages),
       ...createOverviews(pages),
     },
+    sources: createSources(pages),
     reads: {
       ...createRankings({ board, keep, isComplete, offsets: () => offsets(), now }),
       ...createStandings({ ask: store, board, isComplete }),

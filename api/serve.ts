@@ -6,6 +6,7 @@ import { hashOf, newSecret } from './access/secrets.ts';
 import { removeServerNote, writeServerNote } from './access/serverNote.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import type { Documents } from './exports/exports.ts';
 import type { Freezes } from './freeze/freezes.ts';
 import { createLive, type LiveDeps } from './live.ts';
 import type { Intake, Log, PageReads, Projection, Reads } from './ports.ts';
@@ -18,6 +19,7 @@ export type System = {
   pages: PageReads;
   projection: Projection;
   freezes: Freezes;
+  documents: Documents;
   /** This year's ranking to date, for those who listen. */
   liveRanking: LiveDeps['ranking'];
   close(): Promise<void>;

@@ -72,6 +72,23 @@ function standing(activity: ListedActivity, plan: Plan | undefined) {
   };
 }
 
+export const activityRowOf = (
+  row: ListedActivity,
+  plan: Plan | undefined,
+  history: ActivityRow['history'],
+): ActivityRow => ({
+  activity: row.activity,
+  unit: row.unit,
+  year: row.year,
+  state: row.state,
+  waived: row.waived,
+  appealOpen: row.appealOpen,
+  recordedBy: row.recordedBy,
+  ...bodyOf(row),
+  ...standing(row, plan),
+  history,
+});
+
 function kindOf(requirement: string, year: number, plan: Plan | undefined): string {
   const found = plan?.requirements.find(({ id }) => id === requirement);
   if (found) return found.kind;
@@ -108,18 +125,8 @@ export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activiti
       for (const event of events) histories.get(event.activity)?.push(event);
       const years = new Map<number, Plan | undefined>();
       for (const { year } of shown) if (!years.has(year)) years.set(year, await inUse(year));
-      const item = (row: ListedActivity): ActivityRow => ({
-        activity: row.activity,
-        unit: row.unit,
-        year: row.year,
-        state: row.state,
-        waived: row.waived,
-        appealOpen: row.appealOpen,
-        recordedBy: row.recordedBy,
-        ...bodyOf(row),
-        ...standing(row, years.get(row.year)),
-        history: (histories.get(row.activity) ?? []).map(historyItem),
-      });
+      const item = (row: ListedActivity): ActivityRow =>
+        activityRowOf(row, years.get(row.year), (histories.get(row.activity) ?? []).map(historyItem));
       return pageOf(rows, filter, { item, cursor: cursorOf, watermark: snapshot.offsets });
     },
   };

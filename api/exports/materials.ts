@@ -19,24 +19,26 @@ export type MaterialParts = {
   now(): number;
 };
 
-const valueOf = <T>(kept: Kept<T>): T =>
+const readKept = <T>(kept: Kept<T>): T =>
   'value' in kept ? kept.value : (JSON.parse(Buffer.from(kept.bytes).toString()) as T);
 
 /** Events that come in between two answers make them differ; then both are asked again, a few times. */
 const TRIES = 3;
 
-async function alike<T extends { watermark: string }[]>(ask: () => Promise<T>): Promise<T> {
+type Answers = { ranking: Ranking; gaps?: GapMatrix; standing?: Standing };
+
+async function alike(ask: () => Promise<Answers>): Promise<Answers> {
   for (let tried = 1; ; tried++) {
     const answers = await ask();
-    const marks = new Set(answers.map(({ watermark }) => watermark));
-    if (marks.size === 1 || tried === TRIES) return answers;
+    const { ranking, gaps, standing } = answers;
+    if ((gaps ?? standing ?? ranking).watermark === ranking.watermark || tried === TRIES) return answers;
   }
 }
 
 /** Documents wait for the bands, which an answer about the present may do without. */
 async function wholeRanking(reads: MaterialParts['reads'], question: Question): Promise<Ranking> {
   for (let tried = 1; ; tried++) {
-    const answer = valueOf(await reads.ranking(question, {}));
+    const answer = readKept(await reads.ranking(question, {}));
     const first = answer.rows[0] as RankingRow | undefined;
     if (!first || first.rank === null || first.band !== null || tried === TRIES * 10) return answer;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -68,20 +70,26 @@ export function checkWish({ document, unit, group }: Wish): void {
 }
 
 export function createMaterials({ reads, sources, now }: MaterialParts) {
-  async function answersFor(wish: Wish): Promise<[Ranking, ...(GapMatrix | Standing)[]]> {
+  async function answersFor(wish: Wish): Promise<Answers> {
     const asked = question(wish);
     const { unit } = wish;
-    return alike(() =>
-      unit === undefined
-        ? Promise.all([wholeRanking(reads, asked), reads.gaps(asked).then(valueOf<GapMatrix>)])
-        : Promise.all([wholeRanking(reads, asked), reads.standing(unit, asked)]),
-    );
+    return alike(async () => {
+      if (unit === undefined) {
+        const [ranking, gaps] = await Promise.all([wholeRanking(reads, asked), reads.gaps(asked)]);
+        return { ranking, gaps: readKept(gaps) };
+      }
+      const [ranking, standing] = await Promise.all([
+        wholeRanking(reads, asked),
+        reads.standing(unit, asked),
+      ]);
+      return { ranking, standing };
+    });
   }
 
   /** Throws a `Problem` where there is no plan, no such unit, or nobody in the group. */
   return async (wish: Wish): Promise<Material> => {
     checkWish(wish);
-    const [[ranking, other], plan, awards] = await Promise.all([
+    const [{ ranking, gaps, standing }, plan, awards] = await Promise.all([
       answersFor(wish),
       sources.plan(wish),
       sources.awards(wish),
@@ -90,7 +98,6 @@ export function createMaterials({ reads, sources, now }: MaterialParts) {
     const { group, compareTo, top } = wish;
     if (group !== undefined && rows.length === 0)
       throw new Problem('not-found', `Nobody of the group ${group} is ranked in ${wish.year}.`);
-    const standing = other && 'row' in other ? other : undefined;
     const { basis, on, asOf, watermark, complete } = ranking;
     return {
       plan,
@@ -107,7 +114,7 @@ export function createMaterials({ reads, sources, now }: MaterialParts) {
         madeAt: new Date(now()).toISOString(),
       },
       rows: standing ? rows.filter((row) => row.group === standing.row.group) : rows,
-      gaps: other && 'requirements' in other && 'units' in other ? other : undefined,
+      gaps,
       standing,
       awards,
     };

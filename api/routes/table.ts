@@ -1,9 +1,11 @@
+import type { Documents } from '#api/exports/exports.ts';
 import type { Freezes } from '#api/freeze/freezes.ts';
 import type { Route } from '#api/http/route.ts';
 import type { Live } from '#api/live.ts';
 import type { Intake, PageReads, Projection, Reads } from '#api/ports.ts';
 import { type AccessRouteDeps, accessRoutes } from './access.ts';
 import { eventRoutes } from './events.ts';
+import { exportRoutes } from './exports.ts';
 import { freezeRoutes } from './freezes.ts';
 import { liveRoutes } from './live.ts';
 import { pageRoutes } from './pages.ts';
@@ -19,6 +21,7 @@ export type RouteDeps = AccessRouteDeps & {
   pages: PageReads;
   projection: Projection;
   freezes: Freezes;
+  documents: Documents;
   live: Live;
 };
 
@@ -31,6 +34,7 @@ export const routeTable = (deps: RouteDeps): Route[] => {
     ...rankingRoutes(deps),
     ...unitRoutes(deps),
     ...pageRoutes(deps),
+    ...exportRoutes(deps),
     ...freezeRoutes({ ...deps, audit }),
     ...upkeepRoutes({ ...deps, audit }),
     ...liveRoutes(deps),

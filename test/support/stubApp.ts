@@ -76,6 +76,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
       events: async () => page,
       quarantine: async () => ({ ...page, total: 0 }),
     },
+    documents: { make: unanswered },
     pages: {
       wayUp: unanswered,
       peers: unanswered,

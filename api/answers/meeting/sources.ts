@@ -1,0 +1,65 @@
+import { activityRowOf } from '#api/answers/activityLists.ts';
+import { noPlan } from '#api/answers/asked.ts';
+import type { PageParts } from '#api/answers/pages/parts.ts';
+import type { Seen } from '#api/ports.ts';
+import { awardEvents } from '#api/queries/awards.ts';
+import { countActivities, yearActivities } from '#api/queries/yearActivities.ts';
+import { awardsGiven } from '#schemas/awards.ts';
+import { instantOf } from '#schemas/dates.ts';
+import type { Plan } from '#schemas/plan.ts';
+import type { ActivityRow } from '#schemas/results.ts';
+
+/** What documents need beside the answers of the screen. */
+export type Sources = {
+  /** The plan in use, as known at `asOf`. Throws a `Problem` where there is none. */
+  plan(question: Seen): Promise<Plan>;
+  /** What the department has decided and not taken back. */
+  awards(question: Seen): Promise<{ unit: string; honour: string; reason: string }[]>;
+  /** The activities of some units, in the order of the units. What happened after `on` is left out of `to-date`. */
+  activities(question: Seen, units: readonly string[]): AsyncGenerator<ActivityRow>;
+  /** How many activities the year has, of all units. */
+  countActivities(question: Seen): Promise<number>;
+};
+
+/** Units read at a time: some thousands of rows. */
+const UNITS_AT_ONCE = 20;
+
+export function createSources({
+  ask,
+  board,
+  offsets,
+}: Pick<PageParts, 'ask' | 'board' | 'offsets'>): Sources {
+  const snapshotAt = (asOf: string | undefined) => ({
+    offsets: offsets(),
+    asOf: asOf === undefined ? null : instantOf(asOf),
+  });
+
+  async function view(question: Seen) {
+    const found = await board.viewpoint(question);
+    if (!found) throw noPlan(question.year);
+    return found;
+  }
+
+  return {
+    plan: async (question) => (await view(question)).plan,
+
+    async awards({ year, asOf }) {
+      const given = awardsGiven(await awardEvents(ask, { snapshot: snapshotAt(asOf), year }));
+      return given.flatMap(({ unit, honour, reason, withdrawn }) =>
+        withdrawn ? [] : [{ unit, honour, reason }],
+      );
+    },
+
+    async *activities(question, units) {
+      const { plan, basis, on } = await view(question);
+      const snapshot = snapshotAt(question.asOf);
+      for (let from = 0; from < units.length; from += UNITS_AT_ONCE) {
+        const some = units.slice(from, from + UNITS_AT_ONCE);
+        for (const row of await yearActivities(ask, { snapshot, year: plan.year, units: some }))
+          if (basis === 'year' || row.day <= on) yield activityRowOf(row, plan, []);
+      }
+    },
+
+    countActivities: ({ year, asOf }) => countActivities(ask, { snapshot: snapshotAt(asOf), year }),
+  };
+}

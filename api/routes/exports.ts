@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { OVERSEERS } from '#api/access/principal.ts';
+import { dispositionOf } from '#api/exports/documents.ts';
+import { type Documents, type DocumentWish, documentNamed } from '#api/exports/exports.ts';
+import { checkWish, type Wish } from '#api/exports/materials.ts';
+import { LANGUAGES, type Language } from '#api/exports/report/model.ts';
+import { rankingQuery, yearParameter } from '#api/http/parameters.ts';
+import { type Route, route } from '#api/http/route.ts';
+import { unitId } from '#schemas/ids.ts';
+
+type Named = { document: string; format: string };
+type Asked = Omit<Wish, 'document'> & { lang: Language };
+
+const { basis, on, asOf, group, compareTo, top } = rankingQuery.shape;
+/** The filters of the screen. Other weights are a trial, not a result, so no document is made of them. */
+export const documentQuery = z.strictObject({
+  year: yearParameter,
+  basis,
+  on,
+  asOf,
+  group,
+  compareTo,
+  top,
+  unit: unitId.optional(),
+  lang: z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` }).default('zh-CN'),
+});
+
+const named = z.strictObject({ document: z.string().max(64), format: z.string().max(16) });
+
+export const exportRoutes = ({ documents }: { documents: Documents }): Route[] => [
+  route<Named, Asked>({
+    method: 'get',
+    path: '/exports/:document.:format',
+    tag: 'documents',
+    roles: OVERSEERS,
+    summary: 'A document to hand out: ranking, unit, gaps or meeting, as csv, xlsx, docx, pptx or pdf',
+    description:
+      'From the same rows as the screen, under the same filters, as known at `asOf`. `unit` names the unit of the document `unit`. The file’s name is in Content-Disposition. Long ones are better ordered with POST /exports.',
+    params: named,
+    query: documentQuery,
+    answers: { 200: { description: 'The file', type: 'application/octet-stream' } },
+    async handler({ params, query, signal }) {
+      const { lang: language, ...filters } = query;
+      const wish: DocumentWish = { ...filters, ...documentNamed(params.document, params.format), language };
+      checkWish(wish);
+      const { fileName, contentType, body, watermark, on: day } = await documents.make(wish, { signal });
+      const headers = { 'Content-Disposition': dispositionOf(fileName), 'X-Watermark': watermark };
+      if (wish.format === 'xlsx') return { headers, stream: { type: contentType, chunks: () => body } };
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of body) chunks.push(chunk);
+      // The time of making stands in the file and means nothing for what it says.
+      const etag = createHash('sha256')
+        .update(JSON.stringify([wish, watermark, day]))
+        .digest('base64url');
+      return {
+        headers,
+        bytes: { content: Buffer.concat(chunks), type: contentType },
+        etag: etag.slice(0, 27),
+      };
+    },
+  }),
+];

@@ -1,0 +1,116 @@
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ranking, RankingRow } from '#schemas/results.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+
+/** Documents over HTTP, on the sample. What stands in them is tested beside their makers. */
+let product: Product;
+const UNIT = 'farm-01';
+const VIEW = 'basis=to-date&on=2026-11-20';
+
+beforeAll(async () => {
+  product = await startProduct({ sample: { today: '2026-11-20' } });
+});
+afterAll(() => product?.stop());
+
+const get = (path: string, token?: string | null) =>
+  product.call(`/exports/${path}`, token === undefined ? {} : { token });
+
+const bytesOf = async (response: Response): Promise<Uint8Array> =>
+  new Uint8Array(await response.arrayBuffer());
+
+/** The real name, as a browser reads it. */
+const nameOf = (response: Response): string =>
+  decodeURIComponent(
+    /filename\*=UTF-8''(\S+)/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '',
+  );
+
+const OPEN: Record<string, (bytes: Uint8Array) => boolean> = {
+  csv: (bytes) => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf,
+  xlsx: (bytes) => 'xl/workbook.xml' in unzipSync(bytes),
+  docx: (bytes) => 'word/document.xml' in unzipSync(bytes),
+  pptx: (bytes) => 'ppt/presentation.xml' in unzipSync(bytes),
+  pdf: (bytes) => Buffer.from(bytes.subarray(0, 5)).toString() === '%PDF-',
+};
+
+/** Cells of plain CSV rows, quotes taken off. */
+const cellsOf = (line: string): string[] => line.split(',').map((cell) => cell.replace(/^"|"$/g, ''));
+
+describe('given the sample year', () => {
+  it.each([
+    ['ranking.csv', '2026年五型领导班子创建活动统计表.csv'],
+    ['ranking.xlsx', '2026年五型领导班子创建活动统计表.xlsx'],
+    ['ranking.docx', null],
+    ['ranking.pptx', null],
+    ['ranking.pdf', null],
+    ['gaps.csv', null],
+    ['gaps.xlsx', null],
+    ['meeting.docx', null],
+    ['meeting.pptx', null],
+    [`unit.docx?unit=${UNIT}`, null],
+    [`unit.xlsx?unit=${UNIT}`, null],
+    [`unit.csv?unit=${UNIT}`, null],
+  ])('when %s is asked for, then it comes whole, under a name of its own', async (path, name) => {
+    const response = await get(`${path}${path.includes('?') ? '&' : '?'}year=2026&${VIEW}`);
+    expect(response.status).toBe(200);
+    const format = /\.(\w+)/.exec(path)?.[1] ?? '';
+    expect(OPEN[format]?.(await bytesOf(response))).toBe(true);
+    expect(nameOf(response)).toMatch(/2026年\p{Script=Han}+\.\w+$/u);
+    expect(nameOf(response).endsWith(`.${format}`)).toBe(true);
+    if (name) expect(nameOf(response)).toBe(name);
+    expect(response.headers.get('x-watermark')).toMatch(/^\d/);
+  });
+
+  it('when the table is asked for, then its numbers are those of the ranking, of the same time', async () => {
+    for (const view of [VIEW, 'asOf=2026-07-01T00:00:00Z&basis=to-date', 'group=school&basis=to-date']) {
+      const { rows } = await product.json<Ranking>(`/rankings/2026?${view}`);
+      const csv = await (await get(`ranking.csv?year=2026&${view}`)).text();
+      const lines = csv.split('\r\n').slice(1).filter(Boolean).map(cellsOf);
+      expect(lines).toHaveLength(rows.length);
+      (rows as RankingRow[]).forEach((row, index) => {
+        expect(lines[index]).toContain(row.name);
+        if (row.total !== null) expect(lines[index]?.map(Number)).toContain(row.total);
+      });
+    }
+  });
+
+  it('when it is asked for in English, then name and words are English', async () => {
+    const response = await get(`ranking.csv?year=2026&lang=en&${VIEW}`);
+    expect(nameOf(response)).not.toMatch(/\p{Script=Han}/u);
+    expect((await response.text()).split('\r\n')[0]).toContain('Rank');
+  });
+
+  it('when it is read again, then 304', async () => {
+    const first = await get(`ranking.csv?year=2026&${VIEW}`);
+    await first.text();
+    const again = await product.call(`/exports/ranking.csv?year=2026&${VIEW}`, {
+      headers: { 'if-none-match': first.headers.get('etag') ?? '' },
+    });
+    expect(again.status).toBe(304);
+  });
+
+  it.each([
+    ['diary.csv?year=2026', 404, 'ranking, unit, gaps, meeting'],
+    ['meeting.csv?year=2026', 404, 'xlsx, docx, pptx, pdf'],
+    ['ranking.odt?year=2026', 404, 'csv, xlsx, docx, pptx, pdf'],
+    ['ranking.csv', 400, 'year'],
+    ['ranking.csv?year=2026&lang=fr', 400, 'zh-CN'],
+    ['ranking.csv?year=2026&weights=learning:50', 400, 'weights'],
+    ['unit.docx?year=2026', 400, 'unit'],
+    ['unit.docx?year=2026&unit=farm-01&group=farm', 400, 'group'],
+    ['ranking.docx?year=2026&unit=farm-01', 400, 'unit'],
+    ['unit.docx?year=2026&unit=nobody', 404, 'nobody'],
+    ['ranking.csv?year=2026&group=navy', 404, 'navy'],
+    ['ranking.csv?year=1999', 404, '1999'],
+  ])('when %s is asked for, then %i, saying what there is', async (path, status, said) => {
+    const response = await get(path);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(said);
+  });
+
+  it('when a unit asks, or nobody, then no document comes', async () => {
+    expect((await get('ranking.csv?year=2026', await product.tokens.unit(UNIT))).status).toBe(403);
+    expect((await get('ranking.csv?year=2026', null)).status).toBe(401);
+    expect((await get(`ranking.csv?year=2026&${VIEW}`, product.tokens.leader)).status).toBe(200);
+  });
+});
