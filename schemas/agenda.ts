@@ -1,7 +1,8 @@
 import type { Day } from './dates.ts';
+import type { Measure } from './plan.ts';
 import type { Debtor, Obligation } from './results/agenda.ts';
 import type { Judge, Verdict } from './scoring.ts';
-import { dayOfYear, hasEnded } from './windows.ts';
+import { dayOfYear, dueOf, hasEnded, windowsOf } from './windows.ts';
 
 /** The calendar of obligations (履责日历): what is due when, and who still owes it. */
 export type Range = { from: Day; to: Day };
@@ -9,7 +10,19 @@ export type Range = { from: Day; to: Day };
 /** Obligations with their place in the plan, conditions behind requirements. */
 type Collected = Map<string, { place: number; obligation: Obligation }>;
 
-type Kept = { judge: Judge; range: Range; most: number; collected: Collected };
+type Kept = {
+  judge: Judge;
+  range: Range;
+  most: number;
+  collected: Collected;
+  /** Whether anything of a requirement is due in the range: most units need not be asked about most of them. */
+  isDue: readonly boolean[];
+};
+
+const isIn = (day: Day, { from, to }: Range): boolean => day >= from && day <= to;
+
+const duesOf = (year: number, measure: Measure): Day[] =>
+  'per' in measure ? windowsOf(year, measure.per).map(({ to }) => to) : [dueOf(year, measure)];
 
 function debtorOf({ tally: { unit, name, group } }: Verdict, actual: number, required: number): Debtor {
   return { unit, name, group, actual, required };
@@ -37,11 +50,12 @@ function note(
 }
 
 function noteRequirements(kept: Kept, verdict: Verdict): void {
-  const { judge, range } = kept;
+  const { judge, range, isDue } = kept;
   judge.plan.requirements.forEach(({ id, criterion, name, clause, kind }, index) => {
+    if (!isDue[index]) return;
     const { windows } = judge.gauges[index]?.prospect(verdict.tally) ?? { windows: [] };
     for (const { label: window, from, to: due, actual, required, status } of windows) {
-      if (due < range.from || due > range.to) continue;
+      if (!isIn(due, range)) continue;
       const over = hasEnded({ to: due }, judge.view.on);
       const blank = {
         due,
@@ -65,7 +79,7 @@ function noteConditions(kept: Kept, verdict: Verdict): void {
   const { year, requirements, conditions } = judge.plan;
   conditions.forEach(({ id, name = null, clause, kind, by }, index) => {
     const due = dayOfYear(year, by);
-    if (due < range.from || due > range.to) return;
+    if (!isIn(due, range)) return;
     const met = judge.conditions[index]?.metOn(verdict.tally) != null;
     const [from, window] = [`${year}-01-01`, `${year}`];
     const over = hasEnded({ to: due }, judge.view.on);
@@ -96,7 +110,9 @@ export type Agenda = {
  * in the order in which they are added, at most `most` for each obligation; all are counted.
  */
 export function makeAgenda(judge: Judge, range: Range, most: number): Agenda {
-  const kept: Kept = { judge, range, most, collected: new Map() };
+  const { year, requirements } = judge.plan;
+  const isDue = requirements.map(({ measure }) => duesOf(year, measure).some((day) => isIn(day, range)));
+  const kept: Kept = { judge, range, most, collected: new Map(), isDue };
   return {
     add(verdict) {
       noteRequirements(kept, verdict);
