@@ -1,0 +1,309 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Agenda } from '#schemas/results/agenda.ts';
+import type { Movements } from '#schemas/results/movement.ts';
+import type { Overview } from '#schemas/results/overview.ts';
+import type { RequirementPage } from '#schemas/results/practice.ts';
+import type { SelfInspections } from '#schemas/results/selfInspections.ts';
+import type { Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+
+const YEAR = new Date().getFullYear();
+const TO_DATE = 'basis=to-date';
+
+describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', () => {
+  let product: Product;
+  let browser: Browser;
+  let rows: RankingRow[];
+  let overview: Overview;
+
+  const rankingOf = async (query: string): Promise<RankingRow[]> =>
+    (
+      await product.json<Omit<Ranking, 'rows'> & { rows: RankingRow[] }>(
+        `/rankings/${YEAR}?${TO_DATE}&${query}`,
+      )
+    ).rows;
+
+  beforeAll(async () => {
+    product = await startProduct({ sample: true, dashboard: true });
+    browser = await launch();
+    rows = await rankingOf('');
+    overview = await product.json(`/overview/${YEAR}?${TO_DATE}`);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const score = (value: number | null | undefined): string => (value ?? 0).toFixed(2);
+  const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
+    const guest = await visit(browser, product.url, device);
+    await signIn(guest, token ?? product.tokens.leader);
+    return guest;
+  };
+  const settled = async ({ page }: Visit, path: string, mark: string): Promise<void> => {
+    await page.goto(path);
+    await page.locator(mark).first().waitFor();
+  };
+  const texts = ({ page }: Visit, selector: string): Promise<string[]> =>
+    page
+      .locator(selector)
+      .evaluateAll((found) => found.map((one) => one.textContent?.replace(/\s+/g, ' ').trim() ?? ''));
+  const clean = async (guest: Visit, name: string): Promise<void> => {
+    await guest.picture(name);
+    expect(await axeFindings(guest.page), name).toEqual([]);
+    expect(guest.complaints, name).toEqual([]);
+  };
+
+  it('brings whoever sees all to the state of the zone', async () => {
+    const guest = await enter({});
+    expect(new URL(guest.page.url()).pathname).toBe('/overview');
+    await guest.close();
+  });
+
+  describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
+    const name = (text: { zh: string; en: string }): string => (locale === 'en' ? text.en : text.zh);
+
+    it('sums the zone up as the api does', async () => {
+      const guest = await enter({ locale });
+      await settled(guest, '/overview?compareTo=none', '.parts');
+      const { course, dueSoon, misses, vetoed } = overview;
+      expect(await texts(guest, '.parts b')).toEqual([course.onCourse, course.few, course.many].map(String));
+      const page = (await guest.page.locator('main').textContent()) ?? '';
+      for (const unit of course.furthestBehind.slice(0, 5)) expect(page).toContain(unit.name);
+      for (const miss of misses.slice(0, 6)) {
+        expect(page).toContain(name(miss.name));
+        expect(page).toContain(`${miss.short} / ${miss.counted}`);
+      }
+      for (const item of dueSoon.slice(0, 8)) expect(page).toContain(`${item.owing} / ${item.asked}`);
+      for (const unit of vetoed) expect(page).toContain(score(unit.totalWithoutVeto));
+      for (const mover of [...overview.rose.slice(0, 4), ...overview.fell.slice(0, 4)])
+        expect(page).toContain(`${mover.before.rank} → ${mover.after.rank}`);
+      await clean(guest, `overview-${locale}`);
+      await guest.close();
+    });
+
+    it('shows what is due, and opens an obligation to the units that owe it', async () => {
+      const agenda: Agenda = await product.json(`/calendar/${YEAR}?${TO_DATE}`);
+      const ahead = agenda.obligations.filter(({ over }) => !over);
+      const expected = ahead.length > 0 ? ahead : agenda.obligations;
+      const guest = await enter({ locale });
+      await settled(guest, '/calendar', 'canvas');
+      expect(await guest.page.locator('.month tbody tr').count()).toBe(expected.length);
+      const owed = expected.find(({ owing }) => owing > 0);
+      await guest.page.locator('.month .state button').first().click();
+      await guest.page.locator('.units li').first().waitFor();
+      expect(await guest.page.locator('.units li').count()).toBe(owed?.owing);
+      expect(new URL(guest.page.url()).searchParams.get('open')).toContain(owed?.id);
+      await clean(guest, `calendar-${locale}`);
+      await guest.close();
+    });
+
+    it('sets units side by side as the api knows them', async () => {
+      const [a, b] = [rows[0] as RankingRow, rows.at(-1) as RankingRow];
+      const [one, other] = await Promise.all(
+        [a, b].map(({ unit }) => product.json<Standing>(`/units/${unit}/standing?year=${YEAR}&${TO_DATE}`)),
+      );
+      const guest = await enter({ locale });
+      await settled(guest, `/compare?units=${a.unit},${b.unit}`, '.differences');
+      expect(await texts(guest, '.figures b')).toEqual([score(a.total), score(b.total)]);
+      const spreads = (one?.requirements ?? []).flatMap((row, index) => {
+        const [x, y] = [row.lost, other?.requirements[index]?.lost ?? null];
+        return x === null || y === null || x === y ? [] : [Math.abs(x - y)];
+      });
+      expect(await texts(guest, '.differences .spread')).toEqual(
+        spreads
+          .sort((x, y) => y - x)
+          .slice(0, 10)
+          .map(score),
+      );
+      await clean(guest, `compare-${locale}`);
+      await guest.close();
+    });
+
+    it('spreads a requirement and a type over the units', async () => {
+      const id = overview.misses[0]?.id ?? '';
+      const answer: RequirementPage = await product.json(
+        `/requirements/${YEAR}/${id}?${TO_DATE}&limit=10000`,
+      );
+      const guest = await enter({ locale });
+      await settled(guest, `/requirements/${id}`, 'canvas');
+      const sentence = (await guest.page.locator('.answer').textContent()) ?? '';
+      for (const figure of [answer.counted, answer.full, answer.counted - answer.full])
+        expect(sentence).toContain(String(figure));
+      const worst = Math.max(...answer.units.map(({ lost }) => lost ?? 0));
+      expect((await texts(guest, 'tbody td.alarm'))[0]).toBe(`−${score(worst)}`);
+      await clean(guest, `requirement-${locale}`);
+
+      const best = Math.max(...rows.map(({ criteria }) => criteria.unity ?? 0));
+      await settled(guest, '/criteria/unity', 'canvas');
+      expect(await guest.page.locator('.answer').textContent()).toContain(score(best));
+      await clean(guest, `criterion-${locale}`);
+      await guest.close();
+    });
+
+    it('puts the largest overclaim first', async () => {
+      const last = YEAR - 1;
+      const answer: SelfInspections = await product.json(`/self-inspections/${last}?basis=year`);
+      const guest = await enter({ locale });
+      await settled(guest, `/self-inspection?year=${last}`, 'canvas');
+      const [first] = answer.claims;
+      const row = guest.page.locator('table tbody tr').first();
+      expect(await row.locator('.name').textContent()).toContain(first?.name);
+      expect((await row.locator('.self').textContent())?.trim()).toBe(score(first?.selfScore));
+      expect((await row.locator('.difference').textContent())?.trim()).toContain(
+        `+${score(first?.difference)}`,
+      );
+      await clean(guest, `self-inspection-${locale}`);
+      await guest.close();
+    });
+  });
+
+  it('ranks anew under other weights as the api does, in the address, and back', async () => {
+    const guest = await enter({ locale: 'en' });
+    const { page } = guest;
+    await settled(guest, '/ranking', 'tbody tr');
+    const shown = async (): Promise<string[][]> =>
+      page
+        .locator('tbody tr')
+        .evaluateAll((found) =>
+          found
+            .slice(0, 15)
+            .map((row) =>
+              ['.rank', '.name', '.total'].map(
+                (part) => row.querySelector(part)?.lastChild?.textContent?.trim() ?? '',
+              ),
+            ),
+        );
+    const expected = (from: RankingRow[]): string[][] =>
+      from.slice(0, 15).map((row) => [String(row.rank), row.name, score(row.total)]);
+
+    await page.getByRole('button', { name: 'Try other weights' }).click();
+    await page.getByRole('button', { name: 'Double the weight of Integrity' }).click();
+    const doubled = await rankingOf('weights=integrity:40');
+    await expect.poll(shown).toEqual(expected(doubled));
+    expect(new URL(page.url()).searchParams.get('weights')).toContain('integrity:40');
+    const lead = doubled.filter(({ rank }) => (rank ?? 9) <= 3).map((row) => row.name);
+    expect(await page.locator('.what-if .answer').textContent()).toContain(lead.join(', '));
+    await page.locator('.what-if canvas').waitFor();
+    await clean(guest, 'what-if-en');
+
+    const slider = page.getByRole('slider', { name: 'Weight of Learning' });
+    await slider.focus();
+    for (let step = 0; step < 5; step += 1) await slider.press('ArrowRight');
+    await expect.poll(shown).toEqual(expected(await rankingOf('weights=learning:25,integrity:40')));
+    await page.reload();
+    await page.locator('.what-if').waitFor();
+    await expect.poll(shown).toEqual(expected(await rankingOf('weights=learning:25,integrity:40')));
+    await page.getByRole('button', { name: 'Back to the plan’s weights' }).click();
+    await expect.poll(shown).toEqual(expected(rows));
+    await guest.close();
+  });
+
+  it('compares with the day of the filters: who fell most and why', async () => {
+    const from = `${YEAR}-06-30`;
+    const { movers }: Movements = await product.json(
+      `/movements/${YEAR}?${TO_DATE}&from=${encodeURIComponent(`${from}T23:59:59.999+08:00`)}&top=40`,
+    );
+    const guest = await enter({});
+    await settled(guest, `/overview?compareTo=${from}`, '.places');
+    const falls = movers.filter(({ places }) => places < 0);
+    const page = (): Promise<string | null> => guest.page.locator('main').textContent();
+    for (const mover of falls.slice(0, 4))
+      await expect.poll(page).toContain(`${mover.before.rank} → ${mover.after.rank}`);
+    await guest.close();
+  });
+
+  it('adds units by name with the keyboard, and undoes it by going back', async () => {
+    const guest = await enter({});
+    const { page } = guest;
+    await settled(guest, '/compare', 'h1');
+    const picker = page.getByRole('combobox', { name: '添加单位' });
+    for (const row of rows.slice(0, 2)) {
+      await picker.fill(row.name);
+      await picker.press('Enter');
+    }
+    await page.locator('.differences').waitFor();
+    expect(new URL(page.url()).searchParams.get('units')).toBe(`${rows[0]?.unit},${rows[1]?.unit}`);
+    await page.goBack();
+    await expect.poll(() => page.locator('.cards li').count()).toBe(1);
+    expect(guest.complaints).toEqual([]);
+    await guest.close();
+  });
+
+  it('gives a unit its own calendar and its file, and nobody else’s', async () => {
+    const own = rows[3] as RankingRow;
+    const guest = await enter({}, await product.tokens.unit(own.unit));
+    const { page } = guest;
+    await settled(guest, `/calendar?unit=${rows[0]?.unit}`, 'canvas');
+    expect(await page.locator('main').textContent()).not.toContain(rows[0]?.name);
+    const href = await page.locator('a[download]').getAttribute('href');
+    const file = await page.request.get(href ?? '');
+    expect(file.status()).toBe(200);
+    expect(file.headers()['content-type']).toContain('text/calendar');
+    expect(await axeFindings(page)).toEqual([]);
+    expect(guest.complaints).toEqual([]);
+    await page.goto('/overview');
+    await page.getByRole('alert').waitFor();
+    await guest.close();
+  });
+
+  it('shows a hostile name as text, in lists and in charts', async () => {
+    const unit = rows[0]?.unit ?? '';
+    const title = '<img src=x onerror="document.title=1">{a|b}';
+    await product.send([
+      {
+        specversion: '1.0',
+        id: `zone-${unit}`,
+        source: '/organisation',
+        subject: unit,
+        type: 'unit.changed',
+        data: { unit, name: title },
+      },
+    ]);
+    const guest = await enter({});
+    for (const path of [
+      `/compare?units=${unit},${rows[1]?.unit}`,
+      '/ranking?weights=learning:40',
+      '/criteria/learning',
+    ]) {
+      await settled(guest, path, 'canvas');
+      await guest.page.getByText(title).first().waitFor();
+      await guest.page.locator('canvas').first().hover();
+    }
+    expect(await guest.page.locator('img[src="x"]').count()).toBe(0);
+    expect(await guest.page.title()).not.toBe('1');
+    expect(guest.complaints).toEqual([]);
+    await guest.close();
+  });
+
+  it.each([
+    { name: 'phone', width: 390, height: 844, locale: 'en' as const },
+    { name: 'phone-dark', width: 390, height: 844, dark: true },
+    { name: 'desk-dark', width: 1440, height: 900, dark: true },
+    { name: 'wide', width: 2560, height: 1440 },
+  ])('fits a $name without sideways scrolling', async ({ name, ...device }) => {
+    const guest = await enter(device);
+    const units = rows.slice(0, 4).map(({ unit }) => unit);
+    for (const [page, path, mark] of [
+      ['overview', '/overview', '.places'],
+      ['calendar', '/calendar?month=all', 'canvas'],
+      ['compare', `/compare?units=${units}`, '.differences'],
+      ['requirement', `/requirements/${overview.misses[0]?.id}`, 'canvas'],
+      ['criterion', '/criteria/development', 'canvas'],
+      ['self-inspection', `/self-inspection?year=${YEAR - 1}`, 'canvas'],
+      ['what-if', '/ranking?weights=integrity:40', '.what-if canvas'],
+    ] as const) {
+      await settled(guest, path, mark);
+      await guest.picture(`${page}-${name}`);
+      const overflow = await guest.page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow, path).toBeLessThanOrEqual(0);
+      expect(await axeFindings(guest.page), path).toEqual([]);
+    }
+    expect(guest.complaints).toEqual([]);
+    await guest.close();
+  });
+});
