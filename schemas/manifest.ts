@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from './canonical.ts';
-import { type Bytes, type Hash, leafHash, rootOf } from './merkle.ts';
+import { type Bytes, type Hash, rootOf, textLeafHash } from './merkle.ts';
 import { plan } from './plan.ts';
 import { type RankingRow, rankingRow } from './results.ts';
 import { type Seal, sealCommon, sha256Hex, signed } from './seal.ts';
@@ -42,12 +42,13 @@ export const sealBytes = (statement: Seal): Bytes => bytesOf(canonicalJson(state
 
 /** The leaf of an event: its canonical envelope, with the recorded time and without the stream's position. */
 export function eventLeaf(hash: Hash, envelope: Readonly<Record<string, unknown>>): Bytes {
+  if (!('position' in envelope)) return textLeafHash(hash, canonicalJson(envelope));
   const { position: _, ...kept } = envelope;
-  return leafHash(hash, bytesOf(canonicalJson(kept)));
+  return textLeafHash(hash, canonicalJson(kept));
 }
 
 /** The leaf of a ranking row: the row in canonical form. */
-export const rowLeaf = (hash: Hash, row: RankingRow): Bytes => leafHash(hash, bytesOf(canonicalJson(row)));
+export const rowLeaf = (hash: Hash, row: RankingRow): Bytes => textLeafHash(hash, canonicalJson(row));
 
 /** The statement about a manifest. */
 export function sealOf(hash: Hash, content: Manifest): Seal {

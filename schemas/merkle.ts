@@ -24,6 +24,11 @@ export function leafHash(hash: Hash, leaf: Bytes): Bytes {
   return hash(input);
 }
 
+const utf8 = new TextEncoder();
+
+/** The same for a text in UTF-8, whose bytes need not be copied: millions of leaves are texts. */
+export const textLeafHash = (hash: Hash, text: string): Bytes => hash(utf8.encode(`\0${text}`));
+
 /** The hash of a node: of 0x01 and its two children. */
 export function nodeHash(hash: Hash, left: Bytes, right: Bytes): Bytes {
   const input = new Uint8Array(left.length + right.length + 1);

@@ -39,6 +39,11 @@ export async function countSealed(ask: Ask, snapshot: Snapshot): Promise<number>
   return row?.count ?? 0;
 }
 
+/** Envelopes fetched at a time; and what is done in one go, before others get their turn. */
+const PAGE = 5_000;
+const BREATH = 250;
+const SWEEP = 50_000;
+
 type Keys = { positions: Float64Array; recordedAt: Float64Array };
 
 async function orderedKeys(ask: Ask, snapshot: Bounded): Promise<Keys> {
@@ -48,8 +53,8 @@ async function orderedKeys(ask: Ask, snapshot: Bounded): Promise<Keys> {
   const keys = { positions: new Float64Array(rows), recordedAt: new Float64Array(rows) };
   let at = 0;
   for (const block of blocks) {
-    keys.positions.set(Array.from(block.numbers('position')), at);
-    keys.recordedAt.set(Array.from(block.numbers('recordedAt')), at);
+    keys.positions.set(block.numbers('position'), at);
+    keys.recordedAt.set(block.numbers('recordedAt'), at);
     at += block.rows;
   }
   return keys;
@@ -68,6 +73,7 @@ export async function sealedPositions(ask: Ask, chain: readonly Bounded[]): Prom
   let count = 0;
   for (const { offsets, asOf } of chain)
     for (let index = 0; index < positions.length; index++) {
+      if (index % SWEEP === 0) await breathe();
       const position = positions[index] as Position;
       if (taken[index] || (recordedAt[index] as number) > asOf || !covers(offsets, position)) continue;
       taken[index] = 1;
@@ -75,10 +81,6 @@ export async function sealedPositions(ask: Ask, chain: readonly Bounded[]): Prom
     }
   return ordered.subarray(0, count);
 }
-
-/** Envelopes fetched at a time, and hashed without letting others in between. */
-const PAGE = 5_000;
-const BREATH = 250;
 
 async function envelopesAt(ask: Ask, positions: Float64Array): Promise<string[]> {
   const list = Array.from(positions);

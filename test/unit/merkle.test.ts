@@ -13,6 +13,7 @@ import {
   nodeHash,
   rootAt,
   rootOf,
+  textLeafHash,
   verifyConsistency,
   verifyInclusion,
 } from '#schemas/merkle.ts';
@@ -272,6 +273,11 @@ describe('Given trees of any size', () => {
   it('when a leaf looks like a node, then it is no node', () => {
     const [left, right] = [sha256(Buffer.from('a')), sha256(Buffer.from('b'))];
     expect(hex(leafHash(sha256, Buffer.concat([left, right])))).not.toBe(hex(nodeHash(sha256, left, right)));
+  });
+
+  it('when a leaf is a text, then its hash is that of its bytes', () => {
+    const text = '党委中心组 \u0000 𠮷';
+    expect(hex(textLeafHash(sha256, text))).toBe(hex(leafHash(sha256, Buffer.from(text))));
   });
 
   it('when a proof is asked for a leaf or a size that is not there, then it is refused', () => {
