@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vu
 import { whenSessionExpires } from './composables/queryClient.ts';
 import { currentSession, forgetSession } from './composables/session.ts';
 import type { WordKey } from './locales/words.ts';
+import { meetingRoutes } from './meetingRoutes.ts';
 import { zoneRoutes } from './zoneRoutes.ts';
 
 declare module 'vue-router' {
@@ -55,6 +56,7 @@ export const router = createRouter({
       meta: { title: 'gaps.title' },
     },
     ...zoneRoutes,
+    ...meetingRoutes,
     {
       path: '/:rest(.*)*',
       name: 'not-found',

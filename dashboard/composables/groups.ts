@@ -4,7 +4,7 @@ import { useRanking } from './queries.ts';
 import { useFilters } from './useFilters.ts';
 
 /** The rows that are shown in full: all of them, or a unit's own. */
-export const fullRows = (ranking: Ranking | undefined): RankingRow[] =>
+export const fullRows = (ranking: Pick<Ranking, 'rows'> | undefined): RankingRow[] =>
   ranking?.rows.filter((row): row is RankingRow => 'unit' in row) ?? [];
 
 /** The groups that the ranked units belong to, as the ranking names them. */

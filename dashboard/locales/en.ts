@@ -1,8 +1,12 @@
+import { freezeEn } from './freeze.en.ts';
+import { meetingEn } from './meeting.en.ts';
 import type { zhCN } from './zh-CN.ts';
 import { zoneEn } from './zone.en.ts';
 
 export const en: typeof zhCN = {
   ...zoneEn,
+  ...freezeEn,
+  ...meetingEn,
   app: {
     name: 'Five-type leadership teams',
     short: 'Wuxing',

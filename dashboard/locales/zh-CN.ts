@@ -1,8 +1,12 @@
+import { freezeZh } from './freeze.zh-CN.ts';
+import { meetingZh } from './meeting.zh-CN.ts';
 import { zoneZh } from './zone.zh-CN.ts';
 
 /** The interface in Chinese. Its keys are the keys of every language: `en.ts` must have the same. */
 export const zhCN = {
   ...zoneZh,
+  ...freezeZh,
+  ...meetingZh,
   app: {
     name: '五型领导班子',
     short: '五型',

@@ -116,7 +116,8 @@ export const zoneEn: typeof zoneZh = {
   overview: {
     title: 'Overview',
     question: 'How is the zone doing?',
-    answer: 'Of {units} units {onCourse} are on course; {many} have missed three or more of what was due.',
+    answer:
+      'Of {units} units {onCourse} are on course; {many} are behind, with three or more obligations missed.',
     answerAll: 'All {units} units are on course.',
     answerDue:
       '{n} obligation falls due in the next 30 days: “{name}” on {day}. | {n} obligations fall due in the next 30 days, first “{name}” on {day}.',
@@ -124,10 +125,10 @@ export const zoneEn: typeof zoneZh = {
     answerVeto: '{n} unit is vetoed. | {n} units are vetoed.',
     course: 'On course',
     courseMeans:
-      'A unit is on course when everything due by now is done in full, no condition for commendation has been missed and nothing vetoes it; what is not yet due does not matter.',
+      'A unit is on course when it has done at least nine tenths of what was due by now (a total to date of 90 or more), no condition for commendation has been missed and nothing vetoes it; what is not yet due does not matter.',
     onCourse: 'on course',
-    few: 'missed one or two',
-    many: 'missed three or more',
+    few: 'behind by one or two',
+    many: 'behind by three or more',
     units: '{n} unit | {n} units',
     furthestBehind: 'Furthest behind',
     missed: '{n} missed | {n} missed',

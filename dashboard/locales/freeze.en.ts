@@ -1,0 +1,113 @@
+import type { freezeZh } from './freeze.zh-CN.ts';
+
+/** Words of the page about sealed years; part of the English interface (`en.ts`). */
+export const freezeEn: typeof freezeZh = {
+  freeze: {
+    title: 'Seal',
+    question: 'Does the result stand?',
+    answerNone: '{year} is not sealed; ranks still follow what is reported.',
+    answerUnended: '{year} is not over yet.',
+    answer:
+      '{year} is sealed; seal {number} stands: as known at {time}, with {units} units and {events} events.',
+    answerEarlier: 'This is seal {number}; seal {last} stands.',
+    answerLate:
+      '{n} event came later; it is listed as late and changes nothing. | {n} events came later; they are listed as late and change nothing.',
+    answerNothingLate: 'Nothing has come in since.',
+    basis: 'Sealed results always look at the whole year.',
+    seal: 'Seal {year}',
+    sealAgain: 'Seal {year} again',
+    sealing: 'Sealing…',
+    sealMeans: 'What would be sealed now',
+    plan: 'Plan',
+    planVersion: 'version {version}',
+    units: 'Ranked units',
+    events: 'All events received',
+    open: 'Not finished yet',
+    nothingOpen: 'Nothing is left open; the year can be sealed.',
+    openQuarantine:
+      '{n} record is waiting. The year cannot be sealed before it is settled. | {n} records are waiting. The year cannot be sealed before they are settled.',
+    openIncomplete: 'Events are still being read. The year can be sealed once they are.',
+    openVerification:
+      '{n} activity waits for verification. You can seal, but verifying it later counts as late. | {n} activities wait for verification. You can seal, but verifying them later counts as late.',
+    openAppeals:
+      '{n} appeal is undecided. You can seal, but deciding it later counts as late. | {n} appeals are undecided. You can seal, but deciding them later counts as late.',
+    openYear:
+      '{year} is not over: what is not due yet counts as not done. For the year-end result, wait until the year has ended.',
+    confirm: 'Seal the result of {year}?',
+    confirmSeals:
+      'This seals the events received so far, version {version} of the plan, and the ranks and scores of {units} units. The server signs it and writes it into the stream.',
+    confirmLate:
+      'Reports, verifications and decisions that come later change nothing in it; they are listed as late.',
+    confirmStays: 'What stays: the ranking goes on live, and units can go on reporting.',
+    confirmEarlier:
+      'The earlier seal is kept; this one stands. | The {n} earlier seals are kept; this one stands.',
+    confirmFinal: 'A seal cannot be taken back, but the year can be sealed again.',
+    cancel: 'Cancel',
+    done: 'Seal {number} is made.',
+    refused:
+      'Nothing was sealed: records are waiting, or the year is sealed as of a later time. Reload the page and settle them first; earlier seals are as they were.',
+    refusedBusy:
+      'Nothing was sealed: events are still being read. Try again in a moment; earlier seals are as they were.',
+    refusedOther:
+      'Nothing was sealed. No data was changed; try again, and if it fails again, tell the administrator the time.',
+    list: 'Seals of the year',
+    number: 'No.',
+    numberOf: 'No. {number}',
+    asOf: 'As known at',
+    recorded: 'Sealed at',
+    sealedUnits: 'Units',
+    sealedEvents: 'Events',
+    root: 'Check value',
+    stands: 'stands',
+    file: 'Sealed file',
+    download: 'Download',
+    downloadOf: 'Download the file of seal {number}',
+    differences: 'Against the ranks of now',
+    differencesMeans: 'ranks and totals as sealed and now, both for the whole year',
+    noDifferences: 'Ranks and totals are exactly as sealed.',
+    onlyChanged: '{n} unit differs | {n} units differ',
+    sealedRank: 'Rank, sealed',
+    sealedTotal: 'Total, sealed',
+    liveRank: 'Rank now',
+    liveTotal: 'Total now',
+    joined: 'not there when sealed',
+    left: 'no longer there',
+    showAll: 'Show all {n}',
+    late: 'Late events',
+    lateMeans: 'received after the seal, or entered later',
+    nothingLate: 'There are no late events.',
+    lateSome: '{n} in all; the first {shown} are listed here.',
+    when: 'Received',
+    about: 'Unit',
+    what: 'Event',
+    activity: 'Activity',
+    zone: 'Whole zone',
+    verify: 'How to check it',
+    verifyLead: 'Anybody can check that the sealed result follows from the events, without a server:',
+    verifyFile: 'Download the sealed file.',
+    verifyEvents: 'Have an administrator export all events:',
+    verifyRun: 'On any computer that has this software, run:',
+    verifyResult:
+      'It says that all agrees, or names each event, and each figure of each unit, that does not. A single changed byte is found.',
+    verifyMinutes:
+      'Put these two values into the minutes: whoever shows another file later can be held against them.',
+    rootFull: 'Check value of the events',
+    manifestFull: 'Check value of the result',
+    keyFull: 'Public key',
+    ownRow: 'Your unit’s sealed result',
+    ownRowIs: '{unit}: rank {rank}, {total} points.',
+    ownRowNone: 'Your unit was not ranked when the year was sealed.',
+    ownProof: 'Save your unit’s proof',
+    ownProofMeans: 'It shows that your unit’s row is in the sealed result, without showing the others’.',
+    event: {
+      registered: 'unit registered',
+      changed: 'unit changed',
+      closed: 'unit closed',
+      adopted: 'plan adopted',
+      target: 'target assigned',
+      frozen: 'sealed',
+      awarded: 'commended',
+      decided: 'appeal decided',
+    },
+  },
+};

@@ -1,0 +1,59 @@
+import type { RankingRow } from '#schemas/results.ts';
+import type { Sheet } from '../../components/sheet.ts';
+import type { Words } from '../../locales/words.ts';
+
+type Place = Pick<RankingRow, 'rank' | 'total'>;
+
+/** A unit whose rank or total is not what was sealed; null on the side where it is missing. */
+export type Difference = {
+  unit: string;
+  name: string;
+  sealed: Place | null;
+  live: Place | null;
+  /** Places gained since; 0 where it has none on either side. */
+  places: number;
+};
+
+const placeOf = ({ rank, total }: RankingRow): Place => ({ rank, total });
+
+/** What has changed since the seal: most places first, then in the order of the seal. */
+export function differencesOf(sealed: readonly RankingRow[], live: readonly RankingRow[]): Difference[] {
+  const now = new Map(live.map((row) => [row.unit, row]));
+  const then = new Set(sealed.map(({ unit }) => unit));
+  const kept = sealed.map((row) => ({ before: row, after: now.get(row.unit) }));
+  const joined = live.filter(({ unit }) => !then.has(unit)).map((row) => ({ before: undefined, after: row }));
+  return [...kept, ...joined]
+    .flatMap(({ before, after }): Difference[] => {
+      const either = before ?? after;
+      if (!either || (before && after && before.rank === after.rank && before.total === after.total))
+        return [];
+      const places = before?.rank && after?.rank ? before.rank - after.rank : 0;
+      return [
+        {
+          unit: either.unit,
+          name: either.name,
+          sealed: before ? placeOf(before) : null,
+          live: after ? placeOf(after) : null,
+          places,
+        },
+      ];
+    })
+    .sort((a, b) => Math.abs(b.places) - Math.abs(a.places));
+}
+
+export const differenceSheet = (words: Words, differences: readonly Difference[]): Sheet => ({
+  head: [
+    words.say('ranking.unit'),
+    words.say('freeze.sealedRank'),
+    words.say('freeze.sealedTotal'),
+    words.say('freeze.liveRank'),
+    words.say('freeze.liveTotal'),
+  ],
+  body: differences.map(({ name, sealed, live }) => [
+    name,
+    sealed?.rank ?? null,
+    sealed?.total ?? null,
+    live?.rank ?? null,
+    live?.total ?? null,
+  ]),
+});
