@@ -15,6 +15,7 @@ import { dayIn } from '#schemas/dates.ts';
 import { misfits } from '#schemas/fit.ts';
 import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import { generateSample } from '../sample/generate.ts';
+import { createAwarding } from './answers/meeting/awarding.ts';
 import { createBandMaker } from './board/bandPool.ts';
 import type { Config } from './config.ts';
 import { openAside } from './exports/aside/aside.ts';
@@ -68,13 +69,16 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
   const { door, ingest } = await (config.ingest === 'embedded' ? projectHere(parts) : followElsewhere(parts));
   closers.add(ingest.subscribe(door.advance));
   door.advance({ offsets: ingest.offsets() });
-  const { reads, pages, sources, liveRanking, close: closeReads } = createReads({ store, ingest, stream });
-  closers.add(closeReads);
+  const opened = createReads({ store, ingest, stream });
+  const { reads, pages, meeting, sources, liveRanking } = opened;
+  closers.add(opened.close);
   const bands = createBandMaker();
   closers.add(bands.close);
   const aside = openAside();
   closers.add(aside.close);
   const documents = createDocuments({ reads, sources, make: aside.make, now: Date.now });
+  const record = (event: object) => orProblem(door.record(event));
+  const { offsets, reached } = ingest;
   return {
     intake: intakeOf(door, ingest, dataDir),
     projection: projectionOf(door, ingest),
@@ -82,9 +86,9 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
       config,
       ask: store,
       bandsOf: bands.bandsOf,
-      offsets: ingest.offsets,
-      record: (event) => orProblem(door.record(event)),
-      reached: ingest.reached,
+      offsets,
+      record,
+      reached,
       settled: async () => {
         await door.flushed();
         return stream.end();
@@ -93,6 +97,8 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
     reads,
     pages,
     documents,
+    meeting,
+    awarding: createAwarding({ reads: meeting, record, reached, offsets, now: Date.now }),
     liveRanking,
     close: closers.all,
   };

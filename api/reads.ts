@@ -5,6 +5,7 @@ import { createActivityLists } from './answers/activityLists.ts';
 import { createCompleteness } from './answers/completeness.ts';
 import { createKeeper } from './answers/kept.ts';
 import { createLists } from './answers/lists.ts';
+import { createMeeting, type MeetingReads } from './answers/meeting/meeting.ts';
 import { createSources, type Sources } from './answers/meeting/sources.ts';
 import { createAgendas } from './answers/pages/agendas.ts';
 import { createMovements } from './answers/pages/movements.ts';
@@ -32,6 +33,7 @@ export type ReadParts = {
 export type OpenReads = {
   reads: Reads;
   pages: PageReads;
+  meeting: MeetingReads;
   sources: Sources;
   liveRanking: LiveDeps['ranking'];
   close(): Promise<void>;
@@ -67,6 +69,7 @@ export function createReads({ store, ingest, stream, now = Date.now }: ReadParts
       ...createPractices(pages),
       ...createOverviews(pages),
     },
+    meeting: createMeeting(pages),
     sources: createSources(pages),
     reads: {
       ...createRankings({ board, keep, isComplete, offsets: () => offsets(), now }),

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { type Access, openAccess } from './access/access.ts';
 import { hashOf, newSecret } from './access/secrets.ts';
 import { removeServerNote, writeServerNote } from './access/serverNote.ts';
+import type { Awarding } from './answers/meeting/awarding.ts';
+import type { MeetingReads } from './answers/meeting/meeting.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Documents } from './exports/exports.ts';
@@ -20,6 +22,8 @@ export type System = {
   projection: Projection;
   freezes: Freezes;
   documents: Documents;
+  meeting: MeetingReads;
+  awarding: Awarding;
   /** This year's ranking to date, for those who listen. */
   liveRanking: LiveDeps['ranking'];
   close(): Promise<void>;

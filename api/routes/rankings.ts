@@ -10,7 +10,8 @@ type Asked = Omit<Question, 'year'>;
 
 export const viewerOf = (who: Principal): Viewer => (who.role === 'unit' ? { unit: who.unit ?? '' } : {});
 
-const reply = (kept: Kept<unknown>): Reply =>
+/** An answer that is kept is sent as its bytes. */
+export const keptReply = (kept: Kept<unknown>): Reply =>
   'bytes' in kept
     ? { bytes: { content: kept.bytes, type: 'application/json; charset=utf-8' }, etag: kept.etag }
     : { body: kept.value };
@@ -28,7 +29,7 @@ export const rankingRoutes = ({ reads }: { reads: Pick<Reads, 'ranking' | 'gaps'
     query: rankingQuery,
     answers: { 200: { description: 'Rows by rank, then unit', schema: ranking } },
     handler: async ({ params, query, principal }) =>
-      reply(await reads.ranking({ ...query, ...params }, viewerOf(principal))),
+      keptReply(await reads.ranking({ ...query, ...params }, viewerOf(principal))),
   }),
   route<{ year: number }, Asked>({
     method: 'get',
@@ -39,6 +40,6 @@ export const rankingRoutes = ({ reads }: { reads: Pick<Reads, 'ranking' | 'gaps'
     params: yearPath,
     query: z.strictObject({ ...viewpoint, group: rankingQuery.shape.group }),
     answers: { 200: { description: 'The matrix', schema: gapMatrix } },
-    handler: async ({ params, query }) => reply(await reads.gaps({ ...query, ...params })),
+    handler: async ({ params, query }) => keptReply(await reads.gaps({ ...query, ...params })),
   }),
 ];

@@ -1,13 +1,17 @@
+import type { Awarding } from '#api/answers/meeting/awarding.ts';
+import type { MeetingReads } from '#api/answers/meeting/meeting.ts';
 import type { Documents } from '#api/exports/exports.ts';
 import type { Freezes } from '#api/freeze/freezes.ts';
 import type { Route } from '#api/http/route.ts';
 import type { Live } from '#api/live.ts';
 import type { Intake, PageReads, Projection, Reads } from '#api/ports.ts';
 import { type AccessRouteDeps, accessRoutes } from './access.ts';
+import { commendationRoutes } from './commendations.ts';
 import { eventRoutes } from './events.ts';
 import { exportRoutes } from './exports.ts';
 import { freezeRoutes } from './freezes.ts';
 import { liveRoutes } from './live.ts';
+import { meetingRoutes } from './meeting.ts';
 import { pageRoutes } from './pages.ts';
 import { planRoutes } from './plans.ts';
 import { rankingRoutes } from './rankings.ts';
@@ -22,6 +26,8 @@ export type RouteDeps = AccessRouteDeps & {
   projection: Projection;
   freezes: Freezes;
   documents: Documents;
+  meeting: MeetingReads;
+  awarding: Awarding;
   live: Live;
 };
 
@@ -35,6 +41,8 @@ export const routeTable = (deps: RouteDeps): Route[] => {
     ...unitRoutes(deps),
     ...pageRoutes(deps),
     ...exportRoutes(deps),
+    ...commendationRoutes({ ...deps, audit }),
+    ...meetingRoutes(deps),
     ...freezeRoutes({ ...deps, audit }),
     ...upkeepRoutes({ ...deps, audit }),
     ...liveRoutes(deps),

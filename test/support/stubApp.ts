@@ -77,6 +77,14 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
       quarantine: async () => ({ ...page, total: 0 }),
     },
     documents: { make: unanswered },
+    meeting: {
+      commendations: unanswered,
+      awards: unanswered,
+      bar: unanswered,
+      teaching: unanswered,
+      yearOnYear: unanswered,
+    },
+    awarding: { decide: unanswered },
     pages: {
       wayUp: unanswered,
       peers: unanswered,

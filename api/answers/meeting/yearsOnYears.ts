@@ -1,0 +1,88 @@
+import { askBoard, stillOn } from '#api/answers/asked.ts';
+import { calmly, headed, type PageParts } from '#api/answers/pages/parts.ts';
+import type { BoardAnswer } from '#api/board/board.ts';
+import type { Kept, Seen } from '#api/ports.ts';
+import { unitTallies } from '#api/queries/unitTallies.ts';
+import type { Plan } from '#schemas/plan.ts';
+import { formatWatermark, type Offsets } from '#schemas/position.ts';
+import { type Ranked, rankVerdicts } from '#schemas/ranks.ts';
+import type { YearOnYear } from '#schemas/results/yearOnYear.ts';
+import { compilePlan, judgeUnit, type Verdict } from '#schemas/scoring.ts';
+import {
+  commonMethod,
+  dayInYear,
+  inYear,
+  type Judged,
+  planChanges,
+  yearOnYearRows,
+} from '#schemas/yearOnYear.ts';
+
+/** `with`: the other year. */
+export type YearOnYearQuestion = Seen & { with: number };
+
+export type YearOnYearReads = { yearOnYear(question: YearOnYearQuestion): Promise<Kept<YearOnYear>> };
+
+/** A year to be judged: the year, the day that it is seen from, and how its ranking came about. */
+type Side = { answer: BoardAnswer; year: number; on: string };
+
+export function createYearsOnYears(parts: PageParts): YearOnYearReads {
+  const { ask, board, keep, offsets, now } = parts;
+
+  /** A year's activities under a plan that is not its own: tallied and judged by the same code as every ranking. */
+  async function rankUnder(plan: Plan, { answer, on }: Side, read: Offsets): Promise<Ranked> {
+    const { basis, asOf } = answer;
+    const judge = compilePlan(plan, { basis, on });
+    const tallies = await unitTallies(ask, {
+      plan,
+      snapshot: { offsets: read, asOf },
+      on: basis === 'to-date' ? on : null,
+    });
+    const verdicts: Verdict[] = [];
+    await calmly(tallies, (tally) => verdicts.push(judgeUnit(judge, tally)));
+    return rankVerdicts(judge, verdicts);
+  }
+
+  /** Both years under one method, as far as both can be judged by it. */
+  async function under(own: Plan, other: Plan, sides: { now: Side; before: Side }, read: Offsets) {
+    const { plan, leftOut } = commonMethod(own, other);
+    const judged = ({ year, ...side }: Side) => {
+      // Where nothing is left out, a year under its own plan is its ranking.
+      if (leftOut.length === 0 && own === side.answer.plan) return side.answer.ranked;
+      return rankUnder(inYear(plan, year), { year, ...side }, read);
+    };
+    const result: Judged = { now: await judged(sides.now), before: await judged(sides.before) };
+    return { result, leftOut };
+  }
+
+  async function make(question: YearOnYearQuestion) {
+    const { year, basis, on, asOf, with: other } = question;
+    const answer = await askBoard(board, { year, basis, on, asOf });
+    const thenOn = dayInYear(answer.on, other);
+    const before = await askBoard(board, { year: other, basis, on: thenOn, asOf });
+    const sides = {
+      now: { answer, year, on: answer.on },
+      before: { answer: before, year: other, on: thenOn },
+    };
+    const own = await under(answer.plan, before.plan, sides, answer.offsets);
+    const foreign = await under(before.plan, answer.plan, sides, answer.offsets);
+    const value: YearOnYear = {
+      with: { plan: { year: other, version: before.plan.version }, on: thenOn },
+      leftOut: { own: own.leftOut, other: foreign.leftOut },
+      changes: planChanges(answer.plan, before.plan),
+      rows: yearOnYearRows(
+        { now: answer.ranked, before: before.ranked },
+        { own: own.result, other: foreign.result },
+      ),
+      ...(await headed(parts, question, answer)),
+    };
+    return { value, answer };
+  }
+
+  return {
+    yearOnYear: (question) =>
+      keep(['year-on-year', question], formatWatermark(offsets()), async () => {
+        const { value, answer } = await make(question);
+        return { value, isCurrent: stillOn(question, answer, now), isWhole: true };
+      }),
+  };
+}

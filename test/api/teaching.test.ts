@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plan2026 } from '#schemas/plans/plan2026.ts';
+import type { Teaching } from '#schemas/results/teaching.ts';
+import type { YearOnYear } from '#schemas/results/yearOnYear.ts';
+import type { GapMatrix, Ranking, RankingRow } from '#schemas/results.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+
+/** The exchange meeting on the sample: who can teach whom, and this year beside last. */
+let product: Product;
+const VIEW = 'basis=to-date&on=2026-11-20';
+
+beforeAll(async () => {
+  product = await startProduct({ sample: { today: '2026-11-20' } });
+});
+afterAll(() => product?.stop());
+
+const rowsOf = async (path: string): Promise<RankingRow[]> =>
+  (await product.json<Ranking>(path)).rows as RankingRow[];
+
+describe('given the sample year, when the agenda is asked for', () => {
+  let teaching: Teaching;
+  beforeAll(async () => {
+    teaching = await product.json<Teaching>(`/teaching/2026?${VIEW}`);
+  });
+
+  it('then every criterion and requirement is a topic, and the agenda names requirements with pairs', () => {
+    expect(teaching.topics).toHaveLength(plan2026.criteria.length + plan2026.requirements.length);
+    expect(teaching.agenda.length).toBeGreaterThan(5);
+    for (const id of teaching.agenda)
+      expect(teaching.topics.find((topic) => topic.id === id)?.pairs.length).toBeGreaterThan(0);
+  });
+
+  it('then levels are those of the gap matrix, and nobody vetoed teaches', async () => {
+    const gaps = await product.json<GapMatrix>(`/gaps/2026?${VIEW}`);
+    const rows = new Map((await rowsOf(`/rankings/2026?${VIEW}`)).map((row) => [row.unit, row]));
+    const levelOf = (unit: string, id: string) =>
+      gaps.units.find((one) => one.unit === unit)?.attainments[
+        gaps.requirements.findIndex((one) => one.id === id)
+      ];
+    for (const topic of teaching.topics) {
+      for (const { unit, level } of [...topic.excelling, ...topic.lagging])
+        expect(level).toBe(
+          topic.of === 'criterion' ? rows.get(unit)?.criteria[topic.id] : levelOf(unit, topic.id),
+        );
+      for (const { teacher, learner } of topic.pairs) {
+        expect(rows.get(teacher.unit)?.vetoes).toEqual([]);
+        expect(teacher.level).toBeGreaterThan(learner.level);
+      }
+    }
+  });
+
+  it('then most pairs are of one group, and each practice comes with what the teacher did', () => {
+    const pairs = teaching.topics.flatMap((topic) => topic.pairs);
+    expect(pairs.filter(({ sameGroup }) => sameGroup).length).toBeGreaterThan(pairs.length / 2);
+    for (const { practice, activities } of pairs)
+      for (const { kind } of activities) expect(kind).toBe(practice?.kind);
+    expect(pairs.filter(({ activities }) => activities.length > 0).length).toBeGreaterThan(pairs.length / 2);
+  });
+
+  it('when one group is asked for, then the learners are of it', async () => {
+    const { topics } = await product.json<Teaching>(`/teaching/2026?${VIEW}&group=school&limit=2`);
+    const learners = topics.flatMap(({ pairs }) => pairs.map(({ learner }) => learner));
+    expect(learners.length).toBeGreaterThan(0);
+    expect(new Set(learners.map(({ group }) => group))).toEqual(new Set(['school']));
+    expect(Math.max(...topics.map(({ pairs }) => pairs.length))).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('given two sample years, whose plans differ in two weights', () => {
+  it.each(['basis=year', VIEW])(
+    'when they are compared (%s), then official places are the rankings’',
+    async (view) => {
+      const {
+        rows,
+        changes,
+        leftOut,
+        with: other,
+      } = await product.json<YearOnYear>(`/year-on-year/2026?${view}`);
+      expect(other.plan.year).toBe(2025);
+      expect(leftOut).toEqual({ own: [], other: [] });
+      expect(changes.weights).toHaveLength(2);
+      expect([changes.added, changes.dropped, changes.changed]).toEqual([[], [], []]);
+      const place = ({ rank, total, criteria }: RankingRow) => ({ rank, total, criteria });
+      const now = new Map((await rowsOf(`/rankings/2026?${view}`)).map((row) => [row.unit, place(row)]));
+      const last = view.replace('2026', '2025');
+      const before = new Map((await rowsOf(`/rankings/2025?${last}`)).map((row) => [row.unit, place(row)]));
+      for (const row of rows) {
+        expect(row.official).toEqual({
+          now: now.get(row.unit) ?? null,
+          before: before.get(row.unit) ?? null,
+        });
+        expect(row.underOwn.now).toEqual(row.official.now);
+        expect(row.underOther.before).toEqual(row.official.before);
+      }
+    },
+  );
+
+  it('then last year under this year’s method is what the rankings give with this year’s weights', async () => {
+    const { rows } = await product.json<YearOnYear>('/year-on-year/2026?with=2025');
+    const weights = plan2026.criteria.map(({ id, weight }) => `${id}:${weight}`).join();
+    const reweighed = await rowsOf(`/rankings/2025?weights=${weights}`);
+    for (const { unit, rank, total, criteria } of reweighed)
+      expect(rows.find((row) => row.unit === unit)?.underOwn.before).toEqual({ rank, total, criteria });
+  });
+
+  it('when the other year is the same, or has no plan, then 400 and 404', async () => {
+    expect((await product.call('/year-on-year/2026?with=2026')).status).toBe(400);
+    expect((await product.call('/year-on-year/2026?with=2019')).status).toBe(404);
+  });
+});
