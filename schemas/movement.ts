@@ -1,5 +1,4 @@
-import { add, halfUp, MILLION, times } from './exact.ts';
-import { micros } from './numbers.ts';
+import { MILLION } from './exact.ts';
 import type { Ranked } from './ranks.ts';
 import type {
   DeductionMove,
@@ -10,51 +9,134 @@ import type {
   VetoMove,
 } from './results/movement.ts';
 import { type Judge, pointsOf, type Verdict } from './scoring.ts';
-import { pointsLost } from './standing.ts';
-import type { Whole } from './tallies.ts';
 
 /**
- * Why a unit moved: the difference of two totals, taken apart. A total is 100 less the points that each requirement
- * loses, less deductions, and capped by vetoes; so what each did is what it cost then less what it costs now. That
- * holds for requirements that have only begun to count, too: they cost nothing before.
+ * Why a unit moved: the difference of two totals, taken apart so that the parts add up to it.
+ *
+ * A requirement that counts at both times did what its attainment did, at the weight that it has now. One that has
+ * begun to count moves the total by as much as it lies above or below what the criterion stood at without it (the
+ * total, where the whole criterion is new); one that no longer counts, the other way round. So what stayed as it was
+ * has no effect, though it weighs less as more comes due. Deductions and vetoes have theirs beside.
  */
 export type Side = { judge: Judge; verdict: Verdict; rank: number | null };
 
-/** Everything in ten-thousandths of a point. */
-type Costs = {
-  attainments: Map<string, { criterion: string; attainment: number | null; lost: number }>;
-  deductions: Map<string, { criterion: string; count: number; cost: number }>;
-};
+/** A requirement that counts. */
+type Part = { criterion: string; points: number; attainment: number };
+type Whole = { weight: number; points: number };
+/** What counts at a time: requirements, their criteria, and the weight of all of these. */
+type Book = { parts: Map<string, Part>; criteria: Map<string, Whole>; weight: number };
 
-const NO_COSTS: Costs = { attainments: new Map(), deductions: new Map() };
+const EMPTY: Book = { parts: new Map(), criteria: new Map(), weight: 0 };
 
-/** A criterion's part of the total: its weight over those of all that are counted. */
-function partOf(judge: Judge, { criteria }: Verdict, criterion: number): { num: Whole; den: Whole } {
-  const counted = judge.proportions.filter((_, index) => criteria[index] != null);
-  const den = counted.reduce<Whole>((sum, weight) => add(sum, weight), 0);
-  if (criteria[criterion] == null || den === 0) return { num: 0, den: 1 };
-  return { num: judge.proportions[criterion] ?? 0, den };
+function bookOf({ judge, verdict }: Side): Book {
+  const book: Book = { parts: new Map(), criteria: new Map(), weight: 0 };
+  judge.criteria.forEach(({ id: criterion, requirements }, index) => {
+    if (verdict.criteria[index] == null) return;
+    const weight = judge.weights[index] ?? 0;
+    const whole: Whole = { weight, points: 0 };
+    for (const at of requirements) {
+      const [requirement, millionths] = [judge.plan.requirements[at], verdict.attainments[at] ?? null];
+      if (!requirement || millionths === null) continue;
+      const { id, points } = requirement;
+      book.parts.set(id, { criterion, points, attainment: millionths / MILLION });
+      whole.points += points;
+    }
+    book.criteria.set(criterion, whole);
+    book.weight += weight;
+  });
+  return book;
 }
 
-function costsOf({ judge, verdict }: Side): Costs {
-  const lost = pointsLost(judge, verdict);
-  const attainments: Costs['attainments'] = new Map();
-  judge.plan.requirements.forEach(({ id, criterion }, index) => {
-    const attainment = verdict.attainments[index] ?? null;
-    attainments.set(id, { criterion, attainment, lost: lost[index] ?? 0 });
-  });
-  const deductions: Costs['deductions'] = new Map();
+/** The mean attainment of some parts of a book, criteria weighed as in the plan; undefined of none. */
+function levelOf({ parts, criteria }: Book, isIn: (id: string, part: Part) => boolean): number | undefined {
+  const levels = new Map<string, { sum: number; points: number }>();
+  for (const [id, part] of parts) {
+    if (!isIn(id, part)) continue;
+    const level = levels.get(part.criterion) ?? { sum: 0, points: 0 };
+    levels.set(part.criterion, {
+      sum: level.sum + part.points * part.attainment,
+      points: level.points + part.points,
+    });
+  }
+  let [sum, weights] = [0, 0];
+  for (const [criterion, level] of levels) {
+    const weight = criteria.get(criterion)?.weight ?? 0;
+    sum += (weight * level.sum) / level.points;
+    weights += weight;
+  }
+  return weights > 0 ? sum / weights : undefined;
+}
+
+/** What one part weighs in the total of its book. */
+function shareOf({ criteria, weight }: Book, { criterion, points }: Part): number {
+  const whole = criteria.get(criterion);
+  return whole && weight > 0 ? (whole.weight / weight) * (points / whole.points) : 0;
+}
+
+/** Makes what finds the level beside which a part of a criterion came or went. */
+function referenceOf(before: Book, after: Book): (criterion: string) => number {
+  const all = levelOf(before, () => true) ?? 0;
+  const total = levelOf(before, (_, { criterion }) => after.criteria.has(criterion)) ?? all;
+  const known = new Map<string, number>();
+  return (criterion) => {
+    if (!before.criteria.has(criterion) || !after.criteria.has(criterion)) return total;
+    const own = known.get(criterion) ?? levelInCriterion(before, after, criterion);
+    known.set(criterion, own);
+    return own;
+  };
+}
+
+/** A criterion without what no longer counts; with it where nothing else is left. */
+function levelInCriterion(before: Book, after: Book, criterion: string): number {
+  const bare = { ...before, criteria: new Map([[criterion, { weight: 1, points: 1 }]]) };
+  const isOwn = (part: Part) => part.criterion === criterion;
+  return (
+    levelOf(bare, (id, part) => isOwn(part) && after.parts.has(id)) ??
+    levelOf(bare, (_, part) => isOwn(part)) ??
+    0
+  );
+}
+
+/** Of the weight that a criterion has among those of both times, what a part makes that no longer counts. */
+function shareGone(before: Book, after: Book, part: Part): number {
+  const whole = before.criteria.get(part.criterion);
+  const now = after.criteria.get(part.criterion);
+  if (!whole || !now) return shareOf(before, part);
+  return after.weight > 0 ? (now.weight / after.weight) * (part.points / whole.points) : 0;
+}
+
+/** What each requirement did to the total, in ten-thousandths of a point. */
+function effectsById(before: Book, after: Book): Map<string, number> {
+  const reference = referenceOf(before, after);
+  const effects = new Map<string, number>();
+  const note = (id: string, share: number, change: number) =>
+    effects.set(id, (effects.get(id) ?? 0) + share * change * 1_000_000);
+  for (const [id, part] of after.parts) {
+    const was = before.parts.get(id)?.attainment ?? reference(part.criterion);
+    note(id, shareOf(after, part), part.attainment - was);
+  }
+  for (const [id, part] of before.parts) {
+    if (after.parts.has(id)) continue;
+    note(id, shareGone(before, after, part), reference(part.criterion) - part.attainment);
+  }
+  return effects;
+}
+
+type Taken = Map<string, { criterion: string; count: number; cost: number }>;
+
+/** What deductions cost the total, in ten-thousandths of a point. */
+function deductedOf({ judge, verdict }: Side, { criteria, weight }: Book): Taken {
+  const taken: Taken = new Map();
   for (const { id, count, points } of verdict.deductions) {
     const criterion = judge.plan.deductions.find((one) => one.id === id)?.criterion ?? '';
-    const { num, den } = partOf(
-      judge,
-      verdict,
-      judge.criteria.findIndex((one) => one.id === criterion),
-    );
-    deductions.set(id, { criterion, count, cost: halfUp(times(micros(points), num), times(den, 100)) });
+    const share = weight > 0 ? (criteria.get(criterion)?.weight ?? 0) / weight : 0;
+    taken.set(id, { criterion, count, cost: points * share * 10_000 });
   }
-  return { attainments, deductions };
+  return taken;
 }
+
+/** Ten-thousandths of a point, rounded half up, as points. */
+const toPoints = (value: number): number => pointsOf(Math.round(value)) || 0;
 
 const byEffect = (a: { effect: number }, b: { effect: number }): number =>
   Math.abs(b.effect) - Math.abs(a.effect);
@@ -63,35 +145,39 @@ const union = (after: Iterable<string>, before: Iterable<string>): string[] => [
   ...new Set([...after, ...before]),
 ];
 
-function requirementMoves(before: Costs, after: Costs): RequirementMove[] {
-  const moves = union(after.attainments.keys(), before.attainments.keys()).map((id): RequirementMove => {
-    const [was, is] = [before.attainments.get(id), after.attainments.get(id)];
-    const shareOf = (value: number | null | undefined) => (value == null ? null : value / MILLION);
-    return {
+const criterionOf = ({ judge }: Side, id: string): string | undefined =>
+  judge.plan.requirements.find((requirement) => requirement.id === id)?.criterion;
+
+function requirementMoves(before: Side | null, after: Side, books: [Book, Book]): RequirementMove[] {
+  const effects = effectsById(...books);
+  const idsOf = (side: Side | null) => side?.judge.plan.requirements.map(({ id }) => id) ?? [];
+  const [was, is] = books;
+  return union(idsOf(after), idsOf(before))
+    .map((id) => ({
       id,
-      criterion: is?.criterion ?? was?.criterion ?? '',
-      before: shareOf(was?.attainment),
-      after: shareOf(is?.attainment),
-      effect: pointsOf((was?.lost ?? 0) - (is?.lost ?? 0)),
+      criterion: criterionOf(after, id) ?? (before && criterionOf(before, id)) ?? '',
+      before: was.parts.get(id)?.attainment ?? null,
+      after: is.parts.get(id)?.attainment ?? null,
+      effect: toPoints(effects.get(id) ?? 0),
       events: [],
-    };
-  });
-  return moves.sort(byEffect);
+    }))
+    .sort(byEffect);
 }
 
-function deductionMoves(before: Costs, after: Costs): DeductionMove[] {
-  const moves = union(after.deductions.keys(), before.deductions.keys()).map((id): DeductionMove => {
-    const [was, is] = [before.deductions.get(id), after.deductions.get(id)];
-    return {
-      id,
-      criterion: is?.criterion ?? was?.criterion ?? '',
-      before: was?.count ?? 0,
-      after: is?.count ?? 0,
-      effect: pointsOf((was?.cost ?? 0) - (is?.cost ?? 0)),
-      events: [],
-    };
-  });
-  return moves.sort(byEffect);
+function deductionMoves(before: Taken, after: Taken): DeductionMove[] {
+  return union(after.keys(), before.keys())
+    .map((id) => {
+      const [was, is] = [before.get(id), after.get(id)];
+      return {
+        id,
+        criterion: is?.criterion ?? was?.criterion ?? '',
+        before: was?.count ?? 0,
+        after: is?.count ?? 0,
+        effect: toPoints((was?.cost ?? 0) - (is?.cost ?? 0)),
+        events: [],
+      };
+    })
+    .sort(byEffect);
 }
 
 const vetoMoves = (before: Verdict | undefined, after: Verdict): VetoMove[] =>
@@ -115,26 +201,21 @@ type Effects = Pick<Movement, 'requirements' | 'deductions' | 'vetoes' | 'vetoEf
 const sumOf = (moves: readonly { effect: number }[]): number =>
   moves.reduce((sum, { effect }) => sum + Math.round(effect * 10_000), 0);
 
-/**
- * What moved a unit from one time to another; requirements that neither changed nor cost anything else are there
- * as well. Against a time at which it had no total the effects are those against a full score.
- */
+/** What moved a unit from one time to another; against a time at which it had no total, what its total is made of. */
 export function effectsOf(before: Side | null, after: Side): Effects {
-  const [was, is] = [before ? costsOf(before) : NO_COSTS, costsOf(after)];
-  const requirements = requirementMoves(was, is);
-  const deductions = deductionMoves(was, is);
+  const books: [Book, Book] = [before ? bookOf(before) : EMPTY, bookOf(after)];
+  const requirements = requirementMoves(before, after, books);
+  const taken = before ? deductedOf(before, books[0]) : new Map();
+  const deductions = deductionMoves(taken, deductedOf(after, books[1]));
   const vetoEffect = cappedBy(after.verdict) - (before ? cappedBy(before.verdict) : 0);
-  const difference =
-    before && before.verdict.total !== null && after.verdict.total !== null
-      ? after.verdict.total - before.verdict.total
-      : null;
+  const difference = (after.verdict.total ?? 0) - (before?.verdict.total ?? 0);
   const explained = sumOf(requirements) + sumOf(deductions) + vetoEffect;
   return {
     requirements,
     deductions,
     vetoes: vetoMoves(before?.verdict, after.verdict),
     vetoEffect: pointsOf(vetoEffect),
-    rest: difference === null ? 0 : pointsOf(difference - explained),
+    rest: pointsOf(difference - explained),
   };
 }
 

@@ -16,21 +16,29 @@ export function missedBy(judge: Judge, { tally, attainments }: Verdict): number 
   return requirements.length + conditions.length;
 }
 
-/** How many teams are on course, and who is furthest from it. */
+/** The total to date from which a team is on course, in ten-thousandths. */
+const ON_COURSE = 900_000;
+
+const isOnCourse = ({ total, eligible }: Verdict): boolean =>
+  eligible && total !== null && total >= ON_COURSE;
+
+/** How many teams are on course, and who is furthest from it. The judge must look to date. */
 export function courseOf(judge: Judge, { rows, verdicts }: Places, most: number): Course {
   const places = verdicts.map((verdict, place) => ({
     verdict,
     row: rows[place],
     missed: missedBy(judge, verdict),
   }));
-  const behind = places.filter(({ missed, verdict }) => missed > 0 || verdict.vetoes.length > 0);
+  const behind = places.filter(({ verdict }) => !isOnCourse(verdict));
   const many = behind.filter(({ missed }) => missed > FEW).length;
-  const furthest = [...behind].sort((a, b) => b.missed - a.missed).slice(0, most);
+  const furthest = behind.sort((a, b) => b.missed - a.missed).slice(0, most);
   return {
     units: verdicts.length,
     onCourse: verdicts.length - behind.length,
     few: behind.length - many,
     many,
+    atLeast: pointsOf(ON_COURSE),
+    spotless: places.filter(({ missed }) => missed === 0).length,
     furthestBehind: furthest.map(({ verdict: { tally }, row, missed }) => ({
       unit: tally.unit,
       name: tally.name,

@@ -168,7 +168,7 @@ const zoneRoutes = ({ pages }: { pages: PageReads }): Route[] => [
     roles: OVERSEERS,
     summary: 'The state of the zone in one answer',
     description:
-      'To date, whatever the basis. On course is a team that has missed nothing due by then and has no veto. Who rose and fell: against what was known 30 days before.',
+      'To date, whatever the basis. On course is a team that has done at least nine tenths of what was due by then (total to date of 90 or more), has met every condition due, and has no veto. Who rose and fell: against what was known 30 days before.',
     params: yearPath,
     query: z.strictObject(viewpoint),
     answers: { 200: { description: 'Course, dues, misses, movers, vetoes, pending work', schema: overview } },

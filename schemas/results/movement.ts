@@ -13,7 +13,7 @@ export const place = z.strictObject({
 /** Which time is compared with: a recorded time, or another year. */
 export const compared = z.strictObject({ plan: planRef, on: day, asOf: timestamp.nullable() });
 
-/** What a requirement did to the total: points lost before less points lost after. */
+/** What a requirement did to the total; 0 where it stayed as it was, though it may weigh less by now. */
 export const requirementMove = z.strictObject({
   id: z.string(),
   criterion: z.string(),
@@ -74,7 +74,7 @@ const effects = {
   vetoes: z.array(vetoMove),
   /** What vetoes that fell or rose did to the total. */
   vetoEffect: change,
-  /** Rounding, and deductions beyond what a criterion had left to lose. */
+  /** Rounding, deductions beyond what a criterion had left to lose, and the other weights of another plan. */
   rest: change,
 };
 

@@ -6,17 +6,22 @@ import { asked, named, score, share } from './answer.ts';
 import { mover } from './movement.ts';
 
 /**
- * On course (按期履责): by the day that is looked from, the unit has missed nothing that was due: every requirement
- * that counts to date is met in full, every condition due is met, and nothing vetoes it. What is not due yet does
- * not matter.
+ * On course (按期履责): of what was due by the day that is looked from, weighted as the plan weighs it, the unit has
+ * done at least nine tenths (its total to date is 90 or more); every condition due is met, and nothing vetoes it.
+ * What is not due yet does not matter. A window that was missed stays missed all year, so being on course does not
+ * ask for a spotless record; how many have one is said beside.
  */
 export const course = z.strictObject({
   units: z.int(),
   onCourse: z.int(),
-  /** Those that have missed one or two, and those that have missed three or more, of the requirements and conditions due. */
+  /** Of the others, those that have missed at most two, and three or more, of the requirements and conditions due. */
   few: z.int(),
   many: z.int(),
-  /** Most missed first. */
+  /** The total to date that being on course takes. */
+  atLeast: score,
+  /** Units that have missed nothing at all that was due. */
+  spotless: z.int(),
+  /** Units that are not on course, most missed first. */
   furthestBehind: z.array(
     z.strictObject({ ...named, rank: z.int().nullable(), total: score.nullable(), missed: z.int() }),
   ),

@@ -294,7 +294,9 @@ describe('given the overview', () => {
       const own = gaps.units.find(({ unit }) => unit === row.unit);
       return row.eligible && own?.attainments.every((attainment) => attainment === null || attainment === 1);
     });
-    expect(course.onCourse).toBe(spotless.length);
+    expect(course.spotless).toBe(spotless.length);
+    expect(course.onCourse).toBe(rows.filter(({ eligible, total }) => eligible && (total ?? 0) >= 90).length);
+    expect(course.onCourse).toBeGreaterThan(0);
     expect(vetoed.map(({ unit }) => unit)).toEqual(
       rows.filter(({ vetoes }) => vetoes.length > 0).map(({ unit }) => unit),
     );

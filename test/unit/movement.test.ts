@@ -79,6 +79,32 @@ describe('what moved a unit', () => {
     expect(changedOnly(effects).requirements.map(({ id }) => id)).toEqual(['r3', 'r1']);
   });
 
+  test('given more has come due, then what stayed as it was has no effect, though it weighs less by now', () => {
+    const to = (on: string): Question => ({ basis: 'to-date', on });
+    const mine = [deed('c'), deed('c', '2026-09-01'), deed('b', '2026-11-01')];
+    const { effects } = effectsBetween(mine, mine, [to('2026-06-30'), to('2026-12-31')]);
+    // a is missed both times. Learning stood at 0 without b, and stands at 70 with it: 40 × 0.7 = 28.
+    expect(effects.requirements.map(({ id, before, after, effect }) => [id, before, after, effect])).toEqual([
+      ['r2', null, 1, 28],
+      ['r1', 0, 0, 0],
+      ['r3', 1, 1, 0],
+    ]);
+    expect(mainReasonOf(effects, 1)).toEqual({ because: 'requirement', id: 'r2', effect: 28 });
+  });
+
+  test('given a unit that was not ranked before, then what its total is made of', () => {
+    const after = sideOf(ranking({ u: [deed('a'), deed('c'), deed('bad')] }), 'u');
+    if (!after) throw new Error('not ranked');
+    const effects = effectsOf(null, after);
+    expect(effects.requirements.map(({ id, effect }) => [id, effect])).toEqual([
+      ['r3', 30],
+      ['r1', 3],
+      ['r2', 0],
+    ]);
+    expect(effects.deductions).toMatchObject([{ id: 'less.bad', effect: -6 }]);
+    expect(effects.rest).toBe(0);
+  });
+
   const deeds = fc.array(
     fc.record({
       kind: fc.constantFrom('a', 'b', 'c', 'bad', 'grave'),

@@ -176,9 +176,11 @@ describe('iCalendar', () => {
     expect(lines).toContain('TRIGGER:-P7D');
   });
 
+  const sign = fc.constantFrom(...',;\\:"\r\n\t\0\u0085\u2028 aBÄ学𠮷👩', 'BEGIN:VEVENT', '\r\n ');
+
   test('whatever a title holds, no line of its own comes of it, and it reads back as it was', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (summary) => {
+      fc.property(fc.string({ unit: sign, maxLength: 200 }), (summary) => {
         const text = icalendar({
           name: 'n',
           language: 'en',
@@ -252,11 +254,11 @@ describe('overview', () => {
       { basis: 'to-date', on: '2026-08-01' },
     );
 
-  test('given a day, then only teams that have missed nothing due by then are on course', () => {
+  test('given a day, then teams are on course that have done nine tenths of what was due by then', () => {
     const { judge, ranked } = toDate();
     // x has all that is due; y misses a's second quarter and c's half; z is vetoed; w misses two and the condition.
     const course = courseOf(judge, ranked, 2);
-    expect(course).toMatchObject({ units: 4, onCourse: 1, few: 2, many: 1 });
+    expect(course).toMatchObject({ units: 4, onCourse: 1, few: 2, many: 1, spotless: 2, atLeast: 90 });
     expect(course.furthestBehind).toMatchObject([
       { unit: 'w', missed: 3 },
       { unit: 'y', missed: 2 },
