@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, verify } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -166,6 +167,21 @@ describe('Given a sealed year', () => {
     };
     expect(verifyInclusion(sha256, claim)).toBe(true);
     expect(isSigned(freeze)).toBe(true);
+  });
+
+  it('when somebody follows the page about sealing, then its few lines say the same', async () => {
+    const answer = await prove<InclusionAnswer>('event=first', unitToken['u-1']);
+    const page = readFileSync('docs/sealing.md', 'utf8');
+    const [, snippet = ''] = /```js\n([\s\S]*?)```/.exec(page) ?? [];
+    const run = (given: unknown): string => {
+      const script = `const answer = ${JSON.stringify(given)};\n${snippet}`;
+      return execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+        encoding: 'utf8',
+      }).trim();
+    };
+    expect(run(answer)).toBe('true');
+    expect(run({ ...answer, event: { ...answer.event, id: 'another' } })).toBe('false');
+    expect(run({ ...answer, freeze: { ...answer.freeze, year: 2025 } })).toBe('false');
   });
 
   it('when a unit asks for another unit’s event, by id or by position, then it learns nothing', async () => {
