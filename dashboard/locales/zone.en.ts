@@ -33,6 +33,7 @@ export const zoneEn: typeof zoneZh = {
   },
   compare: {
     title: 'Compare',
+    with: 'Compare with others',
     question: 'Where do these units differ?',
     none: 'Choose two to four units to see their five types and the requirements in which they differ most side by side.',
     one: 'Choose one more unit to compare.',
@@ -125,7 +126,7 @@ export const zoneEn: typeof zoneZh = {
     answerVeto: '{n} unit is vetoed. | {n} units are vetoed.',
     course: 'On course',
     courseMeans:
-      'A unit is on course when it has done at least nine tenths of what was due by now (a total to date of 90 or more), no condition for commendation has been missed and nothing vetoes it; what is not yet due does not matter.',
+      'On course: a total to date of at least {atLeast}, no condition for commendation missed and no veto; what is not yet due does not matter. {spotless} of the units have missed nothing at all.',
     onCourse: 'on course',
     few: 'behind by one or two',
     many: 'behind by three or more',
