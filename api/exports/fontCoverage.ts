@@ -63,6 +63,17 @@ function readRanges(): Range[] {
 let main: Set<number> | undefined;
 let ranges: Range[] | undefined;
 const known = new Map<number, string>();
+const coverage = new Map<string, Set<number>>();
+
+/** A range of the package's list need not be filled. */
+function has(subset: string, code: number): boolean {
+  const characters = coverage.get(subset) ?? charactersOf(fontFile(subset, 400));
+  coverage.set(subset, characters);
+  return characters.has(code);
+}
+
+/** Stands for a character that no font has, as printers do it. */
+const GETA = '〓';
 
 /** The file that has the character; the main one too where none has it. */
 export function subsetOf(code: number): string {
@@ -71,7 +82,8 @@ export function subsetOf(code: number): string {
   const before = known.get(code);
   if (before) return before;
   ranges ??= readRanges();
-  const subset = ranges.find(({ from, to }) => code >= from && code <= to)?.subset ?? MAIN;
+  const listed = ranges.find(({ from, to }) => code >= from && code <= to)?.subset;
+  const subset = listed !== undefined && has(listed, code) ? listed : MAIN;
   known.set(code, subset);
   return subset;
 }
@@ -81,9 +93,10 @@ export function runsOf(text: string): { text: string; subset: string }[] {
   const runs: { text: string; subset: string }[] = [];
   for (const sign of text) {
     const subset = /\s/.test(sign) ? (runs.at(-1)?.subset ?? MAIN) : subsetOf(sign.codePointAt(0) ?? 0);
+    const shown = subset === MAIN && !/\s/.test(sign) && !main?.has(sign.codePointAt(0) ?? 0) ? GETA : sign;
     const last = runs.at(-1);
-    if (last?.subset === subset) last.text += sign;
-    else runs.push({ text: sign, subset });
+    if (last?.subset === subset) last.text += shown;
+    else runs.push({ text: shown, subset });
   }
   return runs;
 }

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatsOf } from '#api/exports/documents.ts';
+import { FontUnavailable, ttfOf } from '#api/exports/fonts.ts';
 import { DOCUMENTS, LANGUAGES } from '#api/exports/report/model.ts';
+import { documentRows } from '#test/fixtures/documents.ts';
 import { bytesOf, fixture } from '#test/support/documents.ts';
 import { bare, fontsOf, officeUnavailable, pagesOf, textOf, toPdf } from '#test/support/office.ts';
 import { packageFaults } from '#test/support/package.ts';
@@ -73,5 +75,26 @@ describe('given the documents as PDF of our own', () => {
     const withRanking = pages.filter((page) => page.includes('各单位考核排名'));
     expect(withRanking.length).toBeGreaterThan(1);
     for (const page of withRanking) expect(page).toMatch(/名次\s+单位\s+类别/);
+  });
+});
+
+describe('given a unit with a hostile name and rare characters', () => {
+  const hostile = '=cmd|"/c"<script>&amp;\u0001]]>㙟●①';
+  const rows = documentRows({ hostile });
+
+  it.each(OFFICE)('then the package of the %s is sound', async (format) => {
+    expect(packageFaults(await bytesOf({ format, rows, language: 'en' }))).toEqual([]);
+  });
+
+  it.skipIf(why)('then PDF shows the rare characters, and a mark for those that no font has', async () => {
+    const rare = documentRows({ hostile: '㙟●①' });
+    const text = bare(await textOf(await bytesOf({ format: 'pdf', rows: rare })));
+    expect(text).toContain('〓●①');
+  });
+});
+
+describe('given a font that is no font', () => {
+  it('then the error says so instead of a crash', () => {
+    expect(() => ttfOf(Buffer.from('nothing of the kind'))).toThrow(FontUnavailable);
   });
 });

@@ -17,7 +17,16 @@ export const PAGE = {
 export const TEXT_WIDTH = mm(156);
 
 /** Sizes in half-points, as the format counts. */
-export const SIZE = { title: 44, titleEnglish: 36, body: 32, number: 28, table: 21, small: 18, caption: 24 };
+export const SIZE = {
+  title: 44,
+  titleEnglish: 36,
+  body: 32,
+  number: 28,
+  table: 21,
+  small: 18,
+  tiny: 16,
+  caption: 24,
+};
 export const PITCH = { line: 28 * POINT, lineRule: LineRuleType.EXACT } as const;
 export const TITLE_PITCH = { line: 36 * POINT, lineRule: LineRuleType.EXACT } as const;
 /** Two characters of the body. */

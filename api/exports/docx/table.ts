@@ -26,9 +26,13 @@ const ALIGNMENT = {
   center: AlignmentType.CENTER,
   right: AlignmentType.RIGHT,
 } as const;
+/** Width of a bold digit or letter, in sizes of the type. */
+const DIGIT = 0.57;
+const CELL_PADDING = 140;
 const HEAD_HEIGHT = 130 * POINT;
 /** More columns than this are set in smaller type. */
 const MANY = 8;
+const CROWD = 10;
 
 type Look = { size: number; language: Language; upright: boolean };
 
@@ -71,8 +75,14 @@ function cell(
 export function tableOf(table: Table, language: Language): DocxTable {
   const { columns, rows, alarmed = [] } = table;
   const upright = isMatrix(table);
-  const widths = widthsOf(columns, TEXT_WIDTH);
-  const look = { size: columns.length > MANY ? SIZE.small : SIZE.table, language, upright };
+  const size = columns.length > CROWD ? SIZE.tiny : columns.length > MANY ? SIZE.small : SIZE.table;
+  const look = { size, language, upright };
+  const widths = widthsOf(table, {
+    room: TEXT_WIDTH,
+    digit: (size / 2) * DIGIT * POINT,
+    padding: CELL_PADDING,
+    upright: ({ kind }) => upright && kind === 'share',
+  });
   const red = new Set(alarmed);
   const head = new TableRow({
     tableHeader: true,

@@ -10,6 +10,8 @@ import { textOf } from './text.ts';
 const PORTRAIT = 595 - 2 * 48;
 const LANDSCAPE = 842 - 2 * 48;
 const PADDING = 3;
+/** Width of a bold digit or letter, in sizes of the type. */
+const DIGIT = 0.6;
 /** A table as long as this is set in parts, for layout takes more than its share of time and memory otherwise. */
 const ROWS_AT_ONCE = 500;
 
@@ -58,7 +60,8 @@ export function tableContent(table: Table, used: Set<string>, landscape: boolean
   const { columns, rows, alarmed = [] } = table;
   const room = (landscape ? LANDSCAPE : PORTRAIT) - columns.length * 2 * PADDING;
   const red = new Set(alarmed);
-  const widths = widthsOf(columns, Math.floor(room));
+  const fontSize = columns.length > 8 ? 8 : 9;
+  const widths = widthsOf(table, { room: Math.floor(room), digit: fontSize * DIGIT, padding: 1 });
   const parts: Content[] = [];
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     const body = rows.slice(from, from + ROWS_AT_ONCE).map((row, at) =>
@@ -79,7 +82,7 @@ export function tableContent(table: Table, used: Set<string>, landscape: boolean
         body: [...heads(table, used), ...body],
       },
       layout: LAYOUT,
-      fontSize: columns.length > 8 ? 8 : 9,
+      fontSize,
       margin: [0, 0, 0, from + ROWS_AT_ONCE < rows.length ? 0 : 6],
       ...(from > 0 && { pageBreak: 'before' as const }),
     });

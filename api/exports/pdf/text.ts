@@ -12,7 +12,7 @@ type Run = { text: string; font?: string };
 /** A text as pdfmake takes it; `used` collects the fonts that the document needs besides the main one. */
 export function textOf(text: string, used: Set<string>): string | Run[] {
   const runs = runsOf(text);
-  if (runs.length <= 1 && (runs[0]?.subset ?? MAIN) === MAIN) return text;
+  if (runs.length <= 1 && (runs[0]?.subset ?? MAIN) === MAIN) return runs[0]?.text ?? '';
   return runs.map(({ text: part, subset }) => {
     if (subset === MAIN) return { text: part };
     used.add(subset);

@@ -136,10 +136,18 @@ function addChart(slide: Slide, report: Report, chart: Chart): void {
 const inches = (text: string, fontSize: number): number =>
   (Array.from(text).reduce((sum, sign) => sum + (sign > '\u2E80' ? 1.05 : 0.56), 0) * fontSize) / 72;
 
+/** Columns' widths in inches. */
+const columnWidths = (table: Table, fontSize: number): number[] =>
+  widthsOf(table, {
+    room: Math.round(ROOM * 100),
+    digit: (fontSize / 72) * 100 * 0.62,
+    padding: PADDING * 100,
+  }).map((width) => width / 100);
+
 /** How many rows there is room for, with the lines that their texts take. */
-function rowsThatFit({ columns, rows }: Table, fontSize: number): number {
-  const room = Math.round(ROOM * 100);
-  const widths = widthsOf(columns, room).map((width) => width / 100 - PADDING);
+function rowsThatFit(table: Table, fontSize: number): number {
+  const { columns, rows } = table;
+  const widths = columnWidths(table, fontSize).map((width) => width - PADDING);
   const line = (fontSize * 1.25) / 72;
   let left = EVIDENCE_HEIGHT - 0.6;
   for (const [count, row] of rows.entries()) {
@@ -176,12 +184,11 @@ function addTable(slide: Slide, report: Report, table: Table): void {
       options: { align: alignmentOf(column), color: hex(red.has(at) ? ALARM : INK) },
     })),
   );
-  const room = Math.round(ROOM * 100);
   slide.addTable([head, ...rows], {
     x: LEFT,
     y: EVIDENCE_TOP,
     w: ROOM,
-    colW: widthsOf(columns, room).map((width) => width / 100),
+    colW: columnWidths(table, fontSize),
     rowH: ROW_HEIGHT,
     fontFace,
     fontSize,

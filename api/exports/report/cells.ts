@@ -1,5 +1,5 @@
 import { fixed, NOTHING, percent } from './figures.ts';
-import type { Cell, Column } from './model.ts';
+import type { Cell, Column, Table } from './model.ts';
 
 /** A cell as it is read on a page: fixed decimals, per cent, a dash where nothing is. */
 export function cellText(cell: Cell, { kind, decimals }: Column): string {
@@ -13,11 +13,61 @@ export function cellText(cell: Cell, { kind, decimals }: Column): string {
 export const alignmentOf = ({ kind, centred, id }: Column): 'left' | 'center' | 'right' =>
   centred || id === 'rank' ? 'center' : kind === 'text' ? 'left' : 'right';
 
-/** Columns' shares of a width, in whole units that add up to it. */
-export function widthsOf(columns: readonly Column[], room: number): number[] {
-  const sum = columns.reduce((total, { width }) => total + width, 0);
-  const widths = columns.map(({ width }) => Math.floor((width * room) / sum));
-  const left = room - widths.reduce((total, width) => total + width, 0);
+/** Pieces of a text that no line may tear apart: words and figures; every Chinese character is one. */
+const PIECES = /[^\s\u2E80-\uFFFF]+|[\u2E80-\uFFFF]/g;
+/** Rows that are looked at; the others are much like them. */
+const SAMPLE = 300;
+
+const longestPiece = (text: string): number =>
+  (text.match(PIECES) ?? []).reduce((most, piece) => Math.max(most, piece > '\u2E80' ? 2 : piece.length), 0);
+
+/** Width in half-width characters. */
+const halves = (text: string): number =>
+  Array.from(text).reduce((sum, sign) => sum + (sign > '\u2E80' ? 2 : 1), 0);
+/** Names up to this width stay on one line: seven Chinese characters. */
+const NAME = 14;
+/** Heads up to this width do so too. */
+const SHORT = 4;
+
+export type Measure = {
+  /** The width to share out. */
+  room: number;
+  /** Width of a digit in the table's type, and what a cell's padding takes, in the same units. */
+  digit: number;
+  padding: number;
+  /** Heads that stand upright need no width of their own. */
+  upright?: (column: Column) => boolean;
+};
+
+function leastWidths({ columns, rows }: Table, { digit, padding, upright }: Measure): number[] {
+  const sample = rows.slice(0, SAMPLE);
+  return columns.map((column, index) => {
+    const texts = sample.map((row) => cellText(row[index] ?? null, column));
+    const heading = upright?.(column) ? '' : column.heading;
+    const short = halves(heading) <= SHORT ? halves(heading) : 0;
+    const pieces = Math.max(short, ...[heading, ...texts].map(longestPiece));
+    const whole = column.kind === 'text' ? Math.min(NAME, Math.max(0, ...texts.map(halves))) : 0;
+    return Math.max(pieces, whole) * digit + padding;
+  });
+}
+
+/**
+ * Widths of columns, in whole units that add up to the room: in the proportion that the columns ask for, but none
+ * so narrow that a word or figure is torn apart, as long as there is room for that.
+ */
+export function widthsOf(table: Table, measure: Measure): number[] {
+  const { room } = measure;
+  const asked = table.columns.reduce((total, { width }) => total + width, 0);
+  const fair = table.columns.map(({ width }) => (width * room) / asked);
+  const least = leastWidths(table, measure);
+  const spare = fair.map((width, index) => Math.max(0, width - (least[index] ?? 0)));
+  const lacking = fair.map((width, index) => Math.max(0, (least[index] ?? 0) - width));
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const moved = Math.min(sum(spare), sum(lacking));
+  const share = (values: readonly number[], index: number) =>
+    moved === 0 ? 0 : ((values[index] ?? 0) / sum(values)) * moved;
+  const widths = fair.map((width, index) => Math.floor(width + share(lacking, index) - share(spare, index)));
+  const left = room - sum(widths);
   return widths.map((width, index) => (index === 0 ? width + left : width));
 }
 

@@ -60,16 +60,13 @@ function movement(frame: Frame, placed: readonly Placed[]): string {
 function vetoes(frame: Frame): string {
   const { say } = frame.words;
   const hit = frame.rows.filter((row) => row.vetoes.length);
-  const told = hit
-    .slice(0, VETOES_NAMED)
-    .map((row: RankingRow) =>
-      say.vetoed(
-        row.name,
-        frame.list(row.vetoes.map((id) => incidentName(frame, id))),
-        fixed(row.total),
-        fixed(row.totalWithoutVeto),
-      ),
-    );
+  const told = hit.slice(0, VETOES_NAMED).map((row) => {
+    const names = frame.list(row.vetoes.map((id) => incidentName(frame, id)));
+    const [total, uncapped] = [fixed(row.total), fixed(row.totalWithoutVeto)];
+    return row.total === row.totalWithoutVeto
+      ? say.vetoedBelow(row.name, names, total)
+      : say.vetoed(row.name, names, total, uncapped);
+  });
   return told.join('') + (hit.length > VETOES_NAMED ? say.alsoVetoed(hit.length - VETOES_NAMED) : '');
 }
 

@@ -112,7 +112,9 @@ export function unitIncidentSection(frame: Frame, { row }: Standing): Section {
   const findings: string[] = [];
   if (row.vetoes.length) {
     const names = frame.list(row.vetoes.map((id) => incidentName(frame, id)));
-    findings.push(say.unitVeto(names, fixed(row.total), fixed(row.totalWithoutVeto)).trim());
+    const [total, uncapped] = [fixed(row.total), fixed(row.totalWithoutVeto)];
+    const capped = row.total !== row.totalWithoutVeto;
+    findings.push((capped ? say.unitVeto(names, total, uncapped) : say.unitVetoBelow(names, total)).trim());
   }
   const deductions = row.deductions.map(({ id, count, points }) =>
     say.unitIncident(incidentName(frame, id), count, brief(points)),

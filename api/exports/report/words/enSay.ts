@@ -25,6 +25,8 @@ export const enSay: typeof zhSay = {
   fell: (unit, places) => `${unit} (down ${places})`,
   vetoed: (unit, vetoes, total, uncapped) =>
     `${unit} is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto). `,
+  vetoedBelow: (unit, vetoes, total) =>
+    `${unit} is vetoed (${vetoes}); its total of ${total} points is below the cap anyway. `,
   alsoVetoed: (count) => `${n(count, 'more unit')} ${count === 1 ? 'is' : 'are'} vetoed; see the table. `,
   group: (group, units, mean, best) => `${group}: ${n(units, 'unit')}, mean ${mean} points, best ${best}. `,
   groups: (best, bestMean, lowest, lowestMean) =>
@@ -90,6 +92,8 @@ export const enSay: typeof zhSay = {
   unitIncident: (kind, times, points) => `${kind} × ${times}: −${points} points`,
   unitVeto: (vetoes, total, uncapped) =>
     `The unit is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto) and it cannot be commended this year. `,
+  unitVetoBelow: (vetoes, total) =>
+    `The unit is vetoed (${vetoes}) and cannot be commended this year; its total of ${total} points is below the cap anyway. `,
   eligible: 'The unit is eligible for commendation for now. ',
   notEligible: (why) => `The unit is not eligible for commendation for now: ${why}. `,
   notYetEligible: 'The unit does not meet all conditions for commendation yet. ',

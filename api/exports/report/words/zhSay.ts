@@ -19,6 +19,8 @@ export const zhSay = {
   fell: (unit: string, places: number) => `${unit}（下降${places}名）`,
   vetoed: (unit: string, vetoes: string, total: string, uncapped: string) =>
     `${unit}因${vetoes}被一票否决，总分按${total}分计（未否决时${uncapped}分）。`,
+  vetoedBelow: (unit: string, vetoes: string, total: string) =>
+    `${unit}因${vetoes}被一票否决，总分${total}分，本已低于封顶分。`,
   alsoVetoed: (n: number) => `另有${n}个单位被一票否决，见表。`,
   group: (group: string, units: number, mean: string, best: string) =>
     `${group}${units}个单位，平均${mean}分，最高为${best}。`,
@@ -81,6 +83,8 @@ export const zhSay = {
   unitIncident: (kind: string, times: number, points: string) => `${kind}${times}次，扣${points}分`,
   unitVeto: (vetoes: string, total: string, uncapped: string) =>
     `因${vetoes}被一票否决，总分按${total}分计（未否决时${uncapped}分），取消当年评优资格。`,
+  unitVetoBelow: (vetoes: string, total: string) =>
+    `因${vetoes}被一票否决，取消当年评优资格；总分${total}分，本已低于封顶分。`,
   eligible: '目前符合评优条件。',
   notEligible: (why: string) => `目前不符合评优条件：${why}。`,
   notYetEligible: '目前尚未满足全部评优条件。',
