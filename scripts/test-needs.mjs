@@ -9,7 +9,11 @@ const fontFamilies = () => spawnSync('fc-list', [':lang=zh-cn', 'family'], { enc
 
 const needs = [
   { what: 'browser tests', missing: () => !has('chromium'), packages: ['chromium'] },
-  { what: 'Chinese text in screenshots', missing: () => fontFamilies().trim() === '', packages: ['fonts-noto-cjk'] },
+  {
+    what: 'Chinese text in screenshots',
+    missing: () => fontFamilies().trim() === '',
+    packages: ['fonts-noto-cjk'],
+  },
   {
     what: 'the Kafka tests',
     missing: () => !process.env.KAFKA_BROKERS && (!has('java') || !has('mvn')),
