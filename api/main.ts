@@ -18,8 +18,7 @@ import { generateSample } from '../sample/generate.ts';
 import { createAwarding } from './answers/meeting/awarding.ts';
 import { createBandMaker } from './board/bandPool.ts';
 import type { Config } from './config.ts';
-import { openAside } from './exports/aside/aside.ts';
-import { createDocuments } from './exports/exports.ts';
+import { openExports } from './exports/open.ts';
 import { openFreezes } from './freeze/open.ts';
 import { withCheckedLines } from './http/ndjson.ts';
 import { Problem } from './http/problem.ts';
@@ -74,9 +73,12 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
   closers.add(opened.close);
   const bands = createBandMaker();
   closers.add(bands.close);
-  const aside = openAside();
-  closers.add(aside.close);
-  const documents = createDocuments({ reads, sources, make: aside.make, now: Date.now });
+  const {
+    documents,
+    jobs,
+    close: closeExports,
+  } = await openExports({ reads, sources, dataDir, log, now: Date.now });
+  closers.add(closeExports);
   const record = (event: object) => orProblem(door.record(event));
   const { offsets, reached } = ingest;
   return {
@@ -97,6 +99,7 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
     reads,
     pages,
     documents,
+    jobs,
     meeting,
     awarding: createAwarding({ reads: meeting, record, reached, offsets, now: Date.now }),
     liveRanking,

@@ -9,6 +9,7 @@ import type { MeetingReads } from './answers/meeting/meeting.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Documents } from './exports/exports.ts';
+import type { Jobs } from './exports/jobs/jobs.ts';
 import type { Freezes } from './freeze/freezes.ts';
 import { createLive, type LiveDeps } from './live.ts';
 import type { Intake, Log, PageReads, Projection, Reads } from './ports.ts';
@@ -22,6 +23,7 @@ export type System = {
   projection: Projection;
   freezes: Freezes;
   documents: Documents;
+  jobs: Jobs;
   meeting: MeetingReads;
   awarding: Awarding;
   /** This year's ranking to date, for those who listen. */

@@ -1,6 +1,7 @@
 import type { Awarding } from '#api/answers/meeting/awarding.ts';
 import type { MeetingReads } from '#api/answers/meeting/meeting.ts';
 import type { Documents } from '#api/exports/exports.ts';
+import type { Jobs } from '#api/exports/jobs/jobs.ts';
 import type { Freezes } from '#api/freeze/freezes.ts';
 import type { Route } from '#api/http/route.ts';
 import type { Live } from '#api/live.ts';
@@ -8,6 +9,7 @@ import type { Intake, PageReads, Projection, Reads } from '#api/ports.ts';
 import { type AccessRouteDeps, accessRoutes } from './access.ts';
 import { commendationRoutes } from './commendations.ts';
 import { eventRoutes } from './events.ts';
+import { exportJobRoutes } from './exportJobs.ts';
 import { exportRoutes } from './exports.ts';
 import { freezeRoutes } from './freezes.ts';
 import { liveRoutes } from './live.ts';
@@ -26,6 +28,7 @@ export type RouteDeps = AccessRouteDeps & {
   projection: Projection;
   freezes: Freezes;
   documents: Documents;
+  jobs: Jobs;
   meeting: MeetingReads;
   awarding: Awarding;
   live: Live;
@@ -41,6 +44,7 @@ export const routeTable = (deps: RouteDeps): Route[] => {
     ...unitRoutes(deps),
     ...pageRoutes(deps),
     ...exportRoutes(deps),
+    ...exportJobRoutes(deps),
     ...commendationRoutes({ ...deps, audit }),
     ...meetingRoutes(deps),
     ...freezeRoutes({ ...deps, audit }),

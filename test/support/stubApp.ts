@@ -32,6 +32,10 @@ const appended = (events: readonly unknown[]): Receipt[] =>
     position: `0-${index}`,
   }));
 
+const missing = (): never => {
+  throw new Error('no such stub');
+};
+
 const unanswered = async (): Promise<never> => {
   throw new Error('secret of the inside: no such stub');
 };
@@ -77,6 +81,14 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
       quarantine: async () => ({ ...page, total: 0 }),
     },
     documents: { make: unanswered },
+    jobs: {
+      start: unanswered,
+      list: () => [],
+      find: missing,
+      file: missing,
+      cancel: unanswered,
+      close: async () => {},
+    },
     meeting: {
       commendations: unanswered,
       awards: unanswered,

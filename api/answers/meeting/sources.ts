@@ -3,6 +3,7 @@ import { noPlan } from '#api/answers/asked.ts';
 import type { PageParts } from '#api/answers/pages/parts.ts';
 import type { Seen } from '#api/ports.ts';
 import { awardEvents } from '#api/queries/awards.ts';
+import { freshness } from '#api/queries/freshness.ts';
 import { countActivities, yearActivities } from '#api/queries/yearActivities.ts';
 import { awardsGiven } from '#schemas/awards.ts';
 import { instantOf } from '#schemas/dates.ts';
@@ -19,6 +20,8 @@ export type Sources = {
   activities(question: Seen, units: readonly string[]): AsyncGenerator<ActivityRow>;
   /** How many activities the year has, of all units. */
   countActivities(question: Seen): Promise<number>;
+  /** The day and time from which a question is answered now, so that it is answered alike later. */
+  pinned(question: Seen): Promise<{ on: string; asOf: string }>;
 };
 
 /** Units read at a time: some thousands of rows. */
@@ -28,7 +31,8 @@ export function createSources({
   ask,
   board,
   offsets,
-}: Pick<PageParts, 'ask' | 'board' | 'offsets'>): Sources {
+  now,
+}: Pick<PageParts, 'ask' | 'board' | 'offsets' | 'now'>): Sources {
   const snapshotAt = (asOf: string | undefined) => ({
     offsets: offsets(),
     asOf: asOf === undefined ? null : instantOf(asOf),
@@ -58,6 +62,14 @@ export function createSources({
         for (const row of await yearActivities(ask, { snapshot, year: plan.year, units: some }))
           if (basis === 'year' || row.day <= on) yield activityRowOf(row, plan, []);
       }
+    },
+
+    async pinned(question) {
+      const { on } = await view(question);
+      if (question.asOf !== undefined) return { on, asOf: question.asOf };
+      // Recorded times never decrease, so they may be ahead of the clock.
+      const { lastRecorded } = await freshness(ask, snapshotAt(undefined));
+      return { on, asOf: new Date(Math.max(now(), lastRecorded ?? 0)).toISOString() };
     },
 
     countActivities: ({ year, asOf }) => countActivities(ask, { snapshot: snapshotAt(asOf), year }),

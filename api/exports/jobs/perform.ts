@@ -1,0 +1,117 @@
+import type { Sources } from '#api/answers/meeting/sources.ts';
+import { Problem } from '#api/http/problem.ts';
+import type { Question, Reads } from '#api/ports.ts';
+import type { ExportOrder } from '#schemas/results/exportJobs.ts';
+import type { Standing } from '#schemas/results.ts';
+import { CONTENT_TYPES, type Maker } from '../documents.ts';
+import { type Documents, documentNamed, documentProblem } from '../exports.ts';
+import { checkWish, type Materials, type Wish } from '../materials.ts';
+import type { DocumentName } from '../report/model.ts';
+import { lettersName, lettersZip } from '../zip.ts';
+import type { JobParts, Product, Tools } from './jobs.ts';
+
+export type PerformParts = {
+  documents: Documents;
+  materialOf: Materials;
+  reads: Pick<Reads, 'standing'>;
+  sources: Pick<Sources, 'pinned'>;
+  make: Maker;
+};
+
+const LETTER_FORMATS = ['docx', 'pdf'] as const;
+type LetterFormat = (typeof LETTER_FORMATS)[number];
+
+const isLetterFormat = (format: string): format is LetterFormat =>
+  (LETTER_FORMATS as readonly string[]).includes(format);
+
+function wishOf<D extends DocumentName>(order: ExportOrder, document: D): Wish & { document: D } {
+  const { format: _f, lang: _l, document: _d, ...filters } = order;
+  return { ...(filters as Omit<Wish, 'document'>), document };
+}
+
+/** Throws a `Problem` where the order makes no sense, before it is taken. */
+export function checkOrder(order: ExportOrder): void {
+  const { document, format } = order;
+  if (document !== 'letters') {
+    checkWish(wishOf(order, documentNamed(document, format).document));
+    return;
+  }
+  const field = order.unit === undefined ? 'format' : 'unit';
+  if (field === 'format' && isLetterFormat(format)) return;
+  const message =
+    field === 'unit'
+      ? 'does not go with the letters of all units; the document unit is the letter of one'
+      : `must be ${LETTER_FORMATS.join(' or ')} for letters`;
+  throw new Problem('invalid', `${field}: ${message}.`, { errors: [{ field, message }] });
+}
+
+/** What ordered documents are made by. Long ones speak of one moment: what is recorded meanwhile stays out. */
+export function createPerform(parts: PerformParts): JobParts['perform'] {
+  const { documents, materialOf, reads, sources, make } = parts;
+
+  async function* standings(
+    wish: Wish,
+    units: readonly string[],
+    signal: AbortSignal,
+  ): AsyncGenerator<Standing> {
+    const { year, basis, on, asOf } = wish;
+    const question: Question = {
+      year,
+      basis,
+      ...(on !== undefined && { on }),
+      ...(asOf !== undefined && { asOf }),
+    };
+    for (const unit of units) {
+      signal.throwIfAborted();
+      yield await reads.standing(unit, question);
+    }
+  }
+
+  /** The peers of a letter are of its unit's group; which units get one, the order says. */
+  async function letters(order: ExportOrder, format: LetterFormat, tools: Tools): Promise<Product> {
+    const { group, ...wish } = wishOf(order, 'ranking');
+    const material = await materialOf(wish);
+    const units = material.rows.filter((row) => group === undefined || row.group === group);
+    if (units.length === 0)
+      throw new Problem(
+        'not-found',
+        `Nobody${group ? ` of the group ${group}` : ''} is ranked in ${order.year}.`,
+      );
+    const { signal, onProgress } = tools;
+    onProgress(0, units.length);
+    const body = lettersZip(
+      { ...material, rows: material.rows },
+      standings(
+        wish,
+        units.map(({ unit }) => unit),
+        signal,
+      ),
+      { make, language: order.lang, format, of: units.length, onProgress, signal },
+    );
+    return { fileName: lettersName(order.lang, order.year), contentType: CONTENT_TYPES.zip, body };
+  }
+
+  return async (asked, tools) => {
+    checkOrder(asked);
+    const order = { ...asked, ...(await sources.pinned(asked)) };
+    const { document, format, lang: language } = order;
+    if (document === 'letters' && isLetterFormat(format)) return mended(await letters(order, format, tools));
+    const named = documentNamed(document, format);
+    return documents.make(
+      { ...wishOf(order, named.document), ...named, language },
+      { signal: tools.signal, onRows: tools.onProgress },
+    );
+  };
+}
+
+/** What goes wrong on the way is said as it is when it goes wrong at once. */
+const mended = (product: Product): Product => ({
+  ...product,
+  body: (async function* () {
+    try {
+      yield* product.body;
+    } catch (error) {
+      throw documentProblem(error);
+    }
+  })(),
+});
