@@ -2,7 +2,8 @@ import type PptxGenJS from 'pptxgenjs';
 import pptxgen from 'pptxgenjs';
 import type { Report } from '../report/model.ts';
 import { repaired } from './repair.ts';
-import { addSection, addTitle, faceOf } from './slides.ts';
+import { addSection, addTitle } from './slides.ts';
+import { faceOf } from './stage.ts';
 
 /** The package's types describe CommonJS, its code is a module. */
 const Presentation = pptxgen as unknown as new () => PptxGenJS.default;

@@ -1,0 +1,142 @@
+import { alignmentOf, cellText, widthsOf } from '../report/cells.ts';
+import { ALARM, INK, MUTED, RULE, WASH } from '../report/colors.ts';
+import { wordsIn } from '../report/frame.ts';
+import type { Chart, Report, Table } from '../report/model.ts';
+import { EVIDENCE_HEIGHT, EVIDENCE_TOP, FOOT_TOP, faceOf, hex, LEFT, ROOM, type Slide } from './stage.ts';
+
+/** The evidence on a slide: a native chart or a table. */
+
+const ROW_HEIGHT = 0.38;
+const PADDING = 0.16;
+/** Bars that a hall can read. */
+const BARS = 12;
+
+/** A native chart, whose figures can be edited in the presentation. */
+export function addChart(slide: Slide, report: Report, chart: Chart): void {
+  const bars = chart.kind === 'bars';
+  const most = bars ? BARS : chart.categories.length;
+  const labels = chart.categories.slice(0, most);
+  const fontFace = faceOf(report.language);
+  const format = chart.axis.share ? '0%' : chart.stacked ? '0' : '0.0';
+  const several = chart.series.length > 1;
+  const data = chart.series
+    .map(({ name, values }) => ({ name, labels, values: values.slice(0, most).map((value) => value ?? 0) }))
+    .filter(({ values }, index) => index === 0 || values.some((value) => value !== 0));
+  slide.addChart('bar', data, {
+    x: LEFT,
+    y: EVIDENCE_TOP,
+    w: ROOM,
+    h: EVIDENCE_HEIGHT,
+    altText: chart.alt,
+    barDir: bars ? 'bar' : 'col',
+    barGrouping: chart.stacked ? 'stacked' : 'clustered',
+    barGapWidthPct: bars ? 35 : 70,
+    chartColors: chart.series.map(({ color }) => hex(color)),
+    chartArea: { roundedCorners: false },
+    showTitle: false,
+    showLegend: several,
+    legendPos: 'b',
+    legendFontFace: fontFace,
+    legendFontSize: 14,
+    catAxisLabelFontFace: fontFace,
+    catAxisLabelFontSize: bars && labels.length > 10 ? 12 : 14,
+    ...(bars && { catAxisLabelFrequency: '1', valAxisLabelPos: 'nextTo' as const }),
+    catAxisLabelColor: hex(INK),
+    catAxisMajorTickMark: 'none',
+    catAxisLineColor: hex(MUTED),
+    valAxisMinVal: 0,
+    ...(chart.axis.max !== undefined && { valAxisMaxVal: chart.axis.max }),
+    valAxisLabelFormatCode: chart.axis.share ? '0%' : '0',
+    valAxisLabelFontFace: fontFace,
+    valAxisLabelFontSize: 12,
+    valAxisLabelColor: hex(MUTED),
+    valAxisLineShow: false,
+    valGridLine: { color: hex(RULE), size: 0.75 },
+    showValue: !chart.stacked && (!several || labels.length * data.length <= 16),
+    dataLabelFormatCode: format,
+    dataLabelFontFace: fontFace,
+    dataLabelFontSize: 12,
+    dataLabelColor: hex(INK),
+    ...(!chart.stacked && { dataLabelPosition: 'outEnd' as const }),
+  });
+}
+
+/** Width of a text in inches: Chinese characters are square, others a little over half as wide. */
+const inches = (text: string, fontSize: number): number =>
+  (Array.from(text).reduce((sum, sign) => sum + (sign > '\u2E80' ? 1.05 : 0.56), 0) * fontSize) / 72;
+
+/** Columns' widths in inches. */
+const columnWidths = (table: Table, fontSize: number): number[] =>
+  widthsOf(table, {
+    room: Math.round(ROOM * 100),
+    digit: (fontSize / 72) * 100 * 0.62,
+    padding: PADDING * 100,
+  }).map((width) => width / 100);
+
+/** How many rows there is room for, with the lines that their texts take. */
+function rowsThatFit(table: Table, fontSize: number): number {
+  const { columns, rows } = table;
+  const widths = columnWidths(table, fontSize).map((width) => width - PADDING);
+  const line = (fontSize * 1.25) / 72;
+  let left = EVIDENCE_HEIGHT - 0.6;
+  for (const [count, row] of rows.entries()) {
+    const lines = columns.map((column, index) =>
+      Math.ceil(inches(cellText(row[index] ?? null, column), fontSize) / (widths[index] ?? 1)),
+    );
+    left -= Math.max(ROW_HEIGHT, Math.max(...lines) * line + 0.08);
+    if (left < 0) return count;
+  }
+  return rows.length;
+}
+
+export function addTable(slide: Slide, report: Report, table: Table): void {
+  const { columns, alarmed = [] } = table;
+  const red = new Set(alarmed);
+  const fontSize = columns.length > 8 ? 12 : 14;
+  const shown = table.rows.slice(0, rowsThatFit(table, fontSize));
+  const fontFace = faceOf(report.language);
+  const rule = { type: 'solid' as const, pt: 0.75, color: hex(RULE) };
+  const none = { type: 'none' as const };
+  const head = columns.map((column) => ({
+    text: column.heading,
+    options: {
+      bold: true,
+      fill: { color: hex(WASH) },
+      align: alignmentOf(column),
+      fontSize: 12,
+      color: hex(MUTED),
+    },
+  }));
+  const rows = shown.map((row, at) =>
+    columns.map((column, index) => ({
+      text: cellText(row[index] ?? null, column),
+      options: { align: alignmentOf(column), color: hex(red.has(at) ? ALARM : INK) },
+    })),
+  );
+  slide.addTable([head, ...rows], {
+    x: LEFT,
+    y: EVIDENCE_TOP,
+    w: ROOM,
+    colW: columnWidths(table, fontSize),
+    rowH: ROW_HEIGHT,
+    fontFace,
+    fontSize,
+    valign: 'middle',
+    margin: [0.03, 0.08, 0.03, 0.08],
+    border: [rule, none, rule, none],
+    autoPage: false,
+  });
+  if (table.rows.length > shown.length) {
+    const { say } = wordsIn(report.language);
+    slide.addText(say.cutTop(shown.length, table.rows.length), {
+      x: LEFT,
+      y: FOOT_TOP - 0.28,
+      w: ROOM,
+      h: 0.28,
+      fontFace,
+      fontSize: 11,
+      color: hex(MUTED),
+      margin: 0,
+    });
+  }
+}
