@@ -11,8 +11,8 @@ export type Family = 'count' | 'sum' | 'members' | 'first';
 type Entry = { kind: string; facet: Facet; start: number; length: number };
 export type Lane = { name: string; family: Family; entries: Entry[]; size: number };
 
-/** For each cell of the layout, the lane that tallies it and its place there. */
-export type Place = { lane: number; at: number };
+/** Cells that follow each other in the layout and in a lane: `length` of them, from the lane's `at` on. */
+export type Run = { lane: number; at: number; length: number };
 
 const FAMILY: Record<Facet, Family> = {
   counts: 'count',
@@ -45,19 +45,25 @@ export const FITNESS: Record<Facet, number> = {
   incidents: 128,
 };
 
-export function lanesOf(layout: Layout): { lanes: Lane[]; places: Place[] } {
+/** The lanes, and the runs that make up the layout's cells in order. */
+export function lanesOf(layout: Layout): { lanes: Lane[]; runs: Run[] } {
   const lanes: Lane[] = [];
-  const places: Place[] = [];
+  const runs: Run[] = [];
   for (const facet of FACETS) {
     for (const { kind, length } of layout.facets[facet]) {
       const lane = laneFor(lanes, FAMILY[facet], kind);
       lane.entries.push({ kind, facet, start: lane.size, length });
-      for (let cell = 0; cell < length; cell++)
-        places.push({ lane: lanes.indexOf(lane), at: lane.size + cell });
+      extend(runs, { lane: lanes.indexOf(lane), at: lane.size, length });
       lane.size += length;
     }
   }
-  return { lanes, places };
+  return { lanes, runs };
+}
+
+function extend(runs: Run[], next: Run): void {
+  const last = runs.at(-1);
+  if (last && last.lane === next.lane && last.at + last.length === next.at) last.length += next.length;
+  else runs.push(next);
 }
 
 /** The first lane of the family that does not have the kind yet. */

@@ -1,7 +1,7 @@
 import type { Plan } from '#schemas/plan.ts';
 import { type Layout, layoutOf, type Whole } from '#schemas/tallies.ts';
 import type { Ask, Params } from './ask.ts';
-import { FITNESS, type Lane, lanesOf, type Place } from './lanes.ts';
+import { FITNESS, type Lane, lanesOf, type Run } from './lanes.ts';
 import { type Block, readNative } from './native.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 import { amountKinds, tallySql } from './tallySql.ts';
@@ -15,7 +15,7 @@ export type TallyQuestion = {
   units?: readonly string[] | undefined;
 };
 
-/** The states in which an activity counts. */
+/** The states in which an activity counts, for queries that look at activities one by one. */
 export const COUNTING: Record<Plan['counts'], readonly string[]> = {
   reported: ['reported', 'verified'],
   verified: ['verified'],
@@ -25,7 +25,7 @@ export const COUNTING: Record<Plan['counts'], readonly string[]> = {
 const NO_KIND = '';
 
 /** In `fitness`: counted while reported or verified, or only once verified. */
-const STANDS: Record<Plan['counts'], number> = { reported: 1, verified: 2 };
+export const STANDS: Record<Plan['counts'], number> = { reported: 1, verified: 2 };
 
 function laneParams(lane: Lane, counts: Plan['counts']): Params {
   const { name, family, entries, size } = lane;
@@ -69,7 +69,7 @@ export async function tallyCells(
   { plan, snapshot, on, units }: TallyQuestion,
 ): Promise<Map<string, Whole[]>> {
   const layout = layoutOf(plan);
-  const { lanes, places } = lanesOf(layout);
+  const { lanes, runs } = lanesOf(layout);
   const versions = versionsIn(snapshot);
   const conditions = [
     versions.sql,
@@ -85,23 +85,31 @@ export async function tallyCells(
     ),
   );
   const cells = new Map<string, Whole[]>();
-  for (const block of readNative(bytes)) addCells(lanes, places, block, cells);
+  for (const block of readNative(bytes)) addCells(lanes, runs, block, cells);
   return cells;
 }
 
 function addCells(
   lanes: readonly Lane[],
-  places: readonly Place[],
+  runs: readonly Run[],
   block: Block,
   cells: Map<string, Whole[]>,
 ): void {
-  const values = lanes.map(({ name, family }) =>
-    family === 'sum' ? block.wholeLists(`${name}Tally`).values : block.numberLists(`${name}Tally`).values,
-  );
-  const sizes = lanes.map(({ size }) => size);
+  const columns = lanes.map(({ name, family, size }) => ({
+    size,
+    values:
+      family === 'sum' ? block.wholeLists(`${name}Tally`).values : block.numberLists(`${name}Tally`).values,
+  }));
+  // An array that begins with a fraction holds doubles from the start, and need not change its kind cell by cell.
+  const blank: Whole[] = Array.from({ length: runs.reduce((sum, { length }) => sum + length, 0) }, () => 0.5);
   block.texts('unit').forEach((unit, row) => {
-    const own: Whole[] = [];
-    for (const { lane, at } of places) own.push(values[lane]?.[row * (sizes[lane] ?? 0) + at] ?? 0);
+    const own = blank.slice();
+    let cell = 0;
+    for (const { lane, at, length } of runs) {
+      const { size, values } = columns[lane] ?? { size: 0, values: [] };
+      const first = row * size + at;
+      for (let index = first; index < first + length; index++) own[cell++] = values[index] ?? 0;
+    }
     cells.set(unit, own);
   });
 }

@@ -2,25 +2,28 @@ import { layoutOf, type TargetTally, type Whole } from '#schemas/tallies.ts';
 import type { Ask, Params } from './ask.ts';
 import { readNative } from './native.ts';
 import { versionsIn } from './snapshot.ts';
-import { COUNTING, type TallyQuestion } from './tallies.ts';
+import { STANDS, type TallyQuestion } from './tallies.ts';
 
 const ASSIGNED = (conditions: string): string => `
-  SELECT unit, indicator, CAST(direction AS String) AS direction, target
+  SELECT unit, indicator, CAST(direction = 'atMost' AS UInt8) AS isAtMost, target
   FROM target_versions FINAL
   WHERE year = {year:UInt16} AND ${conditions}
   ORDER BY unit, indicator`;
 
 /** "Latest" = greatest occurredOn, then the later position of the event that gave the present body. */
 const LATEST = (conditions: string): string => `
-  SELECT unit, CAST(kind AS String) AS kind_, CAST(indicator AS String) AS indicator_,
+  SELECT unit, CAST(indexOf({kinds:Array(String)}, kind) AS UInt16) AS kindNumber, CAST(indicator AS String) AS indicator_,
     argMax(assumeNotNull(value), (occurredOn, bodyPos)) AS latest
   FROM activity_versions FINAL
-  WHERE year = {year:UInt16} AND kind IN {kinds:Array(String)} AND state IN {counting:Array(String)}
-    AND occurredOn <= toDate32({on:String}) AND value IS NOT NULL AND indicator != '' AND ${conditions}
+  PREWHERE kind IN {kinds:Array(String)} AND bitAnd(fitness, {needs:UInt16}) = {needs:UInt16}
+  WHERE year = {year:UInt16} AND occurredOn <= toDate32({on:String}) AND ${conditions}
   GROUP BY unit, kind, indicator`;
 
-type Latest = Map<string, Map<string, Whole>>;
-const keyOf = (kind: string, indicator: string): string => `${kind}\n${indicator}`;
+/** In `fitness`: has a value for an indicator. */
+const HAS_VALUE = 256;
+
+/** The latest value that a unit reported; `kind` is its place in the list of target kinds. */
+type Latest = { kind: number; indicator: string; value: Whole };
 
 /** Each unit's targets of the year, once for every kind that a target measure of the plan looks at. */
 export async function targetTallies(
@@ -37,45 +40,68 @@ export async function targetTallies(
     ask.native(LATEST(conditions), {
       ...bound,
       kinds,
-      counting: COUNTING[plan.counts],
+      needs: HAS_VALUE + STANDS[plan.counts],
       on: on ?? `${plan.year}-12-31`,
     }),
   ]);
   return joined(assigned, latestOf(latest), kinds);
 }
 
-function latestOf(bytes: Buffer): Latest {
-  const latest: Latest = new Map();
+function latestOf(bytes: Buffer): Map<string, Latest[]> {
+  const latest = new Map<string, Latest[]>();
   for (const block of readNative(bytes)) {
-    const [kinds, indicators] = [block.texts('kind_'), block.texts('indicator_')];
+    const [units, kinds, indicators] = [
+      block.texts('unit'),
+      block.numbers('kindNumber'),
+      block.texts('indicator_'),
+    ];
     const values = block.wholes('latest');
-    block.texts('unit').forEach((unit, row) => {
-      const own = latest.get(unit) ?? new Map<string, Whole>();
-      own.set(keyOf(kinds[row] ?? '', indicators[row] ?? ''), values[row] ?? 0);
-      latest.set(unit, own);
-    });
+    for (let row = 0; row < block.rows; row++)
+      listOf(latest, units[row] ?? '').push({
+        kind: (kinds[row] ?? 0) - 1,
+        indicator: indicators[row] ?? '',
+        value: values[row] ?? 0,
+      });
   }
   return latest;
 }
 
-function joined(bytes: Buffer, latest: Latest, kinds: readonly string[]): Map<string, TargetTally[]> {
+function listOf<T>(lists: Map<string, T[]>, unit: string): T[] {
+  const known = lists.get(unit);
+  if (known) return known;
+  const list: T[] = [];
+  lists.set(unit, list);
+  return list;
+}
+
+function joined(
+  bytes: Buffer,
+  latest: ReadonlyMap<string, readonly Latest[]>,
+  kinds: readonly string[],
+): Map<string, TargetTally[]> {
   const tallies = new Map<string, TargetTally[]>();
   for (const block of readNative(bytes)) {
-    const [indicators, directions] = [block.texts('indicator'), block.texts('direction')];
+    const [units, indicators, atMost] = [
+      block.texts('unit'),
+      block.texts('indicator'),
+      block.numbers('isAtMost'),
+    ];
     const targets = block.wholes('target');
-    block.texts('unit').forEach((unit, row) => {
-      const indicator = indicators[row] ?? '';
-      const own = tallies.get(unit) ?? [];
-      for (const kind of kinds)
+    for (let row = 0; row < block.rows; row++) {
+      const [unit = '', indicator = ''] = [units[row], indicators[row]];
+      const reported = latest.get(unit);
+      const own = listOf(tallies, unit);
+      kinds.forEach((kind, number) => {
+        const found = reported?.find((value) => value.kind === number && value.indicator === indicator);
         own.push({
           kind,
           indicator,
-          direction: directions[row] === 'atMost' ? 'atMost' : 'atLeast',
+          direction: atMost[row] ? 'atMost' : 'atLeast',
           target: targets[row] ?? 0,
-          value: latest.get(unit)?.get(keyOf(kind, indicator)) ?? null,
+          value: found?.value ?? null,
         });
-      tallies.set(unit, own);
-    });
+      });
+    }
   }
   return tallies;
 }
