@@ -258,6 +258,31 @@ describe('Given an export that someone touched', () => {
   });
 });
 
+describe('Given quite another export', () => {
+  it('when nothing fits, then the first of many differences are named and the rest counted', async () => {
+    const others = Array.from({ length: 400 }, (_, index) => {
+      const event = recorded('u-1', `x-${index}`, {}, { id: `x-${index}` });
+      return JSON.stringify({ ...event, recordedtime: new Date(START + index).toISOString() });
+    });
+    const found = await verify(first(), others);
+    expect(found.findings.length).toBeLessThan(250);
+    expect(of(found, 'more').length).toBeGreaterThan(0);
+    expect((await verify(first(), [])).findings.length).toBeGreaterThan(5);
+  });
+
+  it('when an event is gone beside one that repeats another, then the right one is named', async () => {
+    const index = indexOf('u-3.1');
+    const again = JSON.stringify({
+      ...parse(lines[index - 1]),
+      time: '2026-11-01T00:00:00Z',
+      position: undefined,
+    });
+    const found = await verify(first(), lines.toSpliced(index, 1, again));
+    expect(of(found, 'missing')).toMatchObject([{ after: { id: 'u-3.0' }, before: { id: 'u-3.2' } }]);
+    expect(of(found, 'changed')).toEqual([]);
+  });
+});
+
 describe('Given a sealed file that someone touched', () => {
   it('when a row is prettier, then the signature fails, and row and field are named', async () => {
     const prettier = edit(first(), ({ manifest: { rows } }) => {

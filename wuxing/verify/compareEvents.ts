@@ -4,8 +4,8 @@ import type { Manifest, SealedFile } from '#schemas/manifest.ts';
 import { rootOf } from '#schemas/merkle.ts';
 import type { Seal } from '#schemas/seal.ts';
 import type { Exported } from './exported.ts';
-import type { Finding, Named } from './findings.ts';
-import { type Matched, neighbours, sealOrder } from './match.ts';
+import { type Finding, MOST, type Named } from './findings.ts';
+import { type Misfits, neighbours, type Placed, sealOrder } from './match.ts';
 import type { Names } from './names.ts';
 
 /** Stands for what is not there. */
@@ -43,36 +43,46 @@ export function recordFindings(
   return findings;
 }
 
-/** Events that differ from the sealed ones; those to `ignore` came too late for the seal, or are there already. */
-export function eventFindings(
-  exported: Exported,
-  matched: Matched,
-  ignore: ReadonlySet<number>,
-  names: Names,
-): Finding[] {
+/** The first of many, which are told one by one. */
+const firstOf = ({ missing, changed, added, moved }: Misfits): Misfits => ({
+  missing: missing.slice(0, MOST),
+  changed: changed.slice(0, MOST),
+  added: added.slice(0, MOST),
+  moved: moved.slice(0, MOST),
+});
+
+const countOf = (misfits: Misfits): number =>
+  Object.values(misfits).reduce((sum, list) => sum + list.length, 0);
+
+/** Events whose names are needed to tell of misfits. */
+export function eventsToName(placed: Placed, misfits: Misfits): number[] {
+  const { missing, changed, added, moved } = firstOf(misfits);
+  const around = missing.flatMap((leaf) => neighbours(placed, leaf)).filter((event) => event !== null);
+  return [...changed, ...added, ...moved, ...around];
+}
+
+/** Events that differ from the sealed ones. */
+export function eventFindings(exported: Exported, placed: Placed, misfits: Misfits, names: Names): Finding[] {
+  const first = firstOf(misfits);
   const named = (event: number | null): Named | null => (event === null ? null : names(event));
   const { gaps } = exported;
+  const more = countOf(misfits) - countOf(first);
   return [
-    ...matched.changed.map((event): Finding => ({ kind: 'changed', event: names(event) })),
-    ...matched.added
-      .filter((event) => !ignore.has(event))
-      .map((event): Finding => ({ kind: 'added', event: names(event) })),
-    ...matched.moved.map((event): Finding => ({ kind: 'moved', event: names(event) })),
-    ...matched.missing.map((index): Finding => {
-      const [after, before] = neighbours(matched, index);
+    ...first.changed.map((event): Finding => ({ kind: 'changed', event: names(event) })),
+    ...first.added.map((event): Finding => ({ kind: 'added', event: names(event) })),
+    ...first.moved.map((event): Finding => ({ kind: 'moved', event: names(event) })),
+    ...first.missing.map((index): Finding => {
+      const [after, before] = neighbours(placed, index);
       return { kind: 'missing', index, after: named(after), before: named(before), positions: gaps };
     }),
+    ...(more > 0 ? [{ kind: 'more', of: 'events', count: more } as const] : []),
   ];
 }
 
 /** The root over the events, in the order of the sealed leaves; where those are unknown, in the order of the rules. */
-export function rootFindings(
-  exported: Exported,
-  matched: Matched | undefined,
-  manifest: Manifest,
-): Finding[] {
-  const order: ArrayLike<number> & Iterable<number> = matched?.eventOf ?? sealOrder(exported);
-  if (matched && [...order].includes(-1)) return [];
+export function rootFindings(exported: Exported, placed: Placed | undefined, manifest: Manifest): Finding[] {
+  if (placed?.eventOf.includes(-1)) return [];
+  const order: ArrayLike<number> = placed?.eventOf ?? sealOrder(exported);
   const leaves = Array.from(order, (event) => exported.leaf(event));
   const computed = toHex(rootOf(sha256, leaves));
   const findings: Finding[] = [];

@@ -15,7 +15,7 @@ export type Finding =
   | { kind: 'changed'; event: Named }
   | { kind: 'added'; event: Named }
   | { kind: 'moved'; event: Named }
-  | { kind: 'refused'; event: Named; reason: string }
+  | { kind: 'refused'; line: number; reason: string }
   | { kind: 'missing'; index: number; after: Named | null; before: Named | null; positions: string[] }
   | { kind: 'root'; sealed: string; computed: string }
   | { kind: 'record'; line: number; fields: string[] }

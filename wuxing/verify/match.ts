@@ -1,12 +1,18 @@
 import { FINGERPRINT } from '#schemas/manifest.ts';
 import type { Exported } from './exported.ts';
 
-/** How the events of an export and the leaves of a seal fit together. Numbers are places in `Exported`, or of leaves. */
-export type Matched = {
+/** Which event of an export is which leaf of a seal. Numbers are places in `Exported`, or of leaves. */
+export type Placed = {
   /** By leaf, the event that is it; -1 where there is none. */
   eventOf: Int32Array;
   /** By event, its leaf; -1 where it is not sealed. */
   leafOf: Int32Array;
+  /** Second copies of a sealed event. */
+  copies: Set<number>;
+};
+
+/** What does not fit. */
+export type Misfits = {
   /** Sealed leaves without an event that no other event stands for. */
   missing: number[];
   /** Events that stand where a leaf is missing. */
@@ -15,8 +21,6 @@ export type Matched = {
   added: number[];
   /** Events that stand before one of their subject which was sealed before them. */
   moved: number[];
-  /** Second copies of an event. */
-  copies: Set<number>;
 };
 
 const NONE = -1;
@@ -34,7 +38,7 @@ export function sealOrder({ times, subjects }: Exported): Uint32Array {
 }
 
 /** Finds each event among the sealed leaves by the beginning of its leaf's hash. */
-export function match(exported: Exported, fingerprints: Buffer): Matched {
+export function place(exported: Exported, fingerprints: Buffer): Placed {
   const leaves = fingerprints.length / FINGERPRINT;
   const places = new Map<string, number>();
   for (let leaf = 0; leaf < leaves; leaf++)
@@ -50,13 +54,27 @@ export function match(exported: Exported, fingerprints: Buffer): Matched {
       leafOf[event] = leaf;
     } else copies.add(event);
   }
-  return {
-    eventOf,
-    leafOf,
-    copies,
-    moved: movedIn(exported, leafOf),
-    ...unmatched(exported, { eventOf, leafOf, copies }),
-  };
+  return { eventOf, leafOf, copies };
+}
+
+/** What does not fit; an event that is not sealed is a changed one if it stands, in the order of leaves, where one is missing. */
+export function misfitsOf(exported: Exported, placed: Placed, ignore: (event: number) => boolean): Misfits {
+  const { eventOf, leafOf } = placed;
+  const missing = new Set<number>();
+  for (let leaf = 0; leaf < eventOf.length; leaf++) if (eventOf[leaf] === NONE) missing.add(leaf);
+  const changed: number[] = [];
+  const added: number[] = [];
+  let last = NONE;
+  for (const event of sealOrder(exported)) {
+    const leaf = leafOf[event] ?? NONE;
+    if (leaf !== NONE) last = leaf;
+    else if (ignore(event)) continue;
+    else if (missing.delete(last + 1)) {
+      changed.push(event);
+      last++;
+    } else added.push(event);
+  }
+  return { missing: [...missing], changed, added, moved: movedIn(exported, leafOf) };
 }
 
 function movedIn({ subjects }: Exported, leafOf: Int32Array): number[] {
@@ -72,33 +90,8 @@ function movedIn({ subjects }: Exported, leafOf: Int32Array): number[] {
   return moved;
 }
 
-/** An event that is not sealed is a changed one if it stands, in the order of leaves, where a leaf is missing. */
-function unmatched(
-  exported: Exported,
-  { eventOf, leafOf, copies }: Pick<Matched, 'eventOf' | 'leafOf' | 'copies'>,
-): Pick<Matched, 'missing' | 'changed' | 'added'> {
-  const missing = new Set<number>();
-  for (let leaf = 0; leaf < eventOf.length; leaf++) if (eventOf[leaf] === NONE) missing.add(leaf);
-  const changed: number[] = [];
-  const added: number[] = [];
-  let last = NONE;
-  for (const event of sealOrder(exported)) {
-    const leaf = leafOf[event] ?? NONE;
-    if (leaf !== NONE) last = leaf;
-    else if (copies.has(event)) continue;
-    else if (missing.delete(last + 1)) {
-      changed.push(event);
-      last++;
-    } else added.push(event);
-  }
-  return { missing: [...missing], changed, added };
-}
-
 /** The events that stand on both sides of a missing leaf. */
-export function neighbours(
-  { eventOf }: Matched,
-  leaf: number,
-): [before: number | null, after: number | null] {
+export function neighbours({ eventOf }: Placed, leaf: number): [before: number | null, after: number | null] {
   let [before, after] = [leaf - 1, leaf + 1];
   while (before >= 0 && eventOf[before] === NONE) before--;
   while (after < eventOf.length && eventOf[after] === NONE) after++;

@@ -1,27 +1,14 @@
 import type { Exported } from './exported.ts';
-import { MOST, type Named } from './findings.ts';
+import type { Named } from './findings.ts';
 import { linesOf, objectIn, textOf } from './lines.ts';
-import { type Matched, neighbours } from './match.ts';
 
 /** What an event calls itself, by its place in `Exported`. */
 export type Names = (event: number) => Named;
 
-/** Reads the export again for the names of the events that matter. */
-export async function namesOf(
-  file: string,
-  exported: Exported,
-  matched: Matched | undefined,
-): Promise<Names> {
+/** Reads the export again for the names of the events that matter: as many as are told one by one. */
+export async function namesOf(file: string, exported: Exported, events: Iterable<number>): Promise<Names> {
   const wanted = new Set<number>();
-  const want = (event: number | undefined): void => {
-    const line = event === undefined ? undefined : exported.lines[event];
-    if (line !== undefined && wanted.size < 10 * MOST) wanted.add(line);
-  };
-  if (matched) {
-    for (const event of [...matched.changed, ...matched.added, ...matched.moved]) want(event);
-    for (const leaf of matched.missing.slice(0, MOST))
-      for (const event of neighbours(matched, leaf)) want(event === null ? undefined : event);
-  }
+  for (const event of events) wanted.add(exported.lines[event] ?? 0);
   const named = new Map<number, Named>();
   if (wanted.size > 0)
     for await (const { line, bytes } of linesOf(file)) {

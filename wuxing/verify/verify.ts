@@ -1,11 +1,11 @@
 import { sha256 } from '#api/freeze/digest.ts';
 import { instantOf } from '#schemas/dates.ts';
 import { sealOf } from '#schemas/manifest.ts';
-import { eventFindings, recordFindings, recordOf, rootFindings } from './compareEvents.ts';
+import { eventFindings, eventsToName, recordFindings, recordOf, rootFindings } from './compareEvents.ts';
 import { resultFindings } from './compareResult.ts';
 import { type Exported, readExport } from './exported.ts';
-import { type Finding, MOST, type Report } from './findings.ts';
-import { type Matched, match } from './match.ts';
+import { type Finding, MOST, type Note, type Report } from './findings.ts';
+import { misfitsOf, type Placed, place } from './match.ts';
 import { namesOf } from './names.ts';
 import { type Lend, recompute, temporaryStore } from './recompute.ts';
 import { openSealed } from './sealed.ts';
@@ -17,45 +17,57 @@ export async function verifySealed(
   { sealed, events: path, key }: VerifyOptions,
   lend: Lend = temporaryStore,
 ): Promise<Report> {
-  const { file, fingerprints, findings, notes } = openSealed(sealed, key);
-  if (!file) return { year: null, asOf: null, events: null, root: null, rows: null, findings, notes };
+  const { file, fingerprints, ...opened } = openSealed(sealed, key);
+  if (!file) return { year: null, asOf: null, events: null, root: null, rows: null, ...opened };
   const { manifest } = file;
   const { year, asOf, events, root, rows } = manifest;
   const span = { year, asOf: instantOf(asOf) };
   const exported = await readExport(path, span);
-  findings.push(...exported.findings);
   const statement = sealOf(sha256, manifest);
   const own = recordOf(exported, statement);
-  if (own) findings.push(...recordFindings(exported, own, file, statement));
-  else notes.push({ kind: 'no-record' });
-  if (exported.late > 0) notes.push({ kind: 'late', count: exported.late });
 
-  const matched = fingerprints && match(exported, fingerprints);
-  const backdated = backdatedIn(exported, matched, own?.line);
-  const names = await namesOf(path, exported, matched);
+  const placed = fingerprints && place(exported, fingerprints);
+  const backdated = backdatedIn(exported, placed, own?.line);
   const again = await recompute(lend, path, bitmapOf(exported, backdated), span);
-  const isCopy = (event: number): boolean => again.already.has(exported.lines[event] ?? 0);
-  if (matched) {
-    const copies = [...matched.copies, ...matched.added.filter(isCopy)];
-    findings.push(...eventFindings(exported, matched, new Set([...backdated, ...copies]), names));
-    if (copies.length > 0) notes.push({ kind: 'copies', count: copies.length });
-    for (const event of backdated) notes.push({ kind: 'backdated', event: names(event) });
-  }
-  findings.push(...rootFindings(exported, matched, manifest));
-  for (const { line, reason } of again.refused)
-    findings.push({ kind: 'refused', event: names(exported.lines.indexOf(line)), reason });
-  findings.push(...resultFindings(manifest, again));
+  const repeats = (event: number): boolean => again.already.has(exported.lines[event] ?? 0);
+  const ignored = (event: number): boolean =>
+    backdated.has(event) || repeats(event) || placed?.copies.has(event) === true;
+  const misfits = placed && misfitsOf(exported, placed, ignored);
+  const toName = placed && misfits ? eventsToName(placed, misfits) : [];
+  const names = await namesOf(path, exported, [...toName, ...[...backdated].slice(0, MOST)]);
+
+  const findings = [
+    ...opened.findings,
+    ...exported.findings,
+    ...(own ? recordFindings(exported, own, file, statement) : []),
+    ...(placed && misfits ? eventFindings(exported, placed, misfits, names) : []),
+    ...rootFindings(exported, placed, manifest),
+    ...again.refused.map(({ line, reason }): Finding => ({ kind: 'refused', line, reason })),
+    ...resultFindings(manifest, again),
+  ];
+  const notes: Note[] = [
+    ...opened.notes,
+    ...(own ? [] : [{ kind: 'no-record' } as const]),
+    ...counted('late', exported.late),
+    ...counted('copies', again.already.size),
+    ...[...backdated].slice(0, MOST).map((event): Note => ({ kind: 'backdated', event: names(event) })),
+  ];
   return { year, asOf, events, root, rows: rows.length, findings: shorten(findings), notes };
 }
 
+const counted = (kind: 'late' | 'copies', count: number): Note[] => (count > 0 ? [{ kind, count }] : []);
+
 /** Events dated before the seal that stand behind its record: they came too late for it, and rightly are not in it. */
 function backdatedIn(
-  exported: Exported,
-  matched: Matched | undefined,
+  { lines }: Exported,
+  placed: Placed | undefined,
   sealedAt: number | undefined,
 ): Set<number> {
-  if (!matched || sealedAt === undefined) return new Set();
-  return new Set(matched.added.filter((event) => (exported.lines[event] ?? 0) > sealedAt));
+  const late = new Set<number>();
+  if (!placed || sealedAt === undefined) return late;
+  for (const [event, line] of lines.entries())
+    if (line > sealedAt && placed.leafOf[event] === -1 && !placed.copies.has(event)) late.add(event);
+  return late;
 }
 
 /** Whether a line is to be replayed: what was recorded up to the seal, without what came too late. */

@@ -33,7 +33,7 @@ const findingsEn: Say<Finding> = {
   added: ({ event }) =>
     `Line ${event.line} (${who(event)}) is not sealed, though dated before the seal: added, or changed.`,
   moved: ({ event }) => `Line ${event.line} (${who(event)}) was moved within its subject.`,
-  refused: ({ event, reason }) => `Line ${event.line} breaks the rules: ${reason}`,
+  refused: ({ line, reason }) => `Line ${line} breaks the rules: ${reason}`,
   missing: ({ index, after, before, positions }) =>
     [
       `Sealed event ${index + 1} is missing`,
@@ -74,7 +74,7 @@ const findingsZh: Say<Finding> = {
   added: ({ event }) =>
     `第 ${event.line} 行（${who(event)}）标的时间在封存之前，却未被封存：是后加的，或被改动过。`,
   moved: ({ event }) => `第 ${event.line} 行（${who(event)}）在其主体内的次序被改动。`,
-  refused: ({ event, reason }) => `第 ${event.line} 行不合规则：${reason}`,
+  refused: ({ line, reason }) => `第 ${line} 行不合规则：${reason}`,
   missing: ({ index, after, before, positions }) =>
     [
       `缺少第 ${index + 1} 个已封存的事件`,
