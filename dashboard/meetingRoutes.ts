@@ -8,4 +8,28 @@ export const meetingRoutes: RouteRecordRaw[] = [
     component: () => import('./pages/freeze/FreezePage.vue'),
     meta: { title: 'freeze.title' },
   },
+  {
+    path: '/meeting',
+    name: 'meeting',
+    component: () => import('./pages/meeting/MeetingPage.vue'),
+    meta: { title: 'meeting.title' },
+  },
+  {
+    path: '/meeting/slides',
+    name: 'slides',
+    component: () => import('./pages/meeting/SlidesPage.vue'),
+    meta: { title: 'slides.title', plain: true, bare: true },
+  },
+  {
+    path: '/meeting/commendation',
+    name: 'commendation',
+    component: () => import('./pages/commendation/CommendationPage.vue'),
+    meta: { title: 'commendation.title' },
+  },
+  {
+    path: '/meeting/teaching',
+    name: 'teaching',
+    component: () => import('./pages/teaching/TeachingPage.vue'),
+    meta: { title: 'teaching.title' },
+  },
 ];

@@ -13,6 +13,8 @@ declare module 'vue-router' {
     open?: boolean;
     /** Looks at no year, so it has no filters. */
     plain?: boolean;
+    /** Has the window to itself, without the header. */
+    bare?: boolean;
   }
 }
 

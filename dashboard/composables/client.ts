@@ -71,3 +71,23 @@ export async function ask<S extends z.ZodType>(
   const text = await response.text();
   return schema.parse(text === '' ? undefined : JSON.parse(text));
 }
+
+/** A file that the api makes, with the name that the server gives it. Throws ApiProblem as `ask` does. */
+export async function askFile(
+  path: string,
+  { params, signal }: Pick<Request, 'signal'> & { params?: Params } = {},
+): Promise<{ name: string; content: Blob }> {
+  let response: Response;
+  try {
+    response = await fetch(pathOf(path, params), initOf(signal ? { signal } : {}));
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiProblem(0, 'about:blank', '');
+  }
+  if (!response.ok) throw await problemOf(response);
+  const named = /filename\*=UTF-8''([^;]+)/i.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  return {
+    name: named ? decodeURIComponent(named) : (path.split('/').at(-1) ?? path),
+    content: await response.blob(),
+  };
+}

@@ -1,7 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { type SealedYear, sealedYear } from '#schemas/freezes.ts';
+import { commendations } from '#schemas/results/commendations.ts';
+import { jobList } from '#schemas/results/exportJobs.ts';
+import { teaching } from '#schemas/results/teaching.ts';
 import { ApiProblem, ask } from './client.ts';
+import { apiParams, type Filters } from './filters.ts';
 
 /** The questions of the pages about the exchange meeting, as `queries.ts` has those about ranking and units. */
 
@@ -31,4 +35,42 @@ async function sealOf(
     if (error instanceof ApiProblem && error.status === 404) return { year, sealed: null };
     throw error;
   }
+}
+
+/** What is asked where the address names no quota. */
+export const QUOTAS = { quota: '10%', perGroup: '1' } as const;
+
+export function useCommendations(
+  filters: Source<Filters>,
+  quotas: Source<{ quota: string; perGroup: string }>,
+) {
+  const params = computed(() => ({ ...apiParams(toValue(filters)), ...toValue(quotas) }));
+  return useQuery({
+    queryKey: ['commendations', computed(() => toValue(filters).year), params],
+    queryFn: ({ signal }) =>
+      ask(commendations, `/commendations/${toValue(filters).year}`, { params: params.value, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useTeaching(filters: Source<Filters>) {
+  const params = computed(() => ({ ...apiParams(toValue(filters)), group: toValue(filters).group }));
+  return useQuery({
+    queryKey: ['teaching', computed(() => toValue(filters).year), params],
+    queryFn: ({ signal }) =>
+      ask(teaching, `/teaching/${toValue(filters).year}`, { params: params.value, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+const JOB_MS = 1_000;
+
+/** What one has ordered; looked at every second while something is under way. */
+export function useExportJobs() {
+  return useQuery({
+    queryKey: ['export-jobs'],
+    queryFn: ({ signal }) => ask(jobList, '/exports/jobs', { signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.jobs.some(({ state }) => state === 'queued' || state === 'running') ? JOB_MS : false,
+  });
 }

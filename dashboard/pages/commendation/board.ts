@@ -1,0 +1,120 @@
+import type { Plan } from '#schemas/plan.ts';
+import type { Candidate, Commendations, PassedOver } from '#schemas/results/commendations.ts';
+import type { Sheet } from '../../components/sheet.ts';
+import { innerQuotes } from '../../locales/quotes.ts';
+import type { Words } from '../../locales/words.ts';
+
+export type Board = Pick<Commendations, 'quota' | 'candidates' | 'passedOver' | 'awards'>;
+
+/** As much of a board as concerns one group; its places in the zone stay the zone's. */
+export function boardOf<B extends Board>(board: B, group: string | null): B {
+  if (group === null) return board;
+  return {
+    ...board,
+    candidates: board.candidates.filter(({ row }) => row.group === group),
+    passedOver: board.passedOver.filter((unit) => unit.group === group),
+    awards: board.awards.filter((award) => award.group === group),
+  };
+}
+
+const NAMED = 3;
+
+/** Who can be commended, in a few sentences. */
+export function commendationAnswer(words: Words, { quota, candidates, passedOver }: Board): string[] {
+  const overall = candidates.filter(({ within }) => within.includes('overall'));
+  const names = words.list(overall.slice(0, NAMED).map(({ row }) => row.name));
+  const named = { places: quota.places, names };
+  const beyond = overall.length - quota.places;
+  const first =
+    overall.length === 0
+      ? words.say('commendation.answerNone')
+      : overall.length <= NAMED
+        ? words.say('commendation.answerFew', named)
+        : words.say('commendation.answer', { ...named, n: overall.length });
+  return [
+    first,
+    ...(beyond > 0 ? [words.say('commendation.answerTied', {}, beyond)] : []),
+    ...(passedOver.length > 0 ? [words.say('commendation.answerPassed', {}, passedOver.length)] : []),
+  ];
+}
+
+type Naming = Pick<Plan, 'criteria' | 'conditions' | 'vetoes'>;
+type Named = { id: string; name?: Plan['title'] | undefined };
+
+const nameIn = (words: Words, list: readonly Named[], id: string): string => {
+  const name = list.find((item) => item.id === id)?.name;
+  return name ? words.name(name) : id;
+};
+
+export const criterionName = (words: Words, { criteria }: Naming, id: string): string =>
+  nameIn(words, criteria, id);
+export const conditionNames = (words: Words, { conditions }: Naming, ids: readonly string[]): string =>
+  words.list(ids.map((id) => nameIn(words, conditions, id)));
+
+/** What bars a unit that stands high enough. */
+export const barWords = (
+  words: Words,
+  plan: Naming,
+  { vetoes, missed }: Pick<PassedOver, 'vetoes' | 'missed'>,
+): string =>
+  words.list([
+    ...vetoes.map((id) =>
+      words.say('commendation.vetoed', { name: innerQuotes(nameIn(words, plan.vetoes, id)) }),
+    ),
+    ...missed.map((id) =>
+      words.say('commendation.missed', { name: innerQuotes(nameIn(words, plan.conditions, id)) }),
+    ),
+  ]);
+
+/** Where a unit is at its best, or its worst: the type, the score, the place in the zone. */
+export const extremeWord = (words: Words, plan: Naming, extreme: Candidate['strongest']): string =>
+  extreme
+    ? words.say('commendation.extreme', {
+        criterion: criterionName(words, plan, extreme.criterion),
+        score: words.score(extreme.score),
+        place: extreme.place,
+      })
+    : '–';
+
+/** A first sentence for the reason, which the department then writes on. */
+export const suggestedReason = (words: Words, plan: Naming, { row, strongest }: Candidate): string =>
+  words.say('commendation.suggestion', {
+    total: words.score(row.total),
+    rank: row.rank ?? '–',
+    criterion: strongest ? criterionName(words, plan, strongest.criterion) : '–',
+  });
+
+export const withinWords = (words: Words, { within, tied }: Pick<Candidate, 'within' | 'tied'>): string =>
+  words.list([
+    ...within.map((one) => words.say(one === 'overall' ? 'commendation.inZone' : 'commendation.inGroup')),
+    ...(tied ? [words.say('commendation.tied')] : []),
+  ]);
+
+export const boardSheet = (words: Words, plan: Naming, { candidates }: Board): Sheet => ({
+  head: [
+    words.say('ranking.rank'),
+    words.say('ranking.unit'),
+    words.say('ranking.group'),
+    words.say('ranking.groupRank'),
+    words.say('ranking.total'),
+    words.say('ranking.band'),
+    words.say('commendation.stable'),
+    words.say('commendation.within'),
+    words.say('commendation.strongest'),
+    words.say('commendation.weakest'),
+    words.say('commendation.notable'),
+  ],
+  body: candidates.map((candidate) => [
+    candidate.row.rank,
+    candidate.row.name,
+    words.term(candidate.row.group),
+    candidate.row.groupRank,
+    candidate.row.total,
+    words.band(candidate.row.band),
+    words.share(candidate.row.topShare),
+    withinWords(words, candidate),
+    extremeWord(words, plan, candidate.strongest),
+    extremeWord(words, plan, candidate.weakest),
+    words.list(candidate.notable.map(({ title }) => title)),
+  ]),
+});

@@ -1,0 +1,21 @@
+import { apiParams, compareParam, type Filters } from '../../composables/filters.ts';
+import type { Locale } from '../../locales/format.ts';
+
+/** What can be handed out, and how, in the order of use at the meeting. */
+export const DOCUMENTS = [
+  { document: 'meeting', words: 'slides', formats: ['pptx', 'docx', 'pdf', 'xlsx'] },
+  { document: 'ranking', words: 'ranking', formats: ['docx', 'xlsx', 'pdf', 'pptx', 'csv'] },
+  { document: 'gaps', words: 'gaps', formats: ['xlsx', 'docx', 'pdf', 'pptx', 'csv'] },
+  { document: 'unit', words: 'unit', formats: ['docx', 'pdf', 'xlsx', 'csv'] },
+] as const;
+export type Offered = (typeof DOCUMENTS)[number];
+export type OfferedFormat = Offered['formats'][number];
+
+/** The filters of the screen, as documents take them. A unit's letter is about the unit, whatever the group. */
+export const documentParams = (filters: Filters, lang: Locale, unit: string | null) => ({
+  year: filters.year,
+  ...apiParams(filters),
+  compareTo: compareParam(filters),
+  ...(unit === null ? { group: filters.group } : { unit }),
+  lang,
+});

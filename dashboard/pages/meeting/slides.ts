@@ -1,0 +1,248 @@
+import type { Plan } from '#schemas/plan.ts';
+import type { Award, Candidate } from '#schemas/results/commendations.ts';
+import type { Teaching } from '#schemas/results/teaching.ts';
+import type { GapMatrix, RankingRow } from '#schemas/results.ts';
+import { typeTokens } from '../../charts/palette.ts';
+import { innerQuotes } from '../../locales/quotes.ts';
+import type { Words } from '../../locales/words.ts';
+import { agendaTopics } from '../teaching/topics.ts';
+
+/** The meeting on slides: one question each, few lines, large. */
+
+export type SlideLine = {
+  /** What stands in front: a rank, a type. */
+  lead: string;
+  name: string;
+  detail: string;
+  figure: string;
+  /** How much of the line's bar is filled, 0..1; null for none. */
+  share: number | null;
+  /** The bar's colour, by its token. */
+  token: string;
+  alarm: boolean;
+};
+export type Slide = { id: string; question: string; answer: string; lines: SlideLine[] };
+
+export type SlideInput = {
+  plan: Plan;
+  rows: readonly RankingRow[];
+  gaps: Pick<GapMatrix, 'requirements'>;
+  candidates: readonly Candidate[];
+  awards: readonly Award[];
+  teaching: Pick<Teaching, 'topics' | 'agenda'>;
+  /** The range as a sentence, and whether the figures are live or sealed. */
+  sentence: string;
+};
+
+/** As many lines as the last row of a hall can read. */
+const LINES = 8;
+const FEW = 5;
+
+const line = (given: Partial<SlideLine> & Pick<SlideLine, 'name' | 'figure'>): SlideLine => ({
+  lead: '',
+  detail: '',
+  share: null,
+  token: 'accent',
+  alarm: false,
+  ...given,
+});
+
+const rankText = (rank: number | null): string => (rank === null ? '–' : String(rank));
+
+function leaders(words: Words, { rows }: SlideInput): Slide {
+  const lines = rows.slice(0, LINES).map((row) =>
+    line({
+      lead: rankText(row.rank),
+      name: row.name,
+      detail: row.band ? words.say('ranking.bandOf', { band: words.band(row.band) }) : '',
+      figure: words.score(row.total),
+      share: (row.total ?? 0) / 100,
+    }),
+  );
+  const [first, second] = rows;
+  const clear = first?.total != null && second?.total != null && first.total > second.total;
+  const answer = clear
+    ? words.say('slides.leads', {
+        unit: first.name,
+        total: words.score(first.total),
+        lead: words.score((first.total ?? 0) - (second.total ?? 0)),
+      })
+    : '';
+  return { id: 'leaders', question: words.say('slides.leaders'), answer, lines };
+}
+
+function groups(words: Words, { rows }: SlideInput): Slide {
+  const lines = rows
+    .filter(({ groupRank }) => groupRank === 1)
+    .slice(0, LINES)
+    .map((row) =>
+      line({
+        lead: words.term(row.group),
+        name: row.name,
+        detail: words.say('unit.rankOf', { rank: rankText(row.rank), of: row.of }),
+        figure: words.score(row.total),
+        share: (row.total ?? 0) / 100,
+      }),
+    );
+  return { id: 'groups', question: words.say('slides.groups'), answer: '', lines };
+}
+
+function profile(words: Words, { plan, rows }: SlideInput): Slide {
+  const tokens = typeTokens(plan.criteria.map(({ id }) => id));
+  const means = plan.criteria.flatMap(({ id, name }) => {
+    const scored = rows.flatMap((row) => {
+      const score = row.criteria[id];
+      return score == null ? [] : [{ name: row.name, score }];
+    });
+    const [best] = [...scored].sort((a, b) => b.score - a.score);
+    if (!best) return [];
+    const mean = scored.reduce((sum, { score }) => sum + score, 0) / scored.length;
+    return [{ id, criterion: words.name(name), mean, best }];
+  });
+  const ordered = [...means].sort((a, b) => a.mean - b.mean);
+  const [low, high] = [ordered[0], ordered.at(-1)];
+  const answer =
+    low && high && low !== high
+      ? words.say('slides.profileAnswer', {
+          weakest: low.criterion,
+          low: words.score(low.mean),
+          strongest: high.criterion,
+          high: words.score(high.mean),
+        })
+      : '';
+  const lines = means.map(({ id, criterion, mean, best }) =>
+    line({
+      name: criterion,
+      detail: words.say('slides.best', { unit: best.name, score: words.score(best.score) }),
+      figure: words.score(mean),
+      share: mean / 100,
+      token: tokens.get(id) ?? 'type-8',
+    }),
+  );
+  return { id: 'profile', question: words.say('slides.profile'), answer, lines };
+}
+
+function misses(words: Words, { plan, gaps }: SlideInput): Slide {
+  const tokens = typeTokens(plan.criteria.map(({ id }) => id));
+  const lines = gaps.requirements
+    .filter(({ short }) => short > 0)
+    .sort((a, b) => b.short / b.counted - a.short / a.counted || (a.mean ?? 0) - (b.mean ?? 0))
+    .slice(0, FEW + 1)
+    .map(({ name, clause, short, counted, criterion }) =>
+      line({
+        name: words.name(name),
+        detail: clause,
+        figure: words.say('slides.short', { short, counted }),
+        share: short / counted,
+        token: tokens.get(criterion) ?? 'type-8',
+      }),
+    );
+  const answer = lines.length === 0 ? words.say('gaps.answerNone') : '';
+  return { id: 'misses', question: words.say('slides.misses'), answer, lines };
+}
+
+function movers(words: Words, { rows }: SlideInput): Slide {
+  const lines = rows
+    .flatMap((row) => {
+      const places = row.rank !== null && row.previousRank ? row.previousRank - row.rank : 0;
+      return places > 0 ? [{ row, places }] : [];
+    })
+    .sort((a, b) => b.places - a.places)
+    .slice(0, FEW)
+    .map(({ row, places }) =>
+      line({
+        lead: `▲${places}`,
+        name: row.name,
+        detail: words.say('overview.place', { from: row.previousRank ?? '–', to: rankText(row.rank) }),
+        figure: words.score(row.total),
+      }),
+    );
+  return { id: 'movers', question: words.say('slides.movers'), answer: '', lines };
+}
+
+function vetoes(words: Words, { plan, rows }: SlideInput): Slide {
+  const nameOf = (id: string): string => {
+    const name = plan.vetoes.find((veto) => veto.id === id)?.name;
+    return name ? words.name(name) : id;
+  };
+  const lines = rows
+    .filter((row) => row.vetoes.length > 0)
+    .slice(0, LINES)
+    .map((row) =>
+      line({
+        lead: rankText(row.rank),
+        name: row.name,
+        detail: `✕ ${words.list(row.vetoes.map(nameOf))}`,
+        figure: words.say('slides.capped', {
+          total: words.score(row.total),
+          uncapped: words.score(row.totalWithoutVeto),
+        }),
+        alarm: true,
+      }),
+    );
+  return { id: 'vetoes', question: words.say('slides.vetoes'), answer: '', lines };
+}
+
+/** Once the department has decided, what it decided; before, those that it can choose from. */
+function commended(words: Words, { candidates, awards }: SlideInput): Slide {
+  const given = awards.filter(({ withdrawn }) => withdrawn === null);
+  if (given.length > 0) {
+    const lines = given
+      .slice(0, LINES)
+      .map(({ name, honour, reason }) => line({ name, detail: reason, figure: honour }));
+    return { id: 'commended', question: words.say('slides.awards'), answer: '', lines };
+  }
+  const lines = candidates
+    .filter(({ within }) => within.includes('overall'))
+    .slice(0, LINES)
+    .map(({ row, notable }) =>
+      line({
+        lead: rankText(row.rank),
+        name: row.name,
+        detail: notable[0]?.title ?? words.term(row.group),
+        figure: words.score(row.total),
+      }),
+    );
+  return { id: 'commended', question: words.say('slides.commended'), answer: '', lines };
+}
+
+function teachingSlide(words: Words, { teaching }: SlideInput): Slide {
+  const lines = agendaTopics(teaching)
+    .slice(0, FEW)
+    .flatMap(({ name, pairs: [pair] }) =>
+      pair
+        ? [
+            line({
+              name: words.say('slides.learns', { learner: pair.learner.name, teacher: pair.teacher.name }),
+              detail: pair.activities[0]?.title ?? '',
+              figure: innerQuotes(words.name(name)),
+            }),
+          ]
+        : [],
+    );
+  return { id: 'teaching', question: words.say('slides.teaching'), answer: '', lines };
+}
+
+/** The slides of the meeting; those without anything to say are left out. */
+export function slidesOf(words: Words, input: SlideInput): Slide[] {
+  const cover: Slide = {
+    id: 'cover',
+    question: words.say('slides.cover'),
+    answer: words.say('slides.coverFacts', { units: input.rows.length, sentence: input.sentence }),
+    lines: [],
+  };
+  const rest = [leaders, groups, profile, misses, movers, vetoes, commended, teachingSlide]
+    .map((make) => make(words, input))
+    .filter(({ lines, answer }) => lines.length > 0 || answer !== '');
+  return [cover, ...rest];
+}
+
+/** The slide to go to; undefined where the key steers nothing. */
+export function slideFor(key: string, at: number, count: number): number | undefined {
+  const last = count - 1;
+  if (key === 'ArrowRight' || key === 'ArrowDown' || key === 'PageDown' || key === ' ')
+    return Math.min(at + 1, last);
+  if (key === 'ArrowLeft' || key === 'ArrowUp' || key === 'PageUp') return Math.max(at - 1, 0);
+  if (key === 'Home') return 0;
+  return key === 'End' ? last : undefined;
+}

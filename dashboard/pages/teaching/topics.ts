@@ -1,0 +1,52 @@
+import type { Teaching, Team, Topic } from '#schemas/results/teaching.ts';
+import type { Sheet } from '../../components/sheet.ts';
+import { innerQuotes } from '../../locales/quotes.ts';
+import type { Words } from '../../locales/words.ts';
+
+/** The topics of the agenda, in its order. */
+export function agendaTopics({ topics, agenda }: Pick<Teaching, 'topics' | 'agenda'>): Topic[] {
+  const byId = new Map(topics.flatMap((topic) => (topic.of === 'requirement' ? [[topic.id, topic]] : [])));
+  return agenda.flatMap((id) => byId.get(id) ?? []);
+}
+
+export function teachingAnswer(words: Words, teaching: Pick<Teaching, 'topics' | 'agenda'>): string {
+  const agenda = agendaTopics(teaching);
+  const [first] = agenda;
+  const pair = first?.pairs[0];
+  if (!first || !pair) return words.say('teaching.answerNone');
+  const named = { name: innerQuotes(words.name(first.name)), learner: pair.learner.name };
+  return words.say('teaching.answer', { ...named, teacher: pair.teacher.name }, agenda.length);
+}
+
+/** The score at a criterion, the share at a requirement. */
+export const levelWord = (words: Words, { of }: Pick<Topic, 'of'>, { level }: Pick<Team, 'level'>): string =>
+  of === 'criterion' ? words.score(level) : words.share(level);
+
+/** What is behind a team's level: how much of it is verified, and how fresh it is. */
+export function didWord(words: Words, { activities, verified, latest }: Team): string {
+  if (activities === null) return '';
+  const did = words.say('teaching.did', { verified: verified ?? 0 }, activities);
+  const last = latest ? [words.say('teaching.latest', { day: words.day(latest) })] : [];
+  return [did, ...last].join(' · ');
+}
+
+export const pairSheet = (words: Words, topics: readonly Topic[]): Sheet => ({
+  head: [
+    words.say('teaching.topic'),
+    words.say('teaching.learner'),
+    words.say('teaching.level'),
+    words.say('teaching.teacher'),
+    words.say('teaching.level'),
+    words.say('teaching.practice'),
+  ],
+  body: topics.flatMap((topic) =>
+    topic.pairs.map(({ learner, teacher, practice, activities }) => [
+      words.name(topic.name),
+      learner.name,
+      levelWord(words, topic, learner),
+      teacher.name,
+      levelWord(words, topic, teacher),
+      words.list([...(practice ? [words.name(practice.name)] : []), ...activities.map(({ title }) => title)]),
+    ]),
+  ),
+});
