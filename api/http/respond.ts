@@ -45,7 +45,7 @@ async function sendStream(
   try {
     for await (const chunk of chunks(gone.signal)) {
       if (gone.signal.aborted) return;
-      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (!response.write(chunk)) await once(response, 'drain', { signal: gone.signal });
     }
     response.end();
   } catch (error) {
