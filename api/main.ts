@@ -77,7 +77,7 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
     documents,
     jobs,
     close: closeExports,
-  } = await openExports({ reads, sources, dataDir, log, now: Date.now });
+  } = await openExports({ reads, sources, meeting, dataDir, log, now: Date.now });
   closers.add(closeExports);
   const record = (event: object) => orProblem(door.record(event));
   const { offsets, reached } = ingest;

@@ -1,3 +1,4 @@
+import type { MeetingReads } from '#api/answers/meeting/meeting.ts';
 import type { Sources } from '#api/answers/meeting/sources.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Kept, Question, Reads } from '#api/ports.ts';
@@ -16,11 +17,18 @@ export type Wish = Omit<Question, 'weights'> & {
 export type MaterialParts = {
   reads: Pick<Reads, 'ranking' | 'gaps' | 'standing'>;
   sources: Sources;
+  meeting: Pick<MeetingReads, 'commendations' | 'teaching'>;
   now(): number;
 };
 
 const readKept = <T>(kept: Kept<T>): T =>
   'value' in kept ? kept.value : (JSON.parse(Buffer.from(kept.bytes).toString()) as T);
+
+/** As the pages ask by default; of each criterion's pairs documents tell the first few. */
+const QUOTA = '10%';
+const PER_GROUP = '1';
+const LISTED = 5;
+const TOLD = 2;
 
 /** Events that come in between two answers make them differ; then both are asked again, a few times. */
 const TRIES = 3;
@@ -69,7 +77,7 @@ export function checkWish({ document, unit, group }: Wish): void {
     throw refuse('group', 'does not go with the document of one unit');
 }
 
-export function createMaterials({ reads, sources, now }: MaterialParts) {
+export function createMaterials({ reads, sources, meeting, now }: MaterialParts) {
   async function answersFor(wish: Wish): Promise<Answers> {
     const asked = question(wish);
     const { unit } = wish;
@@ -86,13 +94,39 @@ export function createMaterials({ reads, sources, now }: MaterialParts) {
     });
   }
 
+  /** What the meeting's pages show, for the documents that tell it. */
+  async function agendaFor(wish: Wish): Promise<Pick<Material, 'proposed' | 'lessons'>> {
+    const { document, group, top } = wish;
+    if (document !== 'ranking' && document !== 'meeting') return {};
+    const { compareTo: _c, top: _t, group: _g, ...seen } = question(wish);
+    const quota = top === undefined ? QUOTA : String(top);
+    const [board, teaching] = await Promise.all([
+      meeting.commendations({ ...seen, quota, perGroup: PER_GROUP }).then(readKept),
+      meeting.teaching({ ...seen, ...(group !== undefined && { group }), limit: LISTED }).then(readKept),
+    ]);
+    return {
+      proposed: board.candidates.map(({ row, within }) => ({ unit: row.unit, within })),
+      lessons: teaching.topics
+        .filter(({ of }) => of === 'criterion')
+        .flatMap(({ id: criterion, pairs }) =>
+          pairs.slice(0, TOLD).map(({ learner, teacher, practice }) => ({
+            criterion,
+            learner: learner.unit,
+            teacher: teacher.unit,
+            practice: practice?.name ?? null,
+          })),
+        ),
+    };
+  }
+
   /** Throws a `Problem` where there is no plan, no such unit, or nobody in the group. */
   return async (wish: Wish): Promise<Material> => {
     checkWish(wish);
-    const [{ ranking, gaps, standing }, plan, awards] = await Promise.all([
+    const [{ ranking, gaps, standing }, plan, awards, agenda] = await Promise.all([
       answersFor(wish),
       sources.plan(wish),
       sources.awards(wish),
+      agendaFor(wish),
     ]);
     const rows = ranking.rows as RankingRow[];
     const { group, compareTo, top } = wish;
@@ -117,6 +151,7 @@ export function createMaterials({ reads, sources, now }: MaterialParts) {
       gaps,
       standing,
       awards,
+      ...agenda,
     };
   };
 }

@@ -8,6 +8,11 @@ import { type Words, zh } from './words/zh.ts';
 
 export type Award = { unit: string; honour: string; reason: string };
 
+/** A candidate of the board of commendation, within the places of the zone, its group, or both. */
+export type Proposed = { unit: string; within: readonly ('overall' | 'group')[] };
+/** A pair of the meeting's agenda, at a criterion. */
+export type Lesson = { criterion: string; learner: string; teacher: string; practice: Bilingual | null };
+
 /** Everything that a document is made from. Rows are those of the screen: of the zone, or of the question's group. */
 export type Material = {
   plan: Plan;
@@ -19,6 +24,9 @@ export type Material = {
   standing?: Standing | undefined;
   /** What the department has decided; without it documents propose candidates. */
   awards?: readonly Award[] | undefined;
+  /** Whom the board proposes and who can teach whom, as on screen; without them documents find them in the rows. */
+  proposed?: readonly Proposed[] | undefined;
+  lessons?: readonly Lesson[] | undefined;
 };
 
 /** The material with the words to tell it in. */

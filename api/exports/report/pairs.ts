@@ -1,6 +1,6 @@
 import type { Bilingual } from '#schemas/plan.ts';
 import type { RankingRow } from '#schemas/results.ts';
-import { type Frame, scoresOf } from './frame.ts';
+import { type Frame, type Lesson, scoresOf } from './frame.ts';
 
 type Scored = { row: RankingRow; score: number };
 
@@ -32,11 +32,27 @@ function practiceFor({ gaps }: Frame, criterion: string, learner: string, teache
   return (found as { name: Bilingual } | null)?.name ?? null;
 }
 
+/** The pairs of the agenda, those whose units are both among the rows. */
+function lessonsOf(frame: Frame, lessons: readonly Lesson[]): Pair[] {
+  const rows = new Map(frame.rows.map((row) => [row.unit, row]));
+  return lessons.flatMap(({ criterion: id, practice, ...of }): Pair[] => {
+    const criterion = frame.criteria.find((one) => one.id === id);
+    const [learner, teacher] = [of.learner, of.teacher].map((unit): Scored[] => {
+      const row = rows.get(unit);
+      const score = row?.criteria[id];
+      return row && score != null ? [{ row, score }] : [];
+    });
+    if (!criterion || !learner?.[0] || !teacher?.[0]) return [];
+    return [{ criterion, learner: learner[0], teacher: teacher[0], practice }];
+  });
+}
+
 /**
  * For each criterion the units that lag most, each with a teacher that is well ahead: of the same group where one
  * is, else of the zone; a vetoed unit teaches nobody, and nobody teaches twice within a criterion.
  */
 export function pairsOf(frame: Frame): Pair[] {
+  if (frame.lessons) return lessonsOf(frame, frame.lessons);
   return frame.criteria.flatMap((criterion) => {
     const scores = scoresOf(frame.rows, criterion.id);
     const leaders = scores

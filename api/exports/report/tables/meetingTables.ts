@@ -63,14 +63,23 @@ export function extremes(frame: Frame, row: RankingRow): { best: Scored; worst: 
 
 export type Candidate = { row: RankingRow; why: string[] };
 
-/** Eligible units among the first N overall, and the first eligible of each group. */
+/** Those whom the board proposes: the first N that are eligible, and the first eligible of each group. */
 export function candidatesOf(frame: Frame): Candidate[] {
   const quota = topOf(frame);
+  const { proposed, rows, words } = frame;
+  if (proposed) {
+    const within = new Map(proposed.map((one) => [one.unit, one.within]));
+    const why = { overall: words.say.whyTop(quota), group: words.say.whyGroup };
+    return rows.flatMap((row) => {
+      const places = within.get(row.unit);
+      return places ? [{ row, why: places.map((place) => why[place]) }] : [];
+    });
+  }
   const eligible = frame.rows.filter((row) => row.eligible && row.rank !== null);
   const groups = new Set<string>();
-  return eligible.flatMap((row) => {
+  return eligible.flatMap((row, place) => {
     const why: string[] = [];
-    if ((row.rank ?? Number.POSITIVE_INFINITY) <= quota) why.push(frame.words.say.whyTop(quota));
+    if (place < quota) why.push(frame.words.say.whyTop(quota));
     if (!groups.has(row.group)) why.push(frame.words.say.whyGroup);
     groups.add(row.group);
     return why.length ? [{ row, why }] : [];

@@ -48,10 +48,10 @@ export const enSay: typeof zhSay = {
   minus: (points) => `−${points} points`,
   capped: (cap) => `total capped at ${cap}`,
   candidates: (eligible, ranked, quota) =>
-    `Of ${n(ranked, 'ranked unit')}, ${eligible} ${eligible === 1 ? 'is' : 'are'} eligible for commendation. The first ${quota} overall and the first of each group are proposed to the leading group: `,
+    `Of ${n(ranked, 'ranked unit')}, ${eligible} ${eligible === 1 ? 'is' : 'are'} eligible for commendation. From the top, ${n(quota, 'place')} overall and one in each group are filled with them and proposed to the leading group: `,
   candidatesNone: 'No unit is eligible for commendation. ',
-  whyTop: (top) => `top ${top} overall`,
-  whyGroup: 'first of its group',
+  whyTop: (top) => `within ${n(top, 'place')} overall`,
+  whyGroup: 'first eligible of its group',
   awards: (count) => `The following ${n(count, 'unit')} ${count === 1 ? 'is' : 'are'} commended. `,
   pairs: (count) =>
     `By type score, and within the same group where possible, ${n(count, 'pair')} ${count === 1 ? 'is' : 'are'} proposed for exchange at the meeting and visits afterwards. `,

@@ -43,10 +43,10 @@ export const zhSay = {
   minus: (points: string) => `扣${points}分`,
   capped: (cap: string) => `总分封顶${cap}分`,
   candidates: (eligible: number, ranked: number, quota: number) =>
-    `有名次的${ranked}个单位中，${eligible}个符合评优条件。按总体前${quota}名和各类别第一名，提出以下人选，请领导小组审定。`,
+    `有名次的${ranked}个单位中，${eligible}个符合评优条件。总体设${quota}个名额、各类别设1个名额，在符合条件的单位中由高到低提出以下人选，请领导小组审定。`,
   candidatesNone: '没有符合评优条件的单位。',
-  whyTop: (top: number) => `总体前${top}名`,
-  whyGroup: '类别第一名',
+  whyTop: (top: number) => `总体名额（${top}个）内`,
+  whyGroup: '类别名额内',
   awards: (n: number) => `决定对以下${n}个单位予以表彰。`,
   pairs: (n: number) => `按五型得分和同类优先，提出以下${n}对，供会上交流、会后结对。`,
   pairsNone: '各单位在五型上的差距不大，不需要结对。',
