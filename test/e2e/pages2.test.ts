@@ -283,27 +283,31 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     { name: 'phone-dark', width: 390, height: 844, dark: true },
     { name: 'desk-dark', width: 1440, height: 900, dark: true },
     { name: 'wide', width: 2560, height: 1440 },
-  ])('fits a $name without sideways scrolling', async ({ name, ...device }) => {
-    const guest = await enter(device);
-    const units = rows.slice(0, 4).map(({ unit }) => unit);
-    for (const [page, path, mark] of [
-      ['overview', '/overview', '.places'],
-      ['calendar', '/calendar?month=all', 'canvas'],
-      ['compare', `/compare?units=${units}`, '.differences'],
-      ['requirement', `/requirements/${overview.misses[0]?.id}`, 'canvas'],
-      ['criterion', '/criteria/development', 'canvas'],
-      ['self-inspection', `/self-inspection?year=${YEAR - 1}`, 'canvas'],
-      ['what-if', '/ranking?weights=integrity:40', '.what-if canvas'],
-    ] as const) {
-      await settled(guest, path, mark);
-      await guest.picture(`${page}-${name}`);
-      const overflow = await guest.page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect(overflow, path).toBeLessThanOrEqual(0);
-      expect(await axeFindings(guest.page), path).toEqual([]);
-    }
-    expect(guest.complaints).toEqual([]);
-    await guest.close();
-  });
+  ])(
+    'fits a $name without sideways scrolling',
+    async ({ name, ...device }) => {
+      const guest = await enter(device);
+      const units = rows.slice(0, 4).map(({ unit }) => unit);
+      for (const [page, path, mark] of [
+        ['overview', '/overview', '.places'],
+        ['calendar', '/calendar?month=all', 'canvas'],
+        ['compare', `/compare?units=${units}`, '.differences'],
+        ['requirement', `/requirements/${overview.misses[0]?.id}`, 'canvas'],
+        ['criterion', '/criteria/development', 'canvas'],
+        ['self-inspection', `/self-inspection?year=${YEAR - 1}`, 'canvas'],
+        ['what-if', '/ranking?weights=integrity:40', '.what-if canvas'],
+      ] as const) {
+        await settled(guest, path, mark);
+        await guest.picture(`${page}-${name}`);
+        const overflow = await guest.page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        expect(overflow, path).toBeLessThanOrEqual(0);
+        expect(await axeFindings(guest.page), path).toEqual([]);
+      }
+      expect(guest.complaints).toEqual([]);
+      await guest.close();
+    },
+    300_000,
+  );
 });
