@@ -32,4 +32,10 @@ export const meetingRoutes: RouteRecordRaw[] = [
     component: () => import('./pages/teaching/TeachingPage.vue'),
     meta: { title: 'teaching.title' },
   },
+  {
+    path: '/meeting/year-on-year',
+    name: 'year-on-year',
+    component: () => import('./pages/yearOnYear/YearOnYearPage.vue'),
+    meta: { title: 'yearOnYear.title' },
+  },
 ];

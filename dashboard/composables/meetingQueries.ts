@@ -4,6 +4,7 @@ import { type SealedYear, sealedYear } from '#schemas/freezes.ts';
 import { commendations } from '#schemas/results/commendations.ts';
 import { jobList } from '#schemas/results/exportJobs.ts';
 import { teaching } from '#schemas/results/teaching.ts';
+import { yearOnYear } from '#schemas/results/yearOnYear.ts';
 import { ApiProblem, ask } from './client.ts';
 import { apiParams, type Filters } from './filters.ts';
 
@@ -72,5 +73,16 @@ export function useExportJobs() {
     queryFn: ({ signal }) => ask(jobList, '/exports/jobs', { signal }),
     refetchInterval: ({ state: { data } }) =>
       data?.jobs.some(({ state }) => state === 'queued' || state === 'running') ? JOB_MS : false,
+  });
+}
+
+/** The year against the one before. */
+export function useYearOnYear(filters: Source<Filters>) {
+  const params = computed(() => apiParams(toValue(filters)));
+  return useQuery({
+    queryKey: ['year-on-year', computed(() => toValue(filters).year), params],
+    queryFn: ({ signal }) =>
+      ask(yearOnYear, `/year-on-year/${toValue(filters).year}`, { params: params.value, signal }),
+    placeholderData: keepPreviousData,
   });
 }

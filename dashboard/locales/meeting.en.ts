@@ -1,7 +1,9 @@
 import type { meetingZh } from './meeting.zh-CN.ts';
+import { yearOnYearEn } from './yearOnYear.en.ts';
 
 /** Words of the pages for the exchange meeting; part of the English interface (`en.ts`). */
 export const meetingEn: typeof meetingZh = {
+  ...yearOnYearEn,
   meeting: {
     title: 'Meeting',
     question: 'Is everything ready for the exchange meeting?',
@@ -17,6 +19,7 @@ export const meetingEn: typeof meetingZh = {
     presentSealed: 'Present the sealed result',
     toCommendation: 'See all candidates and decide',
     toTeaching: 'See the whole agenda',
+    toYearOnYear: 'Against last year',
     toFreeze: 'Seal and check',
     candidates: 'Candidates for commendation',
     teaching: 'Who can teach whom',

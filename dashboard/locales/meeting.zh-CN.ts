@@ -1,5 +1,8 @@
+import { yearOnYearZh } from './yearOnYear.zh-CN.ts';
+
 /** Words of the pages for the exchange meeting; part of the Chinese interface (`zh-CN.ts`). */
 export const meetingZh = {
+  ...yearOnYearZh,
   meeting: {
     title: '交流会',
     question: '交流会要用的都齐了吗?',
@@ -13,6 +16,7 @@ export const meetingZh = {
     presentSealed: '放映封存结果',
     toCommendation: '看全部候选并决定',
     toTeaching: '看全部议程',
+    toYearOnYear: '与上一年比',
     toFreeze: '封存与核对',
     candidates: '表彰候选',
     teaching: '谁向谁学',

@@ -1,0 +1,38 @@
+import type { yearOnYearZh } from './yearOnYear.zh-CN.ts';
+
+/** Words of the page that holds a year against another; part of the English interface. */
+export const yearOnYearEn: typeof yearOnYearZh = {
+  yearOnYear: {
+    title: 'Year on year',
+    question: 'Better or worse than the year before?',
+    answer: '{method}: {up} units gained, {down} lost; {change} points on average.',
+    answerBest: '{unit} gained most ({points} points).',
+    answerNone: 'There is no result of {year} to compare with.',
+    methodLabel: 'Method',
+    official: 'Each year under its own plan',
+    underOwn: 'Both under the plan of {year}',
+    underOther: 'Both under the plan of {year}',
+    officialMeans: 'The results as each year has them',
+    underOwnMeans: 'What differs comes from the work, not from the plan',
+    underOtherMeans: 'Both years computed under the earlier plan',
+    now: '{year}',
+    before: '{year}',
+    rank: 'Rank',
+    total: 'Total',
+    change: 'Change of total',
+    places: 'Change of rank',
+    absent: 'not ranked',
+    plan: 'How the plans differ',
+    samePlan: 'The plans are the same.',
+    weight: 'Weight of {criterion}: {before} before, now {weight}',
+    added: 'New requirements: {names}',
+    dropped: 'Dropped requirements: {names}',
+    changed: 'Other measure or points: {names}',
+    leftOut: 'Left out of the computation in both years, since one plan does not know them: {names}',
+    slope: 'Change of ranks',
+    slopeCaption:
+      'Ranks of {before} on the left, of {now} on the right; units among the top {n} in either year.',
+    units: 'Units',
+    showAll: 'Show all {n}',
+  },
+};

@@ -1,0 +1,131 @@
+import type { Plan } from '#schemas/plan.ts';
+import type { YearOnYear, YearOnYearRow } from '#schemas/results/yearOnYear.ts';
+import type { SlopeLine } from '../../charts/slope.ts';
+import type { Sheet } from '../../components/sheet.ts';
+import type { Words } from '../../locales/words.ts';
+
+export const METHODS = ['official', 'underOwn', 'underOther'] as const;
+export type MethodName = (typeof METHODS)[number];
+
+export const methodOf = (text: string | null): MethodName =>
+  METHODS.find((method) => method === text) ?? 'official';
+
+export const methodWord = (words: Words, method: MethodName, year: number, other: number): string =>
+  words.say(`yearOnYear.${method}`, { year: method === 'underOther' ? other : year });
+
+type Side = { rank: number | null; total: number | null } | null;
+/** A unit in both years under one method. */
+export type Change = {
+  unit: string;
+  name: string;
+  group: string;
+  now: Side;
+  before: Side;
+  /** Points of the total gained; null where a year has none. */
+  points: number | null;
+  places: number | null;
+};
+
+const lastIfNone = (side: Side): number => side?.rank ?? Number.POSITIVE_INFINITY;
+
+/** By this year's rank under the method; those that have none come last. */
+export function changesOf(
+  rows: readonly YearOnYearRow[],
+  method: MethodName,
+  group: string | null,
+): Change[] {
+  return rows
+    .filter((row) => group === null || row.group === group)
+    .map((row) => {
+      const { now, before } = row[method];
+      const points =
+        now?.total != null && before?.total != null ? Number((now.total - before.total).toFixed(4)) : null;
+      const places = now?.rank != null && before?.rank != null ? before.rank - now.rank : null;
+      return { unit: row.unit, name: row.name, group: row.group, now, before, points, places };
+    })
+    .sort((a, b) => lastIfNone(a.now) - lastIfNone(b.now) || 0);
+}
+
+export const signed = (words: Words, points: number | null): string => {
+  if (points === null) return '–';
+  return `${points > 0 ? '+' : points < 0 ? '−' : ''}${words.score(Math.abs(points))}`;
+};
+
+export function yearAnswer(
+  words: Words,
+  changes: readonly Change[],
+  method: string,
+  other: number,
+): string[] {
+  const compared = changes.flatMap(({ name, points }) => (points === null ? [] : [{ name, points }]));
+  if (compared.length === 0) return [words.say('yearOnYear.answerNone', { year: other })];
+  const mean = compared.reduce((sum, { points }) => sum + points, 0) / compared.length;
+  const [best] = [...compared].sort((a, b) => b.points - a.points);
+  return [
+    words.say('yearOnYear.answer', {
+      method,
+      up: compared.filter(({ points }) => points > 0).length,
+      down: compared.filter(({ points }) => points < 0).length,
+      change: signed(words, mean),
+    }),
+    ...(best && best.points > 0
+      ? [words.say('yearOnYear.answerBest', { unit: best.name, points: signed(words, best.points) })]
+      : []),
+  ];
+}
+
+export const linesOf = (changes: readonly Change[]): SlopeLine[] =>
+  changes.flatMap(({ unit, name, now, before }) =>
+    now?.rank != null && before?.rank != null ? [{ unit, name, before: before.rank, after: now.rank }] : [],
+  );
+
+/** How the two plans differ, in sentences. */
+export function planWords(words: Words, plan: Plan, { changes, leftOut }: YearOnYear): string[] {
+  const nameOf = (list: readonly { id: string; name: Plan['title'] }[], id: string): string => {
+    const name = list.find((item) => item.id === id)?.name;
+    return name ? words.name(name) : id;
+  };
+  const named = (ids: readonly string[]): string =>
+    words.list(ids.map((id) => nameOf(plan.requirements, id)));
+  const sentence = (key: 'added' | 'dropped' | 'changed' | 'leftOut', ids: readonly string[]): string[] =>
+    ids.length ? [words.say(`yearOnYear.${key}`, { names: named(ids) })] : [];
+  return [
+    ...changes.weights.map(({ id, weight, before }) =>
+      words.say('yearOnYear.weight', {
+        criterion: nameOf(plan.criteria, id),
+        before: before ?? '–',
+        weight: weight ?? '–',
+      }),
+    ),
+    ...sentence('added', changes.added),
+    ...sentence('dropped', changes.dropped),
+    ...sentence('changed', changes.changed),
+    ...sentence('leftOut', [...new Set([...leftOut.own, ...leftOut.other])]),
+  ];
+}
+
+export const changeSheet = (
+  words: Words,
+  changes: readonly Change[],
+  year: number,
+  other: number,
+): Sheet => ({
+  head: [
+    words.say('ranking.unit'),
+    words.say('ranking.group'),
+    `${words.say('yearOnYear.rank')} ${year}`,
+    `${words.say('yearOnYear.rank')} ${other}`,
+    `${words.say('yearOnYear.total')} ${year}`,
+    `${words.say('yearOnYear.total')} ${other}`,
+    words.say('yearOnYear.change'),
+  ],
+  body: changes.map(({ name, group, now, before, points }) => [
+    name,
+    words.term(group),
+    now?.rank ?? null,
+    before?.rank ?? null,
+    now?.total ?? null,
+    before?.total ?? null,
+    points,
+  ]),
+});
