@@ -6,6 +6,7 @@ import { type Admitted, admit, type Claim } from './project/admit.ts';
 import { decide } from './project/decide.ts';
 import { createDraft, type Draft } from './project/draft.ts';
 import type { Effect, Moment } from './project/effect.ts';
+import { admittedBefore } from './project/note.ts';
 import { createRowSink } from './project/rowSink.ts';
 import { describeUnreadable, type Unreadable } from './project/unreadable.ts';
 import type { StateChanges, StateView } from './state/state.ts';
@@ -43,11 +44,11 @@ function clockIn(draft: Draft, subject: string, recordedtime: string | undefined
 }
 
 /** The envelope as the stream holds it, with the time at which it counts as recorded. */
-function envelopeText(envelope: object, recordedAt: number): string {
-  const own = (envelope as { recordedtime?: string }).recordedtime;
-  return own !== undefined && instantOf(own) === recordedAt
-    ? JSON.stringify(envelope)
-    : JSON.stringify({ ...envelope, recordedtime: new Date(recordedAt).toISOString() });
+function envelopeText(record: StreamRecord, own: string | undefined, recordedAt: number): string {
+  if (own !== undefined && instantOf(own) === recordedAt)
+    return record.text ?? JSON.stringify(record.envelope);
+  const recordedtime = new Date(recordedAt).toISOString();
+  return JSON.stringify({ ...(record.envelope as object), recordedtime });
 }
 
 type Finding =
@@ -74,11 +75,11 @@ function findUnreadable(draft: Draft, { claim: identity, reason }: Unreadable, p
 
 type Entry = Omit<LedgerRow, 'verdict'>;
 
-function entryOf(event: WuxingEvent, envelope: unknown, { position, recordedAt }: Moment): Entry {
-  const { subject, source, id, type, data } = event;
+function entryOf(event: WuxingEvent, record: StreamRecord, { position, recordedAt }: Moment): Entry {
+  const { subject, source, id, type, data, recordedtime } = event;
   const activity = 'activity' in data ? data.activity : '';
-  const text = envelopeText(envelope as object, recordedAt);
-  return { position, subject, source, id, type, activity, recordedAt, envelope: text };
+  const envelope = envelopeText(record, recordedtime, recordedAt);
+  return { position, subject, source, id, type, activity, recordedAt, envelope };
 }
 
 /**
@@ -104,14 +105,14 @@ export function project(view: StateView, records: readonly StreamRecord[], recal
   }
 
   for (const record of records) {
-    const { position, storedAt, envelope } = record;
-    const known = recall?.(position);
-    const admission = known ? { admitted: known } : admit(envelope);
+    const { position, storedAt } = record;
+    const known = recall?.(position) ?? admittedBefore(record);
+    const admission = known ? { admitted: known } : admit(record.envelope);
     if ('admitted' in admission) {
       const { event } = admission.admitted;
       const recordedAt = clockIn(draft, event.subject, event.recordedtime, storedAt);
       const at = { position, recordedAt };
-      enter(entryOf(event, envelope, at), find(draft, admission.admitted, at));
+      enter(entryOf(event, record, at), find(draft, admission.admitted, at));
     } else {
       const unreadable = describeUnreadable(record, admission.faults);
       enter(unreadable.row, findUnreadable(draft, unreadable, position));

@@ -3,6 +3,7 @@ import type { Envelope } from '#schemas/events.ts';
 import type { Offsets, Position } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results.ts';
 import type { Admitted } from '../project/admit.ts';
+import { noteOf } from '../project/note.ts';
 import { createOverlay } from '../state/overlay.ts';
 import type { StateReader } from '../state/state.ts';
 import type { EventStream } from '../stream/eventStream.ts';
@@ -92,7 +93,9 @@ export function createDoor(options: DoorOptions): Door {
 
   function append(good: readonly Extract<Outcome, { status: 'appended' }>[]): void {
     if (good.length === 0) return;
-    const placed = threshold.append(good.map(({ envelope }) => envelope)).then((positions) => {
+    const envelopes = good.map(({ envelope }) => envelope);
+    const notes = good.map(({ pending }) => noteOf(pending.admitted));
+    const placed = threshold.append(envelopes, notes).then((positions) => {
       for (const [index, { pending }] of good.entries()) overlay.place(pending, positions[index] as Position);
       overlay.projected(threshold.projected());
     });

@@ -10,7 +10,7 @@ const LARGEST = 700_000;
 const ATTRIBUTES = 40;
 const LONGEST_NAME = 64;
 
-function sizeFaults({ event, length }: Admitted): Fault[] {
+function sizeFaults({ event }: Admitted, length: number): Fault[] {
   const names = Object.keys(event);
   if (names.length > ATTRIBUTES || names.some((name) => name.length > LONGEST_NAME))
     return [
@@ -50,6 +50,6 @@ export function admitFrom(sender: Sender, input: unknown): Admission {
   if (faults.length > 0) return { faults };
   const admission = admit(sent.subject === undefined ? { ...sent, subject: subjectFor(sent.data) } : sent);
   if ('faults' in admission) return admission;
-  const oversize = sizeFaults(admission.admitted);
+  const oversize = sizeFaults(admission.admitted, admission.length);
   return oversize.length > 0 ? { faults: oversize } : admission;
 }

@@ -16,7 +16,7 @@ export type Threshold = {
   /** Changes whenever the pending events are given up: what was looked up under another turn is void. */
   turn(): number;
   /** Appends, and shuts the door if that fails. */
-  append(envelopes: readonly Envelope[]): Promise<Position[]>;
+  append(envelopes: readonly Envelope[], notes?: readonly string[]): Promise<Position[]>;
   /** Events are acknowledged only if all that were judged before them stand, since they may follow from them. */
   acknowledge(appended: Promise<unknown>): void;
   /** Fulfilled once every append so far has succeeded. */
@@ -88,8 +88,8 @@ export function createThreshold(stream: EventStream, overlay: Overlay): Threshol
       while (!open && !closing.signal.aborted) await opening;
     },
     turn: () => turn,
-    append(envelopes) {
-      const appended = stream.append(envelopes);
+    append(envelopes, notes) {
+      const appended = stream.append(envelopes, notes);
       const mine = turn;
       appends.add(appended);
       appended

@@ -9,14 +9,15 @@ import { OPEN_END } from '../store/rows.ts';
 /** Who an event claims to be, and the digest of its content: type and data in canonical form. */
 export type Claim = { key: string; content: string };
 
-/** A checked event with its identity; `length` of its content in UTF-16 units. */
-export type Admitted = Claim & { event: WuxingEvent; length: number };
+/** A checked event with its identity. */
+export type Admitted = Claim & { event: WuxingEvent };
 
-export type Admission = { admitted: Admitted } | { faults: Fault[] };
+/** `length` of the content in UTF-16 units. */
+export type Admission = { admitted: Admitted; length: number } | { faults: Fault[] };
 
 const digest = (canonical: string): string => hash('sha256', canonical, 'base64');
 
-const keyOf = ({ subject, source, id }: WuxingEvent): string => keys.identity(subject, source, id);
+export const keyOf = ({ subject, source, id }: WuxingEvent): string => keys.identity(subject, source, id);
 
 /** What the store can not keep: half of a surrogate pair, and times outside of what it has columns for. */
 function storeFaults(event: WuxingEvent, canonical: string): Fault[] {
@@ -50,7 +51,7 @@ export function admit(input: unknown): Admission {
   const faults = storeFaults(event, canonical);
   return faults.length > 0
     ? { faults }
-    : { admitted: { event, key: keyOf(event), content: digest(canonical), length: canonical.length } };
+    : { admitted: { event, key: keyOf(event), content: digest(canonical) }, length: canonical.length };
 }
 
 const SOURCE = /^(\/organisation|\/units\/[^/\s]{1,64})$/u;

@@ -10,6 +10,10 @@ export type StreamRecord = {
   envelope: unknown;
   /** The bytes, where they are no JSON: kept so that the quarantine can show them. */
   raw?: Uint8Array;
+  /** The envelope exactly as JSON.stringify writes it, where the stream holds it so. */
+  text?: string;
+  /** What the writer noted beside the envelope. Only a log to which this process alone writes keeps notes. */
+  note?: string | undefined;
 };
 
 export type Batch = {
@@ -40,8 +44,11 @@ export type EventStream = {
    * Appends in the given order and resolves once all are durable (embedded: synced to disk; Kafka: acks from
    * all in-sync replicas). Order within a subject is that of the calls. Rejects if any may be lost; a caller
    * that repeats the call may then write duplicates, which identity makes harmless.
+   *
+   * `notes` has a line (without a line break, perhaps empty) for each event: what the writer found out about it, so
+   * that a reader need not. An adapter to whose stream others write drops them, since anyone could write anything.
    */
-  append(events: readonly Envelope[]): Promise<Position[]>;
+  append(events: readonly Envelope[], notes?: readonly string[]): Promise<Position[]>;
   /** Batches from `from` on; at the end it waits for more, until the signal aborts. An empty batch with `atEnd` may come first. */
   read(from: Offsets, options: ReadOptions): AsyncIterable<Batch>;
   /** The offsets behind the last record of each partition. */

@@ -11,27 +11,39 @@ export type LmdbOptions = {
   clock?: () => number;
 };
 
-// Events are kept in blocks (first offset → when stored as float64, JSON array): singly, a look-up costs three
-// times what parsing does. Larger blocks gain nothing and make a reader in the middle of one parse in vain.
+// Events are kept in blocks (first offset → when stored as float64, then for each event a line with its note and one
+// with its JSON): singly, a look-up costs three times what parsing does. Larger blocks gain nothing.
 const BLOCK = 100;
 const HEAD = 8;
 
-function encode(events: readonly Envelope[], storedAt: number): Buffer {
-  const json = JSON.stringify(events);
-  const bytes = Buffer.allocUnsafe(HEAD + Buffer.byteLength(json));
+function encode(events: readonly Envelope[], notes: readonly string[], storedAt: number): Buffer {
+  const lines = events.map((event, index) => `${notes[index] ?? ''}\n${JSON.stringify(event)}`).join('\n');
+  const bytes = Buffer.allocUnsafe(HEAD + Buffer.byteLength(lines));
   bytes.writeDoubleBE(storedAt, 0);
-  bytes.write(json, HEAD);
+  bytes.write(lines, HEAD);
   return bytes;
 }
 
+const recordOf = (position: Position, storedAt: number, note: string, text: string): StreamRecord => ({
+  position,
+  storedAt,
+  text,
+  note: note || undefined,
+  // Parsed when somebody asks: whoever knows the event already does not.
+  get envelope(): unknown {
+    return JSON.parse(text);
+  },
+});
+
 function decode(offset: number, block: Buffer): StreamRecord[] {
   const storedAt = block.readDoubleBE(0);
-  const envelopes: unknown[] = JSON.parse(block.toString('utf8', HEAD));
-  return envelopes.map((envelope, index) => ({
-    position: positionOf(0, offset + index),
-    storedAt,
-    envelope,
-  }));
+  const lines = block.toString('utf8', HEAD).split('\n');
+  const records: StreamRecord[] = [];
+  for (let at = 0; at < lines.length; at += 2)
+    records.push(
+      recordOf(positionOf(0, offset + at / 2), storedAt, lines[at] as string, lines[at + 1] as string),
+    );
+  return records;
 }
 
 /** lmdb hides the cause in a promise, which would end the process if nobody looked at it. */
@@ -83,14 +95,14 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
     }
   }
 
-  async function append(events: readonly Envelope[]): Promise<Position[]> {
+  async function append(events: readonly Envelope[], notes: readonly string[] = []): Promise<Position[]> {
     if (closed) throw new Error('the event log is closed');
     if (trouble) throw new Error(trouble);
     if (events.length === 0) return [];
     const storedAt = clock();
     const blocks: Buffer[] = [];
     for (let at = 0; at < events.length; at += BLOCK)
-      blocks.push(encode(events.slice(at, at + BLOCK), storedAt));
+      blocks.push(encode(events.slice(at, at + BLOCK), notes.slice(at, at + BLOCK), storedAt));
     const first = next;
     next += events.length;
     const written = write(first, blocks);

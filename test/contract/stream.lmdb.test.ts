@@ -65,3 +65,24 @@ test('a second process that appends is noticed before it overwrites anything', a
   expect(again.trouble()).toBeUndefined();
   await again.close();
 });
+
+test('a note comes back beside its event, and the text as it was written, after the log is opened again', async () => {
+  const events = Array.from({ length: 230 }, (_, index) => event(`e-${index}`));
+  const first = openLmdbStream({ folder });
+  await first.append(
+    events,
+    events.map((_, index) => (index % 3 === 0 ? '' : `note ${index}`)),
+  );
+  await first.append([event('bare')]);
+  await first.close();
+  const stream = openLmdbStream({ folder });
+  const { records } = await readAll(stream);
+  await stream.close();
+  expect(records.map(({ note }) => note)).toEqual([
+    ...events.map((_, index) => (index % 3 === 0 ? undefined : `note ${index}`)),
+    undefined,
+  ]);
+  expect(records.map(({ text }) => text)).toEqual(
+    [...events, event('bare')].map((each) => JSON.stringify(each)),
+  );
+});

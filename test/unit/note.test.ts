@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { admit } from '#ingest/project/admit.ts';
+import { admittedBefore, noteOf } from '#ingest/project/note.ts';
+import { project } from '#ingest/project.ts';
+import type { StreamRecord } from '#ingest/stream/eventStream.ts';
+import { ADMISSION_VERSION } from '#schemas/admission.ts';
+import { adopted, recorded, recordsOf, registered } from '#test/support/events.ts';
+import { memoryState } from '#test/support/memoryState.ts';
+
+const RULES = [
+  'schemas/admission.ts',
+  'schemas/canonical.ts',
+  'schemas/dates.ts',
+  'schemas/events.ts',
+  'schemas/ids.ts',
+  'schemas/numbers.ts',
+  'schemas/plan.ts',
+  'schemas/seal.ts',
+  'ingest/project/admit.ts',
+];
+
+/** A file without its comments and white space, which bind nobody. */
+const gist = (file: string): string =>
+  readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
+    .replace(/\/\*\*.*?\*\//gs, '')
+    .replace(/^\s*\/\/.*$/gm, '')
+    .replace(/[\s,]+/g, '');
+
+const fingerprint = (): string =>
+  createHash('sha256').update(RULES.map(gist).join('\n')).digest('hex').slice(0, 16);
+
+/** The last that each version of the rules has looked like. */
+const KNOWN: Record<number, string> = { 1: 'f15e416e001bf808' };
+
+test('the version of the rules of admission follows the files that make them', () => {
+  // If an event may now be judged otherwise, or come out otherwise, raise ADMISSION_VERSION; then note the fingerprint.
+  expect(fingerprint()).toBe(KNOWN[ADMISSION_VERSION]);
+});
+
+describe('a record with a note', () => {
+  const events = [registered('u-1'), recorded('u-1', 'a-1'), recorded('u-1', 'a-2', { note: '  留白  ' })];
+  const plain = recordsOf(events);
+  const noted = plain.map((record): StreamRecord => {
+    const admission = admit(record.envelope);
+    return 'admitted' in admission ? { ...record, note: noteOf(admission.admitted) } : record;
+  });
+  const projected = (records: StreamRecord[]) => project(memoryState().view, records);
+
+  test('makes the same rows and state as one that is checked', () => {
+    expect(projected(noted)).toEqual(projected(plain));
+    expect(noted.every((record) => admittedBefore(record))).toBe(true);
+  });
+
+  test('is checked again where the note is of other rules, or none', () => {
+    for (const note of [undefined, '', `${ADMISSION_VERSION + 1}${noted[1]?.note?.slice(1)}`, '1 short'])
+      expect(admittedBefore({ ...(noted[1] as StreamRecord), note })).toBeUndefined();
+  });
+
+  test('is trusted by this log’s own reader alone: what is noted is not checked', () => {
+    const [, first] = noted;
+    const wrong = {
+      ...(first as StreamRecord),
+      envelope: { ...(first?.envelope as object), specversion: '0' },
+    };
+    expect(projected([wrong]).quarantined).toBe(0);
+    expect(projected([{ ...wrong, note: undefined }]).quarantined).toBe(1);
+  });
+});
+
+test('plans carry no note: they are always checked', () => {
+  const admission = admit(adopted(2026));
+  if ('faults' in admission) throw new Error('the plan of the test is refused');
+  expect(noteOf(admission.admitted)).toBe('');
+});
