@@ -31,10 +31,8 @@ const boardQuestion = ({ year, basis, on, asOf, weights }: Question): BoardQuest
 
 /** The bands as far as they are to be waited for; null while they are being computed. */
 export async function bandsFor(board: Board, answer: BoardAnswer, top?: number): Promise<Bands | null> {
-  const bands = board.bands(answer, top);
-  if (answer.asOf !== null || answer.ranked.totals.length <= BANDS_AT_ONCE) return bands;
-  const notYet = new Promise<null>((resolve) => setImmediate(() => resolve(null)));
-  return Promise.race([bands, notYet]);
+  const isLarge = answer.ranked.totals.length > BANDS_AT_ONCE;
+  return isLarge && answer.asOf === null ? board.bandsByNow(answer, top) : board.bands(answer, top);
 }
 
 /** The same question about an earlier time, or about another year as it ended. */

@@ -9,7 +9,7 @@ export type BandMaker = {
 
 type Waiting = { resolve(bands: Bands): void; reject(error: Error): void };
 
-/** A thread of its own for rank bands, started when first asked. Idle, it doesn't keep the process alive. */
+/** A thread of its own for rank bands, started at once so that it is warm when first asked. Idle, it doesn't keep the process alive. */
 export function createBandMaker(): BandMaker {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
@@ -24,6 +24,9 @@ export function createBandMaker(): BandMaker {
 
   function start(): Worker {
     const started = new Worker(new URL('./startBandWorker.mjs', import.meta.url), { execArgv: [] });
+    started.once('online', () => {
+      if (waiting.size === 0) started.unref();
+    });
     started.on('message', ({ number, bands }: { number: number; bands: Bands }) => {
       waiting.get(number)?.resolve(bands);
       waiting.delete(number);
@@ -34,6 +37,7 @@ export function createBandMaker(): BandMaker {
     return started;
   }
 
+  worker = start();
   return {
     bandsOf(input) {
       worker ??= start();

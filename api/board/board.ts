@@ -42,6 +42,8 @@ export type Board = {
   answer(question: BoardQuestion): Promise<BoardAnswer | undefined>;
   /** The bands of an answer, computed aside, once. */
   bands(answer: BoardAnswer, top?: number): Promise<Bands>;
+  /** The same where they are there already; else null, and they are begun unless others are still being computed. */
+  bandsByNow(answer: BoardAnswer, top?: number): Bands | null;
 };
 
 export type BoardParts = {
@@ -58,6 +60,9 @@ type Bench = {
   last?: { matrix: Matrix; answer: BoardAnswer };
 };
 
+/** Bands that are being computed, or have been. */
+type Making = { promise: Promise<Bands>; bands: Bands | null };
+
 const BENCHES = 12;
 
 /**
@@ -68,7 +73,8 @@ export function createBoard({ ask, progress, bandsOf, now = Date.now }: BoardPar
   const plans = createPlanShelf(ask, progress);
   const matrices = createMatrices(ask, progress);
   const benches = createLru<Bench>(BENCHES);
-  const bandsMade = new WeakMap<Ranked, Map<number | undefined, Promise<Bands>>>();
+  const bandsMade = new WeakMap<Ranked, Map<number | undefined, Making>>();
+  let underWay = 0;
 
   async function viewpoint(question: BoardQuestion): Promise<Viewpoint | undefined> {
     const asOf = question.asOf === undefined ? null : instantOf(question.asOf);
@@ -112,16 +118,32 @@ export function createBoard({ ask, progress, bandsOf, now = Date.now }: BoardPar
     return found;
   }
 
-  function bands({ judge, ranked }: BoardAnswer, top?: number): Promise<Bands> {
-    const made = bandsMade.get(ranked) ?? new Map<number | undefined, Promise<Bands>>();
+  function making({ judge, ranked }: BoardAnswer, top: number | undefined): Making {
+    const made = bandsMade.get(ranked) ?? new Map<number | undefined, Making>();
     bandsMade.set(ranked, made);
     const known = made.get(top);
     if (known) return known;
-    const making = bandsOf(bandInput(judge, ranked, top));
-    made.set(top, making);
-    making.catch(() => made.delete(top));
-    return making;
+    const begun: Making = { promise: bandsOf(bandInput(judge, ranked, top)), bands: null };
+    made.set(top, begun);
+    underWay++;
+    begun.promise
+      .then(
+        (bands) => {
+          begun.bands = bands;
+        },
+        () => made.delete(top),
+      )
+      .finally(() => underWay--);
+    return begun;
   }
 
-  return { plans, viewpoint, answer, bands };
+  const bands = (found: BoardAnswer, top?: number): Promise<Bands> => making(found, top).promise;
+
+  function bandsByNow(found: BoardAnswer, top?: number): Bands | null {
+    const known = bandsMade.get(found.ranked)?.get(top);
+    if (!known && underWay > 0) return null;
+    return (known ?? making(found, top)).bands;
+  }
+
+  return { plans, viewpoint, answer, bands, bandsByNow };
 }
