@@ -52,7 +52,8 @@ describe('given ten thousand units', () => {
 
   it('when a document is made aside, then the thread that serves is hardly held up', async () => {
     let longest = 0;
-    let last = performance.now();
+    const began = performance.now();
+    let last = began;
     const watch = setInterval(() => {
       const now = performance.now();
       longest = Math.max(longest, now - last);
@@ -61,7 +62,8 @@ describe('given ten thousand units', () => {
     const { bytes } = await aside.make(orderOf({ format: 'docx', rows }));
     clearInterval(watch);
     expect(packageFaults(bytes)).toEqual([]);
-    expect(longest).toBeLessThan(1_000);
+    // A share, not a time: made on the serving thread, it would be nearly all of it.
+    expect(longest / (performance.now() - began)).toBeLessThan(0.5);
   });
 
   it('when the job is cancelled, then it ends at once and the next one is made', async () => {

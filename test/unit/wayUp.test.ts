@@ -277,9 +277,10 @@ describe('the way up, against all that could be done', () => {
       tallyOf(plan2026, [deed('learning-platform')], { unit: 'other' }),
     ]);
     const own = ranked.verdicts.find(({ tally }) => tally.unit === 'me');
-    const started = performance.now();
+    // Processor time, not the clock's: a search that has become exponential takes minutes of it.
+    const before = process.cpuUsage();
     const found = own && wayUpOf(judge, own, ranked);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
     expect(found?.next).toMatchObject({ rank: 1, actions: 1 });
   });
 });
