@@ -41,6 +41,30 @@ export function kindsOf(plan: Plan): string[] {
   return [...new Set(items.map(({ kind }) => kind))];
 }
 
+/** What a kind of activity is asked for, all its measures together. */
+type Asked = { measures: readonly Measure[]; forms: readonly string[] };
+
+function askedOf(plan: Plan): ReadonlyMap<string, Asked> {
+  const asked = new Map<string, Asked>();
+  for (const kind of kindsOf(plan)) {
+    const own = plan.requirements.filter((requirement) => requirement.kind === kind);
+    const forms = own.flatMap(({ measure }) => (measure.type === 'variety' ? measure.forms : []));
+    // Several lists of forms for one kind are one list: a form counts in the measures that list it.
+    const measures = own.map(({ measure }) => (measure.type === 'variety' ? { ...measure, forms } : measure));
+    asked.set(kind, { measures, forms: [...new Set(forms)] });
+  }
+  return asked;
+}
+
+/** By plan, which nobody changes: a door asks the same one for every activity, thousands of times a second. */
+const known = new WeakMap<Plan, ReadonlyMap<string, Asked>>();
+
+function askedBy(plan: Plan): ReadonlyMap<string, Asked> {
+  const asked = known.get(plan) ?? askedOf(plan);
+  known.set(plan, asked);
+  return asked;
+}
+
 const missing = (field: string, what: string): Fault => ({ field: `data.${field}`, message: what });
 
 function ratioFaults({ due, done }: Body): Fault[] {
@@ -85,24 +109,22 @@ const FAULTS: Record<Measure['type'], (body: Body, forms: readonly string[]) => 
 
 /**
  * Why an activity does not fit a plan: its kind is not named there, or a measure of the kind lacks what it needs.
- * Several lists of forms for one kind are one list: a form counts in the measures that list it. Empty = it fits.
+ * Empty = it fits.
  */
 export function misfits(plan: Plan, body: Body & { kind: string }): Fault[] {
-  const kinds = kindsOf(plan);
-  if (!kinds.includes(body.kind))
+  const kinds = askedBy(plan);
+  const asked = kinds.get(body.kind);
+  if (!asked)
     return [
       {
         field: 'data.kind',
-        message: `"${body.kind}" is no kind of the plan for ${plan.year}; it has ${kinds.join(', ')}`,
+        message: `"${body.kind}" is no kind of the plan for ${plan.year}; it has ${[...kinds.keys()].join(', ')}`,
       },
     ];
-  const measures = plan.requirements.filter(({ kind }) => kind === body.kind).map(({ measure }) => measure);
-  const forms = measures.flatMap((measure) => (measure.type === 'variety' ? measure.forms : []));
   const faults = new Map<string, Fault>();
-  for (const measure of measures) {
-    const whole = measure.type === 'variety' ? { ...measure, forms } : measure;
-    if (fitsMeasure(whole, body)) continue;
-    for (const fault of FAULTS[measure.type](body, [...new Set(forms)])) faults.set(fault.field, fault);
+  for (const measure of asked.measures) {
+    if (fitsMeasure(measure, body)) continue;
+    for (const fault of FAULTS[measure.type](body, asked.forms)) faults.set(fault.field, fault);
   }
   return [...faults.values()];
 }
