@@ -66,7 +66,12 @@ export const router = createRouter({
       meta: { title: 'state.pageNotFound', plain: true },
     },
   ],
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  scrollBehavior: (to, from, saved) => {
+    if (saved) return saved;
+    if (to.path !== from.path) return { top: 0 };
+    // Below the header and the filters, which stay in place.
+    return to.hash && to.hash !== from.hash ? { el: to.hash, top: 104 } : false;
+  },
 });
 
 const signInFor = (to: RouteLocationNormalized) => ({

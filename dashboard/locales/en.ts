@@ -1,5 +1,6 @@
 import { freezeEn } from './freeze.en.ts';
 import { meetingEn } from './meeting.en.ts';
+import { unitEn } from './unit.en.ts';
 import type { zhCN } from './zh-CN.ts';
 import { zoneEn } from './zone.en.ts';
 
@@ -7,6 +8,7 @@ export const en: typeof zhCN = {
   ...zoneEn,
   ...freezeEn,
   ...meetingEn,
+  ...unitEn,
   app: {
     name: 'Five-type leadership teams',
     short: 'Wuxing',

@@ -1,5 +1,6 @@
 import { freezeZh } from './freeze.zh-CN.ts';
 import { meetingZh } from './meeting.zh-CN.ts';
+import { unitZh } from './unit.zh-CN.ts';
 import { zoneZh } from './zone.zh-CN.ts';
 
 /** The interface in Chinese. Its keys are the keys of every language: `en.ts` must have the same. */
@@ -7,6 +8,7 @@ export const zhCN = {
   ...zoneZh,
   ...freezeZh,
   ...meetingZh,
+  ...unitZh,
   app: {
     name: '五型领导班子',
     short: '五型',

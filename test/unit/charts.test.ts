@@ -19,11 +19,19 @@ const PLAN = {
   ],
 };
 
-const profile = profileRows(zh, PLAN, rankingRow({ unit: 'u', criteria: { learning: 80, thrift: null } }), [
-  rankingRow({ unit: 'u', criteria: { learning: 80, thrift: null } }),
-  rankingRow({ unit: 'v', criteria: { learning: 91, thrift: 70 } }),
-  rankingRow({ unit: 'other-group', group: 'school', criteria: { learning: 100, thrift: 100 } }),
-]);
+const figures = { own: null, zoneMedian: null, zoneBest: null };
+const profile = profileRows(
+  zh,
+  PLAN,
+  { criteria: { learning: 80, thrift: null } },
+  {
+    ofGroup: 2,
+    criteria: [
+      { id: 'learning', ...figures, groupMedian: 85.5, groupBest: 91 },
+      { id: 'thrift', ...figures, groupMedian: 70, groupBest: 70 },
+    ],
+  },
+);
 
 const heatOf = (narrow: boolean): HeatInput => {
   const view = viewOf(gapMatrix, { group: null, criterion: null, order: 'pattern' });
@@ -53,8 +61,13 @@ describe('the profile of a unit', () => {
     expect(profileHeight(profile)).toBe(136);
   });
 
-  it('has no marks to compare with where the others may not be seen', () => {
-    const alone = profileRows(zh, PLAN, rankingRow({ unit: 'u' }), [rankingRow({ unit: 'u' })]);
+  it('has no marks to compare with while the others are not known, or where it is alone in its group', () => {
+    const own = rankingRow({ unit: 'u' });
+    expect(profileRows(zh, PLAN, own, undefined).every(({ best }) => best === null)).toBe(true);
+    const alone = profileRows(zh, PLAN, own, {
+      ofGroup: 1,
+      criteria: [{ id: 'learning', ...figures, groupMedian: 80, groupBest: 80 }],
+    });
     expect(alone.map(({ median, best }) => [median, best])).toEqual([
       [null, null],
       [null, null],

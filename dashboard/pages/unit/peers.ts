@@ -1,4 +1,5 @@
 import type { Plan } from '#schemas/plan.ts';
+import type { Peers } from '#schemas/results/peers.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { typeTokens } from '../../charts/palette.ts';
 import type { ProfileRow } from '../../charts/profile.ts';
@@ -13,28 +14,21 @@ export function median(values: readonly number[]): number | null {
   return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2;
 }
 
-/**
- * A unit's scores beside those of its group. `peers` are the rows that the reader may see: with nobody else's there
- * is nothing to compare with.
- */
+/** A unit's scores beside those of its group, once these are known: alone in its group it has none to compare with. */
 export function profileRows(
   words: Words,
   plan: Pick<Plan, 'criteria'>,
-  own: RankingRow,
-  peers: readonly RankingRow[],
+  own: Pick<RankingRow, 'criteria'>,
+  peers: Pick<Peers, 'ofGroup' | 'criteria'> | undefined,
 ): ProfileRow[] {
   const tokens = typeTokens(plan.criteria.map(({ id }) => id));
-  const group = peers.filter(({ group }) => group === own.group);
-  const comparable = group.some(({ unit }) => unit !== own.unit);
-  return plan.criteria.map(({ id, name }) => {
-    const scores = group.flatMap(({ criteria }) => criteria[id] ?? []);
-    return {
-      criterion: id,
-      name: words.name(name),
-      token: tokens.get(id) ?? 'type-8',
-      score: own.criteria[id] ?? null,
-      median: comparable ? median(scores) : null,
-      best: comparable && scores.length > 0 ? Math.max(...scores) : null,
-    };
-  });
+  const compared = new Map((peers && peers.ofGroup > 1 ? peers.criteria : []).map((row) => [row.id, row]));
+  return plan.criteria.map(({ id, name }) => ({
+    criterion: id,
+    name: words.name(name),
+    token: tokens.get(id) ?? 'type-8',
+    score: own.criteria[id] ?? null,
+    median: compared.get(id)?.groupMedian ?? null,
+    best: compared.get(id)?.groupBest ?? null,
+  }));
 }

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/vue-query';
+import { computed, type MaybeRefOrGetter, toValue } from 'vue';
+import { movement } from '#schemas/results/movement.ts';
+import { peers } from '#schemas/results/peers.ts';
+import { trend } from '#schemas/results/trend.ts';
+import { wayUp } from '#schemas/results/wayUp.ts';
+import { ask } from './client.ts';
+import { apiParams, compareParam, type Filters } from './filters.ts';
+
+/**
+ * The questions that only a unit's own page asks; the way that `queries.ts` asks the others. Filters
+ * keep the last answer on screen; another unit's must not stand under this one's name.
+ */
+
+type Source<T> = MaybeRefOrGetter<T>;
+
+const paramsOf = (filters: Filters) => ({ year: filters.year, ...apiParams(filters) });
+const pathOf = (unit: string, question: string): string => `/units/${encodeURIComponent(unit)}/${question}`;
+
+/** What it takes to gain the next place, and the best that can still be reached. */
+export function useWayUp(unit: Source<string>, filters: Source<Filters>) {
+  const params = computed(() => paramsOf(toValue(filters)));
+  return useQuery({
+    queryKey: ['way-up', computed(() => toValue(unit)), params],
+    queryFn: ({ signal }) => ask(wayUp, pathOf(toValue(unit), 'way-up'), { params: params.value, signal }),
+    placeholderData: (last) => (last?.unit === toValue(unit) ? last : undefined),
+  });
+}
+
+/** Where it stood at the end of each month: with what is known now, or with what was known then. */
+export function useTrend(unit: Source<string>, filters: Source<Filters>, known: Source<'now' | 'then'>) {
+  const params = computed(() => ({ ...paramsOf(toValue(filters)), known: toValue(known) }));
+  return useQuery({
+    queryKey: ['trend', computed(() => toValue(unit)), params],
+    queryFn: ({ signal }) => ask(trend, pathOf(toValue(unit), 'trend'), { params: params.value, signal }),
+    placeholderData: (last) => (last?.unit === toValue(unit) ? last : undefined),
+  });
+}
+
+/** Its figures beside those of its group and of the zone, nobody named: a unit may see these, too. */
+export function usePeers(unit: Source<string>, filters: Source<Filters>) {
+  const params = computed(() => paramsOf(toValue(filters)));
+  return useQuery({
+    queryKey: ['peers', computed(() => toValue(unit)), params],
+    queryFn: ({ signal }) => ask(peers, pathOf(toValue(unit), 'peers'), { params: params.value, signal }),
+    placeholderData: (last) => (last?.unit === toValue(unit) ? last : undefined),
+  });
+}
+
+/** Why it moved against what the filters compare with; nothing is asked where they compare with nothing. */
+export function useMovement(unit: Source<string>, filters: Source<Filters>) {
+  const from = computed(() => compareParam(toValue(filters)));
+  const params = computed(() => ({ ...paramsOf(toValue(filters)), from: from.value }));
+  return useQuery({
+    queryKey: ['movement', computed(() => toValue(unit)), params],
+    queryFn: ({ signal }) =>
+      ask(movement, pathOf(toValue(unit), 'movement'), { params: params.value, signal }),
+    placeholderData: (last) => (last?.unit === toValue(unit) ? last : undefined),
+    enabled: computed(() => from.value !== null),
+  });
+}

@@ -1,0 +1,71 @@
+import { type Plan, SELF_INSPECTION } from '#schemas/plan.ts';
+import type { ConditionRow, Standing } from '#schemas/results.ts';
+import { typeTokens } from '../../charts/palette.ts';
+import type { Words } from '../../locales/words.ts';
+
+/** A type as the unit sees itself, beside what its record bears out. */
+export type ClaimRow = {
+  criterion: string;
+  name: string;
+  token: string;
+  self: number | null;
+  evidenced: number | null;
+  /** Claimed less borne out; null where one of them is missing. */
+  difference: number | null;
+  shortcomings: string;
+  remedies: string;
+};
+
+const DECIMALS = 1e4;
+const exact = (value: number): number => Math.round(value * DECIMALS) / DECIMALS;
+
+export function claimRows(
+  words: Words,
+  plan: Pick<Plan, 'criteria'>,
+  { selfInspection, row }: Pick<Standing, 'selfInspection' | 'row'>,
+): ClaimRow[] {
+  const tokens = typeTokens(plan.criteria.map(({ id }) => id));
+  return plan.criteria.map(({ id, name }) => {
+    const claim = selfInspection?.criteria[id];
+    const evidenced = row.criteria[id] ?? null;
+    const self = claim?.selfScore ?? null;
+    return {
+      criterion: id,
+      name: words.name(name),
+      token: tokens.get(id) ?? 'type-8',
+      self,
+      evidenced,
+      difference: self === null || evidenced === null ? null : exact(self - evidenced),
+      shortcomings: claim?.shortcomings ?? '',
+      remedies: claim?.remedies ?? '',
+    };
+  });
+}
+
+/** How many types are overrated and which one most. */
+export function claimAnswer(words: Words, rows: readonly ClaimRow[]): string {
+  const over = rows.filter(({ difference }) => (difference ?? 0) > 0);
+  const [most] = [...over].sort((a, b) => (b.difference ?? 0) - (a.difference ?? 0));
+  if (!most) return words.say('claims.answerFair');
+  return words.say('claims.answer', {
+    over: over.length,
+    under: rows.filter(({ difference }) => (difference ?? 0) < 0).length,
+    criterion: most.name,
+    points: words.score(most.difference),
+  });
+}
+
+/** The condition that a self-inspection meets, where the plan has one. */
+export function inspectionCondition(
+  plan: Pick<Plan, 'conditions'>,
+  conditions: readonly ConditionRow[],
+): ConditionRow | undefined {
+  const asked = plan.conditions.find(({ kind }) => kind === SELF_INSPECTION);
+  return asked && conditions.find(({ id }) => id === asked.id);
+}
+
+/** With its sign, by which over and under are told apart without colour. */
+export const signed = (words: Words, value: number, decimals?: number): string => {
+  const size = decimals === undefined ? words.score(Math.abs(value)) : Math.abs(value).toFixed(decimals);
+  return `${value > 0 ? '+' : value < 0 ? '−' : ''}${size}`;
+};

@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import type { Movement, MovementEvent } from '#schemas/results/movement.ts';
+import type { Way, WayStep, WayUp } from '#schemas/results/wayUp.ts';
+import { rankingRow, standing } from '#test/fixtures/dashboard.ts';
+import { themeOf } from '../../dashboard/charts/theme.ts';
+import { type TrendDot, trendOption } from '../../dashboard/charts/trend.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { claimAnswer, claimRows } from '../../dashboard/pages/unit/inspection.ts';
+import {
+  changeOf,
+  effectsOf,
+  idleEvents,
+  movementAnswer,
+  sumOf,
+} from '../../dashboard/pages/unit/movement.ts';
+import { doingWord, wayUpAnswer } from '../../dashboard/pages/unit/wayUp.ts';
+
+const theme = themeOf((name) => `<${name}>`);
+const zh = wordsOf('zh-CN');
+const en = wordsOf('en');
+const ASKED = {
+  plan: { year: 2026, version: 1 },
+  basis: 'to-date' as const,
+  on: '2026-11-22',
+  asOf: null,
+  complete: true,
+  watermark: '1',
+};
+
+describe('the trend of a unit', () => {
+  const dots: TrendDot[] = [
+    { day: '2026-01-31', name: '1 月 31 日', rank: null, of: 0, total: null },
+    { day: '2026-02-28', name: '2 月 28 日', rank: 12, of: 48, total: 83.3333 },
+    { day: '2026-03-31', name: '3 月 31 日', rank: 7, of: 48, total: 91.25 },
+  ];
+  type Shown = {
+    yAxis: { min: number; max: number; inverse?: boolean }[];
+    series: { data: { value: unknown; label: { show: boolean } }[] }[];
+    tooltip: { formatter: (points: unknown) => string };
+  };
+  const shown = (narrow: boolean): Shown => trendOption({ dots, narrow }, theme, zh) as Shown;
+
+  it('draws total and rank in panes of their own, the best rank on top', () => {
+    expect(trendOption({ dots, narrow: false }, theme, zh)).toMatchSnapshot();
+    expect(shown(false).yAxis.map(({ min, max }) => [min, max])).toEqual([
+      [80, 100],
+      [1, 12],
+    ]);
+  });
+
+  it('leaves a gap where nothing is ranked yet, and says so', () => {
+    expect(shown(false).series.map(({ data }) => data[0]?.value)).toEqual(['-', '-']);
+    expect(shown(false).tooltip.formatter([{ dataIndex: 0 }])).toBe('1 月 31 日\n总分  –\n名次  – / 0');
+  });
+
+  it('writes only the last figure where there is no room for all', () => {
+    expect(shown(true).series[0]?.data.map(({ label }) => label.show)).toEqual([false, false, true]);
+  });
+});
+
+describe('the way up in words', () => {
+  const step = (more: Partial<WayStep>): WayStep => ({
+    requirement: 'learning.research',
+    criterion: 'learning',
+    measure: 'count',
+    actions: 1,
+    results: 0,
+    windows: [],
+    attainment: 0.5,
+    reached: 1,
+    gain: 0.5,
+    due: '2026-12-31',
+    ...more,
+  });
+  const way = (more: Partial<Way>): Way => ({
+    rank: 8,
+    total: 91,
+    actions: 1,
+    results: 0,
+    steps: [step({})],
+    ...more,
+  });
+  const answer = (more: Partial<WayUp>): WayUp => ({
+    unit: 'u',
+    rank: 9,
+    of: 48,
+    total: 90,
+    next: way({}),
+    best: way({}),
+    places: [],
+    obstacle: null,
+    ...ASKED,
+    ...more,
+  });
+  const window = (label: string, actual: number, required: number) => ({
+    label,
+    from: '2026-01-01',
+    to: '2026-12-31',
+    actual,
+    required,
+    status: 'open' as const,
+  });
+
+  it('says what it takes, where it leads, and the best place left', () => {
+    expect(wayUpAnswer(zh, answer({}))).toEqual([
+      '补上 1 项差距(做 1 件事),总分可到 91.00,从第 9 名升到第 8 名。',
+      '这也是今年还能追到的最好名次。',
+    ]);
+    const best = way({ rank: 3, total: 95.5, actions: 4, results: 2, steps: [step({}), step({})] });
+    expect(wayUpAnswer(en, answer({ best }))[1]).toBe(
+      'The best place still reachable this year is 3: 2 gaps to close (4 things to do, 2 indicators or appraisals), total 95.50.',
+    );
+  });
+
+  it('says why there is none', () => {
+    const without = (obstacle: WayUp['obstacle']): string[] =>
+      wayUpAnswer(zh, answer({ next: null, best: null, obstacle }));
+    expect(without('veto')).toEqual(['一票否决使总分封顶,补上差距也不能提升名次。']);
+    expect(without('first')).toEqual(['已居第 1 名,前面没有单位。']);
+    expect(wayUpAnswer(zh, answer({ rank: null, next: null, best: null }))).toEqual([
+      '还没有到期或完成的要求,暂时没有名次。',
+    ]);
+  });
+
+  it('names what is to be done as its measure counts it', () => {
+    expect(doingWord(zh, step({ windows: [window('2026-Q4', 0, 1)] }))).toBe('Q4再做 1 次');
+    expect(
+      doingWord(en, step({ actions: 2, windows: [window('2026-11', 0, 1), window('2026-12', 0, 1)] })),
+    ).toBe('Nov, Dec: 2 more times');
+    expect(doingWord(zh, step({ measure: 'sum', windows: [window('2026', 120, 200)] }))).toBe(
+      '做满全年:还差 80',
+    );
+    expect(doingWord(zh, step({ measure: 'coverage', actions: 3 }))).toBe('再覆盖 3 名班子成员');
+    expect(doingWord(zh, step({ measure: 'target', actions: 0, results: 2 }))).toBe('2 项指标达到目标');
+    expect(doingWord(zh, step({ measure: 'appraisal', actions: 0, results: 1 }))).toBe('取得满分的评比成绩');
+  });
+});
+
+describe('the reason of a movement', () => {
+  const event = (position: string): MovementEvent => ({
+    position,
+    type: 'activity.recorded',
+    recordedtime: '2026-10-06T02:33:54.781Z',
+    mark: 'late',
+    activity: position,
+    title: position,
+    kind: 'research',
+    occurredOn: '2026-09-30',
+    reason: null,
+    moves: ['learning.research'],
+  });
+  const movement: Movement = {
+    unit: 'u',
+    name: '一中',
+    group: 'school',
+    before: { rank: 5, total: 91.2, totalWithoutVeto: 91.2 },
+    after: { rank: 44, total: 59, totalWithoutVeto: 91.5 },
+    requirements: [
+      {
+        id: 'learning.research',
+        criterion: 'learning',
+        before: 0.5,
+        after: 0.75,
+        effect: 1.3001,
+        events: ['a'],
+      },
+      { id: 'learning.lectures', criterion: 'learning', before: 1, after: 1, effect: 0, events: ['b'] },
+    ],
+    deductions: [
+      { id: 'unity.admonition', criterion: 'unity', before: 0, after: 1, effect: -1, events: ['c'] },
+    ],
+    vetoes: [{ id: 'integrity.violation', before: false, after: true, events: ['d'] }],
+    vetoEffect: -32.5,
+    rest: -0.0001,
+    events: ['a', 'b', 'c', 'd'].map(event),
+    compared: { plan: { year: 2026, version: 1 }, on: '2026-09-30', asOf: null },
+    ...ASKED,
+  };
+  const plan = { requirements: [], deductions: [], vetoes: [] };
+  const effects = effectsOf(zh, plan, movement);
+
+  it('lists what changed the total, the greatest first and the remainder last, and adds up exactly', () => {
+    expect(effects.map(({ id, effect, events }) => [id, effect, events.length])).toEqual([
+      ['integrity.violation', -32.5, 1],
+      ['learning.research', 1.3001, 1],
+      ['unity.admonition', -1, 1],
+      ['rest', -0.0001, 0],
+    ]);
+    expect(sumOf(effects)).toBe(-32.2);
+    expect(changeOf(movement)).toBe(sumOf(effects));
+  });
+
+  it('keeps the events that moved nothing apart', () => {
+    expect(idleEvents(movement, effects).map(({ position }) => position)).toEqual(['b']);
+  });
+
+  it('says from where to where and what weighed most', () => {
+    expect(movementAnswer(zh, '与 9 月 30 日相比', movement, effects)).toEqual([
+      '与 9 月 30 日相比,从第 5 名降到第 44 名(▼39),总分 91.20 → 59.00(−32.20)。',
+      '影响最大的是“一票否决: integrity.violation”(−32.50 分)。',
+    ]);
+    expect(movementAnswer(zh, '比', { ...movement, before: null }, effects)).toEqual([
+      '比:当时还没有名次,现第 44 名,总分 59.00。',
+    ]);
+  });
+});
+
+describe('self-inspection beside the record', () => {
+  const plan = {
+    criteria: ['learning', 'unity'].map((id) => ({ id, name: { zh: id, en: id }, weight: 20 })),
+  };
+  const claim = (selfScore: number) => ({ selfScore, shortcomings: '', remedies: '' });
+
+  it('tells over from under, and names the greatest excess', () => {
+    const rows = claimRows(
+      zh,
+      plan,
+      standing({
+        row: rankingRow({ unit: 'u', criteria: { learning: 80.1, unity: 100 } }),
+        selfInspection: { recordedOn: '2026-12-01', criteria: { learning: claim(95), unity: claim(90) } },
+      }),
+    );
+    expect(rows.map(({ difference }) => difference)).toEqual([14.9, -10]);
+    expect(claimAnswer(zh, rows)).toBe(
+      '自评高于记录的有 1 型,低于的有 1 型;高出最多的是learning(14.90 分)。',
+    );
+    expect(claimAnswer(en, rows.slice(1))).toBe('Nothing is claimed above the record.');
+  });
+
+  it('compares nothing where none was submitted', () => {
+    expect(claimRows(zh, plan, standing({})).map(({ difference }) => difference)).toEqual([null, null]);
+  });
+});
