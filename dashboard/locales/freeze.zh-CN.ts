@@ -5,7 +5,7 @@ export const freezeZh = {
     question: '结果定下来了吗?',
     answerNone: '{year} 年还没有封存,名次仍随上报变动。',
     answerUnended: '{year} 年还没有过完。',
-    answer: '{year} 年已封存,现行的是第 {number} 次:按 {time}已有的资料,{units} 个单位,{events} 条事项。',
+    answer: '{year} 年已封存,现行的是第 {number} 次:按 {time} 已有的资料,{units} 个单位,{events} 条事项。',
     answerEarlier: '正在看第 {number} 次封存,现行的是第 {last} 次。',
     answerLate: '此后又有 {n} 条事项,列为迟到,不改变封存结果。',
     answerNothingLate: '此后没有新的事项。',

@@ -182,7 +182,7 @@ export const meetingZh = {
     commended: '可以表彰谁?',
     awards: '表彰谁?',
     teaching: '谁可以向谁学?',
-    learns: '{learner} 向 {teacher} 学',
+    learns: '{learner}向{teacher}学',
     short: '未达标 {short} / {counted}',
     capped: '封顶 {total} · 未否决 {uncapped}',
   },

@@ -3,9 +3,8 @@ import type { Award, Candidate } from '#schemas/results/commendations.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results.ts';
 import { typeTokens } from '../../charts/palette.ts';
-import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
-import { agendaTopics } from '../teaching/topics.ts';
+import { agendaTopics, featuredPairs } from '../teaching/topics.ts';
 
 /** The meeting on slides: one question each, few lines, large. */
 
@@ -207,19 +206,13 @@ function commended(words: Words, { candidates, awards }: SlideInput): Slide {
 }
 
 function teachingSlide(words: Words, { teaching }: SlideInput): Slide {
-  const lines = agendaTopics(teaching)
-    .slice(0, FEW)
-    .flatMap(({ name, pairs: [pair] }) =>
-      pair
-        ? [
-            line({
-              name: words.say('slides.learns', { learner: pair.learner.name, teacher: pair.teacher.name }),
-              detail: pair.activities[0]?.title ?? '',
-              figure: innerQuotes(words.name(name)),
-            }),
-          ]
-        : [],
-    );
+  const lines = featuredPairs(agendaTopics(teaching).slice(0, FEW)).map(({ topic, pair }) =>
+    line({
+      name: words.say('slides.learns', { learner: pair.learner.name, teacher: pair.teacher.name }),
+      detail: pair.activities[0]?.title ?? '',
+      figure: words.name(topic.name),
+    }),
+  );
   return { id: 'teaching', question: words.say('slides.teaching'), answer: '', lines };
 }
 

@@ -1,4 +1,4 @@
-import type { Teaching, Team, Topic } from '#schemas/results/teaching.ts';
+import type { Pair, Teaching, Team, Topic } from '#schemas/results/teaching.ts';
 import type { Sheet } from '../../components/sheet.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
@@ -7,6 +7,17 @@ import type { Words } from '../../locales/words.ts';
 export function agendaTopics({ topics, agenda }: Pick<Teaching, 'topics' | 'agenda'>): Topic[] {
   const byId = new Map(topics.flatMap((topic) => (topic.of === 'requirement' ? [[topic.id, topic]] : [])));
   return agenda.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** One pair a topic, with learners that were not named before where there are any: the last of all lags everywhere. */
+export function featuredPairs(topics: readonly Topic[]): { topic: Topic; pair: Pair }[] {
+  const named = new Set<string>();
+  return topics.flatMap((topic) => {
+    const pair = topic.pairs.find(({ learner }) => !named.has(learner.unit)) ?? topic.pairs[0];
+    if (!pair) return [];
+    named.add(pair.learner.unit);
+    return [{ topic, pair }];
+  });
 }
 
 export function teachingAnswer(words: Words, teaching: Pick<Teaching, 'topics' | 'agenda'>): string {

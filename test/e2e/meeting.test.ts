@@ -1,0 +1,183 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Commendations } from '#schemas/results/commendations.ts';
+import type { Teaching } from '#schemas/results/teaching.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+
+const YEAR = new Date().getFullYear();
+const LAST = YEAR - 1;
+const TO_DATE = 'basis=to-date';
+
+describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
+  let product: Product;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    product = await startProduct({ sample: true, dashboard: true });
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
+    const guest = await visit(browser, product.url, device);
+    await signIn(guest, token ?? product.tokens.organisation);
+    return guest;
+  };
+  const settled = async ({ page }: Visit, path: string, mark: string): Promise<void> => {
+    await page.goto(path);
+    await page.locator(mark).first().waitFor();
+  };
+  /** That a year has no seal comes as a 404, which browsers complain of. */
+  const isUnexpected = (complaint: string): boolean => !complaint.includes('404');
+  const clean = async (guest: Visit, name: string): Promise<void> => {
+    await guest.picture(name);
+    expect(await axeFindings(guest.page), name).toEqual([]);
+    expect(guest.complaints.filter(isUnexpected), name).toEqual([]);
+  };
+  const boardOf = (query = ''): Promise<Commendations> =>
+    product.json(`/commendations/${YEAR}?${TO_DATE}${query}`);
+
+  it('goes from the board to the files', async () => {
+    const guest = await enter({});
+    const { page } = guest;
+    await settled(guest, '/meeting/commendation?quota=20%25', 'tbody tr');
+    const { candidates } = await boardOf('&quota=20%25');
+    const names = await page.locator('table').first().locator('tbody th a').allTextContents();
+    expect(names).toEqual(candidates.map(({ row }) => row.name));
+    await clean(guest, 'commendation');
+
+    // The department decides, with a reason, and may take it back.
+    const [first] = candidates;
+    await page.locator('tbody .act button').first().click();
+    await page.locator('dialog textarea').fill('成绩突出,做法可学。');
+    await page.locator('dialog button[type=submit]').click();
+    await page.locator('ol li', { hasText: '成绩突出,做法可学。' }).waitFor();
+    const standing = (board: Commendations) => board.awards.filter(({ withdrawn }) => !withdrawn);
+    expect(standing(await boardOf()).map(({ unit }) => unit)).toEqual([first?.row.unit]);
+    await page.locator('ol li button').first().click();
+    await page.locator('dialog button[type=submit]').click();
+    expect(await page.locator('dialog [role=alert]').textContent()).toContain('理由');
+    await page.locator('dialog textarea').fill('误选。');
+    await page.locator('dialog button[type=submit]').click();
+    await page.locator('ol li', { hasText: '误选。' }).waitFor();
+    expect(standing(await boardOf())).toEqual([]);
+
+    await settled(guest, '/meeting', 'main ol li');
+    await clean(guest, 'meeting');
+    const download = page.waitForEvent('download');
+    await page.locator('tbody tr', { hasText: '差距一览' }).getByText('Excel').click();
+    expect((await download).suggestedFilename()).toMatch(/\.xlsx$/);
+    await guest.close();
+  });
+
+  it('makes the letters of all units aside, and hands them out in one archive', async () => {
+    const guest = await enter({});
+    const { page } = guest;
+    await settled(guest, '/meeting?group=school', '.letters button');
+    await page.locator('.letters button').first().click();
+    const ready = page.locator('.letters a[download]');
+    await ready.waitFor({ timeout: 60_000 });
+    const download = page.waitForEvent('download');
+    await ready.click();
+    expect((await download).suggestedFilename()).toMatch(/\.zip$/);
+    await guest.close();
+  });
+
+  it('pairs those who can teach with those who can learn', async () => {
+    const guest = await enter({}, product.tokens.leader);
+    const teaching: Teaching = await product.json(`/teaching/${YEAR}?${TO_DATE}`);
+    const [id] = teaching.agenda;
+    const topic = teaching.topics.find((one) => one.of === 'requirement' && one.id === id);
+    await settled(guest, `/meeting/teaching?topic=${id}`, 'tbody tr');
+    const learners = await guest.page.locator('tbody th a').allTextContents();
+    expect(learners).toEqual(topic?.pairs.map(({ learner }) => learner.name));
+    await clean(guest, 'teaching');
+    await guest.close();
+  });
+
+  it('is steered through the slides by keys, and prints one a page', async () => {
+    const guest = await enter({});
+    const { page } = guest;
+    await settled(guest, '/meeting/slides', '.sheet.on h1');
+    const slides = await page.locator('.sheet').count();
+    const at = async (slide: number): Promise<void> => {
+      await page.locator(`.sheet:nth-child(${slide}).on`).waitFor();
+    };
+    await page.keyboard.press('ArrowRight');
+    await at(2);
+    await clean(guest, 'slides');
+    await page.keyboard.press('End');
+    await at(slides);
+    await page.keyboard.press('ArrowLeft');
+    await at(slides - 1);
+    await page.keyboard.press('Home');
+    await at(1);
+    await page.keyboard.press(' ');
+    await at(2);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(slides);
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => url.pathname === '/meeting');
+    await guest.close();
+  });
+
+  it('seals last year after asking, and says what stays', async () => {
+    const guest = await enter({});
+    const { page } = guest;
+    await settled(guest, `/freeze?year=${LAST}`, '.panel .primary');
+    await page.locator('.panel .primary').click();
+    expect(await page.locator('dialog').textContent()).toContain('排名页继续实时更新');
+    await clean(guest, 'freeze-asking');
+    await page.locator('dialog .primary').click();
+    await page.locator('main table a[download]').waitFor();
+    const { freeze } = await product.json<{ freeze: { root: string } }>(`/freezes/${LAST}`);
+    expect(await page.locator('main').textContent()).toContain(freeze.root);
+    await clean(guest, 'freeze');
+    await guest.close();
+  });
+
+  it('holds a year against the one before, under either method', async () => {
+    const guest = await enter({}, product.tokens.leader);
+    await settled(guest, '/meeting/year-on-year?method=underOwn', 'tbody tr');
+    await clean(guest, 'year-on-year');
+    await guest.close();
+  });
+
+  it('shows a unit its own sealed row and nothing of the meeting', async () => {
+    const { candidates } = await boardOf();
+    const unit = candidates[0]?.row.unit ?? '';
+    const guest = await enter({}, await product.tokens.unit(unit));
+    await settled(guest, `/freeze?year=${LAST}`, 'main .section button');
+    expect(await guest.page.locator('a[download]').count()).toBe(0);
+    expect(await guest.page.locator('.panel .primary').count()).toBe(0);
+    await settled(guest, '/meeting', 'main [role=alert]');
+    await guest.close();
+  });
+
+  it.each([
+    { width: 390, height: 844 },
+    { width: 2560, height: 1440, dark: true },
+  ])('fits $width px', async (device) => {
+    const guest = await enter({ ...device, locale: 'en' });
+    for (const [path, mark] of [
+      ['/meeting', 'main ol li'],
+      ['/meeting/commendation', 'tbody tr'],
+      ['/meeting/teaching', 'tbody tr'],
+      ['/meeting/year-on-year', 'tbody tr'],
+      [`/freeze?year=${LAST}`, 'main table'],
+      ['/meeting/slides?slide=2', '.sheet.on h1'],
+    ] as const) {
+      await settled(guest, path, mark);
+      const beyond = await guest.page.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth,
+      );
+      expect(beyond, path).toBeLessThanOrEqual(0);
+      await clean(guest, `${path.split('?')[0]?.slice(1).replace('/', '-')}-${device.width}`);
+    }
+    await guest.close();
+  });
+});
