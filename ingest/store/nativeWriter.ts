@@ -6,8 +6,16 @@ import { micros } from '#schemas/numbers.ts';
  */
 export type Writer = {
   bytes: Buffer;
+  /** Of the same bytes: engines write numbers through it at once, while Buffer's own methods check first. */
+  view: DataView;
   length: number;
 };
+
+const writerOf = (bytes: Buffer, length: number): Writer => ({
+  bytes,
+  view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
+  length,
+});
 
 /** How the values of one column are written. */
 export type Codec<T> = { type: string; write: (writer: Writer, values: readonly T[]) => void };
@@ -16,7 +24,7 @@ function reserve(writer: Writer, size: number): void {
   if (writer.length + size <= writer.bytes.length) return;
   const grown = Buffer.allocUnsafe(Math.max(writer.bytes.length * 2, writer.length + size));
   writer.bytes.copy(grown, 0, 0, writer.length);
-  writer.bytes = grown;
+  Object.assign(writer, writerOf(grown, writer.length));
 }
 
 /** LEB128, as the format writes lengths. The caller has reserved five bytes. */
@@ -29,17 +37,26 @@ function varint(writer: Writer, value: number): void {
   writer.bytes[writer.length++] = rest;
 }
 
-const SHORT = 127;
+const SHORT = 40;
+
+/** ASCII of up to 40 signs, as ids and kinds are: calling the encoder costs more than writing them. */
+function putShort(writer: Writer, value: string): boolean {
+  const { bytes, length } = writer;
+  const size = value.length;
+  for (let index = 0; index < size; index++) {
+    const unit = value.charCodeAt(index);
+    if (unit >= 0x80) return false;
+    bytes[length + 1 + index] = unit;
+  }
+  bytes[length] = size;
+  writer.length = length + 1 + size;
+  return true;
+}
 
 function putText(writer: Writer, value: string): void {
   // A UTF-16 unit takes at most three bytes.
   reserve(writer, value.length * 3 + 5);
-  if (value.length * 3 <= SHORT) {
-    const size = writer.bytes.write(value, writer.length + 1);
-    writer.bytes[writer.length] = size;
-    writer.length += size + 1;
-    return;
-  }
+  if (value.length <= SHORT && putShort(writer, value)) return;
   varint(writer, Buffer.byteLength(value));
   writer.length += writer.bytes.write(value, writer.length);
 }
@@ -48,10 +65,10 @@ const HIGH = 2 ** 32;
 
 /** A 64-bit integer, two's complement, from a safe integer. The caller has reserved eight bytes. */
 function putSafe(writer: Writer, value: number): void {
-  const { bytes, length } = writer;
+  const { view, length } = writer;
   const high = Math.floor(value / HIGH);
-  bytes.writeUInt32LE(value - high * HIGH, length);
-  bytes.writeInt32LE(high, length + 4);
+  view.setUint32(length, value - high * HIGH, true);
+  view.setInt32(length + 4, high, true);
   writer.length = length + 8;
 }
 
@@ -84,8 +101,11 @@ export const date: Codec<string> = {
   type: 'Date32',
   write: (writer, values) => {
     reserve(writer, values.length * 4);
+    // What is written together mostly happened together.
+    let [last, days] = ['', 0];
     for (const value of values) {
-      writer.bytes.writeInt32LE(Date.parse(value) / 86_400_000, writer.length);
+      if (value !== last) [last, days] = [value, Date.parse(value) / 86_400_000];
+      writer.view.setInt32(writer.length, days, true);
       writer.length += 4;
     }
   },
@@ -112,10 +132,8 @@ export const decimal: Codec<number> = {
 export const nullable = <T>(inner: Codec<T>, blank: T): Codec<T | null> => ({
   type: `Nullable(${inner.type})`,
   write: (writer, values) => {
-    bool.write(
-      writer,
-      values.map((value) => value === null),
-    );
+    reserve(writer, values.length);
+    for (const value of values) writer.bytes[writer.length++] = value === null ? 1 : 0;
     inner.write(
       writer,
       values.map((value) => value ?? blank),
@@ -126,22 +144,26 @@ export const nullable = <T>(inner: Codec<T>, blank: T): Codec<T | null> => ({
 export const list = <T>(inner: Codec<T>): Codec<readonly T[]> => ({
   type: `Array(${inner.type})`,
   write: (writer, values) => {
-    let end = 0;
-    whole.write(
-      writer,
-      values.map((value) => (end += value.length)),
-    );
-    inner.write(writer, values.flat() as T[]);
+    const items: T[] = [];
+    reserve(writer, values.length * 8);
+    for (const value of values) {
+      for (const item of value) items.push(item);
+      putSafe(writer, items.length);
+    }
+    inner.write(writer, items);
   },
 });
 
 /** A codec for every field of a row; the order is the order of the columns. */
 export type Columns<R> = { [K in keyof R]-?: Codec<R[K]> };
 
+/** Bytes that most rows need at most: growing copies all that is written, and touches new memory. */
+const ROW = 600;
+
 /** One block of all the rows. */
 export function nativeBlock<R>(columns: Columns<R>, rows: readonly R[]): Buffer {
   const names = Object.keys(columns) as (keyof R & string)[];
-  const writer: Writer = { bytes: Buffer.allocUnsafe(64 * 1024), length: 0 };
+  const writer = writerOf(Buffer.allocUnsafe(64 * 1024 + rows.length * ROW), 0);
   reserve(writer, 10);
   varint(writer, names.length);
   varint(writer, rows.length);
