@@ -15,7 +15,7 @@ import { createPractices } from './answers/pages/practices.ts';
 import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
 import { createRankings } from './answers/rankings.ts';
 import { createStandings } from './answers/standings.ts';
-import { createBandMaker } from './board/bandPool.ts';
+import { type BandMaker, createBandMaker } from './board/bandPool.ts';
 import { createBoard } from './board/board.ts';
 import { createMonths } from './board/months.ts';
 import type { Progress } from './board/progress.ts';
@@ -28,6 +28,8 @@ export type ReadParts = {
   ingest: Progress;
   stream: { end(): Promise<Offsets> };
   now?(): number;
+  /** Who computes bands aside; `close` ends it with the rest. */
+  bands?: BandMaker;
 };
 
 export type OpenReads = {
@@ -40,8 +42,8 @@ export type OpenReads = {
 };
 
 /** Fits the questions (`queries/`, `board/`) to what the routes ask. */
-export function createReads({ store, ingest, stream, now = Date.now }: ReadParts): OpenReads {
-  const bands = createBandMaker();
+export function createReads(parts: ReadParts): OpenReads {
+  const { store, ingest, stream, now = Date.now, bands = createBandMaker() } = parts;
   const board = createBoard({ ask: store, progress: ingest, bandsOf: bands.bandsOf, now });
   const { offsets } = ingest;
   const isComplete = createCompleteness({

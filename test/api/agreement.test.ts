@@ -78,7 +78,7 @@ test.each(batches)(
       }));
       const on = ons[seed % ons.length] as string;
       const asOf = asOfs[seed % asOfs.length] as string;
-      await withSystem(opened.store, events, async (system) => {
+      await withSystem(opened, events, async (system) => {
         await compare(system, whole, year, { basis: 'year', on });
         await compare(system, whole, year, { basis: 'to-date', on, top: 2 });
         await compare(system, whole, year, { basis: seed % 2 ? 'year' : 'to-date', on, asOf });

@@ -80,7 +80,7 @@ const freezesOf = (system: OneSystem): Freezes =>
   openFreezesFor(opened.store, join(opened.folder, `data-${++systems}`), system);
 
 const rootOver = (events: readonly Sent[], asOf = AS_OF) =>
-  withSystem(opened.store, events, async (system) => {
+  withSystem(opened, events, async (system) => {
     const { freeze } = await freezesOf(system).seal(2026, asOf);
     return { root: freeze.root, events: freeze.events };
   });
@@ -127,7 +127,7 @@ describe('Given something in quarantine', () => {
       ...recorded('a', 'r-99', { occurredOn: '2031-01-01' }),
       recordedtime: '2026-07-01T00:00:00.000Z',
     };
-    const sealing = withSystem(opened.store, [...interleaved(history(3), 1), stranger], (system) =>
+    const sealing = withSystem(opened, [...interleaved(history(3), 1), stranger], (system) =>
       freezesOf(system).seal(2026, AS_OF),
     );
     await expect(sealing).rejects.toThrow(/1 event is in quarantine, so the result is not complete/);
@@ -136,7 +136,7 @@ describe('Given something in quarantine', () => {
 
 describe('Given two orders to seal at the same time', () => {
   it('then one comes after the other and begins with its events', async () => {
-    const answers = await withSystem(opened.store, interleaved(history(10), 2), async (system) => {
+    const answers = await withSystem(opened, interleaved(history(10), 2), async (system) => {
       const freezes = freezesOf(system);
       return Promise.all([freezes.seal(2026), freezes.seal(2026)]);
     });

@@ -54,13 +54,13 @@ function interleaved(events: readonly Envelope[], seed: number): Envelope[] {
 }
 
 test('given the sample in another order across units and in other batches, when it is replayed, then every ranking is the same to the byte', async () => {
-  const first = await withSystem(opened.store, sample, answers, { now: NOW });
+  const first = await withSystem(opened, sample, answers, { now: NOW });
   expect(first.every((text) => text.includes('"band":['))).toBe(true);
   for (const [seed, maxBatch] of [
     [1, 137],
     [2, 2_000],
   ] as const) {
-    const again = await withSystem(opened.store, interleaved(sample, seed), answers, { now: NOW, maxBatch });
+    const again = await withSystem(opened, interleaved(sample, seed), answers, { now: NOW, maxBatch });
     expect(again).toEqual(first);
   }
 });

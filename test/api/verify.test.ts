@@ -77,7 +77,7 @@ let opened: Awaited<ReturnType<typeof openStoreForTests>>;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wuxing-verify-test-'));
   opened = await openStoreForTests();
-  await withSystem(opened.store, history(), async (system) => {
+  await withSystem(opened, history(), async (system) => {
     const { door, ingest, reads } = system;
     const freezes = openFreezesFor(opened.store, folder, system);
     const organisation = { role: 'organisation' } as const;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type BandMaker, createBandMaker } from '#api/board/bandPool.ts';
 import { createReads, type OpenReads } from '#api/reads.ts';
 import { createDoor, type Door } from '#ingest/intake/door.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
@@ -15,14 +16,19 @@ import { misfits } from '#schemas/fit.ts';
 export type OneSystem = OpenReads & { door: Door; ingest: Ingest };
 
 /** The store is opened once a process (chDB allows no second folder); each system starts on it anew. */
-export async function openStoreForTests(): Promise<{ store: Store; folder: string; close(): Promise<void> }> {
+export type OpenStore = { store: Store; folder: string; bands: BandMaker; close(): Promise<void> };
+
+export async function openStoreForTests(): Promise<OpenStore> {
   const folder = await mkdtemp(join(tmpdir(), 'wuxing-store-'));
   const store = await openStore({ dataDir: folder });
   await migrate(store);
+  const bands = createBandMaker();
   return {
     store,
     folder,
+    bands,
     async close() {
+      await bands.close();
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },
@@ -31,7 +37,7 @@ export async function openStoreForTests(): Promise<{ store: Store; folder: strin
 
 /** Runs `use` on a system that holds these events and nothing else; a fresh stream and state each time. */
 export async function withSystem<T>(
-  store: Store,
+  { store, bands }: OpenStore,
   events: Iterable<unknown>,
   use: (system: OneSystem) => Promise<T>,
   options: { maxBatch?: number; now?: () => number } = {},
@@ -54,7 +60,8 @@ export async function withSystem<T>(
   await door.opened();
   await door.restore(events);
   await ingest.caughtUp();
-  const reads = createReads({ store, ingest, stream, ...(now && { now }) });
+  const shared: BandMaker = { ...bands, close: async () => {} };
+  const reads = createReads({ store, ingest, stream, bands: shared, ...(now && { now }) });
   try {
     return await use({ ...reads, door, ingest });
   } finally {
