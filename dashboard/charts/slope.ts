@@ -62,9 +62,19 @@ function strokeOf({ before, after }: SlopeLine, theme: ChartTheme) {
     : { color: theme.ink, width: 1.5, type: 'dashed' as const };
 }
 
-function seriesOf(line: SlopeLine, { depth, narrow }: SlopeInput, theme: ChartTheme) {
-  const stroke = strokeOf(line, theme);
+/** Units that share a rank share its label, too: the first's name, and how many there are besides. */
+function sharedName(line: SlopeLine, { lines, narrow }: SlopeInput, side: 'before' | 'after'): string | null {
+  const sharing = lines.filter((other) => other[side] === line[side]);
+  if (sharing[0] !== line) return null;
   const name = plainText(cut(line.name, narrow ? ROOM.narrow : ROOM.wide));
+  return sharing.length > 1 ? `${name} +${sharing.length - 1}` : name;
+}
+
+function seriesOf(line: SlopeLine, input: SlopeInput, theme: ChartTheme) {
+  const { depth } = input;
+  const stroke = strokeOf(line, theme);
+  const before = sharedName(line, input, 'before');
+  const after = sharedName(line, input, 'after');
   const end = (rank: number, text: string, position: 'left' | 'right') => ({
     value: Math.min(rank, depth + 1),
     label: { show: rank <= depth, position, formatter: text },
@@ -78,8 +88,8 @@ function seriesOf(line: SlopeLine, { depth, narrow }: SlopeInput, theme: ChartTh
     label: { color: theme.ink, distance: 8 },
     emphasis: { focus: 'series' as const },
     data: [
-      end(line.before, `${name}  ${line.before}`, 'left'),
-      end(line.after, `${line.after}  ${name}${moveSign(line)}`, 'right'),
+      end(line.before, before === null ? '' : `${before}  ${line.before}`, 'left'),
+      end(line.after, after === null ? '' : `${line.after}  ${after}${moveSign(line)}`, 'right'),
     ],
   };
 }

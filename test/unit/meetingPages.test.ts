@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { Topic } from '#schemas/results/teaching.ts';
+import type { YearOnYearRow } from '#schemas/results/yearOnYear.ts';
+import type { RankingRow } from '#schemas/results.ts';
+import { differencesOf } from '../../dashboard/pages/freeze/differences.ts';
+import { slideFor } from '../../dashboard/pages/meeting/slides.ts';
+import { featuredPairs } from '../../dashboard/pages/teaching/topics.ts';
+import { changesOf } from '../../dashboard/pages/yearOnYear/changes.ts';
+
+const row = (unit: string, rank: number, total: number) => ({ unit, name: unit, rank, total }) as RankingRow;
+
+describe('what has changed since a seal', () => {
+  it('lists units whose rank or total differs, and those of one side alone, most places first', () => {
+    const sealed = [row('a', 1, 90), row('b', 2, 80), row('c', 3, 70), row('gone', 4, 60)];
+    const live = [row('c', 1, 95), row('a', 2, 90), row('b', 2, 80), row('new', 4, 50)];
+    const found = differencesOf(sealed, live).map(({ unit, places }) => [unit, places]);
+    expect(found).toEqual([
+      ['c', 2],
+      ['a', -1],
+      ['gone', 0],
+      ['new', 0],
+    ]);
+  });
+
+  it('is nothing where nothing has', () => {
+    expect(differencesOf([row('a', 1, 90)], [row('a', 1, 90)])).toEqual([]);
+  });
+});
+
+describe('the keys of the slides', () => {
+  it.each([
+    ['ArrowRight', 0, 1],
+    [' ', 0, 1],
+    ['PageDown', 8, 8],
+    ['ArrowLeft', 0, 0],
+    ['PageUp', 3, 2],
+    ['Home', 5, 0],
+    ['End', 0, 8],
+    ['x', 4, undefined],
+  ])('%j at %i leads to %s', (key, at, to) => {
+    expect(slideFor(key, at, 9)).toBe(to);
+  });
+});
+
+describe('pairs that are named first', () => {
+  it('names another learner for each topic while there is one', () => {
+    const topic = (id: string, ...learners: string[]) =>
+      ({ id, pairs: learners.map((unit) => ({ learner: { unit } })) }) as unknown as Topic;
+    const found = featuredPairs([topic('x', 'last', 'b'), topic('y', 'last', 'c'), topic('z', 'last')]);
+    expect(found.map(({ pair }) => pair.learner.unit)).toEqual(['last', 'c', 'last']);
+  });
+});
+
+describe('a year against the one before', () => {
+  it('follows the method, sorts by this year, and compares only what both years have', () => {
+    const side = (rank: number, total: number) => ({ rank, total, criteria: {} });
+    const unit = (
+      id: string,
+      now: ReturnType<typeof side> | null,
+      before: ReturnType<typeof side> | null,
+    ) => {
+      const method = { now, before };
+      const other = { now: before, before: now };
+      return { unit: id, name: id, group: 'g', official: method, underOwn: method, underOther: other };
+    };
+    const rows: YearOnYearRow[] = [
+      unit('new', null, side(1, 90)),
+      unit('b', side(2, 80.1), side(5, 70)),
+      unit('a', side(1, 91), side(2, 92)),
+    ];
+    const seen = (method: 'official' | 'underOther') =>
+      changesOf(rows, method, null).map(({ unit, points, places }) => [unit, points, places]);
+    expect(seen('official')).toEqual([
+      ['a', -1, 1],
+      ['b', 10.1, 3],
+      ['new', null, null],
+    ]);
+    expect(seen('underOther').map(([id]) => id)).toEqual(['new', 'a', 'b']);
+    expect(changesOf(rows, 'official', 'nobody')).toEqual([]);
+  });
+});
