@@ -11,10 +11,10 @@ export type TrendInput = {
   narrow: boolean;
 };
 
-export const TREND_HEIGHT = 280;
+export const TREND_HEIGHT = 292;
 const SCORE_STEP = 10;
 const UPPER = { left: 44, right: 24, top: 28, height: 104 };
-const LOWER = { left: 44, right: 24, top: 164, height: 76 };
+const LOWER = { left: 44, right: 24, top: 176, height: 76 };
 
 /** The scale begins at the last ten below all totals, and says so by its figures. */
 const lowest = (dots: readonly TrendDot[]): number =>

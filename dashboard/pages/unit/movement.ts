@@ -98,6 +98,15 @@ const remainder = (words: Words, effect: number): Effect => ({
   events: [],
 });
 
+/** How many events, and how many of them are new, late or corrected. */
+export function marksWord(words: Words, events: readonly MovementEvent[]): string {
+  const counts = (['new', 'late', 'corrected'] as const).flatMap((mark) => {
+    const count = events.filter((event) => event.mark === mark).length;
+    return count > 0 ? [`${words.say(`moved.${mark}`)} ${count}`] : [];
+  });
+  return [words.say('moved.events', {}, events.length), ...counts].join(' · ');
+}
+
 /** The difference of the totals; null where one of them is missing. */
 export function changeOf({ before, after }: Pick<Movement, 'before' | 'after'>): number | null {
   if (!before || before.total === null || after.total === null) return null;
