@@ -1,0 +1,209 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Movement } from '#schemas/results/movement.ts';
+import type { Peers } from '#schemas/results/peers.ts';
+import type { Trend } from '#schemas/results/trend.ts';
+import type { WayUp } from '#schemas/results/wayUp.ts';
+import type { Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+
+const YEAR = new Date().getFullYear();
+const ASKED = `year=${YEAR}&basis=to-date`;
+/** The half year, as the filters offer it. */
+const SINCE = `${YEAR}-06-30`;
+const FROM = encodeURIComponent(`${SINCE}T23:59:59.999+08:00`);
+
+describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
+  let product: Product;
+  let browser: Browser;
+  let rows: RankingRow[];
+
+  beforeAll(async () => {
+    product = await startProduct({ sample: true, dashboard: true });
+    browser = await launch();
+    const ranking = await product.json<Omit<Ranking, 'rows'> & { rows: RankingRow[] }>(
+      `/rankings/${YEAR}?basis=to-date&compareTo=${FROM}`,
+    );
+    rows = ranking.rows;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const about = <T>(unit: string, question: string, more = ''): Promise<T> =>
+    product.json<T>(`/units/${unit}/${question}?${ASKED}${more}`);
+  const score = (value: number | null | undefined): string => (value ?? 0).toFixed(2);
+  const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
+    const guest = await visit(browser, product.url, device);
+    await signIn(guest, token ?? product.tokens.leader);
+    return guest;
+  };
+  const settled = async ({ page }: Visit, path: string): Promise<void> => {
+    await page.goto(path);
+    for (const mark of ['.way-up .answer', '#trend canvas', '#movement h2', '#all table'])
+      await page.locator(mark).first().waitFor();
+  };
+  const texts = ({ page }: Visit, selector: string): Promise<string[]> =>
+    page
+      .locator(selector)
+      .evaluateAll((found) => found.map((one) => one.textContent?.replace(/\s+/g, ' ').trim() ?? ''));
+  const clean = async (guest: Visit, name: string): Promise<void> => {
+    await guest.picture(name);
+    expect(await axeFindings(guest.page), name).toEqual([]);
+    expect(guest.complaints, name).toEqual([]);
+  };
+  const middle = (): RankingRow => rows[Math.floor(rows.length / 2)] as RankingRow;
+
+  describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
+    it('names the cheapest way to the next place, and to the best one left', async () => {
+      const { unit } = middle();
+      const { next, best }: WayUp = await about(unit, 'way-up');
+      const guest = await enter({ locale });
+      await settled(guest, `/units/${unit}`);
+      const sentence = (await guest.page.locator('.way-up .answer').textContent()) ?? '';
+      const gains = (way: WayUp['next']): string[] => (way?.steps ?? []).map(({ gain }) => `+${score(gain)}`);
+      for (const way of [next, best])
+        if (way)
+          for (const figure of [String(way.rank), score(way.total)]) expect(sentence).toContain(figure);
+      expect(await texts(guest, '.way-up tbody .gain')).toEqual(gains(next));
+      if (next && best && best.rank !== next.rank) {
+        await guest.page.locator('.ways button').last().click();
+        await expect.poll(() => texts(guest, '.way-up tbody .gain')).toEqual(gains(best));
+        expect(new URL(guest.page.url()).searchParams.get('way')).toBe('best');
+      }
+      await clean(guest, `unit-way-${locale}`);
+      await guest.close();
+    });
+
+    it('shows the year month by month, as table too, as known now and then', async () => {
+      const { unit } = middle();
+      const guest = await enter({ locale });
+      await settled(guest, `/units/${unit}`);
+      const ofApi = async (known: string): Promise<string[]> =>
+        (await about<Trend>(unit, 'trend', `&known=${known}`)).points.map(
+          ({ on, total, rank, of }) => `${on} ${score(total)} ${rank} ${of}`,
+        );
+      await guest.page.locator('#trend .section-head button').first().click();
+      const cells = async (): Promise<string[]> =>
+        guest.page
+          .locator('#trend tbody tr')
+          .evaluateAll((found) =>
+            found.map((row) => [...row.children].map((cell) => cell.textContent?.trim()).join(' ')),
+          );
+      const plain = (list: string[]): string[] => list.map((row) => row.replace(/\.00\b/g, ''));
+      await expect.poll(async () => plain(await cells())).toEqual(plain(await ofApi('now')));
+      await guest.page.locator('.known button').last().click();
+      await expect.poll(async () => plain(await cells())).toEqual(plain(await ofApi('then')));
+      await clean(guest, `unit-trend-${locale}`);
+      await guest.close();
+    });
+
+    it('opens the reason of a movement from the ranking, and it adds up', async () => {
+      const moved = rows.find((row) => row.rank !== row.previousRank && row.previousRank) as RankingRow;
+      const movement: Movement = await about(moved.unit, 'movement', `&from=${FROM}`);
+      const guest = await enter({ locale });
+      const { page } = guest;
+      await page.goto(`/ranking?compareTo=${SINCE}`);
+      await page.locator('tbody .row', { hasText: moved.name }).locator('.move a').click();
+      await page.waitForURL(`**/units/${moved.unit}?**#movement`);
+      await page.locator('#movement tfoot').waitFor();
+      const more = page.locator('#movement button[aria-expanded]');
+      if ((await more.count()) > 0) await more.click();
+      const effects = (await texts(guest, '#movement tbody .points')).map((text) =>
+        Number(text.replace('−', '-').replace('+', '')),
+      );
+      const ofApi = [
+        ...movement.requirements,
+        ...movement.deductions,
+        { effect: movement.vetoEffect },
+        { effect: movement.rest },
+      ].map(({ effect }) => effect);
+      const ascending = (list: number[]): number[] =>
+        list.filter((effect) => effect !== 0).sort((a, b) => a - b);
+      expect(ascending(effects)).toEqual(ascending(ofApi));
+      const difference = (movement.after.total ?? 0) - (movement.before?.total ?? 0);
+      const [sum = ''] = await texts(guest, '#movement tfoot .points');
+      expect(Number(sum.replace('−', '-'))).toBeCloseTo(difference, 6);
+      expect(effects.reduce((total, effect) => total + effect, 0)).toBeCloseTo(difference, 6);
+      await clean(guest, `unit-movement-${locale}`);
+
+      // From the number to the activities that it rests on.
+      await page.locator('#movement tbody .name a').first().click();
+      await page.waitForURL(`**/units/${moved.unit}/{requirements,incidents}/**`);
+      await guest.close();
+    });
+
+    it('sets self-inspection and record side by side', async () => {
+      const last = YEAR - 1;
+      const answers = await Promise.all(
+        rows
+          .slice(0, 6)
+          .map(({ unit }) => product.json<Standing>(`/units/${unit}/standing?year=${last}&basis=year`)),
+      );
+      const found = answers.find(({ selfInspection }) => selfInspection !== null) as Standing;
+      const guest = await enter({ locale });
+      await settled(guest, `/units/${found.row.unit}?year=${last}`);
+      const claims = Object.entries(found.selfInspection?.criteria ?? {});
+      const ofPage = await texts(guest, '.claims .self');
+      expect(ofPage.sort()).toEqual(claims.map(([, { selfScore }]) => score(selfScore)).sort());
+      const gaps = (await texts(guest, '.claims .difference')).map((text) =>
+        Number(text.replace('−', '-').match(/[+-]?[\d.]+/)?.[0]),
+      );
+      const ofApi = claims.map(([id, { selfScore }]) => selfScore - (found.row.criteria[id] ?? 0));
+      const sorted = (list: number[]): number[] =>
+        list.map((one) => Number(one.toFixed(1))).sort((a, b) => a - b);
+      expect(sorted(gaps)).toEqual(sorted(ofApi));
+      await guest.page.locator('#self-inspection').scrollIntoViewIfNeeded();
+      await clean(guest, `unit-claims-${locale}`);
+
+      await settled(guest, `/units/${found.row.unit}`);
+      expect(await guest.page.locator('#self-inspection').textContent()).toContain(String(YEAR));
+      await guest.close();
+    });
+  });
+
+  it('offers a day where nothing is compared with', async () => {
+    const guest = await enter({});
+    await settled(guest, `/units/${middle().unit}?compareTo=none`);
+    await guest.page.locator('#movement .offers button').first().click();
+    await guest.page.locator('#movement .answer').waitFor();
+    expect(new URL(guest.page.url()).searchParams.get('compareTo')).toMatch(/^\d{4}-\d\d-\d\d$/);
+    await guest.close();
+  });
+
+  it('shows a unit its own page with median and best of its group, and nobody’s name', async () => {
+    const own = middle();
+    const peers: Peers = await about(own.unit, 'peers');
+    const guest = await enter({}, await product.tokens.unit(own.unit));
+    await settled(guest, `/units/${own.unit}`);
+    await guest.page.locator('figure .section-head button').first().click();
+    const shown = await guest.page
+      .locator('figure')
+      .first()
+      .locator('tbody tr')
+      .evaluateAll((found) => found.map((row) => Number(row.children[2]?.textContent)));
+    expect(shown).toEqual(peers.criteria.map(({ groupMedian }) => Number(score(groupMedian))));
+    const page = (await guest.page.locator('main').textContent()) ?? '';
+    for (const other of rows.filter(({ unit }) => unit !== own.unit)) expect(page).not.toContain(other.name);
+    await clean(guest, 'unit-own');
+    await guest.close();
+  });
+
+  it.each([
+    { name: 'phone', width: 390, height: 844, locale: 'en' as const },
+    { name: 'phone-dark', width: 390, height: 844, dark: true },
+    { name: 'desk-dark', width: 1440, height: 900, dark: true },
+  ])('fits a $name without sideways scrolling', async ({ name, ...device }) => {
+    const guest = await enter(device);
+    await settled(guest, `/units/${middle().unit}?compareTo=${SINCE}`);
+    await guest.page.locator('#movement tfoot').waitFor();
+    const overflow = await guest.page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+    await clean(guest, `unit-${name}`);
+    await guest.close();
+  });
+});
