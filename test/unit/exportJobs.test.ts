@@ -85,9 +85,10 @@ describe('given a job that is ordered', () => {
     const jobs = await jobsWith(inPieces());
     const { id } = await jobs.start('me', order);
     await until(jobs, id, 'done');
+    // The record is written beside the old one and then renamed: that is over a moment after the job is done.
+    await expect.poll(() => readdirSync(folder).sort()).toEqual([`${id}.file`, `${id}.json`]);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
-    expect(readdirSync(folder).sort()).toEqual([`${id}.file`, `${id}.json`]);
   });
 
   test('when it cannot be made, then it says why; what is of the inside stays in the log', async () => {
