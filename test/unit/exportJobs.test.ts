@@ -112,7 +112,7 @@ describe('given a job that is ordered', () => {
     expect(jobs.find('me', waiting.id).state).toBe('cancelled');
     await jobs.cancel('me', running.id);
     await until(jobs, running.id, 'cancelled');
-    expect(readdirSync(folder).filter((name) => !name.endsWith('.json'))).toEqual([]);
+    await expect.poll(() => readdirSync(folder).filter((name) => !name.endsWith('.json'))).toEqual([]);
     await jobs.cancel('me', running.id);
     expect(() => jobs.find('me', running.id)).toThrow('no job');
   });

@@ -23,6 +23,14 @@ export type Records = {
 export function createRecords(folder: string): Records {
   const pathOf = (id: string, kind: string): string => join(folder, `${id}.${kind}`);
 
+  // One after another: a record that is still being written must not come back after its job was removed.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (action: () => Promise<void>): Promise<void> => {
+    const result = last.then(action);
+    last = result.catch(() => undefined);
+    return result;
+  };
+
   async function read(name: string): Promise<JobRecord | undefined> {
     try {
       return record.parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
@@ -45,14 +53,16 @@ export function createRecords(folder: string): Records {
       for (const name of names) if (!whole.has(name)) await rm(join(folder, name), { force: true });
       return records;
     },
-    async save({ owner, contentType, job }) {
-      const path = pathOf(job.id, 'json');
-      await writeFile(`${path}.draft`, JSON.stringify({ owner, contentType, job }), { mode: 0o600 });
-      await rename(`${path}.draft`, path);
-    },
-    async remove(id) {
-      for (const kind of ['json', 'draft', 'file']) await rm(pathOf(id, kind), { force: true });
-    },
+    save: ({ owner, contentType, job }) =>
+      inTurn(async () => {
+        const path = pathOf(job.id, 'json');
+        await writeFile(`${path}.draft`, JSON.stringify({ owner, contentType, job }), { mode: 0o600 });
+        await rename(`${path}.draft`, path);
+      }),
+    remove: (id) =>
+      inTurn(async () => {
+        for (const kind of ['json', 'draft', 'file']) await rm(pathOf(id, kind), { force: true });
+      }),
     draftOf: (id) => pathOf(id, 'draft'),
     fileOf: (id) => pathOf(id, 'file'),
   };
