@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { coversAll, type Offsets, positionOf } from '#schemas/position.ts';
 import { createAdvances } from './run/advances.ts';
-import { pause } from './run/persist.ts';
+import { pause } from './run/persistently.ts';
 import type { Ingest } from './run.ts';
 import { readCheckpoint } from './store/checkpoint.ts';
 import type { Store } from './store/client.ts';

@@ -13,14 +13,16 @@ import type { StateChanges, StateView } from './state/state.ts';
 import type { LedgerRow, Rows } from './store/rows.ts';
 import type { StreamRecord } from './stream/eventStream.ts';
 
-/** What a batch of records makes: rows for the store, and the state for the next batch. */
-export type Projected = {
+/** What a batch of records makes for the store. */
+export type Drawn = {
   rows: Rows;
-  changes: StateChanges;
   /** The subjects whose answers may differ now. */
   touched: Set<string>;
   quarantined: number;
 };
+
+/** The same, with the state for the next batch. */
+export type Projected = Drawn & { changes: StateChanges };
 
 /** An event that this process' own door put at a position, so that it need not be checked again. */
 export type Recall = (position: Position) => Admitted | undefined;
@@ -88,6 +90,11 @@ function entryOf(event: WuxingEvent, record: StreamRecord, { position, recordedA
  */
 export function project(view: StateView, records: readonly StreamRecord[], recall?: Recall): Projected {
   const draft = createDraft(view);
+  return { ...draw(draft, records, recall), changes: draft.changes };
+}
+
+/** Projects onto a draft, which takes up what the records change: batches that are to be written as one share it. */
+export function draw(draft: Draft, records: readonly StreamRecord[], recall?: Recall): Drawn {
   const sink = createRowSink();
   const { ledger, quarantine } = sink.rows;
   const touched = new Set<string>();
@@ -119,5 +126,5 @@ export function project(view: StateView, records: readonly StreamRecord[], recal
     }
   }
 
-  return { rows: sink.finish(), changes: draft.changes, touched, quarantined: quarantine.length };
+  return { rows: sink.finish(), touched, quarantined: quarantine.length };
 }

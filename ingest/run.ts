@@ -1,11 +1,14 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { coversAll, type Offsets } from '#schemas/position.ts';
 import { layer } from './project/draft.ts';
-import { project, type Recall } from './project.ts';
+import type { Recall } from './project.ts';
 import { type Advance, createAdvances } from './run/advances.ts';
-import { pause, persist, persistently, writtenAfter } from './run/persist.ts';
+import { type Figures, type Group, openGroup } from './run/group.ts';
+import { pause, persistently } from './run/persistently.ts';
 import type { RowStore } from './run/rowStore.ts';
+import { createUpkeep } from './run/upkeep.ts';
 import { noChanges, type StateChanges, type StateStore } from './state/state.ts';
-import type { Batch, EventStream } from './stream/eventStream.ts';
+import type { EventStream } from './stream/eventStream.ts';
 
 export type IngestOptions = {
   stream: EventStream;
@@ -13,8 +16,10 @@ export type IngestOptions = {
   store: RowStore;
   /** Events that this process' own door has checked already. */
   recall?: Recall;
-  /** Records a batch (default 5,000). */
+  /** Records projected in one breath (default 1,000). */
   maxBatch?: number;
+  /** Records written in one go at most, where as many are waiting (default 20,000). */
+  maxGroup?: number;
   /** Least time between small batches, ms (default 40): many small inserts cost the store more than the wait. */
   spacingMs?: number;
 };
@@ -50,11 +55,12 @@ const sentence = (what: string, error: unknown): string =>
 
 /** Projects the stream into the store, from where it stopped last, until it is stopped. Failures are retried; nothing is skipped. */
 export async function startIngest(options: IngestOptions): Promise<Ingest> {
-  const { stream, state, store, recall, maxBatch = 5_000, spacingMs = 40 } = options;
+  const { stream, state, store, recall, maxBatch = 1_000, maxGroup = 20_000, spacingMs = 40 } = options;
   const nothing = Array.from({ length: stream.partitions }, () => 0);
   const advances = createAdvances(nothing);
+  const upkeep = createUpkeep(() => store.merge());
   const troubles = new Map<string, string>();
-  let figures = { offsets: nothing as Offsets, written: nothing as Offsets, quarantined: 0 };
+  let figures: Figures = { offsets: nothing, written: nothing, quarantined: 0 };
   let stopping = new AbortController();
   let loop = Promise.resolve();
 
@@ -79,38 +85,41 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
       else troubles.set(what, sentence(what, error));
     };
 
-  /** Projects one batch while the one before it is still being written; `before` is that one's changes and its end. */
-  function take(batch: Batch, before: InFlight, signal: AbortSignal): InFlight {
-    const view = layer(state.view, before.changes);
-    const projected = project(view, batch.records, recall);
-    const write = async (): Promise<boolean> => {
+  /** Writes a group once the one before it is written; the next one is projected meanwhile. */
+  function write(group: Group, before: InFlight, signal: AbortSignal): InFlight {
+    const inTurn = async (): Promise<boolean> => {
       if (!(await before.done)) return false;
-      const next = {
-        offsets: batch.next,
-        written: writtenAfter(figures.written, projected),
-        quarantined: figures.quarantined + projected.quarantined,
+      const action = async (): Promise<void> => {
+        figures = await group.write(state, figures);
       };
-      const action = () => persist({ store, state }, projected, next);
       if (!(await persistently(action, signal, tell(WRITING)))) return false;
-      figures = next;
-      advances.announce({ offsets: batch.next, touched: projected.touched, reset: false });
+      upkeep.wrote(group.size(), sum(figures.offsets));
+      advances.announce({ offsets: group.next(), touched: group.touched, reset: false });
       return true;
     };
-    const done = write();
+    const done = inTurn();
     // A listener that throws ends this reading at the next batch, not the process.
     done.catch(() => {});
-    return { changes: projected.changes, done };
+    return { changes: group.changes, done };
   }
 
   async function readOn(signal: AbortSignal): Promise<void> {
     let inFlight: InFlight = { changes: noChanges(), done: Promise.resolve(true) };
+    let group: Group | undefined;
     try {
       for await (const batch of stream.read(figures.offsets, { signal, maxBatch })) {
         tell(READING)(undefined);
-        if (batch.records.length === 0 && coversAll(figures.offsets, batch.next)) continue;
+        if (!group && batch.records.length === 0 && coversAll(figures.offsets, batch.next)) continue;
         const started = performance.now();
+        group ??= openGroup(layer(state.view, inFlight.changes), store.insert(), recall);
+        group.add(batch);
+        if (!batch.atEnd && group.size() < maxGroup) {
+          await breathe();
+          continue;
+        }
         const before = inFlight;
-        inFlight = take(batch, before, signal);
+        inFlight = write(group, before, signal);
+        group = undefined;
         if (!(await before.done)) return;
         const spare = spacingMs - (performance.now() - started);
         if (batch.atEnd && spare > 0) await pause(spare, signal);
@@ -132,6 +141,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 
   async function stop(): Promise<void> {
     stopping.abort();
+    upkeep.stop();
     await loop;
   }
 
@@ -165,5 +175,5 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   };
 }
 
-/** A batch that is being written: what it changes, and whether it came to be. */
+/** A group that is being written: what it changes, and whether it came to be. */
 type InFlight = { changes: StateChanges; done: Promise<boolean> };

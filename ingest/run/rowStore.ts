@@ -1,19 +1,23 @@
 import type { Offsets } from '#schemas/position.ts';
 import { clearStore, readCheckpoint } from '../store/checkpoint.ts';
 import type { Store } from '../store/client.ts';
-import { insertRows } from '../store/insert.ts';
-import type { Rows } from '../store/rows.ts';
+import { type Insert, openInsert } from '../store/insert.ts';
+import { mergeStore } from '../store/merge.ts';
 
-/** What the loop asks of the store. Inserting the same rows again changes nothing. */
+/** What the loop asks of the store. */
 export type RowStore = {
-  insert(rows: Rows): Promise<void>;
+  /** An insert to be filled. Rows that are there already change nothing. */
+  insert(): Insert;
   /** Behind the last record of each partition that was inserted whole. */
   checkpoint(partitions: number): Promise<Offsets>;
   clear(): Promise<void>;
+  /** Brings together what many inserts have left apart, for readers' sake. */
+  merge(): Promise<void>;
 };
 
 export const rowStoreOf = (store: Store): RowStore => ({
-  insert: (rows) => insertRows(store, rows),
+  insert: () => openInsert(store),
   checkpoint: (partitions) => readCheckpoint(store, partitions),
   clear: () => clearStore(store),
+  merge: () => mergeStore(store),
 });

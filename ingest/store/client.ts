@@ -23,8 +23,10 @@ export type Store = {
   native(sql: string, params?: Params): Promise<Buffer>;
   /** A statement that changes something. */
   command(sql: string, params?: Params): Promise<void>;
-  /** Inserts a block in the Native format (`nativeWriter.ts`): all of it or, when it rejects, perhaps none of it. */
-  insertNative(table: string, columns: readonly string[], block: Buffer): Promise<void>;
+  /** A statement that changes nothing that is seen, and may take long: it holds up neither writes nor reads. */
+  tidy(sql: string): Promise<void>;
+  /** Inserts blocks in the Native format (`nativeWriter.ts`); when it rejects, perhaps none or some of them. */
+  insertNative(table: string, columns: readonly string[], blocks: readonly Buffer[]): Promise<void>;
   /** Waits for running statements, then lets go of the data directory. */
   close(): Promise<void>;
 };
@@ -43,7 +45,7 @@ export type StoreOptions = {
 
 type Connection = {
   run: (sql: string, params: Params) => Promise<Buffer>;
-  insert: (into: string, block: Buffer) => Promise<unknown>;
+  insert: (into: string, blocks: readonly Buffer[]) => Promise<unknown>;
   close: () => Promise<void>;
 };
 type Connect = (settings: ClickHouseSettings) => Promise<Connection>;
@@ -53,15 +55,13 @@ const PLAIN_NUMBERS: ClickHouseSettings = {
   output_format_json_quote_decimals: 0,
 };
 
-// No insert holds two rows of one key, so looking for such rows while it is written is work in vain.
-const AS_THEY_COME: ClickHouseSettings = { optimize_on_insert: 0 };
-
 /** Opens the store; `migrate` makes its tables. Throws StoreHeldError where another process has the directory. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { url, dataDir, cluster, readers: count = 3, maxSeconds = 30 } = options;
   const connect = url ? server(url) : embedded(join(resolve(dataDir), 'store'));
+  const tidier = inTurn(await connect({}));
   const visibleAtOnce: ClickHouseSettings = cluster ? { distributed_foreground_insert: 1 } : {};
-  const writer = inTurn(await connect({ ...PLAIN_NUMBERS, ...AS_THEY_COME, ...visibleAtOnce }));
+  const writer = inTurn(await connect({ ...PLAIN_NUMBERS, ...visibleAtOnce }));
   // The limit comes first: nothing can be set any more once the connection is read-only.
   const limits: ClickHouseSettings = { ...PLAIN_NUMBERS, max_execution_time: maxSeconds, readonly: '1' };
   const readers: Connection[] = [];
@@ -77,11 +77,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     command: async (sql, params = {}) => {
       await writer.run(sql, params);
     },
-    insertNative: async (table, columns, block) => {
-      await writer.insert(`${table} (${columns.map((name) => `\`${name}\``).join(', ')})`, block);
+    tidy: async (sql) => {
+      await tidier.run(sql, {});
+    },
+    insertNative: async (table, columns, blocks) => {
+      await writer.insert(`${table} (${columns.map((name) => `\`${name}\``).join(', ')})`, blocks);
     },
     close: async () => {
-      for (const connection of [...readers, writer]) await connection.close();
+      for (const connection of [...readers, tidier, writer]) await connection.close();
     },
   };
 }
@@ -96,7 +99,7 @@ function inTurn(connection: Connection): Connection {
   };
   return {
     run: (sql, params) => after(() => connection.run(sql, params)),
-    insert: (into, block) => after(() => connection.insert(into, block)),
+    insert: (into, blocks) => after(() => connection.insert(into, blocks)),
     close: () => after(() => connection.close()),
   };
 }
@@ -132,17 +135,17 @@ function server(url: string): Connect {
     const client = createClient({ url, clickhouse_settings: settings, compression: { response: true } });
     return {
       run: (sql, params) => answer(client, sql, { query_params: params }),
-      insert: (into, block) =>
-        answer(client, `INSERT INTO ${into} FORMAT Native`, { values: Readable.from([block]) }),
+      insert: (into, blocks) =>
+        answer(client, `INSERT INTO ${into} FORMAT Native`, { values: Readable.from(blocks) }),
       close: () => client.close(),
     };
   };
 }
 
 function embedded(folder: string): Connect {
-  const blocks = join(folder, 'blocks');
-  rmSync(blocks, { recursive: true, force: true });
-  mkdirSync(blocks, { recursive: true });
+  const spool = join(folder, 'blocks');
+  rmSync(spool, { recursive: true, force: true });
+  mkdirSync(spool, { recursive: true });
   return async (settings) => {
     // The hook that takes a connection is experimental and not in the client's types.
     const options = { connection: openChdb(folder) } as unknown;
@@ -151,10 +154,10 @@ function embedded(folder: string): Connect {
     const run: Connection['run'] = (sql, params) => answer(client, paramStatements(params) + sql);
     return {
       run,
-      // chDB takes statements as text, so a binary block goes by way of a file: six times faster than JSON.
-      insert: async (into, block) => {
-        const file = join(blocks, randomUUID());
-        await writeFile(file, block);
+      // chDB takes statements as text, so binary blocks go by way of a file: six times faster than JSON.
+      insert: async (into, blocks) => {
+        const file = join(spool, randomUUID());
+        await writeFile(file, blocks);
         try {
           await run(`INSERT INTO ${into} SELECT * FROM file({file:String}, Native)`, { file });
         } finally {

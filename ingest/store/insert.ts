@@ -3,23 +3,37 @@ import { type Columns, nativeBlock } from './nativeWriter.ts';
 import type { Rows } from './rows.ts';
 import { TABLE_NAMES, TABLES } from './tables.ts';
 
-/** Rows an insert: enough that its fixed costs don't show, and little enough that none takes much memory. */
-const BLOCK = 10_000;
+/** Rows on their way into the store, already in its format: bytes weigh less than objects while they wait. */
+export type Insert = {
+  add(rows: Rows): void;
+  /**
+   * Writes all that was added. The ledger goes last: what it holds is in the other tables already, so the greatest
+   * position in it is the checkpoint (`checkpoint.ts`). When this rejects or the process dies within, part may be
+   * there; writing the same again puts it right.
+   */
+  write(): Promise<void>;
+};
 
-/**
- * Writes one projected batch. The ledger goes last: what it holds is in the other tables already, so the
- * greatest position in it is the checkpoint (`checkpoint.ts`). When this rejects or the process dies within,
- * part of the batch may be there; writing the same batch again puts it right.
- */
-export async function insertRows(store: Store, rows: Rows): Promise<void> {
-  for (const table of TABLE_NAMES) await insertInto(store, table, rows);
+export function openInsert(store: Store): Insert {
+  const blocks = new Map<keyof Rows, Buffer[]>(TABLE_NAMES.map((table) => [table, []]));
+  return {
+    add(rows) {
+      for (const table of TABLE_NAMES)
+        if (rows[table].length > 0) blocks.get(table)?.push(blockOf(table, rows));
+    },
+    async write() {
+      for (const [table, some] of blocks)
+        if (some.length > 0) await store.insertNative(table, Object.keys(TABLES[table]), some);
+    },
+  };
 }
 
-async function insertInto<T extends keyof Rows>(store: Store, table: T, rows: Rows): Promise<void> {
-  const columns = TABLES[table] as Columns<Rows[T][number]>;
-  const all: readonly Rows[T][number][] = rows[table];
-  for (let from = 0; from < all.length; from += BLOCK) {
-    const some = from === 0 && all.length <= BLOCK ? all : all.slice(from, from + BLOCK);
-    await store.insertNative(table, Object.keys(columns), nativeBlock(columns, some));
-  }
+const blockOf = <T extends keyof Rows>(table: T, rows: Rows): Buffer =>
+  nativeBlock(TABLES[table] as Columns<Rows[T][number]>, rows[table] as readonly Rows[T][number][]);
+
+/** Writes one projected batch. */
+export async function insertRows(store: Store, rows: Rows): Promise<void> {
+  const insert = openInsert(store);
+  insert.add(rows);
+  await insert.write();
 }

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod';
 import { clearStore, readCheckpoint } from '#ingest/store/checkpoint.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
-import { insertRows } from '#ingest/store/insert.ts';
+import { insertRows, openInsert } from '#ingest/store/insert.ts';
+import { mergeStore } from '#ingest/store/merge.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import { type ActivityVersion, type LedgerRow, OPEN_END, type Rows } from '#ingest/store/rows.ts';
 import { fillTemplate } from '#ingest/store/template.ts';
@@ -124,11 +125,24 @@ describe('given a store', () => {
     expect(await countOf('ledger')).toBe(2);
   });
 
-  test('when more rows come than one insert takes, then all are there', async () => {
+  test('when batches are added to one insert, then all are there, each row as it was last', async () => {
     const ledger = Array.from({ length: 25_001 }, (_, index) => ledgerRow(index + 1));
-    await insertRows(store, rowsOf({ ledger }));
+    const closed = { ...activity, closedBy: activity.fromPos + 1, recordedTo: activity.recordedFrom + 5 };
+    const insert = openInsert(store);
+    insert.add(rowsOf({ ledger: ledger.slice(0, 10_000), activity_versions: [activity] }));
+    insert.add(rowsOf({ ledger: ledger.slice(10_000), activity_versions: [closed] }));
+    await insert.write();
     expect(await countOf('ledger')).toBe(25_001);
     expect(await readCheckpoint(store, 1)).toEqual([25_001]);
+    expect(await store.query(anything, 'SELECT * FROM activity_versions FINAL')).toEqual([closed]);
+  });
+
+  test('when it is merged, then every partition is one part, and no row is lost', async () => {
+    for (let at = 0; at < 5; at++) await insertRows(store, rowsOf({ ledger: [ledgerRow(at + 1)] }));
+    await mergeStore(store);
+    const parts = "SELECT count() AS n FROM system.parts WHERE active AND table = 'ledger'";
+    expect(await store.query(count, parts)).toEqual([{ n: 1 }]);
+    expect(await countOf('ledger')).toBe(5);
   });
 
   test('when several partitions are written, then the checkpoint is behind the last record of each', async () => {

@@ -42,7 +42,7 @@ export async function openHouse({
     store,
     recall: door.recall,
     spacingMs: 0,
-    ...(maxBatch && { maxBatch }),
+    ...(maxBatch && { maxBatch, maxGroup: 3 * maxBatch }),
   });
   door.advance({ offsets: ingest.offsets() });
   ingest.subscribe(door.advance);

@@ -33,8 +33,15 @@ export function memoryStore(): MemoryStore {
     if (!standing || Number(row.closedBy ?? 0) >= Number(standing.closedBy ?? 0)) rows.set(key, row);
   };
   return {
-    insert: async (rows) => {
-      for (const table of TABLES) for (const row of rows[table]) put(table, row as Row);
+    insert: () => {
+      const added: Rows[] = [];
+      return {
+        add: (rows) => added.push(rows),
+        write: async () => {
+          for (const table of TABLES)
+            for (const rows of added) for (const row of rows[table]) put(table, row as Row);
+        },
+      };
     },
     checkpoint: async (partitions) => {
       const offsets: number[] = Array.from({ length: partitions }, () => 0);
@@ -47,6 +54,7 @@ export function memoryStore(): MemoryStore {
     clear: async () => {
       for (const rows of tables.values()) rows.clear();
     },
+    merge: async () => {},
     final: <T extends keyof Rows>(table: T) => {
       const entries = [...(tables.get(table) as Map<string, Row>)];
       return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row) as Rows[T];

@@ -52,7 +52,7 @@ export async function withSystem<T>(
     state,
     store: rowStoreOf(store),
     recall: door.recall,
-    ...(maxBatch && { maxBatch }),
+    ...(maxBatch && { maxBatch, maxGroup: 4 * maxBatch }),
     spacingMs: 0,
   });
   ingest.subscribe(door.advance);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { project } from '#ingest/project.ts';
-import { writtenAfter } from '#ingest/run/persist.ts';
+import { type Figures, openGroup } from '#ingest/run/group.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
 import { randomHistory } from '#test/reference/generate.ts';
 import { replay } from '#test/reference/history.ts';
@@ -23,17 +23,23 @@ async function projectAll(
   const [store, state] = [memoryStore(), memoryState()];
   const plan = steps[Symbol.iterator]();
   let done = 0;
-  let written: readonly number[] = [0];
+  let figures: Figures = { offsets: [0], written: [0], quarantined: 0 };
+  const torn = { ...state, commit: () => Promise.reject(new Error('the power went')) };
   while (done < records.length) {
     const { size, dies } = plan.next().value ?? { size: records.length, dies: 'no' };
-    const batch = records.slice(done, done + size);
-    const projected = project(state.view, batch);
+    const group = openGroup(state.view, store.insert());
+    const [end, bite] = [Math.min(done + size, records.length), Math.ceil(size / 3)];
+    for (let at = done; at < end; at += bite) {
+      const next = Math.min(at + bite, end);
+      group.add({ records: records.slice(at, next), next: [next], atEnd: false });
+    }
     if (dies === 'before insert') continue;
-    await store.insert(projected.rows);
-    if (dies === 'after insert') continue;
-    written = writtenAfter(written, projected);
-    done += batch.length;
-    await state.commit({ changes: projected.changes, offsets: [done], written, quarantined: 0 });
+    if (dies === 'after insert') {
+      await expect(group.write(torn, figures)).rejects.toThrow();
+      continue;
+    }
+    figures = await group.write(state, figures);
+    done = end;
   }
   return { store, state };
 }
@@ -67,7 +73,9 @@ describe('replay', () => {
     for (let at = 0; at < records.length; at += 50) {
       const state = memoryState();
       const { rows } = project(state.view, records.slice(0, at + 50));
-      await store.insert(rows);
+      const insert = store.insert();
+      insert.add(rows);
+      await insert.write();
     }
     expect(finalTables(store)).toEqual(before);
   });

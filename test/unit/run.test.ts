@@ -41,7 +41,7 @@ describe('the loop', () => {
     'makes the same tables in batches of %i, and tells whose answers may differ',
     async (maxBatch) => {
       const { store, start, write } = setting();
-      const ingest = await start({ maxBatch });
+      const ingest = await start({ maxBatch, maxGroup: 2 * maxBatch });
       const advances: Advance[] = [];
       ingest.subscribe((advance) => advances.push(advance));
       await write(EVENTS);
@@ -78,7 +78,11 @@ describe('the loop', () => {
       maxBatch: 7,
       store: {
         ...store,
-        insert: (rows) => (broken ? Promise.reject(new Error('disk full')) : store.insert(rows)),
+        insert: () => {
+          const insert = store.insert();
+          const write = () => (broken ? Promise.reject(new Error('disk full')) : insert.write());
+          return { ...insert, write };
+        },
       },
     });
     await write(EVENTS);
@@ -164,7 +168,7 @@ function memoryStreamOf(events: readonly object[]) {
 
 test('a rebuild empties the store, tells its progress, and ends in the same tables', async () => {
   const { store, start, write } = setting();
-  const ingest = await start({ maxBatch: 10 });
+  const ingest = await start({ maxBatch: 10, maxGroup: 20 });
   const broken = { ...EVENTS[0], type: 'nothing' };
   await write([...EVENTS, broken]);
   await ingest.caughtUp();
