@@ -168,7 +168,7 @@ function memoryStreamOf(events: readonly object[]) {
 
 test('a rebuild empties the store, tells its progress, and ends in the same tables', async () => {
   const { store, start, write } = setting();
-  const ingest = await start({ maxBatch: 10, maxGroup: 20 });
+  const ingest = await start({ maxBatch: 5, maxGroup: 10 });
   const broken = { ...EVENTS[0], type: 'nothing' };
   await write([...EVENTS, broken]);
   await ingest.caughtUp();

@@ -1,5 +1,5 @@
-import { createUpkeep } from '#ingest/run/upkeep.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createUpkeep } from '#ingest/run/upkeep.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
