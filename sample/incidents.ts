@@ -16,7 +16,7 @@ const LAST_YEAR: readonly Incident[] = [
   ['farm-15', 'admonition-talk', '08-12', '因不团结问题对班子诫勉谈话'],
   ['farm-12', 'family-planning-incident', '08-27', '计划生育台账失实'],
   ['ent-08', 'major-safety-accident', '09-18', '锅炉爆管重大安全事故'],
-  ['sch-06', 'public-order-incident', '09-25', '园门安保缺岗,综治检查不合格'],
+  ['sch-06', 'public-order-incident', '09-25', '园门安保缺岗，综治检查不合格'],
   ['farm-08', 'safety-incident', '10-09', '收获作业中职工被农机划伤'],
   ['ent-10', 'admonition-talk', '10-15', '因车辆管理混乱对班子诫勉谈话'],
   ['farm-15', 'petition-incident', '11-12', '土地承包费兑现引发集体上访'],
@@ -47,9 +47,9 @@ const THIS_YEAR: readonly Incident[] = [
 ];
 
 const REASONS = {
-  granted: { appealed: '事故系外来作业车辆所致,与本单位管理无关', decided: '经复核属外单位责任,申诉成立' },
-  dismissed: { appealed: '信访人已息访,请求不计入', decided: '经复核,信访事项属实,维持认定' },
-  open: { appealed: '上访人户籍不在本区,请求重新认定' },
+  granted: { appealed: '事故系外来作业车辆所致，与本单位管理无关', decided: '经复核属外单位责任，申诉成立' },
+  dismissed: { appealed: '信访人已息访，请求不计入', decided: '经复核，信访事项属实，维持认定' },
+  open: { appealed: '上访人户籍不在本区，请求重新认定' },
 };
 
 /** Records the incidents of one year as the organisation department does, with what came of them. */
@@ -70,7 +70,7 @@ export function recordIncidents(ledger: Ledger, seed: number, year: number, late
     });
     const next = daysLater(random, at, 4, 14);
     if (outcome === 'mistaken') {
-      const reason = '经核实事故发生在邻近单位,录入有误';
+      const reason = '经核实事故发生在邻近单位，录入有误';
       ledger.send(next, 'organisation', `${activity}.rejected`, 'activity.rejected', {
         activity,
         unit,

@@ -66,7 +66,7 @@ export function closing(
   year: number,
 ): { unit: string; at: number; send(ledger: Ledger): void } {
   const at = officeHour(randomFor(seed, CLOSES.unit, 'close'), `${year}-${CLOSES.recorded}`);
-  const data = { unit: CLOSES.unit, on: `${year}-${CLOSES.on}`, reason: '企业改制,并入粮油加工有限公司' };
+  const data = { unit: CLOSES.unit, on: `${year}-${CLOSES.on}`, reason: '企业改制，并入粮油加工有限公司' };
   return {
     unit: CLOSES.unit,
     at,

@@ -43,6 +43,10 @@ export type Words = {
   band: (band: readonly [number, number] | null) => string;
   plain: (value: number) => string;
   list: (items: readonly string[]) => string;
+  /** What is told and what it is, with a colon between. */
+  labelled: (label: string, text: string) => string;
+  /** Phrases in a row that may carry commas of their own. */
+  phrases: (items: readonly string[]) => string;
 };
 
 export const i18n = createI18n({
@@ -72,5 +76,7 @@ export function wordsOf(locale: Locale): Words {
     band: formatBand,
     plain: (value) => formatPlain(locale, value),
     list: (items) => items.join(locale === 'zh-CN' ? '、' : ', '),
+    labelled: (label, text) => `${label}${locale === 'zh-CN' ? '：' : ': '}${text}`,
+    phrases: (items) => items.join(locale === 'zh-CN' ? '；' : '; '),
   };
 }

@@ -40,10 +40,10 @@ export const DEVELOPMENT: Readonly<Record<string, readonly string[]>> = {
     '{indicator}{q}统计',
     '{m}月末{indicator}',
     '{q}末{indicator}报表',
-    '{indicator}累计完成({q})',
-    '{indicator}({q}快报)',
+    '{indicator}累计完成（{q}）',
+    '{indicator}（{q}快报）',
     '{y}年{q}{indicator}',
-    '{indicator}完成进度({q})',
+    '{indicator}完成进度（{q}）',
   ],
 };
 

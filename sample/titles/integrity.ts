@@ -11,7 +11,7 @@ export const INTEGRITY: Readonly<Record<string, readonly string[]>> = {
   ],
   'three-talks': [
     '{q}“三必谈”落实情况',
-    '“三必谈”台账({q})',
+    '“三必谈”台账（{q}）',
     '班子落实“三必谈”制度情况',
     '{m}月“三必谈”统计',
     '干部“三必谈”记录汇总',
@@ -21,7 +21,7 @@ export const INTEGRITY: Readonly<Record<string, readonly string[]>> = {
   ],
   'three-dos': [
     '{q}“三必做”落实情况',
-    '“三必做”台账({q})',
+    '“三必做”台账（{q}）',
     '班子落实“三必做”制度情况',
     '{m}月“三必做”统计',
     '“三必做”事项完成汇总',

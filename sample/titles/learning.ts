@@ -1,14 +1,14 @@
 /** Patterns by kind, or by kind and form; `fill` in `titles.ts` knows the slots. */
 export const LEARNING: Readonly<Record<string, readonly string[]>> = {
   'center-group-study': [
-    '党委中心组{m}月集中学习:{study}',
+    '党委中心组{m}月集中学习：{study}',
     '中心组学习{study}',
-    '中心组(扩大)学习会:{study}与{work}',
+    '中心组（扩大）学习会：{study}与{work}',
     '{m}月份中心组专题学习{study}',
     '理论学习中心组围绕{work}开展学习讨论',
     '中心组学习{study}并交流心得',
-    '班子集中学习{study},研讨{work}',
-    '中心组第{m}次学习:{study}专题',
+    '班子集中学习{study}，研讨{work}',
+    '中心组第{m}次学习：{study}专题',
   ],
   'knowledge-study/economics': [
     '农业经济与市场营销知识学习',
@@ -17,7 +17,7 @@ export const LEARNING: Readonly<Record<string, readonly string[]>> = {
     '大豆期货与订单农业知识学习',
   ],
   'knowledge-study/finance': [
-    '金融知识学习:小额贷款与风险防范',
+    '金融知识学习：小额贷款与风险防范',
     '财务报表与金融常识学习',
     '防范非法集资知识学习',
     '农业保险与信贷政策学习',
@@ -41,10 +41,10 @@ export const LEARNING: Readonly<Record<string, readonly string[]>> = {
     '领导方法与沟通协调知识学习',
   ],
   'training/concentrated': [
-    '班子成员集中培训:{study}',
+    '班子成员集中培训：{study}',
     '{q}干部集中轮训',
     '{work}业务集中培训',
-    '举办干部培训班,学习{study}',
+    '举办干部培训班，学习{study}',
   ],
   'training/correspondence': [
     '班子成员参加省委党校函授学习',
@@ -77,7 +77,7 @@ export const LEARNING: Readonly<Record<string, readonly string[]>> = {
   ],
   'study-plan/long-term': [
     '班子成员长远学习规划',
-    '三年学习规划(班子成员)',
+    '三年学习规划（班子成员）',
     '成员中长期学习目标',
     '五年读书规划',
   ],
@@ -95,7 +95,7 @@ export const LEARNING: Readonly<Record<string, readonly string[]>> = {
     '先进典型事迹报告会',
     '邀请{place}管理人员介绍{work}经验',
     '知名企业家讲市场与管理',
-    '法律顾问专题讲座:{work}中的合同风险',
+    '法律顾问专题讲座：{work}中的合同风险',
     '邀请审计人员讲财经纪律',
     '{study}辅导报告会',
   ],
@@ -110,10 +110,10 @@ export const LEARNING: Readonly<Record<string, readonly string[]>> = {
     '赴{place}学习党建与{work}融合做法',
   ],
   research: [
-    '{q}专题调研:{work}',
+    '{q}专题调研：{work}',
     '关于{work}情况的调研',
     '班子成员下基层调研{work}',
-    '带着问题到基层:{work}专题调研',
+    '带着问题到基层：{work}专题调研',
     '{work}存在问题及对策调研',
     '职工群众关心的{work}问题调研',
     '{work}入户走访调研',

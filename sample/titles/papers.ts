@@ -52,7 +52,7 @@ export function evidenceOf(random: Random, kind: string, day: Day): string[] {
 }
 
 const NOTES = [
-  '因工作任务重,时间有所压缩',
+  '因工作任务重，时间有所压缩',
   '外出成员会后补课',
   '邀请职工代表列席',
   '会后形成整改清单',

@@ -52,7 +52,7 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: '单位.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) });
-    await page.getByText('第 3 行:班子人数“零”不是 1 以上的整数').waitFor();
+    await page.getByText('第 3 行：班子人数“零”不是 1 以上的整数').waitFor();
     const { units } = await product.json<{ units: { unit: string }[] }>('/units');
     expect(units.map(({ unit }) => unit)).toEqual(['f-1']);
   });

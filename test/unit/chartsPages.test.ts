@@ -35,9 +35,9 @@ const RANK = parseOrder(null);
 describe('the ranking', () => {
   it('says that the first two cannot be told apart where their bands overlap', () => {
     expect(rankingAnswer(zh, ROWS)).toEqual([
-      'a以 91.24 分居首,但与b的差距小于权重的出入,先后难分。',
-      '升幅最大:a(▲3)。',
-      '降幅最大:b(▼1)。',
+      'a以 91.24 分居首，但与b的差距小于权重的出入，先后难分。',
+      '升幅最大：a（▲3）。',
+      '降幅最大：b（▼1）。',
       '1 个单位被一票否决。',
     ]);
   });

@@ -103,7 +103,7 @@ describe('the way up in words', () => {
 
   it('says what it takes, where it leads, and the best place left', () => {
     expect(wayUpAnswer(zh, answer({}))).toEqual([
-      '补上 1 项差距(做 1 件事),总分可到 91.00,从第 9 名升到第 8 名。',
+      '补上 1 项差距（做 1 件事），总分可到 91.00，从第 9 名升到第 8 名。',
       '这也是今年还能追到的最好名次。',
     ]);
     const best = way({ rank: 3, total: 95.5, actions: 4, results: 2, steps: [step({}), step({})] });
@@ -115,10 +115,10 @@ describe('the way up in words', () => {
   it('says why there is none', () => {
     const without = (obstacle: WayUp['obstacle']): string[] =>
       wayUpAnswer(zh, answer({ next: null, best: null, obstacle }));
-    expect(without('veto')).toEqual(['一票否决使总分封顶,补上差距也不能提升名次。']);
-    expect(without('first')).toEqual(['已居第 1 名,前面没有单位。']);
+    expect(without('veto')).toEqual(['一票否决使总分封顶，补上差距也不能提升名次。']);
+    expect(without('first')).toEqual(['已居第 1 名，前面没有单位。']);
     expect(wayUpAnswer(zh, answer({ rank: null, next: null, best: null }))).toEqual([
-      '还没有到期或完成的要求,暂时没有名次。',
+      '还没有到期或完成的要求，暂时没有名次。',
     ]);
   });
 
@@ -128,7 +128,7 @@ describe('the way up in words', () => {
       doingWord(en, step({ actions: 2, windows: [window('2026-11', 0, 1), window('2026-12', 0, 1)] })),
     ).toBe('Nov, Dec: 2 more times');
     expect(doingWord(zh, step({ measure: 'sum', windows: [window('2026', 120, 200)] }))).toBe(
-      '做满全年:还差 80',
+      '做满全年：还差 80',
     );
     expect(doingWord(zh, step({ measure: 'coverage', actions: 3 }))).toBe('再覆盖 3 名班子成员');
     expect(doingWord(zh, step({ measure: 'target', actions: 0, results: 2 }))).toBe('2 项指标达到目标');
@@ -196,11 +196,11 @@ describe('the reason of a movement', () => {
 
   it('says from where to where and what weighed most', () => {
     expect(movementAnswer(zh, '与 9 月 30 日相比', movement, effects)).toEqual([
-      '与 9 月 30 日相比,从第 5 名降到第 44 名(▼39),总分 91.20 → 59.00(−32.20)。',
-      '影响最大的是“一票否决: integrity.violation”(−32.50 分)。',
+      '与 9 月 30 日相比，从第 5 名降到第 44 名（▼39），总分 91.20 → 59.00（−32.20）。',
+      '影响最大的是“一票否决：integrity.violation”（−32.50 分）。',
     ]);
     expect(movementAnswer(zh, '比', { ...movement, before: null }, effects)).toEqual([
-      '比:当时还没有名次,现第 44 名,总分 59.00。',
+      '比：当时还没有名次，现第 44 名，总分 59.00。',
     ]);
   });
 });
@@ -222,7 +222,7 @@ describe('self-inspection beside the record', () => {
     );
     expect(rows.map(({ difference }) => difference)).toEqual([14.9, -10]);
     expect(claimAnswer(zh, rows)).toBe(
-      '自评高于记录的有 1 型,低于的有 1 型;高出最多的是learning(14.90 分)。',
+      '自评高于记录的有 1 型，低于的有 1 型；高出最多的是learning（14.90 分）。',
     );
     expect(claimAnswer(en, rows.slice(1))).toBe('Nothing is claimed above the record.');
   });

@@ -63,7 +63,7 @@ describe('figures', () => {
       'at least 2 times each half-year, led by the head',
     );
     expect(measureSentence(zh, { type: 'variety', forms: ['law', 'finance'], atLeast: 2 })).toBe(
-      '法律、金融,缺一不可',
+      '法律、金融，缺一不可',
     );
   });
 });

@@ -75,18 +75,18 @@ describe('other weights', () => {
       moved('f', 6, 5),
     ];
     expect(whatIfAnswer(zh, rows)).toEqual([
-      '前 3 名不变:a、b、c。',
+      '前 3 名不变：a、b、c。',
       '3 个单位名次变动。',
-      '变动最大:d,第 6 名 → 第 4 名。',
+      '变动最大：d，第 6 名 → 第 4 名。',
     ]);
     const other = [moved('d', 1, 4), moved('a', 2, 1), moved('b', 3, 2), moved('c', 4, 3)];
     expect(whatIfAnswer(en, other)[0]).toBe('The top 3 become d, a, b; they were a, b, c.');
   });
 
   it('say that nothing changes, and that nothing can be ranked without weights', () => {
-    expect(whatIfAnswer(zh, [moved('a', 1, 1)])).toEqual(['权重与方案相同,名次未变。']);
+    expect(whatIfAnswer(zh, [moved('a', 1, 1)])).toEqual(['权重与方案相同，名次未变。']);
     expect(whatIfAnswer(zh, [moved('a', null, 1)])).toEqual([
-      '各项权重都是零,排不出名次。请至少给一项权重。',
+      '各项权重都是零，排不出名次。请至少给一项权重。',
     ]);
     expect(linesOf([moved('a', null, 1), moved('b', 1, null)])).toEqual([]);
   });
@@ -123,14 +123,14 @@ describe('the comparison of a few units', () => {
     ]);
     const rows = [first, second];
     expect(compareAnswer(zh, rows, compareRows(zh, PLAN, rows), differences)).toEqual([
-      '甲以 91.00 分领先;乙落后 6.50 分。',
-      '五型中差别最大的是学习型:甲 95.00,乙 70.00。',
-      '要求中差别最大的是“r1”,相差 3.00 分。',
+      '甲以 91.00 分领先；乙落后 6.50 分。',
+      '五型中差别最大的是学习型：甲 95.00，乙 70.00。',
+      '要求中差别最大的是“r1”，相差 3.00 分。',
     ]);
   });
 
   it('asks for a second unit, and says where totals are equal', () => {
-    expect(compareAnswer(zh, [], [], [])).toEqual(['选两到四个单位,并排看五型得分和差别最大的要求。']);
+    expect(compareAnswer(zh, [], [], [])).toEqual(['选两到四个单位，并排看五型得分和差别最大的要求。']);
     expect(compareAnswer(zh, [first], [], [])).toEqual(['再选一个单位即可对比。']);
     const tied = [first, { ...second, total: 91 }];
     expect(compareAnswer(en, tied, [], [])).toEqual(['甲, 乙 have the same total, 91.00 points.']);
@@ -218,13 +218,13 @@ describe('the calendar', () => {
 
   it('answers what is next, with quotes within quotes; and what was missed once all is past', () => {
     expect(calendarAnswer(zh, whole, null)).toEqual([
-      '到年底还有 2 项期限,最近的是 11 月 30 日的“‘一把手’谈心”,4 个单位还没完成。',
+      '到年底还有 2 项期限，最近的是 11 月 30 日的“‘一把手’谈心”，4 个单位还没完成。',
     ]);
     expect(calendarAnswer(en, whole, 'Farm 3')[0]).toContain(
       'Farm 3 still owes 2 obligations this year, next “Talk” by 30 Nov.',
     );
     expect(calendarAnswer(zh, agenda(past), null)).toEqual([
-      '2026 年的期限都已过去,其中 1 项有单位没有按期做到。',
+      '2026 年的期限都已过去，其中 1 项有单位没有按期做到。',
     ]);
     expect(calendarAnswer(zh, agenda(obligation({ owing: 0 })), null)).toEqual(['余下的期限都已完成。']);
   });
@@ -258,9 +258,9 @@ describe('the overview', () => {
 
   it('says how many are on course, what is due next and what is missed most', () => {
     expect(overviewAnswer(zh, overview({}))).toEqual([
-      '47 个单位中,6 个按期履责,21 个落后,欠三项以上。',
-      '未来 30 天有 1 项到期,最近的是 11 月 30 日的“调研”。',
-      '最普遍没做到的是“调研”(30 / 47 个单位)。',
+      '47 个单位中，6 个按期履责，21 个落后，欠三项以上。',
+      '未来 30 天有 1 项到期，最近的是 11 月 30 日的“调研”。',
+      '最普遍没做到的是“调研”（30 / 47 个单位）。',
     ]);
   });
 
@@ -272,11 +272,11 @@ describe('the overview', () => {
   });
 
   it.each<[Mover['reason'], string]>([
-    [{ because: 'requirement', id: 'r', effect: -1.5 }, '主要因为“‘三必谈’”(−1.50 分)'],
-    [{ because: 'deduction', id: 'd', effect: -10 }, '因扣分“诫勉”(−10.00 分)'],
+    [{ because: 'requirement', id: 'r', effect: -1.5 }, '主要因为“‘三必谈’”（−1.50 分）'],
+    [{ because: 'deduction', id: 'd', effect: -10 }, '因扣分“诫勉”（−10.00 分）'],
     [{ because: 'veto', id: 'v', effect: -30 }, '因一票否决“v”'],
     [{ because: 'veto', id: 'v', effect: 30 }, '一票否决“v”不再计'],
-    [{ because: 'others', id: null, effect: 0 }, '自身得分变化不大,名次随其他单位变动'],
+    [{ because: 'others', id: null, effect: 0 }, '自身得分变化不大，名次随其他单位变动'],
   ])('gives the reason of a move in words: %o', (reason, sentence) => {
     const plan = {
       requirements: [
@@ -327,7 +327,7 @@ describe('a requirement over the zone', () => {
     expect(view).toMatchObject({ mean: 0.5, uncounted: 1 });
     expect(view.behind.map((item) => item.unit)).toEqual(['c', 'b']);
     expect(requirementAnswer(zh, view)).toEqual([
-      '应计的 3 个单位中,1 个完全达标,2 个未达标;平均达标度 50%。',
+      '应计的 3 个单位中，1 个完全达标，2 个未达标；平均达标度 50%。',
       '失分最多的是c、b。',
     ]);
   });
@@ -337,7 +337,7 @@ describe('a requirement over the zone', () => {
       'All 1 units to which it applies meet it.',
     ]);
     expect(requirementAnswer(zh, requirementView({ units: [] }))).toEqual([
-      '这项要求还没有到期,也没有单位提前完成。',
+      '这项要求还没有到期，也没有单位提前完成。',
     ]);
   });
 });
@@ -370,8 +370,8 @@ describe('a type over the zone', () => {
     ]);
     const misses = missesOf(gapMatrix, 'learning', null);
     expect(criterionAnswer(zh, '学习型', scored, misses)).toEqual([
-      '学习型平均 87.50 分;最高是b(95.00 分),最低是a(80.00 分)。',
-      '失分最多的要求是“甲”,各单位共失 2.50 分。',
+      '学习型平均 87.50 分；最高是b（95.00 分），最低是a（80.00 分）。',
+      '失分最多的要求是“甲”，各单位共失 2.50 分。',
     ]);
     expect(criterionAnswer(zh, '学习型', [], [])).toEqual(['学习型还没有可计的要求。']);
   });
@@ -410,7 +410,7 @@ describe('self-inspections', () => {
 
   it('name the largest overclaim, or say that there is none', () => {
     expect(inspectionAnswer(zh, PLAN, 2026, units, claims)).toEqual([
-      '2 个单位中 1 个已上报自检;高估最多的是甲的学习型:自评 95.00 分,记录支持 70.00 分,高出 25.00 分。',
+      '2 个单位中 1 个已上报自检；高估最多的是甲的学习型：自评 95.00 分，记录支持 70.00 分，高出 25.00 分。',
     ]);
     expect(inspectionAnswer(en, PLAN, 2026, units, claims.slice(1))[0]).toContain('none claims more');
     expect(inspectionAnswer(zh, PLAN, 2026, [], [])).toEqual(['2026 年还没有单位上报自检。']);

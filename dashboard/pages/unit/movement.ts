@@ -76,7 +76,7 @@ function vetoEffect(
   return [
     {
       id: only?.id ?? 'veto',
-      name: names ? `${words.say('moved.veto')}: ${names}` : words.say('moved.veto'),
+      name: names ? words.labelled(words.say('moved.veto'), names) : words.say('moved.veto'),
       criterion: null,
       list: only ? 'incidents' : null,
       before: only ? stand(vetoes.some(({ before }) => before)) : '',
