@@ -75,13 +75,13 @@ export type PageReads = {
   peers(unit: string, question: Seen): Promise<Peers>;
   trend(unit: string, question: Seen & { known: 'now' | 'then' }): Promise<Trend>;
   movement(unit: string, question: Since): Promise<Movement>;
-  movements(question: Since & { top: number }): Promise<Kept<Movements>>;
+  movements(question: Since & { group?: string; top: number }): Promise<Kept<Movements>>;
   agenda(question: AgendaQuestion): Promise<Kept<Agenda>>;
   /** What is still owed, as an iCalendar document. */
   calendar(question: AgendaQuestion & { language: 'zh' | 'en' }): Promise<string>;
   requirementPage(id: string, question: GroupSeen): Promise<Kept<RequirementPage>>;
   criterionPage(id: string, question: GroupSeen): Promise<Kept<CriterionPage>>;
-  overview(question: Seen): Promise<Kept<Overview>>;
+  overview(question: Seen & { group?: string }): Promise<Kept<Overview>>;
   selfInspections(question: Seen): Promise<Kept<SelfInspections>>;
 };
 

@@ -98,14 +98,19 @@ const movementRoutes = ({ pages }: { pages: PageReads }): Route[] => [
     answers: { 200: { description: 'Effects, greatest first, and events in order', schema: movement } },
     handler: async ({ params, query }) => ({ body: await pages.movement(params.unit, query) }),
   }),
-  route<Year, Of<Since & { top: number }>>({
+  route<Year, Of<Since & { group?: string; top: number }>>({
     method: 'get',
     path: '/movements/:year',
     tag: 'answers',
     roles: OVERSEERS,
     summary: 'The units that moved furthest against an earlier time or year, each with its main reason',
     params: yearPath,
-    query: z.strictObject({ ...viewpoint, from, top: whole(1, 10_000).default(20) }),
+    query: z.strictObject({
+      ...viewpoint,
+      from,
+      group: rankingQuery.shape.group,
+      top: whole(1, 10_000).default(20),
+    }),
     answers: { 200: { description: 'Most places first', schema: movements } },
     handler: async ({ params, query }) => reply(await pages.movements({ ...query, ...params })),
   }),
@@ -161,16 +166,16 @@ const agendaRoutes = ({ pages }: { pages: PageReads }): Route[] => [
 ];
 
 const zoneRoutes = ({ pages }: { pages: PageReads }): Route[] => [
-  route<Year, Of<Seen>>({
+  route<Year, Of<Seen> & { group?: string }>({
     method: 'get',
     path: '/overview/:year',
     tag: 'answers',
     roles: OVERSEERS,
     summary: 'The state of the zone in one answer',
     description:
-      'To date, whatever the basis. On course is a team that has done at least nine tenths of what was due by then (total to date of 90 or more), has met every condition due, and has no veto. Who rose and fell: against what was known 30 days before.',
+      'To date, whatever the basis. On course is a team that has done at least nine tenths of what was due by then (total to date of 90 or more), has met every condition due, and has no veto. Who rose and fell: against what was known 30 days before. With `group`, that group alone; ranks stay those of the whole zone, and so do pending work and freshness.',
     params: yearPath,
-    query: z.strictObject(viewpoint),
+    query: z.strictObject({ ...viewpoint, group: rankingQuery.shape.group }),
     answers: { 200: { description: 'Course, dues, misses, movers, vetoes, pending work', schema: overview } },
     handler: async ({ params, query }) => reply(await pages.overview({ ...query, ...params })),
   }),

@@ -68,7 +68,7 @@ export function useRequirement(requirement: Source<string>, filters: Source<Filt
 }
 
 export function useOverview(filters: Source<Filters>) {
-  const params = computed(() => apiParams(toValue(filters)));
+  const params = computed(() => ({ ...apiParams(toValue(filters)), group: toValue(filters).group }));
   return useQuery({
     queryKey: ['overview', computed(() => toValue(filters).year), params],
     queryFn: ({ signal }) =>
@@ -80,7 +80,12 @@ export function useOverview(filters: Source<Filters>) {
 /** Who moved since what the filters compare with; nothing is asked where they compare with nothing. */
 export function useMovements(filters: Source<Filters>) {
   const from = computed(() => compareParam(toValue(filters)));
-  const params = computed(() => ({ ...apiParams(toValue(filters)), from: from.value, top: MOVERS }));
+  const params = computed(() => ({
+    ...apiParams(toValue(filters)),
+    group: toValue(filters).group,
+    from: from.value,
+    top: MOVERS,
+  }));
   return useQuery({
     queryKey: ['movements', computed(() => toValue(filters).year), params],
     queryFn: ({ signal }) =>

@@ -117,6 +117,7 @@ export const zoneEn: typeof zoneZh = {
   overview: {
     title: 'Overview',
     question: 'How is the zone doing?',
+    questionOf: 'How are they doing: {group}?',
     answer:
       'Of {units} units {onCourse} are on course; {many} are behind, with three or more obligations missed.',
     answerAll: 'All {units} units are on course.',
@@ -171,7 +172,7 @@ export const zoneEn: typeof zoneZh = {
     toGaps: 'Gaps',
     toCalendar: 'Calendar',
     toMovement: 'Movements',
-    allGroups: 'The overview always looks at all groups; the group chosen applies to the other pages.',
+    allGroups: 'of the whole zone, whatever the group',
   },
   calendar: {
     title: 'Calendar',
@@ -253,5 +254,6 @@ export const zoneEn: typeof zoneZh = {
     noEvidence: 'no record to compare with yet',
     none: 'No claim matches.',
     compared: 'Own totals are weighted as the plan weighs them.',
+    lastYear: 'See {year}',
   },
 };

@@ -111,6 +111,7 @@ export const zoneZh = {
   overview: {
     title: '概览',
     question: '全区现在怎么样？',
+    questionOf: '{group}现在怎么样？',
     answer: '{units} 个单位中，{onCourse} 个按期履责，{many} 个落后，欠三项以上。',
     answerAll: '{units} 个单位全部按期履责。',
     answerDue: '未来 30 天有 {n} 项到期，最近的是 {day}的“{name}”。',
@@ -163,7 +164,7 @@ export const zoneZh = {
     toGaps: '看差距',
     toCalendar: '看期限',
     toMovement: '看升降',
-    allGroups: '概览总是看全部类别；选定的类别在其他页面生效。',
+    allGroups: '全区合计，不分类别',
   },
   calendar: {
     title: '期限',
@@ -240,5 +241,6 @@ export const zoneZh = {
     noEvidence: '尚无可比的记录',
     none: '没有符合条件的自评。',
     compared: '自评总分按方案权重折算。',
+    lastYear: '看 {year} 年自检',
   },
 };

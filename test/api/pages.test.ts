@@ -304,7 +304,9 @@ describe('given the overview', () => {
       const index = gaps.requirements.findIndex((one) => one.id === id);
       return gaps.units.reduce((sum, own) => sum + (own.lost[index] ?? 0), 0) / gaps.units.length;
     };
-    expect(misses[0]?.lost).toBeCloseTo(Math.max(...gaps.requirements.map(({ id }) => lost(id))), 3);
+    for (const miss of misses) expect(miss.lost).toBeCloseTo(lost(miss.id), 3);
+    const shares = gaps.requirements.map(({ short, counted }) => (counted > 0 ? short / counted : 0));
+    expect((misses[0]?.short ?? 0) / (misses[0]?.counted ?? 1)).toBe(Math.max(...shares));
     expect(dueSoon.every(({ due }) => due > ON && due <= '2026-12-20')).toBe(true);
     expect(dueSoon.length).toBeGreaterThan(0);
     expect(pending.verification).toBeGreaterThan(0);
@@ -312,6 +314,27 @@ describe('given the overview', () => {
     expect(overview.since).toBe('2026-10-21');
     expect(overview.rose.every(({ places }) => places > 0)).toBe(true);
     expect(overview.fell.length).toBeGreaterThan(0);
+  });
+});
+
+describe('given the overview of one group', () => {
+  it('then it counts that group alone, with the ranks of the whole zone', async () => {
+    const rows = (await ranking(`basis=to-date&on=${ON}`)).filter(({ group }) => group === 'farm');
+    const ranks = new Map(rows.map(({ unit, rank }) => [unit, rank]));
+    const overview = await product.json<Overview>(`/overview/2026?on=${ON}&group=farm`);
+    const whole = await product.json<Overview>(`/overview/2026?on=${ON}`);
+    expect(overview.course.units).toBe(rows.length);
+    for (const { unit, rank } of overview.course.furthestBehind) expect(rank).toBe(ranks.get(unit));
+    for (const { asked } of overview.dueSoon) expect(asked).toBeLessThanOrEqual(rows.length);
+    const moved = [...overview.rose, ...overview.fell];
+    expect(moved.length).toBeGreaterThan(0);
+    for (const { unit, after } of moved) expect(after.rank).toBe(ranks.get(unit));
+    const ofGroup = ({ rose, fell }: Overview) => [...rose, ...fell].filter(({ group }) => group === 'farm');
+    expect(moved).toEqual(expect.arrayContaining(ofGroup(whole)));
+    const from = `${ON.slice(0, 4)}-06-30T15:59:59.999Z`;
+    const movements = await product.json<Movements>(`/movements/2026?on=${ON}&from=${from}&group=farm`);
+    expect(movements.movers.every(({ group }) => group === 'farm')).toBe(true);
+    expect(movements.rose + movements.fell + movements.kept).toBeLessThanOrEqual(rows.length);
   });
 });
 

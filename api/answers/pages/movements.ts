@@ -9,7 +9,7 @@ import { effectsOf, moversOf, placeOf, sideOf } from '#schemas/movement.ts';
 import { changedOnly, marked, type Recorded, withEvents } from '#schemas/movementEvents.ts';
 import { formatPosition, formatWatermark } from '#schemas/position.ts';
 import type { MovementEvent } from '#schemas/results/movement.ts';
-import { headed, type PageParts, placed, snapshotOf } from './parts.ts';
+import { headed, type PageParts, placed, snapshotOf, standingsIn } from './parts.ts';
 
 /** Events of one unit that are listed at most. */
 const MOST_EVENTS = 5_000;
@@ -92,11 +92,11 @@ export function createMovements(parts: PageParts): Pick<PageReads, 'movement' | 
 
     movements: (question) =>
       keep(['movements', question], formatWatermark(offsets()), async () => {
-        const { year, basis, on, asOf, top } = question;
+        const { year, basis, on, asOf, group, top } = question;
         const answer = await askBoard(board, { year, basis, on, asOf });
         const before = await answerBefore(question, answer);
         const value = {
-          ...moversOf(before, answer, top),
+          ...moversOf(before, standingsIn(answer, group), top),
           compared: comparedOf(before),
           ...(await headed(parts, question, answer)),
         };

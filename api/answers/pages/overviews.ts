@@ -1,6 +1,6 @@
 import { askBoard, stillOn } from '#api/answers/asked.ts';
 import type { BoardAnswer } from '#api/board/board.ts';
-import type { PageReads, Seen } from '#api/ports.ts';
+import type { PageReads } from '#api/ports.ts';
 import { freshness } from '#api/queries/freshness.ts';
 import { pendingWork } from '#api/queries/pendingWork.ts';
 import { selfInspectionsOf } from '#api/queries/selfInspections.ts';
@@ -10,30 +10,41 @@ import { risersAndFallers } from '#schemas/movement.ts';
 import { courseOf, missesOf, vetoedOf } from '#schemas/overview.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import type { Mover } from '#schemas/results/movement.ts';
-import type { Overview } from '#schemas/results/overview.ts';
+import type { Overview, ZoneMiss } from '#schemas/results/overview.ts';
 import { comparedWith } from '#schemas/selfInspections.ts';
 import { obligationsOf } from './agendas.ts';
-import { headed, type PageParts, snapshotOf } from './parts.ts';
+import { headed, inGroup, type PageParts, snapshotOf, standingsIn } from './parts.ts';
 
 /** How far the overview looks ahead and back, in days. */
 const DAYS = 30;
 /** Lines of each list. */
 const LINES = 10;
 
+const shareShort = ({ short, counted }: ZoneMiss): number => short / counted;
+
+/** What most teams miss comes first, as on the page of gaps; among equals what is missed by more. */
+const byCommonness = (a: ZoneMiss, b: ZoneMiss): number =>
+  shareShort(b) - shareShort(a) || (a.mean ?? 1) - (b.mean ?? 1);
+
 export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 'selfInspections'> {
   const { ask, board, keep, offsets, quarantined, now } = parts;
 
   /** Who rose and fell against what was known at the end of that day; nobody where there was no plan. */
-  async function movers(answer: BoardAnswer, since: string): Promise<{ rose: Mover[]; fell: Mover[] }> {
+  async function movers(
+    answer: BoardAnswer,
+    since: string,
+    group: string | undefined,
+  ): Promise<{ rose: Mover[]; fell: Mover[] }> {
     const asOf = new Date(endOfDay(answer.plan.timezone, since)).toISOString();
     const before = await board.answer({ year: answer.plan.year, basis: 'to-date', on: since, asOf });
-    return before ? risersAndFallers(before, answer, LINES) : { rose: [], fell: [] };
+    return before ? risersAndFallers(before, standingsIn(answer, group), LINES) : { rose: [], fell: [] };
   }
 
-  async function make(question: Seen) {
-    const seen: Seen = { ...question, basis: 'to-date' };
+  async function make({ group, ...question }: Parameters<PageReads['overview']>[0]) {
+    const seen = { ...question, basis: 'to-date' as const };
     const answer = await askBoard(board, seen);
-    const { judge, ranked, plan, on } = answer;
+    const { judge, plan, on } = answer;
+    const ranked = inGroup(answer, group);
     const snapshot = snapshotOf(answer);
     const since = daysAfter(on, -DAYS);
     const [dueSoon, moved, pending, fresh, head] = await Promise.all([
@@ -42,7 +53,7 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
         to: daysAfter(on, DAYS),
         limit: LINES,
       }),
-      movers(answer, since),
+      movers(answer, since, group),
       pendingWork(ask, { snapshot, year: plan.year }),
       freshness(ask, snapshot),
       headed(parts, seen, answer),
@@ -51,7 +62,7 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
     const value: Overview = {
       course: courseOf(judge, ranked, LINES),
       dueSoon,
-      misses: missesOf(judge, ranked.verdicts, LINES),
+      misses: missesOf(judge, ranked.verdicts, plan.requirements.length).sort(byCommonness).slice(0, LINES),
       ...moved,
       since,
       vetoed: vetoedOf(ranked),
