@@ -84,6 +84,15 @@ function wallClock(instant: number, timezone: string): number {
 
 const asTime = (text: string | null): string | null => (text && text.length === 10 ? endOfDay(text) : text);
 
+/** Another year has other days: what was picked for one does not go along. */
+export const yearPatch = (year: number | null) => ({
+  year,
+  basis: null,
+  on: null,
+  asOf: null,
+  compareTo: null,
+});
+
 /** The parameters that the api takes. `group` stays behind: pages narrow down themselves, without asking again. */
 export function apiParams(filters: Filters) {
   return {

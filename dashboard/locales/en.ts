@@ -347,7 +347,7 @@ export const en: typeof zhCN = {
     map: 'Units × requirements',
     mapCaption: 'Attainment of each requirement by each unit',
     mapMeans:
-      'Rows ordered by overall attainment, columns by how common the gap is; the paler, the larger the gap.',
+      'Requirements missed most commonly at the top, units with the largest gaps on the left; the paler, the larger the gap.',
     misses: 'Obligations commonly missed',
     criterion: 'Type',
     allCriteria: 'all five types',

@@ -39,6 +39,11 @@ export const unitEn: typeof unitZh = {
     milestone: 'do it once',
     appraisal: 'reach full marks in the appraisal',
   },
+  toDo: {
+    title: 'Still to do this year',
+    none: 'Everything due by the end of the year is done.',
+    toCalendar: 'Calendar of the year',
+  },
   claims: {
     title: 'Self-inspection and record',
     means: 'what the unit claims beside what its record bears out',

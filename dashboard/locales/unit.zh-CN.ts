@@ -35,6 +35,11 @@ export const unitZh = {
     milestone: '完成 1 次',
     appraisal: '取得满分的评比成绩',
   },
+  toDo: {
+    title: '年底前还要做的',
+    none: '到年底的期限都已完成。',
+    toCalendar: '看全年期限',
+  },
   claims: {
     title: '自检与记录对照',
     means: '左为本单位自评，右为记录支持的得分',

@@ -332,7 +332,7 @@ export const zhCN = {
     answerNothing: '还没有到期或完成的要求。',
     map: '单位 × 要求',
     mapCaption: '各单位每项要求的达标度',
-    mapMeans: '行按总体达标度排列，列按普遍程度排列；颜色越浅差距越大。',
+    mapMeans: '上方的要求最普遍没做到，左边的单位差距最大；颜色越浅差距越大。',
     misses: '普遍没做到的要求',
     criterion: '五型',
     allCriteria: '五型全部',

@@ -8,8 +8,21 @@ export const DOCUMENTS = [
   { document: 'gaps', words: 'gaps', formats: ['xlsx', 'docx', 'pdf', 'pptx', 'csv'] },
   { document: 'unit', words: 'unit', formats: ['docx', 'pdf', 'xlsx', 'csv'] },
 ] as const;
-export type Offered = (typeof DOCUMENTS)[number];
+
+/** Charts of the documents, each as a picture: for a notice board, a report of one's own, or a screen. */
+export const CHARTS = [
+  { document: 'ranking', chart: 'ranking', words: 'chartRanking', formats: ['png', 'svg'] },
+  { document: 'ranking', chart: 'groups', words: 'chartGroups', formats: ['png', 'svg'] },
+  { document: 'gaps', chart: 'misses', words: 'chartMisses', formats: ['png', 'svg'] },
+  { document: 'gaps', chart: 'requirements', words: 'chartRequirements', formats: ['png', 'svg'] },
+  { document: 'unit', chart: 'profile', words: 'chartProfile', formats: ['png', 'svg'] },
+  { document: 'unit', chart: 'gaps', words: 'chartUnitGaps', formats: ['png', 'svg'] },
+] as const;
+
+export type Offered = (typeof DOCUMENTS)[number] | (typeof CHARTS)[number];
 export type OfferedFormat = Offered['formats'][number];
+
+export const chartOf = (item: Offered): string | undefined => ('chart' in item ? item.chart : undefined);
 
 /** The filters of the screen, as documents take them. A unit's letter is about the unit, whatever the group. */
 export const documentParams = (filters: Filters, lang: Locale, unit: string | null) => ({

@@ -3,19 +3,27 @@ import type { Claim, SelfInspections } from '#schemas/results/selfInspections.ts
 import type { ClaimDot } from '../../charts/claims.ts';
 import type { Sheet } from '../../components/sheet.ts';
 import type { Words } from '../../locales/words.ts';
+import { matchesName } from '../ranking/rows.ts';
 
-export type Selection = { group: string | null; criterion: string | null; over: boolean };
+export type Selection = {
+  group: string | null;
+  criterion: string | null;
+  over: boolean;
+  /** Part of a unit's name or id. */
+  search?: string | null;
+};
 
 /** Largest overclaim first, as the api gives them. */
 export const selectClaims = (
   { claims }: Pick<SelfInspections, 'claims'>,
-  { group, criterion, over }: Selection,
+  { group, criterion, over, search = null }: Selection,
 ): Claim[] =>
   claims.filter(
     (claim) =>
       (group === null || claim.group === group) &&
       (criterion === null || claim.criterion === criterion) &&
-      (!over || (claim.difference ?? 0) > 0),
+      (!over || (claim.difference ?? 0) > 0) &&
+      (search === null || matchesName(claim, search)),
   );
 
 type Units = SelfInspections['units'];
