@@ -13,6 +13,11 @@ const TYPE = 13;
 const SMALL = 12;
 const BAR_ROW = 24;
 const LABEL_SHARE = 0.45;
+/** Room of an axis of values. */
+const AXIS = 46;
+/** Pixels of a column. */
+const UPRIGHT_BELOW = 30;
+const NONE_BELOW = 13;
 
 /** The size in which a chart is easily read, at a width. */
 export function sizeOf(chart: Chart, width = 720): PictureSize {
@@ -24,15 +29,31 @@ export function sizeOf(chart: Chart, width = 720): PictureSize {
 const format = (chart: Chart) => (value: number) =>
   chart.axis.share ? `${Math.round(value * 100)}%` : String(value);
 
-const figure = (chart: Chart, value: number): string =>
-  chart.axis.share ? `${Math.round(value * 100)}%` : value.toFixed(chart.kind === 'columns' ? 1 : 2);
+const figure = (chart: Chart, value: number | null): string => {
+  if (value === null) return '';
+  return chart.axis.share ? `${Math.round(value * 100)}%` : value.toFixed(chart.kind === 'columns' ? 1 : 2);
+};
 
 /** Width of a label in pixels: Chinese characters are square, others a little over half as wide. */
-const widthOf = (text: string): number =>
+const widthOf = (text: string, size = TYPE): number =>
   Array.from(text).reduce(
     (sum, sign) => sum + (sign > '\u2E80' ? 1 : /[A-Zmw%]/.test(sign) ? 0.68 : 0.52),
     0,
-  ) * TYPE;
+  ) * size;
+
+/** Where a line may end: behind a space, and before or behind a Chinese character that is no closing mark. */
+const WORDS = /[^\s\u2E80-\u{3FFFF}]+\s*|[\u2E80-\u{3FFFF}][，。；：、）”》]*\s*|\s+/gu;
+
+/** The text in lines that fit the room. A word that is wider stands alone. */
+export function linesIn(text: string, room: number, size: number): string[] {
+  const lines = [''];
+  for (const word of text.match(WORDS) ?? []) {
+    const line = `${lines.at(-1)}${word}`;
+    if (lines.at(-1) !== '' && widthOf(line.trimEnd(), size) > room) lines.push(word);
+    else lines[lines.length - 1] = line;
+  }
+  return lines.map((line) => line.trimEnd());
+}
 
 /** A label cut to its room. Without a browser nobody else measures it rightly. */
 function fitted(text: string, room: number): string {
@@ -42,19 +63,34 @@ function fitted(text: string, room: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-function totals(chart: Chart): number[] {
-  return chart.categories.map((_, index) =>
-    chart.series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0),
+const widest = (texts: readonly string[], size = TYPE): number =>
+  Math.max(...texts.map((text) => widthOf(text, size)), 0);
+
+/** What stands at the ends of lying bars. */
+const endsOf = (chart: Chart): string[] =>
+  chart.ends ??
+  chart.categories.map((_, index) =>
+    figure(
+      chart,
+      chart.series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0),
+    ),
   );
+
+/** Figures over columns that are narrower than a figure stand upright; where even that does not fit, there are none. */
+function turned({ categories, series }: Chart, width: number) {
+  const slot = (width - AXIS) / (categories.length * (series.length + 0.5));
+  if (slot >= UPRIGHT_BELOW) return {};
+  if (slot < NONE_BELOW) return { show: false };
+  return { rotate: 90, align: 'left' as const, verticalAlign: 'middle' as const, distance: 4 };
 }
 
 /** The option for a picture of this size. Labels that do not fit their room are cut with an ellipsis. */
 export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption {
   const bars = chart.kind === 'bars';
   const several = chart.series.length > 1;
-  const labels = bars ? chart.categories.map((name) => fitted(name, width * LABEL_SHARE)) : chart.categories;
-  const room = bars ? Math.max(...labels.map(widthOf), 0) + 14 : 0;
-  const crowded = several && chart.categories.length * chart.series.length > 16;
+  const room = bars ? width * LABEL_SHARE : (width - AXIS) / Math.max(1, chart.categories.length) - 8;
+  const labels = chart.categories.map((name) => fitted(name, room));
+  const ends = endsOf(chart);
   const category = {
     type: 'category' as const,
     data: labels,
@@ -74,15 +110,14 @@ export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption
     splitLine: { lineStyle: { color: RULE } },
     axisLabel: { color: MUTED, fontSize: SMALL, formatter: format(chart) },
   };
-  const sums = totals(chart);
   return {
     animation: false,
     backgroundColor: '#FFFFFF',
     textStyle: { fontFamily: FONT_STACK, color: INK },
     aria: { enabled: false },
     grid: bars
-      ? { left: room, right: 52, top: 4, bottom: several ? 54 : 26 }
-      : { left: 4, right: 8, top: 26, bottom: several ? 30 : 4, containLabel: true },
+      ? { left: widest(labels) + 14, right: widest(ends, SMALL) + 14, top: 4, bottom: several ? 54 : 26 }
+      : { left: 4, right: 8, top: 36, bottom: several ? 30 : 4, containLabel: true },
     legend: several
       ? {
           bottom: 0,
@@ -103,12 +138,13 @@ export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption
       ...(bars ? { barWidth: '64%' } : { barMaxWidth: 30, barGap: '12%' }),
       ...(chart.stacked && { stack: 'total' }),
       label: {
-        show: chart.stacked ? index === chart.series.length - 1 : !crowded,
+        show: !chart.stacked || index === chart.series.length - 1,
         position: bars ? ('right' as const) : ('top' as const),
         color: INK,
         fontSize: SMALL,
+        ...(!bars && turned(chart, width)),
         formatter: ({ dataIndex }: { dataIndex: number }) =>
-          figure(chart, chart.stacked ? (sums[dataIndex] ?? 0) : (values[dataIndex] ?? 0)),
+          chart.stacked ? (ends[dataIndex] ?? '') : figure(chart, values[dataIndex] ?? null),
       },
     })),
   };

@@ -19,10 +19,10 @@ import { withRows } from './xlsx/rowStream.ts';
  */
 
 const FORMATS: Record<DocumentName, readonly Format[]> = {
-  ranking: ['csv', 'xlsx', 'docx', 'pptx', 'pdf'],
-  unit: ['csv', 'xlsx', 'docx', 'pdf'],
-  gaps: ['csv', 'xlsx', 'docx', 'pptx', 'pdf'],
-  meeting: ['xlsx', 'docx', 'pptx', 'pdf'],
+  ranking: ['csv', 'xlsx', 'docx', 'pptx', 'pdf', 'svg', 'png'],
+  unit: ['csv', 'xlsx', 'docx', 'pdf', 'svg', 'png'],
+  gaps: ['csv', 'xlsx', 'docx', 'pptx', 'pdf', 'svg', 'png'],
+  meeting: ['xlsx', 'docx', 'pptx', 'pdf', 'svg', 'png'],
 };
 
 /** Formats in which a document makes sense. */
@@ -39,6 +39,8 @@ export const CONTENT_TYPES: Record<Format | 'zip', string> = {
   docx: `${OFFICE}.wordprocessingml.document`,
   pptx: `${OFFICE}.presentationml.presentation`,
   pdf: 'application/pdf',
+  svg: 'image/svg+xml',
+  png: 'image/png',
   zip: 'application/zip',
 };
 

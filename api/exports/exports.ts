@@ -4,10 +4,23 @@ import type { ActivityRow } from '#schemas/results.ts';
 import { formatsOf, isSensible, type Maker, type Rendered, renderDocument } from './documents.ts';
 import { FontUnavailable } from './fonts.ts';
 import { createMaterials, type MaterialParts, type Wish } from './materials.ts';
-import { DOCUMENTS, type DocumentName, FORMATS, type Format, type Language } from './report/model.ts';
+import {
+  DOCUMENTS,
+  type DocumentName,
+  FORMATS,
+  type Format,
+  type Language,
+  PICTURE_FORMATS,
+} from './report/model.ts';
+import { chartsOf } from './report/pictures.ts';
 import { MOST_ROWS } from './xlsx/rowStream.ts';
 
-export type DocumentWish = Wish & { format: Format; language: Language };
+export type DocumentWish = Wish & {
+  format: Format;
+  language: Language;
+  /** For pictures: which of the document's charts; its first where it is left out. */
+  chart?: string | undefined;
+};
 
 export type MakeOptions = {
   signal?: AbortSignal | undefined;
@@ -24,6 +37,7 @@ export type Documents = {
 };
 
 const isDocument = (name: string): name is DocumentName => (DOCUMENTS as readonly string[]).includes(name);
+const isPicture = (format: Format): boolean => (PICTURE_FORMATS as readonly string[]).includes(format);
 const isFormat = (name: string): name is Format => (FORMATS as readonly string[]).includes(name);
 
 /** The document and format that are meant; a problem that names what there is where they make no sense. */
@@ -33,6 +47,21 @@ export function documentNamed(document: string, format: string): { document: Doc
   if (isFormat(format) && isSensible(document, format)) return { document, format };
   const formats = formatsOf(document).join(', ');
   throw new Problem('not-found', `The document ${document} comes as ${formats}, not as ${format}.`);
+}
+
+/** The chart that is meant: one that the document has, and only for a picture. */
+export function checkChart({
+  document,
+  format,
+  chart,
+}: Pick<DocumentWish, 'document' | 'format' | 'chart'>): void {
+  if (chart === undefined) return;
+  const charts = chartsOf(document);
+  if (isPicture(format) && charts.includes(chart)) return;
+  const message = isPicture(format)
+    ? `must be one of ${charts.join(', ')} for the document ${document}`
+    : `goes with ${PICTURE_FORMATS.join(' and ')} only, not with ${format}`;
+  throw new Problem('invalid-parameter', `chart: ${message}.`, { errors: [{ field: 'chart', message }] });
 }
 
 /** A missing font is the administrator's to mend, and said as it is. */
@@ -59,10 +88,10 @@ export function createDocuments(parts: DocumentParts): Documents {
       const material = await materialOf(wish);
       const units = wish.unit === undefined ? material.rows.map(({ unit }) => unit) : [wish.unit];
       const activities = await poured(wish, units);
-      const { document, format, language } = wish;
+      const { document, format, language, chart } = wish;
       try {
         const rendered = await renderDocument(
-          { document, format, language, material },
+          { document, format, language, material, chart },
           {
             make: parts.make,
             signal,

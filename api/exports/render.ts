@@ -1,9 +1,11 @@
 import { csvOf } from './csv.ts';
 import { letterOf } from './docx/letter.ts';
 import { pdfOf } from './pdf/document.ts';
+import { pictureSheet } from './picture/picture.ts';
 import { presentationOf } from './pptx/presentation.ts';
 import { frameOf, type Material } from './report/frame.ts';
-import type { DocumentName, Extent, Format, Language, Report, Table } from './report/model.ts';
+import type { DocumentName, Extent, Format, Language, PageFormat, Report, Table } from './report/model.ts';
+import { chartSheetOf } from './report/pictures.ts';
 import { reportOf } from './report/report.ts';
 import { activityTable } from './report/tables/activityTable.ts';
 import { workbookOf } from './xlsx/workbook.ts';
@@ -14,6 +16,8 @@ export type Order = {
   format: Format;
   language: Language;
   material: Material;
+  /** Which of the document's charts; its first where it is left out. For pictures only. */
+  chart?: string | undefined;
   /** A workbook gets a sheet of activities, to be poured in by `withRows`. */
   withActivities?: boolean;
 };
@@ -33,7 +37,7 @@ function csv(report: Report): Uint8Array {
   return Buffer.from(table ? [...csvOf(table)].join('') : '', 'utf8');
 }
 
-const EXTENTS: Record<Format, Extent> = {
+const EXTENTS: Record<PageFormat, Extent> = {
   csv: 'first',
   xlsx: 'sheets',
   docx: 'pages',
@@ -43,10 +47,15 @@ const EXTENTS: Record<Format, Extent> = {
 
 /** Makes a document here and now; large ones take seconds, so servers do it aside (`aside.ts`). */
 export async function make(order: Order): Promise<Made> {
-  const report = reportOf(order.document, order.material, order.language, EXTENTS[order.format]);
-  const fileName = `${report.fileNames[order.format]}.${order.format}`;
+  const { format } = order;
+  if (format === 'svg' || format === 'png') {
+    const sheet = chartSheetOf(order.document, order.material, order.language, order.chart);
+    return { fileName: `${sheet.fileName}.${format}`, bytes: pictureSheet(sheet, format), lastSheet: null };
+  }
+  const report = reportOf(order.document, order.material, order.language, EXTENTS[format]);
+  const fileName = `${report.fileNames[format]}.${format}`;
   const plain = (bytes: Uint8Array): Made => ({ fileName, bytes, lastSheet: null });
-  switch (order.format) {
+  switch (format) {
     case 'csv':
       return plain(csv(report));
     case 'docx':

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { OVERSEERS } from '#api/access/principal.ts';
 import { dispositionOf } from '#api/exports/documents.ts';
-import { type Documents, type DocumentWish, documentNamed } from '#api/exports/exports.ts';
+import { checkChart, type Documents, type DocumentWish, documentNamed } from '#api/exports/exports.ts';
 import { checkWish, type Wish } from '#api/exports/materials.ts';
 import { LANGUAGES, type Language } from '#api/exports/report/model.ts';
 import { rankingQuery, yearParameter } from '#api/http/parameters.ts';
@@ -10,7 +10,7 @@ import { type Route, route } from '#api/http/route.ts';
 import { unitId } from '#schemas/ids.ts';
 
 type Named = { document: string; format: string };
-type Asked = Omit<Wish, 'document'> & { lang: Language };
+type Asked = Omit<Wish, 'document'> & { lang: Language; chart?: string | undefined };
 
 const { basis, on, asOf, group, compareTo, top } = rankingQuery.shape;
 /** The filters of the screen. Other weights are a trial, not a result, so no document is made of them. */
@@ -23,6 +23,7 @@ export const documentQuery = z.strictObject({
   compareTo,
   top,
   unit: unitId.optional(),
+  chart: z.string().max(64).optional(),
   lang: z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` }).default('zh-CN'),
 });
 
@@ -34,9 +35,10 @@ export const exportRoutes = ({ documents }: { documents: Documents }): Route[] =
     path: '/exports/:document.:format',
     tag: 'documents',
     roles: OVERSEERS,
-    summary: 'A document to hand out: ranking, unit, gaps or meeting, as csv, xlsx, docx, pptx or pdf',
+    summary:
+      'A document to hand out: ranking, unit, gaps or meeting, as csv, xlsx, docx, pptx or pdf, or one of its charts as svg or png',
     description:
-      'From the same rows as the screen, under the same filters, as known at `asOf`. `unit` names the unit of the document `unit`. The file’s name is in Content-Disposition. Long ones are better ordered with POST /exports.',
+      'From the same rows as the screen, under the same filters, as known at `asOf`. `unit` names the unit of the document `unit`. `chart` names the chart of a picture: of `ranking` and `meeting` ranking, groups, misses or requirements; of `gaps` misses or requirements; of `unit` profile or gaps; the first of these where it is left out. The file’s name is in Content-Disposition. Long ones are better ordered with POST /exports.',
     params: named,
     query: documentQuery,
     answers: { 200: { description: 'The file', type: 'application/octet-stream' } },
@@ -44,6 +46,7 @@ export const exportRoutes = ({ documents }: { documents: Documents }): Route[] =
       const { lang: language, ...filters } = query;
       const wish: DocumentWish = { ...filters, ...documentNamed(params.document, params.format), language };
       checkWish(wish);
+      checkChart(wish);
       const { fileName, contentType, body, watermark, on: day } = await documents.make(wish, { signal });
       const headers = { 'Content-Disposition': dispositionOf(fileName), 'X-Watermark': watermark };
       if (wish.format === 'xlsx') return { headers, stream: { type: contentType, chunks: () => body } };

@@ -30,6 +30,8 @@ const OPEN: Record<string, (bytes: Uint8Array) => boolean> = {
   xlsx: (bytes) => 'xl/workbook.xml' in unzipSync(bytes),
   docx: (bytes) => 'word/document.xml' in unzipSync(bytes),
   pptx: (bytes) => 'ppt/presentation.xml' in unzipSync(bytes),
+  svg: (bytes) => /^<\?xml[^]*<svg [^]*<\/svg>$/.test(Buffer.from(bytes).toString()),
+  png: (bytes) => Buffer.from(bytes.subarray(1, 4)).toString() === 'PNG',
   pdf: (bytes) => Buffer.from(bytes.subarray(0, 5)).toString() === '%PDF-',
 };
 
@@ -50,6 +52,11 @@ describe('given the sample year', () => {
     [`unit.docx?unit=${UNIT}`, null],
     [`unit.xlsx?unit=${UNIT}`, null],
     [`unit.csv?unit=${UNIT}`, null],
+    ['ranking.png', '2026年五型领导班子创建活动各单位总分与五型构成.png'],
+    ['meeting.svg?chart=groups', '2026年五型领导班子创建活动各类别五型平均分.svg'],
+    ['gaps.png?chart=requirements', null],
+    [`unit.svg?unit=${UNIT}`, null],
+    [`unit.png?unit=${UNIT}&chart=gaps`, null],
   ])('when %s is asked for, then it comes whole, under a name of its own', async (path, name) => {
     const response = await get(`${path}${path.includes('?') ? '&' : '?'}year=2026&${VIEW}`);
     expect(response.status).toBe(200);
@@ -74,6 +81,20 @@ describe('given the sample year', () => {
     }
   });
 
+  it('when a chart is asked for, then it says what the ranking says of the same group and time', async () => {
+    const view = 'asOf=2026-07-01T00:00:00Z&basis=to-date&group=school';
+    const { rows } = await product.json<Ranking>(`/rankings/2026?${view}`);
+    const response = await get(`ranking.svg?year=2026&${view}`);
+    expect(response.headers.get('content-type')).toMatch(/^image\/svg\+xml/);
+    expect(nameOf(response)).toContain('学校');
+    const svg = await response.text();
+    for (const { name, total } of rows as RankingRow[]) {
+      expect(svg).toContain(name);
+      if (total !== null) expect(svg).toContain(total.toFixed(2));
+    }
+    expect((await get(`ranking.png?year=2026&${view}`)).headers.get('content-type')).toBe('image/png');
+  });
+
   it('when it is asked for in English, then name and words are English', async () => {
     const response = await get(`ranking.csv?year=2026&lang=en&${VIEW}`);
     expect(nameOf(response)).not.toMatch(/\p{Script=Han}/u);
@@ -91,8 +112,12 @@ describe('given the sample year', () => {
 
   it.each([
     ['diary.csv?year=2026', 404, 'ranking, unit, gaps, meeting'],
-    ['meeting.csv?year=2026', 404, 'xlsx, docx, pptx, pdf'],
-    ['ranking.odt?year=2026', 404, 'csv, xlsx, docx, pptx, pdf'],
+    ['meeting.csv?year=2026', 404, 'xlsx, docx, pptx, pdf, svg, png'],
+    ['ranking.odt?year=2026', 404, 'csv, xlsx, docx, pptx, pdf, svg, png'],
+    ['ranking.svg?year=2026&chart=radar', 400, 'ranking, groups, misses, requirements'],
+    ['gaps.png?year=2026&chart=ranking', 400, 'misses, requirements'],
+    ['ranking.docx?year=2026&chart=groups', 400, 'svg and png'],
+    ['unit.png?year=2026', 400, 'unit'],
     ['ranking.csv', 400, 'year'],
     ['ranking.csv?year=2026&lang=fr', 400, 'zh-CN'],
     ['ranking.csv?year=2026&weights=learning:50', 400, 'weights'],
@@ -111,6 +136,9 @@ describe('given the sample year', () => {
   it('when a unit asks, or nobody, then no document comes', async () => {
     expect((await get('ranking.csv?year=2026', await product.tokens.unit(UNIT))).status).toBe(403);
     expect((await get('ranking.csv?year=2026', null)).status).toBe(401);
+    const own = await product.tokens.unit(UNIT);
+    expect((await get(`unit.png?year=2026&unit=${UNIT}`, own)).status).toBe(403);
+    expect((await get('ranking.svg?year=2026', null)).status).toBe(401);
     expect((await get(`ranking.csv?year=2026&${VIEW}`, product.tokens.leader)).status).toBe(200);
   });
 });

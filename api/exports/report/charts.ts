@@ -1,6 +1,6 @@
 import type { RankingRow, Standing } from '#schemas/results.ts';
 import { ACCENT, MUTED, WITHHELD } from './colors.ts';
-import { mean } from './figures.ts';
+import { fixed, mean } from './figures.ts';
 import { type Frame, groupsOf, ranked, scoresOf } from './frame.ts';
 import type { Chart, Series } from './model.ts';
 import { missesOf } from './tables/gapTables.ts';
@@ -49,6 +49,9 @@ export function rankingChart(frame: Frame, most: number): Chart {
     ),
     series,
     stacked: true,
+    ends: shown.map(({ total, totalWithoutVeto }, index) =>
+      withheld[index] ? words.chart.vetoEnd(fixed(total), fixed(totalWithoutVeto)) : fixed(total),
+    ),
     axis: { name: words.chart.points, max: HIGHEST },
     ...(placed.length > shown.length && { note: words.say.firstOf(shown.length, placed.length) }),
   };

@@ -1,6 +1,6 @@
 import { dayOf, fullDay, moment, safeFileName, shortDay } from './figures.ts';
 import { type Frame, ranked } from './frame.ts';
-import type { Format, Report } from './model.ts';
+import type { PageFormat, Report } from './model.ts';
 
 /** The filters in one sentence, as on screen: `2026 年 · 按进度 · 全部类别 · 截至 11 月 22 日`. */
 export function filterSentence({ words, question, plan, language, term }: Frame): string {
@@ -52,8 +52,8 @@ export const scopeTitle = ({ question, term }: Frame): string =>
 export const scopeSuffix = (frame: Frame): string =>
   frame.question.group === undefined ? '' : frame.words.file.scope(scopeTitle(frame));
 
-/** Every format's file name, safe. */
-export const fileNames = (names: Record<Format, string>): Record<Format, string> => ({
+/** The file name of every format, safe. */
+export const fileNames = (names: Record<PageFormat, string>): Record<PageFormat, string> => ({
   csv: safeFileName(names.csv),
   xlsx: safeFileName(names.xlsx),
   docx: safeFileName(names.docx),

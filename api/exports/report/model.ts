@@ -12,7 +12,12 @@ export type Language = (typeof LANGUAGES)[number];
 export const DOCUMENTS = ['ranking', 'unit', 'gaps', 'meeting'] as const;
 export type DocumentName = (typeof DOCUMENTS)[number];
 
-export const FORMATS = ['csv', 'xlsx', 'docx', 'pptx', 'pdf'] as const;
+/** Formats of the document itself, and those of one of its charts. */
+export const PAGE_FORMATS = ['csv', 'xlsx', 'docx', 'pptx', 'pdf'] as const;
+export const PICTURE_FORMATS = ['svg', 'png'] as const;
+export const FORMATS = [...PAGE_FORMATS, ...PICTURE_FORMATS] as const;
+export type PageFormat = (typeof PAGE_FORMATS)[number];
+export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 export type Format = (typeof FORMATS)[number];
 
 /** What was asked and what the answer reflects; the same words as the filters on screen are made of it. */
@@ -74,9 +79,25 @@ export type Chart = {
   categories: string[];
   series: Series[];
   stacked: boolean;
+  /** What stands at the end of each stacked bar, where it is not the sum of its parts. */
+  ends?: string[];
   /** The axis of values: its name, end and number format. */
   axis: { name: string; max?: number; share?: boolean };
   note?: string;
+};
+
+/** One chart by itself, with what the document around it would say. */
+export type ChartSheet = {
+  chart: Chart;
+  title: string;
+  /** The filters in one sentence, as on screen. */
+  subtitle: string;
+  /** Why there is nothing to draw, or null. */
+  nothing: string | null;
+  warning: string | null;
+  /** What the figures rest on. */
+  notes: string[];
+  fileName: string;
 };
 
 /** A numbered paragraph: 1. what, then the rest. */
@@ -123,7 +144,7 @@ export type Report = {
   /** The filters in one sentence, as on screen. */
   subtitle: string;
   /** Without extension; safe on every file system. */
-  fileNames: Record<Format, string>;
+  fileNames: Record<PageFormat, string>;
   letter: Letter;
   /** Said at the head while the data is not complete. */
   warning: string | null;

@@ -38,6 +38,8 @@ export const en: Words = {
     gaps: (year, scope) => `Five-type leadership teams ${year} – gaps${scope}`,
     meeting: (year, scope) => `Five-type leadership teams ${year} – exchange meeting${scope}`,
     letters: (year) => `Five-type leadership teams ${year} – feedback`,
+    chart: (year, chart, scope) => `Five-type leadership teams ${year} – ${chart}${scope}`,
+    unitChart: (year, chart, unit) => `${unit} – ${chart} ${year}`,
     scope: (group) => ` (${group})`,
   },
   letter: {
@@ -229,6 +231,7 @@ export const en: Words = {
     attainment: 'Attainment',
     gapsLost: 'Requirements that cost most',
     vetoMark: ' (veto)',
+    vetoEnd: (total, uncapped) => `${total} (${uncapped} without)`,
   },
   window: {
     year: 'the year',

@@ -35,6 +35,8 @@ export const zh = {
     gaps: (year: number, scope: string) => `${year}年五型领导班子创建活动差距分析${scope}`,
     meeting: (year: number, scope: string) => `${year}年五型领导班子创建活动经验交流会${scope}`,
     letters: (year: number) => `${year}年五型领导班子创建活动反馈意见`,
+    chart: (year: number, chart: string, scope: string) => `${year}年五型领导班子创建活动${chart}${scope}`,
+    unitChart: (year: number, chart: string, unit: string) => `${unit}${year}年${chart}`,
     scope: (group: string) => `（${group}）`,
   },
   letter: {
@@ -221,6 +223,7 @@ export const zh = {
     attainment: '达标度',
     gapsLost: '失分较多的要求',
     vetoMark: '（否决）',
+    vetoEnd: (total: string, uncapped: string) => `${total}（未否决${uncapped}）`,
   },
   window: {
     year: '全年',

@@ -1,0 +1,79 @@
+import { FONT_STACK, linesIn } from '../chartOption.ts';
+import { pictureOf, pngOf } from '../chartPictures.ts';
+import { ALARM, INK, MUTED } from '../report/colors.ts';
+import type { ChartSheet, PictureFormat } from '../report/model.ts';
+
+/** A chart by itself: its title and filters above, what it rests on below. */
+
+const WIDTH = 960;
+const MARGIN = 24;
+const ROOM = WIDTH - 2 * MARGIN;
+/** Pixels of a PNG for each of the picture's, sharp enough for a projector and for paper. */
+const ZOOM = 2;
+
+type Style = { size: number; color: string; weight?: number };
+const TITLE: Style = { size: 20, color: INK, weight: 700 };
+const FILTERS: Style = { size: 14, color: MUTED };
+const NOTE: Style = { size: 12, color: MUTED };
+const WARNING: Style = { size: 14, color: ALARM };
+const NOTHING: Style = { size: 16, color: INK };
+
+const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => SIGNS[sign] ?? sign);
+
+type Block = { markup: string; height: number };
+
+/** Lines of text from `top` on, broken where they do not fit. */
+function textBlock(texts: readonly string[], { size, color, weight = 400 }: Style, top: number): Block {
+  const pitch = Math.round(size * 1.6);
+  const lines = texts.flatMap((text) => linesIn(text, ROOM, size));
+  const markup = lines.map(
+    (line, index) =>
+      `<text x="${MARGIN}" y="${top + index * pitch + size}" font-size="${size}" font-weight="${weight}" fill="${color}">${escaped(line)}</text>`,
+  );
+  return { markup: markup.join(''), height: lines.length * pitch };
+}
+
+/** ECharts writes a whole SVG, which stands inside another one as it is. */
+function chartBlock({ chart }: ChartSheet, top: number): Block {
+  const { svg, height } = pictureOf(chart, ROOM);
+  return { markup: svg.replace('<svg ', `<svg x="${MARGIN}" y="${top}" `), height };
+}
+
+function stacked(sheet: ChartSheet): Block {
+  const blocks: ((top: number) => Block)[] = [
+    (top) => textBlock([sheet.title], TITLE, top),
+    (top) => textBlock([sheet.subtitle], FILTERS, top),
+    ...(sheet.warning ? [(top: number) => textBlock([sheet.warning ?? ''], WARNING, top)] : []),
+    (top) => (sheet.nothing ? textBlock([sheet.nothing], NOTHING, top) : chartBlock(sheet, top)),
+    (top) => textBlock(sheet.notes, NOTE, top),
+  ];
+  let top = MARGIN;
+  let markup = '';
+  for (const block of blocks) {
+    const made = block(top);
+    markup += made.markup;
+    top += made.height + 10;
+  }
+  return { markup, height: top - 10 + MARGIN };
+}
+
+function svgSheet(sheet: ChartSheet): string {
+  const { markup, height } = stacked(sheet);
+  const size = `width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}"`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" font-family="${escaped(FONT_STACK)}">`,
+    `<title>${escaped(sheet.title)}</title><desc>${escaped(sheet.chart.alt)}</desc>`,
+    `<rect width="${WIDTH}" height="${height}" fill="#FFFFFF"/>`,
+    markup,
+    '</svg>',
+  ].join('');
+}
+
+/** The picture as a file. Throws `FontUnavailable` for a PNG; an SVG's font is that of its reader. */
+export function pictureSheet(sheet: ChartSheet, format: PictureFormat): Uint8Array {
+  const svg = svgSheet(sheet);
+  return format === 'svg'
+    ? Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${svg}`, 'utf8')
+    : pngOf(svg, ZOOM);
+}
