@@ -5,12 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Envelope } from '#schemas/events.ts';
-
-const STATES: Record<string, string> = {
-  'activity.retracted': 'retracted',
-  'activity.verified': 'verified',
-  'activity.rejected': 'rejected',
-};
+import { factsOf, TABLES } from './peers.ts';
 
 /** Splits the events into four newline-delimited files and lets DuckDB read them, then applies the corrections. */
 export async function loadInto(
@@ -18,37 +13,14 @@ export async function loadInto(
   events: Iterable<readonly Envelope[]>,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'wuxing-duckdb-'));
-  const files = ['units', 'targets', 'activities', 'corrections'] as const;
   const path = (name: string): string => join(folder, `${name}.json`);
-  const streams = Object.fromEntries(files.map((name) => [name, createWriteStream(path(name))]));
-  const write = async (name: (typeof files)[number], rows: readonly object[]): Promise<void> => {
+  const streams = Object.fromEntries(TABLES.map((name) => [name, createWriteStream(path(name))]));
+  const write = async (name: (typeof TABLES)[number], rows: readonly object[]): Promise<void> => {
     if (rows.length === 0) return;
     const ready = streams[name]?.write(`${rows.map((row) => JSON.stringify(row)).join('\n')}\n`);
     if (ready === false) await once(streams[name] as NonNullable<(typeof streams)[string]>, 'drain');
   };
-  let position = 0;
-  for (const batch of events) {
-    const rows: Record<(typeof files)[number], object[]> = {
-      units: [],
-      targets: [],
-      activities: [],
-      corrections: [],
-    };
-    for (const event of batch) {
-      position++;
-      if (event.type === 'unit.registered') rows.units.push(event.data);
-      if (event.type === 'target.assigned') rows.targets.push(event.data);
-      if (event.type === 'activity.recorded') rows.activities.push({ ...event.data, pos: position });
-      if (event.type === 'activity.amended' || event.type in STATES)
-        rows.corrections.push({
-          ...event.data,
-          pos: position,
-          state: STATES[event.type] ?? 'reported',
-          amended: event.type === 'activity.amended',
-        });
-    }
-    for (const name of files) await write(name, rows[name]);
-  }
+  for (const facts of factsOf(events)) for (const name of TABLES) await write(name, facts[name]);
   await Promise.all(
     Object.values(streams).map((stream) => {
       stream.end();

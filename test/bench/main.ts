@@ -1,32 +1,63 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
+import { benchBands } from './bands.ts';
+import { benchDashboard } from './dashboard.ts';
+import { benchGrowth } from './growth.ts';
 import { benchIntake } from './intake.ts';
+import { benchLatency } from './latency.ts';
+import { benchMemory } from './memory.ts';
+import { benchPostgres } from './postgres.ts';
 import { benchRanking } from './ranking.ts';
 import { type BenchRow, tableOf } from './rows.ts';
+import { openZone, type Zone } from './zone.ts';
 
-/** `npm run bench [-- --json FILE --only ranking,intake --units N --activities N]`: measures us beside our peers in the same run. */
+/**
+ * `npm run bench [-- --json FILE --only ranking,intake --units N --activities N --scale S]`: measures us beside our
+ * peers in the same run. `--units` and `--activities` size the zone of ranking, postgres, bands and memory; the sizes
+ * that the others have are multiplied by `--scale`, 0.1 for a quick look.
+ */
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
-    only: { type: 'string', default: 'ranking,intake' },
+    only: { type: 'string' },
     units: { type: 'string', default: '10000' },
     activities: { type: 'string', default: '2000000' },
+    scale: { type: 'string', default: '1' },
   },
 });
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const world = { plan: plan2026, units: Number(values.units), activities: Number(values.activities) };
-const suites: Record<string, () => Promise<BenchRow[]>> = {
-  intake: () => benchIntake(say),
-  ranking: () => benchRanking(world, say),
+const scale = Number(values.scale);
+let opened: Promise<Zone> | undefined;
+const zone = (): Promise<Zone> => {
+  opened ??= openZone(world, say);
+  return opened;
 };
+
+/** Those with servers of their own come first, while this process is small; then those that share one zone. */
+const suites: Record<string, () => Promise<BenchRow[]>> = {
+  intake: () => benchIntake(scale, say),
+  latency: () => benchLatency(scale, say),
+  dashboard: () => benchDashboard(scale, say),
+  memory: () => benchMemory(world, say),
+  growth: () => benchGrowth(scale, say),
+  bands: async () => benchBands(await zone(), say),
+  postgres: async () => benchPostgres(await zone(), world, say),
+  ranking: async () => benchRanking(await zone(), world, say),
+};
+
+const names = values.only?.split(',') ?? Object.keys(suites);
+const unknown = names.filter((name) => !(name in suites));
+if (unknown.length > 0)
+  throw new Error(`there is no ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}`);
 
 // The parts are libraries here: none of them keeps a process alive while it waits, as a server's port does.
 const alive = setInterval(() => {}, 1_000);
 const rows: BenchRow[] = [];
-for (const [name, run] of Object.entries(suites))
-  if (values.only.split(',').includes(name)) rows.push(...(await run()));
+for (const [name, run] of Object.entries(suites)) if (names.includes(name)) rows.push(...(await run()));
+await (await opened)?.close();
 clearInterval(alive);
 process.stdout.write(`${tableOf(rows)}\n`);
 if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);

@@ -4,10 +4,11 @@ export type BenchRow = {
   ours: number;
   unit: string;
   peerName: string;
-  peer: number;
-  ratio: number;
+  /** Null, with ratio and met, where the peer is not there; `goal` tells why. */
+  peer: number | null;
+  ratio: number | null;
   goal: string;
-  met: boolean;
+  met: boolean | null;
 };
 
 const round = (value: number): number =>
@@ -32,11 +33,23 @@ const finish = (row: Measured, goal: string, met: boolean): BenchRow => ({
   met,
 });
 
+/** A peer that is not there: nothing is compared, so nothing is met, and the row says why. */
+export const skipped = (row: Omit<Measured, 'peer'>, why: string): BenchRow => ({
+  ...row,
+  ours: round(row.ours),
+  peer: null,
+  ratio: null,
+  goal: `skipped: ${why}`,
+  met: null,
+});
+
+const MET: Record<string, string> = { true: 'yes', false: 'NO', null: '–' };
+
 /** The rows as an aligned table for people. */
 export function tableOf(rows: readonly BenchRow[]): string {
   const head = ['what', 'ours', 'unit', 'beside', 'theirs', 'ratio', 'goal', 'met'];
   const lines = rows.map(({ name, ours, unit, peerName, peer, ratio, goal, met }) =>
-    [name, ours, unit, peerName, peer, ratio, goal, met ? 'yes' : 'NO'].map(String),
+    [name, ours, unit, peerName, peer ?? '–', ratio ?? '–', goal, MET[String(met)] ?? ''].map(String),
   );
   const widths = head.map((text, index) =>
     Math.max(text.length, ...lines.map((line) => line[index]?.length ?? 0)),
@@ -60,3 +73,7 @@ export async function timed<T>(action: () => Promise<T>): Promise<{ ms: number; 
   const value = await action();
   return { ms: performance.now() - start, value };
 }
+
+/** The value that a share of the values does not exceed (nearest rank). */
+export const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.max(Math.ceil(values.length * share) - 1, 0)] ?? Number.NaN;

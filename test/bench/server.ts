@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ORGANISATION } from '#schemas/events.ts';
+import { plan2026 } from '#schemas/plans/plan2026.ts';
+import { eventsOf } from './world.ts';
+
+/** The server in a process of its own, and what speaks to it over HTTP as its users do. */
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const TOKEN = 'bench-token-0123456789abcdef0123456789';
+const BATCH = 1_000;
+
+/** What a server has been given: its year is over, so that everything in it may have happened. */
+export const YEAR = 2025;
+export const planOfYear = { ...plan2026, year: YEAR };
+
+export const environment = { ...process.env, UV_THREADPOOL_SIZE: '16' };
+
+export type Server = {
+  url: string;
+  /** Bearer of the organisation department's role. */
+  token: string;
+  /** Resident and anonymous memory, GiB. */
+  memory(): { resident: number; anonymous: number };
+  stop(): Promise<void>;
+};
+
+export async function firstMatch(child: ChildProcess, pattern: RegExp): Promise<string> {
+  let text = '';
+  for await (const chunk of child.stdout ?? []) {
+    text += String(chunk);
+    const match = pattern.exec(text);
+    if (match?.[1]) return match[1];
+  }
+  throw new Error(`the process ended without saying ${pattern}: ${text}`);
+}
+
+/** The server as it is started on a server; on a folder of its own, which goes with it, unless one is given. */
+export async function startServer(given?: string): Promise<Server> {
+  const folder = given ?? (await mkdtemp(join(tmpdir(), 'wuxing-server-')));
+  const child = spawn('node', ['--import', 'tsx', 'wuxing/main.ts', 'serve'], {
+    cwd: ROOT,
+    env: { ...environment, DATA_DIR: folder, PORT: '0', ADMIN_TOKEN: TOKEN, LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await firstMatch(child, /(http:\/\/127\.0\.0\.1:\d+)/);
+  child.stdout?.resume();
+  return {
+    url,
+    token: TOKEN,
+    memory: () => memoryOf(child.pid ?? 0),
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      if (given === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function memoryOf(pid: number): { resident: number; anonymous: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const gibibytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / 2 ** 20;
+  return { resident: gibibytes('VmRSS'), anonymous: gibibytes('RssAnon') };
+}
+
+type Receipts = { receipts: { status: string; position?: string; problem?: string }[] };
+
+/**
+ * Sends a batch, again while the server asks for patience, and gives the position of its last event; throws unless
+ * every event was appended.
+ */
+export async function send({ url, token }: Server, body: string): Promise<string> {
+  for (;;) {
+    const response = await fetch(`${url}/api/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/cloudevents-batch+json' },
+      body,
+    });
+    if (response.status === 503) {
+      await response.arrayBuffer();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      continue;
+    }
+    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+    const { receipts } = (await response.json()) as Receipts;
+    const refused = receipts.find(({ status }) => status !== 'appended');
+    if (refused) throw new Error(`refused: ${refused.problem}`);
+    return receipts.at(-1)?.position ?? '';
+  }
+}
+
+export async function pour(server: Server, bodies: readonly string[]): Promise<string> {
+  let last = '';
+  for (const body of bodies) last = await send(server, body);
+  return last;
+}
+
+/** The text of a GET under /api. */
+export async function getText({ url, token }: Server, path: string): Promise<string> {
+  const response = await fetch(`${url}/api${path}`, { headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+  return response.text();
+}
+
+/** Waits until reads reflect a position. */
+export const visible = (server: Server, position: string): Promise<string> =>
+  getText(server, `/watermark?atLeast=${encodeURIComponent(position)}&timeoutMs=60000`);
+
+export type Sent = { source: string; subject: string };
+
+/** A world's events as the organisation sends them: plan and units, then its activities in `count` lots, apart by unit. */
+export function eventsToSend(
+  units: number,
+  activities: number,
+  count = 1,
+): { first: Sent[]; lots: Sent[][] } {
+  const first: Sent[] = [];
+  const lots: Sent[][] = Array.from({ length: count }, () => []);
+  for (const batch of eventsOf({ plan: planOfYear, units, activities }))
+    for (const { recordedtime: _, ...event } of batch) {
+      const lot = event.type.startsWith('activity.') ? lots[Number(event.subject.at(-1)) % count] : first;
+      lot?.push({ ...event, source: ORGANISATION });
+    }
+  return { first, lots };
+}
+
+export const bodiesOf = (events: readonly Sent[], size = BATCH): string[] =>
+  Array.from({ length: Math.ceil(events.length / size) }, (_, index) =>
+    JSON.stringify(events.slice(index * size, (index + 1) * size)),
+  );

@@ -1,0 +1,121 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BoardQuestion } from '#api/board/board.ts';
+import { createReads, type OpenReads } from '#api/reads.ts';
+import { rowStoreOf } from '#ingest/run/rowStore.ts';
+import { type Ingest, startIngest } from '#ingest/run.ts';
+import { openLmdbState } from '#ingest/state/lmdbState.ts';
+import { openStore, type Store } from '#ingest/store/client.ts';
+import { migrate } from '#ingest/store/migrate.ts';
+import type { EventStream } from '#ingest/stream/eventStream.ts';
+import { openLmdbStream } from '#ingest/stream/lmdb.ts';
+import type { RankingRow } from '#schemas/results.ts';
+import { median, timed } from './rows.ts';
+import { eventsOf, type World } from './world.ts';
+
+/** A large zone in this process: its stream, its store, and what answers on them. One in the life of a process. */
+
+export type Say = (line: string) => void;
+
+export type Zone = {
+  stream: EventStream;
+  store: Store;
+  ingest: Ingest;
+  /** Events in the stream at first, and how long they took to project. */
+  events: number;
+  rebuildMs: number;
+  question: BoardQuestion;
+  now(): number;
+  /** Answers that know nothing yet, as after a start. */
+  open(): OpenReads;
+  /** The median of cold rankings to JSON, and what they say; measured at the first call, before peers fill the memory. */
+  cold(): Promise<{ ms: number; rows: RankingRow[] }>;
+  close(): Promise<void>;
+};
+
+const ROUNDS = 5;
+
+export async function fill(stream: EventStream, world: World): Promise<number> {
+  let events = 0;
+  for (const batch of eventsOf(world)) {
+    await stream.append(batch);
+    events += batch.length;
+  }
+  return events;
+}
+
+const bytesOf = (kept: Awaited<ReturnType<OpenReads['reads']['ranking']>>): Buffer =>
+  'bytes' in kept ? Buffer.from(kept.bytes) : Buffer.from(JSON.stringify(kept.value));
+
+async function settle(ingest: Ingest): Promise<void> {
+  await ingest.caughtUp();
+  // Merges of the store go on for a little while; a reader on the next morning would not meet them.
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+}
+
+export async function openZone(world: World, say: Say): Promise<Zone> {
+  const folder = await mkdtemp(join(tmpdir(), 'wuxing-bench-'));
+  const stream = openLmdbStream({ folder: join(folder, 'stream') });
+  const store = await openStore({ dataDir: folder });
+  const state = openLmdbState({ folder: join(folder, 'state'), stream: 'bench' });
+  const release = async (): Promise<void> => {
+    await state.close();
+    await stream.close();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    say(`writing ${world.activities} activities of ${world.units} units to the stream …`);
+    const events = await fill(stream, world);
+    await migrate(store);
+    say(`projecting ${events} events …`);
+    const rebuild = await timed(async () => {
+      const started = await startIngest({ stream, state, store: rowStoreOf(store) });
+      await started.caughtUp();
+      return started;
+    });
+    const ingest = rebuild.value;
+    await settle(ingest);
+    const now = (): number => Date.UTC(world.plan.year + 1, 0, 31);
+    const question = { year: world.plan.year, basis: 'year' } as const;
+    const open = (): OpenReads => createReads({ store, ingest, stream, now });
+    let known: ReturnType<Zone['cold']> | undefined;
+    const cold = async () => {
+      say('ranking, cold …');
+      const times: number[] = [];
+      let answer: Buffer = Buffer.alloc(0);
+      for (let round = 0; round < ROUNDS; round++) {
+        const reads = open();
+        const once = await timed(async () => bytesOf(await reads.reads.ranking(question, {})));
+        times.push(once.ms);
+        answer = once.value;
+        await reads.close();
+      }
+      const { rows } = JSON.parse(answer.toString()) as { rows: RankingRow[] };
+      return { ms: median(times), rows };
+    };
+    return {
+      stream,
+      store,
+      ingest,
+      events,
+      rebuildMs: rebuild.ms,
+      question,
+      now,
+      open,
+      cold: () => {
+        known ??= cold();
+        return known;
+      },
+      async close() {
+        await ingest.stop();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
