@@ -75,13 +75,12 @@ function findUnreadable(draft: Draft, { claim: identity, reason }: Unreadable, p
   return { verdict: 'quarantined', reason: claimed === 'conflict' ? IDENTITY_CONFLICT : reason };
 }
 
-type Entry = Omit<LedgerRow, 'verdict'>;
-
-function entryOf(event: WuxingEvent, record: StreamRecord, { position, recordedAt }: Moment): Entry {
+function rowOf(event: WuxingEvent, record: StreamRecord, at: Moment, { verdict }: Finding): LedgerRow {
+  const { position, recordedAt } = at;
   const { subject, source, id, type, data, recordedtime } = event;
   const activity = 'activity' in data ? data.activity : '';
   const envelope = envelopeText(record, recordedtime, recordedAt);
-  return { position, subject, source, id, type, activity, recordedAt, envelope };
+  return { position, verdict, subject, source, id, type, activity, recordedAt, envelope };
 }
 
 /**
@@ -99,16 +98,17 @@ export function draw(draft: Draft, records: readonly StreamRecord[], recall?: Re
   const { ledger, quarantine } = sink.rows;
   const touched = new Set<string>();
 
-  function enter(entry: Entry, finding: Finding): void {
-    ledger.push({ ...entry, verdict: finding.verdict });
-    const { position, subject, id, type, recordedAt, envelope: content } = entry;
-    if (finding.verdict === 'quarantined')
+  function enter(row: LedgerRow, finding: Finding): void {
+    ledger.push(row);
+    if (finding.verdict === 'quarantined') {
+      const { position, subject, id, type, recordedAt, envelope: content } = row;
       quarantine.push({ position, subject, id, type, recordedAt, reason: finding.reason, content });
+    }
     if (finding.verdict !== 'applied') return;
     const { effect } = finding;
     if ('key' in effect) draft.put(effect.table, effect.key, effect.after);
-    sink.add(effect, entry);
-    touched.add(subject);
+    sink.add(effect, row);
+    touched.add(row.subject);
   }
 
   for (const record of records) {
@@ -119,10 +119,12 @@ export function draw(draft: Draft, records: readonly StreamRecord[], recall?: Re
       const { event } = admission.admitted;
       const recordedAt = clockIn(draft, event.subject, event.recordedtime, storedAt);
       const at = { position, recordedAt };
-      enter(entryOf(event, record, at), find(draft, admission.admitted, at));
+      const finding = find(draft, admission.admitted, at);
+      enter(rowOf(event, record, at, finding), finding);
     } else {
       const unreadable = describeUnreadable(record, admission.faults);
-      enter(unreadable.row, findUnreadable(draft, unreadable, position));
+      const finding = findUnreadable(draft, unreadable, position);
+      enter({ ...unreadable.row, verdict: finding.verdict }, finding);
     }
   }
 

@@ -3,7 +3,7 @@ import type { Envelope } from '#schemas/events.ts';
 import type { Offsets, Position } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results.ts';
 import type { Admitted } from '../project/admit.ts';
-import { noteOf } from '../project/note.ts';
+import { noteOf, noteOn } from '../project/note.ts';
 import { createOverlay } from '../state/overlay.ts';
 import type { StateReader } from '../state/state.ts';
 import type { EventStream } from '../stream/eventStream.ts';
@@ -151,7 +151,8 @@ export function createDoor(options: DoorOptions): Door {
     const ahead: Promise<unknown>[] = [];
     let events = 0;
     for await (const chunk of chunksOf(envelopes)) {
-      ahead.push(threshold.append(chunk.map(withoutPosition)));
+      const restored = chunk.map(withoutPosition);
+      ahead.push(threshold.append(restored, restored.map(noteOn)));
       events += chunk.length;
       if (ahead.length >= AHEAD) await ahead.shift();
     }

@@ -6,8 +6,9 @@ import type { Receipt } from '#schemas/results.ts';
 import type { Admission, Admitted } from '../project/admit.ts';
 import { decide } from '../project/decide.ts';
 import type { Effect } from '../project/effect.ts';
+import type { Identity } from '../state/identityCodec.ts';
 import type { Overlay, Pending } from '../state/overlay.ts';
-import { type Identity, keys, type StateView, type Wanted } from '../state/state.ts';
+import { keys, type StateView, type Wanted } from '../state/state.ts';
 
 /** Why an activity does not fit a plan; empty where it does. */
 export type Misfits = (plan: Plan, body: ActivityBody) => Fault[];

@@ -1,3 +1,4 @@
+import type { Changes } from '../state/changes.ts';
 import {
   noChanges,
   type StateChanges,
@@ -16,9 +17,10 @@ export type Draft = StateView & {
 export function layer(base: StateView, changes: StateChanges): Draft {
   return {
     changes,
-    get: (table, key) => changes[table].get(key) ?? base.get(table, key),
+    get: (table, key) =>
+      (changes[table] as Changes<StateTables[typeof table]>).get(key) ?? base.get(table, key),
     put: (table, key, value) => {
-      changes[table].set(key, value);
+      (changes[table] as Changes<StateTables[typeof table]>).set(key, value);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { ADMISSION_VERSION } from '#schemas/admission.ts';
 import type { WuxingEvent } from '#schemas/events.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
-import { type Admitted, keyOf } from './admit.ts';
+import { type Admitted, admit, keyOf } from './admit.ts';
 
 /**
  * What the door notes beside an event that it has checked: by which rules, and the digest of the content. A
@@ -14,6 +14,12 @@ const DIGEST_LENGTH = 44;
 
 export const noteOf = ({ event, content }: Admitted): string =>
   event.type === 'plan.adopted' ? NO_NOTE : MARK + content;
+
+/** The note beside an envelope that nobody has checked yet; none where the rules refuse it. */
+export function noteOn(envelope: unknown): string {
+  const admission = admit(envelope);
+  return 'admitted' in admission ? noteOf(admission.admitted) : NO_NOTE;
+}
 
 /** The event of a record whose note says that these same rules have admitted it. */
 export function admittedBefore({ note, envelope }: StreamRecord): Admitted | undefined {

@@ -3,8 +3,9 @@
  * thirds full. One look-up in thousands names an ordinal of another key; whoever asks compares the keys.
  */
 export type HashDirectory = {
-  add(key: string, ordinal: number): void;
-  /** The first ordinal under the key's hash that `isIt` accepts. */
+  /** Notes where the key is found from now on; `isIt` tells an ordinal that is under the same key. */
+  put(key: string, ordinal: number, isIt: (ordinal: number) => boolean): void;
+  /** The ordinal under the key's hash that `isIt` accepts. */
   find(key: string, isIt: (ordinal: number) => boolean): number | undefined;
   clear(): void;
 };
@@ -28,7 +29,7 @@ export function createHashDirectory(): HashDirectory {
     return (hash ^ (hash >>> 16)) >>> 0;
   }
 
-  function put(hash: number, ordinal: number): void {
+  function place(hash: number, ordinal: number): void {
     const mask = hashes.length - 1;
     let slot = hash & mask;
     while (ordinals[slot] !== 0) slot = (slot + 1) & mask;
@@ -36,27 +37,36 @@ export function createHashDirectory(): HashDirectory {
     ordinals[slot] = ordinal;
   }
 
+  /** The slot of a key that is there already. */
+  function slotOf(hash: number, isIt: (ordinal: number) => boolean): number | undefined {
+    const mask = hashes.length - 1;
+    for (let slot = hash & mask; ordinals[slot] !== 0; slot = (slot + 1) & mask)
+      if (hashes[slot] === hash && isIt((ordinals[slot] as number) - 1)) return slot;
+    return undefined;
+  }
+
   function grow(): void {
     const [oldHashes, oldOrdinals] = [hashes, ordinals];
     hashes = new Uint32Array(oldHashes.length * 2);
     ordinals = new Uint32Array(oldHashes.length * 2);
     for (const [slot, ordinal] of oldOrdinals.entries())
-      if (ordinal !== 0) put(oldHashes[slot] as number, ordinal);
+      if (ordinal !== 0) place(oldHashes[slot] as number, ordinal);
   }
 
   return {
-    add(key, ordinal) {
+    put(key, ordinal, isIt) {
+      const hash = hashOf(key);
+      const slot = slotOf(hash, isIt);
+      if (slot !== undefined) {
+        ordinals[slot] = ordinal + 1;
+        return;
+      }
       if (++count * 3 > hashes.length * 2) grow();
-      put(hashOf(key), ordinal + 1);
+      place(hash, ordinal + 1);
     },
     find(key, isIt) {
-      const hash = hashOf(key);
-      const mask = hashes.length - 1;
-      for (let slot = hash & mask; ordinals[slot] !== 0; slot = (slot + 1) & mask) {
-        const ordinal = (ordinals[slot] as number) - 1;
-        if (hashes[slot] === hash && isIt(ordinal)) return ordinal;
-      }
-      return undefined;
+      const slot = slotOf(hashOf(key), isIt);
+      return slot === undefined ? undefined : (ordinals[slot] as number) - 1;
     },
     clear() {
       hashes = new Uint32Array(SMALLEST);

@@ -1,7 +1,10 @@
 import { type Database, open } from 'lmdb';
 import type { Plan } from '#schemas/plan.ts';
+import { activityCodec } from './activityCodec.ts';
 import { type ClockPage, openClockTable } from './clockTable.ts';
-import { type IdentityPage, openIdentityTable } from './identityTable.ts';
+import { identityCodec } from './identityCodec.ts';
+import type { PackedRows } from './packedRows.ts';
+import { openPackedTable } from './packedTable.ts';
 import {
   STATE_TABLES,
   type StateChanges,
@@ -19,13 +22,13 @@ export type LmdbStateOptions = {
 };
 
 /** Raised when the same events would make another state: what older code left is dropped then. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** A table as the database keeps it. What is written within a commit's transaction is seen once that is settled. */
-type Table<V> = {
+type Table<V, C = Map<string, V>> = {
   get(key: string): V | undefined;
-  write(changes: ReadonlyMap<string, V>): void;
-  settle(changes: ReadonlyMap<string, V>): void;
+  write(changes: C): void;
+  settle(changes: C): void;
   /** Within a transaction. */
   clear(): void;
 };
@@ -78,12 +81,14 @@ export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore 
   const rows = <V>(name: StateTable): Table<V> =>
     byKey(root.openDB<V, string>({ name, sharedStructuresKey: Symbol.for('structures') }));
 
-  const tables: { [T in StateTable]: Table<StateTables[T]> } = {
+  const pages = (name: StateTable) => root.openDB<PackedRows, number>({ name });
+
+  const tables: { [T in StateTable]: Table<StateTables[T], StateChanges[T]> } = {
     clocks: openClockTable(root.openDB<ClockPage, number>({ name: 'clocks' })),
-    identities: openIdentityTable(root.openDB<IdentityPage, number>({ name: 'identities' })),
+    identities: openPackedTable(pages('identities'), identityCodec),
     units: atHand(rows('units')),
     plans: atHand(byKey(root.openDB<Plan, string>({ name: 'plans', encoding: 'json' }))),
-    activities: rows('activities'),
+    activities: openPackedTable(pages('activities'), activityCodec),
     targets: rows('targets'),
     selfInspections: rows('selfInspections'),
   };

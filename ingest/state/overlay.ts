@@ -1,7 +1,8 @@
 import { covers, type Offsets, type Position } from '#schemas/position.ts';
 import type { Admitted } from '../project/admit.ts';
 import type { Effect } from '../project/effect.ts';
-import { type Identity, noChanges, type StateTable, type StateTables, type StateView } from './state.ts';
+import type { Identity } from './identityCodec.ts';
+import { emptyTables, type StateTable, type StateTables, type StateView } from './state.ts';
 
 /** An event that was judged good and is given to the stream; its first position is 0 until the stream has told it. */
 export type Pending = { readonly admitted: Admitted; readonly identity: Readonly<Identity> };
@@ -31,7 +32,7 @@ export type Overlay = {
 type Queued = { admitted: Admitted; identity: Identity; recordedAt: number; effect: Effect };
 
 export function createOverlay(): Overlay {
-  let tables = noChanges();
+  let tables = emptyTables();
   let queue: Queued[] = [];
   const positions = new Map<Position, Admitted>();
   // A load sees at least what was projected before it began: only that may drop out while it is in use.
@@ -96,7 +97,7 @@ export function createOverlay(): Overlay {
     at: (position) => positions.get(position),
     size: () => queue.length,
     clear() {
-      tables = noChanges();
+      tables = emptyTables();
       queue = [];
       positions.clear();
     },

@@ -1,14 +1,14 @@
 import type { Plan } from '#schemas/plan.ts';
-import type { Offsets, Position } from '#schemas/position.ts';
+import type { Offsets } from '#schemas/position.ts';
 import type { ActivityVersion, SelfInspectionVersion, TargetVersion, UnitVersion } from '../store/rows.ts';
+import { activityCodec } from './activityCodec.ts';
+import { type Identity, identityCodec } from './identityCodec.ts';
+import { createPackedChanges, type PackedChanges } from './packedChanges.ts';
 
 /**
  * What judging the next event asks of all the events before it. The projection keeps it beside the store, at the
  * store's checkpoint; the door reads it, with its own pending events laid over.
  */
-
-/** Who was first under a source and id, and with what content (SHA-256, base64). */
-export type Identity = { position: Position; content: string };
 
 /** The tables of the state: each row by its key (`keys` below), always the open version. */
 export type StateTables = {
@@ -38,7 +38,9 @@ export type StateView = {
   get<T extends StateTable>(table: T, key: string): StateTables[T] | undefined;
 };
 
-export type StateChanges = { [T in StateTable]: Map<string, StateTables[T]> };
+export type StateChanges = {
+  [T in Exclude<StateTable, 'identities' | 'activities'>]: Map<string, StateTables[T]>;
+} & { identities: PackedChanges<Identity>; activities: PackedChanges<ActivityVersion> };
 
 /** The keys under which an event's decision will look. */
 export type Wanted = { table: StateTable; key: string };
@@ -73,13 +75,9 @@ export type StateStore = StateReader & {
 };
 
 export const noChanges = (): StateChanges => ({
-  clocks: new Map(),
-  identities: new Map(),
-  units: new Map(),
-  plans: new Map(),
-  activities: new Map(),
-  targets: new Map(),
-  selfInspections: new Map(),
+  ...emptyTables(),
+  identities: createPackedChanges(identityCodec),
+  activities: createPackedChanges(activityCodec),
 });
 
 // Unit ids hold no slash, and a source is `/organisation` or the unit's own: no two keys can be confused.
@@ -90,3 +88,14 @@ export const keys = {
   target: (unit: string, year: number, indicator: string): string => `${unit}/${year}/${indicator}`,
   selfInspection: (unit: string, year: number): string => `${unit}/${year}`,
 };
+
+/** Every table as a plain map. */
+export const emptyTables = (): { [T in StateTable]: Map<string, StateTables[T]> } => ({
+  clocks: new Map(),
+  identities: new Map(),
+  units: new Map(),
+  plans: new Map(),
+  activities: new Map(),
+  targets: new Map(),
+  selfInspections: new Map(),
+});

@@ -3,14 +3,8 @@ import { type Plan, plan } from '#schemas/plan.ts';
 import { admit, claimOf } from '../project/admit.ts';
 import type { Store } from '../store/client.ts';
 import { type ActivityVersion, STATES, type UnitVersion } from '../store/rows.ts';
-import {
-  type Identity,
-  keys,
-  type StateReader,
-  type StateTable,
-  type StateView,
-  type Wanted,
-} from './state.ts';
+import type { Identity } from './identityCodec.ts';
+import { keys, type StateReader, type StateTable, type StateView, type Wanted } from './state.ts';
 
 /**
  * The projected state as a door looks it up that has no projection beside it: in the store's own tables. It costs

@@ -69,7 +69,7 @@ function expectAll(state: StateStore): void {
 function expectNothing(state: StateStore): void {
   expect(state.last()).toBeUndefined();
   for (const table of STATE_TABLES)
-    for (const key of changes[table].keys()) expect(state.view.get(table, key)).toBeUndefined();
+    for (const [key] of changes[table]) expect(state.view.get(table, key)).toBeUndefined();
 }
 
 describe('the state database', () => {
@@ -125,6 +125,29 @@ describe('the state database', () => {
     for (let n = count - 300; n < count; n++) expect(state.view.get('clocks', `u-${n % 300}`)).toBe(n);
     for (let n = count; n < count + 1_000; n++)
       expect(state.view.get('identities', `单位${n % 50}/o\n${n}`)).toBeUndefined();
+  });
+
+  test('gives back the last of many versions of an activity, over commits of any size', async () => {
+    const [version] = [...changes.activities].map(([, activity]) => activity);
+    if (!version) throw new Error('no activity to start from');
+    const versionAt = (n: number) => ({
+      ...version,
+      activity: `a-${n % 170}`,
+      fromPos: n,
+      note: '注'.repeat(n % 90),
+    });
+    let state = opened();
+    let count = 0;
+    for (const size of [1, 62, 1, 64, 0, 300, 5, 63, 129]) {
+      const added = noChanges();
+      for (let index = 0; index < size; index++, count++)
+        added.activities.set(keys.activity('u-1', `a-${count % 170}`), versionAt(count));
+      await state.commit({ changes: added, ...figures });
+      if (size % 2 === 0) state = await reopened();
+    }
+    for (let n = count - 170; n < count; n++)
+      expect(state.view.get('activities', keys.activity('u-1', `a-${n % 170}`))).toEqual(versionAt(n));
+    expect(state.view.get('activities', keys.activity('u-1', 'a-170'))).toBeUndefined();
   });
 
   test('of another stream is dropped', async () => {

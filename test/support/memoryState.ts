@@ -1,18 +1,20 @@
+import type { Changes } from '#ingest/state/changes.ts';
 import {
   type Checkpoint,
-  noChanges,
+  emptyTables,
   STATE_TABLES,
   type StateChanges,
   type StateStore,
   type StateTable,
+  type StateTables,
 } from '#ingest/state/state.ts';
 
 /** The state of a projection, for tests that need no disk. `contents` is what is committed. */
-export function memoryState(): StateStore & { contents(): StateChanges } {
-  let tables = noChanges();
+export function memoryState(): StateStore & { contents(): ReturnType<typeof emptyTables> } {
+  let tables = emptyTables();
   let last: Omit<Checkpoint, 'changes'> | undefined;
   const merge = <T extends StateTable>(table: T, changes: StateChanges): void => {
-    for (const [key, value] of changes[table]) tables[table].set(key, value);
+    for (const [key, value] of changes[table] as Changes<StateTables[T]>) tables[table].set(key, value);
   };
   const view: StateStore['view'] = { get: (table, key) => tables[table].get(key) };
   return {
@@ -24,7 +26,7 @@ export function memoryState(): StateStore & { contents(): StateChanges } {
       last = figures;
     },
     clear: async () => {
-      tables = noChanges();
+      tables = emptyTables();
       last = undefined;
     },
     close: async () => {},
