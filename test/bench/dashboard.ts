@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Response } from 'playwright-core';
 import { chromiumPath, launch } from '#test/e2e/browser.ts';
 import { atMost, type BenchRow, median, skipped } from './rows.ts';
 import { bodiesOf, eventsToSend, getText, pour, type Server, startServer, visible, YEAR } from './server.ts';
+import { unitName } from './world.ts';
 import type { Say } from './zone.ts';
 
 /** The dashboard in Debian's Chromium: a first load, nothing cached, until the ranking is on screen. */
@@ -42,15 +43,14 @@ async function load(context: BrowserContext): Promise<number> {
 
 const gzipped = async (response: Response): Promise<number> => gzipSync(await response.body()).length;
 
-/** Script that was fetched by the time the first chart is drawn: from the ranking on to a unit's page. KiB. */
+/** Script that a first load of a unit's page fetches until its first chart is drawn, KiB. */
 async function scriptBeforeChart(context: BrowserContext): Promise<number> {
   const page = await context.newPage();
   const scripts: Response[] = [];
   page.on('response', (response) => {
     if (response.request().resourceType() === 'script') scripts.push(response);
   });
-  await page.goto(`/ranking?year=${YEAR}&basis=year`);
-  await page.locator('tbody tr a').first().click();
+  await page.goto(`/units/${unitName(0)}?year=${YEAR}&basis=year`, { waitUntil: 'commit' });
   await page.locator('canvas').first().waitFor();
   const sizes = await Promise.all([...scripts].map(gzipped));
   return sizes.reduce((sum, size) => sum + size, 0) / 1_024;
