@@ -24,16 +24,22 @@ function encode(events: readonly Envelope[], notes: readonly string[], storedAt:
   return bytes;
 }
 
-const recordOf = (position: Position, storedAt: number, note: string, text: string): StreamRecord => ({
-  position,
-  storedAt,
-  text,
-  note: note || undefined,
-  // Parsed when somebody asks: whoever knows the event already does not.
+/** Parsed when somebody asks: whoever knows the event already does not. */
+const parsedOnDemand = {
   get envelope(): unknown {
-    return JSON.parse(text);
+    return JSON.parse((this as unknown as { text: string }).text);
   },
-});
+};
+
+// As a prototype: a getter of each record's own would cost more than all else here.
+const recordOf = (position: Position, storedAt: number, note: string, text: string) =>
+  ({
+    __proto__: parsedOnDemand,
+    position,
+    storedAt,
+    text,
+    note: note || undefined,
+  }) as unknown as StreamRecord;
 
 function decode(offset: number, block: Buffer): StreamRecord[] {
   const storedAt = block.readDoubleBE(0);
