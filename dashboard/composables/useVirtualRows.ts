@@ -23,6 +23,7 @@ type Options = {
 export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: Options) {
   const range = ref({ first: 0, last: Math.min(toValue(count), 60) });
   const printing = ref(false);
+  const most = ref(60);
   let frame = 0;
 
   const measure = (): void => {
@@ -30,6 +31,7 @@ export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: O
     const rows = toValue(count);
     const box = container.value?.getBoundingClientRect();
     if (!box) return;
+    most.value = Math.ceil(window.innerHeight / toValue(rowHeight)) + 1 + 2 * overscan;
     const next = printing.value
       ? { first: 0, last: rows }
       : visibleRange(box.top, window.innerHeight, toValue(rowHeight), rows, overscan);
@@ -65,6 +67,11 @@ export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: O
 
   return {
     range,
+    /**
+     * As many places as rows exist at a time. A row's index modulo this is the place that it takes: one that scrolls
+     * out at one edge leaves its elements to one that comes in at the other.
+     */
+    places: computed(() => Math.max(most.value, range.value.last - range.value.first)),
     before: computed(() => range.value.first * toValue(rowHeight)),
     after: computed(() => Math.max(0, (toValue(count) - range.value.last) * toValue(rowHeight))),
   };

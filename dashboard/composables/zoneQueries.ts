@@ -16,6 +16,7 @@ type Source<T> = MaybeRefOrGetter<T>;
 /** The standings of a few units at once, in their order; `whole` only when all are there. */
 export function useStandings(units: Source<readonly string[]>, filters: Source<Filters>) {
   const queries = useQueries({
+    shallow: true,
     queries: computed(() =>
       toValue(units).map((unit) => {
         const params = { year: toValue(filters).year, ...apiParams(toValue(filters)) };
