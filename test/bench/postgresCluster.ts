@@ -48,6 +48,8 @@ const SETTINGS = [
   'synchronous_commit=off',
   'max_wal_size=8GB',
   'autovacuum=off',
+  // Compiling this question takes longer than it saves.
+  'jit=off',
 ];
 
 async function connect(folder: string, child: ChildProcess): Promise<pg.Client> {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createBandMaker } from '#api/board/bandPool.ts';
 import type { BoardQuestion } from '#api/board/board.ts';
 import { createReads, type OpenReads } from '#api/reads.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
@@ -28,7 +29,7 @@ export type Zone = {
   rebuildMs: number;
   question: BoardQuestion;
   now(): number;
-  /** Answers that know nothing yet, as after a start. */
+  /** Answers that know nothing yet, as after a start; their bands are made by one thread for all. */
   open(): OpenReads;
   /** The median of cold rankings to JSON, and what they say; measured at the first call, before peers fill the memory. */
   cold(): Promise<{ ms: number; rows: RankingRow[] }>;
@@ -49,10 +50,12 @@ export async function fill(stream: EventStream, world: World): Promise<number> {
 const bytesOf = (kept: Awaited<ReturnType<OpenReads['reads']['ranking']>>): Buffer =>
   'bytes' in kept ? Buffer.from(kept.bytes) : Buffer.from(JSON.stringify(kept.value));
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 async function settle(ingest: Ingest): Promise<void> {
   await ingest.caughtUp();
   // Merges of the store go on for a little while; a reader on the next morning would not meet them.
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  await pause(5_000);
 }
 
 export async function openZone(world: World, say: Say): Promise<Zone> {
@@ -80,7 +83,10 @@ export async function openZone(world: World, say: Say): Promise<Zone> {
     await settle(ingest);
     const now = (): number => Date.UTC(world.plan.year + 1, 0, 31);
     const question = { year: world.plan.year, basis: 'year' } as const;
-    const open = (): OpenReads => createReads({ store, ingest, stream, now });
+    // As in a server, whose thread for bands has long been there when the first question comes.
+    const maker = createBandMaker();
+    const bands = { bandsOf: maker.bandsOf, close: async () => {} };
+    const open = (): OpenReads => createReads({ store, ingest, stream, now, bands });
     let known: ReturnType<Zone['cold']> | undefined;
     const cold = async () => {
       say('ranking, cold …');
@@ -92,6 +98,8 @@ export async function openZone(world: World, say: Say): Promise<Zone> {
         times.push(once.ms);
         answer = once.value;
         await reads.close();
+        // The bands that this answer began, aside, are not to slow the next one down.
+        await pause(1_500);
       }
       const { rows } = JSON.parse(answer.toString()) as { rows: RankingRow[] };
       return { ms: median(times), rows };
@@ -110,6 +118,7 @@ export async function openZone(world: World, say: Say): Promise<Zone> {
         return known;
       },
       async close() {
+        await maker.close();
         await ingest.stop();
         await release();
       },
