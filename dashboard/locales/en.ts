@@ -145,7 +145,7 @@ export const en: typeof zhCN = {
     copyFailed: 'The browser does not allow copying; save as CSV instead',
     png: 'Save picture',
     csv: 'Save CSV',
-    rows: '{n} row | {n} rows',
+    rows: 'These are the first {shown} of {n} rows; copy the data or save them as CSV to have all.',
     sortBy: 'Sort by {column}',
   },
   ranking: {
@@ -348,6 +348,11 @@ export const en: typeof zhCN = {
     mapCaption: 'Attainment of each requirement by each unit',
     mapMeans:
       'Requirements missed most commonly at the top, units with the largest gaps on the left; the paler, the larger the gap.',
+    mapMeansPlan: 'Requirements as in the plan, units by rank; the paler, the larger the gap.',
+    span: 'Units {from}–{to} of {of}, largest gaps first',
+    spanPlan: 'Units {from}–{to} of {of}, by rank',
+    previous: 'previous {n}',
+    next: 'next {n}',
     misses: 'Obligations commonly missed',
     criterion: 'Type',
     allCriteria: 'all five types',
@@ -367,7 +372,6 @@ export const en: typeof zhCN = {
     order: 'Order',
     orderPattern: 'by gap',
     orderPlan: 'as in the plan',
-    limited: 'The map shows the {n} units with the largest gaps; the table has all.',
     open: 'Open {unit}: {requirement}',
     average: 'Mean',
   },

@@ -1,3 +1,4 @@
+import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 import { byCommonness, type Miss } from './matrix.ts';
 
@@ -9,12 +10,12 @@ export function gapsAnswer(words: Words, requirements: readonly Miss[]): string[
   if (!first) return [words.say('gaps.answerNone')];
   const { name, short, counted, mean } = first;
   const sentence = words.say('gaps.answer', {
-    name: words.name(name),
+    name: innerQuotes(words.name(name)),
     short,
     counted,
     mean: words.share(mean),
   });
   if (!second || !third) return [sentence];
-  const more = { second: words.name(second.name), third: words.name(third.name) };
+  const more = { second: innerQuotes(words.name(second.name)), third: innerQuotes(words.name(third.name)) };
   return [sentence, words.say('gaps.answerMore', more)];
 }
