@@ -76,7 +76,8 @@ function atHand<V>(table: Table<V>): Table<V> {
 /** The projection's state in LMDB: reads are synchronous, a commit is one transaction off the event loop. */
 export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore {
   const trust = openTrusted(folder, `${FORMAT} ${stream}`);
-  const root = open({ path: folder, maxDbs: 16, noSync: trust.lazy });
+  // Mapped in chunks: what opening reads need not stay in memory.
+  const root = open({ path: folder, maxDbs: 16, noSync: trust.lazy, remapChunks: true });
   const meta = root.openDB<unknown, string>({ name: 'meta' });
   const rows = <V>(name: StateTable): Table<V> =>
     byKey(root.openDB<V, string>({ name, sharedStructuresKey: Symbol.for('structures') }));

@@ -66,7 +66,13 @@ async function causeOf(error: unknown): Promise<unknown> {
 /** The embedded log, in one partition. */
 export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): EventStream {
   // With lmdb's batching by event turn a failed commit also rejects a promise that nobody can get hold of.
-  const db = open<Buffer, number>({ path: folder, encoding: 'binary', eventTurnBatching: false });
+  // Mapped in chunks, the log does not stay in memory once it has been read.
+  const db = open<Buffer, number>({
+    path: folder,
+    encoding: 'binary',
+    eventTurnBatching: false,
+    remapChunks: true,
+  });
   const wake = createWake();
   const running = new Set<Promise<unknown>>();
   let next = 0;
