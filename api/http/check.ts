@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { z } from 'zod';
 import { describeFaults, faultsOf } from '#schemas/admission.ts';
 import { Problem, type ProblemKind } from './problem.ts';
@@ -13,7 +14,10 @@ export function check<T>(schema: z.ZodType<T>, value: unknown, kind: ProblemKind
 /** Parses JSON in UTF-8 or throws a 400; bytes that are no UTF-8 are refused, not replaced. */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (!isUtf8(bytes)) throw new TypeError('it is not UTF-8');
+    // Several times as fast as a strict TextDecoder, which leaves a byte order mark out, too.
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch (error) {
     throw new Problem('bad-request', `The body is no JSON: ${(error as Error).message}`);
   }
