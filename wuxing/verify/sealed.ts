@@ -23,7 +23,7 @@ function readText(file: string): string {
 }
 
 /** The print of the key that the caller trusts. */
-function trustedPrint(file: string): string {
+export function trustedPrint(file: string): string {
   const print = keyPrint(readText(file));
   if (print === undefined) throw new Failure(`${file} holds no Ed25519 public key in PEM.`);
   return print;
