@@ -59,6 +59,8 @@ export const meetingEn: typeof meetingZh = {
     lettersProgress: '{done} of {of} letters made',
     lettersQueued: 'Waiting for its turn…',
     lettersCancel: 'Cancel',
+    lettersStopping: 'Cancelling…',
+    lettersGoOn: 'It was not cancelled. The letters are still being made; please try again.',
     lettersCancelled: 'Cancelled; no file is left.',
     lettersFailed: 'The letters could not be made: {detail}',
     lettersReady: '{n} letter is ready and kept for a day. | {n} letters are ready and kept for a day.',

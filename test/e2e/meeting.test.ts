@@ -1,8 +1,13 @@
-import type { Browser } from 'playwright-core';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SealedYear } from '#schemas/freezes.ts';
 import type { Commendations } from '#schemas/results/commendations.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
+import type { ActivityRow, RankingRow } from '#schemas/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
+import { verifyProof } from '../../wuxing/verify/proofs.ts';
 import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
 
 const YEAR = new Date().getFullYear();
@@ -87,6 +92,32 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await guest.close();
   });
 
+  it('cancels the letters of all units, and nothing is left over', async () => {
+    const guest = await enter({});
+    const { page } = guest;
+    await settled(guest, '/meeting', '.letters button');
+    const letters = page.locator('.letters');
+    await letters.getByText('生成全部反馈意见').click();
+    await letters.getByText(/已完成 [1-9]\d* \/ \d+ 封/).waitFor({ timeout: 60_000 });
+    expect(await letters.locator('progress').count()).toBe(1);
+    await clean(guest, 'letters-progress');
+    await letters.getByText('取消').click();
+    await letters.getByText('已取消，没有留下文件。').waitFor({ timeout: 30_000 });
+    expect(await letters.locator('progress, a[download]').count()).toBe(0);
+    await letters.getByText('生成全部反馈意见').waitFor();
+    const folder = join(product.dataDir, 'exports');
+    const files = readdirSync(folder);
+    const cancelled = files.filter(
+      (name) =>
+        name.endsWith('.json') && readFileSync(join(folder, name), 'utf8').includes('"state":"cancelled"'),
+    );
+    expect(cancelled).toHaveLength(1);
+    expect(files).not.toContain(cancelled[0]?.replace('.json', '.file'));
+    expect(files.filter((name) => name.endsWith('.draft'))).toEqual([]);
+    await clean(guest, 'letters-cancelled');
+    await guest.close();
+  });
+
   it('pairs those who can teach with those who can learn', async () => {
     const guest = await enter({}, product.tokens.leader);
     const teaching: Teaching = await product.json(`/teaching/${YEAR}?${TO_DATE}`);
@@ -137,6 +168,53 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     const { freeze } = await product.json<{ freeze: { root: string } }>(`/freezes/${LAST}`);
     expect(await page.locator('main').textContent()).toContain(freeze.root);
     await clean(guest, 'freeze');
+    await guest.close();
+  });
+
+  it('tells what has changed since the seal, and hands out proofs that can be checked', async () => {
+    const token = await product.tokens.unit('farm-01');
+    const { activities } = await product.json<{ activities: ActivityRow[] }>(
+      `/units/farm-01/activities?year=${LAST}`,
+    );
+    const gone = activities.filter(({ counts, recordedBy }) => counts && recordedBy === 'unit').slice(0, 8);
+    const retract = ({ activity }: ActivityRow) => ({
+      specversion: '1.0',
+      id: `late-${activity}`,
+      source: '/units/farm-01',
+      subject: 'farm-01',
+      type: 'activity.retracted',
+      data: { unit: 'farm-01', activity, reason: '重复上报' },
+    });
+    await product.send(gone.map(retract), token);
+    const before = await product.json<SealedYear>(`/freezes/${LAST}`);
+    const { rows } = await product.json<{ rows: RankingRow[] }>(`/rankings/${LAST}?basis=year`);
+    const guest = await enter({});
+    const { page } = guest;
+    await settled(guest, `/freeze?year=${LAST}&prove=farm-01`, '.proofs tbody tr');
+
+    // Sealed and live side by side, the unit that has lost points first.
+    const [first] = await page.locator('section', { hasText: '与现在的名次对照' }).locator('tbody tr').all();
+    const live = rows.find(({ unit }) => unit === 'farm-01');
+    const cells = (await first?.locator('td').allTextContents())?.join(' ');
+    expect(await first?.locator('th').textContent()).toContain(live?.name);
+    expect(cells).toContain(live?.total?.toFixed(2));
+    const late = page.locator('section', { hasText: '迟到事项' }).last();
+    await late.getByText(gone[0]?.title ?? '').waitFor();
+    expect(await late.locator('tbody tr').count()).toBe(before.late.total);
+    await clean(guest, 'freeze-differences');
+
+    const save = async (button: Locator): Promise<string> => {
+      const download = page.waitForEvent('download');
+      await button.click();
+      return (await download).path();
+    };
+    const event = await save(page.locator('.proofs tbody button').first());
+    expect(verifyProof(event)).toMatchObject({ findings: [], claim: { kind: 'event' }, number: 1 });
+    expect(await page.locator('.proofs').textContent()).toContain('wuxing verify wuxing-');
+    await product.json(`/freezes/${LAST}`, { method: 'POST' });
+    await settled(guest, `/freeze?year=${LAST}`, '.proofs .pairs button');
+    const pair = await save(page.locator('.proofs .pairs button').first());
+    expect(verifyProof(pair)).toMatchObject({ findings: [], claim: { kind: 'consistency' }, number: 2 });
     await guest.close();
   });
 

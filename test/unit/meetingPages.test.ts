@@ -10,15 +10,15 @@ import { changesOf } from '../../dashboard/pages/yearOnYear/changes.ts';
 const row = (unit: string, rank: number, total: number) => ({ unit, name: unit, rank, total }) as RankingRow;
 
 describe('what has changed since a seal', () => {
-  it('lists units whose rank or total differs, and those of one side alone, most places first', () => {
+  it('lists units whose rank or total differs, and those of one side alone, those with another total first', () => {
     const sealed = [row('a', 1, 90), row('b', 2, 80), row('c', 3, 70), row('gone', 4, 60)];
-    const live = [row('c', 1, 95), row('a', 2, 90), row('b', 2, 80), row('new', 4, 50)];
-    const found = differencesOf(sealed, live).map(({ unit, places }) => [unit, places]);
+    const live = [row('c', 1, 95.1234), row('a', 2, 90), row('b', 2, 80), row('new', 4, 50)];
+    const found = differencesOf(sealed, live).map(({ unit, places, points }) => [unit, places, points]);
     expect(found).toEqual([
-      ['c', 2],
-      ['a', -1],
-      ['gone', 0],
-      ['new', 0],
+      ['c', 2, 25.1234],
+      ['gone', 0, 0],
+      ['new', 0, 0],
+      ['a', -1, 0],
     ]);
   });
 

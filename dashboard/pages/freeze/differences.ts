@@ -12,11 +12,20 @@ export type Difference = {
   live: Place | null;
   /** Places gained since; 0 where it has none on either side. */
   places: number;
+  /** Points gained since; 0 where it has no total on either side. */
+  points: number;
 };
 
 const placeOf = ({ rank, total }: RankingRow): Place => ({ rank, total });
 
-/** What has changed since the seal: most places first, then in the order of the seal. */
+/** To the four decimals that totals have. */
+const gained = (before: number | null | undefined, after: number | null | undefined): number =>
+  before == null || after == null ? 0 : Math.round((after - before) * 10_000) / 10_000;
+
+/** Whether it differs by more than its place, which others may have moved. */
+export const isItsOwn = ({ sealed, live, points }: Difference): boolean => !sealed || !live || points !== 0;
+
+/** What has changed since the seal: units with another total first, then most places, then in the order of the seal. */
 export function differencesOf(sealed: readonly RankingRow[], live: readonly RankingRow[]): Difference[] {
   const now = new Map(live.map((row) => [row.unit, row]));
   const then = new Set(sealed.map(({ unit }) => unit));
@@ -35,10 +44,11 @@ export function differencesOf(sealed: readonly RankingRow[], live: readonly Rank
           sealed: before ? placeOf(before) : null,
           live: after ? placeOf(after) : null,
           places,
+          points: gained(before?.total, after?.total),
         },
       ];
     })
-    .sort((a, b) => Math.abs(b.places) - Math.abs(a.places));
+    .sort((a, b) => Number(isItsOwn(b)) - Number(isItsOwn(a)) || Math.abs(b.places) - Math.abs(a.places));
 }
 
 export const differenceSheet = (words: Words, differences: readonly Difference[]): Sheet => ({
