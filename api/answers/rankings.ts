@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Board, BoardAnswer, BoardQuestion } from '#api/board/board.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Question, Reads, Viewer } from '#api/ports.ts';
@@ -18,8 +19,13 @@ export type RankingParts = {
   now(): number;
 };
 
-/** With more units than this, an answer about the present does not wait for its bands: the next one has them. */
-const BANDS_AT_ONCE = 2_000;
+/**
+ * Bands of few units are there in a moment. With more, an answer about the present waits for them no longer than it
+ * takes itself, with many not at all: the next one has them.
+ */
+const FEW = 500;
+const MANY = 2_000;
+const PATIENCE_MS = 100;
 
 const boardQuestion = ({ year, basis, on, asOf, weights }: Question): BoardQuestion => ({
   year,
@@ -31,8 +37,10 @@ const boardQuestion = ({ year, basis, on, asOf, weights }: Question): BoardQuest
 
 /** The bands as far as they are to be waited for; null while they are being computed. */
 export async function bandsFor(board: Board, answer: BoardAnswer, top?: number): Promise<Bands | null> {
-  const isLarge = answer.ranked.totals.length > BANDS_AT_ONCE;
-  return isLarge && answer.asOf === null ? board.bandsByNow(answer, top) : board.bands(answer, top);
+  const units = answer.ranked.totals.length;
+  if (answer.asOf !== null || units <= FEW) return board.bands(answer, top);
+  if (units > MANY) return board.bandsByNow(answer, top);
+  return Promise.race([board.bands(answer, top), sleep(PATIENCE_MS, null, { ref: false })]);
 }
 
 /** The same question about an earlier time, or about another year as it ended. */

@@ -5,6 +5,7 @@ import {
   gapMatrix,
   planAnswer,
   quarantineList,
+  type Ranking,
   ranking,
   standing,
   unitList,
@@ -24,6 +25,11 @@ type When = { enabled?: Source<boolean> };
 
 const yearOf = (filters: Source<Filters>): number => toValue(filters).year;
 
+/** Rank bands of a large zone are computed aside: until they are there, the answer is asked for again. */
+const UNTIL_BANDS_MS = 1_000;
+const waitsForBands = (answer: Ranking | undefined): boolean =>
+  answer?.rows.some((row) => row.rank !== null && 'band' in row && row.band === null) ?? false;
+
 export function useRanking(filters: Source<Filters>, { enabled = true }: When = {}) {
   const params = computed(() => ({
     ...apiParams(toValue(filters)),
@@ -32,6 +38,7 @@ export function useRanking(filters: Source<Filters>, { enabled = true }: When = 
   return useQuery({
     queryKey: ['ranking', computed(() => yearOf(filters)), params],
     queryFn: ({ signal }) => ask(ranking, `/rankings/${yearOf(filters)}`, { params: params.value, signal }),
+    refetchInterval: ({ state }) => (waitsForBands(state.data) ? UNTIL_BANDS_MS : false),
     placeholderData: keepPreviousData,
     enabled,
   });
