@@ -79,17 +79,22 @@ export function eventFindings(exported: Exported, placed: Placed, misfits: Misfi
   ];
 }
 
+/** Leaves in an order, one at a time. */
+function* leavesOf(exported: Exported, order: ArrayLike<number>, count: number): Generator<Uint8Array> {
+  for (let at = 0; at < count; at++) yield exported.leaf(order[at] ?? 0);
+}
+
 /** The root over the events, in the order of the sealed leaves; where those are unknown, in the order of the rules. */
 export function rootFindings(exported: Exported, placed: Placed | undefined, manifest: Manifest): Finding[] {
   if (placed?.eventOf.includes(-1)) return [];
   const order: ArrayLike<number> = placed?.eventOf ?? sealOrder(exported);
-  const leaves = Array.from(order, (event) => exported.leaf(event));
-  const computed = toHex(rootOf(sha256, leaves));
+  const rootOver = (count: number): string => toHex(rootOf(sha256, leavesOf(exported, order, count)));
+  const computed = rootOver(order.length);
   const findings: Finding[] = [];
   if (computed !== manifest.root) findings.push({ kind: 'root', sealed: manifest.root, computed });
   const { previous } = manifest;
   if (!previous) return findings;
-  const before = toHex(rootOf(sha256, leaves.slice(0, previous.events)));
+  const before = rootOver(Math.min(previous.events, order.length));
   if (before !== previous.root) findings.push({ kind: 'previous', sealed: previous.root, found: before });
   return findings;
 }

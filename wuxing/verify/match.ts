@@ -37,18 +37,39 @@ export function sealOrder({ times, subjects }: Exported): Uint32Array {
   );
 }
 
+/**
+ * Finds a leaf by its fingerprint; -1 where there is none. An open-addressed table of numbers: a map of texts would take
+ * a hundred bytes for each of millions of leaves.
+ */
+function leafFinder(fingerprints: Buffer): (hash: Buffer) => number {
+  const leaves = fingerprints.length / FINGERPRINT;
+  const mask = 2 ** Math.ceil(Math.log2(leaves * 2 + 1)) - 1;
+  const table = new Int32Array(mask + 1).fill(NONE);
+  /** The slot of a fingerprint: where its leaf is, or would be. */
+  const slotOf = (bytes: Buffer, at: number): number => {
+    let slot = bytes.readUInt32LE(at) & mask;
+    for (;;) {
+      const leaf = table[slot] ?? NONE;
+      if (leaf === NONE || isSame(fingerprints, leaf * FINGERPRINT, bytes, at)) return slot;
+      slot = (slot + 1) & mask;
+    }
+  };
+  for (let leaf = 0; leaf < leaves; leaf++) table[slotOf(fingerprints, leaf * FINGERPRINT)] = leaf;
+  return (hash) => table[slotOf(hash, 0)] ?? NONE;
+}
+
+const isSame = (a: Buffer, atA: number, b: Buffer, atB: number): boolean =>
+  a.readUInt32LE(atA) === b.readUInt32LE(atB) && a.readUInt32LE(atA + 4) === b.readUInt32LE(atB + 4);
+
 /** Finds each event among the sealed leaves by the beginning of its leaf's hash. */
 export function place(exported: Exported, fingerprints: Buffer): Placed {
-  const leaves = fingerprints.length / FINGERPRINT;
-  const places = new Map<string, number>();
-  for (let leaf = 0; leaf < leaves; leaf++)
-    places.set(fingerprints.toString('latin1', leaf * FINGERPRINT, (leaf + 1) * FINGERPRINT), leaf);
-  const eventOf = new Int32Array(leaves).fill(NONE);
+  const find = leafFinder(fingerprints);
+  const eventOf = new Int32Array(fingerprints.length / FINGERPRINT).fill(NONE);
   const leafOf = new Int32Array(exported.lines.length).fill(NONE);
   const copies = new Set<number>();
   for (let event = 0; event < leafOf.length; event++) {
-    const leaf = places.get(exported.leaf(event).toString('latin1', 0, FINGERPRINT));
-    if (leaf === undefined) continue;
+    const leaf = find(exported.leaf(event));
+    if (leaf === NONE) continue;
     if (eventOf[leaf] === NONE) {
       eventOf[leaf] = event;
       leafOf[event] = leaf;
