@@ -20,15 +20,13 @@ export type IngestOptions = {
   maxBatch?: number;
   /** Records written in one go at most, where as many are waiting (default 20,000). */
   maxGroup?: number;
-  /** Least time between small groups, ms (default 40): many small inserts cost the store more than the wait. */
+  /** Least time between groups, ms (default 40; 0: none at all): small inserts cost the store more than the wait. */
   spacingMs?: number;
 };
 
-/**
- * In a burst the wait is longer: an insert of 5,000 rows costs the store a third of what five of 1,000 do, and senders
- * in bulk look at the ranking later than a quarter of a second after.
- */
-const BURST = { from: 500, times: 6 };
+/** After a write the store is left alone for this many times as long as that took, up to `MOST_MS`: readers want it, too. */
+const RELIEF = 3;
+const MOST_MS = 250;
 
 const READING = 'The stream cannot be projected';
 const WRITING = 'The store takes no rows';
@@ -67,6 +65,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   const upkeep = createUpkeep(() => store.merge());
   const troubles = new Map<string, string>();
   let figures: Figures = { offsets: nothing, written: nothing, quarantined: 0 };
+  let lastWriteMs = 0;
   let stopping = new AbortController();
   let loop = Promise.resolve();
 
@@ -96,7 +95,9 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     const inTurn = async (): Promise<boolean> => {
       if (!(await before.done)) return false;
       const action = async (): Promise<void> => {
+        const began = performance.now();
         figures = await group.write(state, figures);
+        lastWriteMs = performance.now() - began;
       };
       if (!(await persistently(action, signal, tell(WRITING)))) return false;
       upkeep.wrote(group.size(), sum(figures.offsets));
@@ -126,16 +127,15 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
         const before = inFlight;
         inFlight = write(group, before, signal);
         if (!(await before.done)) return;
-        const spare = spacingAfter(group.size()) - (performance.now() - started);
         group = undefined;
+        const spacing = spacingMs && Math.max(spacingMs, Math.min(RELIEF * lastWriteMs, MOST_MS));
+        const spare = spacing - (performance.now() - started);
         if (batch.atEnd && spare > 0) await pause(spare, signal);
       }
     } finally {
       await inFlight.done;
     }
   }
-
-  const spacingAfter = (size: number): number => spacingMs * (size < BURST.from ? 1 : BURST.times);
 
   function start(): void {
     stopping = new AbortController();
