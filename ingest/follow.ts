@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { coversAll, type Offsets, positionOf } from '#schemas/position.ts';
+import { touchedSomehow } from '#schemas/touched.ts';
 import { createAdvances } from './run/advances.ts';
 import { pause } from './run/persistently.ts';
 import type { Ingest } from './run.ts';
@@ -56,7 +57,7 @@ export async function followStore({ stream, store, everyMs = 200 }: FollowOption
     trouble = undefined;
     if (offsets.every((offset, partition) => offset === before[partition])) return;
     const reset = !coversAll(offsets, before);
-    const touched = reset ? new Set<string>() : await touchedBetween(before, offsets);
+    const touched = touchedSomehow(reset ? new Set() : await touchedBetween(before, offsets));
     quarantined = await readQuarantined();
     advances.announce({ offsets, touched, reset });
   }

@@ -2,10 +2,11 @@ import { describeFaults } from '#schemas/admission.ts';
 import { instantOf } from '#schemas/dates.ts';
 import type { WuxingEvent } from '#schemas/events.ts';
 import type { Position } from '#schemas/position.ts';
+import { nobody, type Touched } from '#schemas/touched.ts';
 import { type Admitted, admit, type Claim } from './project/admit.ts';
 import { decide } from './project/decide.ts';
 import { createDraft, type Draft } from './project/draft.ts';
-import type { Effect, Moment } from './project/effect.ts';
+import { type Effect, type Moment, touch } from './project/effect.ts';
 import { admittedBefore } from './project/note.ts';
 import { createRowSink } from './project/rowSink.ts';
 import { describeUnreadable, type Unreadable } from './project/unreadable.ts';
@@ -16,8 +17,8 @@ import type { StreamRecord } from './stream/eventStream.ts';
 /** What a batch of records makes for the store. */
 export type Drawn = {
   rows: Rows;
-  /** The subjects whose answers may differ now. */
-  touched: Set<string>;
+  /** Whose answers may differ now. */
+  touched: Touched;
   quarantined: number;
 };
 
@@ -96,7 +97,7 @@ export function project(view: StateView, records: readonly StreamRecord[], recal
 export function draw(draft: Draft, records: readonly StreamRecord[], recall?: Recall): Drawn {
   const sink = createRowSink();
   const { ledger, quarantine } = sink.rows;
-  const touched = new Set<string>();
+  const touched = nobody();
 
   function enter(row: LedgerRow, finding: Finding): void {
     ledger.push(row);
@@ -108,7 +109,7 @@ export function draw(draft: Draft, records: readonly StreamRecord[], recall?: Re
     const { effect } = finding;
     if ('key' in effect) draft.put(effect.table, effect.key, effect.after);
     sink.add(effect, row);
-    touched.add(row.subject);
+    touch(touched, row.subject, effect);
   }
 
   for (const record of records) {

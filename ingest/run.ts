@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { coversAll, type Offsets } from '#schemas/position.ts';
+import { nobody } from '#schemas/touched.ts';
 import { layer } from './project/draft.ts';
 import type { Recall } from './project.ts';
 import { type Advance, createAdvances } from './run/advances.ts';
@@ -154,7 +155,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   }
 
   await resume();
-  advances.announce({ offsets: figures.offsets, touched: new Set(), reset: false });
+  advances.announce({ offsets: figures.offsets, touched: nobody(), reset: false });
   start();
 
   return {
@@ -168,7 +169,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
       const end = await stream.end();
       await stop();
       // Told before it happens: a door must not judge by a state that is half gone.
-      advances.announce({ offsets: nothing, touched: new Set(), reset: true });
+      advances.announce({ offsets: nothing, touched: nobody(), reset: true });
       await clear();
       const unsubscribe = advances.subscribe(({ offsets }) => onProgress?.(sum(offsets), sum(end)));
       start();

@@ -1,8 +1,9 @@
 import type { Ask } from '#api/queries/ask.ts';
-import { unitTallies } from '#api/queries/unitTallies.ts';
+import { refreshedTallies, unitTallies } from '#api/queries/unitTallies.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { UnitTally } from '#schemas/tallies.ts';
+import { alsoTouched, nobody, type TouchedSets } from '#schemas/touched.ts';
 import { createLru } from './lru.ts';
 import type { Progress } from './progress.ts';
 
@@ -17,7 +18,7 @@ export type Matrices = {
 };
 
 /** `touched` since `matrix` was made; without a matrix everything is still to be read. */
-type Entry = { matrix: Matrix | undefined; touched: Set<string>; turn: Promise<unknown> };
+type Entry = { matrix: Matrix | undefined; touched: TouchedSets; turn: Promise<unknown> };
 
 /** Beyond this share of touched units reading all of them is quicker. */
 const FEW = 0.3;
@@ -29,29 +30,27 @@ export function createMatrices(ask: Ask, progress: Progress): Matrices {
 
   progress.subscribe(({ touched, reset }) => {
     if (reset) return entries.clear();
-    for (const entry of entries.values()) for (const subject of touched) entry.touched.add(subject);
+    for (const entry of entries.values()) alsoTouched(entry.touched, touched);
   });
-
-  const read = (question: MatrixQuestion, offsets: Offsets, units?: readonly string[]) =>
-    unitTallies(ask, { ...question, snapshot: { offsets, asOf: question.asOf }, units });
 
   async function bring(question: MatrixQuestion, entry: Entry): Promise<Matrix> {
     const offsets = progress.offsets();
     const { matrix, touched } = entry;
-    if (matrix && touched.size === 0) {
+    if (matrix && touched.all.size === 0) {
       if (matrix.offsets !== offsets) entry.matrix = { ...matrix, offsets };
       return entry.matrix ?? matrix;
     }
-    entry.touched = new Set();
+    entry.touched = nobody();
     try {
-      const few = matrix && touched.size <= matrix.tallies.length * FEW;
+      const whole = { ...question, snapshot: { offsets, asOf: question.asOf } };
+      const few = matrix && touched.all.size <= matrix.tallies.length * FEW;
       const tallies = few
-        ? replaced(matrix.tallies, touched, await read(question, offsets, [...touched]))
-        : await read(question, offsets);
+        ? replaced(matrix.tallies, touched.all, await refreshedTallies(ask, whole, matrix.tallies, touched))
+        : await unitTallies(ask, whole);
       entry.matrix = { offsets, tallies };
       return entry.matrix;
     } catch (error) {
-      for (const subject of touched) entry.touched.add(subject);
+      alsoTouched(entry.touched, touched);
       throw error;
     }
   }
@@ -60,7 +59,7 @@ export function createMatrices(ask: Ask, progress: Progress): Matrices {
     at(question) {
       const { plan, asOf, on } = question;
       const key = JSON.stringify([plan.year, plan.version, asOf, on]);
-      const entry = entries.get(key) ?? { matrix: undefined, touched: new Set(), turn: Promise.resolve() };
+      const entry = entries.get(key) ?? { matrix: undefined, touched: nobody(), turn: Promise.resolve() };
       entries.set(key, entry);
       const result = entry.turn.then(() => bring(question, entry));
       entry.turn = result.catch(() => undefined);

@@ -45,7 +45,7 @@ export function createMonths(ask: Ask, progress: Progress): Months {
 
   progress.subscribe(({ touched, reset }) => {
     if (reset) return entries.clear();
-    for (const entry of entries.values()) for (const subject of touched) entry.touched.add(subject);
+    for (const entry of entries.values()) for (const subject of touched.all) entry.touched.add(subject);
   });
 
   async function read({ plan, on, asOf }: DayQuestion, offsets: Offsets, units?: readonly string[]) {

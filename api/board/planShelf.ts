@@ -14,7 +14,7 @@ export function createPlanShelf(ask: Ask, progress: Progress): PlanShelf {
   const years = new Map<number, Promise<AdoptedPlan[]>>();
 
   progress.subscribe(({ touched, reset }) => {
-    if (reset || touched.has(ZONE)) years.clear();
+    if (reset || touched.all.has(ZONE)) years.clear();
   });
 
   function adopted(year: number): Promise<AdoptedPlan[]> {

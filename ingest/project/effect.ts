@@ -1,6 +1,7 @@
 import type { Fault } from '#schemas/admission.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Position } from '#schemas/position.ts';
+import type { TouchedSets } from '#schemas/touched.ts';
 import type {
   ActivityVersion,
   AwardRow,
@@ -24,6 +25,14 @@ export type Effect =
   | { table: 'plans'; key: string; after: Plan }
   | { table: 'freezes'; after: FreezeRow }
   | { table: 'awards'; after: AwardRow };
+
+/** Notes whom an effect concerns, and in what. */
+export function touch(touched: TouchedSets, subject: string, effect: Effect): void {
+  touched.all.add(subject);
+  if (effect.table !== 'activities') touched.profiles.add(subject);
+  else if (effect.after.value !== null || (effect.before && effect.before.value !== null))
+    touched.values.add(subject);
+}
 
 /** Why an event has no effect. A conflict is one with what stands already, not a fault of the event itself. */
 export type Refusal = { conflict: boolean; faults: Fault[] };

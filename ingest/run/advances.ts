@@ -1,10 +1,11 @@
 import { coversAll, type Offsets } from '#schemas/position.ts';
+import type { Touched } from '#schemas/touched.ts';
 
-/** The projection has moved: how far it is, and whose answers may differ since. */
+/** The projection has moved. */
 export type Advance = {
   offsets: Offsets;
-  /** The subjects (units, or `zone`) that applied events were about. */
-  touched: ReadonlySet<string>;
+  /** Whose answers may differ since. */
+  touched: Touched;
   /** True where it starts over from nothing, to be rebuilt. */
   reset: boolean;
 };

@@ -1,4 +1,5 @@
 import { type Offsets, offsetOf, partitionOf } from '#schemas/position.ts';
+import { alsoTouched, nobody, type Touched } from '#schemas/touched.ts';
 import { createDraft } from '../project/draft.ts';
 import { draw, type Recall } from '../project.ts';
 import type { Checkpoint, StateChanges, StateStore, StateView } from '../state/state.ts';
@@ -14,8 +15,8 @@ export type Group = {
   size(): number;
   add(batch: Batch): void;
   readonly changes: StateChanges;
-  /** The subjects whose answers may differ once it is written. */
-  readonly touched: ReadonlySet<string>;
+  /** Whose answers may differ once it is written. */
+  readonly touched: Touched;
   /** Where to read on behind it. */
   next(): Offsets;
   /**
@@ -30,7 +31,7 @@ export type Figures = Omit<Checkpoint, 'changes'>;
 /** A group that is judged by `base`, which holds all that comes before it. */
 export function openGroup(base: StateView, insert: Insert, recall?: Recall): Group {
   const draft = createDraft(base);
-  const touched = new Set<string>();
+  const touched = nobody();
   /** Behind the last record of each partition that has one here. */
   const ends = new Map<number, number>();
   let [size, quarantined] = [0, 0];
@@ -44,7 +45,7 @@ export function openGroup(base: StateView, insert: Insert, recall?: Recall): Gro
     add(batch) {
       const drawn = draw(draft, batch.records, recall);
       insert.add(drawn.rows);
-      for (const subject of drawn.touched) touched.add(subject);
+      alsoTouched(touched, drawn.touched);
       for (const { position } of batch.records) ends.set(partitionOf(position), offsetOf(position) + 1);
       size += batch.records.length;
       quarantined += drawn.quarantined;

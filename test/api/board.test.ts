@@ -10,6 +10,7 @@ import { insertRows } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import { rankBands, withBands } from '#schemas/bands.ts';
 import type { Offsets } from '#schemas/position.ts';
+import type { Touched } from '#schemas/touched.ts';
 import { randomHistory } from '#test/reference/generate.ts';
 import { replay } from '#test/reference/history.ts';
 import { type Question, ranking } from '#test/reference/score.ts';
@@ -35,7 +36,7 @@ afterAll(async () => {
 
 const NOW = Date.UTC(2026, 10, 21, 9);
 
-type Listener = (advance: { touched: ReadonlySet<string>; reset: boolean }) => void;
+type Listener = (advance: { touched: Touched; reset: boolean }) => void;
 
 /** Projects a stream into the store, as far as it is told. */
 function projection(stream: readonly StoredEvent[]) {
@@ -106,6 +107,26 @@ describe('given random histories', () => {
             expected?.rows ?? null,
           );
         }
+      }
+    },
+    120_000,
+  );
+
+  // Few events touch few units: only these are read again, and of them only what the events were about. The seeds are
+  // of histories whose last events report values and change units and targets.
+  test.each([7, 93, 100])(
+    'then the board follows the stream event by event (seed %i)',
+    async (seed) => {
+      await clearStore(store);
+      const history = randomHistory(seed);
+      const { progress, advance } = projection(history.stream);
+      const bandsOf = async (input: Parameters<typeof rankBands>[0]) => rankBands(input);
+      const board = createBoard({ ask: store, progress, bandsOf, now: () => NOW });
+      const question: Question = { year: history.year, basis: 'year', now: NOW };
+      for (let to = Math.max(1, history.stream.length - 45); to <= history.stream.length; to++) {
+        await advance(to);
+        const expected = ranking(replay(history.stream.slice(0, to), question), question);
+        expect(await rowsOf(board, question), `after ${to} events`).toEqual(expected?.rows ?? null);
       }
     },
     120_000,

@@ -71,7 +71,7 @@ describe('given the sample, projected', () => {
       expect(followed.offsets()).toEqual(ingest.offsets());
       const touched = new Set<string>();
       followed.subscribe((advance) => {
-        for (const subject of advance.touched) touched.add(subject);
+        for (const subject of advance.touched.all) touched.add(subject);
       });
       await stream.append(sample.slice(FIRST));
       await followed.caughtUp();

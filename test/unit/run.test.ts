@@ -51,7 +51,7 @@ describe('the loop', () => {
       expect(store.final('ledger').every(({ verdict }) => verdict === 'applied')).toBe(true);
       expect(advances.at(-1)).toMatchObject({
         offsets: [EVENTS.length],
-        touched: new Set(['u-1']),
+        touched: { all: new Set(['u-1']) },
         reset: false,
       });
     },
