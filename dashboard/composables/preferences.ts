@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch, watchEffect } from 'vue';
 import { LOCALES, type Locale } from '../locales/format.ts';
+import { printing } from './printing.ts';
 
 export const SCHEMES = ['system', 'light', 'dark'] as const;
 export type Scheme = (typeof SCHEMES)[number];
@@ -33,13 +34,17 @@ export const usePreferences = defineStore('preferences', () => {
   darkSystem.addEventListener('change', (event) => {
     systemIsDark.value = event.matches;
   });
-  const dark = computed(() => (scheme.value === 'system' ? systemIsDark.value : scheme.value === 'dark'));
+  /** Paper is white, whatever the screen is. */
+  const shownScheme = computed(() => (printing.value ? 'light' : scheme.value));
+  const dark = computed(() =>
+    shownScheme.value === 'system' ? systemIsDark.value : shownScheme.value === 'dark',
+  );
 
   watchEffect(() => {
     const root = document.documentElement;
     root.lang = locale.value;
-    if (scheme.value === 'system') delete root.dataset.theme;
-    else root.dataset.theme = scheme.value;
+    if (shownScheme.value === 'system') delete root.dataset.theme;
+    else root.dataset.theme = shownScheme.value;
     // Element Plus keys its dark variables on this class.
     root.classList.toggle('dark', dark.value);
   });

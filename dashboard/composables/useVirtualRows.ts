@@ -8,6 +8,7 @@ import {
   toValue,
   watch,
 } from 'vue';
+import { printing } from './printing.ts';
 import { visibleRange } from './visibleRange.ts';
 
 type Options = {
@@ -22,7 +23,6 @@ type Options = {
 /** Which rows of a long list in the page's own scroll are worth rendering. On paper it is all of them. */
 export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: Options) {
   const range = ref({ first: 0, last: Math.min(toValue(count), 60) });
-  const printing = ref(false);
   const most = ref(60);
   let frame = 0;
 
@@ -40,30 +40,18 @@ export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: O
   const schedule = (): void => {
     frame ||= requestAnimationFrame(measure);
   };
-  const beforePrint = (): void => {
-    printing.value = true;
-    measure();
-  };
-  const afterPrint = (): void => {
-    printing.value = false;
-    measure();
-  };
 
   onMounted(() => {
     addEventListener('scroll', schedule, { passive: true });
     addEventListener('resize', schedule, { passive: true });
-    addEventListener('beforeprint', beforePrint);
-    addEventListener('afterprint', afterPrint);
     measure();
   });
   onBeforeUnmount(() => {
     cancelAnimationFrame(frame);
     removeEventListener('scroll', schedule);
     removeEventListener('resize', schedule);
-    removeEventListener('beforeprint', beforePrint);
-    removeEventListener('afterprint', afterPrint);
   });
-  watch([() => toValue(count), () => toValue(rowHeight)], measure, { flush: 'post' });
+  watch([() => toValue(count), () => toValue(rowHeight), printing], measure, { flush: 'post' });
 
   return {
     range,
