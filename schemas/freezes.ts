@@ -45,6 +45,10 @@ export const sealedYear = z.strictObject({
 });
 export type SealedYear = z.infer<typeof sealedYear>;
 
+/** The seals of a year in their order; none before the first. */
+export const sealList = z.strictObject({ freezes: z.array(freezeRow), watermark: z.string() });
+export type SealList = z.infer<typeof sealList>;
+
 /** That an event is under the root of a seal (RFC 6962 §2.1.1). */
 export const inclusionAnswer = z.strictObject({
   freeze: freezeRow,

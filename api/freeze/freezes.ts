@@ -1,5 +1,5 @@
 import { Problem } from '#api/http/problem.ts';
-import type { ConsistencyAnswer, InclusionAnswer, SealedYear } from '#schemas/freezes.ts';
+import type { ConsistencyAnswer, InclusionAnswer, SealedYear, SealList } from '#schemas/freezes.ts';
 import { rowLeaf } from '#schemas/manifest.ts';
 import { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from '#schemas/merkle.ts';
 import { covers, formatPosition, formatWatermark, parsePosition } from '#schemas/position.ts';
@@ -19,6 +19,8 @@ type Which = { year: number; freeze?: number | undefined };
 /** Sealed years, as the routes ask for them. All throw a `Problem` where there is no answer. */
 export type Freezes = {
   seal(year: number, asOf?: string): Promise<SealedYear>;
+  /** That a year has none is an answer. */
+  list(year: number): Promise<SealList>;
   read(
     which: Which,
     viewer: Viewer,
@@ -69,6 +71,10 @@ export function createFreezes(parts: SealingParts): Freezes {
     async seal(year, asOf) {
       await seal(year, asOf);
       return read({ year }, {}, { limit: 1_000 });
+    },
+    async list(year) {
+      const freezes = (await vault.seals(year)).map(({ row }) => row);
+      return { freezes, watermark: watermark() };
     },
     async file(which) {
       const { freezes, freeze } = await pick(vault, which);

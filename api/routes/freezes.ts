@@ -7,7 +7,7 @@ import { paging, whole, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
 import { timestamp } from '#schemas/dates.ts';
-import { consistencyAnswer, inclusionAnswer, sealedYear } from '#schemas/freezes.ts';
+import { consistencyAnswer, inclusionAnswer, sealedYear, sealList } from '#schemas/freezes.ts';
 import { sealedFile } from '#schemas/manifest.ts';
 import { parsePosition } from '#schemas/position.ts';
 import { viewerOf } from './rankings.ts';
@@ -38,6 +38,18 @@ export const freezeRoutes = (deps: FreezeRouteDeps): Route[] => [
     handler: async ({ params, query: { freeze, ...page }, principal }) => ({
       body: await deps.freezes.read({ ...params, freeze }, viewerOf(principal), page),
     }),
+  }),
+  route<Year, object>({
+    method: 'get',
+    path: '/freezes/:year/seals',
+    tag: 'seals',
+    roles: ANY,
+    summary: 'The seals of a year',
+    description: 'An empty list where the year has not been sealed.',
+    params: yearPath,
+    query: z.strictObject({}),
+    answers: { 200: { description: 'In their order', schema: sealList } },
+    handler: async ({ params }) => ({ body: await deps.freezes.list(params.year) }),
   }),
   proofRoute(deps),
   fileRoute(deps),

@@ -1,12 +1,12 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
-import { type SealedYear, sealedYear } from '#schemas/freezes.ts';
+import { type SealedYear, sealedYear, sealList } from '#schemas/freezes.ts';
 import { commendations } from '#schemas/results/commendations.ts';
 import { jobList } from '#schemas/results/exportJobs.ts';
 import { teaching } from '#schemas/results/teaching.ts';
 import { yearOnYear } from '#schemas/results/yearOnYear.ts';
 import { activityList } from '#schemas/results.ts';
-import { ApiProblem, ask } from './client.ts';
+import { ask } from './client.ts';
 import { apiParams, type Filters } from './filters.ts';
 
 /** The questions of the pages about the exchange meeting, as `queries.ts` has those about ranking and units. */
@@ -26,17 +26,14 @@ export function useSealed(year: Source<number>, number: Source<number | null> = 
   });
 }
 
-/** That a year has no seal is an answer, not a failure. */
+/** Asked for only where there is one: that a year has no seal is an answer, not a failure. */
 async function sealOf(
   year: number,
-  request: Parameters<typeof ask>[2],
+  request: NonNullable<Parameters<typeof ask>[2]>,
 ): Promise<{ year: number; sealed: SealedYear | null }> {
-  try {
-    return { year, sealed: await ask(sealedYear, `/freezes/${year}`, request) };
-  } catch (error) {
-    if (error instanceof ApiProblem && error.status === 404) return { year, sealed: null };
-    throw error;
-  }
+  const { signal } = request;
+  const { freezes } = await ask(sealList, `/freezes/${year}/seals`, signal ? { signal } : {});
+  return { year, sealed: freezes.length > 0 ? await ask(sealedYear, `/freezes/${year}`, request) : null };
 }
 
 /** Titles are looked up for so many units; the others' activities go by their numbers. */

@@ -52,6 +52,7 @@ afterAll(() => product?.stop());
 describe('Given a year that nobody sealed', () => {
   it('when its seal is asked for, then there is none', async () => {
     expect((await product.call('/freezes/2026')).status).toBe(404);
+    expect(await product.json('/freezes/2026/seals')).toMatchObject({ freezes: [] });
     expect((await product.call('/freezes/2026/file')).status).toBe(404);
   });
 

@@ -64,6 +64,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
       sample: async () => ({ events: 1 }),
     },
     freezes: {
+      list: unanswered,
       seal: unanswered,
       read: unanswered,
       file: unanswered,
