@@ -18,8 +18,6 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 240_000,
           env: { UV_THREADPOOL_SIZE: '16' },
-          // Browser, broker and office on a shared machine: a second try is told in the output, a second failure counts.
-          retry: process.env.CI ? 1 : 0,
         },
       },
     ],
