@@ -35,7 +35,25 @@ describe('given the rows of a year', () => {
     const row = fixture.rows[30];
     expect(told({ document: 'unit' })).toContain(`在48个单位中列第${row?.rank}名`);
     expect(told({ document: 'unit', language: 'en' })).toContain(`place ${row?.rank} of 48`);
-    expect(told({ document: 'unit' })).toContain('12月31日前：');
+    expect(told({ document: 'unit' })).toContain('于12月31日前完成：');
+    expect(told({ document: 'unit' })).toContain('名次在第31至第34名之间');
+  });
+
+  it('then Chinese pages have brackets of Chinese width, and single quotes within quotes', () => {
+    for (const document of ['ranking', 'unit', 'gaps', 'meeting'] as const) {
+      const text = JSON.stringify(report({ document }).sections);
+      expect(text).not.toMatch(/\p{Script=Han}\(|\(\p{Script=Han}/u);
+      expect(text).not.toMatch(/““|””/);
+    }
+    expect(told({ document: 'unit' })).toContain('教育培训学时（人·时）〔三（一）2〕');
+  });
+
+  it('then what a unit does well says nothing of what it lacks', () => {
+    for (const { unit } of fixture.rows) {
+      const { sections } = report({ document: 'unit', unit });
+      const said = (id: string) => sections.find((section) => section.id === id)?.findings.join('') ?? '';
+      expect(said('strengths')).not.toContain('低于');
+    }
   });
 
   it('then no sentence holds what a template left open', () => {

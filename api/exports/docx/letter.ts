@@ -69,16 +69,20 @@ function tableBlocks(report: Report, table: Table, counter: Counter): Block[] {
 
 function chartBlocks(report: Report, chart: Chart, counter: Counter): Block[] {
   counter.figure++;
-  const { figure } = wordsIn(report.language).letter;
-  return [
-    picture(chart),
-    caption(`${figure}${counter.figure} ${chart.title}${chart.note ? ` – ${chart.note}` : ''}`, false),
-  ];
+  const { figure, captionOf } = wordsIn(report.language).letter;
+  const said = chart.note ? captionOf(chart.title, chart.note) : chart.title;
+  return [picture(chart), caption(`${figure}${counter.figure} ${said}`, false)];
 }
+
+/** Where nothing comes between a section's text and the signature, the last of the text goes along with it. */
+const isLastWord = ({ sections, letter }: Report, section: Section, finding: string): boolean =>
+  letter.closing === '' && section === sections.at(-1) && finding === section.findings.at(-1);
 
 const sectionBlocks = (report: Report, section: Section, number: number, counter: Counter): Block[] => [
   heading(report.language, number, section.heading),
-  ...section.findings.map((finding) => paragraph(report.language, finding)),
+  ...section.findings.map((finding) =>
+    paragraph(report.language, finding, { keepNext: isLastWord(report, section, finding) }),
+  ),
   ...points(report.language, section),
   ...section.charts.flatMap((chart) => chartBlocks(report, chart, counter)),
   ...section.tables.flatMap((table) => tableBlocks(report, table, counter)),

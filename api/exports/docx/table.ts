@@ -29,29 +29,35 @@ const ALIGNMENT = {
 /** Width of a bold digit or letter, in sizes of the type. */
 const DIGIT = 0.57;
 const CELL_PADDING = 140;
+/** The same where columns crowd. */
+const CROWD_PADDING = 84;
 const HEAD_HEIGHT = 130 * POINT;
+/** Rows that a page must hold below a head, so that none stands there alone. */
+const KEPT = 2;
 /** More columns than this are set in smaller type. */
 const MANY = 8;
 const CROWD = 10;
 
-type Look = { size: number; language: Language; upright: boolean };
+type Look = { size: number; language: Language; upright: boolean; crowded: boolean };
 
 function cell(
   text: string,
   width: number,
   column: Column,
   look: Look,
-  more: { head?: boolean; alarm?: boolean },
+  more: { head?: boolean; alarm?: boolean; keep?: boolean },
 ): TableCell {
+  const side = look.crowded ? 36 : 60;
   const turned = more.head && look.upright && column.kind === 'share';
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     verticalAlign: VerticalAlignTable.CENTER,
-    margins: { top: 30, bottom: 30, left: turned ? 20 : 60, right: turned ? 20 : 60 },
+    margins: { top: 30, bottom: 30, left: turned ? 20 : side, right: turned ? 20 : side },
     ...(more.head && { shading: { type: ShadingType.CLEAR, fill: WASH.slice(1), color: 'auto' } }),
     ...(turned && { textDirection: TextDirection.BOTTOM_TO_TOP_LEFT_TO_RIGHT }),
     children: [
       new Paragraph({
+        keepNext: more.keep ?? false,
         alignment: more.head
           ? turned
             ? AlignmentType.LEFT
@@ -76,11 +82,11 @@ export function tableOf(table: Table, language: Language): DocxTable {
   const { columns, rows, alarmed = [] } = table;
   const upright = isMatrix(table);
   const size = columns.length > CROWD ? SIZE.tiny : columns.length > MANY ? SIZE.small : SIZE.table;
-  const look = { size, language, upright };
+  const look = { size, language, upright, crowded: size === SIZE.tiny };
   const widths = widthsOf(table, {
     room: TEXT_WIDTH,
     digit: (size / 2) * DIGIT * POINT,
-    padding: CELL_PADDING,
+    padding: look.crowded ? CROWD_PADDING : CELL_PADDING,
     upright: ({ kind }) => upright && kind === 'share',
   });
   const red = new Set(alarmed);
@@ -89,7 +95,7 @@ export function tableOf(table: Table, language: Language): DocxTable {
     cantSplit: true,
     ...(upright && { height: { value: HEAD_HEIGHT, rule: HeightRule.ATLEAST } }),
     children: columns.map((column, index) =>
-      cell(column.heading, widths[index] ?? 0, column, look, { head: true }),
+      cell(column.heading, widths[index] ?? 0, column, look, { head: true, keep: rows.length > KEPT }),
     ),
   });
   const body = rows.map(
@@ -99,6 +105,7 @@ export function tableOf(table: Table, language: Language): DocxTable {
         children: columns.map((column, index) =>
           cell(cellText(row[index] ?? null, column), widths[index] ?? 0, column, look, {
             alarm: red.has(at),
+            keep: at < KEPT - 1 && rows.length > KEPT,
           }),
         ),
       }),

@@ -6,6 +6,7 @@ import { FAMILY } from '../fonts.ts';
 import { ACCENT, ALARM, INK, MUTED } from '../report/colors.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Chart, Report, Section, Table } from '../report/model.ts';
+import type { Words } from '../report/words/zh.ts';
 import { isWide, tableContent } from './table.ts';
 import { fontsFor, textOf } from './text.ts';
 
@@ -17,9 +18,9 @@ const DRAWN_WIDTH = 720;
 
 type Orientation = 'portrait' | 'landscape';
 
-function chartContent(chart: Chart, used: Set<string>): Content {
+function chartContent(chart: Chart, used: Set<string>, { captionOf }: Words['letter']): Content {
   const { svg } = pictureOf(chart, DRAWN_WIDTH);
-  const caption = chart.note ? `${chart.title} – ${chart.note}` : chart.title;
+  const caption = chart.note ? captionOf(chart.title, chart.note) : chart.title;
   return {
     stack: [
       { svg, width: WIDTH },
@@ -37,7 +38,12 @@ function tableBlocks(table: Table, used: Set<string>, landscape: boolean): Conte
   return table.rows.length ? [...tableContent(table, used, landscape), ...note] : [];
 }
 
-function sectionContent(section: Section, used: Set<string>, turn: Orientation | null): Content[] {
+function sectionContent(
+  section: Section,
+  used: Set<string>,
+  turn: Orientation | null,
+  words: Words['letter'],
+): Content[] {
   const wide = section.tables.some(isWide);
   const { findings, points = [] } = section;
   const [first, ...others] = findings;
@@ -62,7 +68,9 @@ function sectionContent(section: Section, used: Set<string>, turn: Orientation |
         margin: [10, 0, 0, 3],
       }),
     ),
-    ...section.charts.filter(({ categories }) => categories.length).map((chart) => chartContent(chart, used)),
+    ...section.charts
+      .filter(({ categories }) => categories.length)
+      .map((chart) => chartContent(chart, used, words)),
     ...section.tables.flatMap((table) => tableBlocks(table, used, wide)),
   ];
 }
@@ -73,7 +81,7 @@ function sections(report: Report, used: Set<string>): Content[] {
     const wide = section.tables.some(isWide);
     const turn = wide === lying ? null : wide ? 'landscape' : 'portrait';
     lying = wide;
-    return sectionContent(section, used, turn);
+    return sectionContent(section, used, turn, wordsIn(report.language).letter);
   });
 }
 

@@ -24,10 +24,17 @@ const longestPiece = (text: string): number =>
 /** Width in half-width characters. */
 const halves = (text: string): number =>
   Array.from(text).reduce((sum, sign) => sum + (sign > '\u2E80' ? 2 : 1), 0);
-/** Names up to this width stay on one line: seven Chinese characters. */
-const NAME = 14;
-/** Heads up to this width do so too. */
-const SHORT = 4;
+/**
+ * Up to which width names and Chinese heads stay on one line: as wide as there is room for. Longer heads take two lines,
+ * and leave no sign alone on a third.
+ */
+const WHOLE = [
+  { name: 32, head: 12 },
+  { name: 32, head: 4 },
+  { name: 20, head: 12 },
+  { name: 14, head: 10 },
+  { name: 14, head: 4 },
+];
 
 export type Measure = {
   /** The width to share out. */
@@ -39,16 +46,43 @@ export type Measure = {
   upright?: (column: Column) => boolean;
 };
 
-function leastWidths({ columns, rows }: Table, { digit, padding, upright }: Measure): number[] {
+function headWidth(heading: string, whole: number): number {
+  if (!/\p{Script=Han}/u.test(heading)) return 0;
+  const width = halves(heading);
+  return width <= whole ? width : Math.ceil(width / 2) + 1;
+}
+
+function leastWidths(
+  { columns, rows }: Table,
+  { digit, padding, upright }: Measure,
+  { name, head }: { name: number; head: number },
+): number[] {
   const sample = rows.slice(0, SAMPLE);
   return columns.map((column, index) => {
     const texts = sample.map((row) => cellText(row[index] ?? null, column));
     const heading = upright?.(column) ? '' : column.heading;
-    const short = halves(heading) <= SHORT ? halves(heading) : 0;
-    const pieces = Math.max(short, ...[heading, ...texts].map(longestPiece));
-    const whole = column.kind === 'text' ? Math.min(NAME, Math.max(0, ...texts.map(halves))) : 0;
+    const pieces = Math.max(headWidth(heading, head), ...[heading, ...texts].map(longestPiece));
+    const whole = column.kind === 'text' ? Math.min(name, Math.max(0, ...texts.map(halves))) : 0;
     return Math.max(pieces, whole) * digit + padding;
   });
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** Widths in the proportion that columns ask for, what some have to spare moved to those that lack. */
+function shared(fair: readonly number[], least: readonly number[]): number[] {
+  const spare = fair.map((width, index) => Math.max(0, width - (least[index] ?? 0)));
+  const lacking = fair.map((width, index) => Math.max(0, (least[index] ?? 0) - width));
+  const moved = Math.min(sum(spare), sum(lacking));
+  const share = (values: readonly number[], index: number) =>
+    moved === 0 ? 0 : ((values[index] ?? 0) / sum(values)) * moved;
+  return fair.map((width, index) => width + share(lacking, index) - share(spare, index));
+}
+
+/** Between what words and figures take and what names would like, as far as the room goes. */
+function squeezed(words: readonly number[], wished: readonly number[], room: number): number[] {
+  const part = Math.max(0, (room - sum(words)) / (sum(wished) - sum(words) || 1));
+  return words.map((width, index) => width + ((wished[index] ?? width) - width) * Math.min(1, part));
 }
 
 /**
@@ -59,14 +93,12 @@ export function widthsOf(table: Table, measure: Measure): number[] {
   const { room } = measure;
   const asked = table.columns.reduce((total, { width }) => total + width, 0);
   const fair = table.columns.map(({ width }) => (width * room) / asked);
-  const least = leastWidths(table, measure);
-  const spare = fair.map((width, index) => Math.max(0, width - (least[index] ?? 0)));
-  const lacking = fair.map((width, index) => Math.max(0, (least[index] ?? 0) - width));
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const moved = Math.min(sum(spare), sum(lacking));
-  const share = (values: readonly number[], index: number) =>
-    moved === 0 ? 0 : ((values[index] ?? 0) / sum(values)) * moved;
-  const widths = fair.map((width, index) => Math.floor(width + share(lacking, index) - share(spare, index)));
+  const tries = WHOLE.map((whole) => leastWidths(table, measure, whole));
+  const least = tries.find((widths) => sum(widths) <= room) ?? tries.at(-1) ?? [];
+  const words = leastWidths(table, measure, { name: 0, head: 0 });
+  const asWished = shared(fair, least);
+  const isTorn = asWished.some((width, index) => width < (words[index] ?? 0) - 1);
+  const widths = (isTorn ? shared(fair, squeezed(words, least, room)) : asWished).map(Math.floor);
   const left = room - sum(widths);
   return widths.map((width, index) => (index === 0 ? width + left : width));
 }

@@ -60,6 +60,9 @@ export function moment(timezone: string, time: string): string {
 export const nameIn = (language: Language, text: Bilingual): string =>
   language === 'zh-CN' ? text.zh : text.en;
 
+/** In quotation marks; a name that carries some itself gets single ones within (GB/T 15834). */
+export const quoted = (name: string): string => `“${name.replaceAll('“', '‘').replaceAll('”', '’')}”`;
+
 export const listed = (language: Language, items: readonly string[]): string =>
   items.join(language === 'zh-CN' ? '、' : ', ');
 

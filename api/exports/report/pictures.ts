@@ -10,7 +10,7 @@ import { fixed, moment, NOTHING, safeFileName } from './figures.ts';
 import { filterSentence, scopeSuffix, scopeTitle } from './filters.ts';
 import { type Frame, frameOf, type Material } from './frame.ts';
 import type { Chart, ChartSheet, DocumentName, Language } from './model.ts';
-import { printable } from './printable.ts';
+import { printable, typeset } from './printable.ts';
 
 /** The charts of documents, each by itself. */
 
@@ -97,7 +97,7 @@ export function chartSheetOf(
   const chart = draw(frame);
   return printable({
     ...ownerOf(frame, chart),
-    chart,
+    chart: typeset(chart, language),
     warning: frame.question.complete ? null : frame.words.cover.notFinal,
     notes: notesOf(frame, chart),
     nothing: isEmpty(chart) ? frame.words.say.nothing.trim() : null,

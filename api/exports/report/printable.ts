@@ -1,15 +1,27 @@
+import type { Language } from './model.ts';
+
 /**
  * What no page can show and some formats cannot even hold: control characters (but tab and line feed), lone
  * surrogates, signs that turn the direction of writing, noncharacters.
  */
 const UNPRINTABLE = /[\p{Cs}\p{Bidi_Control}\u{FFFE}\u{FFFF}]|(?![\t\n])\p{Cc}/gu;
 
+/** Brackets around Chinese are as wide as its characters (GB/T 15834); plans and clauses may have narrow ones. */
+const NARROW = /\(([^()]*\p{Script=Han}[^()]*)\)/gu;
+
 const clean = (text: string): string => text.replace(UNPRINTABLE, '');
 
-/** The same value with every text in it printable. */
-export function printable<T>(value: T): T {
-  if (typeof value === 'string') return clean(value) as T;
-  if (Array.isArray(value)) return value.map(printable) as T;
+/** The same value with every text in it told anew. */
+function eachText<T>(value: T, tell: (text: string) => string): T {
+  if (typeof value === 'string') return tell(value) as T;
+  if (Array.isArray(value)) return value.map((item) => eachText(item, tell)) as T;
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, printable(item)])) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, eachText(item, tell)])) as T;
 }
+
+/** The same value with every text in it printable. */
+export const printable = <T>(value: T): T => eachText(value, clean);
+
+/** The same value as a Chinese page sets it; sheets keep what the data says. */
+export const typeset = <T>(value: T, language: Language): T =>
+  language === 'zh-CN' ? eachText(value, (text) => text.replace(NARROW, '（$1）')) : value;

@@ -11,7 +11,7 @@ import {
 import { type Frame, frameOf, type Material, ranked } from './frame.ts';
 import type { Chart, DocumentName, Extent, Language, Letter, Report, Section, Table } from './model.ts';
 import { pairsOf } from './pairs.ts';
-import { printable } from './printable.ts';
+import { printable, typeset } from './printable.ts';
 import {
   candidateSection,
   incidentSection,
@@ -244,7 +244,7 @@ export function reportOf(
     cover: coverOf(frame),
     warning: question.complete ? null : words.cover.notFinal,
     ...parts,
-    sections: paged ? sections() : [],
+    sections: paged ? typeset(sections(), language) : [],
     sheets: (sheeted ? sheets : extent === 'first' ? sheets.slice(0, 1) : []).map((sheet) => sheet()),
     charts: sheeted ? charts() : [],
   });

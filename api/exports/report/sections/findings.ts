@@ -1,5 +1,5 @@
 import { missesChart } from '../charts.ts';
-import { percent } from '../figures.ts';
+import { percent, quoted } from '../figures.ts';
 import { type Frame, incidentName, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
 import { pairsOf } from '../pairs.ts';
@@ -131,7 +131,7 @@ export function nextSection(frame: Frame): Section {
   const { words, rows, name } = frame;
   const first = missesOf(frame)
     .slice(0, 3)
-    .map((requirement) => `“${name(requirement.name)}”`);
+    .map((requirement) => quoted(name(requirement.name)));
   const told = [first.length ? words.say.next(frame.list(first)) : words.say.nextPlain];
   if (rows.some((row) => row.vetoes.length || row.deductions.length)) told.push(words.say.nextVeto);
   if (pairsOf(frame).length) told.push(words.say.nextPairs);

@@ -1,6 +1,6 @@
 import type { RequirementRow, Standing } from '#schemas/results.ts';
 import { profileChart } from '../charts.ts';
-import { bandText, brief, fixed, percent, textDay } from '../figures.ts';
+import { brief, fixed, percent, textDay } from '../figures.ts';
 import { type Frame, incidentName } from '../frame.ts';
 import type { Point, Section } from '../model.ts';
 import { extremes } from '../tables/meetingTables.ts';
@@ -27,7 +27,7 @@ function placeSentences(frame: Frame, { row, requirements }: Standing): string {
   const counted = requirements.filter(({ attainment }) => attainment !== null);
   return (
     say.placeUnit(fixed(row.total), row.rank, row.of, group, row.groupRank ?? 1, peers) +
-    (row.band ? (row.band[0] === row.band[1] ? say.bandUnitSure : say.bandUnit(bandText(row.band))) : '') +
+    (row.band ? (row.band[0] === row.band[1] ? say.bandUnitSure : say.bandUnit(...row.band)) : '') +
     say.met(counted.filter(isMet).length, counted.length)
   );
 }
@@ -52,8 +52,6 @@ export function strengthSection(frame: Frame, standing: Standing): Section {
   const { say, section } = frame.words;
   const profile = profileOf(frame, standing);
   const above = profile.filter(({ own, median }) => own !== null && median !== null && own > median);
-  const below = profile.filter(({ own, median }) => own !== null && median !== null && own < median);
-  const labels = (rows: readonly { label: string }[]) => frame.list(rows.map(({ label }) => label));
   const met = frame.criteria.flatMap(({ id, label }) => {
     const names = standing.requirements
       .filter((row) => row.criterion === id && isMet(row))
@@ -64,10 +62,7 @@ export function strengthSection(frame: Frame, standing: Standing): Section {
     id: 'strengths',
     ...section.strengths,
     findings: [
-      (
-        (above.length ? say.aboveGroup(labels(above)) : '') +
-        (below.length ? say.belowGroup(labels(below)) : '')
-      ).trim(),
+      (above.length ? say.aboveGroup(frame.list(above.map(({ label }) => label))) : '').trim(),
       ...(met.length ? met : [say.noneMet.trim()]),
     ].filter(Boolean),
     charts: [],
@@ -97,11 +92,18 @@ export function unitGapSection(frame: Frame, standing: Standing): Section {
   const lost = gaps.reduce((sum, gap) => sum + (gap.lost ?? 0), 0);
   const counted = standing.requirements.some(({ attainment }) => attainment !== null);
   const none = counted ? say.unitGapsNone : say.nothing;
+  const told = gaps.slice(0, TOLD);
+  const below = profileOf(frame, standing).filter(
+    ({ own, median }) => own !== null && median !== null && own < median,
+  );
   return {
     id: 'unitGaps',
     ...section.unitGaps,
-    findings: [(gaps.length ? say.unitGaps(gaps.length, fixed(lost)) : none).trim()],
-    points: gaps.slice(0, TOLD).map((gap) => gapPoint(frame, gap, standing.row.rank)),
+    findings: [
+      (below.length ? say.belowGroup(frame.list(below.map(({ label }) => label))) : '').trim(),
+      (gaps.length ? say.unitGaps(gaps.length, fixed(lost), told.length) : none).trim(),
+    ].filter(Boolean),
+    points: told.map((gap) => gapPoint(frame, gap, standing.row.rank)),
     charts: [],
     tables: gaps.length ? [unitGapPage(frame, standing)] : [],
   };

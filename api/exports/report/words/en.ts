@@ -59,6 +59,7 @@ export const en: Words = {
     closingUnit:
       'Please act on this feedback and report what has been put right to the organisation department.',
     closingOther: '',
+    captionOf: (title, note) => `${title} – ${note}`,
     table: 'Table ',
     figure: 'Figure ',
     page: (page, of) => `Page ${page} of ${of}`,

@@ -1,3 +1,4 @@
+import { quoted } from '../figures.ts';
 import type { zhSay } from './zhSay.ts';
 
 const n = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
@@ -71,7 +72,8 @@ export const enSay: typeof zhSay = {
   firstOf: (shown, of) => `The chart shows the first ${shown} of ${of} units.`,
   placeUnit: (total, rank, of, group, groupRank, groupOf) =>
     `Your unit has ${total} points: place ${rank} of ${of}, and place ${groupRank} of ${groupOf} in ${group}. `,
-  bandUnit: (band) => `With each weight varied by up to a quarter, the place lies within ${band}. `,
+  bandUnit: (high, low) =>
+    `With each weight varied by up to a quarter, the place lies between ${high} and ${low}. `,
   bandUnitSure: 'With each weight varied by up to a quarter, the place stays the same. ',
   noPlace: 'Nothing has fallen due or been done yet at your unit, so there is no score and no place. ',
   met: (met, counted) => `Of ${n(counted, 'requirement')} counted, ${met} ${met === 1 ? 'is' : 'are'} met. `,
@@ -81,8 +83,8 @@ export const enSay: typeof zhSay = {
   belowGroup: (criteria) => `Below the median of your group: ${criteria}. These deserve most attention. `,
   fullyMet: (criterion, names) => `${criterion}: ${names}. `,
   noneMet: 'No requirement is fully met yet. ',
-  unitGaps: (count, lost) =>
-    `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} not fully met and ${count === 1 ? 'costs' : 'cost'} ${lost} points in all. Most points are lost by: `,
+  unitGaps: (count, lost, told) =>
+    `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} not fully met and ${count === 1 ? 'costs' : 'cost'} ${lost} points in all. ${told < count ? 'Most points are lost by' : 'In detail'}: `,
   unitGapsNone: 'Everything that is counted is met in full. ',
   gap: (clause, share, lost) => ` [${clause}]: attainment ${share}, ${lost} points lost`,
   gapMissed: (windows) => `; lacking ${windows}`,
@@ -97,7 +99,7 @@ export const enSay: typeof zhSay = {
   eligible: 'The unit is eligible for commendation for now. ',
   notEligible: (why) => `The unit is not eligible for commendation for now: ${why}. `,
   notYetEligible: 'The unit does not meet all conditions for commendation yet. ',
-  conditionMissing: (name) => `“${name}” was missed`,
+  conditionMissing: (name) => `${quoted(name)} was missed`,
   conditionsOpen: (names) => `Still to be met: ${names}. `,
   conditionBy: (name, day) => `${name} (by ${day})`,
   vetoBars: 'vetoed',

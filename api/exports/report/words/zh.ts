@@ -40,7 +40,8 @@ export const zh = {
     scope: (group: string) => `（${group}）`,
   },
   letter: {
-    number: (year: number) => `〔${year}〕 号`,
+    /** With room for what the registry writes in. */
+    number: (year: number) => `\u3000\u3000\u3000〔${year}〕\u3000\u3000号`,
     everybody: '各单位领导班子：',
     unit: (unit: string) => `${unit}领导班子：`,
     signer: '开发区党委组织部',
@@ -55,6 +56,7 @@ export const zh = {
     closing: '特此通报。',
     closingUnit: '以上意见，请你单位对照整改，并将整改情况报开发区党委组织部。',
     closingOther: '',
+    captionOf: (title: string, note: string) => `${title}（${note.replace(/。$/, '')}）`,
     table: '表',
     figure: '图',
     page: (page: string | number, of: string | number) => `第 ${page} 页 共 ${of} 页`,

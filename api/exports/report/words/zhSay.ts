@@ -1,3 +1,5 @@
+import { quoted } from '../figures.ts';
+
 /** The sentences that findings are written with, in Chinese. */
 export const zhSay = {
   overall: (units: number, ranked: number, mean: string, max: string, min: string) =>
@@ -35,7 +37,7 @@ export const zhSay = {
     `已计的${requirements}项要求中，有${short}项尚有单位没有做到。`,
   missesNone: '已到期的要求，各单位全部达标。',
   miss: (clause: string, counted: number, short: number, share: string) =>
-    `〔${clause}〕应计${counted}个单位，${short}个未完全做到，平均达标度${share}。`,
+    `〔${clause}〕：应计${counted}个单位，${short}个未完全做到，平均达标度${share}。`,
   incidents: (times: number, units: number, kinds: string) =>
     `共有扣分事项${times}次，涉及${units}个单位：${kinds}。`,
   incidentTimes: (kind: string, times: number) => `${kind}${times}次`,
@@ -50,7 +52,7 @@ export const zhSay = {
   awards: (n: number) => `决定对以下${n}个单位予以表彰。`,
   pairs: (n: number) => `按五型得分和同类优先，提出以下${n}对，供会上交流、会后结对。`,
   pairsNone: '各单位在五型上的差距不大，不需要结对。',
-  practice: (requirement: string) => `“${requirement}”`,
+  practice: (requirement: string) => quoted(requirement),
   whole: (criterion: string) => `${criterion}整体做法`,
   next: (first: string) =>
     `各单位要对照差距逐项整改，定责任人、定完成时限。普遍没做到的${first}，列为下一步的重点。`,
@@ -63,7 +65,7 @@ export const zhSay = {
   firstOf: (shown: number, of: number) => `图中为前${shown}个单位，共${of}个。`,
   placeUnit: (total: string, rank: number, of: number, group: string, groupRank: number, groupOf: number) =>
     `你单位总分${total}分，在${of}个单位中列第${rank}名，在${group}${groupOf}个单位中列第${groupRank}名。`,
-  bandUnit: (band: string) => `权重上下浮动四分之一时，名次在${band}之间。`,
+  bandUnit: (high: number, low: number) => `权重上下浮动四分之一时，名次在第${high}至第${low}名之间。`,
   bandUnitSure: '权重上下浮动四分之一时，名次不变。',
   noPlace: '你单位还没有到期或完成的要求，暂不计分、不排名次。',
   met: (met: number, counted: number) => `已计的${counted}项要求中，${met}项达标。`,
@@ -73,9 +75,10 @@ export const zhSay = {
   belowGroup: (criteria: string) => `${criteria}低于同类单位中位数，要作为今后的重点。`,
   fullyMet: (criterion: string, names: string) => `${criterion}：${names}。`,
   noneMet: '目前还没有完全达标的要求。',
-  unitGaps: (n: number, lost: string) => `有${n}项要求没有完全达标，共失${lost}分。失分较多的是：`,
+  unitGaps: (n: number, lost: string, told: number) =>
+    `有${n}项要求没有完全达标，共失${lost}分。${told < n ? '失分较多的' : '具体'}是：`,
   unitGapsNone: '已计的要求全部达标。',
-  gap: (clause: string, share: string, lost: string) => `〔${clause}〕达标度${share}，失${lost}分`,
+  gap: (clause: string, share: string, lost: string) => `〔${clause}〕：达标度${share}，失${lost}分`,
   gapMissed: (windows: string) => `缺${windows}`,
   gapMissedYear: (actual: string, required: string) => `应做${required}，实做${actual}`,
   gapClosed: (rank: number, now: number) => `若达标，名次可到第${rank}名（现第${now}名）`,
@@ -88,13 +91,13 @@ export const zhSay = {
   eligible: '目前符合评优条件。',
   notEligible: (why: string) => `目前不符合评优条件：${why}。`,
   notYetEligible: '目前尚未满足全部评优条件。',
-  conditionMissing: (name: string) => `“${name}”逾期未满足`,
+  conditionMissing: (name: string) => `${quoted(name)}逾期未满足`,
   conditionsOpen: (names: string) => `尚待满足的条件：${names}。`,
   conditionBy: (name: string, day: string) => `${name}（${day}前）`,
   vetoBars: '被一票否决',
   dueNone: '今年已没有可以补做的要求，请总结经验教训，列入明年计划。',
   dueSome: (n: number) => `以下${n}项还可以补做，请按期限完成：`,
-  dueBy: (day: string) => `${day}前：`,
+  dueBy: (day: string) => `于${day}前完成：`,
   dueItem: (name: string, clause: string) => `${name}〔${clause}〕`,
   self: (n: number) => `你单位已上报自检。自评分高出考核得分10分以上的有${n}型，要对照事实再作检查。`,
   selfFair: '你单位已上报自检，自评与考核结果大体相符。',
