@@ -45,7 +45,7 @@ export const overview = z.strictObject({
   course,
   /** Due in the next 30 days, with those that still owe it. */
   dueSoon: z.array(obligation),
-  /** What most units miss to date, the costliest first. */
+  /** What most units miss to date, the commonest first. */
   misses: z.array(zoneMiss),
   /** Against what was known 30 days before; empty where there was no plan yet. */
   rose: z.array(mover),
