@@ -1,8 +1,8 @@
 import type { ActivityRow } from '#schemas/results.ts';
 import type { Made, Order } from './render.ts';
-import { wordsIn } from './report/frame.ts';
+import { frameOf, wordsIn } from './report/frame.ts';
 import type { DocumentName, Format } from './report/model.ts';
-import { activityCells, activityTable } from './report/tables/activityTable.ts';
+import { activityCells, activityNames, activityTable } from './report/tables/activityTable.ts';
 import { withRows } from './xlsx/rowStream.ts';
 
 /**
@@ -75,8 +75,8 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 async function* activityRows(order: Order, rows: NonNullable<RenderOptions['activities']>) {
-  const frame = { words: wordsIn(order.language) };
-  const names = new Map(order.material.rows.map(({ unit, name }) => [unit, name]));
+  const frame = frameOf(order.material, order.language);
+  const names = activityNames(frame);
   for await (const row of rows) yield activityCells(frame, names, row);
 }
 

@@ -113,6 +113,7 @@ export const freezeEn: typeof freezeZh = {
     verify: 'How to check it',
     verifyLead: 'Anybody can check that the sealed result follows from the events, without a server:',
     verifyFile: 'Download the sealed file.',
+    verifyFileAsked: 'Ask the organisation department for the sealed file.',
     verifyEvents: 'Have an administrator export all events:',
     verifyRun: 'On any computer that has this software, run:',
     verifyResult:

@@ -97,6 +97,7 @@ export const freezeZh = {
     verify: '怎样核对',
     verifyLead: '任何人都可以核对封存结果是否由已收事项得出，不需要服务器：',
     verifyFile: '下载封存文件。',
+    verifyFileAsked: '向组织部门索取封存文件。',
     verifyEvents: '由管理员导出全部事项：',
     verifyRun: '在任何一台装有本软件的电脑上运行：',
     verifyResult:

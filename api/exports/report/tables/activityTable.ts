@@ -28,17 +28,29 @@ export function activityTable({ words }: Pick<Frame, 'words'>): Table {
   };
 }
 
-/** One activity as a row of that table. `names` gives units their names. */
+/** What units and kinds of activity are called. */
+export type ActivityNames = { units: ReadonlyMap<string, string>; kinds: ReadonlyMap<string, string> };
+
+/** A kind goes by the name of what first asks for it in the plan. */
+export function activityNames({ plan, rows, name }: Pick<Frame, 'plan' | 'rows' | 'name'>): ActivityNames {
+  const items = [...plan.requirements, ...plan.deductions, ...plan.vetoes];
+  return {
+    units: new Map(rows.map((row) => [row.unit, row.name])),
+    kinds: new Map(items.toReversed().map((item) => [item.kind, item.name ? name(item.name) : item.kind])),
+  };
+}
+
+/** One activity as a row of that table. */
 export const activityCells = (
   { words }: Pick<Frame, 'words'>,
-  names: ReadonlyMap<string, string>,
+  { units, kinds }: ActivityNames,
   row: ActivityRow,
 ): Cell[] => [
   row.unit,
-  names.get(row.unit) ?? row.unit,
+  units.get(row.unit) ?? row.unit,
   row.occurredOn,
   row.title,
-  row.kind,
+  kinds.get(row.kind) ?? row.kind,
   row.quantity ?? null,
   row.due ?? null,
   row.done ?? null,
