@@ -30,7 +30,7 @@ const OPEN: Record<string, (bytes: Uint8Array) => boolean> = {
   xlsx: (bytes) => 'xl/workbook.xml' in unzipSync(bytes),
   docx: (bytes) => 'word/document.xml' in unzipSync(bytes),
   pptx: (bytes) => 'ppt/presentation.xml' in unzipSync(bytes),
-  svg: (bytes) => /^<\?xml[^]*<svg [^]*<\/svg>$/.test(Buffer.from(bytes).toString()),
+  svg: (bytes) => /^<\?xml[\s\S]*<svg [\s\S]*<\/svg>$/.test(Buffer.from(bytes).toString()),
   png: (bytes) => Buffer.from(bytes.subarray(1, 4)).toString() === 'PNG',
   pdf: (bytes) => Buffer.from(bytes.subarray(0, 5)).toString() === '%PDF-',
 };
