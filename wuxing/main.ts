@@ -30,6 +30,9 @@ const program = new Command('wuxing')
   .addCommand(freezeCommand())
   .addCommand(verifyCommand());
 
+// A command may wait for nothing but a commit of the log, which alone keeps no process alive.
+const alive = setInterval(() => {}, 60_000);
+
 /** What was foreseen is a sentence; the rest is a defect, and its trace helps to find it. */
 try {
   await program.parseAsync();
@@ -42,4 +45,6 @@ try {
       : (error.stack ?? error.message),
   );
   process.exitCode = 1;
+} finally {
+  clearInterval(alive);
 }
