@@ -144,6 +144,7 @@ export const en: typeof zhCN = {
     copied: 'Copied',
     copyFailed: 'The browser does not allow copying; save as CSV instead',
     png: 'Save picture',
+    svg: 'Save as SVG',
     csv: 'Save CSV',
     rows: 'These are the first {shown} of {n} rows; copy the data or save them as CSV to have all.',
     sortBy: 'Sort by {column}',

@@ -136,6 +136,7 @@ export const zhCN = {
     copied: '已复制',
     copyFailed: '浏览器不允许复制，请改用“存为 CSV”',
     png: '存为图片',
+    svg: '存为矢量图',
     csv: '存为 CSV',
     rows: '这里是前 {shown} 行，共 {n} 行；全部数据可复制或存为 CSV。',
     sortBy: '按{column}排序',

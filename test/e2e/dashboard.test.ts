@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results.ts';
@@ -114,6 +115,24 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
       expect(guest.complaints).toEqual([]);
       await guest.close();
     });
+  });
+
+  it('saves a chart as a picture and as a drawing that names what it shows', async () => {
+    const guest = await enter({});
+    const { page } = guest;
+    await settled(guest, '/gaps', 'canvas');
+    const saved = async (button: string): Promise<Buffer> => {
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: button, exact: true }).first().click();
+      return readFile(await (await download).path());
+    };
+    const picture = await saved('存为图片');
+    expect(picture.subarray(1, 4).toString()).toBe('PNG');
+    const drawing = (await saved('存为矢量图')).toString();
+    expect(drawing).toMatch(/^<svg [\s\S]*<\/svg>$/);
+    expect(drawing).toContain(ranking.rows.find(({ unit }) => unit === gaps.units[0]?.unit)?.name ?? '?');
+    expect(guest.complaints).toEqual([]);
+    await guest.close();
   });
 
   it('keeps every filter in the address: back undoes, and the address alone gives the same page', async () => {
