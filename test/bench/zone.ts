@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createBandMaker } from '#api/board/bandPool.ts';
 import type { BoardQuestion } from '#api/board/board.ts';
 import { createReads, type OpenReads } from '#api/reads.ts';
+import { noteOn } from '#ingest/project/note.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
 import { openLmdbState } from '#ingest/state/lmdbState.ts';
@@ -38,10 +39,11 @@ export type Zone = {
 
 const ROUNDS = 5;
 
+/** Writes the world's events as the door writes them: with a note beside each. */
 export async function fill(stream: EventStream, world: World): Promise<number> {
   let events = 0;
   for (const batch of eventsOf(world)) {
-    await stream.append(batch);
+    await stream.append(batch, batch.map(noteOn));
     events += batch.length;
   }
   return events;
