@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { createBandMaker } from '#api/board/bandPool.ts';
 import type { BoardQuestion } from '#api/board/board.ts';
 import { createReads, type OpenReads } from '#api/reads.ts';
@@ -54,10 +55,23 @@ const bytesOf = (kept: Awaited<ReturnType<OpenReads['reads']['ranking']>>): Buff
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function settle(ingest: Ingest): Promise<void> {
+const PARTS = `SELECT count() AS parts, (SELECT count() FROM system.merges) AS merging
+  FROM system.parts WHERE active AND table = 'activity_versions'`;
+const parts = z.object({ parts: z.int(), merging: z.int() });
+const MERGED_WITHIN_MS = 30_000;
+
+/** Waits for the merge that follows many rows, a few seconds on: a reader on the next morning would not meet it. */
+async function settle(ingest: Ingest, store: Store, say: Say): Promise<void> {
   await ingest.caughtUp();
-  // Merges of the store go on for a little while; a reader on the next morning would not meet them.
-  await pause(5_000);
+  const start = performance.now();
+  for (;;) {
+    await pause(1_000);
+    const [left] = await store.query(parts, PARTS);
+    const waited = performance.now() - start;
+    if ((left?.parts !== 1 || left.merging > 0) && waited < MERGED_WITHIN_MS) continue;
+    say(`${left?.parts} part(s) of activities after ${Math.round(waited / 1_000)} s`);
+    return;
+  }
 }
 
 export async function openZone(world: World, say: Say): Promise<Zone> {
@@ -82,7 +96,7 @@ export async function openZone(world: World, say: Say): Promise<Zone> {
       return started;
     });
     const ingest = rebuild.value;
-    await settle(ingest);
+    await settle(ingest, store, say);
     const now = (): number => Date.UTC(world.plan.year + 1, 0, 31);
     const question = { year: world.plan.year, basis: 'year' } as const;
     // As in a server, whose thread for bands has long been there when the first question comes.

@@ -138,11 +138,12 @@ describe('given a store', () => {
   });
 
   test('when it is merged, then every partition is one part, and no row is lost', async () => {
-    for (let at = 0; at < 5; at++) await insertRows(store, rowsOf({ ledger: [ledgerRow(at + 1)] }));
+    for (let fromPos = 1; fromPos <= 5; fromPos++)
+      await insertRows(store, rowsOf({ activity_versions: [{ ...activity, fromPos }] }));
     await mergeStore(store);
-    const parts = "SELECT count() AS n FROM system.parts WHERE active AND table = 'ledger'";
+    const parts = "SELECT count() AS n FROM system.parts WHERE active AND table = 'activity_versions'";
     expect(await store.query(count, parts)).toEqual([{ n: 1 }]);
-    expect(await countOf('ledger')).toBe(5);
+    expect(await countOf('activity_versions')).toBe(5);
   });
 
   test('when several partitions are written, then the checkpoint is behind the last record of each', async () => {
