@@ -3,6 +3,13 @@ import type { Envelope } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { officeHour, startOf } from './calendar.ts';
 import { type Quality, qualityOf } from './character.ts';
+import { prepare } from './criteria/conditions.ts';
+import { develop } from './criteria/development.ts';
+import { innovate } from './criteria/innovation.ts';
+import { keepHonest } from './criteria/integrity.ts';
+import { learn } from './criteria/learning.ts';
+import type { Scene } from './criteria/scene.ts';
+import { unite } from './criteria/unity.ts';
 import { estimate } from './estimate.ts';
 import { recordIncidents, standingIncidents } from './incidents.ts';
 import { createLedger, type Ledger } from './ledger.ts';
@@ -14,13 +21,6 @@ import { inspectItself } from './selfInspections.ts';
 import { assignTargets, targetsOf } from './targets.ts';
 import { UNITS, type UnitSpec } from './units.ts';
 import { verifyAll } from './verification.ts';
-import { prepare } from './work/conditions.ts';
-import { develop } from './work/development.ts';
-import { innovate } from './work/innovation.ts';
-import { keepHonest } from './work/integrity.ts';
-import { learn } from './work/learning.ts';
-import type { Scene } from './work/scene.ts';
-import { unite } from './work/unity.ts';
 
 export const DEFAULT_SEED = 8;
 

@@ -1,12 +1,12 @@
 import type { Day } from '#schemas/dates.ts';
 import type { ActivityBody } from '#schemas/events.ts';
 import { addDays, dayOf, daysLater, officeHour } from './calendar.ts';
+import type { Draft } from './criteria/scene.ts';
 import type { Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
 import { asReported } from './targets.ts';
 import type { Character } from './units.ts';
 import { AMENDED, RETRACTED, RETRACTED_TWICE } from './wording.ts';
-import type { Draft } from './work/scene.ts';
 
 /** An activity as it stands in the stream. */
 export type Reported = { activity: string; unit: string; year: number; body: ActivityBody; at: number };

@@ -74,19 +74,19 @@ describe('given every route of the table', () => {
     const who = Object.fromEntries(
       declared.map((route) => [`${route.method} ${route.path}`, [...route.roles].sort().join()]),
     );
-    const any = 'leader,organisation,unit';
+    const everybody = 'leader,organisation,unit';
     expect(who).toMatchObject({
       'post /events': 'organisation,unit',
       'get /events': 'leader,organisation',
-      'get /watermark': any,
-      'get /plans/:year': any,
+      'get /watermark': everybody,
+      'get /plans/:year': everybody,
       'put /plans/:year': 'organisation',
-      'get /units': any,
-      'get /rankings/:year': any,
-      'get /units/:unit/standing': any,
+      'get /units': everybody,
+      'get /rankings/:year': everybody,
+      'get /units/:unit/standing': everybody,
       'get /gaps/:year': 'leader,organisation',
-      'get /units/:unit/activities': any,
-      'get /live': any,
+      'get /units/:unit/activities': everybody,
+      'get /live': everybody,
       'get /audit': 'organisation',
     });
   });

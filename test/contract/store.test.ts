@@ -181,7 +181,7 @@ describe('given a data folder that a process holds', () => {
   test('when another process opens it, then it says which process that is', () => {
     const script = `
       const { openStore } = await import('#ingest/store/client.ts');
-      await openStore({ dataDir: process.argv[1] }).catch((error) => console.log(error.name, error.pid, error.message));`;
+      await openStore({ dataDir: process.argv[1] }).catch((error) => process.stdout.write([error.name, error.pid, error.message].join(' ')));`;
     const { stdout } = spawnSync(
       process.execPath,
       ['--import', 'tsx', '--input-type=module', '-e', script, folder],
