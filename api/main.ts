@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { followStore } from '#ingest/follow.ts';
 import { Busy, createDoor, type Door, NotEmpty } from '#ingest/intake/door.ts';
+import { openProjector } from '#ingest/run/openProjector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
-import { openLmdbState } from '#ingest/state/lmdbState.ts';
 import { createStoreState } from '#ingest/state/storeState.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
 import { migrate } from '#ingest/store/migrate.ts';
@@ -113,11 +113,11 @@ type Moving = { door: Door; ingest: Ingest };
 /** Embedded, or the one server of a small zone: the projection runs in this process. */
 async function projectHere({ config, stream, store, closers }: Parts): Promise<Moving> {
   const folder = join(config.dataDir, 'state');
-  const state = openLmdbState({ folder, stream: nameOf(config.streamUrl) });
-  closers.add(() => state.close());
-  const door = createDoor({ stream, state, misfits });
+  const projector = openProjector({ folder, stream: nameOf(config.streamUrl) });
+  closers.add(() => projector.close());
+  const door = createDoor({ stream, state: projector, misfits });
   closers.add(() => door.close());
-  const ingest = await startIngest({ stream, state, store: rowStoreOf(store), recall: door.recall });
+  const ingest = await startIngest({ stream, projector, store: rowStoreOf(store) });
   closers.add(() => ingest.stop());
   return { door, ingest };
 }

@@ -25,9 +25,6 @@ export type Drawn = {
 /** The same, with the state for the next batch. */
 export type Projected = Drawn & { changes: StateChanges };
 
-/** An event that this process' own door put at a position, so that it need not be checked again. */
-export type Recall = (position: Position) => Admitted | undefined;
-
 const IDENTITY_CONFLICT = 'another event with the same source and id, but other content, came first';
 
 /** Whether the identity is taken already; if not, it is from now on. */
@@ -46,13 +43,30 @@ function clockIn(draft: Draft, subject: string, recordedtime: string | undefined
   return Math.max(own, last);
 }
 
-/** The envelope as the stream holds it, with the time at which it counts as recorded. */
-function envelopeText(record: StreamRecord, own: string | undefined, recordedAt: number): string {
-  if (own !== undefined && instantOf(own) === recordedAt)
-    return record.text ?? JSON.stringify(record.envelope);
-  const recordedtime = new Date(recordedAt).toISOString();
-  return JSON.stringify({ ...(record.envelope as object), recordedtime });
+/** What the record's JSON says; undefined where it is none. */
+export function envelopeIn({ text }: StreamRecord): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
+
+/** The envelope as the stream holds it, with the time at which it counts as recorded. */
+function envelopeText(
+  { note, text }: StreamRecord,
+  envelope: unknown,
+  own: string | undefined,
+  recordedAt: number,
+): string {
+  if (own !== undefined && instantOf(own) === recordedAt)
+    return note === undefined || text === undefined ? JSON.stringify(envelope) : text;
+  const recordedtime = new Date(recordedAt).toISOString();
+  return JSON.stringify({ ...(envelope as object), recordedtime });
+}
+
+const NONE: ReadonlySet<Position> = new Set();
 
 type Finding =
   | { verdict: 'applied'; effect: Effect }
@@ -76,11 +90,14 @@ function findUnreadable(draft: Draft, { claim: identity, reason }: Unreadable, p
   return { verdict: 'quarantined', reason: claimed === 'conflict' ? IDENTITY_CONFLICT : reason };
 }
 
-function rowOf(event: WuxingEvent, record: StreamRecord, at: Moment, { verdict }: Finding): LedgerRow {
-  const { position, recordedAt } = at;
-  const { subject, source, id, type, data, recordedtime } = event;
+function rowOf(
+  event: WuxingEvent,
+  { verdict }: Finding,
+  { position, recordedAt }: Moment,
+  envelope: string,
+): LedgerRow {
+  const { subject, source, id, type, data } = event;
   const activity = 'activity' in data ? data.activity : '';
-  const envelope = envelopeText(record, recordedtime, recordedAt);
   return { position, verdict, subject, source, id, type, activity, recordedAt, envelope };
 }
 
@@ -88,42 +105,52 @@ function rowOf(event: WuxingEvent, record: StreamRecord, at: Moment, { verdict }
  * Events to rows (domain §2), pure: the same records after the same state make the same rows, in batches of any
  * size. Nothing is skipped: each record is applied, there already, or quarantined with its reason.
  */
-export function project(view: StateView, records: readonly StreamRecord[], recall?: Recall): Projected {
+export function project(view: StateView, records: readonly StreamRecord[]): Projected {
   const draft = createDraft(view);
-  return { ...draw(draft, records, recall), changes: draft.changes };
+  return { ...draw(draft, records), changes: draft.changes };
 }
 
-/** Projects onto a draft, which takes up what the records change: batches that are to be written as one share it. */
-export function draw(draft: Draft, records: readonly StreamRecord[], recall?: Recall): Drawn {
+/**
+ * Projects onto a draft, which takes up what the records change: batches that are to be written as one share it.
+ * `followed`: positions of records that count for the state, and whose rows somebody else makes.
+ */
+export function draw(
+  draft: Draft,
+  records: readonly StreamRecord[],
+  followed: ReadonlySet<Position> = NONE,
+): Drawn {
   const sink = createRowSink();
   const { ledger, quarantine } = sink.rows;
   const touched = nobody();
 
   function enter(row: LedgerRow, finding: Finding): void {
+    const effect = finding.verdict === 'applied' ? finding.effect : undefined;
+    if (effect && 'key' in effect) draft.put(effect.table, effect.key, effect.after);
+    if (followed.has(row.position)) return;
     ledger.push(row);
     if (finding.verdict === 'quarantined') {
       const { position, subject, id, type, recordedAt, envelope: content } = row;
       quarantine.push({ position, subject, id, type, recordedAt, reason: finding.reason, content });
     }
-    if (finding.verdict !== 'applied') return;
-    const { effect } = finding;
-    if ('key' in effect) draft.put(effect.table, effect.key, effect.after);
+    if (!effect) return;
     sink.add(effect, row);
     touch(touched, row.subject, effect);
   }
 
   for (const record of records) {
     const { position, storedAt } = record;
-    const known = recall?.(position) ?? admittedBefore(record);
-    const admission = known ? { admitted: known } : admit(record.envelope);
+    const envelope = envelopeIn(record);
+    const known = admittedBefore(record, envelope);
+    const admission = known ? { admitted: known } : admit(envelope);
     if ('admitted' in admission) {
       const { event } = admission.admitted;
       const recordedAt = clockIn(draft, event.subject, event.recordedtime, storedAt);
       const at = { position, recordedAt };
       const finding = find(draft, admission.admitted, at);
-      enter(rowOf(event, record, at, finding), finding);
+      const text = envelopeText(record, envelope, event.recordedtime, recordedAt);
+      enter(rowOf(event, finding, at, text), finding);
     } else {
-      const unreadable = describeUnreadable(record, admission.faults);
+      const unreadable = describeUnreadable(record, envelope, admission.faults);
       const finding = findUnreadable(draft, unreadable, position);
       enter({ ...unreadable.row, verdict: finding.verdict }, finding);
     }

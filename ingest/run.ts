@@ -1,22 +1,20 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { coversAll, type Offsets } from '#schemas/position.ts';
 import { nobody } from '#schemas/touched.ts';
-import { layer } from './project/draft.ts';
-import type { Recall } from './project.ts';
 import { type Advance, createAdvances } from './run/advances.ts';
-import { type Figures, type Group, openGroup } from './run/group.ts';
 import { pause, persistently } from './run/persistently.ts';
+import type { Made, Projector } from './run/projector.ts';
 import type { RowStore } from './run/rowStore.ts';
+import { openStretch, type Stretch } from './run/stretch.ts';
 import { createUpkeep } from './run/upkeep.ts';
-import { noChanges, type StateChanges, type StateStore } from './state/state.ts';
+import type { Figures } from './state/state.ts';
 import type { EventStream } from './stream/eventStream.ts';
 
-export type IngestOptions = {
+/** `R` is what rows are passed on as, from the projector to the store. */
+export type IngestOptions<R> = {
   stream: EventStream;
-  state: StateStore;
-  store: RowStore;
-  /** Events that this process' own door has checked already. */
-  recall?: Recall;
+  projector: Projector<R>;
+  store: RowStore<R>;
   /** Records projected in one breath (default 1,000). */
   maxBatch?: number;
   /** Records written in one go at most, where as many are waiting (default 20,000). */
@@ -59,29 +57,30 @@ const sentence = (what: string, error: unknown): string =>
   `${what}: ${error instanceof Error ? error.message : String(error)}`;
 
 /** Projects the stream into the store, from where it stopped last, until it is stopped. Failures are retried; nothing is skipped. */
-export async function startIngest(options: IngestOptions): Promise<Ingest> {
-  const { stream, state, store, recall, maxBatch = 1_000, maxGroup = 20_000, spacingMs = 40 } = options;
+export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest> {
+  const { stream, projector, store, maxBatch = 1_000, maxGroup = 20_000, spacingMs = 40 } = options;
   const nothing = Array.from({ length: stream.partitions }, () => 0);
   const advances = createAdvances(nothing);
   const upkeep = createUpkeep(() => store.merge());
   const troubles = new Map<string, string>();
-  let figures: Figures = { offsets: nothing, written: nothing, quarantined: 0 };
+  const untouched: Figures = { offsets: nothing, written: nothing, quarantined: 0 };
+  let figures = untouched;
   let lastWriteMs = 0;
   let stopping = new AbortController();
   let loop = Promise.resolve();
 
   /** Goes on where state and store agree to be; starts over where they don't. */
   async function resume(): Promise<void> {
-    const last = state.last();
+    const last = await projector.begin();
     const stored = await store.checkpoint(stream.partitions);
     if (last?.offsets.length === stream.partitions && coversAll(stored, last.written)) figures = last;
     else await clear();
   }
 
   async function clear(): Promise<void> {
-    await state.clear();
+    await projector.clear();
     await store.clear();
-    figures = { offsets: nothing, written: nothing, quarantined: 0 };
+    figures = untouched;
   }
 
   const tell =
@@ -91,51 +90,61 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
       else troubles.set(what, sentence(what, error));
     };
 
-  /** Writes a group once the one before it is written; the next one is projected meanwhile. */
-  function write(group: Group, before: InFlight, signal: AbortSignal): InFlight {
-    const inTurn = async (): Promise<boolean> => {
-      if (!(await before.done)) return false;
-      const action = async (): Promise<void> => {
-        const began = performance.now();
-        figures = await group.write(state, figures);
-        lastWriteMs = performance.now() - began;
-      };
-      if (!(await persistently(action, signal, tell(WRITING)))) return false;
-      upkeep.wrote(group.size(), sum(figures.offsets));
-      advances.announce({ offsets: group.next(), touched: group.touched, reset: false });
-      return true;
+  /** Writes a group and keeps what it changed, once the one before it is written; the next is projected meanwhile. */
+  async function write(stretch: Stretch, made: Made<R>, signal: AbortSignal): Promise<boolean> {
+    const insert = async (): Promise<void> => {
+      const began = performance.now();
+      if (stretch.size() > 0) await store.insert(made.rows);
+      lastWriteMs = performance.now() - began;
     };
-    const done = inTurn();
-    // A listener that throws ends this reading at the next batch, not the process.
-    done.catch(() => {});
-    return { changes: group.changes, done };
+    if (!(await persistently(insert, signal, tell(WRITING)))) return false;
+    const after = stretch.figures(figures, made.quarantined);
+    await projector.commit(after);
+    figures = after;
+    upkeep.wrote(stretch.size(), sum(figures.offsets));
+    advances.announce({ offsets: figures.offsets, touched: made.touched, reset: false });
+    return true;
   }
 
+  /** Reads, projects and writes from the last commit on. Rejects when any of these fails for another reason than the store's. */
   async function readOn(signal: AbortSignal): Promise<void> {
-    let inFlight: InFlight = { changes: noChanges(), done: Promise.resolve(true) };
-    let group: Group | undefined;
+    figures = (await projector.begin()) ?? untouched;
+    const failing = new AbortController();
+    const reading = AbortSignal.any([signal, failing.signal]);
+    let written = Promise.resolve(true);
+    let projected = Promise.resolve();
+    let stretch: Stretch | undefined;
     try {
-      for await (const batch of stream.read(figures.offsets, { signal, maxBatch })) {
+      for await (const batch of stream.read(figures.offsets, { signal: reading, maxBatch })) {
         tell(READING)(undefined);
-        if (!group && batch.records.length === 0 && coversAll(figures.offsets, batch.next)) continue;
+        if (!stretch && batch.records.length === 0 && coversAll(figures.offsets, batch.next)) continue;
         const started = performance.now();
-        group ??= openGroup(layer(state.view, inFlight.changes), store.insert(), recall);
-        group.add(batch);
-        if (!batch.atEnd && group.size() < maxGroup) {
+        stretch ??= openStretch();
+        stretch.add(batch);
+        // While one bite is projected the next one is read.
+        await projected;
+        projected = projector.add({ records: batch.records });
+        projected.catch(() => failing.abort());
+        if (!batch.atEnd && stretch.size() < maxGroup) {
           await breathe();
           continue;
         }
-        const before = inFlight;
-        inFlight = write(group, before, signal);
-        if (!(await before.done)) return;
-        group = undefined;
+        const [ended, before] = [stretch, written];
+        stretch = undefined;
+        await projected;
+        const made = await projector.finish();
+        written = before.then((well) => well && write(ended, made, signal));
+        written.catch(() => failing.abort());
+        if (!(await before)) return;
         const spacing = spacingMs && Math.max(spacingMs, Math.min(RELIEF * lastWriteMs, MOST_MS));
         const spare = spacing - (performance.now() - started);
-        if (batch.atEnd && spare > 0) await pause(spare, signal);
+        if (batch.atEnd && spare > 0) await pause(spare, reading);
       }
     } finally {
-      await inFlight.done;
+      await projected.catch(() => {});
+      await written;
     }
+    await projected;
   }
 
   function start(): void {
@@ -183,6 +192,3 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     stop,
   };
 }
-
-/** A group that is being written: what it changes, and whether it came to be. */
-type InFlight = { changes: StateChanges; done: Promise<boolean> };

@@ -2,10 +2,9 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Envelope } from '#schemas/events.ts';
 import type { Offsets, Position } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results.ts';
-import type { Admitted } from '../project/admit.ts';
 import { noteOf, noteOn } from '../project/note.ts';
 import { createOverlay } from '../state/overlay.ts';
-import type { StateReader } from '../state/state.ts';
+import type { StateReader, StateView, Wanted } from '../state/state.ts';
 import type { EventStream } from '../stream/eventStream.ts';
 import { judge, type Misfits, type Outcome, receiptOf, wantedBy } from './judge.ts';
 import { admitFrom, type Sender } from './sender.ts';
@@ -48,8 +47,6 @@ export type Door = {
   restore(envelopes: Iterable<unknown> | AsyncIterable<unknown>): Promise<{ events: number }>;
   /** To be told whenever the projection moves; `reset` where it starts over. */
   advance(advance: { offsets: Offsets; reset?: boolean }): void;
-  /** The event at a position, while it is not projected: the projection need not check it again. */
-  recall(position: Position): Admitted | undefined;
   /** Events appended and not projected yet. */
   pending(): number;
   /** Resolves once every event that has its recorded time by now is in the stream, or has failed to get there. */
@@ -66,6 +63,7 @@ const CHUNK = 1_000;
 const AHEAD = 4;
 
 const SHUT = 'The stream is being read; try again soon.';
+const UNKNOWN = 'What stands already cannot be looked up at the moment; try again soon.';
 const FULL = 'More events are coming in than can be taken; try again soon.';
 
 async function* chunksOf<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T[]> {
@@ -91,6 +89,11 @@ export function createDoor(options: DoorOptions): Door {
   const threshold = createThreshold(stream, overlay);
   let underWay = 0;
 
+  const look = (wanted: () => Wanted[]): Promise<StateView> =>
+    state.load(wanted).catch((cause) => {
+      throw new Busy(UNKNOWN, { cause });
+    });
+
   function append(good: readonly Extract<Outcome, { status: 'appended' }>[]): void {
     if (good.length === 0) return;
     const envelopes = good.map(({ envelope }) => envelope);
@@ -110,7 +113,7 @@ export function createDoor(options: DoorOptions): Door {
     const turn = threshold.turn();
     const release = overlay.hold();
     try {
-      const view = overlay.over(await state.load(wanted));
+      const view = overlay.over(await look(wanted));
       if (!threshold.isOpen() || turn !== threshold.turn()) throw new Busy(SHUT);
       const now = clock();
       const outcomes = candidates.map((candidate) => judge({ overlay, view, now, misfits }, candidate));
@@ -172,7 +175,6 @@ export function createDoor(options: DoorOptions): Door {
       threshold.advance(offsets);
       if (reset) threshold.reopen();
     },
-    recall: overlay.at,
     pending: overlay.size,
     flushed: threshold.flushed,
     opened: threshold.opened,

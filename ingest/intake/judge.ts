@@ -10,6 +10,8 @@ import type { Identity } from '../state/identityCodec.ts';
 import type { Overlay, Pending } from '../state/overlay.ts';
 import { keys, type StateView, type Wanted } from '../state/state.ts';
 
+const YEAR_DIGITS = 4;
+
 /** Why an activity does not fit a plan; empty where it does. */
 export type Misfits = (plan: Plan, body: ActivityBody) => Fault[];
 
@@ -76,7 +78,7 @@ export function judge(
   return { status: 'appended', id, pending, envelope };
 }
 
-/** Every key that judging an event may look under, but plans, which a reader keeps at hand. */
+/** Every key that judging an event may look under. */
 export function wantedBy({ event, key }: Admitted): Wanted[] {
   const { subject, data } = event;
   const wanted: Wanted[] = [
@@ -85,5 +87,8 @@ export function wantedBy({ event, key }: Admitted): Wanted[] {
   ];
   if ('unit' in data) wanted.push({ table: 'units', key: data.unit });
   if ('activity' in data) wanted.push({ table: 'activities', key: keys.activity(data.unit, data.activity) });
+  if ('year' in data) wanted.push({ table: 'plans', key: keys.plan(data.year) });
+  // An amendment does not say the year; it is refused where its day lies in another one.
+  if ('occurredOn' in data) wanted.push({ table: 'plans', key: data.occurredOn.slice(0, YEAR_DIGITS) });
   return wanted;
 }

@@ -4,16 +4,17 @@ import type { StreamRecord } from '../stream/eventStream.ts';
 import { type Admitted, admit, keyOf } from './admit.ts';
 
 /**
- * What the door notes beside an event that it has checked: by which rules, and the digest of the content. A
- * projection with the same rules then neither checks nor digests it again, which is most of what a rebuild would
+ * What the door notes beside an event that it has checked: by which rules, the digest of the content, and the subject.
+ * A projection with the same rules then neither checks nor digests it again, which is most of what a rebuild would
  * cost. Plans are few and their rules many: they are always checked.
  */
 const MARK = `${ADMISSION_VERSION} `;
 const NO_NOTE = '';
 const DIGEST_LENGTH = 44;
+const SUBJECT_AT = MARK.length + DIGEST_LENGTH + 1;
 
 export const noteOf = ({ event, content }: Admitted): string =>
-  event.type === 'plan.adopted' ? NO_NOTE : MARK + content;
+  event.type === 'plan.adopted' ? NO_NOTE : `${MARK}${content} ${event.subject}`;
 
 /** The note beside an envelope that nobody has checked yet; none where the rules refuse it. */
 export function noteOn(envelope: unknown): string {
@@ -21,10 +22,16 @@ export function noteOn(envelope: unknown): string {
   return 'admitted' in admission ? noteOf(admission.admitted) : NO_NOTE;
 }
 
-/** The event of a record whose note says that these same rules have admitted it. */
-export function admittedBefore({ note, envelope }: StreamRecord): Admitted | undefined {
-  if (note === undefined || note.length !== MARK.length + DIGEST_LENGTH || !note.startsWith(MARK))
-    return undefined;
+/** The event of a record whose note says that these same rules have admitted its envelope. */
+export function admittedBefore({ note }: StreamRecord, envelope: unknown): Admitted | undefined {
+  if (!isOurs(note)) return undefined;
   const event = envelope as WuxingEvent;
-  return { event, key: keyOf(event), content: note.slice(MARK.length) };
+  return { event, key: keyOf(event), content: note.slice(MARK.length, SUBJECT_AT - 1) };
 }
+
+/** The subject, where the note tells: quicker than reading the envelope. */
+export const subjectNoted = ({ note }: StreamRecord): string | undefined =>
+  isOurs(note) ? note.slice(SUBJECT_AT) : undefined;
+
+const isOurs = (note: string | undefined): note is string =>
+  note !== undefined && note.length > SUBJECT_AT && note.startsWith(MARK);

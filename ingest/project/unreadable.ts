@@ -44,16 +44,28 @@ function recordedAtOf(attributes: Record<string, unknown>, storedAt: number): nu
 const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
-function contentOf({ envelope, raw }: StreamRecord, deep: boolean, recordedAt: number): string {
-  if (envelope === undefined) return Buffer.from(raw ?? []).toString('base64');
+function contentOf(
+  { text = '', raw }: StreamRecord,
+  envelope: unknown,
+  deep: boolean,
+  recordedAt: number,
+): string {
+  if (envelope === undefined) return Buffer.from(raw ?? Buffer.from(text)).toString('base64');
   if (deep) return JSON.stringify(`nested more than ${DEEPEST} levels deep, not kept here`);
   if (!isObject(envelope)) return JSON.stringify(envelope);
   return JSON.stringify({ ...envelope, recordedtime: new Date(recordedAt).toISOString() });
 }
 
-/** Describes a record that failed admission; it never throws, whatever a foreign producer wrote. */
-export function describeUnreadable(record: StreamRecord, faults: readonly Fault[]): Unreadable {
-  const { envelope, position, storedAt } = record;
+/**
+ * Describes a record that failed admission; it never throws, whatever a foreign producer wrote. `envelope` is
+ * undefined where the record is no JSON.
+ */
+export function describeUnreadable(
+  record: StreamRecord,
+  envelope: unknown,
+  faults: readonly Fault[],
+): Unreadable {
+  const { position, storedAt } = record;
   const deep = isDeep(envelope);
   const attributes = isObject(envelope) ? envelope : {};
   const recordedAt = recordedAtOf(attributes, storedAt);
@@ -65,7 +77,7 @@ export function describeUnreadable(record: StreamRecord, faults: readonly Fault[
     type: textOf(attributes.type),
     activity: '',
     recordedAt,
-    envelope: contentOf(record, deep, recordedAt),
+    envelope: contentOf(record, envelope, deep, recordedAt),
   };
   const reason = envelope === undefined ? 'is no JSON' : shorten(describeFaults(faults), 2_000);
   return { row, reason, claim: deep ? undefined : claimOf(attributes) };

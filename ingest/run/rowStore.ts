@@ -1,13 +1,13 @@
 import type { Offsets } from '#schemas/position.ts';
 import { clearStore, readCheckpoint } from '../store/checkpoint.ts';
 import type { Store } from '../store/client.ts';
-import { type Insert, openInsert } from '../store/insert.ts';
+import { type Blocks, insertBlocks } from '../store/insert.ts';
 import { mergeStore } from '../store/merge.ts';
 
-/** What the loop asks of the store. */
-export type RowStore = {
-  /** An insert to be filled. Rows that are there already change nothing. */
-  insert(): Insert;
+/** What the loop asks of the store. `R` is what rows are passed on as. */
+export type RowStore<R> = {
+  /** Rows that are there already change nothing. */
+  insert(rows: readonly R[]): Promise<void>;
   /** Behind the last record of each partition that was inserted whole. */
   checkpoint(partitions: number): Promise<Offsets>;
   clear(): Promise<void>;
@@ -15,8 +15,8 @@ export type RowStore = {
   merge(): Promise<void>;
 };
 
-export const rowStoreOf = (store: Store): RowStore => ({
-  insert: () => openInsert(store),
+export const rowStoreOf = (store: Store): RowStore<Blocks> => ({
+  insert: (pieces) => insertBlocks(store, pieces),
   checkpoint: (partitions) => readCheckpoint(store, partitions),
   clear: () => clearStore(store),
   merge: () => mergeStore(store),

@@ -21,8 +21,6 @@ export type Overlay = {
   projected(offsets: Offsets): void;
   /** Announces that a base is being loaded; to be called back once it is no longer used. */
   hold(): () => void;
-  /** The event at a position, if it is pending. */
-  at(position: Position): Admitted | undefined;
   /** How many events are pending. */
   size(): number;
   clear(): void;
@@ -34,7 +32,6 @@ type Queued = { admitted: Admitted; identity: Identity; recordedAt: number; effe
 export function createOverlay(): Overlay {
   let tables = emptyTables();
   let queue: Queued[] = [];
-  const positions = new Map<Position, Admitted>();
   // A load sees at least what was projected before it began: only that may drop out while it is in use.
   const holds = new Set<{ offsets: Offsets }>();
   let latest: Offsets = [];
@@ -48,7 +45,6 @@ export function createOverlay(): Overlay {
   };
 
   function drop({ admitted, identity, recordedAt, effect }: Queued): void {
-    positions.delete(identity.position);
     take('clocks', admitted.event.subject, recordedAt);
     take('identities', admitted.key, identity);
     if ('key' in effect) take(effect.table, effect.key, effect.after);
@@ -80,7 +76,6 @@ export function createOverlay(): Overlay {
     },
     place(pending, position) {
       (pending.identity as Identity).position = position;
-      positions.set(position, pending.admitted);
     },
     projected(offsets) {
       latest = offsets;
@@ -94,12 +89,10 @@ export function createOverlay(): Overlay {
         purge();
       };
     },
-    at: (position) => positions.get(position),
     size: () => queue.length,
     clear() {
       tables = emptyTables();
       queue = [];
-      positions.clear();
     },
   };
 }

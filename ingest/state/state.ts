@@ -1,3 +1,4 @@
+import { ZONE } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { ActivityVersion, SelfInspectionVersion, TargetVersion, UnitVersion } from '../store/rows.ts';
@@ -51,9 +52,8 @@ export type Wanted = { table: StateTable; key: string };
  */
 export type StateReader = { load(wanted: () => readonly Wanted[]): Promise<StateView> };
 
-/** What a batch leaves behind: the state and how far it has read, which hold together. */
-export type Checkpoint = {
-  changes: StateChanges;
+/** How far the state reaches. */
+export type Figures = {
   /** Where to read on. */
   offsets: Offsets;
   /** Behind the last record of each partition that the store has been given. */
@@ -62,12 +62,15 @@ export type Checkpoint = {
   quarantined: number;
 };
 
+/** What a group of records leaves behind: the state and how far it reaches, which hold together. */
+export type Checkpoint = Figures & { changes: StateChanges };
+
 /** The state database of a projection. */
 export type StateStore = StateReader & {
   /** Reads what is committed, whenever it is asked. */
   readonly view: StateView;
   /** The last checkpoint's figures; undefined while there is none. */
-  last(): Omit<Checkpoint, 'changes'> | undefined;
+  last(): Figures | undefined;
   /** All of it or, after a crash, nothing. */
   commit(checkpoint: Checkpoint): Promise<void>;
   clear(): Promise<void>;
@@ -87,6 +90,12 @@ export const keys = {
   activity: (unit: string, activity: string): string => `${unit}/${activity}`,
   target: (unit: string, year: number, indicator: string): string => `${unit}/${year}/${indicator}`,
   selfInspection: (unit: string, year: number): string => `${unit}/${year}`,
+};
+
+/** Whom a row is about, by its key; plans concern the zone. */
+export const subjectOfKey = ({ table, key }: Wanted): string => {
+  const slash = key.indexOf('/');
+  return table === 'plans' ? ZONE : slash < 0 ? key : key.slice(0, slash);
 };
 
 /** Every table as a plain map. */

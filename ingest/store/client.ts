@@ -26,7 +26,7 @@ export type Store = {
   /** A statement that changes nothing that is seen, and may take long: it holds up neither writes nor reads. */
   tidy(sql: string): Promise<void>;
   /** Inserts blocks in the Native format (`nativeWriter.ts`); when it rejects, perhaps none or some of them. */
-  insertNative(table: string, columns: readonly string[], blocks: readonly Buffer[]): Promise<void>;
+  insertNative(table: string, columns: readonly string[], blocks: readonly Uint8Array[]): Promise<void>;
   /** Waits for running statements, then lets go of the data directory. */
   close(): Promise<void>;
 };
@@ -45,7 +45,7 @@ export type StoreOptions = {
 
 type Connection = {
   run: (sql: string, params: Params) => Promise<Buffer>;
-  insert: (into: string, blocks: readonly Buffer[]) => Promise<unknown>;
+  insert: (into: string, blocks: readonly Uint8Array[]) => Promise<unknown>;
   close: () => Promise<void>;
 };
 type Connect = (settings: ClickHouseSettings) => Promise<Connection>;

@@ -1,14 +1,18 @@
 import { isUtf8 } from 'node:buffer';
+import type { StreamRecord } from './eventStream.ts';
 
-/** What a record's bytes say: JSON of any shape, or the bytes themselves where they are none. */
-export type Decoded = { envelope: unknown; raw?: Uint8Array };
+/** What a message says: text, or the bytes themselves where they are none. */
+export type Said = Pick<StreamRecord, 'text' | 'raw'>;
 
-export function decodeJson(bytes: Buffer): Decoded {
-  // Buffers decode ill-formed UTF-8 without complaint: a text that nobody wrote would become an event.
-  if (!isUtf8(bytes)) return { envelope: undefined, raw: bytes };
+/** Buffers decode ill-formed UTF-8 without complaint: a text that nobody wrote would become an event. */
+export const textIn = (bytes: Buffer): Said =>
+  isUtf8(bytes) ? { text: bytes.toString('utf8') } : { raw: bytes };
+
+export function isJson(text: string): boolean {
   try {
-    return { envelope: JSON.parse(bytes.toString('utf8')) };
+    JSON.parse(text);
+    return true;
   } catch {
-    return { envelope: undefined, raw: bytes };
+    return false;
   }
 }

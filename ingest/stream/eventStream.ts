@@ -6,13 +6,14 @@ export type StreamRecord = {
   position: Position;
   /** The stream's own clock when it took the record in, ms since the epoch; dates an envelope without `recordedtime`. */
   storedAt: number;
-  /** The decoded JSON, of any shape; undefined where the bytes are no JSON. */
-  envelope: unknown;
-  /** The bytes, where they are no JSON: kept so that the quarantine can show them. */
-  raw?: Uint8Array;
-  /** The envelope exactly as JSON.stringify writes it, where the stream holds it so. */
+  /** The envelope as JSON; whether it is JSON at all is for the reader to find out. */
   text?: string;
-  /** What the writer noted beside the envelope. Only a log to which this process alone writes keeps notes. */
+  /** The bytes, where they are no text: kept so that the quarantine can show them. */
+  raw?: Uint8Array;
+  /**
+   * What the writer noted beside the envelope, whose text is then as JSON.stringify writes it. Only a log to which
+   * this process alone writes keeps notes.
+   */
   note?: string | undefined;
 };
 

@@ -1,6 +1,6 @@
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import type { Envelope } from '#schemas/events.ts';
-import { type Decoded, decodeJson } from './decode.ts';
+import { isJson, type Said, textIn } from './decode.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
 
@@ -18,25 +18,26 @@ export function encodeMessage(event: Envelope): Message & { key: string; value: 
  * What a message says, whoever produced it. Binary mode (attributes in `ce_` headers, `data` in the value) and
  * structured mode both become an envelope; so does plain JSON without headers.
  */
-export function decodeMessage({ value, headers = {} }: Pick<KafkaMessage, 'value' | 'headers'>): Decoded {
+export function decodeMessage({ value, headers = {} }: Pick<KafkaMessage, 'value' | 'headers'>): Said {
   const bytes = value ?? Buffer.alloc(0);
   const contentType = headerText(headers, 'content-type');
   const structured = contentType?.toLowerCase().startsWith(STRUCTURED) ?? false;
-  if (structured || headerText(headers, 'ce_specversion') === undefined) return decodeJson(bytes);
+  if (structured || headerText(headers, 'ce_specversion') === undefined) return textIn(bytes);
 
-  const attributes: [string, unknown][] = [];
+  const members: string[] = [];
+  const add = (name: string, json: string) => members.push(`${JSON.stringify(name)}:${json}`);
   for (const header of Object.keys(headers)) {
     const text = header.startsWith('ce_') ? headerText(headers, header) : undefined;
-    if (text !== undefined) attributes.push([header.slice(3), text]);
+    if (text !== undefined) add(header.slice(3), JSON.stringify(text));
   }
-  if (contentType !== undefined) attributes.push(['datacontenttype', contentType]);
+  if (contentType !== undefined) add('datacontenttype', JSON.stringify(contentType));
   if (bytes.length > 0) {
-    const data = decodeJson(bytes);
-    if (data.raw) return data;
-    attributes.push(['data', data.envelope]);
+    const data = textIn(bytes);
+    // What is no JSON could pass for further attributes.
+    if (data.text === undefined || !isJson(data.text)) return { raw: bytes };
+    add('data', data.text);
   }
-  // Defines properties rather than assigning them: a header "ce___proto__" stays a harmless attribute.
-  return { envelope: Object.fromEntries(attributes) };
+  return { text: `{${members.join(',')}}` };
 }
 
 /** A repeated header counts once: the last, as in the JSON format a repeated member would. */

@@ -24,31 +24,17 @@ function encode(events: readonly Envelope[], notes: readonly string[], storedAt:
   return bytes;
 }
 
-/** Parsed when somebody asks: whoever knows the event already does not. */
-const parsedOnDemand = {
-  get envelope(): unknown {
-    return JSON.parse((this as unknown as { text: string }).text);
-  },
-};
-
-// As a prototype: a getter of each record's own would cost more than all else here.
-const recordOf = (position: Position, storedAt: number, note: string, text: string) =>
-  ({
-    __proto__: parsedOnDemand,
-    position,
-    storedAt,
-    text,
-    note: note || undefined,
-  }) as unknown as StreamRecord;
-
 function decode(offset: number, block: Buffer): StreamRecord[] {
   const storedAt = block.readDoubleBE(0);
   const lines = block.toString('utf8', HEAD).split('\n');
   const records: StreamRecord[] = [];
   for (let at = 0; at < lines.length; at += 2)
-    records.push(
-      recordOf(positionOf(0, offset + at / 2), storedAt, lines[at] as string, lines[at + 1] as string),
-    );
+    records.push({
+      position: positionOf(0, offset + at / 2),
+      storedAt,
+      text: lines[at + 1] as string,
+      note: lines[at] || undefined,
+    });
   return records;
 }
 

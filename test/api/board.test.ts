@@ -58,7 +58,7 @@ function projection(stream: readonly StoredEvent[]) {
       position,
       storedAt: Date.parse(event.recordedtime),
       // The door sets a subject that is missing.
-      envelope: { ...event, subject: event.subject ?? rightSubject(event) },
+      text: JSON.stringify({ ...event, subject: event.subject ?? rightSubject(event) }),
     }));
     const projected = project(state.view, records);
     await insertRows(store, projected.rows);

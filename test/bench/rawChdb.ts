@@ -25,7 +25,11 @@ function statementsOf(): { statements: string[]; events: number } {
   let events = 0;
   const plan = { ...plan2026, year: 2025 };
   for (const batch of eventsOf({ plan, units, activities })) {
-    const records = batch.map((envelope) => ({ position: ++events, storedAt: 0, envelope }));
+    const records = batch.map((envelope) => ({
+      position: ++events,
+      storedAt: 0,
+      text: JSON.stringify(envelope),
+    }));
     const { rows } = project(view, records);
     for (const [table, some] of Object.entries(rows as Rows))
       tables.set(table, (tables.get(table) ?? []).concat(some as unknown as Row[]));

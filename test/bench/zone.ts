@@ -7,9 +7,9 @@ import { createBandMaker } from '#api/board/bandPool.ts';
 import type { BoardQuestion } from '#api/board/board.ts';
 import { createReads, type OpenReads } from '#api/reads.ts';
 import { noteOn } from '#ingest/project/note.ts';
+import { openProjector } from '#ingest/run/openProjector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
-import { openLmdbState } from '#ingest/state/lmdbState.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
@@ -78,9 +78,9 @@ export async function openZone(world: World, say: Say): Promise<Zone> {
   const folder = await mkdtemp(join(tmpdir(), 'wuxing-bench-'));
   const stream = openLmdbStream({ folder: join(folder, 'stream') });
   const store = await openStore({ dataDir: folder });
-  const state = openLmdbState({ folder: join(folder, 'state'), stream: 'bench' });
+  const projector = openProjector({ folder: join(folder, 'state'), stream: 'bench' });
   const release = async (): Promise<void> => {
-    await state.close();
+    await projector.close();
     await stream.close();
     await store.close();
     rmSync(folder, { recursive: true, force: true });
@@ -91,7 +91,7 @@ export async function openZone(world: World, say: Say): Promise<Zone> {
     await migrate(store);
     say(`projecting ${events} events …`);
     const rebuild = await timed(async () => {
-      const started = await startIngest({ stream, state, store: rowStoreOf(store) });
+      const started = await startIngest({ stream, projector, store: rowStoreOf(store) });
       await started.caughtUp();
       return started;
     });

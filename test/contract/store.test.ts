@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod';
 import { clearStore, readCheckpoint } from '#ingest/store/checkpoint.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
-import { insertRows, openInsert } from '#ingest/store/insert.ts';
+import { blocksOf, insertBlocks, insertRows } from '#ingest/store/insert.ts';
 import { mergeStore } from '#ingest/store/merge.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import { type ActivityVersion, type LedgerRow, OPEN_END, type Rows } from '#ingest/store/rows.ts';
@@ -128,10 +128,9 @@ describe('given a store', () => {
   test('when batches are added to one insert, then all are there, each row as it was last', async () => {
     const ledger = Array.from({ length: 25_001 }, (_, index) => ledgerRow(index + 1));
     const closed = { ...activity, closedBy: activity.fromPos + 1, recordedTo: activity.recordedFrom + 5 };
-    const insert = openInsert(store);
-    insert.add(rowsOf({ ledger: ledger.slice(0, 10_000), activity_versions: [activity] }));
-    insert.add(rowsOf({ ledger: ledger.slice(10_000), activity_versions: [closed] }));
-    await insert.write();
+    const first = rowsOf({ ledger: ledger.slice(0, 10_000), activity_versions: [activity] });
+    const second = rowsOf({ ledger: ledger.slice(10_000), activity_versions: [closed] });
+    await insertBlocks(store, [blocksOf(first), blocksOf(second)]);
     expect(await countOf('ledger')).toBe(25_001);
     expect(await readCheckpoint(store, 1)).toEqual([25_001]);
     expect(await store.query(anything, 'SELECT * FROM activity_versions FINAL')).toEqual([closed]);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { followStore } from '#ingest/follow.ts';
 import { wantedBy } from '#ingest/intake/judge.ts';
 import { admit } from '#ingest/project/admit.ts';
+import { createProjector } from '#ingest/run/projector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
 import { openLmdbState } from '#ingest/state/lmdbState.ts';
@@ -12,6 +13,7 @@ import type { StateStore } from '#ingest/state/state.ts';
 import { keys } from '#ingest/state/state.ts';
 import { createStoreState } from '#ingest/state/storeState.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
+import { blocksOf } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
 import { openLmdbStream } from '#ingest/stream/lmdb.ts';
@@ -36,7 +38,11 @@ describe('given the sample, projected', () => {
     stream = openLmdbStream({ folder: join(folder, 'stream') });
     state = openLmdbState({ folder: join(folder, 'state'), stream: 'test' });
     await stream.append(sample.slice(0, FIRST));
-    ingest = await startIngest({ stream, state, store: rowStoreOf(store) });
+    ingest = await startIngest({
+      stream,
+      projector: createProjector(state, blocksOf),
+      store: rowStoreOf(store),
+    });
     await ingest.caughtUp();
   });
   afterAll(async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { envelopeIn } from '#ingest/project.ts';
 import type { Batch, EventStream, StreamRecord } from '#ingest/stream/eventStream.ts';
 import type { Envelope } from '#schemas/events.ts';
 import { covers, type Offsets, partitionOf } from '#schemas/position.ts';
@@ -26,7 +27,7 @@ export function event(id: string, unit = 'u-1'): Envelope {
   };
 }
 
-export const idOf = ({ envelope }: StreamRecord): string => (envelope as Envelope).id;
+export const idOf = (record: StreamRecord): string => (envelopeIn(record) as Envelope).id;
 
 /** Reads from `from` until `enough` says so; throws if that takes too long. */
 export async function readUntil(
@@ -94,7 +95,7 @@ export function streamContract(make: () => Promise<StreamUnderTest>): void {
       expect(new Set(positions).size).toBe(250);
       const found = new Map(records.map((record) => [record.position, record]));
       for (const [index, position] of positions.entries())
-        expect(found.get(position)?.envelope).toEqual(events[index]);
+        expect(envelopeIn(found.get(position) as StreamRecord)).toEqual(events[index]);
       expect(records).toHaveLength(250);
       for (const { storedAt } of records) {
         expect(storedAt).toBeGreaterThanOrEqual(before - 1_000);
@@ -113,7 +114,7 @@ export function streamContract(make: () => Promise<StreamUnderTest>): void {
       await Promise.all(calls);
       const { records } = await readAll(stream);
       for (const unit of units) {
-        const own = records.filter(({ envelope }) => (envelope as Envelope).subject === unit);
+        const own = records.filter((record) => (envelopeIn(record) as Envelope).subject === unit);
         expect(own.map(idOf)).toEqual(Array.from({ length: 120 }, (_, index) => `${unit}.${index}`));
         expect(new Set(own.map(({ position }) => partitionOf(position))).size).toBe(1);
         const positions = own.map(({ position }) => position);

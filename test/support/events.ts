@@ -80,6 +80,10 @@ export const NOON = Date.parse('2026-06-15T04:00:00Z');
 
 /** Records of one partition as a stream would give them. */
 export const recordsOf = (envelopes: readonly unknown[], from = 0, storedAt = NOON): StreamRecord[] =>
-  envelopes.map((envelope, index) => ({ position: positionOf(0, from + index), storedAt, envelope }));
+  envelopes.map((envelope, index) => ({
+    position: positionOf(0, from + index),
+    storedAt,
+    text: JSON.stringify(envelope),
+  }));
 
 export const at = (offset: number): Position => positionOf(0, offset);

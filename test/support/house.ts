@@ -1,16 +1,18 @@
+import { join } from 'node:path';
 import { createDoor, type Door, type DoorOptions } from '#ingest/intake/door.ts';
+import { inLanes } from '#ingest/run/lanes.ts';
+import { createProjector } from '#ingest/run/projector.ts';
 import type { RowStore } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
 import { openLmdbState } from '#ingest/state/lmdbState.ts';
-import type { StateStore } from '#ingest/state/state.ts';
+import type { Rows } from '#ingest/store/rows.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
 import { misfits } from '#schemas/fit.ts';
 import { NOON } from './events.ts';
 
-/** A stream with its door and projection, wired as the server wires them. */
+/** A stream with its door and projection, wired as the server wires them, but all in this thread. */
 export type House = {
   stream: EventStream;
-  state: StateStore;
   door: Door;
   ingest: Ingest;
   /** Resolves once all that is in the stream is projected. */
@@ -20,7 +22,7 @@ export type House = {
 
 type HouseOptions = {
   stream: EventStream;
-  store: RowStore;
+  store: RowStore<Rows>;
   stateFolder: string;
   door?: Partial<DoorOptions>;
   maxBatch?: number;
@@ -34,13 +36,13 @@ export async function openHouse({
   door: more,
   maxBatch,
 }: HouseOptions): Promise<House> {
-  const state = openLmdbState({ folder: stateFolder, stream: 'test' });
-  const door = createDoor({ stream, state, misfits, clock: () => NOON, ...more });
+  const stateOf = (lane: string) => openLmdbState({ folder: join(stateFolder, lane), stream: 'test' });
+  const projector = inLanes(['0', '1'].map((lane) => createProjector(stateOf(lane), (rows) => rows)));
+  const door = createDoor({ stream, state: projector, misfits, clock: () => NOON, ...more });
   const ingest = await startIngest({
     stream,
-    state,
+    projector,
     store,
-    recall: door.recall,
     spacingMs: 0,
     ...(maxBatch && { maxBatch, maxGroup: 3 * maxBatch }),
   });
@@ -49,7 +51,6 @@ export async function openHouse({
   await door.opened();
   return {
     stream,
-    state,
     door,
     ingest,
     settled: async () => {
@@ -59,7 +60,7 @@ export async function openHouse({
       await door.close();
       await ingest.stop();
       await stream.close();
-      await state.close();
+      await projector.close();
     },
   };
 }

@@ -18,7 +18,7 @@ const KEYS: Record<keyof Rows, readonly string[]> = {
 };
 const TABLES = Object.keys(KEYS) as (keyof Rows)[];
 
-export type MemoryStore = RowStore & {
+export type MemoryStore = RowStore<Rows> & {
   /** What a reader with FINAL would see of a table, in the order of its key. */
   final<T extends keyof Rows>(table: T): Rows[T];
 };
@@ -33,15 +33,9 @@ export function memoryStore(): MemoryStore {
     if (!standing || Number(row.closedBy ?? 0) >= Number(standing.closedBy ?? 0)) rows.set(key, row);
   };
   return {
-    insert: () => {
-      const added: Rows[] = [];
-      return {
-        add: (rows) => added.push(rows),
-        write: async () => {
-          for (const table of TABLES)
-            for (const rows of added) for (const row of rows[table]) put(table, row as Row);
-        },
-      };
+    insert: async (pieces) => {
+      for (const table of TABLES)
+        for (const rows of pieces) for (const row of rows[table]) put(table, row as Row);
     },
     checkpoint: async (partitions) => {
       const offsets: number[] = Array.from({ length: partitions }, () => 0);

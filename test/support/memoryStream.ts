@@ -34,7 +34,7 @@ export function memoryStream(): MemoryStream {
         release();
       };
     },
-    async append(envelopes) {
+    async append(envelopes, notes) {
       const failed = failure;
       failure = undefined;
       await held;
@@ -44,7 +44,8 @@ export function memoryStream(): MemoryStream {
         records.push({
           position: positionOf(0, first + index),
           storedAt: NOON,
-          envelope: structuredClone(envelope),
+          text: JSON.stringify(envelope),
+          note: notes?.[index] || undefined,
         });
       wake.notify();
       if (failed === 'written') throw new Error('the stream did not answer');

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { type BandMaker, createBandMaker } from '#api/board/bandPool.ts';
 import { createReads, type OpenReads } from '#api/reads.ts';
 import { createDoor, type Door } from '#ingest/intake/door.ts';
+import { createProjector } from '#ingest/run/projector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
 import { openLmdbState } from '#ingest/state/lmdbState.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
+import { blocksOf } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import { openLmdbStream } from '#ingest/stream/lmdb.ts';
 import { misfits } from '#schemas/fit.ts';
@@ -49,9 +51,8 @@ export async function withSystem<T>(
   const { maxBatch, now } = options;
   const ingest = await startIngest({
     stream,
-    state,
+    projector: createProjector(state, blocksOf),
     store: rowStoreOf(store),
-    recall: door.recall,
     ...(maxBatch && { maxBatch, maxGroup: 4 * maxBatch }),
     spacingMs: 0,
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { admit } from '#ingest/project/admit.ts';
 import { admittedBefore, noteOf } from '#ingest/project/note.ts';
-import { project } from '#ingest/project.ts';
+import { envelopeIn, project } from '#ingest/project.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
 import { ADMISSION_VERSION } from '#schemas/admission.ts';
 import { adopted, recorded, recordsOf, registered } from '#test/support/events.ts';
@@ -45,26 +45,26 @@ describe('a record with a note', () => {
   const events = [registered('u-1'), recorded('u-1', 'a-1'), recorded('u-1', 'a-2', { note: '  留白  ' })];
   const plain = recordsOf(events);
   const noted = plain.map((record): StreamRecord => {
-    const admission = admit(record.envelope);
+    const admission = admit(envelopeIn(record));
     return 'admitted' in admission ? { ...record, note: noteOf(admission.admitted) } : record;
   });
   const projected = (records: StreamRecord[]) => project(memoryState().view, records);
 
   test('makes the same rows and state as one that is checked', () => {
     expect(comparable(projected(noted))).toEqual(comparable(projected(plain)));
-    expect(noted.every((record) => admittedBefore(record))).toBe(true);
+    expect(noted.every((record) => admittedBefore(record, envelopeIn(record)))).toBe(true);
   });
 
   test('is checked again where the note is of other rules, or none', () => {
     for (const note of [undefined, '', `${ADMISSION_VERSION + 1}${noted[1]?.note?.slice(1)}`, '1 short'])
-      expect(admittedBefore({ ...(noted[1] as StreamRecord), note })).toBeUndefined();
+      expect(admittedBefore({ ...(noted[1] as StreamRecord), note }, events[1])).toBeUndefined();
   });
 
   test('is trusted by this log’s own reader alone: what is noted is not checked', () => {
     const [, first] = noted;
     const wrong = {
       ...(first as StreamRecord),
-      envelope: { ...(first?.envelope as object), specversion: '0' },
+      text: JSON.stringify({ ...events[1], specversion: '0' }),
     };
     expect(projected([wrong]).quarantined).toBe(0);
     expect(projected([{ ...wrong, note: undefined }]).quarantined).toBe(1);

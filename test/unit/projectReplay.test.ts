@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { project } from '#ingest/project.ts';
-import { type Figures, openGroup } from '#ingest/run/group.ts';
+import { inLanes } from '#ingest/run/lanes.ts';
+import { createProjector, type Projector } from '#ingest/run/projector.ts';
+import { openStretch } from '#ingest/run/stretch.ts';
+import { emptyTables, type StateStore, type StateTable } from '#ingest/state/state.ts';
+import type { Rows } from '#ingest/store/rows.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
 import { randomHistory } from '#test/reference/generate.ts';
 import { replay } from '#test/reference/history.ts';
@@ -13,69 +17,92 @@ import { finalTables, type MemoryStore, memoryStore } from '#test/support/memory
 const recordsOfHistory = (seed: number): StreamRecord[] =>
   recordsOf(randomHistory(seed).stream.map(({ event }) => event));
 
-/** What happens after each batch: all is kept, or the process dies once the rows are inserted, or before. */
-type Step = { size: number; dies: 'no' | 'after insert' | 'before insert' };
+/** How a group of batches ends: all is kept, or the process dies on the way there. */
+type Step = { size: number; dies: 'no' | 'before insert' | 'before commits' | 'between commits' };
+type States = ReturnType<typeof memoryState>[];
+
+/** The states' rows together. What lanes know of the zone is the same in all of them. */
+function contentsOf(states: States): Record<string, unknown> {
+  const tables = emptyTables();
+  for (const state of states)
+    for (const [name, rows] of Object.entries(state.contents()))
+      for (const [key, row] of rows) {
+        const table = tables[name as StateTable] as Map<string, unknown>;
+        if (table.has(key)) expect(table.get(key)).toEqual(row);
+        table.set(key, row);
+      }
+  const sorted = Object.entries(tables).map(([name, rows]) => [
+    name,
+    [...(rows as Map<string, unknown>)].sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+  return Object.fromEntries(sorted);
+}
 
 async function projectAll(
   records: readonly StreamRecord[],
-  steps: Iterable<Step>,
-): Promise<{ store: MemoryStore; state: ReturnType<typeof memoryState> }> {
-  const [store, state] = [memoryStore(), memoryState()];
+  { steps = [], lanes = 1 }: { steps?: Iterable<Step>; lanes?: number } = {},
+): Promise<{ store: MemoryStore; states: States; quarantined: number }> {
+  const [store, states] = [memoryStore(), Array.from({ length: lanes }, memoryState)];
+  const dead = () => Promise.reject(new Error('the power went'));
+  const projectorOf = (dies: Step['dies']): Projector<Rows> => {
+    const fails = (lane: number) => dies === 'before commits' || (dies === 'between commits' && lane > 0);
+    const one = (state: StateStore, lane: number) =>
+      createProjector(fails(lane) ? { ...state, commit: dead } : state, (rows) => rows);
+    return lanes === 1 ? one(states[0] as StateStore, 1) : inLanes(states.map(one));
+  };
   const plan = steps[Symbol.iterator]();
-  let done = 0;
-  let figures: Figures = { offsets: [0], written: [0], quarantined: 0 };
-  const torn = { ...state, commit: () => Promise.reject(new Error('the power went')) };
-  while (done < records.length) {
+  for (;;) {
     const { size, dies } = plan.next().value ?? { size: records.length, dies: 'no' };
-    const group = openGroup(state.view, store.insert());
+    const projector = projectorOf(dies);
+    const before = (await projector.begin()) ?? { offsets: [0], written: [0], quarantined: 0 };
+    const [done = 0] = before.offsets;
+    if (done === records.length) return { store, states, quarantined: before.quarantined };
+    const stretch = openStretch();
     const [end, bite] = [Math.min(done + size, records.length), Math.ceil(size / 3)];
     for (let at = done; at < end; at += bite) {
       const next = Math.min(at + bite, end);
-      group.add({ records: records.slice(at, next), next: [next], atEnd: false });
+      stretch.add({ records: records.slice(at, next), next: [next], atEnd: false });
+      await projector.add({ records: records.slice(at, next) });
     }
     if (dies === 'before insert') continue;
-    if (dies === 'after insert') {
-      await expect(group.write(torn, figures)).rejects.toThrow();
-      continue;
-    }
-    figures = await group.write(state, figures);
-    done = end;
+    const { rows, quarantined } = await projector.finish();
+    await store.insert(rows);
+    const committed = projector.commit(stretch.figures(before, quarantined));
+    await (dies === 'no' ? committed : expect(committed).rejects.toThrow('the power went'));
   }
-  return { store, state };
 }
 
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
 const steps = fc.array(
   fc.record({
     size: fc.integer({ min: 1, max: 200 }),
-    dies: fc.constantFrom('no', 'no', 'after insert', 'before insert') as fc.Arbitrary<Step['dies']>,
+    dies: fc.constantFrom<Step['dies']>('no', 'no', 'before insert', 'before commits', 'between commits'),
   }),
   { maxLength: 60 },
 );
 
 describe('replay', () => {
-  test('ends in the same rows and state in batches of any size, through any crash', () =>
+  test('ends in the same rows and state in batches of any size, in any number of lanes, through any crash', () =>
     fc.assert(
-      fc.asyncProperty(seeds, steps, async (seed, cuts) => {
+      fc.asyncProperty(seeds, steps, fc.integer({ min: 1, max: 4 }), async (seed, cuts, lanes) => {
         const records = recordsOfHistory(seed);
-        const whole = await projectAll(records, []);
-        const cut = await projectAll(records, cuts);
+        const whole = await projectAll(records);
+        const cut = await projectAll(records, { steps: cuts, lanes });
         expect(finalTables(cut.store)).toEqual(finalTables(whole.store));
-        expect(cut.state.contents()).toEqual(whole.state.contents());
+        expect(contentsOf(cut.states)).toEqual(contentsOf(whole.states));
+        expect(cut.quarantined).toBe(whole.quarantined);
       }),
-      { numRuns: 60 },
+      { numRuns: 80 },
     ));
 
   test('from the start over what is there already changes nothing', async () => {
     const records = recordsOfHistory(7);
-    const { store } = await projectAll(records, []);
+    const { store } = await projectAll(records);
     const before = structuredClone(finalTables(store));
     for (let at = 0; at < records.length; at += 50) {
       const state = memoryState();
       const { rows } = project(state.view, records.slice(0, at + 50));
-      const insert = store.insert();
-      insert.add(rows);
-      await insert.write();
+      await store.insert([rows]);
     }
     expect(finalTables(store)).toEqual(before);
   });
@@ -135,8 +162,8 @@ test('the order of events across units does not matter to any version', () =>
         const { stream } = randomHistory(seed);
         const one = stream.map(({ event }) => event);
         const other = interleaved(stream, choices);
-        const first = await projectAll(recordsOf(one), []);
-        const second = await projectAll(recordsOf(other), []);
+        const first = await projectAll(recordsOf(one));
+        const second = await projectAll(recordsOf(other));
         // Exact repetitions of an event are told apart by nothing, so a ledger's rows compare as a bag.
         expect(byEvent(second.store, other)).toEqual(byEvent(first.store, one));
       },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Projected, project } from '#ingest/project.ts';
+import type { StreamRecord } from '#ingest/stream/eventStream.ts';
 import {
   adopted,
   amended,
@@ -245,8 +246,6 @@ describe('versions', () => {
 });
 
 describe('records that are no events', () => {
-  const nested = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
-
   test.each<[string, unknown]>([
     ['null', null],
     ['a number', 7],
@@ -262,7 +261,6 @@ describe('records that are no events', () => {
       'a time beyond what the store keeps',
       recorded('u-1', 'a', {}, { recordedtime: '2999-01-01T00:00:00Z' }),
     ],
-    ['data nested without end', recorded('u-1', 'a', { note: nested })],
     ['an endless id', { ...recorded('u-1', 'a'), id: 'x'.repeat(1_000_000) }],
   ])('%s goes to the quarantine with its reason', (_, envelope) => {
     const projected = run(envelope, recorded('u-1', 'b'));
@@ -274,11 +272,26 @@ describe('records that are no events', () => {
     expect(row?.recordedAt).toBeLessThan(9_999_999_999_999);
   });
 
-  test('bytes that are no JSON are kept in base64', () => {
-    const raw = Buffer.from([0xff, 0x00, 0x7b]);
-    const { rows } = project(memoryState().view, [
-      { position: at(0), storedAt: NOON, envelope: undefined, raw },
+  test('data nested without end goes to the quarantine with its reason, though nothing could write it again', () => {
+    const [record] = recordsOf([recorded('u-1', 'a', { note: 'deep' })]) as [StreamRecord];
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const text = record.text?.replace('"deep"', deep) as string;
+    const { rows } = project(memoryState().view, [{ ...record, text }]);
+    expect(rows.quarantine).toMatchObject([
+      { subject: 'u-1', content: '"nested more than 64 levels deep, not kept here"' },
     ]);
+  });
+
+  test('text that is no JSON is kept in base64', () => {
+    const { rows } = project(memoryState().view, [{ position: at(0), storedAt: NOON, text: '{"无":' }]);
+    expect(rows.quarantine).toMatchObject([
+      { reason: 'is no JSON', content: Buffer.from('{"无":').toString('base64') },
+    ]);
+  });
+
+  test('bytes that are no text are kept in base64', () => {
+    const raw = Buffer.from([0xff, 0x00, 0x7b]);
+    const { rows } = project(memoryState().view, [{ position: at(0), storedAt: NOON, raw }]);
     expect(rows.quarantine).toMatchObject([{ reason: 'is no JSON', content: '/wB7', subject: '', id: '' }]);
     expect(rows.ledger).toMatchObject([{ verdict: 'quarantined', envelope: '/wB7' }]);
   });

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Advance } from '#ingest/run/advances.ts';
+import { createProjector, type Projector } from '#ingest/run/projector.ts';
 import { type Ingest, type IngestOptions, startIngest } from '#ingest/run.ts';
+import type { StateStore } from '#ingest/state/state.ts';
+import type { Rows } from '#ingest/store/rows.ts';
 import { amended, recorded, registered } from '#test/support/events.ts';
 import { memoryState } from '#test/support/memoryState.ts';
 import { finalTables, memoryStore } from '#test/support/memoryStore.ts';
@@ -16,10 +19,18 @@ const EVENTS = [
   ...Array.from({ length: 20 }, (_, index) => amended('u-1', `a-${index}`, {}, { recordedtime })),
 ];
 
+const projectorOn = (state: StateStore): Projector<Rows> => createProjector(state, (rows) => rows);
+
 function setting() {
   const [stream, state, store] = [memoryStream(), memoryState(), memoryStore()];
-  const start = async (more: Partial<IngestOptions> = {}): Promise<Ingest> => {
-    const ingest = await startIngest({ stream, state, store, spacingMs: 0, ...more });
+  const start = async (more: Partial<IngestOptions<Rows>> = {}): Promise<Ingest> => {
+    const ingest = await startIngest({
+      stream,
+      projector: projectorOn(state),
+      store,
+      spacingMs: 0,
+      ...more,
+    });
     running.push(ingest);
     return ingest;
   };
@@ -78,11 +89,7 @@ describe('the loop', () => {
       maxBatch: 7,
       store: {
         ...store,
-        insert: () => {
-          const insert = store.insert();
-          const write = () => (broken ? Promise.reject(new Error('disk full')) : insert.write());
-          return { ...insert, write };
-        },
+        insert: (rows) => (broken ? Promise.reject(new Error('disk full')) : store.insert(rows)),
       },
     });
     await write(EVENTS);
@@ -117,6 +124,39 @@ describe('the loop', () => {
   });
 });
 
+describe('a commit that fails', () => {
+  test('is told, and what was not committed is projected again to the same rows', async () => {
+    const { state, store, start, write } = setting();
+    let failures = 2;
+    const torn: StateStore = {
+      ...state,
+      commit: (checkpoint) =>
+        failures-- > 0 ? Promise.reject(new Error('disk full')) : state.commit(checkpoint),
+    };
+    const ingest = await start({ projector: projectorOn(torn), maxBatch: 5, maxGroup: 10 });
+    await write(EVENTS);
+    await until(() => ingest.trouble() !== undefined);
+    expect(ingest.trouble()).toBe('The stream cannot be projected: disk full');
+    await ingest.caughtUp();
+    expect(ingest.trouble()).toBeUndefined();
+    expect(store.final('ledger').map(({ verdict }) => verdict)).toEqual(EVENTS.map(() => 'applied'));
+  });
+
+  test('after the last record of the stream is noticed, too', async () => {
+    const { state, start, write } = setting();
+    let failures = 1;
+    const torn: StateStore = {
+      ...state,
+      commit: (checkpoint) =>
+        failures-- > 0 ? Promise.reject(new Error('disk full')) : state.commit(checkpoint),
+    };
+    const ingest = await start({ projector: projectorOn(torn) });
+    await write(EVENTS);
+    expect(await ingest.reached([EVENTS.length], 10_000)).toBe(true);
+    expect(ingest.trouble()).toBeUndefined();
+  });
+});
+
 describe('restart', () => {
   test('goes on where it stopped', async () => {
     const { store, start, write } = setting();
@@ -134,7 +174,7 @@ describe('restart', () => {
   test('after a crash between insert and commit writes the same rows again', async () => {
     const { state, store, start, write } = setting();
     const dying = { ...state, commit: () => Promise.reject(new Error('killed')) };
-    const first = await start({ state: dying });
+    const first = await start({ projector: projectorOn(dying) });
     await write(EVENTS);
     await until(() => first.trouble() !== undefined);
     await first.stop();
@@ -153,7 +193,12 @@ describe('restart', () => {
     await first.caughtUp();
     await first.stop();
     const emptied = memoryStore();
-    const second = await startIngest({ stream: memoryStreamOf(EVENTS), state, store: emptied, spacingMs: 0 });
+    const second = await startIngest({
+      stream: memoryStreamOf(EVENTS),
+      projector: projectorOn(state),
+      store: emptied,
+      spacingMs: 0,
+    });
     running.push(second);
     await second.caughtUp();
     expect(emptied.final('ledger')).toHaveLength(EVENTS.length);

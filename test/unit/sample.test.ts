@@ -6,6 +6,7 @@ import { dayIn } from '#schemas/dates.ts';
 import type { Envelope } from '#schemas/events.ts';
 import { misfits } from '#schemas/fit.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
+import { recordsOf } from '#test/support/events.ts';
 import { memoryState } from '#test/support/memoryState.ts';
 import { historiesOf } from '#test/support/sampleScores.ts';
 import { generateSample } from '../../sample/generate.ts';
@@ -96,7 +97,7 @@ describe('the sample', () => {
   });
 
   it('given the projection of the product, then it quarantines nothing either', () => {
-    const records = events.map((envelope, index) => ({ position: index + 1, storedAt: 0, envelope }));
+    const records = recordsOf(events, 0, 0);
     expect(project(memoryState().view, records).quarantined).toBe(0);
   });
 

@@ -39,7 +39,7 @@ async function* recordsOf(
     const envelope = isWanted(line) ? objectIn(bytes) : undefined;
     if (!envelope) continue;
     const { position: _, ...kept } = envelope;
-    batch.push({ position: positionOf(0, lines.length), storedAt: 0, envelope: kept });
+    batch.push({ position: positionOf(0, lines.length), storedAt: 0, text: JSON.stringify(kept) });
     lines.push(line);
     if (batch.length < BATCH) continue;
     yield batch;

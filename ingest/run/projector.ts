@@ -1,0 +1,103 @@
+import type { Position } from '#schemas/position.ts';
+import { alsoTouched, nobody, type Touched } from '#schemas/touched.ts';
+import { createDraft, type Draft, layer } from '../project/draft.ts';
+import { draw } from '../project.ts';
+import {
+  type Figures,
+  noChanges,
+  type StateChanges,
+  type StateReader,
+  type StateStore,
+  type StateView,
+} from '../state/state.ts';
+import type { Rows } from '../store/rows.ts';
+import type { StreamRecord } from '../stream/eventStream.ts';
+
+/** Records that are projected in one breath. */
+export type Bite = {
+  records: readonly StreamRecord[];
+  /** Positions of those that count for the state, and whose rows somebody else makes. */
+  followed?: ReadonlySet<Position>;
+};
+
+/** What a group of records makes for the store. */
+export type Made<R> = {
+  /** Its rows, in as many pieces as it was projected in. */
+  rows: R[];
+  /** Whose answers may differ once they are written. */
+  touched: Touched;
+  quarantined: number;
+};
+
+/**
+ * Whoever projects and keeps the state, group by group: `add` … `add` `finish`, then `commit` once the rows are in
+ * the store; meanwhile the next group may be added, which sees what the one before has changed. `R` is what rows
+ * are passed on as. Should a call but `load` reject, `begin` tells where to go on.
+ */
+export type Projector<R> = StateReader & {
+  /** Forgets what is not committed, and tells the figures of what is; undefined where nothing is. */
+  begin(): Promise<Figures | undefined>;
+  /** Projects records behind all that were added before, onto the group at hand. */
+  add(bite: Bite): Promise<void>;
+  /** Ends the group at hand. */
+  finish(): Promise<Made<R>>;
+  /**
+   * Keeps what the oldest finished group has changed. Rows first, then the state: a crash in between leaves rows
+   * that the next run writes again, identically, from the state as it was.
+   */
+  commit(figures: Figures): Promise<void>;
+  clear(): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Group<R> = Made<R> & { draft: Draft };
+
+/** Projects in this thread. */
+export function createProjector<R>(state: StateStore, pass: (rows: Rows) => R): Projector<R> {
+  /** Changes of groups that are finished and not committed, the oldest first. */
+  let finished: StateChanges[] = [];
+  let group: (Group<R> & { touched: ReturnType<typeof nobody> }) | undefined;
+
+  /** A commit that was begun is waited for before its outcome is judged. */
+  let committing: Promise<unknown> = Promise.resolve();
+
+  const base = (): StateView => finished.reduce<StateView>(layer, state.view);
+  const open = () => ({ draft: createDraft(base()), rows: [], touched: nobody(), quarantined: 0 });
+  const forget = async (): Promise<void> => {
+    await committing.catch(() => {});
+    finished = [];
+    group = undefined;
+  };
+
+  return {
+    load: state.load,
+    async begin() {
+      await forget();
+      return state.last();
+    },
+    async add({ records, followed }) {
+      group ??= open();
+      const drawn = draw(group.draft, records, followed);
+      group.rows.push(pass(drawn.rows));
+      alsoTouched(group.touched, drawn.touched);
+      group.quarantined += drawn.quarantined;
+    },
+    async finish() {
+      const { draft, ...made } = group ?? open();
+      group = undefined;
+      finished.push(draft.changes);
+      return made;
+    },
+    async commit(figures) {
+      const committed = state.commit({ changes: finished[0] ?? noChanges(), ...figures });
+      committing = committed;
+      await committed;
+      finished.shift();
+    },
+    async clear() {
+      await forget();
+      await state.clear();
+    },
+    close: state.close,
+  };
+}

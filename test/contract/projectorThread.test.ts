@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openProjector } from '#ingest/run/openProjector.ts';
+import { createProjector, type Projector } from '#ingest/run/projector.ts';
+import { openProjectorThread } from '#ingest/run/projectorThread.ts';
+import { keys } from '#ingest/state/state.ts';
+import { type Blocks, blocksOf } from '#ingest/store/insert.ts';
+import type { Rows } from '#ingest/store/rows.ts';
+import { TABLE_NAMES } from '#ingest/store/tables.ts';
+import { adopted, amended, recorded, recordsOf, registered } from '#test/support/events.ts';
+import { memoryState } from '#test/support/memoryState.ts';
+
+let folder: string;
+let open: Projector<Blocks>[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wuxing-projector-'));
+});
+afterEach(async () => {
+  for (const projector of open) await projector.close();
+  open = [];
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function opened(projector: Projector<Blocks>): Projector<Blocks> {
+  open.push(projector);
+  return projector;
+}
+
+const EVENTS = [
+  adopted(2026),
+  ...['u-1', 'u-2', 'u-3', 'u-4'].flatMap((unit) => [
+    registered(unit),
+    recorded(unit, 'a', { title: '讲座', occurredOn: '2026-06-15' }),
+    amended(unit, 'a', { title: '讲座（更正）', occurredOn: '2026-06-14' }),
+    amended(unit, 'nothing'),
+  ]),
+];
+const RECORDS = recordsOf(EVENTS);
+const END = { offsets: [EVENTS.length], written: [EVENTS.length], quarantined: 4 };
+
+/** The bytes of all pieces, by table. */
+const bytesOf = (pieces: readonly Blocks[]): string[] =>
+  TABLE_NAMES.flatMap((table) =>
+    pieces.flatMap((piece) =>
+      piece[table] ? [`${table} ${Buffer.from(piece[table]).toString('hex')}`] : [],
+    ),
+  );
+
+describe('a projector in a thread', () => {
+  test('makes the same bytes as one in this thread, group after group', async () => {
+    const thread = opened(openProjectorThread({ folder, stream: 'test' }));
+    const here = createProjector<Blocks>(memoryState(), blocksOf);
+    for (const projector of [thread, here]) expect(await projector.begin()).toBeUndefined();
+    for (const [from, to] of [
+      [0, 3],
+      [3, RECORDS.length],
+    ]) {
+      const records = RECORDS.slice(from, to);
+      const [theirs, ours] = await Promise.all(
+        [thread, here].map(async (projector) => {
+          await projector.add({ records });
+          return projector.finish();
+        }),
+      );
+      expect(bytesOf(theirs?.rows ?? [])).toEqual(bytesOf(ours?.rows ?? []));
+      expect(theirs?.touched).toEqual(ours?.touched);
+      expect(theirs?.quarantined).toBe(ours?.quarantined);
+    }
+  });
+
+  test('keeps what it has committed, and tells how far that is when it is opened again', async () => {
+    const first = opened(openProjectorThread({ folder, stream: 'test' }));
+    await first.begin();
+    await first.add({ records: RECORDS });
+    await first.finish();
+    await first.commit(END);
+    await first.close();
+    const second = opened(openProjectorThread({ folder, stream: 'test' }));
+    expect(await second.begin()).toEqual(END);
+  });
+
+  test('that dies rejects what it is asked until it begins anew, on what is committed', async () => {
+    const thread = opened(openProjectorThread({ folder, stream: 'test' }, { mostMemoryMb: 64 }));
+    await thread.begin();
+    await thread.add({ records: RECORDS });
+    await thread.finish();
+    await thread.commit(END);
+    const endless = recorded('u-5', 'a', { note: '长'.repeat(1_000) });
+    const much = recordsOf(
+      Array.from({ length: 150_000 }, (_, n) => ({ ...endless, id: `e-${n}` })),
+      EVENTS.length,
+    );
+    await expect(thread.add({ records: much })).rejects.toThrow('The thread that projects ended');
+    await expect(thread.finish()).rejects.toThrow('The thread that projects ended');
+    expect(await thread.begin()).toEqual(END);
+    await thread.add({ records: recordsOf([amended('u-1', 'a')], EVENTS.length) });
+    expect((await thread.finish()).quarantined).toBe(0);
+  });
+});
+
+describe('the projector of a server', () => {
+  const wanted = () => [
+    { table: 'plans', key: keys.plan(2026) } as const,
+    ...['u-1', 'u-2', 'u-3', 'u-4', 'nobody'].flatMap((unit) => [
+      { table: 'units', key: unit } as const,
+      { table: 'activities', key: keys.activity(unit, 'a') } as const,
+      { table: 'clocks', key: unit } as const,
+    ]),
+  ];
+
+  test('answers a door as the state of one projector does, whatever lane a unit is in', async () => {
+    const [state, server] = [memoryState(), opened(openProjector({ folder, stream: 'test' }))];
+    const here = createProjector<Rows>(state, (rows) => rows);
+    for (const projector of [server, here]) {
+      await projector.begin();
+      await projector.add({ records: RECORDS });
+      await projector.finish();
+      await projector.commit(END);
+    }
+    const view = await server.load(wanted);
+    for (const { table, key } of wanted()) expect(view.get(table, key)).toEqual(state.view.get(table, key));
+    expect(view.get('units', 'u-3')?.unit).toBe('u-3');
+    expect(view.get('activities', keys.activity('u-4', 'a'))?.title).toBe('讲座（更正）');
+  });
+
+  test('starts over when it is emptied', async () => {
+    const server = opened(openProjector({ folder, stream: 'test' }));
+    await server.begin();
+    await server.add({ records: RECORDS });
+    await server.finish();
+    await server.commit(END);
+    expect(await server.begin()).toEqual(END);
+    await server.clear();
+    expect(await server.begin()).toBeUndefined();
+    expect((await server.load(wanted)).get('units', 'u-1')).toBeUndefined();
+  });
+});
