@@ -61,7 +61,7 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
   const { stream, projector, store, maxBatch = 1_000, maxGroup = 20_000, spacingMs = 40 } = options;
   const nothing = Array.from({ length: stream.partitions }, () => 0);
   const advances = createAdvances(nothing);
-  const upkeep = createUpkeep(() => store.merge());
+  const upkeep = createUpkeep(store);
   const troubles = new Map<string, string>();
   const untouched: Figures = { offsets: nothing, written: nothing, quarantined: 0 };
   let figures = untouched;
@@ -101,7 +101,7 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
     const after = stretch.figures(figures, made.quarantined);
     await projector.commit(after);
     figures = after;
-    upkeep.wrote(stretch.size(), sum(figures.offsets));
+    upkeep.wrote(stretch.size(), sum(figures.offsets), !stretch.atEnd());
     advances.announce({ offsets: figures.offsets, touched: made.touched, reset: false });
     return true;
   }

@@ -10,8 +10,8 @@ export type Stretch = {
   /** Records so far. */
   size(): number;
   add(batch: Batch): void;
-  /** Where to read on behind it. */
-  next(): Offsets;
+  /** Whether nothing more was in the stream behind it. */
+  atEnd(): boolean;
   /** The figures once it is written, after those of all before it; `quarantined` of its own records. */
   figures(before: Figures, quarantined: number): Figures;
 };
@@ -20,6 +20,7 @@ export function openStretch(): Stretch {
   /** Behind the last record of each partition that has one here. */
   const ends = new Map<number, number>();
   let size = 0;
+  let atEnd = false;
   let next: Offsets = [];
   return {
     size: () => size,
@@ -27,8 +28,9 @@ export function openStretch(): Stretch {
       for (const { position } of batch.records) ends.set(partitionOf(position), offsetOf(position) + 1);
       size += batch.records.length;
       next = batch.next;
+      atEnd = batch.atEnd;
     },
-    next: () => next,
+    atEnd: () => atEnd,
     figures: (before, quarantined) => ({
       offsets: next,
       written: before.written.map((end, partition) => ends.get(partition) ?? end),

@@ -1,7 +1,15 @@
-/** How the store is kept quick to read after many rows have come in. */
+/** What upkeep asks of the store. */
+export type Kept = {
+  /** Brings together what many inserts have left apart. */
+  merge(): Promise<void>;
+  /** Whether the engine may merge of itself meanwhile. */
+  letMerge(may: boolean): Promise<void>;
+};
+
+/** How the store is kept quick to write while many rows are waiting, and quick to read after they have come in. */
 export type Upkeep = {
-  /** Tells that so many records were written, and how many there are in all. */
-  wrote(records: number, inAll: number): void;
+  /** Tells that a group of so many records was written, how many there are in all, and whether more are waiting. */
+  wrote(records: number, inAll: number, more: boolean): void;
   stop(): void;
 };
 
@@ -9,17 +17,31 @@ export type Upkeep = {
 const FEW = 20_000;
 /** The share of new records from which on merging pays. */
 const SHARE = 0.05;
+/** Groups after which the engine may merge again, come what may: it takes no more once 1,000 parts lie apart. */
+const MOST_HELD = 300;
 
 /**
- * Merges the store's tables once many records have come in and no more come: readers must bring the rows of unmerged
- * parts together, which doubles what a ranking takes. A failed merge costs time only; the next one makes up for it.
+ * While group after group comes in, merging what is there would be work for nothing, so the engine is kept from it.
+ * Once no more come the tables are merged: readers must bring the rows of unmerged parts together, which doubles
+ * what a ranking takes. What fails here costs time only; the next time makes up for it.
  */
-export function createUpkeep(merge: () => Promise<void>, quietMs = 1_000): Upkeep {
+export function createUpkeep({ merge, letMerge }: Kept, quietMs = 1_000): Upkeep {
   let unmerged = 0;
+  let groups = 0;
+  let held = false;
   let timer: NodeJS.Timeout | undefined;
+
+  function hold(wanted: boolean): void {
+    if (wanted === held) return;
+    held = wanted;
+    letMerge(!wanted).catch(() => {});
+  }
+
   return {
-    wrote(records, inAll) {
+    wrote(records, inAll, more) {
       unmerged += records;
+      groups = more ? groups + 1 : 0;
+      hold(more && groups < MOST_HELD);
       clearTimeout(timer);
       if (unmerged < Math.max(FEW, inAll * SHARE)) return;
       timer = setTimeout(() => {
@@ -28,6 +50,9 @@ export function createUpkeep(merge: () => Promise<void>, quietMs = 1_000): Upkee
       }, quietMs);
       timer.unref();
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      hold(false);
+    },
   };
 }

@@ -12,22 +12,30 @@ export type HashDirectory = {
 
 const SMALLEST = 1 << 12;
 
+// Drawn anew in each process, so that nobody can send keys that all fall into one place.
+const SEED = Math.floor(Math.random() * 2 ** 32);
+
+// One key is looked up in several directories, one after another.
+let lastKey: string | undefined;
+let lastHash = 0;
+
+function hashOf(key: string): number {
+  if (key === lastKey) return lastHash;
+  let hash = SEED;
+  for (let index = 0; index < key.length; index++)
+    hash = Math.imul(hash ^ key.charCodeAt(index), 0x5bd1e995) ^ (hash >>> 15);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  lastKey = key;
+  lastHash = (hash ^ (hash >>> 16)) >>> 0;
+  return lastHash;
+}
+
 export function createHashDirectory(): HashDirectory {
-  // Drawn anew in each process, so that nobody can send keys that all fall into one place.
-  const seed = Math.floor(Math.random() * 2 ** 32);
   let hashes = new Uint32Array(SMALLEST);
   /** Counted from 1; 0 where the slot is free. */
   let ordinals = new Uint32Array(SMALLEST);
   let count = 0;
-
-  function hashOf(key: string): number {
-    let hash = seed;
-    for (let index = 0; index < key.length; index++)
-      hash = Math.imul(hash ^ key.charCodeAt(index), 0x5bd1e995) ^ (hash >>> 15);
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    return (hash ^ (hash >>> 16)) >>> 0;
-  }
 
   function place(hash: number, ordinal: number): void {
     const mask = hashes.length - 1;

@@ -25,6 +25,8 @@ export type Store = {
   command(sql: string, params?: Params): Promise<void>;
   /** A statement that changes nothing that is seen, and may take long: it holds up neither writes nor reads. */
   tidy(sql: string): Promise<void>;
+  /** Whether the embedded engine may merge parts of itself; a server keeps to its own rules. */
+  letMerge(may: boolean): Promise<void>;
   /** Inserts blocks in the Native format (`nativeWriter.ts`); when it rejects, perhaps none or some of them. */
   insertNative(table: string, columns: readonly string[], blocks: readonly Uint8Array[]): Promise<void>;
   /** Waits for running statements, then lets go of the data directory. */
@@ -79,6 +81,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
     tidy: async (sql) => {
       await tidier.run(sql, {});
+    },
+    letMerge: async (may) => {
+      if (!url) await tidier.run(`SYSTEM ${may ? 'START' : 'STOP'} MERGES`, {});
     },
     insertNative: async (table, columns, blocks) => {
       await writer.insert(`${table} (${columns.map((name) => `\`${name}\``).join(', ')})`, blocks);

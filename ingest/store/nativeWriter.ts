@@ -133,11 +133,13 @@ export const nullable = <T>(inner: Codec<T>, blank: T): Codec<T | null> => ({
   type: `Nullable(${inner.type})`,
   write: (writer, values) => {
     reserve(writer, values.length);
-    for (const value of values) writer.bytes[writer.length++] = value === null ? 1 : 0;
-    inner.write(
-      writer,
-      values.map((value) => value ?? blank),
-    );
+    const { bytes, length } = writer;
+    writer.length += values.length;
+    const filled = values.map((value, index) => {
+      bytes[length + index] = value === null ? 1 : 0;
+      return value ?? blank;
+    });
+    inner.write(writer, filled);
   },
 });
 
