@@ -1,6 +1,6 @@
 import type { ActivityRow } from '#schemas/results.ts';
 import type { Made, Order } from './render.ts';
-import { frameOf, wordsIn } from './report/frame.ts';
+import { type Frame, frameOf } from './report/frame.ts';
 import type { DocumentName, Format } from './report/model.ts';
 import { activityCells, activityNames, activityTable } from './report/tables/activityTable.ts';
 import { withRows } from './xlsx/rowStream.ts';
@@ -74,8 +74,7 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += PIECE) yield bytes.subarray(from, from + PIECE);
 }
 
-async function* activityRows(order: Order, rows: NonNullable<RenderOptions['activities']>) {
-  const frame = frameOf(order.material, order.language);
+async function* activityRows(frame: Frame, rows: NonNullable<RenderOptions['activities']>) {
   const names = activityNames(frame);
   for await (const row of rows) yield activityCells(frame, names, row);
 }
@@ -85,10 +84,11 @@ export async function renderDocument(order: Order, options: RenderOptions): Prom
   const { make, signal, activities, onRows } = options;
   const poured = order.format === 'xlsx' ? activities : undefined;
   const made = await make({ ...order, withActivities: poured !== undefined }, signal);
-  const { columns } = activityTable({ words: wordsIn(order.language) });
-  const body =
-    poured && made.lastSheet
-      ? withRows(made.bytes, activityRows(order, poured), { path: made.lastSheet, columns, signal, onRows })
-      : pieces(made.bytes);
+  const pouredIn = (rows: NonNullable<typeof poured>, path: string) => {
+    const frame = frameOf(order.material, order.language);
+    const { columns } = activityTable(frame);
+    return withRows(made.bytes, activityRows(frame, rows), { path, columns, signal, onRows });
+  };
+  const body = poured && made.lastSheet ? pouredIn(poured, made.lastSheet) : pieces(made.bytes);
   return { fileName: made.fileName, contentType: CONTENT_TYPES[order.format], body };
 }

@@ -22,8 +22,9 @@ const longestPiece = (text: string): number =>
   (text.match(PIECES) ?? []).reduce((most, piece) => Math.max(most, piece > '\u2E80' ? 2 : piece.length), 0);
 
 /** Width in half-width characters. */
-const halves = (text: string): number =>
+export const halves = (text: string): number =>
   Array.from(text).reduce((sum, sign) => sum + (sign > '\u2E80' ? 2 : 1), 0);
+
 /**
  * Up to which width names and Chinese heads stay on one line: as wide as there is room for. Longer heads take two lines,
  * and leave no sign alone on a third.

@@ -1,7 +1,9 @@
 import type { CellValue, SheetChart, WriteSheet } from 'hucre/xlsx';
+import { halves } from '../report/cells.ts';
 import { MUTED } from '../report/colors.ts';
 import type { Chart, Report } from '../report/model.ts';
-import { fontOf, letters, pageOf } from './sheets.ts';
+import { foldedLines } from './layout.ts';
+import { fontOf, heightOf, LINE, letters, type Printed, pageOf } from './sheets.ts';
 
 /** Native charts beside the figures they are drawn from, all on one sheet. */
 
@@ -10,6 +12,11 @@ const LEAST_ROWS = 18;
 /** Columns that a chart covers, to the right of its figures. */
 const CHART_COLUMNS = 13;
 const FIGURES = 8;
+/** Half-width characters that a figure's column takes. */
+const COLUMN = 11;
+/** Room for what a chart's bars are called. */
+const NARROWEST = 24;
+const WIDEST = 64;
 
 type Placed = { chart: Chart; row: number; height: number };
 
@@ -22,6 +29,22 @@ function place(charts: readonly Chart[]): Placed[] {
     row += height + ROWS_BETWEEN;
     return placed;
   });
+}
+
+/** Rows that a printed page has room for, so wide as the sheet is. */
+const PAGE_ROWS = 70;
+
+/** Rows at which a page begins, so that no chart is cut in two. */
+function breaksOf(placed: readonly Placed[]): number[] {
+  const breaks: number[] = [];
+  let from = 0;
+  for (const { row, height } of placed) {
+    if (row === from || row + height - from <= PAGE_ROWS) continue;
+    // Named is the row above.
+    breaks.push(row - 1);
+    from = row;
+  }
+  return breaks;
 }
 
 function native({ chart, row, height }: Placed, sheet: string): SheetChart {
@@ -70,12 +93,13 @@ function native({ chart, row, height }: Placed, sheet: string): SheetChart {
 }
 
 /** The sheet of charts; null where there are none. */
-export function chartSheet(report: Report, name: string): WriteSheet | null {
+export function chartSheet(report: Report, name: string): Printed | null {
   const charts = report.charts.filter(({ categories }) => categories.length);
   if (!charts.length) return null;
   const placed = place(charts);
   const rows: CellValue[][] = [];
   const cells: NonNullable<WriteSheet['cells']> = new Map();
+  const heights: NonNullable<WriteSheet['rowDefs']> = new Map();
   for (const { chart, row } of placed) {
     while (rows.length < row) rows.push([]);
     rows.push([chart.title]);
@@ -84,6 +108,8 @@ export function chartSheet(report: Report, name: string): WriteSheet | null {
     chart.categories.forEach((category, index) => {
       rows.push([category, ...chart.series.map(({ values }) => values[index] ?? null)]);
     });
+    const heads = chart.series.map((series) => foldedLines(series.name, COLUMN));
+    heights.set(row + 1, { height: heightOf(Math.max(...heads)) ?? LINE });
     chart.series.forEach((_, column) => {
       cells.set(`${row + 1},${column + 1}`, {
         style: { alignment: { horizontal: 'right', wrapText: true } },
@@ -97,17 +123,19 @@ export function chartSheet(report: Report, name: string): WriteSheet | null {
     });
   }
   const last = placed.at(-1);
-  const page = pageOf(report, true);
-  return {
+  const longest = Math.max(...charts.flatMap(({ categories }) => categories.map(halves)));
+  const sheet: WriteSheet = {
     name,
-    columns: [{ width: 34 }, ...Array.from({ length: FIGURES - 1 }, () => ({ width: 11 }))],
+    columns: [
+      { width: Math.min(Math.max(longest, NARROWEST), WIDEST) },
+      ...Array.from({ length: FIGURES - 1 }, () => ({ width: COLUMN + 2 })),
+    ],
     rows,
     cells,
+    rowDefs: heights,
+    rowBreaks: breaksOf(placed),
     charts: placed.map((chart) => native(chart, name)),
-    ...page,
-    pageSetup: {
-      ...page.pageSetup,
-      printArea: `$A$1:$${letters(FIGURES + CHART_COLUMNS)}$${(last?.row ?? 0) + (last?.height ?? 0) + 1}`,
-    },
+    ...pageOf(report, Number.POSITIVE_INFINITY),
   };
+  return { sheet, to: `${letters(FIGURES + CHART_COLUMNS)}${(last?.row ?? 0) + (last?.height ?? 0) + 1}` };
 }

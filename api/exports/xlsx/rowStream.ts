@@ -1,6 +1,7 @@
 import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate } from 'fflate';
 import type { Cell, Column } from '../report/model.ts';
-import { letters } from './sheets.ts';
+import { layOut } from './layout.ts';
+import { heightOf, letters } from './sheets.ts';
 
 /**
  * Rows of a large table poured into a finished workbook: its sheet has the head, the set-up and one row that shows
@@ -85,12 +86,14 @@ export async function* withRows(
   const file = new ZipDeflate(path, { level: 4 });
   zip.add(file);
   file.push(strToU8(before));
+  const { linesOf } = layOut({ id: '', title: '', columns: [...columns], rows: [] });
   let count = 0;
   let text = '';
   for await (const row of rows) {
     if (++count > MOST_ROWS) throw new RangeError(`a sheet holds ${MOST_ROWS} rows at most`);
     const line = count + 1;
-    text += `<row r="${line}">`;
+    const height = heightOf(linesOf(row));
+    text += height === undefined ? `<row r="${line}">` : `<row r="${line}" ht="${height}" customHeight="1">`;
     for (let index = 0; index < columns.length; index++) {
       const column = columns[index];
       if (column) text += cellXml(row[index] ?? null, column, letters(index) + line, styles[index] ?? '');

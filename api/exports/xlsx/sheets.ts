@@ -1,6 +1,8 @@
-import type { CellStyle, CellValue, ColumnDef, WriteSheet } from 'hucre/xlsx';
+import type { CellStyle, CellValue, ColumnDef, WriteOptions, WriteSheet } from 'hucre/xlsx';
+import { alignmentOf } from '../report/cells.ts';
 import { ALARM, RULE, WASH } from '../report/colors.ts';
 import type { Cell, Column, Report, Table } from '../report/model.ts';
+import { layOut } from './layout.ts';
 
 /** Tables as sheets: real numbers and dates, frozen heads, filters, print set-up. */
 
@@ -25,17 +27,19 @@ const FORMATS: Record<Column['kind'], (column: Column) => string | undefined> = 
   day: () => 'yyyy-mm-dd',
 };
 
-function styleOf(column: Column): CellStyle {
+function styleOf(column: Column, before: Column | undefined, wraps: boolean): CellStyle {
   const numFmt = FORMATS[column.kind](column);
-  const horizontal =
-    column.centred || column.id === 'rank' ? 'center' : column.kind === 'text' ? 'left' : 'right';
+  const horizontal = alignmentOf(column);
+  const beside = horizontal === 'left' && before !== undefined && alignmentOf(before) === 'right';
   return {
     ...(numFmt && { numFmt }),
     border: { bottom: THIN },
     alignment: {
       horizontal,
       vertical: 'center',
-      ...(column.kind === 'text' && column.width > 30 && { wrapText: true }),
+      ...(wraps && { wrapText: true }),
+      // A figure and the text after it would touch.
+      ...(beside && { indent: 1 }),
     },
   };
 }
@@ -68,16 +72,27 @@ const cellValue = (cell: Cell, { kind }: Column): CellValue =>
 /** Text in page heads and feet: & begins a code there. */
 export const headText = (text: string): string => text.replaceAll('&', '&&').slice(0, 200);
 
-const HEAD_HEIGHT = 30;
+/** Points that a line takes, and what a row that wraps has beside its lines. */
+export const LINE = 15;
+const PADDING = 3;
+const HEAD_LINES = 2;
 const MATRIX_HEAD_HEIGHT = 190;
 const MATRIX = 'matrix';
 
-export function pageOf(report: Report, landscape: boolean): Pick<WriteSheet, 'pageSetup' | 'headerFooter'> {
+/** The height of a row of so many lines; undefined where it is a line as any other. */
+export const heightOf = (lines: number): number | undefined =>
+  lines > 1 ? lines * LINE + PADDING : undefined;
+
+/** From which width on (in half-width characters) a sheet is printed broadside, and on A3: smaller type is no use. */
+const BROAD = 95;
+const LARGE = 150;
+
+export function pageOf(report: Report, width: number): Pick<WriteSheet, 'pageSetup' | 'headerFooter'> {
   const foot = report.language === 'en' ? 'Page &P of &N' : '第 &P 页 共 &N 页';
   return {
     pageSetup: {
-      paperSize: 'a4',
-      orientation: landscape ? 'landscape' : 'portrait',
+      paperSize: width > LARGE ? 'a3' : 'a4',
+      orientation: width > BROAD ? 'landscape' : 'portrait',
       fitToPage: true,
       fitToWidth: 1,
       fitToHeight: 0,
@@ -127,14 +142,45 @@ const heat = (range: string): NonNullable<WriteSheet['conditionalRules']> => [
   },
 ];
 
-/** One table as one sheet; its heads in the first row, so that filters and other programs find them. */
-export function tableSheet(report: Report, table: Table, name: string): WriteSheet {
-  const { columns, rows } = table;
-  const styles = columns.map(styleOf);
+type NamedRange = NonNullable<WriteOptions['namedRanges']>[number];
+
+/** A sheet with what is printed of it: from the first cell to this one, the head repeated on each page. */
+export type Printed = {
+  sheet: WriteSheet;
+  /** How far to print, as in `H34`; all there is, where it is left out. */
+  to?: string;
+  /** Whether the first row is a head. */
+  headed?: boolean;
+};
+
+const absolute = (cell: string): string => cell.replace(/([A-Z]+)(\d+)/, '$$$1$$$2');
+
+/** What is printed of a sheet, as names in the workbook. The sheet's name is quoted, since it may hold spaces. */
+export function printNames({ sheet: { name: scope }, to, headed }: Printed): NamedRange[] {
+  const sheet = `'${scope.replaceAll("'", "''")}'`;
+  return [
+    ...(to ? [{ name: '_xlnm.Print_Area', range: `${sheet}!$A$1:${absolute(to)}`, scope }] : []),
+    ...(headed ? [{ name: '_xlnm.Print_Titles', range: `${sheet}!$1:$1`, scope }] : []),
+  ];
+}
+
+/**
+ * One table as one sheet; its heads in the first row, so that filters and other programs find them. `rows` may be
+ * others than those that it is laid out for.
+ */
+export function tableSheet(report: Report, table: Table, name: string, rows = table.rows): Printed {
+  const { columns } = table;
   const last = `${letters(columns.length - 1)}${rows.length + 1}`;
   const matrix = table.id === MATRIX;
   const firstShare = columns.findIndex(({ kind }) => kind === 'share');
-  const page = pageOf(report, columns.reduce((sum, { width }) => sum + width, 0) > 95);
+  const isUpright = (index: number) => matrix && index >= firstShare;
+  const { widths, wraps, headLines, linesOf } = layOut(table, isUpright);
+  const styles = columns.map((column, index) => styleOf(column, columns[index - 1], wraps[index] === true));
+  const headHeight = matrix ? MATRIX_HEAD_HEIGHT : Math.max(headLines, HEAD_LINES) * LINE;
+  const heights = rows.flatMap((row, index) => {
+    const height = heightOf(linesOf(row));
+    return height === undefined ? [] : [[index + 1, { height }] as const];
+  });
   const font = { ...fontOf(report), bold: true };
   const [head, vertical] = [
     { ...HEAD, font },
@@ -142,28 +188,25 @@ export function tableSheet(report: Report, table: Table, name: string): WriteShe
   ];
   const cells = alarmStyles(report, table, styles);
   columns.forEach((_column, index) => {
-    cells.set(`0,${index}`, { style: matrix && index >= firstShare ? vertical : head });
+    cells.set(`0,${index}`, { style: isUpright(index) ? vertical : head });
   });
   const names = columns.findIndex(({ id }) => id === 'name');
-  return {
+  const sheet: WriteSheet = {
     name,
-    columns: columns.map(
-      (column, index): ColumnDef => ({ width: column.width + 2, style: styles[index] ?? {} }),
-    ),
+    columns: widths.map((width, index): ColumnDef => ({ width: width + 2, style: styles[index] ?? {} })),
     rows: [
       columns.map(({ heading }) => heading),
       ...rows.map((row) => columns.map((column, index) => cellValue(row[index] ?? null, column))),
     ],
     cells,
-    rowDefs: new Map([[0, { height: matrix ? MATRIX_HEAD_HEIGHT : HEAD_HEIGHT }]]),
+    rowDefs: new Map([[0, { height: headHeight }], ...heights]),
     freezePane: { rows: 1, columns: names >= 0 ? names + 1 : 0 },
     autoFilter: { range: `A1:${last}` },
-    ...page,
-    pageSetup: {
-      ...page.pageSetup,
-      printArea: `$A$1:$${letters(columns.length - 1)}$${rows.length + 1}`,
-      printTitlesRow: '$1:$1',
-    },
+    ...pageOf(
+      report,
+      widths.reduce((sum, width) => sum + width, 0),
+    ),
     ...(matrix && rows.length > 0 && { conditionalRules: heat(`${letters(firstShare)}2:${last}`) }),
   };
+  return { sheet, to: last, headed: true };
 }

@@ -1,11 +1,11 @@
 import { type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import { wordsIn } from '../report/frame.ts';
-import type { Report, Table } from '../report/model.ts';
+import type { Cell, Report, Table } from '../report/model.ts';
 import { chartSheet } from './chartSheet.ts';
-import { fontOf, pageOf, sheetName, tableSheet } from './sheets.ts';
+import { fontOf, type Printed, pageOf, printNames, sheetName, tableSheet } from './sheets.ts';
 
 /** What the document is and rests on, with a link to every sheet. */
-function coverSheet(report: Report, name: string, sheets: readonly string[]): WriteSheet {
+function coverSheet(report: Report, name: string, sheets: readonly string[]): Printed {
   const { cover } = wordsIn(report.language);
   const font = fontOf(report);
   const facts: [string, string][] = report.warning
@@ -26,8 +26,7 @@ function coverSheet(report: Report, name: string, sheets: readonly string[]): Wr
       style: { font: { ...font, underline: true, color: { rgb: '1F4E79' } } },
     });
   });
-  const page = pageOf(report, false);
-  return {
+  const sheet: WriteSheet = {
     name,
     columns: [{ width: 18 }, { width: 72 }],
     rows: [
@@ -41,19 +40,18 @@ function coverSheet(report: Report, name: string, sheets: readonly string[]): Wr
     rowDefs: new Map([[0, { height: 36 }]]),
     merges: [{ startRow: 0, startCol: 0, endRow: 0, endCol: 1 }],
     view: { showGridLines: false },
-    ...page,
-    pageSetup: { ...page.pageSetup, printArea: `$A$1:$B$${listFrom + sheets.length}` },
+    ...pageOf(report, 0),
   };
+  return { sheet, to: `B${listFrom + sheets.length}` };
 }
 
 /** The part of the workbook that holds its last sheet: where `withRows` pours the rows. */
 export type Workbook = { bytes: Uint8Array; lastSheet: string };
 
 /** Rows that show a streamed table's styles, and are replaced. */
-const sample = (table: Table): Table => ({
-  ...table,
-  rows: [table.columns.map(({ kind }) => (kind === 'text' ? '-' : kind === 'day' ? '2000-01-01' : 0))],
-});
+const sampleOf = ({ columns }: Table): Cell[][] => [
+  columns.map(({ kind }) => (kind === 'text' ? '-' : kind === 'day' ? '2000-01-01' : 0)),
+];
 
 /** The workbook: cover, a sheet a table, charts; last, where one is given, a table whose rows are yet to be poured in. */
 export async function workbookOf(report: Report, streamed?: Table): Promise<Workbook> {
@@ -64,19 +62,14 @@ export async function workbookOf(report: Report, streamed?: Table): Promise<Work
   const charts = chartSheet(report, sheetName(words.sheet.charts, taken));
   if (charts) sheets.push(charts);
   if (streamed) {
-    const { pageSetup, ...sheet } = tableSheet(report, sample(streamed), sheetName(streamed.title, taken));
-    const { printArea: _, ...setup } = pageSetup ?? {};
-    sheets.push({ ...sheet, pageSetup: setup });
+    const { sheet } = tableSheet(report, streamed, sheetName(streamed.title, taken), sampleOf(streamed));
+    sheets.push({ sheet, headed: true });
   }
+  const names = sheets.map(({ sheet }) => sheet.name);
+  const all = [coverSheet(report, cover, names), ...sheets];
   const bytes = await writeXlsx({
-    sheets: [
-      coverSheet(
-        report,
-        cover,
-        sheets.map(({ name }) => name),
-      ),
-      ...sheets,
-    ],
+    sheets: all.map(({ sheet }) => sheet),
+    namedRanges: all.flatMap(printNames),
     properties: { title: report.tableTitle, subject: report.subtitle, creator: words.letter.signer },
     defaultFont: fontOf(report),
   });

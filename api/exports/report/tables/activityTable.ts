@@ -1,11 +1,17 @@
 import type { ActivityRow } from '#schemas/results.ts';
+import { halves } from '../cells.ts';
 import type { Frame } from '../frame.ts';
 import type { Cell, Table } from '../model.ts';
 import { date, points, text } from './columns.ts';
 
+/** A longer name of a kind wraps. */
+const WIDEST_KIND = 62;
+
 /** The head of the activities' table; its rows are made one by one, for there may be hundreds of thousands. */
-export function activityTable({ words }: Pick<Frame, 'words'>): Table {
+export function activityTable(frame: Pick<Frame, 'words' | 'plan' | 'rows' | 'name'>): Table {
+  const { words } = frame;
   const { column } = words;
+  const longestKind = Math.max(...[...activityNames(frame).kinds.values()].map(halves), 0);
   const number = (id: string, heading: string) => ({ ...points(id, heading), decimals: undefined });
   return {
     id: 'activities',
@@ -15,14 +21,14 @@ export function activityTable({ words }: Pick<Frame, 'words'>): Table {
       text('name', column.unit, 20),
       date('occurredOn', column.date),
       text('title', column.title, 44),
-      text('kind', column.kind, 22),
+      text('kind', column.kind, Math.min(Math.max(longestKind, 22), WIDEST_KIND)),
       number('quantity', column.quantity),
       number('due', column.dueCount),
       number('done', column.doneCount),
       number('score', column.score),
       text('state', column.state, 10, { centred: true }),
       text('counts', column.counts, 8, { centred: true }),
-      text('activity', column.activity, 18),
+      text('activity', column.activity, 28),
     ],
     rows: [],
   };

@@ -17,24 +17,11 @@ const scoreCells = (frame: Frame, row: RankingRow): Cell[] =>
 const moved = ({ rank, previousRank }: RankingRow): number | null =>
   rank === null || previousRank == null ? null : previousRank - rank;
 
-/** A Latin word is not torn: a column is as wide as the longest one of its head. Chinese breaks anywhere. */
-const roomy = (column: Column): Column => {
-  const longest = Math.max(0, ...(column.heading.match(/[A-Za-z]+/g) ?? []).map(({ length }) => length));
-  return { ...column, width: Math.max(column.width, longest + 3) };
-};
-
-/** A sheet has room for the longest text of a column, up to what a page can bear. */
-const WIDEST = 44;
-
 /** The ranking with everything that is known of each unit, for sheets and CSV. */
 export function rankingSheet(frame: Frame): Table {
   const { words, rows } = frame;
   const { column } = words;
   const vetoesOf = (row: RankingRow): string => frame.list(row.vetoes.map((id) => incidentName(frame, id)));
-  const longest = Math.max(
-    18,
-    ...rows.filter(({ vetoes }) => vetoes.length > 0).map((row) => vetoesOf(row).length),
-  );
   const compared = rows.some(({ previousRank }) => previousRank !== undefined);
   return {
     id: 'ranking',
@@ -52,10 +39,10 @@ export function rankingSheet(frame: Frame): Table {
       share('topShare', column.topShare, 9),
       whole('groupRank', column.groupRank, 9),
       text('eligible', column.eligible, 7, { centred: true }),
-      text('vetoes', column.vetoes, Math.min(longest, WIDEST)),
+      text('vetoes', column.vetoes, 18),
       points('deducted', column.deducted),
       ...(compared ? [whole('previousRank', column.previous, 10), whole('moved', column.change)] : []),
-    ].map(roomy),
+    ],
     rows: rows.map((row) => [
       row.rank,
       row.name,
