@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import { renderDocument } from '#api/exports/documents.ts';
@@ -44,6 +45,34 @@ describe('given the workbook of the year', () => {
     expect(rows.map((row) => row.slice(3).map((cell) => cell ?? null))).toEqual(
       fixture.gaps.units.map(({ attainments }) => attainments),
     );
+  });
+
+  it('then it is printed with its head on every page, in either language', async () => {
+    for (const language of ['zh-CN', 'en'] as const) {
+      const bytes = await bytesOf({ format: 'xlsx', language });
+      expect(packageFaults(bytes)).toEqual([]);
+      const xml = strFromU8(unzipSync(bytes)['xl/workbook.xml'] ?? new Uint8Array());
+      const sheets = xml.match(/<sheet /g)?.length ?? 0;
+      // All but the cover and the charts.
+      expect(xml.match(/_xlnm\.Print_Titles/g)).toHaveLength(sheets - 2);
+    }
+  });
+
+  it('then no text is cut: a column is as wide as its longest, or its rows are higher', async () => {
+    const bytes = await bytesOf({ format: 'xlsx', language: 'en' });
+    const sheets = await sheetsOf(bytes);
+    let long = 0;
+    for (const name of ['Ranking', 'Gaps', 'Gaps by unit', 'Deductions and vetoes', 'Pairs']) {
+      const sheet = sheets.get(name);
+      expect(sheet?.rows.length, name).toBeGreaterThan(1);
+      for (const [index, row] of sheet?.rows.entries() ?? [])
+        for (const [at, cell] of row.entries()) {
+          if (String(cell ?? '').length <= Math.ceil(sheet?.columns?.[at]?.width ?? 0)) continue;
+          long++;
+          expect(sheet?.rowDefs?.get(index)?.height ?? 0, String(cell)).toBeGreaterThanOrEqual(30);
+        }
+    }
+    expect(long).toBeGreaterThan(0);
   });
 
   it('then it has native charts, and a cover that says what it rests on', async () => {

@@ -48,6 +48,22 @@ function axisFaults(name: string, xml: string): string[] {
     .map((id) => `${name}: axis ${id} is not defined`);
 }
 
+const DEFINED = /<definedName name="([^"]*)"[^>]*>([^<]*)<\/definedName>/g;
+const plain = (text: string): string => text.replaceAll('&apos;', "'").replaceAll('&amp;', '&');
+
+/** Names of a workbook must refer to a sheet that there is; one whose name is no plain word stands in quotes. */
+function nameFaults(name: string, xml: string): string[] {
+  if (name !== 'xl/workbook.xml') return [];
+  const sheets = new Set(
+    Array.from(xml.matchAll(/<sheet name="([^"]*)"/g), ([, sheet]) => plain(sheet ?? '')),
+  );
+  return Array.from(xml.matchAll(DEFINED)).flatMap(([, defined, range]) => {
+    const match = /^(?:'((?:[^']|'')+)'|(\w+))!\$[A-Z0-9$:]+$/.exec(plain(range ?? ''));
+    const sheet = match?.[1]?.replaceAll("''", "'") ?? match?.[2];
+    return sheet !== undefined && sheets.has(sheet) ? [] : [`${name}: ${defined} refers to ${range}`];
+  });
+}
+
 /** Everything wrong with the package, a line each; empty for a sound one. */
 export function packageFaults(bytes: Uint8Array): string[] {
   const parts = unzipSync(bytes);
@@ -73,7 +89,13 @@ export function packageFaults(bytes: Uint8Array): string[] {
       const xml = strFromU8(part);
       const control = /(?![\t\n\r])\p{Cc}/u.test(xml) ? [`${name} holds control characters`] : [];
       const rels = name.endsWith('.rels') ? relationshipFaults(name, xml, parts) : [];
-      return [...control, ...tagFaults(name, xml), ...axisFaults(name, xml), ...rels];
+      return [
+        ...control,
+        ...tagFaults(name, xml),
+        ...axisFaults(name, xml),
+        ...nameFaults(name, xml),
+        ...rels,
+      ];
     }),
   ];
 }

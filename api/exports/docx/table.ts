@@ -15,6 +15,7 @@ import {
 } from 'docx';
 import { alignmentOf, cellText, isMatrix, widthsOf } from '../report/cells.ts';
 import { ALARM, WASH } from '../report/colors.ts';
+import { evened } from '../report/fold.ts';
 import type { Column, Language, Table } from '../report/model.ts';
 import { fontOf, POINT, SIZE, TEXT_WIDTH } from './layout.ts';
 
@@ -28,6 +29,8 @@ const ALIGNMENT = {
 } as const;
 /** Width of a bold digit or letter, in sizes of the type. */
 const DIGIT = 0.57;
+/** Width of half a Chinese sign, in sizes of the type. */
+const HALF = 0.5;
 const CELL_PADDING = 140;
 /** The same where columns crowd. */
 const CROWD_PADDING = 84;
@@ -49,6 +52,8 @@ function cell(
 ): TableCell {
   const side = look.crowded ? 36 : 60;
   const turned = more.head && look.upright && column.kind === 'share';
+  const room = Math.floor((width - 2 * side) / ((look.size / 2) * POINT * HALF));
+  const lines = more.head && !turned ? evened(text, room).split('\n') : [text];
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     verticalAlign: VerticalAlignTable.CENTER,
@@ -63,15 +68,17 @@ function cell(
             ? AlignmentType.LEFT
             : AlignmentType.CENTER
           : ALIGNMENT[alignmentOf(column)],
-        children: [
-          new TextRun({
-            text,
-            font: fontOf(more.head ? 'heading' : 'body'),
-            size: look.size,
-            bold: more.head && look.language === 'en',
-            ...(more.alarm && { color: ALARM.slice(1) }),
-          }),
-        ],
+        children: lines.map(
+          (line, index) =>
+            new TextRun({
+              text: line,
+              font: fontOf(more.head ? 'heading' : 'body'),
+              size: look.size,
+              bold: more.head && look.language === 'en',
+              ...(index > 0 && { break: 1 }),
+              ...(more.alarm && { color: ALARM.slice(1) }),
+            }),
+        ),
       }),
     ],
   });
@@ -80,7 +87,7 @@ function cell(
 /** A report's table over the width of the text. */
 export function tableOf(table: Table, language: Language): DocxTable {
   const { columns, rows, alarmed = [] } = table;
-  const upright = isMatrix(table);
+  const upright = isMatrix(table) && columns.length > MANY;
   const size = columns.length > CROWD ? SIZE.tiny : columns.length > MANY ? SIZE.small : SIZE.table;
   const look = { size, language, upright, crowded: size === SIZE.tiny };
   const widths = widthsOf(table, {

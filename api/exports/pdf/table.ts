@@ -1,6 +1,7 @@
 import type { Content, ContentTable, TableCell } from 'pdfmake/interfaces.js';
 import { alignmentOf, cellText, isMatrix, widthsOf } from '../report/cells.ts';
 import { ALARM, INK, MUTED, RULE, WASH } from '../report/colors.ts';
+import { evened } from '../report/fold.ts';
 import type { Table } from '../report/model.ts';
 import { textOf } from './text.ts';
 
@@ -34,7 +35,13 @@ const LAYOUT: NonNullable<ContentTable['layout']> = {
 export const isWide = (table: Table): boolean =>
   isMatrix(table) && table.columns.reduce((sum, { width }) => sum + width, 0) > 90;
 
-function heads(table: Table, used: Set<string>): TableCell[][] {
+const MATRIX_HEAD = 7;
+
+/** What a head's type takes of a width, in half-width characters: a Chinese sign is as wide as high. */
+const roomFor = (width: number, size: number): number => Math.floor(width / (size / 2));
+
+function heads(table: Table, widths: readonly number[], size: number, used: Set<string>): TableCell[][] {
+  const headSize = isMatrix(table) ? MATRIX_HEAD : size;
   const title: TableCell = {
     text: textOf(table.title, used),
     bold: true,
@@ -43,13 +50,13 @@ function heads(table: Table, used: Set<string>): TableCell[][] {
     margin: [-PADDING, 6, 0, 0],
   };
   const headings = table.columns.map(
-    (column): TableCell => ({
-      text: textOf(column.heading, used),
+    ({ heading }, index): TableCell => ({
+      text: textOf(evened(heading, roomFor(widths[index] ?? 0, headSize)), used),
       bold: true,
       alignment: 'center',
       fillColor: WASH,
       color: INK,
-      ...(isMatrix(table) && { fontSize: 7 }),
+      fontSize: headSize,
     }),
   );
   return [[title, ...table.columns.slice(1).map((): TableCell => ({}))], headings];
@@ -79,7 +86,7 @@ export function tableContent(table: Table, used: Set<string>, landscape: boolean
         keepWithHeaderRows: 1,
         dontBreakRows: true,
         widths,
-        body: [...heads(table, used), ...body],
+        body: [...heads(table, widths, fontSize, used), ...body],
       },
       layout: LAYOUT,
       fontSize,

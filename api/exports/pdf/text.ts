@@ -9,9 +9,15 @@ const nameOf = (subset: string): string => (subset === MAIN ? FAMILY : `${FAMILY
 
 type Run = { text: string; font?: string };
 
+/** The fonts' curly quotes are as wide as a Chinese sign: beside Latin letters they would tear a word apart. */
+const plainQuotes = (text: string): string =>
+  text
+    .replace(/(?<=[\p{Script=Latin}\d])[‘’]|[‘’](?=\p{Script=Latin})/gu, "'")
+    .replace(/[“”](?=\p{Script=Latin})|(?<=[\p{Script=Latin}\d.,;:!?)])[“”]/gu, '"');
+
 /** A text as pdfmake takes it; `used` collects the fonts that the document needs besides the main one. */
 export function textOf(text: string, used: Set<string>): string | Run[] {
-  const runs = runsOf(text);
+  const runs = runsOf(plainQuotes(text));
   if (runs.length <= 1 && (runs[0]?.subset ?? MAIN) === MAIN) return runs[0]?.text ?? '';
   return runs.map(({ text: part, subset }) => {
     if (subset === MAIN) return { text: part };

@@ -1,5 +1,6 @@
 import { alignmentOf, cellText, widthsOf } from '../report/cells.ts';
 import { ALARM, INK, MUTED, RULE, WASH } from '../report/colors.ts';
+import { evened, foldedLines } from '../report/fold.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Chart, Report, Table } from '../report/model.ts';
 import { EVIDENCE_HEIGHT, EVIDENCE_TOP, FOOT_TOP, faceOf, hex, LEFT, ROOM, type Slide } from './stage.ts';
@@ -61,9 +62,14 @@ export function addChart(slide: Slide, report: Report, chart: Chart): void {
   });
 }
 
-/** Width of a text in inches: Chinese characters are square, others a little over half as wide. */
-const inches = (text: string, fontSize: number): number =>
-  (Array.from(text).reduce((sum, sign) => sum + (sign > '\u2E80' ? 1.05 : 0.56), 0) * fontSize) / 72;
+const HEAD_SIZE = 12;
+const NOTE_HEIGHT = 0.28;
+
+/** Room in half-width characters: Chinese signs are square, others about half as wide. */
+const roomIn = (inches: number, fontSize: number): number => Math.floor((inches * 72) / (fontSize * 0.53));
+
+const heightOf = (lines: number, fontSize: number): number =>
+  Math.max(ROW_HEIGHT, (lines * fontSize * 1.25) / 72 + 0.08);
 
 /** Columns' widths in inches. */
 const columnWidths = (table: Table, fontSize: number): number[] =>
@@ -73,18 +79,17 @@ const columnWidths = (table: Table, fontSize: number): number[] =>
     padding: PADDING * 100,
   }).map((width) => width / 100);
 
-/** How many rows there is room for, with the lines that their texts take. */
-function rowsThatFit(table: Table, fontSize: number): number {
-  const { columns, rows } = table;
-  const widths = columnWidths(table, fontSize).map((width) => width - PADDING);
-  const line = (fontSize * 1.25) / 72;
-  let left = EVIDENCE_HEIGHT - 0.6;
+/** How many rows there is room for, with the lines that their texts and the heads take. */
+function rowsThatFit({ columns, rows }: Table, fontSize: number, widths: readonly number[]): number {
+  const linesOf = (texts: readonly string[], size: number): number =>
+    Math.max(...texts.map((text, index) => foldedLines(text, roomIn(widths[index] ?? 1, size))));
+  const headings = columns.map(({ heading }) => heading);
+  let left = EVIDENCE_HEIGHT - heightOf(linesOf(headings, HEAD_SIZE), HEAD_SIZE);
   for (const [count, row] of rows.entries()) {
-    const lines = columns.map((column, index) =>
-      Math.ceil(inches(cellText(row[index] ?? null, column), fontSize) / (widths[index] ?? 1)),
-    );
-    left -= Math.max(ROW_HEIGHT, Math.max(...lines) * line + 0.08);
-    if (left < 0) return count;
+    const texts = columns.map((column, index) => cellText(row[index] ?? null, column));
+    left -= heightOf(linesOf(texts, fontSize), fontSize);
+    // Where rows are left out a note says so, for which there must be room.
+    if (left < (count < rows.length - 1 ? NOTE_HEIGHT : 0)) return count;
   }
   return rows.length;
 }
@@ -93,17 +98,19 @@ export function addTable(slide: Slide, report: Report, table: Table): void {
   const { columns, alarmed = [] } = table;
   const red = new Set(alarmed);
   const fontSize = columns.length > 8 ? 12 : 14;
-  const shown = table.rows.slice(0, rowsThatFit(table, fontSize));
+  const colW = columnWidths(table, fontSize);
+  const widths = colW.map((width) => width - PADDING);
+  const shown = table.rows.slice(0, rowsThatFit(table, fontSize, widths));
   const fontFace = faceOf(report.language);
   const rule = { type: 'solid' as const, pt: 0.75, color: hex(RULE) };
   const none = { type: 'none' as const };
-  const head = columns.map((column) => ({
-    text: column.heading,
+  const head = columns.map((column, index) => ({
+    text: evened(column.heading, roomIn(widths[index] ?? 1, HEAD_SIZE)),
     options: {
       bold: true,
       fill: { color: hex(WASH) },
       align: alignmentOf(column),
-      fontSize: 12,
+      fontSize: HEAD_SIZE,
       color: hex(MUTED),
     },
   }));
@@ -117,7 +124,7 @@ export function addTable(slide: Slide, report: Report, table: Table): void {
     x: LEFT,
     y: EVIDENCE_TOP,
     w: ROOM,
-    colW: columnWidths(table, fontSize),
+    colW,
     rowH: ROW_HEIGHT,
     fontFace,
     fontSize,
@@ -130,9 +137,9 @@ export function addTable(slide: Slide, report: Report, table: Table): void {
     const { say } = wordsIn(report.language);
     slide.addText(say.cutTop(shown.length, table.rows.length), {
       x: LEFT,
-      y: FOOT_TOP - 0.28,
+      y: FOOT_TOP - NOTE_HEIGHT,
       w: ROOM,
-      h: 0.28,
+      h: NOTE_HEIGHT,
       fontFace,
       fontSize: 11,
       color: hex(MUTED),

@@ -134,10 +134,10 @@ export function addTitle(slide: Slide, report: Report): void {
     slide.addText(report.warning, { ...text, y: 5.9, h: 0.5, fontSize: 16, color: hex(ALARM) });
 }
 
-/** One section as one slide: its chart, else its first table, else its points. */
+/** One section as one slide: its chart, else the table for a slide, else its first table, else its points. */
 export function addSection(slide: Slide, report: Report, section: Section): void {
   const [chart] = section.charts;
-  const [table] = section.tables;
+  const table = section.slide ?? section.tables[0];
   const most = ANSWER_LENGTH[report.language];
   frame(slide, report, section.question, firstSentences(section.answer ?? section.findings[0] ?? '', most));
   if (chart?.categories.length) addChart(slide, report, chart);

@@ -1,4 +1,5 @@
 import { fixed, NOTHING, percent } from './figures.ts';
+import { halves, longestPiece } from './fold.ts';
 import type { Cell, Column, Table } from './model.ts';
 
 /** A cell as it is read on a page: fixed decimals, per cent, a dash where nothing is. */
@@ -13,28 +14,23 @@ export function cellText(cell: Cell, { kind, decimals }: Column): string {
 export const alignmentOf = ({ kind, centred, id }: Column): 'left' | 'center' | 'right' =>
   centred || id === 'rank' ? 'center' : kind === 'text' ? 'left' : 'right';
 
-/** Pieces of a text that no line may tear apart: words and figures; every Chinese character is one. */
-const PIECES = /[^\s\u2E80-\uFFFF]+|[\u2E80-\uFFFF]/g;
 /** Rows that are looked at; the others are much like them. */
 const SAMPLE = 300;
 
-const longestPiece = (text: string): number =>
-  (text.match(PIECES) ?? []).reduce((most, piece) => Math.max(most, piece > '\u2E80' ? 2 : piece.length), 0);
-
-/** Width in half-width characters. */
-export const halves = (text: string): number =>
-  Array.from(text).reduce((sum, sign) => sum + (sign > '\u2E80' ? 2 : 1), 0);
-
 /**
- * Up to which width names and Chinese heads stay on one line: as wide as there is room for. Longer heads take two lines,
- * and leave no sign alone on a third.
+ * Up to which width names and Chinese heads stay on one line: as wide as there is room for. Longer heads take so many
+ * lines; rather one more than that a name be torn.
  */
 const WHOLE = [
-  { name: 32, head: 12 },
-  { name: 32, head: 4 },
-  { name: 20, head: 12 },
-  { name: 14, head: 10 },
-  { name: 14, head: 4 },
+  { name: 32, head: 12, lines: 2 },
+  { name: 32, head: 4, lines: 2 },
+  { name: 20, head: 12, lines: 2 },
+  { name: 20, head: 4, lines: 3 },
+  { name: 20, head: 4, lines: 4 },
+  { name: 18, head: 4, lines: 4 },
+  { name: 16, head: 4, lines: 4 },
+  { name: 14, head: 10, lines: 2 },
+  { name: 14, head: 4, lines: 3 },
 ];
 
 export type Measure = {
@@ -47,22 +43,22 @@ export type Measure = {
   upright?: (column: Column) => boolean;
 };
 
-function headWidth(heading: string, whole: number): number {
+function headWidth(heading: string, whole: number, lines: number): number {
   if (!/\p{Script=Han}/u.test(heading)) return 0;
   const width = halves(heading);
-  return width <= whole ? width : Math.ceil(width / 2) + 1;
+  return width <= whole ? width : Math.ceil(width / lines) + 1;
 }
 
 function leastWidths(
   { columns, rows }: Table,
   { digit, padding, upright }: Measure,
-  { name, head }: { name: number; head: number },
+  { name, head, lines }: (typeof WHOLE)[number],
 ): number[] {
   const sample = rows.slice(0, SAMPLE);
   return columns.map((column, index) => {
     const texts = sample.map((row) => cellText(row[index] ?? null, column));
     const heading = upright?.(column) ? '' : column.heading;
-    const pieces = Math.max(headWidth(heading, head), ...[heading, ...texts].map(longestPiece));
+    const pieces = Math.max(headWidth(heading, head, lines), ...[heading, ...texts].map(longestPiece));
     const whole = column.kind === 'text' ? Math.min(name, Math.max(0, ...texts.map(halves))) : 0;
     return Math.max(pieces, whole) * digit + padding;
   });
@@ -96,7 +92,7 @@ export function widthsOf(table: Table, measure: Measure): number[] {
   const fair = table.columns.map(({ width }) => (width * room) / asked);
   const tries = WHOLE.map((whole) => leastWidths(table, measure, whole));
   const least = tries.find((widths) => sum(widths) <= room) ?? tries.at(-1) ?? [];
-  const words = leastWidths(table, measure, { name: 0, head: 0 });
+  const words = leastWidths(table, measure, { name: 0, head: 0, lines: 4 });
   const asWished = shared(fair, least);
   const isTorn = asWished.some((width, index) => width < (words[index] ?? 0) - 1);
   const widths = (isTorn ? shared(fair, squeezed(words, least, room)) : asWished).map(Math.floor);

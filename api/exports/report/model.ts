@@ -117,6 +117,8 @@ export type Section = {
   numbering?: 'headings' | 'items';
   charts: Chart[];
   tables: Table[];
+  /** What a hall can read, where the tables are too broad for a slide. */
+  slide?: Table;
 };
 
 /** What frames a letter: whom it addresses, how it opens and closes, who signs. */

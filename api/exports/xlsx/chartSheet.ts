@@ -1,8 +1,7 @@
 import type { CellValue, SheetChart, WriteSheet } from 'hucre/xlsx';
-import { halves } from '../report/cells.ts';
 import { MUTED } from '../report/colors.ts';
+import { foldedLines, halves } from '../report/fold.ts';
 import type { Chart, Report } from '../report/model.ts';
-import { foldedLines } from './layout.ts';
 import { fontOf, heightOf, LINE, letters, type Printed, pageOf } from './sheets.ts';
 
 /** Native charts beside the figures they are drawn from, all on one sheet. */

@@ -1,4 +1,5 @@
-import { cellText, halves } from '../report/cells.ts';
+import { cellText } from '../report/cells.ts';
+import { foldedLines, halves } from '../report/fold.ts';
 import type { Cell, Column, Table } from '../report/model.ts';
 
 /** How a table lies on a sheet: columns as wide as what stands in them, rows as high as what wraps. */
@@ -21,23 +22,6 @@ const WRAPPING = 40;
 const FIGURE = 8;
 /** A head is bold, and has a button beside it. */
 const HEAD_ROOM = 2;
-
-const PIECES = /\s+|[^\s\u2E80-\uFFFF]+|[\u2E80-\uFFFF]/g;
-
-/** Lines that a text takes: broken at spaces and between Chinese signs, never within a word. */
-export function foldedLines(text: string, width: number): number {
-  let [lines, used] = [1, 0];
-  for (const piece of text.match(PIECES) ?? []) {
-    const wide = halves(piece);
-    const space = piece.trim() === '';
-    if (used + wide <= width || used === 0) used += space && used === 0 ? 0 : wide;
-    else {
-      if (!space) lines++;
-      used = space ? width : wide;
-    }
-  }
-  return lines;
-}
 
 /** A head takes two lines at most, and no Latin word of it is torn. */
 function headNeeds(heading: string): number {

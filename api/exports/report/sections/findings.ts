@@ -1,9 +1,9 @@
 import { missesChart } from '../charts.ts';
-import { percent, quoted } from '../figures.ts';
+import { fixed, percent, quoted } from '../figures.ts';
 import { type Frame, incidentName, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
 import { pairsOf } from '../pairs.ts';
-import { matrixTable, missesOf, missesPage } from '../tables/gapTables.ts';
+import { behindTable, matrixTable, missesOf, missesPage } from '../tables/gapTables.ts';
 import {
   awardTable,
   candidatesOf,
@@ -47,14 +47,17 @@ export function missesSection(frame: Frame): Section | null {
   };
 }
 
-/** Units × requirements, a table a type. */
+/** Units × requirements, a table a type; for a hall, the units that lose most. */
 export function matrixSection(frame: Frame): Section | null {
   const { words, gaps } = frame;
   if (!gaps?.units.length) return null;
+  const slide = behindTable(frame);
+  const [first] = slide.rows;
   return {
     id: 'byCriterion',
     ...words.section.byCriterion,
     findings: [],
+    ...(first && { slide, answer: words.say.losesMost(String(first[1]), fixed(Number(first[3]), 2)) }),
     charts: [],
     tables: frame.criteria.map(({ id }) => matrixTable(frame, id)),
   };

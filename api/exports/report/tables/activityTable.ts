@@ -1,5 +1,5 @@
 import type { ActivityRow } from '#schemas/results.ts';
-import { halves } from '../cells.ts';
+import { halves } from '../fold.ts';
 import type { Frame } from '../frame.ts';
 import type { Cell, Table } from '../model.ts';
 import { date, points, text } from './columns.ts';

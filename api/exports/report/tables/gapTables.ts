@@ -109,6 +109,45 @@ export function matrixTable(frame: Frame, criterion?: string): Table {
   };
 }
 
+/** Requirements named of each unit. */
+const NAMED = 2;
+
+/** Units by what their gaps cost them, most first, with the requirements that cost most. */
+export function behindTable(frame: Frame): Table {
+  const { words, gaps, name } = frame;
+  const { column } = words;
+  const requirements = gaps?.requirements ?? [];
+  const behind = (gaps?.units ?? []).map((unit) => {
+    const costs = requirements.flatMap((requirement, index) => {
+      const lost = unit.lost[index];
+      return lost ? [{ lost, requirement }] : [];
+    });
+    costs.sort((a, b) => b.lost - a.lost);
+    return { unit, costs, lost: tidy(costs.reduce((sum, { lost }) => sum + lost, 0)) };
+  });
+  return {
+    id: 'behind',
+    title: words.section.byCriterion.heading,
+    columns: [
+      whole('rank', column.rank, 6),
+      text('name', column.unit, 20),
+      text('group', column.group, 12),
+      points('lost', column.lost, 9),
+      text('lostMost', column.lostMost, 54),
+    ],
+    rows: behind
+      .filter(({ lost }) => lost > 0)
+      .sort((a, b) => b.lost - a.lost)
+      .map(({ unit, costs, lost }) => [
+        unit.rank,
+        unit.name,
+        frame.term(unit.group),
+        lost,
+        frame.list(costs.slice(0, NAMED).map(({ requirement }) => name(requirement.name))),
+      ]),
+  };
+}
+
 /** Every gap of every unit, one a row. */
 export function gapSheet(frame: Frame): Table {
   const { words, gaps, name } = frame;

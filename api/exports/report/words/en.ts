@@ -126,6 +126,7 @@ export const en: Words = {
     meanAttainment: 'Mean attainment',
     points: 'Points',
     lost: 'Points lost',
+    lostMost: 'Where most is lost',
     short: 'Units short',
     counted: 'Units counted',
     shortOf: 'Short / counted',

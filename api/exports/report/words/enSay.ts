@@ -68,6 +68,7 @@ export const enSay: typeof zhSay = {
     'Units further down learn from the units they are paired with: they go with questions and come back with methods. ',
   cut: (head, tail, of) =>
     `The table shows the first ${head} and the last ${tail} places; the workbook has all ${of} units.`,
+  losesMost: (unit, points) => `${unit} loses most: ${points} points.`,
   cutTop: (shown, of) => `The first ${shown} of ${of} are shown; the workbook has the rest.`,
   firstOf: (shown, of) => `The chart shows the first ${shown} of ${of} units.`,
   placeUnit: (total, rank, of, group, groupRank, groupOf) =>

@@ -119,6 +119,7 @@ export const zh = {
     meanAttainment: '平均达标度',
     points: '分值',
     lost: '失分',
+    lostMost: '失分最多的要求',
     short: '未达标单位',
     counted: '应计单位',
     shortOf: '未达标/应计',

@@ -61,6 +61,7 @@ export const zhSay = {
   nextPairs: '得分靠后的单位要主动向结对单位学习，带着问题去，带着办法回。',
   cut: (head: number, tail: number, of: number) =>
     `表中为前${head}名和后${tail}名，全部${of}个单位见统计表。`,
+  losesMost: (unit: string, points: string): string => `${unit}失分最多，共${points}分。`,
   cutTop: (shown: number, of: number) => `此处列前${shown}项，共${of}项，其余见统计表。`,
   firstOf: (shown: number, of: number) => `图中为前${shown}个单位，共${of}个。`,
   placeUnit: (total: string, rank: number, of: number, group: string, groupRank: number, groupOf: number) =>

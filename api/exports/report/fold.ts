@@ -1,0 +1,37 @@
+/** How texts break into lines: at spaces and between Chinese signs, never within a word, a figure, or before a comma. */
+
+const PIECES =
+  /\s+|[（《〈【「“‘]*(?:[^\s\u2E80-\uFFFF“”‘’]+|[\u2E80-\uFFFF]|[“”‘’])[，。、；：！？）》〉】」”’]*/gu;
+
+const piecesOf = (text: string): string[] => text.match(PIECES) ?? [];
+
+/** Width in half-width characters. */
+export const halves = (text: string): number =>
+  Array.from(text).reduce((sum, sign) => sum + (sign > '\u2E80' ? 2 : 1), 0);
+
+/** The width of the longest piece that no line may tear apart. */
+export const longestPiece = (text: string): number =>
+  piecesOf(text).reduce((most, piece) => Math.max(most, halves(piece.trim())), 0);
+
+/** The lines of a text in a width; a piece that is wider stands alone. */
+function folded(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of piecesOf(text)) {
+    if (line !== '' && halves(line + piece.trimEnd()) > width) {
+      lines.push(line.trimEnd());
+      line = piece.trimStart();
+    } else line += piece;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+export const foldedLines = (text: string, width: number): number => folded(text, width).length;
+
+/** The text in as many lines as it needs in a width, all about as long: none is left with a single sign. */
+export function evened(text: string, width: number): string {
+  const lines = foldedLines(text, width);
+  let even = Math.ceil(halves(text) / lines);
+  while (foldedLines(text, even) > lines) even++;
+  return folded(text, even).join('\n');
+}
