@@ -25,6 +25,8 @@ export const lateEvent = z.strictObject({
   id: z.string(),
   type: z.string(),
   activity: z.string().nullable(),
+  /** What the activity is called now. */
+  title: z.string().nullable(),
   recordedtime: timestamp,
 });
 export type LateEvent = z.infer<typeof lateEvent>;

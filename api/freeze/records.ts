@@ -85,6 +85,27 @@ function renamed({ sql, params }: Condition, prefix: string): Condition {
   };
 }
 
+const TITLES = `
+  SELECT unit, activity, argMax(title, fromPos) AS title
+  FROM activity_versions FINAL
+  WHERE unit IN {units:Array(String)} AND activity IN {activities:Array(String)}
+  GROUP BY unit, activity`;
+
+const titleRow = z.object({ unit: z.string(), activity: z.string(), title: z.string() });
+
+/** What the activities of events are called, by unit and activity. */
+async function titlesOf(
+  ask: Ask,
+  events: readonly { subject: string; activity: string }[],
+): Promise<Map<string, string>> {
+  const about = events.filter(({ activity }) => activity !== '');
+  if (about.length === 0) return new Map();
+  const units = [...new Set(about.map(({ subject }) => subject))];
+  const activities = [...new Set(about.map(({ activity }) => activity))];
+  const rows = await ask.query(titleRow, TITLES, { units, activities });
+  return new Map(rows.map(({ unit, activity, title }) => [`${unit}/${activity}`, title]));
+}
+
 /** Events about the year that a seal does not cover, in stream order, and how many there are. */
 export async function lateEvents(
   ask: Ask,
@@ -97,10 +118,12 @@ export async function lateEvents(
     ask.query(z.object({ total: z.int() }), `SELECT count() AS total ${LATE(sql)}`, { ...params, year }),
     ask.query(lateRow, page, { ...params, year, after, limit }),
   ]);
+  const titles = await titlesOf(ask, rows);
   const events = rows.map(({ position, activity, recordedAt, ...named }) => ({
     ...named,
     position: formatPosition(position),
     activity: activity || null,
+    title: titles.get(`${named.subject}/${activity}`) ?? null,
     recordedtime: new Date(recordedAt).toISOString(),
   }));
   return { total: counted[0]?.total ?? 0, events };

@@ -1,11 +1,10 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/vue-query';
+import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { type SealedYear, sealedYear, sealList } from '#schemas/freezes.ts';
 import { commendations } from '#schemas/results/commendations.ts';
 import { jobList } from '#schemas/results/exportJobs.ts';
 import { teaching } from '#schemas/results/teaching.ts';
 import { yearOnYear } from '#schemas/results/yearOnYear.ts';
-import { activityList } from '#schemas/results.ts';
 import { ask } from './client.ts';
 import { apiParams, type Filters } from './filters.ts';
 
@@ -34,34 +33,6 @@ async function sealOf(
   const { signal } = request;
   const { freezes } = await ask(sealList, `/freezes/${year}/seals`, signal ? { signal } : {});
   return { year, sealed: freezes.length > 0 ? await ask(sealedYear, `/freezes/${year}`, request) : null };
-}
-
-/** Titles are looked up for so many units; the others' activities go by their numbers. */
-const TITLED = 12;
-
-/** What activities of some units are called, by unit and activity. */
-export function useActivityTitles(year: Source<number>, units: Source<readonly string[]>) {
-  const answers = useQueries({
-    queries: computed(() =>
-      toValue(units)
-        .slice(0, TITLED)
-        .map((unit) => ({
-          queryKey: ['activity-titles', unit, toValue(year)],
-          queryFn: ({ signal }: { signal: AbortSignal }) =>
-            ask(activityList, `/units/${encodeURIComponent(unit)}/activities`, {
-              params: { year: toValue(year), limit: 1_000 },
-              signal,
-            }),
-        })),
-    ),
-  });
-  return computed(() => {
-    const titles = new Map<string, string>();
-    for (const { data } of answers.value)
-      for (const { unit, activity, title } of data?.activities ?? [])
-        titles.set(`${unit}/${activity}`, title);
-    return titles;
-  });
 }
 
 /** What is asked where the address names no quota. */

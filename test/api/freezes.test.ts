@@ -123,6 +123,10 @@ describe('Given a sealed year', () => {
       ['too-late', 'u-3', 'activity.recorded'],
       [expect.any(String), 'u-1', 'activity.verified'],
     ]);
+    expect(later.late.events.map(({ title }) => title)).toEqual([
+      expect.stringMatching(/./),
+      expect.stringMatching(/./),
+    ]);
     const paged = await read('?limit=1');
     expect(paged.late.events).toHaveLength(1);
     const rest = await read(`?limit=10&cursor=${paged.late.nextCursor}`);
