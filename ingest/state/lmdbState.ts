@@ -3,8 +3,7 @@ import type { Plan } from '#schemas/plan.ts';
 import { activityCodec } from './activityCodec.ts';
 import { type ClockPage, openClockTable } from './clockTable.ts';
 import { identityCodec } from './identityCodec.ts';
-import type { PackedPage } from './packedRows.ts';
-import { openPackedTable } from './packedTable.ts';
+import { openPackedTable, type Pages } from './packedTable.ts';
 import {
   STATE_TABLES,
   type StateChanges,
@@ -22,7 +21,7 @@ export type LmdbStateOptions = {
 };
 
 /** Raised when the same events would make another state: what older code left is dropped then. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** A table as the database keeps it. What is written within a commit's transaction is seen once that is settled. */
 type Table<V, C = Map<string, V>> = {
@@ -82,7 +81,10 @@ export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore 
   const rows = <V>(name: StateTable): Table<V> =>
     byKey(root.openDB<V, string>({ name, sharedStructuresKey: Symbol.for('structures') }));
 
-  const pages = (name: StateTable) => root.openDB<PackedPage, number>({ name });
+  const pages = (name: StateTable): Pages => ({
+    keys: root.openDB({ name: `${name}Keys` }),
+    bytes: root.openDB({ name }),
+  });
 
   const tables: { [T in StateTable]: Table<StateTables[T], StateChanges[T]> } = {
     clocks: openClockTable(root.openDB<ClockPage, number>({ name: 'clocks' })),

@@ -4,26 +4,29 @@ export type RowCodec<V> = { pack(row: V): Uint8Array; unpack(bytes: Uint8Array):
 /** Rows in the order in which they came: their keys, where the bytes of each end, and the bytes, one behind the other. */
 export type PackedRows = { keys: string[]; ends: number[]; bytes: Uint8Array };
 
-/** A page of them as the database keeps it: one text is written several times as fast as many. */
-export type PackedPage = { keys: string; keyEnds: number[]; ends: number[]; bytes: Uint8Array };
+/** Keys of a page as the database keeps them: one text is written several times as fast as many. */
+export type KeyPage = { text: string; ends: number[] };
+/** Their rows' bytes. */
+export type BytePage = Omit<PackedRows, 'keys'>;
 
-export function pageOf({ keys, ends, bytes }: PackedRows): PackedPage {
+export function keyPageOf(keys: readonly string[]): KeyPage {
   let end = 0;
-  return { keys: keys.join(''), keyEnds: keys.map((key) => (end += key.length)), ends, bytes };
+  const ends = keys.map((key) => {
+    end += key.length;
+    return end;
+  });
+  return { text: keys.join(''), ends };
 }
 
-export const rowsOf = ({ keys, keyEnds, ends, bytes }: PackedPage): PackedRows => ({
-  keys: keyEnds.map((end, index) => keys.slice(keyEnds[index - 1] ?? 0, end)),
-  ends,
-  bytes,
-});
+export const keysOf = ({ text, ends }: KeyPage): string[] =>
+  ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
 
 export const NO_ROWS: PackedRows = { keys: [], ends: [], bytes: Buffer.alloc(0) };
 
-const endBefore = ({ ends }: PackedRows, index: number): number => (index === 0 ? 0 : (ends[index - 1] ?? 0));
+const endBefore = ({ ends }: BytePage, index: number): number => (index === 0 ? 0 : (ends[index - 1] ?? 0));
 
-export const bytesAt = (rows: PackedRows, index: number): Uint8Array =>
-  rows.bytes.subarray(endBefore(rows, index), rows.ends[index]);
+export const bytesAt = (page: BytePage, index: number): Uint8Array =>
+  page.bytes.subarray(endBefore(page, index), page.ends[index]);
 
 export const joined = (first: PackedRows, second: PackedRows): PackedRows => {
   const offset = first.bytes.length;

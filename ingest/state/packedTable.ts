@@ -2,14 +2,15 @@ import type { Database } from 'lmdb';
 import { createHashDirectory } from './hashDirectory.ts';
 import type { PackedChanges } from './packedChanges.ts';
 import {
+  type BytePage,
   bytesAt,
   joined,
+  type KeyPage,
+  keyPageOf,
+  keysOf,
   NO_ROWS,
-  type PackedPage,
   type PackedRows,
-  pageOf,
   type RowCodec,
-  rowsOf,
   sliced,
 } from './packedRows.ts';
 
@@ -26,48 +27,64 @@ export type PackedTable<V> = {
   clear(): void;
 };
 
+/** Pages by number: of keys, which opening reads, and of the rows' bytes, which it leaves on the disk. */
+export type Pages = { keys: Database<KeyPage, number>; bytes: Database<BytePage, number> };
+
 /**
  * A table that nearly every event adds a row to. In a tree by key each row would touch a page of its own, most of
  * what a commit costs; so rows are written one behind the other, and found by a directory in memory. A row that
  * replaces another comes behind it, and the other stays: one in eight does.
  */
-export function openPackedTable<V>(pages: Database<PackedPage, number>, codec: RowCodec<V>): PackedTable<V> {
+export function openPackedTable<V>(pages: Pages, codec: RowCodec<V>): PackedTable<V> {
   const directory = createHashDirectory();
   let count = 0;
   /** The rows of the last page, while it has room. */
   let tail = NO_ROWS;
-  let lastRead: { number: number; rows: PackedRows } | undefined;
+  /** Pages that are full never change. */
+  let lastKeys: { number: number; keys: string[] } | undefined;
+  let lastBytes: { number: number; page: BytePage } | undefined;
 
-  /** The rows of the page that an ordinal is in. */
-  function around(ordinal: number): PackedRows {
+  function keysAround(ordinal: number): string[] {
     const number = Math.floor(ordinal / PAGE);
-    if (lastRead?.number === number) return lastRead.rows;
-    const page = pages.get(number);
-    const rows = page ? rowsOf(page) : NO_ROWS;
-    if (rows.keys.length === PAGE) lastRead = { number, rows };
-    return rows;
+    if (lastKeys?.number === number) return lastKeys.keys;
+    const page = pages.keys.get(number);
+    const keys = page ? keysOf(page) : [];
+    if (keys.length === PAGE) lastKeys = { number, keys };
+    return keys;
   }
-  const isAt = (key: string) => (ordinal: number) => around(ordinal).keys[ordinal % PAGE] === key;
+  function bytesAround(ordinal: number): BytePage {
+    const number = Math.floor(ordinal / PAGE);
+    if (lastBytes?.number === number) return lastBytes.page;
+    const page = pages.bytes.get(number) ?? NO_ROWS;
+    if (page.ends.length === PAGE) lastBytes = { number, page };
+    return page;
+  }
+  const isAt = (key: string) => (ordinal: number) => keysAround(ordinal)[ordinal % PAGE] === key;
   const enter = (keys: readonly string[]): void => {
     for (const key of keys) directory.put(key, count++, isAt(key));
   };
 
-  for (const { value } of pages.getRange()) {
-    const rows = rowsOf(value);
-    enter(rows.keys);
-    tail = rows.keys.length < PAGE ? { ...rows, bytes: Buffer.from(rows.bytes) } : NO_ROWS;
+  for (const { key: number, value } of pages.keys.getRange()) {
+    const keys = keysOf(value);
+    enter(keys);
+    const page = keys.length < PAGE ? pages.bytes.get(number) : undefined;
+    tail = page ? { keys, ends: page.ends, bytes: Buffer.from(page.bytes) } : NO_ROWS;
   }
 
   return {
     get(key) {
       const ordinal = directory.find(key, isAt(key));
-      return ordinal === undefined ? undefined : codec.unpack(bytesAt(around(ordinal), ordinal % PAGE));
+      return ordinal === undefined ? undefined : codec.unpack(bytesAt(bytesAround(ordinal), ordinal % PAGE));
     },
     write(added) {
       const all = joined(tail, added.rows());
       const first = (count - tail.keys.length) / PAGE;
+      const parts: PackedRows[] = [];
       for (let at = 0; at < all.keys.length; at += PAGE)
-        pages.put(first + at / PAGE, pageOf(sliced(all, at, Math.min(at + PAGE, all.keys.length))));
+        parts.push(sliced(all, at, Math.min(at + PAGE, all.keys.length)));
+      // One kind after the other, so that keys lie together on the disk.
+      for (const [at, { keys }] of parts.entries()) pages.keys.put(first + at, keyPageOf(keys));
+      for (const [at, { ends, bytes }] of parts.entries()) pages.bytes.put(first + at, { ends, bytes });
     },
     settle(added) {
       const all = joined(tail, added.rows());
@@ -76,11 +93,13 @@ export function openPackedTable<V>(pages: Database<PackedPage, number>, codec: R
       tail = { keys, ends, bytes: Buffer.from(bytes) };
     },
     clear() {
-      pages.clearSync();
+      pages.keys.clearSync();
+      pages.bytes.clearSync();
       directory.clear();
       count = 0;
       tail = NO_ROWS;
-      lastRead = undefined;
+      lastKeys = undefined;
+      lastBytes = undefined;
     },
   };
 }
