@@ -23,8 +23,7 @@ export type IngestOptions<R> = {
   spacingMs?: number;
 };
 
-/** After a write the store is left alone for this many times as long as that took, up to `MOST_MS`: readers want it, too. */
-const RELIEF = 3;
+/** After a write the store is left alone as long as that took, up to so long: readers want it, too. */
 const MOST_MS = 250;
 
 const READING = 'The stream cannot be projected';
@@ -136,7 +135,7 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
         written = before.then((well) => well && write(ended, made, signal));
         written.catch(() => failing.abort());
         if (!(await before)) return;
-        const spacing = spacingMs && Math.max(spacingMs, Math.min(RELIEF * lastWriteMs, MOST_MS));
+        const spacing = spacingMs && Math.max(spacingMs, Math.min(lastWriteMs, MOST_MS));
         const spare = spacing - (performance.now() - started);
         if (batch.atEnd && spare > 0) await pause(spare, reading);
       }

@@ -25,7 +25,7 @@ export type RankingParts = {
  */
 const FEW = 500;
 const MANY = 2_000;
-const PATIENCE_MS = 100;
+const PATIENCE_MS = 50;
 
 const boardQuestion = ({ year, basis, on, asOf, weights }: Question): BoardQuestion => ({
   year,

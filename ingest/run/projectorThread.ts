@@ -79,7 +79,10 @@ export function openProjectorThread(
     add: (bite) => ask('add', bite),
     finish: () => ask('finish'),
     commit: (figures) => ask('commit', figures),
-    clear: () => ask('clear'),
+    async clear() {
+      worker ??= start();
+      await ask('clear');
+    },
     async load(wanted) {
       const asked = byTable(wanted());
       return viewOf(asked, await ask('load', asked));
