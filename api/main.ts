@@ -38,7 +38,14 @@ function createClosers(): Closers {
   return {
     add: (closer) => void closers.unshift(closer),
     async all() {
-      for (const close of closers.splice(0)) await close();
+      const failures: unknown[] = [];
+      for (const close of closers.splice(0))
+        try {
+          await close();
+        } catch (error) {
+          failures.push(error);
+        }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

@@ -35,12 +35,15 @@ function claim(draft: Draft, { key, content }: Claim, position: Position): 'new'
   return 'new';
 }
 
-/** When an event counts as recorded: by its own time, else the stream's, never before its subject's last. */
-function clockIn(draft: Draft, subject: string, recordedtime: string | undefined, storedAt: number): number {
+/**
+ * When an event counts as recorded: by its own time, else the stream's, never before its subject's last. `asSaid`:
+ * whether that is what its envelope says.
+ */
+function clockIn(draft: Draft, { subject, recordedtime }: WuxingEvent, storedAt: number) {
   const own = recordedtime === undefined ? Math.max(0, storedAt) : instantOf(recordedtime);
   const last = draft.get('clocks', subject) ?? 0;
   if (own > last) draft.put('clocks', subject, own);
-  return Math.max(own, last);
+  return { recordedAt: Math.max(own, last), asSaid: recordedtime !== undefined && own >= last };
 }
 
 /** What the record's JSON says; undefined where it is none. */
@@ -57,11 +60,9 @@ export function envelopeIn({ text }: StreamRecord): unknown {
 function envelopeText(
   { note, text }: StreamRecord,
   envelope: unknown,
-  own: string | undefined,
-  recordedAt: number,
+  { recordedAt, asSaid }: ReturnType<typeof clockIn>,
 ): string {
-  if (own !== undefined && instantOf(own) === recordedAt)
-    return note === undefined || text === undefined ? JSON.stringify(envelope) : text;
+  if (asSaid) return note === undefined || text === undefined ? JSON.stringify(envelope) : text;
   const recordedtime = new Date(recordedAt).toISOString();
   return JSON.stringify({ ...(envelope as object), recordedtime });
 }
@@ -144,10 +145,10 @@ export function draw(
     const admission = known ? { admitted: known } : admit(envelope);
     if ('admitted' in admission) {
       const { event } = admission.admitted;
-      const recordedAt = clockIn(draft, event.subject, event.recordedtime, storedAt);
-      const at = { position, recordedAt };
+      const clocked = clockIn(draft, event, storedAt);
+      const at = { position, recordedAt: clocked.recordedAt };
       const finding = find(draft, admission.admitted, at);
-      const text = envelopeText(record, envelope, event.recordedtime, recordedAt);
+      const text = envelopeText(record, envelope, clocked);
       enter(rowOf(event, finding, at, text), finding);
     } else {
       const unreadable = describeUnreadable(record, envelope, admission.faults);

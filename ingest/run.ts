@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { coversAll, type Offsets } from '#schemas/position.ts';
-import { nobody } from '#schemas/touched.ts';
+import { alsoTouched, nobody } from '#schemas/touched.ts';
 import { type Advance, createAdvances } from './run/advances.ts';
 import { pause, persistently } from './run/persistently.ts';
 import type { Made, Projector } from './run/projector.ts';
@@ -28,6 +28,7 @@ const MOST_MS = 250;
 
 const READING = 'The stream cannot be projected';
 const WRITING = 'The store takes no rows';
+const STOPPED = 'The projection was stopped.';
 
 export type Progress = (done: number, of: number) => void;
 
@@ -45,7 +46,7 @@ export type Ingest = {
   quarantined(): number;
   /** What keeps the projection from moving, a sentence; undefined while it works. */
   trouble(): string | undefined;
-  /** Drops store and state and projects the stream anew; resolves when all that was in it then is reflected. */
+  /** Drops store and state and projects the stream anew, one such call after another; resolves when all that was in it then is reflected. */
   rebuild(onProgress?: Progress): Promise<{ events: number }>;
   /** Ends after the batch at hand. */
   stop(): Promise<void>;
@@ -64,9 +65,13 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
   const troubles = new Map<string, string>();
   const untouched: Figures = { offsets: nothing, written: nothing, quarantined: 0 };
   let figures = untouched;
+  /** Whose answers may differ by what was committed, perhaps in part, and not announced yet. */
+  let owed = nobody();
   let lastWriteMs = 0;
   let stopping = new AbortController();
   let loop = Promise.resolve();
+  let rebuilding: Promise<unknown> = Promise.resolve();
+  let ended = false;
 
   /** Goes on where state and store agree to be; starts over where they don't. */
   async function resume(): Promise<void> {
@@ -80,6 +85,13 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
     await projector.clear();
     await store.clear();
     figures = untouched;
+    owed = nobody();
+  }
+
+  function announce(offsets: Offsets, reset = false): void {
+    const touched = owed;
+    owed = nobody();
+    advances.announce({ offsets, touched, reset });
   }
 
   const tell =
@@ -98,16 +110,25 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
     };
     if (!(await persistently(insert, signal, tell(WRITING)))) return false;
     const after = stretch.figures(figures, made.quarantined);
+    alsoTouched(owed, made.touched);
     await projector.commit(after);
     figures = after;
     upkeep.wrote(stretch.size(), sum(figures.offsets), !stretch.atEnd());
-    advances.announce({ offsets: figures.offsets, touched: made.touched, reset: false });
+    announce(figures.offsets);
     return true;
+  }
+
+  /** Where reading begins: behind the last commit, which those who follow may not have heard of, or have heard of before it was lost. */
+  async function begin(): Promise<void> {
+    figures = (await projector.begin()) ?? untouched;
+    const told = advances.offsets();
+    if (!coversAll(figures.offsets, told)) announce(figures.offsets, true);
+    else if (!coversAll(told, figures.offsets)) announce(figures.offsets);
   }
 
   /** Reads, projects and writes from the last commit on. Rejects when any of these fails for another reason than the store's. */
   async function readOn(signal: AbortSignal): Promise<void> {
-    figures = (await projector.begin()) ?? untouched;
+    await begin();
     const failing = new AbortController();
     const reading = AbortSignal.any([signal, failing.signal]);
     let written = Promise.resolve(true);
@@ -124,7 +145,7 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
         await projected;
         projected = projector.add({ records: batch.records });
         projected.catch(() => failing.abort());
-        if (!batch.atEnd && stretch.size() < maxGroup) {
+        if (!batch.atEnd && !stretch.isFull(maxGroup)) {
           await breathe();
           continue;
         }
@@ -156,14 +177,32 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
     loop = persistently(forever, signal, tell(READING)).then(() => {});
   }
 
-  async function stop(): Promise<void> {
+  async function halt(): Promise<void> {
     stopping.abort();
     upkeep.stop();
     await loop;
   }
 
+  async function rebuild(onProgress?: Progress): Promise<{ events: number }> {
+    if (ended) throw new Error(STOPPED);
+    const end = await stream.end();
+    await halt();
+    // Told before it happens: a door must not judge by a state that is half gone.
+    owed = nobody();
+    announce(nothing, true);
+    const unsubscribe = advances.subscribe(({ offsets }) => onProgress?.(sum(offsets), sum(end)));
+    try {
+      // Where clearing fails, reading goes on from what is left.
+      await clear().finally(() => ended || start());
+      if (!(await advances.reached(end, Number.POSITIVE_INFINITY, stopping.signal))) throw new Error(STOPPED);
+    } finally {
+      unsubscribe();
+    }
+    return { events: sum(end) };
+  }
+
   await resume();
-  advances.announce({ offsets: figures.offsets, touched: nobody(), reset: false });
+  announce(figures.offsets);
   start();
 
   return {
@@ -173,21 +212,15 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
     caughtUp: async () => advances.reached(await stream.end(), Number.POSITIVE_INFINITY, stopping.signal),
     quarantined: () => figures.quarantined,
     trouble: () => [...troubles.values()][0] ?? stream.trouble(),
-    async rebuild(onProgress) {
-      const end = await stream.end();
-      await stop();
-      // Told before it happens: a door must not judge by a state that is half gone.
-      advances.announce({ offsets: nothing, touched: nobody(), reset: true });
-      await clear();
-      const unsubscribe = advances.subscribe(({ offsets }) => onProgress?.(sum(offsets), sum(end)));
-      start();
-      try {
-        await advances.reached(end, Number.POSITIVE_INFINITY, stopping.signal);
-      } finally {
-        unsubscribe();
-      }
-      return { events: sum(end) };
+    rebuild(onProgress) {
+      const rebuilt = rebuilding.then(() => rebuild(onProgress));
+      rebuilding = rebuilt.catch(() => {});
+      return rebuilt;
     },
-    stop,
+    async stop() {
+      ended = true;
+      await halt();
+      await rebuilding;
+    },
   };
 }

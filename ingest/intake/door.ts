@@ -110,6 +110,7 @@ export function createDoor(options: DoorOptions): Door {
     const candidates = events.map((input) => ({ input, admission: admitFrom(sender, input) }));
     const wanted = () =>
       candidates.flatMap(({ admission }) => ('admitted' in admission ? wantedBy(admission.admitted) : []));
+    if (!threshold.isOpen()) throw new Busy(SHUT);
     const turn = threshold.turn();
     const release = overlay.hold();
     try {

@@ -1,7 +1,7 @@
 import { ADMISSION_VERSION } from '#schemas/admission.ts';
 import type { WuxingEvent } from '#schemas/events.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
-import { type Admitted, admit, keyOf } from './admit.ts';
+import { type Admitted, admit, claimOf, keyOf } from './admit.ts';
 
 /**
  * What the door notes beside an event that it has checked: by which rules, the digest of the content, and the subject.
@@ -19,7 +19,10 @@ export const noteOf = ({ event, content }: Admitted): string =>
 /** The note beside an envelope that nobody has checked yet; none where the rules refuse it. */
 export function noteOn(envelope: unknown): string {
   const admission = admit(envelope);
-  return 'admitted' in admission ? noteOf(admission.admitted) : NO_NOTE;
+  if (!('admitted' in admission)) return NO_NOTE;
+  const { admitted } = admission;
+  // What the rules change, such as spaces around a reason, is to be changed again when it is read.
+  return claimOf(envelope as object)?.content === admitted.content ? noteOf(admitted) : NO_NOTE;
 }
 
 /** The event of a record whose note says that these same rules have admitted its envelope. */

@@ -34,6 +34,12 @@ const inEach = (choose: (a: number, b: number) => number) => (some: Offsets, oth
 const nearer = inEach(Math.min);
 const further = inEach(Math.max);
 
+/** What a lane has that has committed nothing yet, or lost it. */
+const nothingOf = ({ offsets }: Figures): Figures => {
+  const nothing = offsets.map(() => 0);
+  return { offsets: nothing, written: nothing, quarantined: 0 };
+};
+
 /** How far the earliest has come; the others skip what they have already. */
 const together = (figures: readonly Figures[]): Figures =>
   figures.reduce((some, others) => ({
@@ -77,11 +83,11 @@ export function inLanes<R>(lanes: readonly Projector<R>[]): Projector<R> {
   return {
     async begin() {
       const figures = await Promise.all(lanes.map((lane) => lane.begin()));
-      const known = figures.filter((one) => one !== undefined);
+      const known = figures.find((one) => one !== undefined);
       reached = figures.map((one) => one?.offsets ?? []);
       quarantined = figures.map((one) => one?.quarantined ?? 0);
       finished = [];
-      return known.length === lanes.length ? together(known) : undefined;
+      return known && together(figures.map((one) => one ?? nothingOf(known)));
     },
     async add({ records }) {
       const bites = share(records);

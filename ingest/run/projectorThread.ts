@@ -29,7 +29,7 @@ function viewOf(asked: Asked, found: Found): StateView {
 /**
  * A projector in a thread of its own, with the state that it keeps: so that projecting, the busiest work of the house,
  * keeps neither the door nor readers waiting, and uses another processor. Calls pass as messages, in their order. If
- * the thread dies, they reject until `begin` starts another one on what is committed.
+ * the thread dies, another one is started on what is committed; what goes on with a group rejects until `begin`.
  */
 export function openProjectorThread(
   options: LmdbStateOptions,
@@ -37,6 +37,8 @@ export function openProjectorThread(
 ): Projector<Blocks> {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
+  /** Whether this worker knows where it is. */
+  let begun = false;
   let last = 0;
 
   function start(): Worker {
@@ -48,6 +50,7 @@ export function openProjectorThread(
     const end = (error: Error): void => {
       if (worker !== started) return;
       worker = undefined;
+      begun = false;
       for (const { reject } of waiting.values()) reject(error);
       waiting.clear();
     };
@@ -71,19 +74,26 @@ export function openProjectorThread(
     });
   }
 
+  /** Of a group, part of which may be lost with a thread that has died. */
+  const goOn: typeof ask = (call, argument) =>
+    begun ? ask(call, argument) : Promise.reject(new Error(ENDED));
+
   return {
     async begin() {
       worker ??= start();
-      return ask('begin');
+      const figures = await ask('begin');
+      begun = true;
+      return figures;
     },
-    add: (bite) => ask('add', bite),
-    finish: () => ask('finish'),
-    commit: (figures) => ask('commit', figures),
+    add: (bite) => goOn('add', bite),
+    finish: () => goOn('finish'),
+    commit: (figures) => goOn('commit', figures),
     async clear() {
       worker ??= start();
       await ask('clear');
     },
     async load(wanted) {
+      worker ??= start();
       const asked = byTable(wanted());
       return viewOf(asked, await ask('load', asked));
     },

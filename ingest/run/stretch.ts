@@ -10,26 +10,35 @@ export type Stretch = {
   /** Records so far. */
   size(): number;
   add(batch: Batch): void;
+  /** Whether it is time to write them: there are so many, or they are so large. */
+  isFull(records: number): boolean;
   /** Whether nothing more was in the stream behind it. */
   atEnd(): boolean;
   /** The figures once it is written, after those of all before it; `quarantined` of its own records. */
   figures(before: Figures, quarantined: number): Figures;
 };
 
+const MOST_LETTERS = 64 * 1024 * 1024;
+
 export function openStretch(): Stretch {
   /** Behind the last record of each partition that has one here. */
   const ends = new Map<number, number>();
   let size = 0;
+  let letters = 0;
   let atEnd = false;
   let next: Offsets = [];
   return {
     size: () => size,
     add(batch) {
-      for (const { position } of batch.records) ends.set(partitionOf(position), offsetOf(position) + 1);
+      for (const { position, text = '' } of batch.records) {
+        ends.set(partitionOf(position), offsetOf(position) + 1);
+        letters += text.length;
+      }
       size += batch.records.length;
       next = batch.next;
       atEnd = batch.atEnd;
     },
+    isFull: (records) => size >= records || letters >= MOST_LETTERS,
     atEnd: () => atEnd,
     figures: (before, quarantined) => ({
       offsets: next,

@@ -43,10 +43,15 @@ export function createUpkeep({ merge, letMerge }: Kept, quietMs = 1_000): Upkeep
       groups = more ? groups + 1 : 0;
       hold(more && groups < MOST_HELD);
       clearTimeout(timer);
-      if (unmerged < Math.max(FEW, inAll * SHARE)) return;
+      if (more || unmerged < Math.max(FEW, inAll * SHARE)) return;
       timer = setTimeout(() => {
-        unmerged = 0;
-        merge().catch(() => {});
+        const merged = unmerged;
+        merge().then(
+          () => {
+            unmerged -= merged;
+          },
+          () => {},
+        );
       }, quietMs);
       timer.unref();
     },

@@ -19,6 +19,8 @@ export type ClockTable = {
   settle(changes: ReadonlyMap<string, number>): void;
   /** Within a transaction. */
   clear(): void;
+  /** Forgets what it has in memory, once that is committed. */
+  forget(): void;
 };
 
 /**
@@ -54,8 +56,8 @@ export function openClockTable(pages: Database<ClockPage, number>): ClockTable {
       next++;
       for (const [subject, time] of changes) clocks.set(subject, time);
     },
-    clear() {
-      pages.clearSync();
+    clear: () => pages.clearSync(),
+    forget() {
       clocks.clear();
       [first, next] = [0, 0];
     },

@@ -30,6 +30,8 @@ type Table<V, C = Map<string, V>> = {
   settle(changes: C): void;
   /** Within a transaction. */
   clear(): void;
+  /** Forgets what it has at hand, once that is committed. */
+  forget(): void;
 };
 
 /** Rows by key. */
@@ -40,6 +42,7 @@ const byKey = <V>(db: Database<V, string>): Table<V> => ({
   },
   settle() {},
   clear: () => db.clearSync(),
+  forget() {},
 });
 
 /** Rows of a table that are kept at hand at most. */
@@ -65,8 +68,9 @@ function atHand<V>(table: Table<V>): Table<V> {
       table.settle(changes);
       for (const [key, value] of changes) keep(key, value);
     },
-    clear() {
-      table.clear();
+    clear: table.clear,
+    forget() {
+      table.forget();
       known.clear();
     },
   };
@@ -116,11 +120,14 @@ export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore 
       root.resetReadTxn();
       for (const table of STATE_TABLES) settle(table, changes);
     },
-    clear: () =>
-      root.transaction(() => {
+    async clear() {
+      await root.transaction(() => {
         for (const table of STATE_TABLES) tables[table].clear();
         meta.clearSync();
-      }),
+      });
+      root.resetReadTxn();
+      for (const table of STATE_TABLES) tables[table].forget();
+    },
     async close() {
       await root.close();
       trust.closed();

@@ -25,6 +25,8 @@ export type PackedTable<V> = {
   settle(added: PackedChanges<V>): void;
   /** Within a transaction. */
   clear(): void;
+  /** Forgets what it has in memory, once that is committed. */
+  forget(): void;
 };
 
 /** Pages by number: of keys, which opening reads, and of the rows' bytes, which it leaves on the disk. */
@@ -95,6 +97,8 @@ export function openPackedTable<V>(pages: Pages, codec: RowCodec<V>): PackedTabl
     clear() {
       pages.keys.clearSync();
       pages.bytes.clearSync();
+    },
+    forget() {
       directory.clear();
       count = 0;
       tail = NO_ROWS;

@@ -6,7 +6,10 @@ export type Said = Pick<StreamRecord, 'text' | 'raw'>;
 
 /** Buffers decode ill-formed UTF-8 without complaint: a text that nobody wrote would become an event. */
 export const textIn = (bytes: Buffer): Said =>
-  isUtf8(bytes) ? { text: bytes.toString('utf8') } : { raw: bytes };
+  isUtf8(bytes) ? { text: bytes.toString('utf8') } : rawOf(bytes);
+
+/** A copy: the bytes are part of all that was fetched with them. */
+export const rawOf = (bytes: Buffer): Said => ({ raw: Uint8Array.from(bytes) });
 
 export function isJson(text: string): boolean {
   try {

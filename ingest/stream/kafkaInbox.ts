@@ -21,6 +21,8 @@ export type Inbox = {
 type Chunk = { partition: number; messages: readonly KafkaMessage[]; end: number };
 
 const LIMIT = 10_000;
+/** A batch holds no more, however large single messages are. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /** @param high the offsets behind the last record of each partition, as known when reading starts. */
 export function createInbox(from: Offsets, high: number[]): Inbox {
@@ -44,8 +46,14 @@ export function createInbox(from: Offsets, high: number[]): Inbox {
     },
     take(count) {
       const records: StreamRecord[] = [];
-      for (let chunk = chunks[0]; chunk && records.length < count; chunk = chunks[0]) {
-        const now = chunk.messages.slice(0, count - records.length);
+      let size = 0;
+      for (let chunk = chunks[0]; chunk && records.length < count && size < MOST_BYTES; chunk = chunks[0]) {
+        const now: KafkaMessage[] = [];
+        for (const message of chunk.messages) {
+          if (records.length + now.length >= count || size >= MOST_BYTES) break;
+          now.push(message);
+          size += message.value?.length ?? 0;
+        }
         chunk.messages = chunk.messages.slice(now.length);
         for (const message of now) records.push(recordOf(chunk.partition, message));
         const following = chunk.messages[0];

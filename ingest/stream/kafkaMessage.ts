@@ -1,6 +1,6 @@
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import type { Envelope } from '#schemas/events.ts';
-import { isJson, type Said, textIn } from './decode.ts';
+import { isJson, rawOf, type Said, textIn } from './decode.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
 
@@ -34,7 +34,7 @@ export function decodeMessage({ value, headers = {} }: Pick<KafkaMessage, 'value
   if (bytes.length > 0) {
     const data = textIn(bytes);
     // What is no JSON could pass for further attributes.
-    if (data.text === undefined || !isJson(data.text)) return { raw: bytes };
+    if (data.text === undefined || !isJson(data.text)) return rawOf(bytes);
     add('data', data.text);
   }
   return { text: `{${members.join(',')}}` };

@@ -15,6 +15,8 @@ export type LmdbOptions = {
 // with its JSON): singly, a look-up costs three times what parsing does. Larger blocks gain nothing.
 const BLOCK = 100;
 const HEAD = 8;
+/** A reader holds no more at a time, however large single events are. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 function encode(events: readonly Envelope[], notes: readonly string[], storedAt: number): Buffer {
   const lines = events.map((event, index) => `${notes[index] ?? ''}\n${JSON.stringify(event)}`).join('\n');
@@ -115,15 +117,17 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
     return events.map((_, index) => positionOf(0, first + index));
   }
 
-  /** At least `count` durable records from `at` on, if there are as many. */
+  /** At least `count` durable records from `at` on, if there are as many, and fewer of large ones. */
   function load(at: number, count: number): StreamRecord[] {
     const from = positionOf(0, at);
     const records: StreamRecord[] = [];
     let start = at;
     for (const key of db.getKeys({ start: at, reverse: true, limit: 1 })) start = key;
+    let size = 0;
     for (const { key, value } of db.getRange({ start, end: durable })) {
       for (const record of decode(key, value)) if (record.position >= from) records.push(record);
-      if (records.length >= count) break;
+      size += value.length;
+      if (records.length >= count || size >= MOST_BYTES) break;
     }
     return records;
   }

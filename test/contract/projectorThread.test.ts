@@ -94,6 +94,10 @@ describe('a projector in a thread', () => {
     );
     await expect(thread.add({ records: much })).rejects.toThrow('The thread that projects ended');
     await expect(thread.finish()).rejects.toThrow('The thread that projects ended');
+    // A door may look up what is committed meanwhile, which starts another thread; a group may not go on in it.
+    const view = await thread.load(() => [{ table: 'units', key: 'u-2' }]);
+    expect(view.get('units', 'u-2')?.unit).toBe('u-2');
+    await expect(thread.finish()).rejects.toThrow('The thread that projects ended');
     expect(await thread.begin()).toEqual(END);
     await thread.add({ records: recordsOf([amended('u-1', 'a')], EVENTS.length) });
     expect((await thread.finish()).quarantined).toBe(0);

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { admit } from '#ingest/project/admit.ts';
-import { admittedBefore, noteOf } from '#ingest/project/note.ts';
+import { admittedBefore, noteOf, noteOn } from '#ingest/project/note.ts';
 import { envelopeIn, project } from '#ingest/project.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
 import { ADMISSION_VERSION } from '#schemas/admission.ts';
-import { adopted, recorded, recordsOf, registered } from '#test/support/events.ts';
+import { adopted, fromOrganisation, recorded, recordsOf, registered } from '#test/support/events.ts';
 import { memoryState } from '#test/support/memoryState.ts';
 import { comparable } from '#test/support/projected.ts';
 
@@ -69,6 +69,13 @@ describe('a record with a note', () => {
     expect(projected([wrong]).quarantined).toBe(0);
     expect(projected([{ ...wrong, note: undefined }]).quarantined).toBe(1);
   });
+});
+
+test('what the rules change is noted only as changed: a restored event that still is to be changed has no note', () => {
+  const award = fromOrganisation('u-1', 'activity.verified', { activity: 'a-1', reason: '成绩突出' });
+  const untrimmed = { ...award, data: { ...award.data, reason: ' 成绩突出 ' } };
+  expect(noteOn(award)).not.toBe('');
+  expect(noteOn(untrimmed)).toBe('');
 });
 
 test('plans carry no note: they are always checked', () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Advance } from '#ingest/run/advances.ts';
+import { inLanes, laneOf } from '#ingest/run/lanes.ts';
 import { createProjector, type Projector } from '#ingest/run/projector.ts';
 import { type Ingest, type IngestOptions, startIngest } from '#ingest/run.ts';
 import type { StateStore } from '#ingest/state/state.ts';
@@ -142,6 +143,45 @@ describe('a commit that fails', () => {
     expect(store.final('ledger').map(({ verdict }) => verdict)).toEqual(EVENTS.map(() => 'applied'));
   });
 
+  test('of one lane of two: whose answers may differ is told of both', async () => {
+    const { store, start, write } = setting();
+    let failures = 1;
+    const [one, two] = [memoryState(), memoryState()];
+    const torn: StateStore = {
+      ...two,
+      commit: (checkpoint) =>
+        failures-- > 0 ? Promise.reject(new Error('disk full')) : two.commit(checkpoint),
+    };
+    const ingest = await start({ projector: inLanes([projectorOn(one), projectorOn(torn)]) });
+    const advances: Advance[] = [];
+    ingest.subscribe((advance) => advances.push(advance));
+    const units = ['u-1', 'u-2', 'u-3', 'u-4', 'u-5', 'u-6'];
+    expect(new Set(units.map((unit) => laneOf(unit, 2)))).toEqual(new Set([0, 1]));
+    await write(units.map((unit) => registered(unit, {}, { recordedtime })));
+    await ingest.caughtUp();
+    expect(new Set(advances.flatMap(({ touched }) => [...touched.all]))).toEqual(new Set(units));
+    expect(store.final('ledger').map(({ verdict }) => verdict)).toEqual(units.map(() => 'applied'));
+  });
+
+  test('in its answer alone, after it has happened, is told as well', async () => {
+    const { state, store, start, write } = setting();
+    let failures = 1;
+    const deaf: StateStore = {
+      ...state,
+      commit: async (checkpoint) => {
+        await state.commit(checkpoint);
+        if (failures-- > 0) throw new Error('nobody answers');
+      },
+    };
+    const ingest = await start({ projector: projectorOn(deaf) });
+    const advances: Advance[] = [];
+    ingest.subscribe((advance) => advances.push(advance));
+    await write(EVENTS);
+    expect(await ingest.reached([EVENTS.length], 10_000)).toBe(true);
+    expect(advances.at(-1)?.touched.all).toEqual(new Set(['u-1']));
+    expect(store.final('ledger').every(({ verdict }) => verdict === 'applied')).toBe(true);
+  });
+
   test('after the last record of the stream is noticed, too', async () => {
     const { state, start, write } = setting();
     let failures = 1;
@@ -227,4 +267,44 @@ test('a rebuild empties the store, tells its progress, and ends in the same tabl
   expect(progress.length).toBeGreaterThan(3);
   expect(finalTables(store)).toEqual(before);
   expect(ingest.quarantined()).toBe(1);
+});
+
+describe('rebuilds', () => {
+  test('that are asked for at once come one after another', async () => {
+    const { store, start, write } = setting();
+    const ingest = await start({ maxBatch: 5, maxGroup: 10 });
+    await write(EVENTS);
+    await ingest.caughtUp();
+    const before = structuredClone(finalTables(store));
+    const rebuilt = await Promise.all([ingest.rebuild(), ingest.rebuild(), ingest.rebuild()]);
+    expect(rebuilt).toEqual(Array.from({ length: 3 }, () => ({ events: EVENTS.length })));
+    expect(finalTables(store)).toEqual(before);
+  });
+
+  test('that cannot empty the store say so, and reading goes on', async () => {
+    const { store, start, write } = setting();
+    let broken = true;
+    const clear = () => (broken ? Promise.reject(new Error('disk full')) : store.clear());
+    const ingest = await start({ store: { ...store, clear } }).catch(() => undefined);
+    expect(ingest).toBeUndefined();
+    broken = false;
+    const running = await start({ store: { ...store, clear } });
+    await write(EVENTS);
+    await running.caughtUp();
+    broken = true;
+    await expect(running.rebuild()).rejects.toThrow('disk full');
+    expect(await running.reached([EVENTS.length], 10_000)).toBe(true);
+    expect(store.final('ledger').every(({ verdict }) => verdict === 'applied')).toBe(true);
+  });
+
+  test('that are under way when the projection is stopped end with an error, and nothing runs on', async () => {
+    const { start, write } = setting();
+    const ingest = await start({ maxBatch: 1, maxGroup: 1 });
+    await write(EVENTS);
+    await ingest.caughtUp();
+    const rebuilt = expect(ingest.rebuild()).rejects.toThrow('The projection was stopped.');
+    await ingest.stop();
+    await rebuilt;
+    await expect(ingest.rebuild()).rejects.toThrow('The projection was stopped.');
+  });
 });

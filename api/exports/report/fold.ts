@@ -31,7 +31,7 @@ export const foldedLines = (text: string, width: number): number => folded(text,
 /** The text in as many lines as it needs in a width, all about as long: none is left with a single sign. */
 export function evened(text: string, width: number): string {
   const lines = foldedLines(text, width);
-  let even = Math.ceil(halves(text) / lines);
+  let even = Math.min(width, Math.ceil(halves(text) / lines));
   while (foldedLines(text, even) > lines) even++;
   return folded(text, even).join('\n');
 }
