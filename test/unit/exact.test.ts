@@ -97,8 +97,9 @@ describe('whole numbers', () => {
       fc.property(fc.bigInt({ min: -(10n ** 18n) + 1n, max: 10n ** 18n - 1n }), (millionths) => {
         const value = decimalOf(millionths);
         expect(decimalOf(asWhole(millionths))).toBe(value);
-        const safe = millionths <= 2n ** 53n && millionths >= -(2n ** 53n);
-        if (safe) expect(micros(value)).toBe(millionths);
+        // A double names every decimal of 15 digits by itself; the sixteenth may be a neighbour's (decision 4).
+        const named = millionths < 10n ** 15n && millionths > -(10n ** 15n);
+        if (named) expect(micros(value)).toBe(millionths);
       }),
     );
   });
