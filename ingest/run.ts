@@ -23,8 +23,14 @@ export type IngestOptions<R> = {
   spacingMs?: number;
 };
 
-/** After a write the store is left alone as long as that took, up to so long: readers want it, too. */
+/**
+ * After a write the store is left alone as long as that took, for readers want it, too: three times as long where many
+ * records come, which are taken up in fewer, larger inserts then, but never longer than `MOST_MS`.
+ */
 const MOST_MS = 250;
+const MANY = 1_000;
+const reliefAfter = (records: number, tookMs: number): number =>
+  Math.min(records < MANY ? tookMs : 3 * tookMs, MOST_MS);
 
 const READING = 'The stream cannot be projected';
 const WRITING = 'The store takes no rows';
@@ -156,7 +162,7 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
         written = before.then((well) => well && write(ended, made, signal));
         written.catch(() => failing.abort());
         if (!(await before)) return;
-        const spacing = spacingMs && Math.max(spacingMs, Math.min(lastWriteMs, MOST_MS));
+        const spacing = spacingMs && Math.max(spacingMs, reliefAfter(ended.size(), lastWriteMs));
         const spare = spacing - (performance.now() - started);
         if (batch.atEnd && spare > 0) await pause(spare, reading);
       }
