@@ -155,14 +155,14 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
           await breathe();
           continue;
         }
-        const [ended, before] = [stretch, written];
+        const [whole, before] = [stretch, written];
         stretch = undefined;
         await projected;
         const made = await projector.finish();
-        written = before.then((well) => well && write(ended, made, signal));
+        written = before.then((well) => well && write(whole, made, signal));
         written.catch(() => failing.abort());
         if (!(await before)) return;
-        const spacing = spacingMs && Math.max(spacingMs, reliefAfter(ended.size(), lastWriteMs));
+        const spacing = spacingMs && Math.max(spacingMs, reliefAfter(whole.size(), lastWriteMs));
         const spare = spacing - (performance.now() - started);
         if (batch.atEnd && spare > 0) await pause(spare, reading);
       }
