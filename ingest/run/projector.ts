@@ -57,14 +57,13 @@ export function createProjector<R>(state: StateStore, pass: (rows: Rows) => R): 
   /** Changes of groups that are finished and not committed, the oldest first. */
   let finished: StateChanges[] = [];
   let group: (Group<R> & { touched: ReturnType<typeof nobody> }) | undefined;
-
-  /** A commit that was begun is waited for before its outcome is judged. */
-  let committing: Promise<unknown> = Promise.resolve();
+  /** What was begun with the state is waited for before anyone judges how it stands. */
+  let underWay: Promise<unknown> = Promise.resolve();
 
   const base = (): StateView => finished.reduce<StateView>(layer, state.view);
   const open = () => ({ draft: createDraft(base()), rows: [], touched: nobody(), quarantined: 0 });
   const forget = async (): Promise<void> => {
-    await committing.catch(() => {});
+    await underWay.catch(() => {});
     finished = [];
     group = undefined;
   };
@@ -90,13 +89,15 @@ export function createProjector<R>(state: StateStore, pass: (rows: Rows) => R): 
     },
     async commit(figures) {
       const committed = state.commit({ changes: finished[0] ?? noChanges(), ...figures });
-      committing = committed;
+      underWay = committed;
       await committed;
       finished.shift();
     },
     async clear() {
       await forget();
-      await state.clear();
+      const cleared = state.clear();
+      underWay = cleared;
+      await cleared;
     },
     close: state.close,
   };

@@ -39,9 +39,11 @@ export function openProjectorThread(
   let worker: Worker | undefined;
   /** Whether this worker knows where it is. */
   let begun = false;
+  let closed = false;
   let last = 0;
 
   function start(): Worker {
+    if (closed) throw new Error(ENDED);
     const started = new Worker(new URL('./startProjectorWorker.mjs', import.meta.url), {
       execArgv: [],
       workerData: options,
@@ -98,6 +100,7 @@ export function openProjectorThread(
       return viewOf(asked, await ask('load', asked));
     },
     async close() {
+      closed = true;
       const thread = worker;
       if (!thread) return;
       const gone = new Promise((resolve) => thread.once('exit', resolve));

@@ -104,6 +104,37 @@ describe('a projector in a thread', () => {
   });
 });
 
+test('a thread that is closed is not started again', async () => {
+  const thread = openProjectorThread({ folder, stream: 'test' });
+  await thread.begin();
+  await thread.close();
+  await expect(thread.begin()).rejects.toThrow('The thread that projects ended');
+  await expect(thread.load(() => [])).rejects.toThrow('The thread that projects ended');
+});
+
+test('what stands is told only once a clearing that was begun is over', async () => {
+  const state = memoryState();
+  let release = (): void => {};
+  const slow: typeof state = {
+    ...state,
+    clear: () =>
+      new Promise<void>((resolve) => {
+        release = resolve;
+      }).then(state.clear),
+  };
+  const projector = createProjector<Rows>(slow, (rows) => rows);
+  await projector.begin();
+  await projector.add({ records: RECORDS });
+  await projector.finish();
+  await projector.commit(END);
+  const cleared = projector.clear();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const begun = projector.begin();
+  release();
+  await cleared;
+  expect(await begun).toBeUndefined();
+});
+
 describe('the projector of a server', () => {
   const wanted = () => [
     { table: 'plans', key: keys.plan(2026) } as const,

@@ -79,7 +79,7 @@ const HEAD_LINES = 2;
 const MATRIX_HEAD_HEIGHT = 190;
 const MATRIX = 'matrix';
 
-/** The height of a row of so many lines; undefined where it is a line as any other. */
+/** The height of a row of so many lines; undefined where it is a single one. */
 export const heightOf = (lines: number): number | undefined =>
   lines > 1 ? lines * LINE + PADDING : undefined;
 
