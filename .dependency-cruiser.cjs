@@ -23,6 +23,13 @@ module.exports = {
       from: { path: '^schemas/' },
       to: { dependencyTypes: ['core', 'npm'], pathNot: 'node_modules/zod' },
     },
+    {
+      name: 'scoring-knows-no-presentation',
+      comment: 'what is found does not depend on how it is said',
+      severity: 'error',
+      from: { path: '^schemas/', pathNot: '^schemas/presentation/' },
+      to: { path: '^schemas/presentation/' },
+    },
     only('ingest-knows-schemas', { path: '^ingest/' }, '^(schemas|ingest)/', 'events in, rows out'),
     only(
       'api-knows-schemas',

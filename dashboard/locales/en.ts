@@ -156,7 +156,15 @@ export const en: typeof zhCN = {
       '{leader} leads with {total} points, {lead} ahead of second place, and would still lead if the weights differed a little.',
     answerClose:
       '{leader} leads with {total} points, but cannot be told apart from {peers}: the difference is smaller than the play in the weights.',
+    answerFirst: '{leader} leads with {total} points, {lead} ahead of second place.',
     answerTied: '{leaders} share first place with {total} points.',
+    answerAllEqual: 'All {n} ranked units have the same total: {total} points.',
+    answerWithin: 'Of {group} alone:',
+    answerNoGroup: 'There is no group “{group}”, or no unit of it is ranked in this year. Check the group.',
+    answerOtherGroup:
+      'Your unit does not belong to “{group}”; places in other groups are not shown to units.',
+    answerUnranked:
+      '{n} unit has nothing that counts yet and no rank. | {n} units have nothing that counts yet and no rank.',
     answerAlone: 'Only {leader} has a score: {total} points.',
     answerRise: 'Rose most: {unit} (▲{places}).',
     answerFall: 'Fell most: {unit} (▼{places}).',

@@ -34,22 +34,28 @@ export function isDay(value: unknown): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
 
+/** Making a formatter takes a hundred times as long as using it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const parts = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+  const clock = new Intl.DateTimeFormat('en-US', { timeZone, calendar: 'gregory', ...parts });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
 /** The calendar day on which an instant falls in a time zone. */
 export function dayIn(timezone: string, instant: number): string {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
-    calendar: 'gregory',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-  }).formatToParts(instant);
+  const parts = clockOf(timezone).formatToParts(instant);
   const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   return `${String(read('year')).padStart(4, '0')}-${two(read('month'))}-${two(read('day'))}`;
 }
 
 export function isTimezone(value: unknown): boolean {
   try {
-    return typeof value === 'string' && new Intl.DateTimeFormat('en-US', { timeZone: value }) !== null;
+    return typeof value === 'string' && clockOf(value) !== null;
   } catch {
     return false;
   }

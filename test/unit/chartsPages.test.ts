@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { rankingFacts } from '#schemas/presentation/answers/ranking.ts';
+import type { Row } from '#schemas/presentation/answers/rows.ts';
 import type { Ranking } from '#schemas/results.ts';
 import { gapMatrix, rankingRow, requirementRow, standing } from '#test/fixtures/dashboard.ts';
 import { toCsv, toTsv } from '../../dashboard/components/sheet.ts';
 import { visibleRange } from '../../dashboard/composables/visibleRange.ts';
-import { wordsOf } from '../../dashboard/locales/words.ts';
+import { type Words, wordsOf } from '../../dashboard/locales/words.ts';
 import { gapsAnswer } from '../../dashboard/pages/gaps/answer.ts';
 import { shortOf, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
 import { cellsOf, readUnits } from '../../dashboard/pages/home/unitSheet.ts';
@@ -29,12 +31,14 @@ const ROWS = [
     previousRank: null,
   }),
 ];
+const told = (words: Words, rows: readonly Row[], nameless = false): string[] =>
+  rankingAnswer(words, rankingFacts(rows, { group: null, nameless }), null);
 const all: Pick<Ranking, 'rows'> = { rows: ROWS };
 const RANK = parseOrder(null);
 
 describe('the ranking', () => {
   it('says that the first two cannot be told apart where their bands overlap', () => {
-    expect(rankingAnswer(zh, ROWS)).toEqual([
+    expect(told(zh, ROWS)).toEqual([
       'a以 91.24 分居首，但与b的差距小于权重的出入，先后难分。',
       '升幅最大：a（▲3）。',
       '降幅最大：b（▼1）。',
@@ -47,14 +51,16 @@ describe('the ranking', () => {
       rankingRow({ unit: 'a', total: 91 }),
       rankingRow({ unit: 'b', rank: 2, total: 90.5, band: [2, 3] }),
     ];
-    expect(rankingAnswer(en, clear)[0]).toContain('a leads with 91.00 points, 0.50 ahead');
+    expect(told(en, clear)[0]).toContain('a leads with 91.00 points, 0.50 ahead');
     const tied = [rankingRow({ unit: 'a' }), rankingRow({ unit: 'b' })];
-    expect(rankingAnswer(en, tied)[0]).toBe('a, b share first place with 90.00 points.');
+    expect(told(en, tied)[0]).toBe('All 2 ranked units have the same total: 90.00 points.');
+    const behind = rankingRow({ unit: 'c', rank: 3, total: 80, band: [3, 3] });
+    expect(told(en, [...tied, behind])[0]).toBe('a, b share first place with 90.00 points.');
   });
 
   it('tells a unit its own place only', () => {
     const own = [ROWS[1] as (typeof ROWS)[number], { rank: 1, total: 91.24 }];
-    expect(rankingAnswer(en, own)).toEqual(['b is in place 2 of 3 with 90.87 points.']);
+    expect(told(en, own, true)).toEqual(['b is in place 2 of 3 with 90.87 points.']);
   });
 
   it('knows who moved, who stayed and who had no rank', () => {

@@ -1,54 +1,14 @@
 import { expect, test } from 'vitest';
 import { bandInput, rankBands, withBands } from '#schemas/bands.ts';
-import { type Plan, plan as planSchema } from '#schemas/plan.ts';
+import { plan as planSchema } from '#schemas/plan.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import { compilePlan, type Question } from '#schemas/scoring.ts';
 import { standingOf } from '#schemas/standing.ts';
-import type { UnitTally } from '#schemas/tallies.ts';
-import { dayIn } from '#test/reference/calendar.ts';
 import { planOf } from '#test/reference/facts.ts';
 import { randomHistory } from '#test/reference/generate.ts';
 import { type History, replay } from '#test/reference/history.ts';
 import { ranking, standing } from '#test/reference/score.ts';
-import { type Deed, tallyOf } from '#test/support/tally.ts';
-
-/** The units ranked in the year, tallied from the reference's own reading of the history. */
-function talliesOf(state: History, plan: Plan, { basis, on }: Question): UnitTally[] {
-  const last = `${plan.year}-12-31`;
-  return state.units
-    .filter(({ since = '', closedOn = '9999' }) => since <= last && closedOn > last)
-    .map(({ unit, name, group, teamSize }) => {
-      const mine = <T extends { unit: string; year: number }>(one: T) =>
-        one.unit === unit && one.year === plan.year;
-      const deeds = state.activities
-        .filter(mine)
-        .sort((a, b) => a.bodyPosition - b.bodyPosition)
-        .map(({ body, state: is, waived }): Deed => {
-          const stands = is === 'reported' || is === 'verified';
-          return {
-            ...body,
-            counts: is === 'verified' || (stands && plan.counts === 'reported'),
-            incident: stands && !waived,
-          };
-        });
-      const inspections = state.selfInspections
-        .filter(mine)
-        .map(({ recorded }) => dayIn(plan.timezone, recorded));
-      return tallyOf(
-        plan,
-        deeds,
-        {
-          unit,
-          name,
-          group,
-          teamSize,
-          targets: state.targets.filter(mine),
-          selfInspectedOn: inspections.sort()[0] ?? null,
-        },
-        basis === 'to-date' ? on : undefined,
-      );
-    });
-}
+import { talliesOf } from '#test/support/talliesOf.ts';
 
 function compare(state: History, question: Question & { top?: number }): void {
   const raw = planOf(state, state.plans[0]?.year ?? 0);

@@ -1,65 +1,54 @@
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingFact } from '#schemas/presentation/answers/ranking.ts';
+import type { Named } from '#schemas/presentation/answers/rows.ts';
 import type { Words } from '../../locales/words.ts';
-import { isFull, movementOf, type Row } from './rows.ts';
 
 /** At most so many names in a sentence. */
 const NAMED = 3;
 
-const names = (words: Words, rows: readonly RankingRow[]): string => {
-  const list = words.list(rows.slice(0, NAMED).map(({ name }) => name));
-  const more = rows.length - NAMED;
+export const names = (words: Words, units: readonly Named[]): string => {
+  const list = words.list(units.slice(0, NAMED).map(({ name }) => name));
+  const more = units.length - NAMED;
   return more > 0 ? words.say('ranking.andMore', { list }, more) : list;
 };
 
-function leading(words: Words, rows: readonly RankingRow[]): string {
-  const first = rows.filter(({ rank }) => rank === 1);
-  const [leader] = first;
-  if (!leader) return words.say('ranking.answerNothing');
-  const total = words.score(leader.total);
-  if (first.length > 1) return words.say('ranking.answerTied', { leaders: names(words, first), total });
-  const second = rows.find(({ rank }) => rank !== null && rank > 1);
-  if (!second) return words.say('ranking.answerAlone', { leader: leader.name, total });
-  const peers = rows.filter(
-    (row) => row !== leader && row.band !== null && row.band[0] <= (leader.band?.[1] ?? 1),
-  );
-  if (peers.length > 0)
-    return words.say('ranking.answerClose', { leader: leader.name, total, peers: names(words, peers) });
-  const lead = words.score((leader.total ?? 0) - (second.total ?? 0));
-  return words.say('ranking.answerClear', { leader: leader.name, total, lead });
+type Fact<K extends RankingFact['kind']> = Extract<RankingFact, { kind: K }>;
+
+function first(words: Words, { unit, total, second, certainty, peers }: Fact<'first'>): string {
+  const named = { leader: unit.name, total: words.score(total) };
+  if (!second) return words.say('ranking.answerAlone', named);
+  if (certainty === 'close')
+    return words.say('ranking.answerClose', { ...named, peers: names(words, peers) });
+  const key = certainty === 'clear' ? 'ranking.answerClear' : 'ranking.answerFirst';
+  return words.say(key, { ...named, lead: words.score(second.lead), second: names(words, second.units) });
 }
 
-/** The unit that moved furthest in one direction, and all that moved as far. */
-function furthest(rows: readonly RankingRow[], kind: 'up' | 'down') {
-  let places = 0;
-  let found: RankingRow[] = [];
-  for (const row of rows) {
-    const movement = movementOf(row);
-    if (movement.kind !== kind || movement.places < places) continue;
-    if (movement.places > places) found = [];
-    places = movement.places;
-    found.push(row);
-  }
-  return { places, found };
-}
+const shared = (words: Words, { units, total, everybody }: Fact<'shared'>): string =>
+  everybody
+    ? words.say('ranking.answerAllEqual', { total: words.score(total) }, units.length)
+    : words.say('ranking.answerTied', { leaders: names(words, units), total: words.score(total) });
 
-/** The sentence that answers "who leads?" from the rows: who, how surely, who moved most, and who is vetoed. */
-export function rankingAnswer(words: Words, all: readonly Row[]): string[] {
-  const rows = all.filter(isFull);
-  if (rows.length < all.length) return ownAnswer(words, rows[0]);
-  const sentences = [leading(words, rows)];
-  const up = furthest(rows, 'up');
-  const down = furthest(rows, 'down');
-  if (up.places > 0)
-    sentences.push(words.say('ranking.answerRise', { unit: names(words, up.found), places: up.places }));
-  if (down.places > 0)
-    sentences.push(words.say('ranking.answerFall', { unit: names(words, down.found), places: down.places }));
-  const vetoed = rows.filter(({ vetoes }) => vetoes.length > 0).length;
-  if (vetoed > 0) sentences.push(words.say('ranking.answerVeto', {}, vetoed));
-  return sentences;
-}
+const SENTENCES: { [K in RankingFact['kind']]: (words: Words, fact: Fact<K>) => string } = {
+  'no-such-group': (words, { group }) => words.say('ranking.answerNoGroup', { group: words.term(group) }),
+  'other-group': (words, { group }) => words.say('ranking.answerOtherGroup', { group: words.term(group) }),
+  'no-units': () => '',
+  'no-ranks': (words) => words.say('ranking.answerNothing'),
+  first,
+  shared,
+  rose: (words, { units, places }) => words.say('ranking.answerRise', { unit: names(words, units), places }),
+  fell: (words, { units, places }) => words.say('ranking.answerFall', { unit: names(words, units), places }),
+  vetoed: (words, { units }) => words.say('ranking.answerVeto', {}, units.length),
+  unranked: (words, { units }) => words.say('ranking.answerUnranked', {}, units.length),
+  own: (words, { unit, rank, of, total }) =>
+    words.say('ranking.answerOwn', { unit: unit.name, rank, of, total: words.score(total) }),
+};
 
-function ownAnswer(words: Words, own: RankingRow | undefined): string[] {
-  if (!own || own.rank === null) return [words.say('ranking.answerNothing')];
-  const { name, rank, of, total } = own;
-  return [words.say('ranking.answerOwn', { unit: name, rank, of, total: words.score(total) })];
+const sentenceOf = <K extends RankingFact['kind']>(words: Words, fact: Fact<K>): string =>
+  (SENTENCES[fact.kind as K] as (words: Words, fact: Fact<K>) => string)(words, fact);
+
+/** The sentences that answer "who leads?": who, how surely, who moved most, and who is vetoed. */
+export function rankingAnswer(words: Words, facts: readonly RankingFact[], group: string | null): string[] {
+  const sentences = facts.map((fact) => sentenceOf(words, fact)).filter(Boolean);
+  const [head] = facts;
+  if (group === null || (head?.kind !== 'first' && head?.kind !== 'shared')) return sentences;
+  return [words.say('ranking.answerWithin', { group: words.term(group) }), ...sentences];
 }

@@ -1,7 +1,7 @@
 import type { Plan } from '#schemas/plan.ts';
+import { isFull, type Row } from '#schemas/presentation/answers/rows.ts';
 import type { Sheet } from '../../components/sheet.ts';
 import type { Words } from '../../locales/words.ts';
-import { isFull, type Row } from './rows.ts';
 
 /** The table as it is copied or saved: what the screen shows, with all decimals. */
 export function rankingSheet(words: Words, rows: readonly Row[], plan: Pick<Plan, 'criteria'>): Sheet {

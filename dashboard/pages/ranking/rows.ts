@@ -1,9 +1,6 @@
-import type { HiddenRow, Ranking, RankingRow } from '#schemas/results.ts';
-
-/** A row in full, or what a unit sees of another. */
-export type Row = RankingRow | HiddenRow;
-
-export const isFull = (row: Row): row is RankingRow => 'unit' in row;
+import { placesGained } from '#schemas/presentation/answers/ranking.ts';
+import { isFull, type Row } from '#schemas/presentation/answers/rows.ts';
+import type { Ranking, RankingRow } from '#schemas/results.ts';
 
 /** Part of a name or id, whatever its case. */
 export function matchesName(row: Pick<RankingRow, 'name' | 'unit'>, wish: string): boolean {
@@ -17,7 +14,7 @@ export type Movement = { kind: 'up' | 'down'; places: number } | { kind: 'same' 
 export function movementOf(row: Row): Movement {
   if (!isFull(row) || row.previousRank === undefined || row.rank === null) return { kind: 'unknown' };
   if (row.previousRank === null) return { kind: 'fresh' };
-  const places = row.previousRank - row.rank;
+  const places = placesGained(row) ?? 0;
   if (places === 0) return { kind: 'same' };
   return places > 0 ? { kind: 'up', places } : { kind: 'down', places: -places };
 }
@@ -82,12 +79,6 @@ export function selectRows(ranking: Pick<Ranking, 'rows'>, { group, search, orde
   });
   return sortRows(kept, order);
 }
-
-type Banded = Pick<RankingRow, 'band'>;
-
-/** Units whose bands overlap cannot be told apart for certain. */
-export const overlaps = (a: Banded, b: Banded): boolean =>
-  a.band !== null && b.band !== null && a.band[0] <= b.band[1] && b.band[0] <= a.band[1];
 
 /** How many ranked units each group has. */
 export function groupSizesOf(rows: readonly Row[]): Map<string, number> {

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { type RankingFact, rankingFacts } from '#schemas/presentation/answers/ranking.ts';
+import { randomZone, ZONES } from '#test/support/randomZone.ts';
+import { strayWords } from '#test/support/sentences.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { rankingAnswer } from '../../dashboard/pages/ranking/answer.ts';
+
+const zones = Array.from({ length: ZONES }, (_, seed) => randomZone(seed));
+
+/** The rows under the sentence, and what is said of them. */
+function shown({ rows: all, group }: (typeof zones)[number]) {
+  const rows = group === null ? all : all.filter((row) => row.group === group);
+  return { rows, facts: rankingFacts(rows, { group, nameless: false }) };
+}
+const unitsOf = (units: readonly { unit: string }[]): string[] => units.map(({ unit }) => unit);
+
+describe('what is said of a ranking follows from the rows under it', () => {
+  test.each(['leads', 'moves', 'lists'] as const)('in every random zone: who %s', (what) => {
+    for (const zone of zones) {
+      const { rows, facts } = shown(zone);
+      const expected = CHECKS[what](rows, zone.group);
+      const told = facts.filter(({ kind }) => KINDS[what].includes(kind));
+      expect(told, `seed ${zone.seed}`).toEqual(expected);
+    }
+  });
+
+  test.each(['zh-CN', 'en'] as const)('every number and name in %s stands in the rows', (locale) => {
+    const words = wordsOf(locale);
+    for (const zone of zones) {
+      const { rows, facts } = shown(zone);
+      const said = rankingAnswer(words, facts, zone.group);
+      const figures = [
+        ...rows.flatMap(({ total, rank, groupRank }) => [words.score(total), rank, groupRank]),
+        ...rows.flatMap((a) => rows.map((b) => words.score(Math.abs((a.total ?? 0) - (b.total ?? 0))))),
+        ...rows.map(({ rank, previousRank }) => Math.abs((previousRank ?? 0) - (rank ?? 0))),
+        ...Array.from({ length: rows.length + 1 }, (_, count) => count),
+      ];
+      const names = [...rows.map(({ name }) => name), words.term(zone.group ?? '')];
+      expect(strayWords(said, names, figures), `seed ${zone.seed}: ${said.join('')}`).toEqual([]);
+    }
+  });
+
+  test('the zones hold every kind of fact', () => {
+    const kinds = new Set(zones.flatMap((zone) => shown(zone).facts.map(({ kind }) => kind)));
+    expect([...kinds].sort()).toEqual(
+      [
+        'fell',
+        'first',
+        'no-ranks',
+        'no-such-group',
+        'no-units',
+        'rose',
+        'shared',
+        'unranked',
+        'vetoed',
+      ].sort(),
+    );
+  });
+});
+
+const KINDS: Record<'leads' | 'moves' | 'lists', readonly RankingFact['kind'][]> = {
+  leads: ['first', 'shared', 'no-ranks', 'no-units', 'no-such-group'],
+  moves: ['rose', 'fell'],
+  lists: ['vetoed', 'unranked'],
+};
+
+type Rows = ReturnType<typeof shown>['rows'];
+const ids = (rows: Rows) => rows.map(({ unit, name }) => ({ unit, name }));
+const most = (values: readonly number[]) => Math.max(...values);
+
+/** The same, told from the rows once more: by totals and not by places. */
+const CHECKS: Record<keyof typeof KINDS, (rows: Rows, group: string | null) => unknown[]> = {
+  leads: (rows, group) => {
+    if (rows.length === 0) return [group === null ? { kind: 'no-units' } : { kind: 'no-such-group', group }];
+    const placed = rows.filter(({ total }) => total !== null);
+    if (placed.length === 0) return [{ kind: 'no-ranks', units: rows.length }];
+    const total = most(placed.map((row) => row.total ?? 0));
+    const first = placed.filter((row) => row.total === total);
+    const others = placed.filter((row) => row.total !== total);
+    if (first.length > 1)
+      return [{ kind: 'shared', units: ids(first), total, everybody: others.length === 0 }];
+    const next = most(others.map((row) => row.total ?? 0));
+    const [low, high] = first[0]?.band ?? [0, 0];
+    const peers = others.filter(({ band }) => band && low > 0 && band[0] <= high && low <= band[1]);
+    return [
+      {
+        kind: 'first',
+        unit: ids(first)[0],
+        total,
+        second:
+          others.length === 0
+            ? null
+            : {
+                units: ids(others.filter((row) => row.total === next)),
+                total: next,
+                lead: Number((total - next).toFixed(4)),
+              },
+        certainty: low === 0 ? 'unknown' : peers.length > 0 ? 'close' : 'clear',
+        peers: ids(peers),
+      },
+    ];
+  },
+  moves: (rows) =>
+    [1, -1].flatMap((sign) => {
+      const by = rows.map(({ rank, previousRank }) =>
+        rank === null || previousRank == null ? 0 : sign * (previousRank - rank),
+      );
+      const places = most([0, ...by]);
+      if (places === 0) return [];
+      const units = ids(rows.filter((_, index) => by[index] === places));
+      return [{ kind: sign > 0 ? 'rose' : 'fell', units, places }];
+    }),
+  lists: (rows) => {
+    const vetoed = rows.filter(({ vetoes }) => vetoes.length > 0);
+    const without = rows.filter(({ rank }) => rank === null);
+    const someRanked = without.length < rows.length;
+    return [
+      ...(vetoed.length && someRanked ? [{ kind: 'vetoed', units: ids(vetoed) }] : []),
+      ...(without.length && someRanked ? [{ kind: 'unranked', units: ids(without) }] : []),
+    ];
+  },
+};
+
+describe('what a unit is told of a ranking', () => {
+  const nameless = { group: null, nameless: true };
+  const [zone] = zones.filter(({ rows }) => rows.length > 3 && rows.every(({ rank }) => rank !== null));
+  const rows = zone?.rows ?? [];
+
+  test('is its own place, and never that nobody else has a score', () => {
+    for (const own of rows) {
+      const seen = rows.map((row) => (row === own ? row : { rank: row.rank, total: row.total }));
+      expect(rankingFacts(seen, nameless)).toMatchObject([{ kind: 'own', rank: own.rank, of: own.of }]);
+      // Within its own group the nameless rows are left out; it is not alone for that.
+      expect(rankingFacts([own], { group: own.group, nameless: true })[0]?.kind).toBe('own');
+    }
+  });
+
+  test('of another group: that it is not its own', () => {
+    const facts = rankingFacts([], { group: 'school', nameless: true });
+    expect(facts).toEqual([{ kind: 'other-group', group: 'school' }]);
+    expect(rankingAnswer(wordsOf('zh-CN'), facts, 'school')[0]).toContain('不属于');
+  });
+});
+
+test('a group in which nobody leads the zone has a leader of its own', () => {
+  const others = zones.filter(({ rows, group }) => {
+    const own = rows.filter((row) => row.group === group && row.rank !== null);
+    return own.length > 0 && own.every(({ rank }) => rank !== 1);
+  });
+  expect(others.length).toBeGreaterThan(20);
+  for (const zone of others) {
+    const { rows, facts } = shown(zone);
+    const [head] = facts;
+    const leaders = unitsOf(rows.filter(({ groupRank }) => groupRank === 1));
+    expect(
+      head?.kind === 'first' ? [head.unit.unit] : head?.kind === 'shared' && unitsOf(head.units),
+    ).toEqual(leaders);
+  }
+});
