@@ -50,18 +50,21 @@ function createClosers(): Closers {
   };
 }
 
+/** ms since the epoch. The clock is an argument, so that the product can be looked at on any day. */
+export type Clock = () => number;
+
 /** Opens the product on the settings. Rejects with a StoreHeldError where another process holds the data folder. */
-export async function openSystem(config: Config, log: Log): Promise<System> {
+export async function openSystem(config: Config, log: Log, clock: Clock = Date.now): Promise<System> {
   const closers = createClosers();
   try {
-    return await open(config, log, closers);
+    return await open(config, log, closers, clock);
   } catch (error) {
     await closers.all();
     throw error;
   }
 }
 
-async function open(config: Config, log: Log, closers: Closers): Promise<System> {
+async function open(config: Config, log: Log, closers: Closers, clock: Clock): Promise<System> {
   const { dataDir, streamUrl, storeUrl: url, storeCluster: cluster } = config;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   // The store first: its lock is what keeps a second process off the folder.
@@ -71,11 +74,11 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
   if (migrations.length) log.info({ migrations }, 'store migrated');
   const stream = await openStream({ streamUrl, dataDir });
   closers.add(() => stream.close());
-  const parts = { config, stream, store, closers };
+  const parts = { config, stream, store, closers, clock };
   const { door, ingest } = await (config.ingest === 'embedded' ? projectHere(parts) : followElsewhere(parts));
   closers.add(ingest.subscribe(door.advance));
   door.advance({ offsets: ingest.offsets() });
-  const opened = createReads({ store, ingest, stream });
+  const opened = createReads({ store, ingest, stream, now: clock });
   const { reads, pages, meeting, sources, liveRanking } = opened;
   closers.add(opened.close);
   const bands = createBandMaker();
@@ -84,12 +87,12 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
     documents,
     jobs,
     close: closeExports,
-  } = await openExports({ reads, sources, meeting, dataDir, log, now: Date.now });
+  } = await openExports({ reads, sources, meeting, dataDir, log, now: clock });
   closers.add(closeExports);
   const record = (event: object) => orProblem(door.record(event));
   const { offsets, reached } = ingest;
   return {
-    intake: intakeOf(door, ingest, dataDir),
+    intake: intakeOf({ door, ingest, dataDir, clock }),
     projection: projectionOf(door, ingest),
     freezes: openFreezes({
       config,
@@ -98,6 +101,7 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
       offsets,
       record,
       reached,
+      now: clock,
       settled: async () => {
         await door.flushed();
         return stream.end();
@@ -108,21 +112,21 @@ async function open(config: Config, log: Log, closers: Closers): Promise<System>
     documents,
     jobs,
     meeting,
-    awarding: createAwarding({ reads: meeting, record, reached, offsets, now: Date.now }),
+    awarding: createAwarding({ reads: meeting, record, reached, offsets, now: clock }),
     liveRanking,
     close: closers.all,
   };
 }
 
-type Parts = { config: Config; stream: EventStream; store: Store; closers: Closers };
+type Parts = { config: Config; stream: EventStream; store: Store; closers: Closers; clock: Clock };
 type Moving = { door: Door; ingest: Ingest };
 
 /** Embedded, or the one server of a small zone: the projection runs in this process. */
-async function projectHere({ config, stream, store, closers }: Parts): Promise<Moving> {
+async function projectHere({ config, stream, store, closers, clock }: Parts): Promise<Moving> {
   const folder = join(config.dataDir, 'state');
   const projector = openProjector({ folder, stream: nameOf(config.streamUrl) });
   closers.add(() => projector.close());
-  const door = createDoor({ stream, state: projector, misfits });
+  const door = createDoor({ stream, state: projector, misfits, clock });
   closers.add(() => door.close());
   const ingest = await startIngest({ stream, projector, store: rowStoreOf(store) });
   closers.add(() => ingest.stop());
@@ -130,8 +134,8 @@ async function projectHere({ config, stream, store, closers }: Parts): Promise<M
 }
 
 /** The projection runs in a process of its own (`ingest/main.ts`): this one follows what it writes. */
-async function followElsewhere({ stream, store, closers }: Parts): Promise<Moving> {
-  const door = createDoor({ stream, state: createStoreState(store), misfits });
+async function followElsewhere({ stream, store, closers, clock }: Parts): Promise<Moving> {
+  const door = createDoor({ stream, state: createStoreState(store), misfits, clock });
   closers.add(() => door.close());
   const followed = await followStore({ stream, store });
   closers.add(() => followed.stop());
@@ -165,7 +169,9 @@ async function orProblem<T>(action: Promise<T>): Promise<T> {
   }
 }
 
-function intakeOf(door: Door, ingest: Ingest, dataDir: string): Intake {
+type IntakeParts = Moving & { dataDir: string; clock: Clock };
+
+function intakeOf({ door, ingest, dataDir, clock }: IntakeParts): Intake {
   /** Answers once reads show what came in. */
   const restore = async (envelopes: Iterable<unknown> | AsyncIterable<unknown>) => {
     await door.opened();
@@ -179,7 +185,7 @@ function intakeOf(door: Door, ingest: Ingest, dataDir: string): Intake {
       if (ingest.offsets().some((offset) => offset > 0)) throw notEmpty();
       return withCheckedLines(ndjson, dataDir, restore);
     },
-    sample: ({ seed, today = dayIn(DEFAULT_TIMEZONE, Date.now()) }) =>
+    sample: ({ seed, today = dayIn(DEFAULT_TIMEZONE, clock()) }) =>
       restore(generateSample(seed === undefined ? { today } : { seed, today })),
   };
 }

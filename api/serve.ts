@@ -31,7 +31,7 @@ export type System = {
   close(): Promise<void>;
 };
 
-export type ServeOptions = { dashboard?: string; checkAnswers?: boolean };
+export type ServeOptions = { dashboard?: string; checkAnswers?: boolean; clock?: () => number };
 
 export type Served = {
   url: string;
@@ -52,9 +52,9 @@ export async function serve(
   config: Config,
   system: System,
   log: Log,
-  options: ServeOptions = {},
+  { clock = Date.now, ...options }: ServeOptions = {},
 ): Promise<Served> {
-  const access = openAccess(config.dataDir);
+  const access = openAccess(config.dataDir, clock);
   let url = '';
   const publicUrl = (): string => config.publicUrl ?? url;
   const live = createLive({ ...system, ranking: system.liveRanking, log });
@@ -85,7 +85,7 @@ export async function serve(
     access,
     firstToken,
     async signInUrl() {
-      const expiresAt = Date.now() + LINK_HOURS * 3_600_000;
+      const expiresAt = clock() + LINK_HOURS * 3_600_000;
       const wish = {
         kind: 'link',
         role: 'organisation',

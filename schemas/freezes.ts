@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { timestamp } from './dates.ts';
-import { hiddenRow, rankingRow } from './results.ts';
+import { hiddenRow, planRef, rankingRow } from './results.ts';
 import { seal, sha256Hex, signed } from './seal.ts';
 
 /** What the API answers about sealed years. */
@@ -46,6 +46,16 @@ export const sealedYear = z.strictObject({
   watermark: z.string(),
 });
 export type SealedYear = z.infer<typeof sealedYear>;
+
+/** What sealing a year now would seal. A year is not sealed while anything is in quarantine. */
+export const sealPreview = z.strictObject({
+  plan: planRef,
+  units: z.int(),
+  events: z.int(),
+  quarantined: z.int(),
+  watermark: z.string(),
+});
+export type SealPreview = z.infer<typeof sealPreview>;
 
 /** The seals of a year in their order; none before the first. */
 export const sealList = z.strictObject({ freezes: z.array(freezeRow), watermark: z.string() });

@@ -161,3 +161,8 @@ export type Plan = z.infer<typeof plan>;
 
 /** The time zone that dates an event while no plan is adopted for its year. */
 export const DEFAULT_TIMEZONE = 'Asia/Shanghai';
+
+/** The kinds of which an activity is an incident: a deduction or a veto names them. */
+export const incidentKinds = ({ deductions, vetoes }: Pick<Plan, 'deductions' | 'vetoes'>): string[] => [
+  ...new Set([...deductions, ...vetoes].map(({ kind }) => kind)),
+];

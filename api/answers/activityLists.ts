@@ -7,7 +7,7 @@ import type { Ask } from '#api/queries/ask.ts';
 import { activityHistories, type HistoryEvent } from '#api/queries/histories.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { fitsMeasure } from '#schemas/fit.ts';
-import { DEFAULT_TIMEZONE, type Plan } from '#schemas/plan.ts';
+import { DEFAULT_TIMEZONE, incidentKinds, type Plan } from '#schemas/plan.ts';
 import { formatPosition, type Offsets } from '#schemas/position.ts';
 import type { ActivityRow } from '#schemas/results.ts';
 import { bodyOf, countsState, lacks } from './activityBody.ts';
@@ -63,7 +63,7 @@ function standing(activity: ListedActivity, plan: Plan | undefined) {
   const { kind, state, waived } = activity;
   const body = bodyOf(activity);
   const own = plan.requirements.filter((requirement) => requirement.kind === kind);
-  const isIncident = [...plan.deductions, ...plan.vetoes].some((incident) => incident.kind === kind);
+  const isIncident = incidentKinds(plan).includes(kind);
   const measured = countsState(plan, state);
   return {
     counts: measured || (isIncident && state !== 'rejected' && !waived),

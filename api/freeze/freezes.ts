@@ -1,11 +1,18 @@
 import { Problem } from '#api/http/problem.ts';
-import type { ConsistencyAnswer, InclusionAnswer, SealedYear, SealList } from '#schemas/freezes.ts';
+import type {
+  ConsistencyAnswer,
+  InclusionAnswer,
+  SealedYear,
+  SealList,
+  SealPreview,
+} from '#schemas/freezes.ts';
 import { rowLeaf } from '#schemas/manifest.ts';
 import { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from '#schemas/merkle.ts';
 import { covers, formatPosition, formatWatermark, parsePosition } from '#schemas/position.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { fromHex, sha256, toHex } from './digest.ts';
 import { leafOfText } from './ledger.ts';
+import { createPreview } from './preview.ts';
 import { type Found, type Freeze, findEvents, lateEvents, type Wanted } from './records.ts';
 import { createSealing, type SealingParts } from './sealing.ts';
 import { plantTree } from './tree.ts';
@@ -19,6 +26,8 @@ type Which = { year: number; freeze?: number | undefined };
 /** Sealed years, as the routes ask for them. All throw a `Problem` where there is no answer. */
 export type Freezes = {
   seal(year: number, asOf?: string): Promise<SealedYear>;
+  /** What sealing now would seal. */
+  preview(year: number): Promise<SealPreview>;
   /** That a year has none is an answer. */
   list(year: number): Promise<SealList>;
   read(
@@ -68,6 +77,7 @@ export function createFreezes(parts: SealingParts): Freezes {
 
   return {
     read,
+    preview: createPreview(parts),
     async seal(year, asOf) {
       await seal(year, asOf);
       return read({ year }, {}, { limit: 1_000 });

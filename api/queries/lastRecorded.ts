@@ -18,3 +18,17 @@ export async function lastRecorded(ask: Ask, offsets: Offsets): Promise<(number 
   const times = new Map(rows.map(({ last, recordedAt }) => [partitionOf(last), recordedAt]));
   return offsets.map((_, partition) => times.get(partition) ?? null);
 }
+
+const LATEST = (conditions: string): string => `
+  SELECT max(recordedAt) AS latest, count() AS records
+  FROM ledger
+  WHERE ${conditions}`;
+
+const latestRow = z.object({ latest: z.int(), records: z.int() });
+
+/** The latest recorded time of all that has been read; null where nothing has been. */
+export async function latestRecorded(ask: Ask, offsets: Offsets): Promise<number | null> {
+  const { sql, params } = recordsIn({ offsets, asOf: null });
+  const [found] = await ask.query(latestRow, LATEST(sql), params);
+  return found?.records ? found.latest : null;
+}

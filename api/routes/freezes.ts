@@ -7,7 +7,7 @@ import { paging, whole, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
 import { timestamp } from '#schemas/dates.ts';
-import { consistencyAnswer, inclusionAnswer, sealedYear, sealList } from '#schemas/freezes.ts';
+import { consistencyAnswer, inclusionAnswer, sealedYear, sealList, sealPreview } from '#schemas/freezes.ts';
 import { sealedFile } from '#schemas/manifest.ts';
 import { parsePosition } from '#schemas/position.ts';
 import { viewerOf } from './rankings.ts';
@@ -50,6 +50,18 @@ export const freezeRoutes = (deps: FreezeRouteDeps): Route[] => [
     query: z.strictObject({}),
     answers: { 200: { description: 'In their order', schema: sealList } },
     handler: async ({ params }) => ({ body: await deps.freezes.list(params.year) }),
+  }),
+  route<Year, object>({
+    method: 'get',
+    path: '/freezes/:year/preview',
+    tag: 'seals',
+    roles: ORGANISATION_ONLY,
+    summary: 'What sealing a year now would seal',
+    description: 'Counted as the seal itself counts: an event that was there already is not sealed twice.',
+    params: yearPath,
+    query: z.strictObject({}),
+    answers: { 200: { description: 'As of now', schema: sealPreview } },
+    handler: async ({ params }) => ({ body: await deps.freezes.preview(params.year) }),
   }),
   proofRoute(deps),
   fileRoute(deps),

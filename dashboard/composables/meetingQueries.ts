@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
-import { type SealedYear, sealedYear, sealList } from '#schemas/freezes.ts';
+import { type SealedYear, sealedYear, sealList, sealPreview } from '#schemas/freezes.ts';
 import { commendations } from '#schemas/results/commendations.ts';
 import { jobList } from '#schemas/results/exportJobs.ts';
 import { teaching } from '#schemas/results/teaching.ts';
@@ -22,6 +22,14 @@ export function useSealed(year: Source<number>, number: Source<number | null> = 
     queryKey: ['sealed', computed(() => toValue(year)), params],
     queryFn: ({ signal }) => sealOf(toValue(year), { params: params.value, signal }),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** What sealing the year now would seal; to the department alone. */
+export function useSealPreview(year: Source<number>) {
+  return useQuery({
+    queryKey: ['seal-preview', computed(() => toValue(year))],
+    queryFn: ({ signal }) => ask(sealPreview, `/freezes/${toValue(year)}/preview`, { signal }),
   });
 }
 

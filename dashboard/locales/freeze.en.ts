@@ -21,7 +21,7 @@ export const freezeEn: typeof freezeZh = {
     plan: 'Plan',
     planVersion: 'version {version}',
     units: 'Ranked units',
-    events: 'All events received',
+    events: 'Events on record',
     open: 'Not finished yet',
     nothingOpen: 'Nothing is left open; the year can be sealed.',
     openQuarantine:
@@ -35,7 +35,7 @@ export const freezeEn: typeof freezeZh = {
       '{year} is not over: what is not due yet counts as not done. For the year-end result, wait until the year has ended.',
     confirm: 'Seal the result of {year}?',
     confirmSeals:
-      'This seals the events received so far, version {version} of the plan, and the ranks and scores of {units} units. The server signs it and writes it into the stream.',
+      'This seals the {events} events on record now, version {version} of the plan, and the ranks and scores of {units} units. The server signs it and puts it on record.',
     confirmLate:
       'Reports, verifications and decisions that come later change nothing in it; they are listed as late.',
     confirmStays: 'What stays: the ranking goes on live, and units can go on reporting.',

@@ -18,7 +18,7 @@ export const freezeZh = {
     plan: '考核方案',
     planVersion: '第 {version} 版',
     units: '参加排名的单位',
-    events: '全部已收事项',
+    events: '记录在案的事项',
     open: '还没有办完的',
     nothingOpen: '没有未办事项，可以封存。',
     openQuarantine: '{n} 条记录待处理。处理完之前不能封存。',
@@ -28,7 +28,7 @@ export const freezeZh = {
     openYear: '{year} 年还没有过完，没到期的要求按没做到计。年终封存请等到年后。',
     confirm: '封存 {year} 年的结果？',
     confirmSeals:
-      '封存的是：此刻已收的事项、第 {version} 版方案，以及 {units} 个单位的名次和得分。由服务器签名，并记入事件流。',
+      '封存的是：此刻记录在案的 {events} 条事项、第 {version} 版方案，以及 {units} 个单位的名次和得分。由服务器签名，并记录在案。',
     confirmLate: '以后的上报、核实和申诉决定不改变封存结果，列为迟到事项。',
     confirmStays: '照旧的是：排名页继续实时更新，单位可以继续上报。',
     confirmEarlier: '以前的 {n} 次封存都保留，以这一次为准。',

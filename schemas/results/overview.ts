@@ -62,7 +62,12 @@ export const overview = z.strictObject({
   ),
   /** What the department has still to do. */
   pending: z.strictObject({ verification: z.int(), appeals: z.int() }),
-  freshness: z.strictObject({ lastRecorded: timestamp.nullable(), events: z.int(), quarantined: z.int() }),
+  /** How many reports have come in, and when the last one did: `schemas/reports.ts` says what is one. */
+  freshness: z.strictObject({
+    lastReported: timestamp.nullable(),
+    reports: z.int(),
+    quarantined: z.int(),
+  }),
   ...asked,
 });
 export type Overview = z.infer<typeof overview>;

@@ -47,6 +47,8 @@ export type ProductOptions = {
   /** Settings as in the environment, e.g. `{ STREAM_URL: … }`. */
   env?: Record<string, string>;
   sample?: { seed?: number; today?: string } | true;
+  /** What the server takes for now; the machine's clock unless it is given. */
+  clock?: () => number;
   /** Serve the built dashboard, too. */
   dashboard?: boolean;
   /** Hold every answer to its declared schema (default true; false to measure). */
@@ -60,10 +62,12 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, ...options.env });
   const errors: object[] = [];
   const log: Log = { info() {}, warn() {}, error: (fields) => void errors.push(fields) };
-  const system = await openSystem(config, log);
+  const clock = options.clock ?? Date.now;
+  const system = await openSystem(config, log, clock);
   if (options.sample) await system.intake.sample(options.sample === true ? {} : options.sample);
   const served = await serve(config, system, log, {
     checkAnswers: options.checkAnswers ?? true,
+    clock,
     ...(options.dashboard ? { dashboard: DASHBOARD } : {}),
   });
   const issue = async (role: Role, unit?: string): Promise<string> =>

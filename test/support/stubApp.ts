@@ -66,6 +66,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
     freezes: {
       list: unanswered,
       seal: unanswered,
+      preview: unanswered,
       read: unanswered,
       file: unanswered,
       inclusion: unanswered,

@@ -251,7 +251,7 @@ describe('the overview', () => {
     since: '2026-10-23',
     vetoed: [],
     pending: { verification: 3, appeals: 1 },
-    freshness: { lastRecorded: null, events: 9, quarantined: 0 },
+    freshness: { lastReported: null, reports: 9, quarantined: 0 },
     ...asked,
     ...more,
   });

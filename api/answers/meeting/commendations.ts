@@ -13,7 +13,7 @@ import { awardsGiven } from '#schemas/awards.ts';
 import { withBands } from '#schemas/bands.ts';
 import { barOf, candidatesOf, placesOf, quotaOf } from '#schemas/candidates.ts';
 import { fitsMeasure } from '#schemas/fit.ts';
-import type { Measure, Plan } from '#schemas/plan.ts';
+import { incidentKinds, type Measure, type Plan } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import type { Award, Commendations, Notable } from '#schemas/results/commendations.ts';
 import type { Verdict } from '#schemas/scoring.ts';
@@ -59,7 +59,7 @@ function meanOf(verdicts: readonly Verdict[], requirement: number): number {
 
 /** Kinds of things done, those first that the zone does least. */
 function rareKinds({ plan, ranked }: BoardAnswer): string[] {
-  const incidents = new Set([...plan.deductions, ...plan.vetoes].map(({ kind }) => kind));
+  const incidents = new Set(incidentKinds(plan));
   const deeds = plan.requirements
     .map(({ kind, measure }, index) => ({ kind, measure, mean: meanOf(ranked.verdicts, index) }))
     .filter(({ kind, measure }) => DEEDS.has(measure.type) && !incidents.has(kind))

@@ -3,7 +3,7 @@ import { noPlan } from '#api/answers/asked.ts';
 import type { PageParts } from '#api/answers/pages/parts.ts';
 import type { Seen } from '#api/ports.ts';
 import { awardEvents } from '#api/queries/awards.ts';
-import { freshness } from '#api/queries/freshness.ts';
+import { latestRecorded } from '#api/queries/lastRecorded.ts';
 import { countActivities, yearActivities } from '#api/queries/yearActivities.ts';
 import { awardsGiven } from '#schemas/awards.ts';
 import { instantOf } from '#schemas/dates.ts';
@@ -68,8 +68,8 @@ export function createSources({
       const { on } = await view(question);
       if (question.asOf !== undefined) return { on, asOf: question.asOf };
       // Recorded times never decrease, so they may be ahead of the clock.
-      const { lastRecorded } = await freshness(ask, snapshotAt(undefined));
-      return { on, asOf: new Date(Math.max(now(), lastRecorded ?? 0)).toISOString() };
+      const latest = await latestRecorded(ask, offsets());
+      return { on, asOf: new Date(Math.max(now(), latest ?? 0)).toISOString() };
     },
 
     countActivities: ({ year, asOf }) => countActivities(ask, { snapshot: snapshotAt(asOf), year }),

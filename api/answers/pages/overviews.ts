@@ -8,6 +8,7 @@ import { dayIn } from '#schemas/dates.ts';
 import { daysAfter, endOfDay } from '#schemas/months.ts';
 import { risersAndFallers } from '#schemas/movement.ts';
 import { courseOf, missesOf, vetoedOf } from '#schemas/overview.ts';
+import { incidentKinds } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import type { Mover } from '#schemas/results/movement.ts';
 import type { Overview, ZoneMiss } from '#schemas/results/overview.ts';
@@ -55,10 +56,10 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
       }),
       movers(answer, since, group),
       pendingWork(ask, { snapshot, year: plan.year }),
-      freshness(ask, snapshot),
+      freshness(ask, { snapshot, incidents: incidentKinds(plan) }),
       headed(parts, seen, answer),
     ]);
-    const { lastRecorded, events } = fresh;
+    const { lastReported, reports } = fresh;
     const value: Overview = {
       course: courseOf(judge, ranked, LINES),
       dueSoon,
@@ -68,8 +69,8 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
       vetoed: vetoedOf(ranked),
       pending,
       freshness: {
-        lastRecorded: lastRecorded === null ? null : new Date(lastRecorded).toISOString(),
-        events,
+        lastReported: lastReported === null ? null : new Date(lastReported).toISOString(),
+        reports,
         quarantined: quarantined(),
       },
       ...head,
