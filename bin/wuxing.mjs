@@ -1,17 +1,17 @@
 #!/usr/bin/env node
-// Starts the tool with room for chDB's queries: each holds a thread of the pool, whose size is fixed once Node runs.
+// Starts the tool on the right Node, with room for chDB's queries: each holds a thread of the pool, whose size is
+// fixed once Node runs.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { refuseOldRuntime, runtimePath } from './runtime.mjs';
 
+const runtime = runtimePath();
+if (runtime === process.execPath) refuseOldRuntime();
 const main = fileURLToPath(new URL('../wuxing/main.ts', import.meta.url));
-const child = spawn(
-  process.execPath,
-  ['--import', import.meta.resolve('tsx'), main, ...process.argv.slice(2)],
-  {
-    stdio: 'inherit',
-    env: { UV_THREADPOOL_SIZE: '16', ...process.env },
-  },
-);
+const child = spawn(runtime, [main, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { UV_THREADPOOL_SIZE: '16', ...process.env },
+});
 // The terminal sends Ctrl-C to both; the child decides when it is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));

@@ -1,5 +1,6 @@
 // Builds the dashboard where it is missing or older than what it is made of. An installation without the build's
 // tools keeps what it has; without a dashboard the server answers the API alone.
+import '../bin/checkRuntime.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
 // Finds what the tests need beside npm packages, and installs it where it may (Debian, as root). What cannot be
 // had is named in one line; the tests that need it then skip and say so.
+import '../bin/checkRuntime.mjs';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 

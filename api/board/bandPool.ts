@@ -23,7 +23,7 @@ export function createBandMaker(): BandMaker {
   }
 
   function start(): Worker {
-    const started = new Worker(new URL('./startBandWorker.mjs', import.meta.url), { execArgv: [] });
+    const started = new Worker(new URL('./bandWorker.ts', import.meta.url), { execArgv: [] });
     started.once('online', () => {
       if (waiting.size === 0) started.unref();
     });

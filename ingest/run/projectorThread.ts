@@ -44,7 +44,7 @@ export function openProjectorThread(
 
   function start(): Worker {
     if (closed) throw new Error(ENDED);
-    const started = new Worker(new URL('./startProjectorWorker.mjs', import.meta.url), {
+    const started = new Worker(new URL('./projectorWorker.ts', import.meta.url), {
       execArgv: [],
       workerData: options,
       resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb },

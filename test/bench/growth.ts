@@ -13,11 +13,11 @@ type Times = { cold: number; again: number };
 
 async function measure(units: number, activities: number, say: Say): Promise<Times> {
   say(`a zone of ${units} units and ${activities} activities …`);
-  const child = spawn(
-    'node',
-    ['--import', 'tsx', 'test/bench/growthZone.ts', String(units), String(activities)],
-    { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const child = spawn('node', ['test/bench/growthZone.ts', String(units), String(activities)], {
+    cwd: ROOT,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return JSON.parse(await firstMatch(child, /(\{.*\})/)) as Times;
 }
 

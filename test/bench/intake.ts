@@ -19,15 +19,11 @@ const UNITS = 1_000;
 const ACTIVITIES = 100_000;
 
 async function rawChdb(activities: number): Promise<number> {
-  const child = spawn(
-    'node',
-    ['--import', 'tsx', 'test/bench/rawChdb.ts', String(UNITS), String(activities)],
-    {
-      cwd: ROOT,
-      env: environment,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const child = spawn('node', ['test/bench/rawChdb.ts', String(UNITS), String(activities)], {
+    cwd: ROOT,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const text = await firstMatch(child, /(\{.*\})/);
   return (JSON.parse(text) as { eventsPerSecond: number }).eventsPerSecond;
 }

@@ -43,7 +43,7 @@ export async function firstMatch(child: ChildProcess, pattern: RegExp): Promise<
 /** The server as it is started on a server; on a folder of its own, which goes with it, unless one is given. */
 export async function startServer(given?: string): Promise<Server> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'wuxing-server-')));
-  const child = spawn('node', ['--import', 'tsx', 'wuxing/main.ts', 'serve'], {
+  const child = spawn('node', ['wuxing/main.ts', 'serve'], {
     cwd: ROOT,
     env: { ...environment, DATA_DIR: folder, PORT: '0', ADMIN_TOKEN: TOKEN, LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'inherit'],

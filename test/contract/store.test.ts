@@ -181,11 +181,9 @@ describe('given a data folder that a process holds', () => {
     const script = `
       const { openStore } = await import('#ingest/store/client.ts');
       await openStore({ dataDir: process.argv[1] }).catch((error) => process.stdout.write([error.name, error.pid, error.message].join(' ')));`;
-    const { stdout } = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', '--input-type=module', '-e', script, folder],
-      { encoding: 'utf8' },
-    );
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script, folder], {
+      encoding: 'utf8',
+    });
     expect(stdout).toContain(`StoreHeldError ${process.pid} process ${process.pid} holds the data directory`);
   }, 30_000);
 });

@@ -17,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 /** Starts a process that appends, and answers once it acknowledged `count` events. */
 async function appender(count: number): Promise<{ child: ChildProcess; acknowledged: () => number }> {
   const script = join(import.meta.dirname, 'stream.appender.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
+  const child = spawn(process.execPath, [script, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let last = -1;

@@ -24,7 +24,7 @@ export function startTool(
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !SETTINGS.includes(name)),
   );
-  const command = bin ? ['bin/wuxing.mjs'] : ['--import', 'tsx', 'wuxing/main.ts'];
+  const command = bin ? ['bin/wuxing.mjs'] : ['wuxing/main.ts'];
   return spawn(process.execPath, [...command, ...args], {
     cwd: ROOT,
     env: { ...inherited, UV_THREADPOOL_SIZE: '16', LOG_LEVEL: 'warn', ...env },

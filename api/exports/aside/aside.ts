@@ -14,7 +14,7 @@ const MOST_MEMORY_MB = 1_536;
 const IDLE_MS = 60_000;
 
 const start = (): Worker =>
-  new Worker(new URL('./startWorker.mjs', import.meta.url), {
+  new Worker(new URL('./worker.ts', import.meta.url), {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
   });

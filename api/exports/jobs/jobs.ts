@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { Problem } from '#api/http/problem.ts';
 import type { Log } from '#api/ports.ts';
 import type { ExportJob, ExportOrder, JobState } from '#schemas/results/exportJobs.ts';
+import { abortable } from './abortable.ts';
 import { createRecords, type JobRecord, type Records } from './records.ts';
 
 /** What a job works with. */
@@ -170,7 +171,7 @@ async function write({ perform }: JobParts, records: Records, one: Kept): Promis
   };
   const { fileName, contentType, body } = await perform(order, { signal, onProgress });
   const draft = records.draftOf(id);
-  await pipeline(Readable.from(body), createWriteStream(draft, { mode: 0o600 }), { signal });
+  await pipeline(Readable.from(abortable(body, signal)), createWriteStream(draft, { mode: 0o600 }));
   const { size } = await stat(draft);
   await rename(draft, records.fileOf(id));
   one.contentType = contentType;

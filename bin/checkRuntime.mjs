@@ -1,0 +1,4 @@
+// Loaded before anything else (`node --import`), so that an old Node is refused before it meets TypeScript.
+import { refuseOldRuntime } from './runtime.mjs';
+
+refuseOldRuntime();

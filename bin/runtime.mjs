@@ -1,0 +1,30 @@
+// Which Node runs Wuxing. On Linux npm brings one along (see docs/decisions/0012); elsewhere it is the host's.
+// Plain JavaScript that an old Node understands, too: it is what tells people that theirs is too old.
+import { createRequire } from 'node:module';
+
+const LEAST = [22, 22];
+
+/** Whether a version such as `24.21.0` strips types and is still maintained. */
+export function isSupported(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
+}
+
+/** The Node that npm installed for this machine; the running one where there is none. */
+export function runtimePath() {
+  try {
+    return createRequire(import.meta.url).resolve(`node-${process.platform}-${process.arch}/bin/node`);
+  } catch {
+    return process.execPath;
+  }
+}
+
+/** Ends the process with a sentence where it runs on a Node that cannot run Wuxing. */
+export function refuseOldRuntime() {
+  if (isSupported(process.versions.node)) return;
+  process.stderr.write(
+    `Wuxing needs Node ${LEAST.join('.')} or newer, and this is ${process.versions.node}. ` +
+      'On Linux (x64, arm64) `npm ci` brings a newer one along; elsewhere install one from https://nodejs.org.\n',
+  );
+  process.exit(1);
+}
