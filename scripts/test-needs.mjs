@@ -16,8 +16,8 @@ const needs = [
     packages: ['fonts-noto-cjk'],
   },
   {
-    what: 'the Kafka tests',
-    missing: () => !process.env.KAFKA_BROKERS && (!has('java') || !has('mvn')),
+    what: 'the Kafka tests and the schemas of documents',
+    missing: () => !has('java') || !has('mvn'),
     packages: ['openjdk-17-jre-headless', 'maven'],
   },
   {

@@ -64,6 +64,18 @@ function nameFaults(name: string, xml: string): string[] {
   });
 }
 
+/** A solid background without a list of effects, or a shape without text, and PowerPoint offers to repair the file. */
+function slideFaults(name: string, xml: string): string[] {
+  if (!/^ppt\/(?:slides|slideLayouts|slideMasters|notesMasters)\/\w+\.xml$/.test(name)) return [];
+  const bare = Array.from(xml.matchAll(/<p:bgPr>.*?<\/p:bgPr>/gs), ([background]) => background)
+    .filter((background) => !background.includes('<a:effectLst'))
+    .map(() => `${name}: a background without effects`);
+  const mute = Array.from(xml.matchAll(/<p:sp>.*?<\/p:sp>/gs), ([shape]) => shape)
+    .filter((shape) => !shape.includes('<p:txBody>') && !shape.includes('type="sldImg"'))
+    .map(() => `${name}: a shape without text`);
+  return [...bare, ...mute];
+}
+
 /** Everything wrong with the package, a line each; empty for a sound one. */
 export function packageFaults(bytes: Uint8Array): string[] {
   const parts = unzipSync(bytes);
@@ -94,6 +106,7 @@ export function packageFaults(bytes: Uint8Array): string[] {
         ...tagFaults(name, xml),
         ...axisFaults(name, xml),
         ...nameFaults(name, xml),
+        ...slideFaults(name, xml),
         ...rels,
       ];
     }),

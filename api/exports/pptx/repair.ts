@@ -1,9 +1,9 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 /**
- * What the library writes wrongly, put right, so that no program offers to repair the file: slide masters that are
- * declared but do not exist, and a third axis that charts refer to but do not define. Lying bars are also turned, so
- * that the first category stands on top as in every other format.
+ * What the library writes against the schemas of ECMA-376 or against what programs expect, put right, so that none of
+ * them offers to repair the file. Lying bars are also turned, so that the first category stands on top as in every
+ * other format.
  */
 
 const CONTENT_TYPES = '[Content_Types].xml';
@@ -11,13 +11,19 @@ const OVERRIDE = /<Override [^>]*PartName="\/([^"]+)"[^>]*\/>/g;
 const AXIS = /<c:axId val="(\d+)"\/>/g;
 const DEFINED = /<c:(?:catAx|valAx|serAx|dateAx)>\s*<c:axId val="(\d+)"\/>/g;
 
+/** Slide masters are declared that do not exist. */
 const declared = (xml: string, parts: Record<string, Uint8Array>): string =>
   xml.replace(OVERRIDE, (override, part: string) => (part in parts ? override : ''));
 
+/** Charts refer to a third axis that they do not define. */
 function withoutUndefinedAxes(xml: string): string {
   const defined = new Set(Array.from(xml.matchAll(DEFINED), (match) => match[1]));
   return xml.replace(AXIS, (axis, id: string) => (defined.has(id) ? axis : ''));
 }
+
+/** How often labels stand is said behind what it must precede. */
+const skipInOrder = (xml: string): string =>
+  xml.replace(/(<c:noMultiLvlLbl val="\d"\/>)\s*(<c:tickLblSkip val="\d+"\/>)/g, '$2$1');
 
 function firstOnTop(xml: string): string {
   if (!xml.includes('<c:barDir val="bar"/>')) return xml;
@@ -30,13 +36,43 @@ function firstOnTop(xml: string): string {
     );
 }
 
+/** The list of note masters stands behind that of the slides, which it must precede. */
+const mastersInOrder = (xml: string): string =>
+  xml.replace(
+    /(<p:sldIdLst>.*?<\/p:sldIdLst>)(<p:notesMasterIdLst>.*?<\/p:notesMasterIdLst>)/s,
+    (_, slides: string, notes: string) => notes + slides,
+  );
+
+/** As large as its text is what a bullet is anyway; the number for it is out of the schema's range. */
+const withoutBulletSize = (xml: string): string => xml.replaceAll('<a:buSzPct val="100000"/>', '');
+
+/** PowerPoint wants to hear of a background's effects, and of a shape's text, even where there are none. */
+const withEffects = (xml: string): string =>
+  xml.replace(/(<p:bgPr>(?:(?!<a:effectLst\/>).)*?)(<\/p:bgPr>)/gs, '$1<a:effectLst/>$2');
+const withTexts = (xml: string): string =>
+  xml.replaceAll(
+    '</p:spPr></p:sp>',
+    '</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr/></a:p></p:txBody></p:sp>',
+  );
+
+const MENDED: readonly { parts: RegExp; mends: readonly ((xml: string) => string)[] }[] = [
+  { parts: /^ppt\/presentation\.xml$/, mends: [mastersInOrder] },
+  { parts: /^ppt\/charts\/chart\d+\.xml$/, mends: [withoutUndefinedAxes, skipInOrder, firstOnTop] },
+  {
+    parts: /^ppt\/(?:slides|slideLayouts|slideMasters)\/\w+\.xml$/,
+    mends: [withoutBulletSize, withEffects, withTexts],
+  },
+];
+
 export function repaired(pptx: Uint8Array): Uint8Array {
   const parts = unzipSync(pptx);
   for (const [name, bytes] of Object.entries(parts)) {
     if (name.endsWith('/')) delete parts[name];
     else if (name === CONTENT_TYPES) parts[name] = strToU8(declared(strFromU8(bytes), parts));
-    else if (/^ppt\/charts\/chart\d+\.xml$/.test(name))
-      parts[name] = strToU8(firstOnTop(withoutUndefinedAxes(strFromU8(bytes))));
+    else {
+      const mends = MENDED.filter((one) => one.parts.test(name)).flatMap((one) => one.mends);
+      if (mends.length) parts[name] = strToU8(mends.reduce((xml, mend) => mend(xml), strFromU8(bytes)));
+    }
   }
   return zipSync(parts);
 }
