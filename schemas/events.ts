@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day, timestamp } from './dates.ts';
+import { dictionary } from './dictionary.ts';
 import { activityId, memberId, name, openId, prose, reason, unitId } from './ids.ts';
 import { decimal } from './numbers.ts';
 import { plan, year } from './plan.ts';
@@ -79,7 +80,7 @@ const selfScore = decimal.refine((value) => value >= 0 && value <= 100, {
 const selfInspectionSubmitted = z.strictObject({
   unit: unitId,
   year,
-  criteria: z.record(openId, z.strictObject({ selfScore, shortcomings: prose, remedies: prose })),
+  criteria: dictionary(openId, z.strictObject({ selfScore, shortcomings: prose, remedies: prose })),
 });
 
 /** The seal of a year. The manifest that it vouches for can be made again from the events. */

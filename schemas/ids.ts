@@ -11,14 +11,30 @@ const short = (max: number) =>
       error: 'must not begin or end with a space, nor hold control characters',
     });
 
-/** An id of an open list (kind, form, group, criterion, indicator …): plan and units define them. */
-export const openId = short(64);
+/** What a step of a path means by itself: an id of this form would have no address. */
+const STEPS = new Set(['.', '..']);
 
-/** A unit's id stands in paths and event sources, so it holds no slash, space or sign that a URL would have to escape. */
+/** An id of what a plan lists (requirement, deduction, veto, condition). It stands in addresses. */
+export const itemId = short(64).refine((id) => !STEPS.has(id) && !/\p{Cs}/u.test(id), {
+  error: 'must not be "." or ".." nor hold half a character',
+});
+
+/**
+ * An id of an open list (criterion, kind, form, group, indicator): plan and units define them. Addresses write
+ * several of them in one text, `learning:20,unity:30`.
+ */
+export const openId = itemId.refine((id) => !/[\s,:]/u.test(id), {
+  error: 'must not hold a comma, a colon or a space',
+});
+
+/**
+ * A unit's id stands in paths and event sources, so it holds no slash, space or sign that a URL would have to escape;
+ * without a letter or digit it could be a step of the path.
+ */
 export const unitId = z
   .string()
-  .regex(/^[\p{L}\p{N}._~-]{1,64}$/u, {
-    error: 'must be 1 to 64 letters, digits or any of . _ ~ -',
+  .regex(/^(?=.*[\p{L}\p{N}])[\p{L}\p{N}._~-]{1,64}$/u, {
+    error: 'must be 1 to 64 letters, digits or any of . _ ~ - with a letter or digit among them',
   })
   .refine((id) => id !== 'zone', { error: 'must not be "zone", which names the whole zone' });
 

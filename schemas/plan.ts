@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isTimezone, monthDay } from './dates.ts';
-import { name, openId } from './ids.ts';
+import { itemId, name, openId } from './ids.ts';
 import { decimal } from './numbers.ts';
 
 /**
@@ -64,7 +64,7 @@ export const criterion = z.strictObject({ id: openId, name: bilingual, weight: p
 export type Criterion = z.infer<typeof criterion>;
 
 export const requirement = z.strictObject({
-  id: openId,
+  id: itemId,
   criterion: openId,
   name: bilingual,
   clause,
@@ -76,7 +76,7 @@ export const requirement = z.strictObject({
 export type Requirement = z.infer<typeof requirement>;
 
 export const deduction = z.strictObject({
-  id: openId,
+  id: itemId,
   criterion: openId,
   name: bilingual.optional(),
   clause,
@@ -88,7 +88,7 @@ export const deduction = z.strictObject({
 export type Deduction = z.infer<typeof deduction>;
 
 export const veto = z.strictObject({
-  id: openId,
+  id: itemId,
   name: bilingual.optional(),
   clause,
   basis: basisOf,
@@ -98,7 +98,7 @@ export const veto = z.strictObject({
 export type Veto = z.infer<typeof veto>;
 
 export const condition = z.strictObject({
-  id: openId,
+  id: itemId,
   name: bilingual.optional(),
   clause,
   basis: basisOf,
@@ -138,6 +138,12 @@ function checkReferences(
   }
 }
 
+/** What a unit sees of the other units' rows: rank and total, the rank alone, or nothing. */
+export const others = z.enum(['rank-and-total', 'rank-only', 'none']);
+export type Others = z.infer<typeof others>;
+/** Where a plan says nothing of it. */
+export const DEFAULT_OTHERS: Others = 'rank-and-total';
+
 export const YEAR_MIN = 1949;
 export const YEAR_MAX = 2199;
 export const year = z.int().min(YEAR_MIN).max(YEAR_MAX);
@@ -150,6 +156,7 @@ export const plan = z
     title: bilingual,
     /** Which activities count: `reported` all that stand, `verified` only those the department has verified. */
     counts: z.enum(['reported', 'verified']),
+    others: others.optional(),
     criteria: z.array(criterion).min(1).max(64),
     requirements: z.array(requirement).min(1).max(1_000),
     deductions: z.array(deduction).max(1_000).default([]),

@@ -1,3 +1,4 @@
+import { put } from './entries.ts';
 import type { RankingRow } from './results.ts';
 import { type Judge, judgeUnit, pointsOf, type Verdict } from './scoring.ts';
 import type { UnitTally } from './tallies.ts';
@@ -36,14 +37,11 @@ function makeLadders() {
 const pointsOrNull = (score: number | null | undefined): number | null =>
   score == null ? null : pointsOf(score);
 
-/** Criterion scores by id, in points. `__proto__` is an id like any other, but not in an object literal. */
+/** Criterion scores by id, in points. */
 function byCriterion(ids: readonly string[], scores: Verdict['criteria']): RankingRow['criteria'] {
   const record: RankingRow['criteria'] = {};
   for (let index = 0; index < ids.length; index++) {
-    const id = ids[index] ?? '';
-    const value = pointsOrNull(scores[index]);
-    if (id === '__proto__') Object.defineProperty(record, id, { value, enumerable: true });
-    else record[id] = value;
+    put(record, ids[index] ?? '', pointsOrNull(scores[index]));
   }
   return record;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day, timestamp } from './dates.ts';
+import { dictionary } from './dictionary.ts';
 import { activityBody } from './events.ts';
 import { basisOf, bilingual, plan } from './plan.ts';
 
@@ -33,7 +34,7 @@ export const rankingRow = z.strictObject({
   of: z.int(),
   total: score.nullable(),
   totalWithoutVeto: score.nullable(),
-  criteria: z.record(z.string(), score.nullable()),
+  criteria: dictionary(z.string(), score.nullable()),
   /** Ranks between the 5th and 95th percentile of the weight draws. */
   band: z.tuple([z.int(), z.int()]).nullable(),
   topShare: z.number().min(0).max(1).nullable(),
@@ -121,7 +122,7 @@ export const standing = z.strictObject({
   selfInspection: z
     .strictObject({
       recordedOn: day,
-      criteria: z.record(
+      criteria: dictionary(
         z.string(),
         z.strictObject({ selfScore: z.number(), shortcomings: z.string(), remedies: z.string() }),
       ),

@@ -1,4 +1,5 @@
 import { bandInput, rankBands, withBands } from './bands.ts';
+import { entryOf } from './entries.ts';
 import type { Plan } from './plan.ts';
 import { type Ranked, rankVerdicts } from './ranks.ts';
 import type { Basis, RankingRow } from './results.ts';
@@ -27,7 +28,7 @@ function verdictOf(row: RankingRow, plan: Plan, caps: ReadonlyMap<string, number
     tally: { unit, name, group, teamSize: 1, cells: [], targets: [], selfInspectedOn: null },
     attainments: [],
     deducted: [],
-    criteria: plan.criteria.map(({ id }) => whole(row.criteria[id])),
+    criteria: plan.criteria.map(({ id }) => whole(entryOf(row.criteria, id))),
     totalWithoutVeto: null,
     total: null,
     cap,

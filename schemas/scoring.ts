@@ -1,5 +1,6 @@
 import type { Gauge, View } from './attainment.ts';
 import { dayNumber } from './dates.ts';
+import { entryOf } from './entries.ts';
 import { add, decimalOf, halfUp, least, minus, proportions, shrink, times } from './exact.ts';
 import { cellReader, gaugeOf } from './measures.ts';
 import { micros } from './numbers.ts';
@@ -73,7 +74,7 @@ export type Verdict = {
 export const pointsOf = (score: number): number => score / 10_000;
 
 const weightOf = (weights: Weights, { id, weight }: { id: string; weight: number }): number =>
-  (Object.hasOwn(weights, id) ? weights[id] : undefined) ?? weight;
+  entryOf(weights, id) ?? weight;
 
 function compileCriteria(plan: Plan): CompiledCriterion[] {
   return plan.criteria.map(({ id }) => {

@@ -1,4 +1,5 @@
 import type { Day } from './dates.ts';
+import { entryOf } from './entries.ts';
 import { add, halfUp, shrink, times } from './exact.ts';
 import { micros } from './numbers.ts';
 import type { Claim, SelfInspections } from './results/selfInspections.ts';
@@ -15,8 +16,7 @@ export type SelfInspection = {
 /** A self-score in ten-thousandths, as evidenced scores are. */
 const selfScoreOf = (points: number): number => halfUp(shrink(micros(points)), 100);
 
-const ownScore = ({ criteria }: SelfInspection, id: string) =>
-  Object.hasOwn(criteria, id) ? criteria[id] : undefined;
+const ownScore = ({ criteria }: SelfInspection, id: string) => entryOf(criteria, id);
 
 function claimsOf(judge: Judge, verdict: Verdict, inspection: SelfInspection): Claim[] {
   const { unit, name, group } = verdict.tally;

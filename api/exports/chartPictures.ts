@@ -1,5 +1,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import { type EChartsOption, init } from 'echarts';
+import LRU from 'zrender/lib/core/LRU.js';
+import { takeAnyKey } from '#schemas/anyKey.ts';
 import { chartOption, type PictureSize, sizeOf } from './chartOption.ts';
 import { rareFont, subsetsOf } from './fontCoverage.ts';
 import { fontPath } from './fontFiles.ts';
@@ -7,6 +9,8 @@ import { mainFont, WEIGHTS } from './fonts.ts';
 import type { Chart } from './report/model.ts';
 
 /** Pictures of charts, drawn without a browser. */
+
+takeAnyKey(LRU);
 
 /** The name that the font carries inside. */
 const FONT_NAME = 'Noto Sans SC Thin';

@@ -35,7 +35,7 @@ const weights = z
   .string()
   .max(4_000)
   .transform((text, context) => {
-    const read: Record<string, number> = {};
+    const read: Record<string, number> = Object.create(null);
     for (const part of text.split(',')) {
       const [, id = '', number = ''] = /^(.+):(\d{1,7}(?:\.\d{1,6})?)$/.exec(part) ?? [];
       const weight = Number(number);

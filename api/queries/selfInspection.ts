@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dictionary } from '#schemas/dictionary.ts';
 import type { Ask } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
@@ -8,7 +9,7 @@ const SQL = (conditions: string): string => `
   WHERE year = {year:UInt16} AND unit = {unit:String} AND ${conditions}`;
 
 const row = z.object({ recordedFrom: z.int(), criteria: z.string() });
-export const selfInspectionCriteria = z.record(
+export const selfInspectionCriteria = dictionary(
   z.string(),
   z.strictObject({ selfScore: z.number(), shortcomings: z.string(), remedies: z.string() }),
 );

@@ -5,7 +5,7 @@ import { Problem } from '#api/http/problem.ts';
 import { type Reply, type Route, route } from '#api/http/route.ts';
 import type { AgendaQuestion, GroupSeen, Kept, PageReads, Seen, Since } from '#api/ports.ts';
 import { day } from '#schemas/dates.ts';
-import { openId, unitId } from '#schemas/ids.ts';
+import { itemId, unitId } from '#schemas/ids.ts';
 import { agenda } from '#schemas/results/agenda.ts';
 import { movement, movements } from '#schemas/results/movement.ts';
 import { overview } from '#schemas/results/overview.ts';
@@ -25,7 +25,7 @@ const ofUnit = { year: yearParameter, ...viewpoint };
 const ofGroup = { ...viewpoint, group: rankingQuery.shape.group, limit: whole(1, 10_000).default(1_000) };
 /** A recorded time or a year, as in `compareTo`. */
 const from = rankingQuery.shape.compareTo.unwrap();
-const idPath = yearPath.extend({ id: openId });
+const idPath = yearPath.extend({ id: itemId });
 
 const reply = (kept: Kept<unknown>): Reply =>
   'bytes' in kept

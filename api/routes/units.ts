@@ -3,7 +3,7 @@ import { ANY } from '#api/access/principal.ts';
 import { paging, unitPath, viewpoint, yearParameter } from '#api/http/parameters.ts';
 import { type Route, route } from '#api/http/route.ts';
 import type { Paged, Question, Reads } from '#api/ports.ts';
-import { openId } from '#schemas/ids.ts';
+import { itemId, openId } from '#schemas/ids.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { activityList, standing, unitList } from '#schemas/results.ts';
 
@@ -50,7 +50,7 @@ export const unitRoutes = ({
     params: unitPath,
     query: z.strictObject({
       year: yearParameter.optional(),
-      requirement: openId.optional(),
+      requirement: itemId.optional(),
       kind: openId.optional(),
       ...paging,
     }),

@@ -1,3 +1,5 @@
+import { entryOf } from '#schemas/entries.ts';
+
 /** The five types have the same colour everywhere; criteria that a plan adds take further ones in plan order. */
 const KNOWN: Record<string, string> = {
   learning: 'learning',
@@ -13,7 +15,7 @@ export function typeTokens(criteria: readonly string[]): Map<string, string> {
   let next = 0;
   return new Map(
     criteria.map((id) => {
-      const known = KNOWN[id];
+      const known = entryOf(KNOWN, id);
       if (known) return [id, known];
       const token = FURTHER[next % FURTHER.length] ?? 'type-8';
       next += 1;

@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n';
 import type { Day } from '#schemas/dates.ts';
+import { entryOf } from '#schemas/entries.ts';
 import type { Bilingual } from '#schemas/plan.ts';
 import { en } from './en.ts';
 import {
@@ -67,7 +68,7 @@ export function wordsOf(locale: Locale): Words {
     locale,
     say,
     name: (text) => (locale === 'zh-CN' ? text.zh : text.en),
-    term: (id) => terms[id] ?? id,
+    term: (id) => entryOf(terms, id) ?? id,
     day: (day) => formatDay(locale, day),
     fullDay: (day) => formatFullDay(locale, day),
     time: formatTime,

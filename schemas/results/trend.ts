@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day } from '#schemas/dates.ts';
+import { dictionary } from '../dictionary.ts';
 import { asked, score } from './answer.ts';
 
 export const trendPoint = z.strictObject({
@@ -8,7 +9,7 @@ export const trendPoint = z.strictObject({
   rank: z.int().nullable(),
   of: z.int(),
   total: score.nullable(),
-  criteria: z.record(z.string(), score.nullable()),
+  criteria: dictionary(z.string(), score.nullable()),
 });
 export type TrendPoint = z.infer<typeof trendPoint>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from '#schemas/dates.ts';
 import { planRef } from '#schemas/results.ts';
+import { dictionary } from '../dictionary.ts';
 import { asked, named, score } from './answer.ts';
 
 /** A unit's place in one year under one method; null where it is not ranked in that year. */
@@ -8,7 +9,7 @@ const place = z
   .strictObject({
     rank: z.int().nullable(),
     total: score.nullable(),
-    criteria: z.record(z.string(), score.nullable()),
+    criteria: dictionary(z.string(), score.nullable()),
   })
   .nullable();
 

@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { RankingRow, Standing } from '#schemas/results.ts';
 import { ACCENT, MUTED, WITHHELD } from './colors.ts';
 import { fixed, mean } from './figures.ts';
@@ -12,11 +13,11 @@ const HIGHEST = 100;
 
 /** What each type brings to the total: weight × score / Σ weights counted, cut down to the capped total. */
 function contributions({ criteria }: Frame, row: RankingRow): (number | null)[] {
-  const counted = criteria.filter(({ id }) => row.criteria[id] != null);
+  const counted = criteria.filter(({ id }) => entryOf(row.criteria, id) != null);
   const weights = counted.reduce((sum, { weight }) => sum + weight, 0);
   const kept = row.totalWithoutVeto ? (row.total ?? 0) / row.totalWithoutVeto : 1;
   return criteria.map(({ id, weight }) => {
-    const score = row.criteria[id];
+    const score = entryOf(row.criteria, id);
     return score == null || weights === 0 ? null : ((weight * score) / weights) * kept;
   });
 }

@@ -1,3 +1,5 @@
+import { entryOf } from '#schemas/entries.ts';
+
 /** The palette of screen and documents; the first five types have colours of their own, the same everywhere. */
 const TYPES: Readonly<Record<string, string>> = {
   learning: '#0072B2',
@@ -21,4 +23,4 @@ export const ATTAIN = ['#E4ECF4', '#1F4E79'] as const;
 
 /** The colour of a criterion: its own, else one of the spare ones by its place in the plan. */
 export const colorOf = (criterion: string, index: number): string =>
-  TYPES[criterion] ?? OTHERS[index % OTHERS.length] ?? MUTED;
+  entryOf(TYPES, criterion) ?? OTHERS[index % OTHERS.length] ?? MUTED;

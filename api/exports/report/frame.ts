@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { Bilingual, Criterion, Plan } from '#schemas/plan.ts';
 import type { GapMatrix, RankingRow, Standing } from '#schemas/results.ts';
 import { colorOf } from './colors.ts';
@@ -92,7 +93,7 @@ export const scoresOf = (
 ): { row: RankingRow; score: number }[] =>
   rows
     .flatMap((row) => {
-      const score = row.criteria[criterion];
+      const score = entryOf(row.criteria, criterion);
       return score == null ? [] : [{ row, score }];
     })
     .sort((a, b) => b.score - a.score);

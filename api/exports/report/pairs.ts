@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { Bilingual } from '#schemas/plan.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { type Frame, type Lesson, scoresOf } from './frame.ts';
@@ -39,7 +40,7 @@ function lessonsOf(frame: Frame, lessons: readonly Lesson[]): Pair[] {
     const criterion = frame.criteria.find((one) => one.id === id);
     const [learner, teacher] = [of.learner, of.teacher].map((unit): Scored[] => {
       const row = rows.get(unit);
-      const score = row?.criteria[id];
+      const score = entryOf(row?.criteria, id);
       return row && score != null ? [{ row, score }] : [];
     });
     if (!criterion || !learner?.[0] || !teacher?.[0]) return [];

@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { RankingRow, RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
@@ -48,7 +49,7 @@ export const compareRows = (
   plan.criteria.map(({ id, name }) => ({
     criterion: id,
     name: words.name(name),
-    scores: rows.map(({ criteria }) => criteria[id] ?? null),
+    scores: rows.map(({ criteria }) => entryOf(criteria, id) ?? null),
   }));
 
 export const compareSheet = (

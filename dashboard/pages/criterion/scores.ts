@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results.ts';
 import type { Dot } from '../../charts/dotplot.ts';
@@ -23,7 +24,7 @@ export function scoredUnits(
   return rows
     .filter((row) => group === null || row.group === group)
     .flatMap((row) => {
-      const score = row.criteria[criterion] ?? null;
+      const score = entryOf(row.criteria, criterion) ?? null;
       if (score === null) return [];
       const { unit, name, group: ownGroup, rank } = row;
       const deducted = row.deductions.reduce((sum, { id, points }) => (own.has(id) ? sum + points : sum), 0);

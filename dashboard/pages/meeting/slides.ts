@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Award, Candidate } from '#schemas/results/commendations.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
@@ -90,7 +91,7 @@ function profile(words: Words, { plan, rows }: SlideInput): Slide {
   const tokens = typeTokens(plan.criteria.map(({ id }) => id));
   const means = plan.criteria.flatMap(({ id, name }) => {
     const scored = rows.flatMap((row) => {
-      const score = row.criteria[id];
+      const score = entryOf(row.criteria, id);
       return score == null ? [] : [{ name: row.name, score }];
     });
     const [best] = [...scored].sort((a, b) => b.score - a.score);

@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { typeTokens } from '../../charts/palette.ts';
@@ -25,7 +26,7 @@ export function segmentsOf(
 ): Segment[] {
   const tokens = typeTokens(criteria);
   const counted = criteria.flatMap((criterion) => {
-    const score = row.criteria[criterion];
+    const score = entryOf(row.criteria, criterion);
     return score === null || score === undefined ? [] : [{ criterion, score, weight: weightOf(criterion) }];
   });
   const whole = counted.reduce((sum, { weight }) => sum + weight, 0);

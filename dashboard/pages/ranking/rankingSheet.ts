@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { isFull, type Row } from '#schemas/presentation/answers/rows.ts';
 import type { Sheet } from '../../components/sheet.ts';
@@ -28,7 +29,7 @@ export function rankingSheet(words: Words, rows: readonly Row[], plan: Pick<Plan
             row.previousRank ?? null,
             row.name,
             words.term(row.group),
-            ...plan.criteria.map(({ id }) => row.criteria[id] ?? null),
+            ...plan.criteria.map(({ id }) => entryOf(row.criteria, id) ?? null),
             row.total,
             row.totalWithoutVeto,
             row.groupRank,

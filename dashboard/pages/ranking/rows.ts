@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import { placesGained } from '#schemas/presentation/answers/ranking.ts';
 import { isFull, type Row } from '#schemas/presentation/answers/rows.ts';
 import type { Ranking, RankingRow } from '#schemas/results.ts';
@@ -28,7 +29,14 @@ const placesOf = (row: Row): number | null => {
 
 export type Order = { key: string; descending: boolean };
 
-/** `rank`, `movement`, `name`, `total`, `groupRank`, or the id of a criterion; a leading minus turns it round. */
+const FIXED: ReadonlySet<string> = new Set(['rank', 'movement', 'name', 'total', 'groupRank']);
+const CRITERION = 'criterion:';
+
+/** The key of a criterion's column: its id, set off where it would be taken for another column or for a minus. */
+export const criterionKey = (id: string): string =>
+  FIXED.has(id) || id.startsWith('-') ? `${CRITERION}${id}` : id;
+
+/** `rank`, `movement`, `name`, `total`, `groupRank`, or a criterion's key; a leading minus turns it round. */
 export function parseOrder(text: string | null): Order {
   if (!text) return { key: 'rank', descending: false };
   return text.startsWith('-') ? { key: text.slice(1), descending: true } : { key: text, descending: false };
@@ -49,7 +57,8 @@ function sortValue(row: Row, key: string): number | string | null {
   if (key === 'movement') return placesOf(row);
   if (key === 'name') return row.name;
   if (key === 'groupRank') return row.groupRank;
-  return row.criteria[key] ?? null;
+  const id = key.startsWith(CRITERION) ? key.slice(CRITERION.length) : key;
+  return entryOf(row.criteria, id) ?? null;
 }
 
 const collator = new Intl.Collator('zh-CN', { numeric: true });

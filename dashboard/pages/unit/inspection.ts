@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import { type Plan, SELF_INSPECTION } from '#schemas/plan.ts';
 import type { ConditionRow, Standing } from '#schemas/results.ts';
 import { typeTokens } from '../../charts/palette.ts';
@@ -26,8 +27,8 @@ export function claimRows(
 ): ClaimRow[] {
   const tokens = typeTokens(plan.criteria.map(({ id }) => id));
   return plan.criteria.map(({ id, name }) => {
-    const claim = selfInspection?.criteria[id];
-    const evidenced = row.criteria[id] ?? null;
+    const claim = entryOf(selfInspection?.criteria, id);
+    const evidenced = entryOf(row.criteria, id) ?? null;
     const self = claim?.selfScore ?? null;
     return {
       criterion: id,

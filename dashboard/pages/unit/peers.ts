@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Peers } from '#schemas/results/peers.ts';
 import type { RankingRow } from '#schemas/results.ts';
@@ -27,7 +28,7 @@ export function profileRows(
     criterion: id,
     name: words.name(name),
     token: tokens.get(id) ?? 'type-8',
-    score: own.criteria[id] ?? null,
+    score: entryOf(own.criteria, id) ?? null,
     median: compared.get(id)?.groupMedian ?? null,
     best: compared.get(id)?.groupBest ?? null,
   }));

@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { RequirementRow, Standing } from '#schemas/results.ts';
 import { profileChart } from '../charts.ts';
 import { brief, fixed, percent, textDay } from '../figures.ts';
@@ -164,7 +165,7 @@ export function selfSection(frame: Frame, standing: Standing): Section | null {
   const { selfInspection, row } = standing;
   if (!selfInspection) return null;
   const over = frame.criteria.filter(({ id }) => {
-    const [self, score] = [selfInspection.criteria[id]?.selfScore, row.criteria[id]];
+    const [self, score] = [entryOf(selfInspection?.criteria, id)?.selfScore, entryOf(row.criteria, id)];
     return self !== undefined && score != null && self - score >= DISTANCE;
   });
   return {

@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { brief } from '../figures.ts';
 import { type Frame, incidentName, topOf } from '../frame.ts';
@@ -53,7 +54,7 @@ type Scored = { label: string; score: number };
 /** Strongest and weakest type of a unit. */
 export function extremes(frame: Frame, row: RankingRow): { best: Scored; worst: Scored } | null {
   const scores = frame.criteria.flatMap(({ id, label }) => {
-    const score = row.criteria[id];
+    const score = entryOf(row.criteria, id);
     return score == null ? [] : [{ label, score }];
   });
   scores.sort((a, b) => b.score - a.score);

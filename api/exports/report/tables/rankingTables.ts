@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { bandText, mean } from '../figures.ts';
 import { type Frame, groupsOf, incidentName, ranked, scoresOf } from '../frame.ts';
@@ -12,7 +13,7 @@ const deductedFrom = (row: RankingRow): number => row.deductions.reduce((sum, { 
 const scoreColumns = (frame: Frame): Column[] => frame.criteria.map(({ id, label }) => points(id, label));
 
 const scoreCells = (frame: Frame, row: RankingRow): Cell[] =>
-  frame.criteria.map(({ id }) => row.criteria[id] ?? null);
+  frame.criteria.map(({ id }) => entryOf(row.criteria, id) ?? null);
 
 const moved = ({ rank, previousRank }: RankingRow): number | null =>
   rank === null || previousRank == null ? null : previousRank - rank;

@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
 import { brief, textDay, tidy } from '../figures.ts';
 import { type Frame, scoresOf } from '../frame.ts';
@@ -42,7 +43,7 @@ export function profileOf(frame: Frame, { row }: Standing): ProfileRow[] {
       id,
       label,
       weight,
-      own: row.criteria[id] ?? null,
+      own: entryOf(row.criteria, id) ?? null,
       median: middle(scores),
       best: scores[0] ?? null,
     };
@@ -220,8 +221,8 @@ export function selfTable(frame: Frame, { selfInspection, row }: Standing): Tabl
       points('difference', column.difference, 14),
     ],
     rows: frame.criteria.flatMap(({ id, label }) => {
-      const self = selfInspection?.criteria[id]?.selfScore;
-      const score = row.criteria[id] ?? null;
+      const self = entryOf(selfInspection?.criteria, id)?.selfScore;
+      const score = entryOf(row.criteria, id) ?? null;
       return self === undefined ? [] : [[label, self, score, score === null ? null : tidy(self - score)]];
     }),
   };

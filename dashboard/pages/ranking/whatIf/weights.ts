@@ -1,3 +1,4 @@
+import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 
 /** Weights by criterion, as the address and the api write them: `learning:20,unity:30`. */
@@ -26,10 +27,10 @@ export function parseWeights(text: string, plan: Criteria): WeightMap {
 
 /** In plan order, all of them: whoever gets the address sees the same, even after the plan has changed. */
 export const formatWeights = (weights: WeightMap, { criteria }: Criteria): string =>
-  criteria.map(({ id, weight }) => `${id}:${weights[id] ?? weight}`).join(',');
+  criteria.map(({ id, weight }) => `${id}:${entryOf(weights, id) ?? weight}`).join(',');
 
 export const isPlanned = (weights: WeightMap, { criteria }: Criteria): boolean =>
-  criteria.every(({ id, weight }) => weights[id] === weight);
+  criteria.every(({ id, weight }) => entryOf(weights, id) === weight);
 
 const HEADROOM = 3;
 
