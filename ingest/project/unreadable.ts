@@ -79,6 +79,7 @@ export function describeUnreadable(
     recordedAt,
     envelope: contentOf(record, envelope, deep, recordedAt),
   };
-  const reason = envelope === undefined ? 'is no JSON' : shorten(describeFaults(faults), 2_000);
+  const cause = envelope === undefined ? (record.fault ?? 'is no JSON') : describeFaults(faults);
+  const reason = shorten(cause, 2_000);
   return { row, reason, claim: deep ? undefined : claimOf(attributes) };
 }

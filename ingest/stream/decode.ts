@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { StreamRecord } from './eventStream.ts';
 
 /** What a message says: text, or the bytes themselves where they are none. */
-export type Said = Pick<StreamRecord, 'text' | 'raw'>;
+export type Said = Pick<StreamRecord, 'text' | 'raw' | 'fault'>;
 
 /** Buffers decode ill-formed UTF-8 without complaint: a text that nobody wrote would become an event. */
 export const textIn = (bytes: Buffer): Said =>

@@ -10,6 +10,8 @@ export type StreamRecord = {
   text?: string;
   /** The bytes, where they are no text: kept so that the quarantine can show them. */
   raw?: Uint8Array;
+  /** Why it says nothing, where the stream knows: whatever else is here is no event. */
+  fault?: string;
   /**
    * What the writer noted beside the envelope, whose text is then as JSON.stringify writes it. Only a log to which
    * this process alone writes keeps notes.

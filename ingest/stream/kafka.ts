@@ -1,3 +1,4 @@
+import './kafkaDecoder.ts';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import type { EventStream } from './eventStream.ts';
 import { createAdminPool } from './kafkaAdmin.ts';

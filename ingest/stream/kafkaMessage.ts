@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import type { Envelope } from '#schemas/events.ts';
 import { isJson, rawOf, type Said, textIn } from './decode.ts';
+import type { Unreadable } from './kafkaBatches.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
 
@@ -14,20 +16,28 @@ export function encodeMessage(event: Envelope): Message & { key: string; value: 
   };
 }
 
+const TOMBSTONE = 'is empty: a message without a value deletes nothing here';
+
 /**
  * What a message says, whoever produced it. Binary mode (attributes in `ce_` headers, `data` in the value) and
  * structured mode both become an envelope; so does plain JSON without headers.
  */
-export function decodeMessage({ value, headers = {} }: Pick<KafkaMessage, 'value' | 'headers'>): Said {
+export function decodeMessage({ value, headers = {}, unreadable }: Read): Said {
   const bytes = value ?? Buffer.alloc(0);
+  if (unreadable !== undefined) return { ...rawOf(bytes), fault: unreadable };
+  const attributes = Object.keys(headers).filter((name) => name.startsWith('ce_'));
+  const illFormed = ['content-type', ...attributes].find((name) => !isText(name, headers[name]));
+  if (illFormed !== undefined)
+    return { ...rawOf(bytes), fault: `its header ${illFormed} is no well-formed UTF-8` };
   const contentType = headerText(headers, 'content-type');
   const structured = contentType?.toLowerCase().startsWith(STRUCTURED) ?? false;
-  if (structured || headerText(headers, 'ce_specversion') === undefined) return textIn(bytes);
+  if (structured || headerText(headers, 'ce_specversion') === undefined)
+    return bytes.length === 0 ? { ...rawOf(bytes), fault: TOMBSTONE } : textIn(bytes);
 
   const members: string[] = [];
   const add = (name: string, json: string) => members.push(`${JSON.stringify(name)}:${json}`);
-  for (const header of Object.keys(headers)) {
-    const text = header.startsWith('ce_') ? headerText(headers, header) : undefined;
+  for (const header of attributes) {
+    const text = headerText(headers, header);
     if (text !== undefined) add(header.slice(3), JSON.stringify(text));
   }
   if (contentType !== undefined) add('datacontenttype', JSON.stringify(contentType));
@@ -40,9 +50,17 @@ export function decodeMessage({ value, headers = {} }: Pick<KafkaMessage, 'value
   return { text: `{${members.join(',')}}` };
 }
 
-/** A repeated header counts once: the last, as in the JSON format a repeated member would. */
-function headerText(headers: IHeaders, name: string): string | undefined {
-  const value = headers[name];
-  const last = Array.isArray(value) ? value.at(-1) : value;
-  return last === undefined ? undefined : last.toString();
+type Read = Pick<KafkaMessage, 'value' | 'headers'> & Unreadable;
+
+/** A repeated header counts once: the last, as in the JSON format a repeated member would. Null is as if absent. */
+function last(value: IHeaders[string] | null): Buffer | string | null | undefined {
+  return Array.isArray(value) ? value.at(-1) : value;
+}
+
+const headerText = (headers: IHeaders, name: string): string | undefined => last(headers[name])?.toString();
+
+/** A name comes decoded, with U+FFFD for what was no text. */
+function isText(name: string, value: IHeaders[string]): boolean {
+  const bytes = last(value);
+  return !name.includes('\ufffd') && (!Buffer.isBuffer(bytes) || isUtf8(bytes));
 }

@@ -75,6 +75,7 @@ async function feed(
   signal: AbortSignal,
 ): Promise<void> {
   const stalls = stallsOf(inbox);
+  let short = false;
   while (!signal.aborted) {
     const round = new AbortController();
     const abort = (): void => round.abort();
@@ -82,7 +83,10 @@ async function feed(
     let lost: Error | undefined;
     const unwatch = watch.onExtent((extent) => {
       try {
-        checkWithin(topic, inbox.fetched, extent);
+        // A broker that has just come back may tell of less than it has: it must say so twice.
+        const isShort = isBehind(inbox.fetched, extent);
+        if (short || !isShort) checkWithin(topic, inbox.fetched, extent);
+        short = isShort;
         if (stalls(extent)) round.abort(new Stalled('events are there and do not arrive'));
       } catch (error) {
         lost = error as Error;
@@ -118,6 +122,9 @@ function stallsOf(inbox: Inbox): (extent: Extent) => boolean {
     return stalled;
   };
 }
+
+const isBehind = (at: Offsets, { high }: Extent): boolean =>
+  at.some((offset, partition) => offset > (high[partition] ?? 0));
 
 /** The log must hold everything from here on: neither cut at the front nor shorter than what was read. */
 function checkWithin(topic: string, at: Offsets, { low, high }: Extent): void {
