@@ -1,4 +1,5 @@
 import type { EChartsOption } from 'echarts';
+import { plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { INK, MUTED, RULE } from './report/colors.ts';
 import type { Chart } from './report/model.ts';
 
@@ -16,7 +17,7 @@ const LABEL_SHARE = 0.45;
 /** Room of an axis of values. */
 const AXIS = 46;
 /** Pixels of a column. */
-const UPRIGHT_BELOW = 30;
+const UPRIGHT_BELOW = 36;
 const NONE_BELOW = 13;
 
 /** The size in which a chart is easily read, at a width. */
@@ -26,12 +27,11 @@ export function sizeOf(chart: Chart, width = 720): PictureSize {
   return { width, height: chart.kind === 'bars' ? Math.max(120, rows + 34 + legend) : 300 };
 }
 
-const format = (chart: Chart) => (value: number) =>
-  chart.axis.share ? `${Math.round(value * 100)}%` : String(value);
+const format = (chart: Chart) => (value: number) => (chart.axis.share ? shareText(value) : plainText(value));
 
 const figure = (chart: Chart, value: number | null): string => {
   if (value === null) return '';
-  return chart.axis.share ? `${Math.round(value * 100)}%` : value.toFixed(chart.kind === 'columns' ? 1 : 2);
+  return chart.axis.share ? shareText(value) : pointsText(value);
 };
 
 /** Width of a label in pixels: Chinese characters are square, others a little over half as wide. */

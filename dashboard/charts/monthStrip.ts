@@ -78,5 +78,8 @@ export function monthOption(
 
 function tooltipText(month: MonthCount | undefined, words: Words): string {
   if (!month) return '';
-  return [month.name, ...SERIES.map(({ key, word }) => `${words.say(word)}  ${month[key]}`)].join('\n');
+  return [
+    month.name,
+    ...SERIES.map(({ key, word }) => `${words.say(word)}  ${words.count(month[key])}`),
+  ].join('\n');
 }

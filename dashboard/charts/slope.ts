@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { countText, movesText } from '#schemas/presentation/numbers.ts';
 import type { Words } from '../locales/words.ts';
 import { cut } from './heatmap.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
@@ -25,8 +26,8 @@ export const slopeLines = (lines: readonly SlopeLine[], depth: number): SlopeLin
   lines.filter(({ before, after }) => before <= depth || after <= depth);
 
 export function moveSign({ before, after }: Pick<SlopeLine, 'before' | 'after'>): string {
-  if (before === after) return '';
-  return before > after ? ` ▲${before - after}` : ` ▼${after - before}`;
+  const moves = movesText(before - after);
+  return moves && ` ${moves}`;
 }
 
 /** Who goes where when the weights change: climbs in accent, falls dashed, who stays thin and grey. */
@@ -67,7 +68,7 @@ function sharedName(line: SlopeLine, { lines, narrow }: SlopeInput, side: 'befor
   const sharing = lines.filter((other) => other[side] === line[side]);
   if (sharing[0] !== line) return null;
   const name = plainText(cut(line.name, narrow ? ROOM.narrow : ROOM.wide));
-  return sharing.length > 1 ? `${name} +${sharing.length - 1}` : name;
+  return sharing.length > 1 ? `${name} +${countText(sharing.length - 1)}` : name;
 }
 
 function seriesOf(line: SlopeLine, input: SlopeInput, theme: ChartTheme) {
@@ -88,11 +89,13 @@ function seriesOf(line: SlopeLine, input: SlopeInput, theme: ChartTheme) {
     label: { color: theme.ink, distance: 8 },
     emphasis: { focus: 'series' as const },
     data: [
-      end(line.before, before === null ? '' : `${before}  ${line.before}`, 'left'),
-      end(line.after, after === null ? '' : `${line.after}  ${after}${moveSign(line)}`, 'right'),
+      end(line.before, before === null ? '' : `${before}  ${countText(line.before)}`, 'left'),
+      end(line.after, after === null ? '' : `${countText(line.after)}  ${after}${moveSign(line)}`, 'right'),
     ],
   };
 }
 
 const tooltipText = (line: SlopeLine | undefined): string =>
-  line ? `${plainText(line.name)}  ${line.before} → ${line.after}${moveSign(line)}` : '';
+  line
+    ? `${plainText(line.name)}  ${countText(line.before)} → ${countText(line.after)}${moveSign(line)}`
+    : '';

@@ -62,14 +62,14 @@ export function trendOption(
         index: 0,
         color: theme.accent,
         read: ({ total }) => total,
-        write: words.score,
+        write: (total) => words.score(total),
       }),
       series(dots, narrow, theme, {
         name: words.say('trend.rank'),
         index: 1,
         color: theme.ink,
         read: ({ rank }) => rank,
-        write: String,
+        write: words.count,
       }),
     ],
   };
@@ -143,6 +143,6 @@ function tooltipText(dot: TrendDot | undefined, words: Words): string {
   return [
     dot.name,
     `${words.say('trend.total')}  ${words.score(dot.total)}`,
-    `${words.say('trend.rank')}  ${dot.rank ?? '–'} / ${dot.of}`,
+    `${words.say('trend.rank')}  ${words.count(dot.rank)} / ${words.count(dot.of)}`,
   ].join('\n');
 }

@@ -2,17 +2,20 @@ import { createI18n } from 'vue-i18n';
 import type { Day } from '#schemas/dates.ts';
 import { entryOf } from '#schemas/entries.ts';
 import type { Bilingual } from '#schemas/plan.ts';
-import { en } from './en.ts';
 import {
-  formatBand,
-  formatDay,
-  formatFixed,
-  formatFullDay,
-  formatPlain,
-  formatShare,
-  formatTime,
-  type Locale,
-} from './format.ts';
+  bandText,
+  countText,
+  gapText,
+  lossText,
+  movesText,
+  plainText,
+  pointsText,
+  setOff,
+  shareText,
+  signedText,
+} from '#schemas/presentation/numbers.ts';
+import { en } from './en.ts';
+import { formatDay, formatFullDay, formatTime, type Locale } from './format.ts';
 import { zhCN } from './zh-CN.ts';
 
 type Messages = typeof zhCN;
@@ -23,7 +26,25 @@ type PathsOf<T> = {
 }[keyof T & string];
 export type WordKey = PathsOf<Messages>;
 
+/** What a message tells of: names and figures that are written already, and counts, which it writes. */
 type Named = Record<string, string | number>;
+
+/** Stands behind a name until the message is put together; a Chinese word right behind it is then set off. */
+const END_OF_NAME = '\u{F8FF}';
+
+/** A year is a name: no thousands are set off in it. */
+const written = (locale: Locale, named: Named): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(named).map(([key, value]) => {
+      if (typeof value === 'number') return [key, key === 'year' ? String(value) : plainText(value)];
+      return [key, locale === 'zh-CN' && setOff(value) !== value ? value + END_OF_NAME : value];
+    }),
+  );
+
+const joined = (message: string): string =>
+  message.includes(END_OF_NAME)
+    ? message.replace(new RegExp(`${END_OF_NAME}(?=\\p{Script=Han})`, 'gu'), ' ').replaceAll(END_OF_NAME, '')
+    : message;
 
 /** What pages, charts and answers speak with: one language's messages and ways to write figures. */
 export type Words = {
@@ -39,9 +60,20 @@ export type Words = {
   day: (day: Day) => string;
   fullDay: (day: Day) => string;
   time: (instant: number, timezone: string) => string;
-  score: (value: number | null | undefined) => string;
+  /** Points: two decimals, or as many as tell figures apart that stand in an order. */
+  score: (value: number | null | undefined, decimals?: number) => string;
+  /** By how many points two differ; never 0.00 where they do. */
+  gap: (value: number | null | undefined) => string;
+  /** Points gained or lost, with their sign. */
+  signed: (value: number | null | undefined) => string;
+  /** Points lost, with a minus. */
+  loss: (value: number | null | undefined) => string;
   share: (value: number | null | undefined) => string;
   band: (band: readonly [number, number] | null) => string;
+  /** How many, or which place: whole, with thousands set off. */
+  count: (value: number | null | undefined) => string;
+  /** Places gained or lost, as ▲ and ▼. */
+  moves: (places: number | null | undefined) => string;
   plain: (value: number) => string;
   list: (items: readonly string[]) => string;
   /** What is told and what it is, with a colon between. */
@@ -61,9 +93,11 @@ export function wordsOf(locale: Locale): Words {
   const composer = i18n.global;
   const terms: Record<string, string> = locale === 'zh-CN' ? zhCN.terms : en.terms;
   const say: Words['say'] = (key, named = {}, count) =>
-    count === undefined
-      ? composer.t(key, named, { locale })
-      : composer.t(key, { ...named, n: count }, { locale, plural: count });
+    joined(
+      count === undefined
+        ? composer.t(key, written(locale, named), { locale })
+        : composer.t(key, written(locale, { ...named, n: count }), { locale, plural: count }),
+    );
   return {
     locale,
     say,
@@ -72,10 +106,15 @@ export function wordsOf(locale: Locale): Words {
     day: (day) => formatDay(locale, day),
     fullDay: (day) => formatFullDay(locale, day),
     time: formatTime,
-    score: (value) => formatFixed(value),
-    share: formatShare,
-    band: formatBand,
-    plain: (value) => formatPlain(locale, value),
+    score: pointsText,
+    gap: (value) => gapText(value),
+    signed: (value) => signedText(value),
+    loss: lossText,
+    share: shareText,
+    band: bandText,
+    count: countText,
+    moves: movesText,
+    plain: plainText,
     list: (items) => items.join(locale === 'zh-CN' ? '、' : ', '),
     labelled: (label, text) => `${label}${locale === 'zh-CN' ? '：' : ': '}${text}`,
     phrases: (items) => items.join(locale === 'zh-CN' ? '；' : '; '),

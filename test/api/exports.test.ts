@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pointsText } from '#schemas/presentation/numbers.ts';
 import type { Ranking, RankingRow } from '#schemas/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
@@ -90,7 +91,7 @@ describe('given the sample year', () => {
     const svg = await response.text();
     for (const { name, total } of rows as RankingRow[]) {
       expect(svg).toContain(name);
-      if (total !== null) expect(svg).toContain(total.toFixed(2));
+      if (total !== null) expect(svg).toContain(pointsText(total));
     }
     expect((await get(`ranking.png?year=2026&${view}`)).headers.get('content-type')).toBe('image/png');
   });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { formatsOf } from '#api/exports/documents.ts';
 import { FontUnavailable, ttfOf } from '#api/exports/fonts.ts';
 import { DOCUMENTS, LANGUAGES } from '#api/exports/report/model.ts';
+import { pointsText } from '#schemas/presentation/numbers.ts';
 import { documentRows } from '#test/fixtures/documents.ts';
 import { bytesOf, fixture } from '#test/support/documents.ts';
 import { bare, fontsOf, officeUnavailable, pagesOf, textOf, toPdf } from '#test/support/office.ts';
@@ -48,7 +49,7 @@ describe('given every document of the year in every office format and language',
     const text = bare(await textOf(pdfs.get('ranking-docx-zh-CN') ?? new Uint8Array()));
     expect(text).toContain(`${vetoed?.name}因`);
     expect(text).toContain(
-      `总分按${vetoed?.total?.toFixed(2)}分计（未否决时${vetoed?.totalWithoutVeto?.toFixed(2)}分）`,
+      `总分按${pointsText(vetoed?.total)}分计（未否决时${pointsText(vetoed?.totalWithoutVeto)}分）`,
     );
     expect(text).toContain('—1—');
     expect(text).toContain('开发区党委组织部');

@@ -4,6 +4,7 @@ import { formatsOf } from '#api/exports/documents.ts';
 import { make } from '#api/exports/render.ts';
 import { DOCUMENTS, PICTURE_FORMATS } from '#api/exports/report/model.ts';
 import { chartsOf } from '#api/exports/report/pictures.ts';
+import { pointsText } from '#schemas/presentation/numbers.ts';
 import { documentRows } from '#test/fixtures/documents.ts';
 import { fixture, orderOf } from '#test/support/documents.ts';
 import { bare, officeUnavailable, pagesOf, textOf, toPdf } from '#test/support/office.ts';
@@ -85,7 +86,7 @@ describe('given every chart of every document', () => {
       expect(texts.some((text) => text.startsWith(`${rank} ${name}`))).toBe(true);
       const capped = vetoes.length > 0 && totalWithoutVeto !== total;
       expect(texts).toContain(
-        capped ? `${total?.toFixed(2)}（未否决${totalWithoutVeto?.toFixed(2)}）` : total?.toFixed(2),
+        capped ? `${pointsText(total)}（未否决${pointsText(totalWithoutVeto)}）` : pointsText(total),
       );
     }
   });
@@ -129,7 +130,7 @@ describe('given every chart of every document', () => {
     const text = bare(await textOf(pdfs.get('ranking') ?? new Uint8Array()));
     for (const { name, total } of fixture.rows.slice(0, 5)) {
       expect(text).toContain(name);
-      expect(text).toContain(total?.toFixed(2));
+      expect(text).toContain(pointsText(total));
     }
   });
 });

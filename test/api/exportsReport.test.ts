@@ -3,6 +3,7 @@ import { csvOf } from '#api/exports/csv.ts';
 import { dispositionOf } from '#api/exports/documents.ts';
 import { safeFileName } from '#api/exports/report/figures.ts';
 import { reportOf } from '#api/exports/report/report.ts';
+import { pointsText } from '#schemas/presentation/numbers.ts';
 import { documentRows } from '#test/fixtures/documents.ts';
 import { fixture, orderOf } from '#test/support/documents.ts';
 
@@ -26,9 +27,9 @@ describe('given the rows of a year', () => {
   it('then the circular names the leader and every vetoed unit with both totals', () => {
     const text = told({});
     const [first] = fixture.rows;
-    expect(text).toContain(`${first?.name}以${first?.total?.toFixed(2)}分居第一位`);
+    expect(text).toContain(`${first?.name}以${pointsText(first?.total)}分居第一位`);
     for (const row of fixture.rows.filter(({ vetoes }) => vetoes.length))
-      expect(text).toMatch(new RegExp(`${row.name}因[^。]*被一票否决，总分[按]?${row.total?.toFixed(2)}分`));
+      expect(text).toMatch(new RegExp(`${row.name}因[^。]*被一票否决，总分[按]?${pointsText(row.total)}分`));
   });
 
   it('then a unit is told its place, its gaps and what is due, in both languages', () => {

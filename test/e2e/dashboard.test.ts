@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pointsText } from '#schemas/presentation/numbers.ts';
 import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
@@ -25,7 +26,7 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
     await product?.stop();
   });
 
-  const score = (value: number | null | undefined): string => (value ?? 0).toFixed(2);
+  const score = (value: number | null | undefined): string => pointsText(value ?? 0);
   const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
     const guest = await visit(browser, product.url, device);
     await signIn(guest, token ?? product.tokens.leader);

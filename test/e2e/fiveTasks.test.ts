@@ -1,5 +1,6 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pointsText, signedText } from '#schemas/presentation/numbers.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
 import type { Movement, Movements } from '#schemas/results/movement.ts';
 import type { SelfInspections } from '#schemas/results/selfInspections.ts';
@@ -34,7 +35,7 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
         `/rankings/${YEAR}?${TO_DATE}&${query}`,
       )
     ).rows;
-  const score = (value: number | null | undefined): string => Math.abs(value ?? 0).toFixed(2);
+  const score = (value: number | null | undefined): string => pointsText(Math.abs(value ?? 0));
   const texts = (target: Locator): Promise<string[]> =>
     target.evaluateAll((found) => found.map((one) => one.textContent?.replace(/\s+/g, ' ').trim() ?? ''));
 
@@ -86,7 +87,7 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
           `/units/${most?.unit}/movement?year=${YEAR}&${TO_DATE}&from=${from}`,
         );
         const effects = await texts(page.locator('#movement tbody .points'));
-        expect(effects).toContain((requirements[0]?.effect ?? 0).toFixed(4).replace('-', '−'));
+        expect(effects).toContain(signedText(requirements[0]?.effect ?? 0));
         await expect
           .poll(() => page.locator('#movement').evaluate((part) => part.getBoundingClientRect().top))
           .toBeLessThan(200);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SealedYear } from '#schemas/freezes.ts';
+import { pointsText } from '#schemas/presentation/numbers.ts';
 import type { Commendations } from '#schemas/results/commendations.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
 import type { ActivityRow, RankingRow } from '#schemas/results.ts';
@@ -195,7 +196,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     const live = rows.find(({ unit }) => unit === 'farm-01');
     const cells = (await first?.locator('td').allTextContents())?.join(' ');
     expect(await first?.locator('th').textContent()).toContain(live?.name);
-    expect(cells).toContain(live?.total?.toFixed(2));
+    expect(cells).toContain(pointsText(live?.total));
     const late = page.locator('section', { hasText: '迟到事项' }).last();
     await late.getByText(gone[0]?.title ?? '').waitFor();
     expect(await late.locator('tbody tr').count()).toBe(before.late.total);

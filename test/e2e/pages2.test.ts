@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pointsText } from '#schemas/presentation/numbers.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
 import type { Movements } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
@@ -36,7 +37,7 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     await product?.stop();
   });
 
-  const score = (value: number | null | undefined): string => (value ?? 0).toFixed(2);
+  const score = (value: number | null | undefined): string => pointsText(value ?? 0);
   const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
     const guest = await visit(browser, product.url, device);
     await signIn(guest, token ?? product.tokens.leader);

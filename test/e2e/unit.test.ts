@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pointsText } from '#schemas/presentation/numbers.ts';
 import type { Movement } from '#schemas/results/movement.ts';
 import type { Peers } from '#schemas/results/peers.ts';
 import type { Trend } from '#schemas/results/trend.ts';
@@ -34,7 +35,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
 
   const about = <T>(unit: string, question: string, more = ''): Promise<T> =>
     product.json<T>(`/units/${unit}/${question}?${ASKED}${more}`);
-  const score = (value: number | null | undefined): string => (value ?? 0).toFixed(2);
+  const score = (value: number | null | undefined): string => pointsText(value ?? 0);
   const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
     const guest = await visit(browser, product.url, device);
     await signIn(guest, token ?? product.tokens.leader);

@@ -39,7 +39,7 @@ const RANK = parseOrder(null);
 describe('the ranking', () => {
   it('says that the first two cannot be told apart where their bands overlap', () => {
     expect(told(zh, ROWS)).toEqual([
-      'a以 91.24 分居首，但与b的差距小于权重的出入，先后难分。',
+      'a 以 91.24 分居首，但与b 的差距小于权重的出入，先后难分。',
       '升幅最大：a（▲3）。',
       '降幅最大：b（▼1）。',
       '1 个单位被一票否决。',
@@ -134,7 +134,7 @@ describe('a unit', () => {
       'Catching up on “open” alone would still lead to place 2 (now 3).',
     ]);
     expect(unitAnswer(zh, standing({ requirements: rows.slice(2), gaps: [] }))).toEqual([
-      'u现在应达到的要求全部达标。',
+      'u 现在应达到的要求全部达标。',
     ]);
   });
 

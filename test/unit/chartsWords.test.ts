@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { shareText } from '#schemas/presentation/numbers.ts';
 import { en as english } from '../../dashboard/locales/en.ts';
-import { formatShare } from '../../dashboard/locales/format.ts';
 import { measureSentence } from '../../dashboard/locales/measureWords.ts';
 import { windowName } from '../../dashboard/locales/windowWords.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
@@ -38,14 +38,7 @@ describe('the two languages', () => {
 
 describe('figures', () => {
   it('never round what is not all up to 100 %, nor what is something down to 0 %', () => {
-    expect([1, 0.999, 0.5, 0.004, 0, null].map(formatShare)).toEqual([
-      '100%',
-      '>99%',
-      '50%',
-      '<1%',
-      '0%',
-      '–',
-    ]);
+    expect([1, 0.999, 0.5, 0.004, 0, null].map(shareText)).toEqual(['100%', '>99%', '50%', '<1%', '0%', '–']);
   });
 
   it('name days, windows and measures as a clerk would', () => {

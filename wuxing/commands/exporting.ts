@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
+import { countText } from '#schemas/presentation/numbers.ts';
 import { atTheData } from '../place.ts';
 import { tell } from '../say.ts';
 
@@ -48,7 +49,7 @@ async function exportEvents({ out: file }: { out?: string }): Promise<void> {
     out.end();
     await finished(out);
   }
-  tell(`${count.toLocaleString('en')} events exported.`);
+  tell(`${countText(count)} events exported.`);
 }
 
 export const exportCommand = (): Command =>

@@ -6,6 +6,7 @@ import { timestamp } from '#schemas/dates.ts';
 import type { SealedYear } from '#schemas/freezes.ts';
 import { type SealedFile, sealedFileText } from '#schemas/manifest.ts';
 import { YEAR_MAX, YEAR_MIN } from '#schemas/plan.ts';
+import { countText } from '#schemas/presentation/numbers.ts';
 import { atTheData } from '../place.ts';
 import { deliver, tell } from '../say.ts';
 
@@ -52,7 +53,7 @@ async function freeze(year: number, { asOf, out }: Options): Promise<void> {
   if (out === undefined || out === '-') deliver(file);
   else await writeFile(out, file);
   const { events, root } = sealed.freeze;
-  tell(`${year} is sealed as of ${sealed.freeze.asOf}: ${events.toLocaleString('en')} events, root ${root}.`);
+  tell(`${year} is sealed as of ${sealed.freeze.asOf}: ${countText(events)} events, root ${root}.`);
 }
 
 export const freezeCommand = (): Command =>

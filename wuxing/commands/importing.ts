@@ -3,6 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { Command } from 'commander';
 import { openAccess } from '#api/access/access.ts';
 import { LOCAL_TOOL } from '#api/access/audit.ts';
+import { countText } from '#schemas/presentation/numbers.ts';
 import { atTheData } from '../place.ts';
 import { Failure, tell } from '../say.ts';
 
@@ -20,7 +21,7 @@ async function importEvents(file: string): Promise<void> {
       return done;
     },
   });
-  tell(`${events.toLocaleString('en')} events imported.`);
+  tell(`${countText(events)} events imported.`);
 }
 
 function fail(file: string): never {

@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
+import { countText } from '#schemas/presentation/numbers.ts';
 import { atTheData } from '../place.ts';
 import { tell } from '../say.ts';
 
@@ -25,5 +26,5 @@ export const rebuildCommand = (): Command =>
           return done;
         },
       });
-      tell(`${events.toLocaleString('en')} events replayed.`);
+      tell(`${countText(events)} events replayed.`);
     });

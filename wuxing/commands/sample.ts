@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { day } from '#schemas/dates.ts';
+import { countText } from '#schemas/presentation/numbers.ts';
 import { atTheData } from '../place.ts';
 import { tell } from '../say.ts';
 
@@ -27,5 +28,5 @@ export const sampleCommand = (): Command =>
         viaServer: (client) => client.send<{ events: number }>('POST', '/sample', options),
         alone: (system) => system.intake.sample(options),
       });
-      tell(`${events.toLocaleString('en')} events loaded.`);
+      tell(`${countText(events)} events loaded.`);
     });

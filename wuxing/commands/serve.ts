@@ -7,6 +7,7 @@ import { Command } from 'commander';
 import { runningServer } from '#api/access/serverNote.ts';
 import { type Config, SETTINGS } from '#api/config.ts';
 import { type Served, type System, serve } from '#api/serve.ts';
+import { countText } from '#schemas/presentation/numbers.ts';
 import { engine, logOf, settings } from '../place.ts';
 import { deliver, Failure, tell } from '../say.ts';
 
@@ -61,7 +62,7 @@ async function run(config: Config, demo: boolean): Promise<void> {
 async function loadSample(system: System): Promise<void> {
   tell('Loading the sample …');
   const { events } = await system.intake.sample({});
-  tell(`${events.toLocaleString('en')} events loaded.`);
+  tell(`${countText(events)} events loaded.`);
 }
 
 function understandable(error: unknown, config: Config): unknown {

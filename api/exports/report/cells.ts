@@ -1,4 +1,4 @@
-import { fixed, NOTHING, percent } from './figures.ts';
+import { NOTHING, plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { halves, longestPiece } from './fold.ts';
 import type { Cell, Column, Table } from './model.ts';
 
@@ -6,8 +6,8 @@ import type { Cell, Column, Table } from './model.ts';
 export function cellText(cell: Cell, { kind, decimals }: Column): string {
   if (cell === null) return NOTHING;
   if (typeof cell === 'string') return cell;
-  if (kind === 'share') return percent(cell);
-  return decimals === undefined ? String(cell) : fixed(cell, decimals);
+  if (kind === 'share') return shareText(cell);
+  return decimals === undefined ? plainText(cell) : pointsText(cell, decimals);
 }
 
 /** How a column stands: numbers right, ranks and short words centred, the rest left. */

@@ -1,7 +1,7 @@
 import { entryOf } from '#schemas/entries.ts';
+import { exactDifference, exactMean, pointsText } from '#schemas/presentation/numbers.ts';
 import type { RankingRow, Standing } from '#schemas/results.ts';
 import { ACCENT, MUTED, WITHHELD } from './colors.ts';
-import { fixed, mean } from './figures.ts';
 import { type Frame, groupsOf, ranked, scoresOf } from './frame.ts';
 import type { Chart, Series } from './model.ts';
 import { missesOf } from './tables/gapTables.ts';
@@ -33,7 +33,7 @@ export function rankingChart(frame: Frame, most: number): Chart {
     color,
     values: parts.map((part) => part[index] ?? null),
   }));
-  const withheld = shown.map((row) => (row.totalWithoutVeto ?? 0) - row.total);
+  const withheld = shown.map((row) => exactDifference(row.totalWithoutVeto ?? 0, row.total));
   if (withheld.some((value) => value > 0))
     series.push({
       name: words.chart.withheld,
@@ -51,7 +51,9 @@ export function rankingChart(frame: Frame, most: number): Chart {
     series,
     stacked: true,
     ends: shown.map(({ total, totalWithoutVeto }, index) =>
-      withheld[index] ? words.chart.vetoEnd(fixed(total), fixed(totalWithoutVeto)) : fixed(total),
+      withheld[index]
+        ? words.chart.vetoEnd(pointsText(total), pointsText(totalWithoutVeto))
+        : pointsText(total),
     ),
     axis: { name: words.chart.points, max: HIGHEST },
     ...(placed.length > shown.length && { note: words.say.firstOf(shown.length, placed.length) }),
@@ -104,7 +106,7 @@ export function groupChart(frame: Frame): Chart {
       name: label,
       color,
       values: groups.map((group) =>
-        mean(
+        exactMean(
           scoresOf(
             rows.filter((row) => row.group === group),
             id,

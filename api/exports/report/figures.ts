@@ -4,27 +4,7 @@ import type { Language } from './model.ts';
 
 /** Figures and names as text. */
 
-export const NOTHING = '–';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-export const fixed = (value: number | null | undefined, decimals = 2): string =>
-  value === null || value === undefined ? NOTHING : value.toFixed(decimals);
-
-/** Shares as whole per cent; what is not quite all never reads 100%, what is not quite none never 0%. */
-export function percent(share: number | null | undefined): string {
-  if (share === null || share === undefined) return NOTHING;
-  if (share > 0 && share < 0.01) return '<1%';
-  if (share < 1 && share > 0.99) return '>99%';
-  return `${Math.round(share * 100)}%`;
-}
-
-/** At most two decimals, and none that say nothing: 5, 2.5, 0.75. */
-export const brief = (value: number): string => String(Math.round(value * 100) / 100);
-
-export const bandText = (band: readonly [number, number] | null): string => {
-  if (!band) return NOTHING;
-  return band[0] === band[1] ? String(band[0]) : `${band[0]}–${band[1]}`;
-};
 
 const parts = (day: Day): [number, number, number] => {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
@@ -65,12 +45,6 @@ export const quoted = (name: string): string => `“${name.replaceAll('“', '�
 
 export const listed = (language: Language, items: readonly string[]): string =>
   items.join(language === 'zh-CN' ? '、' : ', ');
-
-/** To four decimals, as scores are. */
-export const tidy = (value: number): number => Math.round(value * 10_000) / 10_000;
-
-export const mean = (values: readonly number[]): number | null =>
-  values.length ? tidy(values.reduce((sum, value) => sum + value, 0) / values.length) : null;
 
 /** Most of a file name's bytes that any file system takes; Chinese has three a character. */
 const NAME_BYTES = 180;

@@ -1,3 +1,4 @@
+import { NOTHING, pointsText } from '#schemas/presentation/numbers.ts';
 import {
   groupChart,
   missesChart,
@@ -6,7 +7,7 @@ import {
   requirementChart,
   unitGapChart,
 } from './charts.ts';
-import { fixed, moment, NOTHING, safeFileName } from './figures.ts';
+import { moment, safeFileName } from './figures.ts';
 import { filterSentence, scopeSuffix, scopeTitle } from './filters.ts';
 import { type Frame, frameOf, type Material } from './frame.ts';
 import type { Chart, ChartSheet, DocumentName, Language } from './model.ts';
@@ -65,7 +66,7 @@ function ownerOf(frame: Frame, chart: Chart): Pick<ChartSheet, 'title' | 'subtit
   const { name, total } = standing.row;
   return {
     title: `${name}${colon}${chart.title}`,
-    subtitle: `${filters} · ${words.chart.total} ${fixed(total)} · ${words.column.rank} ${frame.placeOf(standing.row) ?? NOTHING}`,
+    subtitle: `${filters} · ${words.chart.total} ${pointsText(total)} · ${words.column.rank} ${frame.placeOf(standing.row) ?? NOTHING}`,
     fileName: safeFileName(file.unitChart(question.year, chart.title, name)),
   };
 }

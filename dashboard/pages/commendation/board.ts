@@ -1,4 +1,5 @@
 import type { Plan } from '#schemas/plan.ts';
+import { NOTHING } from '#schemas/presentation/numbers.ts';
 import type { Candidate, Commendations, PassedOver } from '#schemas/results/commendations.ts';
 import type { Sheet } from '../../components/sheet.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
@@ -74,14 +75,14 @@ export const extremeWord = (words: Words, plan: Naming, extreme: Candidate['stro
         score: words.score(extreme.score),
         place: extreme.place,
       })
-    : '–';
+    : NOTHING;
 
 /** A first sentence for the reason, which the department then writes on. */
 export const suggestedReason = (words: Words, plan: Naming, { row, strongest }: Candidate): string =>
   words.say('commendation.suggestion', {
     total: words.score(row.total),
-    rank: row.rank ?? '–',
-    criterion: strongest ? criterionName(words, plan, strongest.criterion) : '–',
+    rank: words.count(row.rank),
+    criterion: strongest ? criterionName(words, plan, strongest.criterion) : NOTHING,
   });
 
 export const withinWords = (words: Words, { within, tied }: Pick<Candidate, 'within' | 'tied'>): string =>

@@ -1,5 +1,6 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { exactDifference } from '#schemas/presentation/numbers.ts';
 import type { RankingRow, RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
 import type { Sheet } from '../../components/sheet.ts';
@@ -95,7 +96,7 @@ function leadSentence(words: Words, rows: readonly RankingRow[]): string | null 
   const total = words.score(first.total);
   if (first.total === last.total)
     return words.say('compare.answerTied', { names: words.list(ranked.map(({ name }) => name)), total });
-  const lead = words.score((first.total ?? 0) - (last.total ?? 0));
+  const lead = words.gap(exactDifference(first.total ?? 0, last.total ?? 0));
   return words.say('compare.answer', { first: first.name, last: last.name, total, lead });
 }
 
@@ -133,7 +134,7 @@ export function compareAnswer(
   const requirement = most?.spread
     ? words.say('compare.answerRequirement', {
         name: innerQuotes(words.name(most.requirement.name)),
-        points: words.score(most.spread),
+        points: words.gap(most.spread),
       })
     : null;
   return [leadSentence(words, rows), criterionSentence(words, rows, criteria), requirement].filter(

@@ -1,3 +1,4 @@
+import { exactDifference } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import type { Sheet } from '../../components/sheet.ts';
 import type { Words } from '../../locales/words.ts';
@@ -20,7 +21,7 @@ const placeOf = ({ rank, total }: RankingRow): Place => ({ rank, total });
 
 /** To the four decimals that totals have. */
 const gained = (before: number | null | undefined, after: number | null | undefined): number =>
-  before == null || after == null ? 0 : Math.round((after - before) * 10_000) / 10_000;
+  before == null || after == null ? 0 : exactDifference(after, before);
 
 /** Whether it differs by more than its place, which others may have moved. */
 export const isItsOwn = ({ sealed, live, points }: Difference): boolean => !sealed || !live || points !== 0;

@@ -23,7 +23,7 @@ export function lettersWord(words: Words, { state, progress, problem }: ExportJo
   if (state === 'queued' || (state === 'running' && progress.of === null))
     return words.say('meeting.lettersQueued');
   if (state === 'running')
-    return words.say('meeting.lettersProgress', { done: progress.done, of: progress.of ?? '–' });
+    return words.say('meeting.lettersProgress', { done: progress.done, of: words.count(progress.of) });
   if (state === 'done') return words.say('meeting.lettersReady', {}, progress.done);
   if (state === 'failed') return words.say('meeting.lettersFailed', { detail: problem ?? '' });
   return words.say(state === 'cancelled' ? 'meeting.lettersCancelled' : 'meeting.lettersInterrupted');

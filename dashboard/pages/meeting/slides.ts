@@ -1,5 +1,6 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { countText, exactDifference, movesText } from '#schemas/presentation/numbers.ts';
 import type { Award, Candidate } from '#schemas/results/commendations.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results.ts';
@@ -47,12 +48,10 @@ const line = (given: Partial<SlideLine> & Pick<SlideLine, 'name' | 'figure'>): S
   ...given,
 });
 
-const rankText = (rank: number | null): string => (rank === null ? '–' : String(rank));
-
 function leaders(words: Words, { rows }: SlideInput): Slide {
   const lines = rows.slice(0, LINES).map((row) =>
     line({
-      lead: rankText(row.rank),
+      lead: countText(row.rank),
       name: row.name,
       detail: row.band ? words.say('ranking.bandOf', { band: words.band(row.band) }) : '',
       figure: words.score(row.total),
@@ -65,7 +64,7 @@ function leaders(words: Words, { rows }: SlideInput): Slide {
     ? words.say('slides.leads', {
         unit: first.name,
         total: words.score(first.total),
-        lead: words.score((first.total ?? 0) - (second.total ?? 0)),
+        lead: words.gap(exactDifference(first.total ?? 0, second.total ?? 0)),
       })
     : '';
   return { id: 'leaders', question: words.say('slides.leaders'), answer, lines };
@@ -79,7 +78,7 @@ function groups(words: Words, { rows }: SlideInput): Slide {
       line({
         lead: words.term(row.group),
         name: row.name,
-        detail: words.say('unit.rankOf', { rank: rankText(row.rank), of: row.of }),
+        detail: words.say('unit.rankOf', { rank: countText(row.rank), of: row.of }),
         figure: words.score(row.total),
         share: (row.total ?? 0) / 100,
       }),
@@ -151,9 +150,9 @@ function movers(words: Words, { rows }: SlideInput): Slide {
     .slice(0, FEW)
     .map(({ row, places }) =>
       line({
-        lead: `▲${places}`,
+        lead: movesText(places),
         name: row.name,
-        detail: words.say('overview.place', { from: row.previousRank ?? '–', to: rankText(row.rank) }),
+        detail: words.say('overview.place', { from: countText(row.previousRank), to: countText(row.rank) }),
         figure: words.score(row.total),
       }),
     );
@@ -170,7 +169,7 @@ function vetoes(words: Words, { plan, rows }: SlideInput): Slide {
     .slice(0, LINES)
     .map((row) =>
       line({
-        lead: rankText(row.rank),
+        lead: countText(row.rank),
         name: row.name,
         detail: `✕ ${words.list(row.vetoes.map(nameOf))}`,
         figure: words.say('slides.capped', {
@@ -197,7 +196,7 @@ function commended(words: Words, { candidates, awards }: SlideInput): Slide {
     .slice(0, LINES)
     .map(({ row, notable }) =>
       line({
-        lead: rankText(row.rank),
+        lead: countText(row.rank),
         name: row.name,
         detail: notable[0]?.title ?? words.term(row.group),
         figure: words.score(row.total),

@@ -57,13 +57,10 @@ const nameIn = (
   return innerQuotes(name ? words.name(name) : (id ?? ''));
 };
 
-const signed = (words: Words, points: number): string =>
-  `${points > 0 ? '+' : points < 0 ? '−' : ''}${words.score(Math.abs(points))}`;
-
 /** Why a unit moved, in a few words: the one thing that weighed most. */
 export function reasonWord(words: Words, plan: Naming, { reason }: Pick<Mover, 'reason'>): string {
   const { because, id, effect } = reason;
-  const points = signed(words, effect);
+  const points = words.signed(effect);
   if (because === 'requirement')
     return words.say('overview.because', { name: nameIn(words, plan.requirements, id), points });
   if (because === 'deduction')

@@ -19,7 +19,7 @@ function first(words: Words, { unit, total, second, certainty, peers }: Fact<'fi
   if (certainty === 'close')
     return words.say('ranking.answerClose', { ...named, peers: names(words, peers) });
   const key = certainty === 'clear' ? 'ranking.answerClear' : 'ranking.answerFirst';
-  return words.say(key, { ...named, lead: words.score(second.lead), second: names(words, second.units) });
+  return words.say(key, { ...named, lead: words.gap(second.lead), second: names(words, second.units) });
 }
 
 const shared = (words: Words, { units, total, everybody }: Fact<'shared'>): string =>

@@ -104,7 +104,7 @@ export function inspectionAnswer(
       criterion: criterionName(words, plan, most.criterion),
       self: words.score(most.selfScore),
       evidenced: words.score(most.evidenced),
-      points: words.score(most.difference),
+      points: words.gap(most.difference),
     }),
   ];
 }

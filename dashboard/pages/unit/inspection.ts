@@ -1,5 +1,6 @@
 import { entryOf } from '#schemas/entries.ts';
 import { type Plan, SELF_INSPECTION } from '#schemas/plan.ts';
+import { exactDifference } from '#schemas/presentation/numbers.ts';
 import type { ConditionRow, Standing } from '#schemas/results.ts';
 import { typeTokens } from '../../charts/palette.ts';
 import type { Words } from '../../locales/words.ts';
@@ -17,9 +18,6 @@ export type ClaimRow = {
   remedies: string;
 };
 
-const DECIMALS = 1e4;
-const exact = (value: number): number => Math.round(value * DECIMALS) / DECIMALS;
-
 export function claimRows(
   words: Words,
   plan: Pick<Plan, 'criteria'>,
@@ -36,7 +34,7 @@ export function claimRows(
       token: tokens.get(id) ?? 'type-8',
       self,
       evidenced,
-      difference: self === null || evidenced === null ? null : exact(self - evidenced),
+      difference: self === null || evidenced === null ? null : exactDifference(self, evidenced),
       shortcomings: claim?.shortcomings ?? '',
       remedies: claim?.remedies ?? '',
     };
@@ -52,7 +50,7 @@ export function claimAnswer(words: Words, rows: readonly ClaimRow[]): string {
     over: over.length,
     under: rows.filter(({ difference }) => (difference ?? 0) < 0).length,
     criterion: most.name,
-    points: words.score(most.difference),
+    points: words.gap(most.difference),
   });
 }
 
@@ -64,9 +62,3 @@ export function inspectionCondition(
   const asked = plan.conditions.find(({ kind }) => kind === SELF_INSPECTION);
   return asked && conditions.find(({ id }) => id === asked.id);
 }
-
-/** With its sign, by which over and under are told apart without colour. */
-export const signed = (words: Words, value: number, decimals?: number): string => {
-  const size = decimals === undefined ? words.score(Math.abs(value)) : Math.abs(value).toFixed(decimals);
-  return `${value > 0 ? '+' : value < 0 ? '−' : ''}${size}`;
-};

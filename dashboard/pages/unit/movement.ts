@@ -1,8 +1,8 @@
 import type { Plan } from '#schemas/plan.ts';
+import { exactDifference, exactSum } from '#schemas/presentation/numbers.ts';
 import type { Movement, MovementEvent } from '#schemas/results/movement.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
-import { signed } from './inspection.ts';
 
 /** One thing that moved the total, with the events behind it. */
 export type Effect = {
@@ -20,10 +20,8 @@ export type Effect = {
 type Naming = Pick<Plan, 'requirements' | 'deductions' | 'vetoes'>;
 type Named = { id: string; name?: Plan['title'] | undefined };
 
-/** Effects are whole ten-thousandths; sums of them must not show what a float leaves over. */
-const UNIT = 1e4;
 export const sumOf = (effects: readonly { effect: number }[]): number =>
-  effects.reduce((sum, { effect }) => sum + Math.round(effect * UNIT), 0) / UNIT;
+  exactSum(effects.map(({ effect }) => effect));
 
 /** Everything that changed the total, the greatest first, the remainder last. They add up to `changeOf`. */
 export function effectsOf(words: Words, plan: Naming, movement: Movement): Effect[] {
@@ -110,7 +108,7 @@ export function marksWord(words: Words, events: readonly MovementEvent[]): strin
 /** The difference of the totals; null where one of them is missing. */
 export function changeOf({ before, after }: Pick<Movement, 'before' | 'after'>): number | null {
   if (!before || before.total === null || after.total === null) return null;
-  return (Math.round(after.total * UNIT) - Math.round(before.total * UNIT)) / UNIT;
+  return exactDifference(after.total, before.total);
 }
 
 /** Events that moved nothing, of what has happened between the two times. */
@@ -139,13 +137,13 @@ export function movementAnswer(
     n: Math.abs(after.rank - before.rank),
     from: words.score(before.total),
     to: words.score(after.total),
-    change: signed(words, change),
+    change: words.signed(change),
   });
   const [most] = effects.filter(({ id }) => id !== 'rest');
   if (most)
     return [
       sentence,
-      words.say('moved.most', { name: innerQuotes(most.name), points: signed(words, most.effect) }),
+      words.say('moved.most', { name: innerQuotes(most.name), points: words.signed(most.effect) }),
     ];
   return [sentence, words.say(kind === 'same' ? 'moved.nothing' : 'moved.others')];
 }

@@ -1,4 +1,5 @@
 import type { Plan } from '#schemas/plan.ts';
+import { exactDifference, exactMean, plainText } from '#schemas/presentation/numbers.ts';
 import type { YearOnYear, YearOnYearRow } from '#schemas/results/yearOnYear.ts';
 import type { SlopeLine } from '../../charts/slope.ts';
 import type { Sheet } from '../../components/sheet.ts';
@@ -39,17 +40,12 @@ export function changesOf(
     .map((row) => {
       const { now, before } = row[method];
       const points =
-        now?.total != null && before?.total != null ? Number((now.total - before.total).toFixed(4)) : null;
+        now?.total != null && before?.total != null ? exactDifference(now.total, before.total) : null;
       const places = now?.rank != null && before?.rank != null ? before.rank - now.rank : null;
       return { unit: row.unit, name: row.name, group: row.group, now, before, points, places };
     })
     .sort((a, b) => lastIfNone(a.now) - lastIfNone(b.now) || 0);
 }
-
-export const signed = (words: Words, points: number | null): string => {
-  if (points === null) return '–';
-  return `${points > 0 ? '+' : points < 0 ? '−' : ''}${words.score(Math.abs(points))}`;
-};
 
 export function yearAnswer(
   words: Words,
@@ -59,17 +55,17 @@ export function yearAnswer(
 ): string[] {
   const compared = changes.flatMap(({ name, points }) => (points === null ? [] : [{ name, points }]));
   if (compared.length === 0) return [words.say('yearOnYear.answerNone', { year: other })];
-  const mean = compared.reduce((sum, { points }) => sum + points, 0) / compared.length;
+  const mean = exactMean(compared.map(({ points }) => points));
   const [best] = [...compared].sort((a, b) => b.points - a.points);
   return [
     words.say('yearOnYear.answer', {
       method,
       up: compared.filter(({ points }) => points > 0).length,
       down: compared.filter(({ points }) => points < 0).length,
-      change: signed(words, mean),
+      change: words.signed(mean),
     }),
     ...(best && best.points > 0
-      ? [words.say('yearOnYear.answerBest', { unit: best.name, points: signed(words, best.points) })]
+      ? [words.say('yearOnYear.answerBest', { unit: best.name, points: words.signed(best.points) })]
       : []),
   ];
 }
@@ -93,8 +89,8 @@ export function planWords(words: Words, plan: Plan, { changes, leftOut }: YearOn
     ...changes.weights.map(({ id, weight, before }) =>
       words.say('yearOnYear.weight', {
         criterion: nameOf(plan.criteria, id),
-        before: before ?? '–',
-        weight: weight ?? '–',
+        before: plainText(before),
+        weight: plainText(weight),
       }),
     ),
     ...sentence('added', changes.added),

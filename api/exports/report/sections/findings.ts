@@ -1,5 +1,6 @@
+import { pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { missesChart } from '../charts.ts';
-import { fixed, percent, quoted } from '../figures.ts';
+import { quoted } from '../figures.ts';
 import { type Frame, incidentName, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
 import { pairsOf } from '../pairs.ts';
@@ -25,7 +26,7 @@ export function missesSection(frame: Frame): Section | null {
   const told = (requirement: (typeof misses)[number]) => ({
     lead: name(requirement.name),
     text: words.say
-      .miss(requirement.clause, requirement.counted, requirement.short, percent(requirement.mean))
+      .miss(requirement.clause, requirement.counted, requirement.short, shareText(requirement.mean))
       .trimEnd(),
   });
   const counted = gaps.requirements.filter((requirement) => requirement.counted > 0).length;
@@ -57,7 +58,7 @@ export function matrixSection(frame: Frame): Section | null {
     id: 'byCriterion',
     ...words.section.byCriterion,
     findings: [],
-    ...(first && { slide, answer: words.say.losesMost(String(first[1]), fixed(Number(first[3]), 2)) }),
+    ...(first && { slide, answer: words.say.losesMost(String(first[1]), pointsText(Number(first[3]), 2)) }),
     charts: [],
     tables: frame.criteria.map(({ id }) => matrixTable(frame, id)),
   };

@@ -1,6 +1,6 @@
+import { exactMean, pointsText } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { groupChart, rankingChart } from '../charts.ts';
-import { fixed, mean } from '../figures.ts';
 import { type Frame, groupsOf, incidentName, ranked, scoresOf, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
 import { criteriaTable, groupTable, rankingPage } from '../tables/rankingTables.ts';
@@ -19,8 +19,10 @@ function leaders(frame: Frame, placed: readonly Placed[]): string {
   const tied = placed.filter(({ total }) => total === first.total);
   const named = frame.list(tied.slice(0, NAMED).map(({ name }) => name));
   const lead =
-    tied.length > 1 ? say.leaders(named, fixed(first.total)) : say.leader(first.name, fixed(first.total));
-  const next = placed.slice(tied.length, NAMED).map((row) => say.withTotal(row.name, fixed(row.total)));
+    tied.length > 1
+      ? say.leaders(named, pointsText(first.total))
+      : say.leader(first.name, pointsText(first.total));
+  const next = placed.slice(tied.length, NAMED).map((row) => say.withTotal(row.name, pointsText(row.total)));
   return next.length
     ? `${lead}${comma.trimEnd()}${say.followers(frame.list(next))}${stop}`
     : `${lead}${stop}`;
@@ -62,7 +64,7 @@ function vetoes(frame: Frame): string {
   const hit = frame.rows.filter((row) => row.vetoes.length);
   const told = hit.slice(0, VETOES_NAMED).map((row) => {
     const names = frame.list(row.vetoes.map((id) => incidentName(frame, id)));
-    const [total, uncapped] = [fixed(row.total), fixed(row.totalWithoutVeto)];
+    const [total, uncapped] = [pointsText(row.total), pointsText(row.totalWithoutVeto)];
     return row.total === row.totalWithoutVeto
       ? say.vetoedBelow(row.name, names, total)
       : say.vetoed(row.name, names, total, uncapped);
@@ -88,9 +90,9 @@ export function overallSection(frame: Frame): Section {
         words.say.overall(
           rows.length,
           placed.length,
-          fixed(mean(totals)),
-          fixed(totals.reduce((most, total) => Math.max(most, total), 0)),
-          fixed(totals.reduce((least, total) => Math.min(least, total), 100)),
+          pointsText(exactMean(totals)),
+          pointsText(totals.reduce((most, total) => Math.max(most, total), 0)),
+          pointsText(totals.reduce((least, total) => Math.min(least, total), 100)),
         ) + leaders(frame, placed),
         certainty(frame, placed) + movement(frame, placed),
         vetoes(frame) + unranked(frame),
@@ -111,7 +113,7 @@ export function groupSection(frame: Frame): Section | null {
   const { words, rows } = frame;
   const means = groupsOf(rows)
     .flatMap((group) => {
-      const average = mean(ranked(rows.filter((row) => row.group === group)).map(({ total }) => total));
+      const average = exactMean(ranked(rows.filter((row) => row.group === group)).map(({ total }) => total));
       return average === null ? [] : [{ group: frame.term(group), average }];
     })
     .sort((a, b) => b.average - a.average);
@@ -120,7 +122,9 @@ export function groupSection(frame: Frame): Section | null {
   return {
     id: 'groups',
     ...words.section.groups,
-    findings: [words.say.groups(best.group, fixed(best.average), lowest.group, fixed(lowest.average)).trim()],
+    findings: [
+      words.say.groups(best.group, pointsText(best.average), lowest.group, pointsText(lowest.average)).trim(),
+    ],
     charts: [groupChart(frame)],
     tables: [groupTable(frame)],
   };
@@ -130,19 +134,23 @@ export function criteriaSection(frame: Frame): Section {
   const { words, rows } = frame;
   const scored = frame.criteria.map((criterion) => {
     const scores = scoresOf(rows, criterion.id);
-    return { label: criterion.label, scores, average: mean(scores.map(({ score }) => score)) };
+    return { label: criterion.label, scores, average: exactMean(scores.map(({ score }) => score)) };
   });
   const known = scored.flatMap(({ label, average }) => (average === null ? [] : [{ label, average }]));
   known.sort((a, b) => b.average - a.average);
   const [best, lowest] = [known.at(0), known.at(-1)];
   const named = (item: { row: RankingRow; score: number } | undefined) =>
-    item ? words.say.withTotal(item.row.name, fixed(item.score)) : '';
+    item ? words.say.withTotal(item.row.name, pointsText(item.score)) : '';
   return {
     id: 'criteria',
     ...words.section.criteria,
     findings:
       best && lowest && best !== lowest
-        ? [words.say.criteria(best.label, fixed(best.average), lowest.label, fixed(lowest.average)).trim()]
+        ? [
+            words.say
+              .criteria(best.label, pointsText(best.average), lowest.label, pointsText(lowest.average))
+              .trim(),
+          ]
         : [],
     numbering: 'headings',
     points: scored.map(({ label, scores, average }) => ({
@@ -150,7 +158,7 @@ export function criteriaSection(frame: Frame): Section {
       text: (average === null
         ? words.say.noCriterion
         : words.say.criterion(
-            fixed(average),
+            pointsText(average),
             named(scores.at(0)),
             named(scores.at(-1)),
             scores.filter(({ score }) => score < 60).length,

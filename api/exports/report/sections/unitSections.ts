@@ -1,7 +1,8 @@
 import { entryOf } from '#schemas/entries.ts';
+import { exactSum, plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import type { RequirementRow, Standing } from '#schemas/results.ts';
 import { profileChart } from '../charts.ts';
-import { brief, fixed, percent, textDay } from '../figures.ts';
+import { textDay } from '../figures.ts';
 import { type Frame, incidentName } from '../frame.ts';
 import type { Point, Section } from '../model.ts';
 import { extremes } from '../tables/meetingTables.ts';
@@ -27,7 +28,7 @@ function placeSentences(frame: Frame, { row, requirements }: Standing): string {
   const group = frame.term(row.group);
   const counted = requirements.filter(({ attainment }) => attainment !== null);
   return (
-    say.placeUnit(fixed(row.total), row.rank, row.of, group, row.groupRank ?? 1, peers) +
+    say.placeUnit(pointsText(row.total), row.rank, row.of, group, row.groupRank ?? 1, peers) +
     (row.band ? (row.band[0] === row.band[1] ? say.bandUnitSure : say.bandUnit(...row.band)) : '') +
     say.met(counted.filter(isMet).length, counted.length)
   );
@@ -38,7 +39,12 @@ export function profileSection(frame: Frame, standing: Standing): Section {
   const ends = extremes(frame, standing.row);
   const types =
     ends && ends.best !== ends.worst
-      ? say.bestType(ends.best.label, fixed(ends.best.score), ends.worst.label, fixed(ends.worst.score))
+      ? say.bestType(
+          ends.best.label,
+          pointsText(ends.best.score),
+          ends.worst.label,
+          pointsText(ends.worst.score),
+        )
       : '';
   return {
     id: 'profile',
@@ -75,7 +81,7 @@ function gapPoint(frame: Frame, gap: RequirementRow, now: number | null): Point 
   const { say, stop, between, comma } = frame.words;
   const lacks = missing(frame, gap);
   const [actual = '', required = ''] = lacks?.split('/') ?? [];
-  let text = say.gap(gap.clause, percent(gap.attainment), fixed(gap.lost));
+  let text = say.gap(gap.clause, shareText(gap.attainment), pointsText(gap.lost));
   if (lacks) {
     const sentence = gap.windows.length > 1 ? say.gapMissed(lacks) : say.gapMissedYear(actual, required);
     text += frame.language === 'en' ? sentence : `${comma}${sentence}`;
@@ -90,7 +96,7 @@ function gapPoint(frame: Frame, gap: RequirementRow, now: number | null): Point 
 export function unitGapSection(frame: Frame, standing: Standing): Section {
   const { say, section } = frame.words;
   const gaps = gapsOf(standing);
-  const lost = gaps.reduce((sum, gap) => sum + (gap.lost ?? 0), 0);
+  const lost = exactSum(gaps.map(({ lost }) => lost ?? 0));
   const counted = standing.requirements.some(({ attainment }) => attainment !== null);
   const none = counted ? say.unitGapsNone : say.nothing;
   const told = gaps.slice(0, TOLD);
@@ -102,7 +108,7 @@ export function unitGapSection(frame: Frame, standing: Standing): Section {
     ...section.unitGaps,
     findings: [
       (below.length ? say.belowGroup(frame.list(below.map(({ label }) => label))) : '').trim(),
-      (gaps.length ? say.unitGaps(gaps.length, fixed(lost), told.length) : none).trim(),
+      (gaps.length ? say.unitGaps(gaps.length, pointsText(lost), told.length) : none).trim(),
     ].filter(Boolean),
     points: told.map((gap) => gapPoint(frame, gap, standing.row.rank)),
     charts: [],
@@ -115,12 +121,12 @@ export function unitIncidentSection(frame: Frame, { row }: Standing): Section {
   const findings: string[] = [];
   if (row.vetoes.length) {
     const names = frame.list(row.vetoes.map((id) => incidentName(frame, id)));
-    const [total, uncapped] = [fixed(row.total), fixed(row.totalWithoutVeto)];
+    const [total, uncapped] = [pointsText(row.total), pointsText(row.totalWithoutVeto)];
     const capped = row.total !== row.totalWithoutVeto;
     findings.push((capped ? say.unitVeto(names, total, uncapped) : say.unitVetoBelow(names, total)).trim());
   }
   const deductions = row.deductions.map(({ id, count, points }) =>
-    say.unitIncident(incidentName(frame, id), count, brief(points)),
+    say.unitIncident(incidentName(frame, id), count, plainText(points)),
   );
   if (deductions.length) findings.push(`${deductions.join(frame.words.between)}${stop}`.trim());
   return {

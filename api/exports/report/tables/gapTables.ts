@@ -1,5 +1,5 @@
+import { exactSum } from '#schemas/presentation/numbers.ts';
 import type { GapMatrix } from '#schemas/results.ts';
-import { tidy } from '../figures.ts';
 import type { Frame } from '../frame.ts';
 import type { Table } from '../model.ts';
 import { points, share, text, whole } from './columns.ts';
@@ -18,9 +18,7 @@ const labelOf = (frame: Frame, criterion: string): string =>
   frame.criteria.find(({ id }) => id === criterion)?.label ?? criterion;
 
 function lostBy({ gaps }: Frame, index: number): number {
-  let sum = 0;
-  for (const unit of gaps?.units ?? []) sum += unit.lost[index] ?? 0;
-  return tidy(sum);
+  return exactSum((gaps?.units ?? []).map(({ lost }) => lost[index] ?? 0));
 }
 
 /** Every requirement of the plan with how it is met over all units. */
@@ -123,7 +121,7 @@ export function behindTable(frame: Frame): Table {
       return lost ? [{ lost, requirement }] : [];
     });
     costs.sort((a, b) => b.lost - a.lost);
-    return { unit, costs, lost: tidy(costs.reduce((sum, { lost }) => sum + lost, 0)) };
+    return { unit, costs, lost: exactSum(costs.map(({ lost }) => lost)) };
   });
   return {
     id: 'behind',

@@ -1,6 +1,6 @@
 import { entryOf } from '#schemas/entries.ts';
+import { plainText } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results.ts';
-import { brief } from '../figures.ts';
 import { type Frame, incidentName, topOf } from '../frame.ts';
 import type { Cell, Table } from '../model.ts';
 import type { Pair } from '../pairs.ts';
@@ -13,7 +13,7 @@ export function incidentTable(frame: Frame): Table {
   const effects = (row: RankingRow): Cell[][] => [
     ...row.vetoes.map((id): Cell[] => {
       const veto = plan.vetoes.find((candidate) => candidate.id === id);
-      const effect = veto ? words.say.capped(brief(veto.cap)) : column.vetoes;
+      const effect = veto ? words.say.capped(plainText(veto.cap)) : column.vetoes;
       return [
         row.rank,
         row.name,
@@ -26,7 +26,7 @@ export function incidentTable(frame: Frame): Table {
     }),
     ...row.deductions.map(({ id, count, points }): Cell[] => {
       const clause = plan.deductions.find((candidate) => candidate.id === id)?.clause ?? null;
-      const effect = words.say.minus(brief(points));
+      const effect = words.say.minus(plainText(points));
       return [row.rank, row.name, frame.term(row.group), incidentName(frame, id), clause, count, effect];
     }),
   ];

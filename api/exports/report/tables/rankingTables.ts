@@ -1,6 +1,6 @@
 import { entryOf } from '#schemas/entries.ts';
+import { bandText, exactMean, exactSum } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results.ts';
-import { bandText, mean } from '../figures.ts';
 import { type Frame, groupsOf, incidentName, ranked, scoresOf } from '../frame.ts';
 import type { Cell, Column, Table } from '../model.ts';
 import { points, share, text, whole } from './columns.ts';
@@ -8,7 +8,7 @@ import { points, share, text, whole } from './columns.ts';
 const vetoedRows = (rows: readonly RankingRow[]): number[] =>
   rows.flatMap((row, index) => (row.vetoes.length ? [index] : []));
 
-const deductedFrom = (row: RankingRow): number => row.deductions.reduce((sum, { points }) => sum + points, 0);
+const deductedFrom = (row: RankingRow): number => exactSum(row.deductions.map(({ points }) => points));
 
 const scoreColumns = (frame: Frame): Column[] => frame.criteria.map(({ id, label }) => points(id, label));
 
@@ -117,7 +117,7 @@ export function criteriaTable(frame: Frame): Table {
       return [
         label,
         weight,
-        mean(scores.map(({ score }) => score)),
+        exactMean(scores.map(({ score }) => score)),
         best?.row.name ?? null,
         best?.score ?? null,
         lowest?.row.name ?? null,
@@ -133,7 +133,7 @@ export function groupTable(frame: Frame): Table {
   const { words, rows } = frame;
   const { column } = words;
   const average = (members: readonly RankingRow[], criterion: string) =>
-    mean(scoresOf(members, criterion).map(({ score }) => score));
+    exactMean(scoresOf(members, criterion).map(({ score }) => score));
   return {
     id: 'groups',
     title: words.section.groups.heading,
@@ -150,7 +150,7 @@ export function groupTable(frame: Frame): Table {
       return [
         frame.term(group),
         members.length,
-        mean(placed.map(({ total }) => total)),
+        exactMean(placed.map(({ total }) => total)),
         ...frame.criteria.map(({ id }) => average(members, id)),
         placed[0]?.name ?? null,
       ];

@@ -1,6 +1,7 @@
 import { entryOf } from '#schemas/entries.ts';
+import { exactDifference, exactMean, plainText } from '#schemas/presentation/numbers.ts';
 import type { RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
-import { brief, textDay, tidy } from '../figures.ts';
+import { textDay } from '../figures.ts';
 import { type Frame, scoresOf } from '../frame.ts';
 import type { Table } from '../model.ts';
 import { date, points, share, text, whole } from './columns.ts';
@@ -22,7 +23,7 @@ export function windowName({ words }: Frame, { label }: Pick<WindowRow, 'label'>
 const middle = (scores: readonly number[]): number | null => {
   const sorted = [...scores].sort((a, b) => a - b);
   const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return low === undefined || high === undefined ? null : tidy((low + high) / 2);
+  return low === undefined || high === undefined ? null : exactMean([low, high]);
 };
 
 export type ProfileRow = {
@@ -84,7 +85,7 @@ export function missing(frame: Frame, { windows, measure }: RequirementRow): str
   if (windows.length > 1)
     return lacking.length ? frame.list(lacking.map((window) => windowName(frame, window))) : null;
   const [only] = windows;
-  return only && only.actual < only.required ? `${brief(only.actual)}/${brief(only.required)}` : null;
+  return only && only.actual < only.required ? `${plainText(only.actual)}/${plainText(only.required)}` : null;
 }
 
 export const gapsOf = ({ requirements, gaps }: Standing): RequirementRow[] =>
@@ -223,7 +224,9 @@ export function selfTable(frame: Frame, { selfInspection, row }: Standing): Tabl
     rows: frame.criteria.flatMap(({ id, label }) => {
       const self = entryOf(selfInspection?.criteria, id)?.selfScore;
       const score = entryOf(row.criteria, id) ?? null;
-      return self === undefined ? [] : [[label, self, score, score === null ? null : tidy(self - score)]];
+      return self === undefined
+        ? []
+        : [[label, self, score, score === null ? null : exactDifference(self, score)]];
     }),
   };
 }

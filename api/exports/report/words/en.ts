@@ -1,3 +1,4 @@
+import { countText } from '#schemas/presentation/numbers.ts';
 import { enSay } from './enSay.ts';
 import type { Words } from './zh.ts';
 
@@ -48,13 +49,13 @@ export const en: Words = {
     unit: (unit) => `To the leadership team of ${unit}:`,
     signer: 'Organisation Department of the Zone’s Party Committee',
     opening: (plan, version, units, basis) =>
-      `Under the “${plan}” (version ${version}), the organisation department has evaluated the leadership teams of ${units} units (${basis}). The results are as follows.`,
+      `Under the “${plan}” (version ${version}), the organisation department has evaluated the leadership teams of ${countText(units)} units (${basis}). The results are as follows.`,
     openingUnit: (plan, version, basis) =>
       `Under the “${plan}” (version ${version}), the organisation department has evaluated your leadership team (${basis}). The results are as follows.`,
     openingMeeting: (plan, version, units, basis) =>
-      `These are the results of ${units} units under the “${plan}” (version ${version}; ${basis}), and what the exchange meeting is about.`,
+      `These are the results of ${countText(units)} units under the “${plan}” (version ${version}; ${basis}), and what the exchange meeting is about.`,
     openingGaps: (plan, version, units, basis) =>
-      `These are the gaps of ${units} units under the “${plan}” (version ${version}; ${basis}).`,
+      `These are the gaps of ${countText(units)} units under the “${plan}” (version ${version}; ${basis}).`,
     closing: 'This circular is issued for your information and action.',
     closingUnit:
       'Please act on this feedback and report what has been put right to the organisation department.',
@@ -85,7 +86,7 @@ export const en: Words = {
     },
     madeAt: 'Made at',
     units: 'Units',
-    unitsOf: (units, ranked) => `${units}, of which ${ranked} are ranked`,
+    unitsOf: (units, ranked) => `${countText(units)}, of which ${countText(ranked)} are ranked`,
     item: 'Item',
     value: 'Value',
     sheets: 'Sheets',

@@ -1,12 +1,14 @@
+import { countText } from '#schemas/presentation/numbers.ts';
 import { quoted } from '../figures.ts';
 import type { zhSay } from './zhSay.ts';
 
-const n = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+const n = (count: number, one: string, many = `${one}s`): string =>
+  `${countText(count)} ${count === 1 ? one : many}`;
 
 /** The sentences that findings are written with, in English. */
 export const enSay: typeof zhSay = {
   overall: (units, ranked, mean, max, min) =>
-    `Of ${n(units, 'unit')} evaluated, ${ranked} are ranked; the mean total is ${mean} points, the highest ${max}, the lowest ${min}. `,
+    `Of ${n(units, 'unit')} evaluated, ${countText(ranked)} are ranked; the mean total is ${mean} points, the highest ${max}, the lowest ${min}. `,
   nothing: 'Nothing has fallen due or been done yet, so there is no ranking. ',
   unranked: (units, count) =>
     `${n(count, 'unit')} with nothing to count yet ${count === 1 ? 'is' : 'are'} not ranked: ${units}. `,
@@ -15,15 +17,15 @@ export const enSay: typeof zhSay = {
   followers: (units) => ` followed by ${units}`,
   withTotal: (unit, total) => `${unit} (${total})`,
   stable: (units, count, top) =>
-    `With each weight varied by up to a quarter, ${n(count, 'unit')} always ${count === 1 ? 'stays' : 'stay'} in the top ${top}: ${units}. `,
+    `With each weight varied by up to a quarter, ${n(count, 'unit')} always ${count === 1 ? 'stays' : 'stay'} in the top ${countText(top)}: ${units}. `,
   noneStable: (top) =>
-    `With each weight varied by up to a quarter, no unit always stays in the top ${top}; the order at the head should be read with care. `,
+    `With each weight varied by up to a quarter, no unit always stays in the top ${countText(top)}; the order at the head should be read with care. `,
   overlap: (unit, others) =>
     `${unit} cannot be told apart from ${others}: the difference is smaller than the play in the weights. `,
   risers: (units) => `Rose most: ${units}. `,
   fallers: (units) => `Fell most: ${units}. `,
-  rose: (unit, places) => `${unit} (up ${places})`,
-  fell: (unit, places) => `${unit} (down ${places})`,
+  rose: (unit, places) => `${unit} (up ${countText(places)})`,
+  fell: (unit, places) => `${unit} (down ${countText(places)})`,
   vetoed: (unit, vetoes, total, uncapped) =>
     `${unit} is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto). `,
   vetoedBelow: (unit, vetoes, total) =>
@@ -38,18 +40,18 @@ export const enSay: typeof zhSay = {
     `Mean ${mean} points; best ${best}, lowest ${lowest}; ${below ? `${n(below, 'unit')} below 60 points` : 'no unit below 60 points'}. `,
   noCriterion: 'Nothing has fallen due or been done yet, so there is no score. ',
   misses: (requirements, short) =>
-    `Of ${n(requirements, 'requirement')} counted, ${short} ${short === 1 ? 'is' : 'are'} not met by every unit. `,
+    `Of ${n(requirements, 'requirement')} counted, ${countText(short)} ${short === 1 ? 'is' : 'are'} not met by every unit. `,
   missesNone: 'All units meet everything that is due. ',
   miss: (clause, counted, short, share) =>
-    ` [${clause}]: ${short} of the ${counted} units to which it applies fall short; mean attainment ${share}. `,
+    ` [${clause}]: ${countText(short)} of the ${countText(counted)} units to which it applies fall short; mean attainment ${share}. `,
   incidents: (times, units, kinds) =>
     `${n(times, 'incident')} at ${n(units, 'unit')} ${times === 1 ? 'costs' : 'cost'} points: ${kinds}. `,
-  incidentTimes: (kind, times) => `${kind} × ${times}`,
+  incidentTimes: (kind, times) => `${kind} × ${countText(times)}`,
   incidentsNone: 'There are no deductions and no vetoes. ',
   minus: (points) => `−${points} points`,
   capped: (cap) => `total capped at ${cap}`,
   candidates: (eligible, ranked, quota) =>
-    `Of ${n(ranked, 'ranked unit')}, ${eligible} ${eligible === 1 ? 'is' : 'are'} eligible for commendation. From the top, ${n(quota, 'place')} overall and one in each group are filled with them and proposed to the leading group: `,
+    `Of ${n(ranked, 'ranked unit')}, ${countText(eligible)} ${eligible === 1 ? 'is' : 'are'} eligible for commendation. From the top, ${n(quota, 'place')} overall and one in each group are filled with them and proposed to the leading group: `,
   candidatesNone: 'No unit is eligible for commendation. ',
   whyTop: (top) => `within ${n(top, 'place')} overall`,
   whyGroup: 'first eligible of its group',
@@ -67,17 +69,19 @@ export const enSay: typeof zhSay = {
   nextPairs:
     'Units further down learn from the units they are paired with: they go with questions and come back with methods. ',
   cut: (head, tail, of) =>
-    `The table shows the first ${head} and the last ${tail} places; the workbook has all ${of} units.`,
+    `The table shows the first ${countText(head)} and the last ${countText(tail)} places; the workbook has all ${countText(of)} units.`,
   losesMost: (unit, points) => `${unit} loses most: ${points} points.`,
-  cutTop: (shown, of) => `The first ${shown} of ${of} are shown; the workbook has the rest.`,
-  firstOf: (shown, of) => `The chart shows the first ${shown} of ${of} units.`,
+  cutTop: (shown, of) =>
+    `The first ${countText(shown)} of ${countText(of)} are shown; the workbook has the rest.`,
+  firstOf: (shown, of) => `The chart shows the first ${countText(shown)} of ${countText(of)} units.`,
   placeUnit: (total, rank, of, group, groupRank, groupOf) =>
-    `Your unit has ${total} points: place ${rank} of ${of}, and place ${groupRank} of ${groupOf} in ${group}. `,
+    `Your unit has ${total} points: place ${countText(rank)} of ${countText(of)}, and place ${countText(groupRank)} of ${countText(groupOf)} in ${group}. `,
   bandUnit: (high, low) =>
-    `With each weight varied by up to a quarter, the place lies between ${high} and ${low}. `,
+    `With each weight varied by up to a quarter, the place lies between ${countText(high)} and ${countText(low)}. `,
   bandUnitSure: 'With each weight varied by up to a quarter, the place stays the same. ',
   noPlace: 'Nothing has fallen due or been done yet at your unit, so there is no score and no place. ',
-  met: (met, counted) => `Of ${n(counted, 'requirement')} counted, ${met} ${met === 1 ? 'is' : 'are'} met. `,
+  met: (met, counted) =>
+    `Of ${n(counted, 'requirement')} counted, ${countText(met)} ${met === 1 ? 'is' : 'are'} met. `,
   bestType: (best, score, weak, weakScore) =>
     `Of the five types, ${best} is your highest (${score} points) and ${weak} your lowest (${weakScore}). `,
   aboveGroup: (criteria) => `Above the median of your group: ${criteria}. Keep this up. `,
@@ -90,9 +94,9 @@ export const enSay: typeof zhSay = {
   gap: (clause, share, lost) => ` [${clause}]: attainment ${share}, ${lost} points lost`,
   gapMissed: (windows) => `; lacking ${windows}`,
   gapMissedYear: (actual, required) => `; ${actual} of ${required} done`,
-  gapClosed: (rank, now) => `; if met, place ${rank} (now ${now})`,
+  gapClosed: (rank, now) => `; if met, place ${countText(rank)} (now ${countText(now)})`,
   unitClean: 'There are no deductions and no vetoes. ',
-  unitIncident: (kind, times, points) => `${kind} × ${times}: −${points} points`,
+  unitIncident: (kind, times, points) => `${kind} × ${countText(times)}: −${points} points`,
   unitVeto: (vetoes, total, uncapped) =>
     `The unit is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto) and it cannot be commended this year. `,
   unitVetoBelow: (vetoes, total) =>

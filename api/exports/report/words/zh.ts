@@ -1,3 +1,4 @@
+import { countText, setOff } from '#schemas/presentation/numbers.ts';
 import { zhSay } from './zhSay.ts';
 
 /**
@@ -22,7 +23,7 @@ export const zh = {
   title: {
     table: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动统计表`,
     ranking: (year: number, scope: string) => `关于${year}年${scope}“五型”领导班子创建活动考核情况的通报`,
-    unit: (year: number, unit: string) => `关于${unit}${year}年“五型”领导班子创建活动情况的反馈意见`,
+    unit: (year: number, unit: string) => `关于${setOff(unit)}${year}年“五型”领导班子创建活动情况的反馈意见`,
     gaps: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动差距分析`,
     meeting: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动经验交流会`,
   },
@@ -43,16 +44,16 @@ export const zh = {
     /** With room for what the registry writes in. */
     number: (year: number) => `\u3000\u3000\u3000〔${year}〕\u3000\u3000号`,
     everybody: '各单位领导班子：',
-    unit: (unit: string) => `${unit}领导班子：`,
+    unit: (unit: string) => `${setOff(unit)}领导班子：`,
     signer: '开发区党委组织部',
     opening: (plan: string, version: number, units: number, basis: string) =>
-      `按照《${plan}》（第${version}版），开发区党委组织部对${units}个单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况通报如下。`,
+      `按照《${plan}》（第${version}版），开发区党委组织部对${countText(units)}个单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况通报如下。`,
     openingUnit: (plan: string, version: number, basis: string) =>
       `按照《${plan}》（第${version}版），开发区党委组织部对你单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况反馈如下。`,
     openingMeeting: (plan: string, version: number, units: number, basis: string) =>
-      `按照《${plan}》（第${version}版）对${units}个单位的考核结果（${basis}），现就经验交流会的有关情况说明如下。`,
+      `按照《${plan}》（第${version}版）对${countText(units)}个单位的考核结果（${basis}），现就经验交流会的有关情况说明如下。`,
     openingGaps: (plan: string, version: number, units: number, basis: string) =>
-      `按照《${plan}》（第${version}版），对${units}个单位领导班子“五型”创建活动的差距（${basis}）分析如下。`,
+      `按照《${plan}》（第${version}版），对${countText(units)}个单位领导班子“五型”创建活动的差距（${basis}）分析如下。`,
     closing: '特此通报。',
     closingUnit: '以上意见，请你单位对照整改，并将整改情况报开发区党委组织部。',
     closingOther: '',
@@ -79,7 +80,7 @@ export const zh = {
     completeIs: { true: '完整', false: '尚不完整：有待处理的事项，名次可能变化' },
     madeAt: '制表时间',
     units: '单位',
-    unitsOf: (units: number, ranked: number) => `共${units}个，其中${ranked}个有名次`,
+    unitsOf: (units: number, ranked: number) => `共${countText(units)}个，其中${countText(ranked)}个有名次`,
     item: '项目',
     value: '内容',
     sheets: '本册各表',
@@ -211,7 +212,7 @@ export const zh = {
   chart: {
     ranking: '各单位总分与五型构成',
     rankingTable: '各单位考核排名',
-    rankingAlt: (n: number) => `前${n}名单位的总分，按五型所占份额分段`,
+    rankingAlt: (n: number) => `前${countText(n)}名单位的总分，按五型所占份额分段`,
     withheld: '因否决不计',
     points: '分',
     misses: '平均达标度较低的要求',
@@ -220,7 +221,7 @@ export const zh = {
     groups: '各类别五型平均分',
     groupsAlt: '每个类别在五型上的平均分',
     profile: '五型得分与同类比较',
-    profileAlt: (unit: string, group: string) => `${unit}的五型得分与${group}中位数、最高分`,
+    profileAlt: (unit: string, group: string) => `${setOff(unit)}的五型得分与${setOff(group)}中位数、最高分`,
     own: '本单位',
     total: '总分',
     attainment: '达标度',

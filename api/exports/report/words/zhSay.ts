@@ -1,94 +1,100 @@
+import { countText, setOff } from '#schemas/presentation/numbers.ts';
 import { quoted } from '../figures.ts';
 
 /** The sentences that findings are written with, in Chinese. */
 export const zhSay = {
   overall: (units: number, ranked: number, mean: string, max: string, min: string) =>
-    `参加考核的${units}个单位中，${ranked}个排出名次，平均${mean}分，最高${max}分，最低${min}分。`,
+    `参加考核的${countText(units)}个单位中，${countText(ranked)}个排出名次，平均${mean}分，最高${max}分，最低${min}分。`,
   nothing: '还没有到期或完成的要求，暂时排不出名次。',
-  unranked: (units: string, n: number) => `另有${n}个单位没有可计的要求，未排名：${units}。`,
-  leader: (unit: string, total: string) => `${unit}以${total}分居第一位`,
-  leaders: (units: string, total: string) => `${units}以${total}分并列第一`,
+  unranked: (units: string, n: number) => `另有${countText(n)}个单位没有可计的要求，未排名：${units}。`,
+  leader: (unit: string, total: string) => `${setOff(unit)}以${total}分居第一位`,
+  leaders: (units: string, total: string) => `${setOff(units)}以${total}分并列第一`,
   followers: (units: string) => `其后依次是${units}`,
   withTotal: (unit: string, total: string) => `${unit}（${total}分）`,
   stable: (units: string, n: number, top: number) =>
-    `各型权重上下浮动四分之一时，始终稳居前${top}名的有${n}个单位：${units}。`,
+    `各型权重上下浮动四分之一时，始终稳居前${countText(top)}名的有${countText(n)}个单位：${units}。`,
   noneStable: (top: number) =>
-    `各型权重上下浮动四分之一时，没有一个单位始终居前${top}名，前列的先后要慎重看待。`,
-  overlap: (unit: string, others: string) => `${unit}与${others}的差距小于权重的出入，先后难分。`,
+    `各型权重上下浮动四分之一时，没有一个单位始终居前${countText(top)}名，前列的先后要慎重看待。`,
+  overlap: (unit: string, others: string) =>
+    `${setOff(unit)}与${setOff(others)}的差距小于权重的出入，先后难分。`,
   risers: (units: string) => `升幅较大的是${units}。`,
   fallers: (units: string) => `降幅较大的是${units}。`,
-  rose: (unit: string, places: number) => `${unit}（上升${places}名）`,
-  fell: (unit: string, places: number) => `${unit}（下降${places}名）`,
+  rose: (unit: string, places: number) => `${unit}（上升${countText(places)}名）`,
+  fell: (unit: string, places: number) => `${unit}（下降${countText(places)}名）`,
   vetoed: (unit: string, vetoes: string, total: string, uncapped: string) =>
-    `${unit}因${vetoes}被一票否决，总分按${total}分计（未否决时${uncapped}分）。`,
+    `${setOff(unit)}因${setOff(vetoes)}被一票否决，总分按${total}分计（未否决时${uncapped}分）。`,
   vetoedBelow: (unit: string, vetoes: string, total: string) =>
-    `${unit}因${vetoes}被一票否决，总分${total}分，本已低于封顶分。`,
-  alsoVetoed: (n: number) => `另有${n}个单位被一票否决，见表。`,
+    `${setOff(unit)}因${setOff(vetoes)}被一票否决，总分${total}分，本已低于封顶分。`,
+  alsoVetoed: (n: number) => `另有${countText(n)}个单位被一票否决，见表。`,
   group: (group: string, units: number, mean: string, best: string) =>
-    `${group}${units}个单位，平均${mean}分，最高为${best}。`,
+    `${setOff(group)}${countText(units)}个单位，平均${mean}分，最高为${best}。`,
   groups: (best: string, bestMean: string, lowest: string, lowestMean: string) =>
-    `分类别看，${best}平均分最高（${bestMean}分），${lowest}最低（${lowestMean}分）。`,
+    `分类别看，${setOff(best)}平均分最高（${bestMean}分），${setOff(lowest)}最低（${lowestMean}分）。`,
   criteria: (best: string, bestMean: string, lowest: string, lowestMean: string) =>
-    `五型中${best}平均分最高（${bestMean}分），${lowest}最低（${lowestMean}分）。`,
+    `五型中${setOff(best)}平均分最高（${bestMean}分），${setOff(lowest)}最低（${lowestMean}分）。`,
   criterion: (mean: string, best: string, lowest: string, below: number) =>
-    `平均${mean}分，最高为${best}，最低为${lowest}${below ? `，不足60分的有${below}个单位` : '，没有不足60分的单位'}。`,
+    `平均${mean}分，最高为${best}，最低为${lowest}${below ? `，不足60分的有${countText(below)}个单位` : '，没有不足60分的单位'}。`,
   noCriterion: '还没有到期或完成的要求，暂不计分。',
   misses: (requirements: number, short: number) =>
-    `已计的${requirements}项要求中，有${short}项尚有单位没有做到。`,
+    `已计的${countText(requirements)}项要求中，有${countText(short)}项尚有单位没有做到。`,
   missesNone: '已到期的要求，各单位全部达标。',
   miss: (clause: string, counted: number, short: number, share: string) =>
-    `〔${clause}〕：应计${counted}个单位，${short}个未完全做到，平均达标度${share}。`,
+    `〔${clause}〕：应计${countText(counted)}个单位，${countText(short)}个未完全做到，平均达标度${share}。`,
   incidents: (times: number, units: number, kinds: string) =>
-    `共有扣分事项${times}次，涉及${units}个单位：${kinds}。`,
-  incidentTimes: (kind: string, times: number) => `${kind}${times}次`,
+    `共有扣分事项${countText(times)}次，涉及${countText(units)}个单位：${kinds}。`,
+  incidentTimes: (kind: string, times: number) => `${setOff(kind)}${countText(times)}次`,
   incidentsNone: '没有扣分和一票否决的事项。',
   minus: (points: string) => `扣${points}分`,
   capped: (cap: string) => `总分封顶${cap}分`,
   candidates: (eligible: number, ranked: number, quota: number) =>
-    `有名次的${ranked}个单位中，${eligible}个符合评优条件。总体设${quota}个名额、各类别设1个名额，在符合条件的单位中由高到低提出以下人选，请领导小组审定。`,
+    `有名次的${countText(ranked)}个单位中，${countText(eligible)}个符合评优条件。总体设${countText(quota)}个名额、各类别设1个名额，在符合条件的单位中由高到低提出以下人选，请领导小组审定。`,
   candidatesNone: '没有符合评优条件的单位。',
-  whyTop: (top: number) => `总体名额（${top}个）内`,
+  whyTop: (top: number) => `总体名额（${countText(top)}个）内`,
   whyGroup: '类别名额内',
-  awards: (n: number) => `决定对以下${n}个单位予以表彰。`,
-  pairs: (n: number) => `按五型得分和同类优先，提出以下${n}对，供会上交流、会后结对。`,
+  awards: (n: number) => `决定对以下${countText(n)}个单位予以表彰。`,
+  pairs: (n: number) => `按五型得分和同类优先，提出以下${countText(n)}对，供会上交流、会后结对。`,
   pairsNone: '各单位在五型上的差距不大，不需要结对。',
   practice: (requirement: string) => quoted(requirement),
-  whole: (criterion: string) => `${criterion}整体做法`,
+  whole: (criterion: string) => `${setOff(criterion)}整体做法`,
   next: (first: string) =>
     `各单位要对照差距逐项整改，定责任人、定完成时限。普遍没做到的${first}，列为下一步的重点。`,
   nextPlain: '各单位要巩固成绩，按期完成尚未到期的要求。',
   nextVeto: '被一票否决和扣分的单位，要查清原因、落实责任，防止再发生。',
   nextPairs: '得分靠后的单位要主动向结对单位学习，带着问题去，带着办法回。',
   cut: (head: number, tail: number, of: number) =>
-    `表中为前${head}名和后${tail}名，全部${of}个单位见统计表。`,
-  losesMost: (unit: string, points: string): string => `${unit}失分最多，共${points}分。`,
-  cutTop: (shown: number, of: number) => `此处列前${shown}项，共${of}项，其余见统计表。`,
-  firstOf: (shown: number, of: number) => `图中为前${shown}个单位，共${of}个。`,
+    `表中为前${countText(head)}名和后${countText(tail)}名，全部${countText(of)}个单位见统计表。`,
+  losesMost: (unit: string, points: string): string => `${setOff(unit)}失分最多，共${points}分。`,
+  cutTop: (shown: number, of: number) =>
+    `此处列前${countText(shown)}项，共${countText(of)}项，其余见统计表。`,
+  firstOf: (shown: number, of: number) => `图中为前${countText(shown)}个单位，共${countText(of)}个。`,
   placeUnit: (total: string, rank: number, of: number, group: string, groupRank: number, groupOf: number) =>
-    `你单位总分${total}分，在${of}个单位中列第${rank}名，在${group}${groupOf}个单位中列第${groupRank}名。`,
-  bandUnit: (high: number, low: number) => `权重上下浮动四分之一时，名次在第${high}至第${low}名之间。`,
+    `你单位总分${total}分，在${countText(of)}个单位中列第${countText(rank)}名，在${setOff(group)}${countText(groupOf)}个单位中列第${countText(groupRank)}名。`,
+  bandUnit: (high: number, low: number) =>
+    `权重上下浮动四分之一时，名次在第${countText(high)}至第${countText(low)}名之间。`,
   bandUnitSure: '权重上下浮动四分之一时，名次不变。',
   noPlace: '你单位还没有到期或完成的要求，暂不计分、不排名次。',
-  met: (met: number, counted: number) => `已计的${counted}项要求中，${met}项达标。`,
+  met: (met: number, counted: number) => `已计的${countText(counted)}项要求中，${countText(met)}项达标。`,
   bestType: (best: string, score: string, weak: string, weakScore: string) =>
-    `五型中${best}得分最高（${score}分），${weak}得分最低（${weakScore}分）。`,
-  aboveGroup: (criteria: string) => `${criteria}高于同类单位中位数，应当保持。`,
-  belowGroup: (criteria: string) => `${criteria}低于同类单位中位数，要作为今后的重点。`,
+    `五型中${setOff(best)}得分最高（${score}分），${setOff(weak)}得分最低（${weakScore}分）。`,
+  aboveGroup: (criteria: string) => `${setOff(criteria)}高于同类单位中位数，应当保持。`,
+  belowGroup: (criteria: string) => `${setOff(criteria)}低于同类单位中位数，要作为今后的重点。`,
   fullyMet: (criterion: string, names: string) => `${criterion}：${names}。`,
   noneMet: '目前还没有完全达标的要求。',
   unitGaps: (n: number, lost: string, told: number) =>
-    `有${n}项要求没有完全达标，共失${lost}分。${told < n ? '失分较多的' : '具体'}是：`,
+    `有${countText(n)}项要求没有完全达标，共失${lost}分。${told < n ? '失分较多的' : '具体'}是：`,
   unitGapsNone: '已计的要求全部达标。',
   gap: (clause: string, share: string, lost: string) => `〔${clause}〕：达标度${share}，失${lost}分`,
   gapMissed: (windows: string) => `缺${windows}`,
   gapMissedYear: (actual: string, required: string) => `应做${required}，实做${actual}`,
-  gapClosed: (rank: number, now: number) => `若达标，名次可到第${rank}名（现第${now}名）`,
+  gapClosed: (rank: number, now: number) =>
+    `若达标，名次可到第${countText(rank)}名（现第${countText(now)}名）`,
   unitClean: '没有扣分和一票否决的事项。',
-  unitIncident: (kind: string, times: number, points: string) => `${kind}${times}次，扣${points}分`,
+  unitIncident: (kind: string, times: number, points: string) =>
+    `${setOff(kind)}${countText(times)}次，扣${points}分`,
   unitVeto: (vetoes: string, total: string, uncapped: string) =>
-    `因${vetoes}被一票否决，总分按${total}分计（未否决时${uncapped}分），取消当年评优资格。`,
+    `因${setOff(vetoes)}被一票否决，总分按${total}分计（未否决时${uncapped}分），取消当年评优资格。`,
   unitVetoBelow: (vetoes: string, total: string) =>
-    `因${vetoes}被一票否决，取消当年评优资格；总分${total}分，本已低于封顶分。`,
+    `因${setOff(vetoes)}被一票否决，取消当年评优资格；总分${total}分，本已低于封顶分。`,
   eligible: '目前符合评优条件。',
   notEligible: (why: string) => `目前不符合评优条件：${why}。`,
   notYetEligible: '目前尚未满足全部评优条件。',
@@ -97,10 +103,11 @@ export const zhSay = {
   conditionBy: (name: string, day: string) => `${name}（${day}前）`,
   vetoBars: '被一票否决',
   dueNone: '今年已没有可以补做的要求，请总结经验教训，列入明年计划。',
-  dueSome: (n: number) => `以下${n}项还可以补做，请按期限完成：`,
+  dueSome: (n: number) => `以下${countText(n)}项还可以补做，请按期限完成：`,
   dueBy: (day: string) => `于${day}前完成：`,
   dueItem: (name: string, clause: string) => `${name}〔${clause}〕`,
-  self: (n: number) => `你单位已上报自检。自评分高出考核得分10分以上的有${n}型，要对照事实再作检查。`,
+  self: (n: number) =>
+    `你单位已上报自检。自评分高出考核得分10分以上的有${countText(n)}型，要对照事实再作检查。`,
   selfFair: '你单位已上报自检，自评与考核结果大体相符。',
   selfMissing: '还没有收到你单位的自检报告。',
   shortcoming: (criterion: string, text: string) => `${criterion}：${text}`,

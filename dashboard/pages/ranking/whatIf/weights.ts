@@ -1,5 +1,6 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { roundedTo } from '#schemas/presentation/numbers.ts';
 
 /** Weights by criterion, as the address and the api write them: `learning:20,unity:30`. */
 export type WeightMap = Record<string, number>;
@@ -20,7 +21,7 @@ export function parseWeights(text: string, plan: Criteria): WeightMap {
     const id = part.slice(0, at);
     const value = Number(part.slice(at + 1) || Number.NaN);
     if (at > 0 && Object.hasOwn(weights, id) && value >= 0 && value < LIMIT)
-      weights[id] = Number(value.toFixed(DECIMALS));
+      weights[id] = roundedTo(value, DECIMALS);
   }
   return weights;
 }
@@ -39,5 +40,5 @@ export function weightScale(weights: WeightMap, { criteria }: Criteria): { max: 
   const greatest = Math.max(...criteria.map(({ weight }) => weight));
   const step = greatest >= 10 ? 1 : 10 ** Math.floor(Math.log10(greatest) - 1);
   const needed = Math.max(greatest * HEADROOM, ...Object.values(weights));
-  return { max: Number((Math.ceil(needed / step) * step).toFixed(DECIMALS)), step };
+  return { max: roundedTo(Math.ceil(needed / step) * step, DECIMALS), step };
 }
