@@ -5,6 +5,7 @@ import { dispositionOf } from '#api/exports/documents.ts';
 import { checkChart, type Documents, type DocumentWish, documentNamed } from '#api/exports/exports.ts';
 import { checkWish, type Wish } from '#api/exports/materials.ts';
 import { LANGUAGES, type Language } from '#api/exports/report/model.ts';
+import { createShares, type Shares } from '#api/exports/turns.ts';
 import { rankingQuery, yearParameter } from '#api/http/parameters.ts';
 import { type Route, route } from '#api/http/route.ts';
 import { unitId } from '#schemas/ids.ts';
@@ -27,9 +28,16 @@ export const documentQuery = z.strictObject({
   lang: z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` }).default('zh-CN'),
 });
 
+/** Documents of one person that are made at once, and that wait for that: the others' are not held up by them. */
+const SHARES = { atOnce: 2, waiting: 60 };
+
 const named = z.strictObject({ document: z.string().max(64), format: z.string().max(16) });
 
 export const exportRoutes = ({ documents }: { documents: Documents }): Route[] => [
+  documentRoute(documents, createShares(SHARES)),
+];
+
+const documentRoute = (documents: Documents, shares: Shares): Route =>
   route<Named, Asked>({
     method: 'get',
     path: '/exports/:document.:format',
@@ -42,16 +50,20 @@ export const exportRoutes = ({ documents }: { documents: Documents }): Route[] =
     params: named,
     query: documentQuery,
     answers: { 200: { description: 'The file', type: 'application/octet-stream' } },
-    async handler({ params, query, signal }) {
+    async handler({ params, query, principal, signal }) {
       const { lang: language, ...filters } = query;
       const wish: DocumentWish = { ...filters, ...documentNamed(params.document, params.format), language };
       checkWish(wish);
       checkChart(wish);
+      const leave = await shares.enter(principal.id, signal);
+      // At the latest when the answer is over, however it ends.
+      signal.addEventListener('abort', leave, { once: true });
       const { fileName, contentType, body, watermark, on: day } = await documents.make(wish, { signal });
       const headers = { 'Content-Disposition': dispositionOf(fileName), 'X-Watermark': watermark };
       if (wish.format === 'xlsx') return { headers, stream: { type: contentType, chunks: () => body } };
       const chunks: Uint8Array[] = [];
       for await (const chunk of body) chunks.push(chunk);
+      leave();
       // The time of making stands in the file and means nothing for what it says.
       const etag = createHash('sha256')
         .update(JSON.stringify([wish, watermark, day]))
@@ -62,5 +74,4 @@ export const exportRoutes = ({ documents }: { documents: Documents }): Route[] =
         etag: etag.slice(0, 27),
       };
     },
-  }),
-];
+  });

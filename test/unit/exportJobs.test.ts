@@ -169,3 +169,41 @@ describe('given a server that starts again', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 });
+
+describe('given many jobs of one person', () => {
+  test("then another's first does not wait for them all", async () => {
+    let release = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const begun: unknown[] = [];
+    const jobs = await jobsWith(async (asked, tools) => {
+      begun.push(asked.group);
+      return inPieces(gate)(asked, tools);
+    });
+    for (const group of ['a1', 'a2', 'a3']) await jobs.start('anna', { ...order, group });
+    for (const group of ['b1', 'b2']) await jobs.start('bert', { ...order, group });
+    const { id } = await jobs.start('me', { ...order, group: 'c1' });
+    release();
+    await until(jobs, id, 'done');
+    expect(begun.slice(0, 4)).toEqual(['a1', 'a2', 'b1', 'c1']);
+  });
+
+  test('then the oldest that are finished are forgotten with their files, and only theirs', async () => {
+    const jobs = await jobsWith(inPieces());
+    const { id: other } = await jobs.start('you', order);
+    const ids: string[] = [];
+    for (let turn = 0; turn < 23; turn++) {
+      at += 1_000;
+      const { id } = await jobs.start('me', order);
+      await until(jobs, id, 'done');
+      ids.push(id);
+    }
+    const { id } = await jobs.start('me', order);
+    await until(jobs, id, 'done');
+    expect(jobs.list('me')).toHaveLength(21);
+    expect(() => jobs.find('me', ids[0] ?? '')).toThrow('no job');
+    expect(readdirSync(folder).filter((name) => name.startsWith(ids[0] ?? ''))).toEqual([]);
+    expect(jobs.find('you', other).state).toBe('done');
+  });
+});

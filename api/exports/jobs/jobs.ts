@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { Problem } from '#api/http/problem.ts';
 import type { Log } from '#api/ports.ts';
 import type { ExportJob, ExportOrder, JobState } from '#schemas/results/exportJobs.ts';
+import { createTurns } from '../turns.ts';
 import { abortable } from './abortable.ts';
 import { createRecords, type JobRecord, type Records } from './records.ts';
 
@@ -15,7 +16,7 @@ export type Product = { fileName: string; contentType: string; body: AsyncIterab
 
 export type File = { fileName: string; contentType: string; size: number; read(): AsyncIterable<Uint8Array> };
 
-/** Documents that take long, made one after another. A job belongs to whoever ordered it; to others it does not exist. */
+/** Documents that take long, made one after another, each owner's in turn. A job belongs to whoever ordered it; to others it does not exist. */
 export type Jobs = {
   /** Throws a `Problem` where the owner has too many under way. */
   start(owner: string, order: ExportOrder): Promise<ExportJob>;
@@ -42,6 +43,8 @@ const DAY_MS = 86_400_000;
 const SWEEP_MS = 900_000;
 /** Jobs of one owner that wait or run. */
 const MOST = 5;
+/** Jobs of one owner that are finished and kept with their files: the oldest go first. */
+const MOST_FINISHED = 20;
 
 const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running']);
 
@@ -54,7 +57,7 @@ export async function openJobs(parts: JobParts): Promise<Jobs> {
   const kept = new Map<string, Kept>();
   const iso = (instant: number): string => new Date(instant).toISOString();
   let closing = false;
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = createTurns();
 
   async function finish(one: Kept, state: JobState, more: Partial<ExportJob> = {}): Promise<void> {
     const at = now();
@@ -68,6 +71,16 @@ export async function openJobs(parts: JobParts): Promise<Jobs> {
         kept.delete(job.id);
         await records.remove(job.id);
       }
+  }
+
+  async function forgetOldest(owner: string): Promise<void> {
+    const finished = [...kept.values()].filter(
+      (one) => one.owner === owner && !UNFINISHED.has(one.job.state),
+    );
+    for (const { job } of finished.slice(0, Math.max(0, finished.length - MOST_FINISHED))) {
+      kept.delete(job.id);
+      await records.remove(job.id);
+    }
   }
 
   /** Never rejects: what goes wrong stands in the job. */
@@ -98,7 +111,8 @@ export async function openJobs(parts: JobParts): Promise<Jobs> {
     throw new Problem('not-found', `There is no job ${id}.`);
   }
 
-  for (const record of await records.load()) {
+  const inOrder = (a: JobRecord, b: JobRecord): number => (a.job.createdAt < b.job.createdAt ? -1 : 1);
+  for (const record of (await records.load()).sort(inOrder)) {
     const one = { ...record, stop: new AbortController() };
     kept.set(record.job.id, one);
     if (UNFINISHED.has(record.job.state)) await finish(one, 'interrupted');
@@ -116,8 +130,9 @@ export async function openJobs(parts: JobParts): Promise<Jobs> {
         });
       const one = { owner, contentType: null, job: fresh(order, iso(now())), stop: new AbortController() };
       kept.set(one.job.id, one);
+      await forgetOldest(owner);
       await records.save(one);
-      turn = turn.then(() => run(one));
+      turns.add(owner, () => run(one));
       return one.job;
     },
     list: (owner) => ofOwner(owner).reverse(),
@@ -144,7 +159,7 @@ export async function openJobs(parts: JobParts): Promise<Jobs> {
       closing = true;
       clearInterval(sweeping);
       for (const { stop } of kept.values()) stop.abort();
-      await turn;
+      await turns.idle();
     },
   };
 }
