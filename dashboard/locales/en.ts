@@ -39,12 +39,13 @@ export const en: typeof zhCN = {
   signIn: {
     title: 'Please sign in',
     lead: 'Open the sign-in link that your administrator gave you, or paste its token here.',
+    byLink: 'You opened a one-time sign-in link. It takes effect when you press the button, once.',
     token: 'Sign-in token',
     submit: 'Sign in',
     working: 'Signing in…',
     refused: 'This token has expired or was copied wrongly. Ask the organisation department for a new link.',
     where:
-      'Administrators: the server prints a sign-in link when it starts; the command wuxing token makes more.',
+      'Administrators: the server prints a sign-in link when it first starts; wuxing token --link makes more.',
   },
   filters: {
     label: 'Scope',

@@ -39,11 +39,12 @@ export const zhCN = {
   signIn: {
     title: '请登录',
     lead: '请打开管理员发给您的登录链接，或把其中的口令粘贴在这里。',
+    byLink: '您打开的是一次性登录链接，点击下面的按钮后生效，只能用一次。',
     token: '登录口令',
     submit: '登录',
     working: '正在登录…',
     refused: '这个口令已失效或抄写有误。请向组织部索取新的登录链接。',
-    where: '管理员：启动服务时，终端会打印一个登录链接；也可以用 wuxing token 命令另发。',
+    where: '管理员：首次启动服务时，终端会打印一个登录链接；以后可用 wuxing token --link 命令另发。',
   },
   filters: {
     label: '范围',

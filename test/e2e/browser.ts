@@ -59,9 +59,10 @@ export async function visit(browser: Browser, url: string, device: Device = {}):
   };
 }
 
-/** Signs in as a session of the given token would: by the page that a printed link opens. */
+/** Signs in as a session of the given token would: by a press on the page that a printed link opens. */
 export async function signIn({ page }: Visit, token: string): Promise<void> {
   await page.goto(`/sign-in#token=${token}`);
+  await page.locator('form.door button[type=submit]').click();
   await page.waitForURL((url) => url.pathname !== '/sign-in' && url.pathname !== '/');
 }
 

@@ -20,13 +20,21 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
     await product?.stop();
   });
 
-  it('opens by the printed link, once, and keeps its token out of the address', async () => {
+  it('opens by a press on the page of the printed link, once, and keeps its token out of the address', async () => {
     const link = await product.signInUrl();
+    const scanner = await visit(browser, product.url);
+    await scanner.page.goto(link.slice(link.indexOf('/sign-in')), { waitUntil: 'networkidle' });
+    await scanner.page.getByText('点击下面的按钮后生效').waitFor();
+    expect(await axeFindings(scanner.page)).toEqual([]);
+    await scanner.close();
     await guest.page.goto(link.slice(link.indexOf('/sign-in')));
+    expect(guest.page.url()).not.toContain('token');
+    await guest.page.getByRole('button', { name: '登录', exact: true }).click();
     await guest.page.waitForURL((url) => url.pathname !== '/sign-in' && url.pathname !== '/');
     expect(guest.page.url()).not.toContain('token');
     const second = await visit(browser, product.url);
     await second.page.goto(link.slice(link.indexOf('/sign-in')));
+    await second.page.getByRole('button', { name: '登录', exact: true }).click();
     await second.page.getByText('请向组织部索取新的登录链接').waitFor();
     expect(await axeFindings(second.page)).toEqual([]);
     await second.close();
