@@ -44,7 +44,10 @@ const settings = z.object({
   INGEST: oneOf(['embedded', 'separate']).default('embedded'),
   ADMIN_TOKEN: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, { error: 'must be printable ASCII without spaces' })
+    .regex(/^[\x21-\x7e]{32,512}$/, {
+      error:
+        'must be 32 to 512 letters, digits or signs without spaces, such as `openssl rand -hex 32` gives',
+    })
     .optional(),
   PUBLIC_URL: url(['http:', 'https:'], 'https://wuxing.example.cn').optional(),
   TRUST_PROXY: whole(0, 10).default(0),
@@ -89,14 +92,18 @@ export const SETTINGS: readonly {
   {
     name: 'ADMIN_TOKEN',
     fallback: 'unset: made once and printed',
-    meaning: 'a bearer token with the organisation role',
+    meaning: 'a bearer token with the organisation role, at least 32 characters',
   },
   {
     name: 'PUBLIC_URL',
     fallback: 'unset: HOST and PORT',
     meaning: 'where people reach it: sign-in links begin with it, and https makes the cookie Secure',
   },
-  { name: 'TRUST_PROXY', fallback: '0', meaning: 'number of reverse proxies in front' },
+  {
+    name: 'TRUST_PROXY',
+    fallback: '0',
+    meaning: 'number of reverse proxies in front, whose forwarded headers are believed',
+  },
   { name: 'UPLOAD_LIMIT_MB', fallback: '32', meaning: 'largest request body, inflated' },
   { name: 'SESSION_HOURS', fallback: '12', meaning: 'how long a sign-in lasts' },
   {

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { followStore } from '#ingest/follow.ts';
 import { Busy, createDoor, type Door, NotEmpty } from '#ingest/intake/door.ts';
+import { ownFolder } from '#ingest/ownFolder.ts';
 import { openProjector } from '#ingest/run/openProjector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
@@ -66,7 +66,7 @@ export async function openSystem(config: Config, log: Log, clock: Clock = Date.n
 
 async function open(config: Config, log: Log, closers: Closers, clock: Clock): Promise<System> {
   const { dataDir, streamUrl, storeUrl: url, storeCluster: cluster } = config;
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  own(dataDir, log);
   // The store first: its lock is what keeps a second process off the folder.
   const store = await openStore({ url, dataDir, cluster });
   closers.add(() => store.close());
@@ -119,6 +119,16 @@ async function open(config: Config, log: Log, closers: Closers, clock: Clock): P
 }
 
 type Parts = { config: Config; stream: EventStream; store: Store; closers: Closers; clock: Clock };
+/** A folder that is somebody else's, such as a mounted volume, is used as it is, and said to be open. */
+function own(dataDir: string, log: Log): void {
+  try {
+    ownFolder(dataDir);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+    log.warn({ dataDir }, 'others on this machine can read the data folder, and it is not ours to close');
+  }
+}
+
 type Moving = { door: Door; ingest: Ingest };
 
 /** Embedded, or the one server of a small zone: the projection runs in this process. */

@@ -38,6 +38,8 @@ export type Served = {
   access: Access;
   /** The administrator's token, in the one start that made it. */
   firstToken: string | undefined;
+  /** True where nobody could sign in before this start. */
+  unmanned: boolean;
   /** Makes a one-time sign-in link for the organisation department. */
   signInUrl(): Promise<string>;
   /** Stops listening, ends what runs, and closes the system with it. */
@@ -79,11 +81,13 @@ export async function serve(
     await access.close();
     throw error;
   }
+  const unmanned = config.adminToken === undefined && !access.isManned();
   const firstToken = await admitAdministrators(config, access, url);
   return {
     url,
     access,
     firstToken,
+    unmanned,
     async signInUrl() {
       const expiresAt = clock() + LINK_HOURS * 3_600_000;
       const wish = {

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { Gauge, Registry } from 'prom-client';
 import { z } from 'zod';
 import { formatWatermark } from '#schemas/position.ts';
+import { ownFolder } from './ownFolder.ts';
 import { openProjector } from './run/openProjector.ts';
 import { rowStoreOf } from './run/rowStore.ts';
 import { type Ingest, startIngest } from './run.ts';
@@ -72,9 +73,11 @@ function watchServer(ingest: Ingest): Server {
 }
 
 async function main(): Promise<void> {
+  process.umask(0o077);
   const values = readSettings();
   const log = pino({ level: values.LOG_LEVEL, base: null }, pino.destination(2));
   const dataDir = resolve(values.DATA_DIR);
+  ownFolder(dataDir);
   const store = await openStore({ url: values.STORE_URL, dataDir, cluster: values.STORE_CLUSTER });
   const migrations = await migrate(store);
   if (migrations.length > 0) log.info({ migrations }, 'store migrated');

@@ -11,6 +11,9 @@ import { tokenCommand } from './commands/token.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { Failure, tell } from './say.ts';
 
+// What is written is its owner's alone: the log, the store, tokens, and what is exported.
+process.umask(0o077);
+
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };

@@ -1,5 +1,14 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -32,6 +41,8 @@ async function serve(dataDir: string, args: string[] = [], env: Record<string, s
   return { server, url, token: link.split('#token=')[1] ?? '' };
 }
 
+const ADMIN_TOKEN = 'a-token-of-the-administrator-for-tests';
+
 describe('given the tool alone', () => {
   it.each(['serve', 'sample', 'import', 'export', 'rebuild', 'token'])(
     'when %s is asked for help, then it explains itself',
@@ -52,6 +63,18 @@ describe('given the tool alone', () => {
     expect(err).toMatch(/STORE_URL must be such as http/);
     expect(err).toMatch(/LOG_LEVEL must be one of silent, error, warn, info, debug/);
   });
+
+  it.each(['1', 'x'.repeat(31), `${'x'.repeat(40)} x`])(
+    'when ADMIN_TOKEN is %s, then it is refused before anything is opened, and not repeated',
+    async (token) => {
+      const dataDir = join(folder(), 'none');
+      const { code, err } = await runTool(['serve'], { DATA_DIR: dataDir, ADMIN_TOKEN: token });
+      expect(code).toBe(1);
+      expect(err).toMatch(/ADMIN_TOKEN must be 32 to 512/);
+      expect(token.length > 1 && err.includes(token)).toBe(false);
+      expect(existsSync(dataDir)).toBe(false);
+    },
+  );
 
   it('when tokens are issued and revoked, then the list says so and tells no secret', async () => {
     const env = { DATA_DIR: folder() };
@@ -75,8 +98,10 @@ describe('given the tool alone', () => {
 describe('given a server that holds the folder', () => {
   it('when the tool works on it, then it goes through the server; the move to another folder keeps every event', async () => {
     const from = folder();
-    const { server, url, token } = await serve(from, [], { ADMIN_TOKEN: 'test-admin-token' }, true);
+    const { server, url, token: printed } = await serve(from, [], { ADMIN_TOKEN }, true);
     const env = { DATA_DIR: from };
+    expect(printed).toBe('');
+    const token = (await runTool(['token', '--link'], env)).out.trim().split('#token=')[1] ?? '';
     expect(statSync(join(from, 'server.json')).mode & 0o777).toBe(0o600);
     expect((await runTool(['serve'], { ...env, PORT: '0' })).err).toMatch(/Process \d+ serves .* already/);
 
@@ -88,7 +113,7 @@ describe('given a server that holds the folder', () => {
     expect((await runTool(['rebuild'], env)).err).toMatch(/events replayed/);
 
     const ask = (path: string, at = url) =>
-      fetch(at + path, { headers: { authorization: 'Bearer test-admin-token' } }).then((answer) =>
+      fetch(at + path, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } }).then((answer) =>
         answer.json(),
       );
     const before = (await ask('/api/rankings/2025?asOf=2026-02-01T00:00:00Z')) as { rows: unknown[] };
@@ -96,7 +121,7 @@ describe('given a server that holds the folder', () => {
     const { entries } = (await ask('/api/audit')) as {
       entries: { action: string; who: { label: string } }[];
     };
-    expect(entries.map(({ action }) => action)).toEqual(['store.rebuilt', 'sample.loaded']);
+    expect(entries.map(({ action }) => action)).toEqual(['store.rebuilt', 'sample.loaded', 'token.issued']);
     expect(entries[0]?.who.label).toBe('wuxing on this machine');
 
     const signedIn = await fetch(`${url}/api/sessions`, {
@@ -115,7 +140,7 @@ describe('given a server that holds the folder', () => {
     expect((await runTool(['import', 'events', file], { DATA_DIR: to })).err).toMatch(/events imported/);
     const again = await runTool(['export', 'events'], { DATA_DIR: to });
     expect(again.out).toBe(readFileSync(file, 'utf8'));
-    const moved = await serve(to, [], { ADMIN_TOKEN: 'test-admin-token' });
+    const moved = await serve(to, [], { ADMIN_TOKEN });
     const after = (await ask('/api/rankings/2025?asOf=2026-02-01T00:00:00Z', moved.url)) as {
       rows: unknown[];
     };
@@ -133,6 +158,26 @@ describe('given a server that holds the folder', () => {
     writeFileSync(join(env.DATA_DIR, 'server.json'), JSON.stringify({ ...note, pid: process.pid }));
     expect((await runTool(['export', 'events'], env)).code).toBe(0);
     await serve(env.DATA_DIR);
+  });
+
+  it('when somebody can sign in already, then a start prints no link; what is written is its owner’s alone', async () => {
+    const dataDir = folder();
+    chmodSync(dataDir, 0o755);
+    const env = { DATA_DIR: dataDir };
+    const first = await serve(dataDir);
+    expect(first.token).toMatch(/^wxlink_/);
+    const open = (readdirSync(dataDir, { recursive: true }) as string[]).filter(
+      (name) => statSync(join(dataDir, name)).mode & 0o077,
+    );
+    expect(open).toEqual([]);
+    expect(statSync(dataDir).mode & 0o077).toBe(0);
+    const out = join(dataDir, 'out.ndjson');
+    await runTool(['export', 'events', '--out', out], env);
+    expect(statSync(out).mode & 0o077).toBe(0);
+    const closed = new Promise((resolve) => first.server.on('close', resolve));
+    first.server.kill('SIGTERM');
+    await closed;
+    expect((await serve(dataDir)).token).toBe('');
   });
 
   it('when a broken file is imported, then nothing of it is, and the line is named', async () => {

@@ -73,14 +73,16 @@ function understandable(error: unknown, config: Config): unknown {
   return error;
 }
 
+/** A link lets in whoever reads the log: it is printed where nobody could sign in before, and else when asked for. */
 async function announce(served: Served, config: Config, demo: boolean): Promise<void> {
+  const url = config.publicUrl ?? served.url;
+  const withLink = demo || served.unmanned;
   const lines = [
     '',
-    `Wuxing is at ${config.publicUrl ?? served.url}`,
-    `Sign in (once, within 24 hours): ${await served.signInUrl()}`,
-    ...(served.firstToken
-      ? [`Administrator's token, shown this once: ${served.firstToken}`]
-      : ['More sign-in links: npm run -s wuxing -- token --role organisation --label NAME --link']),
+    `Wuxing is at ${url}`,
+    ...(withLink ? [`Sign in (once, within 24 hours): ${await served.signInUrl()}`] : []),
+    ...(served.firstToken ? [`Administrator's token, shown this once: ${served.firstToken}`] : []),
+    ...(withLink ? [] : [`Sign in at: ${url}/sign-in`, 'A new link: npm run -s wuxing -- token --link']),
     ...(demo ? [`The data is in ${config.dataDir} and goes when you press Ctrl-C.`] : []),
     '',
   ];

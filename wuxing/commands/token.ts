@@ -44,7 +44,10 @@ export const tokenCommand = (): Command =>
       '12h, 90d, or an RFC 3339 time (default: a link after 24h, a token never)',
       parseExpiry,
     )
-    .option('--link', 'a one-time sign-in link for the browser instead of a bearer token')
+    .option(
+      '--link',
+      'a one-time sign-in link for the browser instead of a bearer token; alone: for the department',
+    )
     .option('--list', 'list tokens and links, without their secrets')
     .option('--revoke <id>', 'end a token or link, with the sessions that came from it')
     .action(async (options: Options) => {
@@ -62,8 +65,9 @@ export const tokenCommand = (): Command =>
 async function issue(
   access: Access,
   config: Config,
-  { role, unit, label, expires, link }: Options,
+  { role: given, unit, label, expires, link }: Options,
 ): Promise<void> {
+  const role = given ?? (link && unit === undefined ? 'organisation' : undefined);
   if (!role) throw new Failure(`Give --role ${ROLES.join('|')}, --list, or --revoke ID.`);
   if ((role === 'unit') !== (unit !== undefined))
     throw new Failure('Give --unit with the role unit, and with that role only.');
