@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { createAuthenticate } from './access/authenticate.ts';
 import { dashboardRouter } from './http/dashboard.ts';
+import { tellOfProxies } from './http/forwarded.ts';
+import { addressGuesses } from './http/guesses.ts';
 import { healthRouter } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { observe } from './http/observe.ts';
 import { Problem, problems } from './http/problem.ts';
 import { createRouter } from './http/router.ts';
-import { securityHeaders, signInLimiter } from './http/security.ts';
+import { securityHeaders } from './http/security.ts';
 import { openapiDocument } from './openapi.ts';
 import { openapiRouter } from './openapiPage.ts';
 import type { Log } from './ports.ts';
@@ -22,6 +24,7 @@ export type AppDeps = RouteDeps & {
   trustProxy: number;
   /** In tests: hold every answer to its declared schema. */
   checkAnswers?: boolean;
+  now?: () => number;
 };
 
 /** Makes the application out of its parts. Opens and listens to nothing. */
@@ -35,6 +38,7 @@ export function createApp(deps: AppDeps): Express {
   const routes = routeTable(deps);
   const metrics = createMetrics(deps.projection);
   app.use(observe(deps.log, metrics));
+  if (deps.trustProxy === 0) app.use(tellOfProxies(deps.log, deps.now));
   app.use(securityHeaders());
   app.use(healthRouter(deps.projection, metrics));
   app.use('/api', openapiRouter(openapiDocument(routes)));
@@ -43,7 +47,8 @@ export function createApp(deps: AppDeps): Express {
     createRouter(routes, {
       authenticate: createAuthenticate(deps.access),
       bodyLimit: deps.uploadLimitMb * 1024 * 1024,
-      limiter: signInLimiter(),
+      guesses: addressGuesses(deps.now),
+      secureCookie: deps.secureCookie,
       checkAnswers: deps.checkAnswers,
     }),
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SESSION_COOKIE } from './access/authenticate.ts';
+import { SESSION_COOKIE } from './access/cookies.ts';
 import { PROBLEMS } from './http/problem.ts';
 import type { Route } from './http/route.ts';
 import { namedSchemas } from './openapiNames.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import express, { type Router } from 'express';
 import { PROBLEMS } from './http/problem.ts';
 import { matches } from './http/respond.ts';
+import { onlyMethods } from './http/router.ts';
 import type { OpenApi, Operation } from './openapi.ts';
 
 /** The document for programs, and a page of it for people: plain HTML, no script, nothing from elsewhere. */
@@ -122,5 +123,6 @@ export function openapiRouter(document: OpenApi): Router {
       .type('html')
       .send(page);
   });
+  router.all(['/openapi.json', '/docs'], onlyMethods(['GET', 'HEAD']));
   return router;
 }

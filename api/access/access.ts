@@ -44,6 +44,8 @@ export type Access = {
   ): Promise<{ secret: string; principal: Principal; expiresAt: number } | undefined>;
   bySession(secret: string): { principal: Principal; expiresAt: number } | undefined;
   signOut(secret: string): Promise<void>;
+  /** True where somebody of the department can get in already, by a token that lives. */
+  isManned(): boolean;
   /** Makes the first administrator's token, once in the life of the folder. */
   firstToken(): Promise<string | undefined>;
   /** Lets a secret in that the folder does not hold (ADMIN_TOKEN, the tool on this machine), while this process lives. */
@@ -61,6 +63,9 @@ const principalOf = ({ id, role, unit, label }: Credential): Principal => ({
 
 const alive = (found: Credential, now: number): boolean =>
   found.revokedAt === null && (found.expiresAt === null || found.expiresAt > now);
+
+/** Sessions of one person at a time; whoever signs in once more ends the oldest. */
+const MOST_SESSIONS = 20;
 
 /** Opens `DATA_DIR/access`. Several processes may: LMDB keeps them apart. */
 export function openAccess(dataDir: string, now: () => number = Date.now): Access {
@@ -106,8 +111,13 @@ export function openAccess(dataDir: string, now: () => number = Date.now): Acces
       return principalOf(link);
     });
 
-  const dropExpired = (): void => {
-    for (const { key, value } of sessions.getRange()) if (value.expiresAt <= now()) sessions.remove(key);
+  /** What is over goes, and of what one credential opened the oldest beyond the bound. */
+  const makeRoom = (credential: string): void => {
+    const all = [...sessions.getRange()];
+    for (const { key, value } of all) if (value.expiresAt <= now()) sessions.remove(key);
+    const own = all.filter(({ value }) => value.credential === credential && value.expiresAt > now());
+    own.sort((a, b) => a.value.expiresAt - b.value.expiresAt);
+    for (const { key } of own.slice(0, Math.max(0, own.length + 1 - MOST_SESSIONS))) sessions.remove(key);
   };
 
   const signIn: Access['signIn'] = async (given, hours) => {
@@ -116,7 +126,7 @@ export function openAccess(dataDir: string, now: () => number = Date.now): Acces
     const secret = newSecret('wxsession');
     const expiresAt = now() + hours * 3_600_000;
     await root.transaction(() => {
-      dropExpired();
+      makeRoom(principal.id);
       sessions.put(hashOf(secret), { credential: principal.id, principal, expiresAt });
     });
     await root.flushed;
@@ -153,6 +163,10 @@ export function openAccess(dataDir: string, now: () => number = Date.now): Acces
       await sessions.remove(hashOf(secret));
       await root.flushed;
     },
+    isManned: () =>
+      [...credentials.getRange()].some(
+        ({ value }) => value.kind === 'bearer' && value.role === 'organisation' && alive(value, now()),
+      ),
     async firstToken() {
       if (credentials.getCount() > 0) return undefined;
       const made = await issue({

@@ -1,26 +1,28 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Access } from './access.ts';
+import { sessionsIn } from './cookies.ts';
 import type { Principal } from './principal.ts';
-
-export const SESSION_COOKIE = 'wuxing_session';
 
 export type Caller = { principal: Principal; by: 'token' | 'session'; expiresAt: number | null };
 
-/** Who sends these headers; undefined for a stranger, and for whoever brings a secret that is not, or no longer, valid. */
-export type Authenticate = (headers: IncomingHttpHeaders) => Caller | undefined;
+/**
+ * Who sends these headers (`secure`: over https); undefined for a stranger, and for whoever brings a secret that is
+ * not, or no longer, valid.
+ */
+export type Authenticate = (headers: IncomingHttpHeaders, secure: boolean) => Caller | undefined;
 
-export const sessionOf = (headers: IncomingHttpHeaders): string | undefined =>
-  new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([A-Za-z0-9_-]{1,128})`).exec(headers.cookie ?? '')?.[1];
-
+/** Of several session cookies the valid one counts. */
 export const createAuthenticate =
   (access: Pick<Access, 'byToken' | 'bySession'>): Authenticate =>
-  (headers) => {
+  (headers, secure) => {
     if (headers.authorization !== undefined) {
       const secret = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(headers.authorization)?.[1];
       const principal = secret === undefined ? undefined : access.byToken(secret);
       return principal && { principal, by: 'token', expiresAt: null };
     }
-    const secret = sessionOf(headers);
-    const session = secret === undefined ? undefined : access.bySession(secret);
-    return session && { ...session, by: 'session' };
+    for (const secret of sessionsIn(headers, secure)) {
+      const session = access.bySession(secret);
+      if (session) return { ...session, by: 'session' };
+    }
+    return undefined;
   };

@@ -1,13 +1,19 @@
 import { isUtf8 } from 'node:buffer';
-import type { z } from 'zod';
-import { describeFaults, faultsOf } from '#schemas/admission.ts';
-import { Problem, type ProblemKind } from './problem.ts';
+import { z } from 'zod';
+import { describeFaults } from '#schemas/admission.ts';
+import { requestFaults } from './faults.ts';
+import { Problem } from './problem.ts';
 
-/** Parses with a schema or throws the problem that names each field at fault. */
-export function check<T>(schema: z.ZodType<T>, value: unknown, kind: ProblemKind): T {
+/** What is checked: its faults are told in its own words. */
+export type CheckedKind = 'invalid-parameter' | 'invalid';
+
+/** Parses with a schema or throws the problem that names each parameter or field at fault. */
+export function check<T>(schema: z.ZodType<T>, value: unknown, kind: CheckedKind): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = faultsOf(parsed.error);
+  const where = kind === 'invalid' ? 'field' : 'parameter';
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const errors = requestFaults(parsed.error, value, where, known);
   throw new Problem(kind, describeFaults(errors), { errors });
 }
 

@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import type { Projection } from '#api/ports.ts';
 import type { Metrics } from './metrics.ts';
+import { onlyMethods } from './router.ts';
 
 /** Liveness, readiness and measurements, for machines on the same network; they tell nothing of units. */
 export function healthRouter(projection: Pick<Projection, 'troubles'>, metrics: Metrics): Router {
@@ -16,5 +17,6 @@ export function healthRouter(projection: Pick<Projection, 'troubles'>, metrics: 
   router.get('/metrics', async (_request, response) => {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
+  router.all(['/healthz', '/readyz', '/metrics'], onlyMethods(['GET', 'HEAD']));
   return router;
 }

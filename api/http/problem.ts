@@ -21,6 +21,11 @@ export const PROBLEMS = {
     'A signed-in browser may change things from the pages of this server only.',
   ],
   'not-found': [404, 'Not found', 'There is nothing here, or no plan is adopted for the year.'],
+  'method-not-allowed': [
+    405,
+    'Method not allowed',
+    'The path is there, the method is not; `Allow` lists them.',
+  ],
   conflict: [409, 'Conflict', 'It contradicts what the stream already holds; the first stands.'],
   'too-large': [413, 'Too large', 'The body is larger than UPLOAD_LIMIT_MB allows.'],
   'unsupported-media-type': [

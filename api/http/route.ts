@@ -34,7 +34,7 @@ export type Context<P, Q, B, Who> = {
   signal: AbortSignal;
   /** Asks again whether the caller is still let in: long answers check it before they go on. */
   stillThere: () => boolean;
-  /** For cookies and links: whether the caller came over https, and by which address. */
+  /** For cookies: whether people reach the server over https. */
   secure: boolean;
 };
 
@@ -62,7 +62,7 @@ type Declared<P, Q, B> = {
   query?: z.ZodType<Q>;
   body?: BodyOf<B>;
   answers: Readonly<Record<number, Answer>>;
-  /** Counted by the limiter against guessing: failures only. */
+  /** Lets people in: what it refuses with 401 counts as a guess. */
   guarded?: boolean;
 };
 

@@ -1,8 +1,15 @@
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
 import type { Authenticate, Caller } from '#api/access/authenticate.ts';
 import { maySeeUnit } from '#api/access/principal.ts';
 import { check, parseJson, requireType } from './check.ts';
 import { refuseCrossSite } from './crossSite.ts';
+import { type AddressGuesses, addressKey } from './guesses.ts';
 import { Problem } from './problem.ts';
 import { respond } from './respond.ts';
 import type { Context, Reply, Route } from './route.ts';
@@ -11,38 +18,86 @@ export type RouterOptions = {
   authenticate: Authenticate;
   /** Largest body, inflated, in bytes. */
   bodyLimit: number;
-  /** Counts failures of routes marked `guarded`. */
-  limiter: RequestHandler;
+  /** Counts what fails to get in, by address. */
+  guesses: AddressGuesses;
+  /** People reach the server by https, whatever the last hop was. */
+  secureCookie: boolean;
   /** In tests: hold every answer to its declared schema. */
   checkAnswers?: boolean;
 };
 
-/** Makes the router of a table. Whatever the table does not name is refused: 401 to strangers, 404 to the rest. */
+/**
+ * Makes the router of a table. Whatever the table does not name is refused: a method that a path does not have with
+ * 405, a path that there is not with 401 to strangers, 404 to the rest.
+ */
 export function createRouter(routes: readonly Route[], options: RouterOptions): Router {
   const router = express.Router();
   for (const route of routes) {
     const handlers: RequestHandler[] = [authorise(route, options)];
-    if (route.guarded) handlers.push(options.limiter);
     if (route.body && route.body.as !== 'stream')
       handlers.push(express.raw({ type: () => true, limit: options.bodyLimit }));
     handlers.push(run(route, options));
     router[route.method](route.path, ...handlers);
   }
+  for (const [path, methods] of methodsByPath(routes)) router.all(path, onlyMethods(methods));
   router.use((request, response) => {
     if (!callerOf(options, request, response)) throw notSignedIn();
     throw new Problem('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);
   });
+  router.use(countGuesses(options.guesses));
   return router;
 }
+
+function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { path, method } of routes) {
+    const verb = method.toUpperCase();
+    found.set(path, [...(found.get(path) ?? []), ...(verb === 'GET' ? ['GET', 'HEAD'] : [verb])]);
+  }
+  return found;
+}
+
+/** Which methods a path has is no secret: it stands in the OpenAPI document, which everybody may read. */
+export const onlyMethods =
+  (methods: readonly string[]): RequestHandler =>
+  (request, response) => {
+    const Allow = methods.join(', ');
+    if (request.method === 'OPTIONS') return void response.status(204).set({ Allow }).end();
+    throw new Problem('method-not-allowed', `${request.baseUrl}${request.path} has ${Allow} only.`, {
+      headers: { Allow },
+    });
+  };
+
+/** A secret that was brought and is none counts; a stranger who brings nothing does not. */
+const countGuesses =
+  (guesses: AddressGuesses): ErrorRequestHandler =>
+  (error, request, response, next) => {
+    const byBearer = request.headers.authorization !== undefined && guesses.bearers;
+    const tried = response.locals.guarded === true ? guesses.signIns : byBearer;
+    if (!(error instanceof Problem) || error.kind !== 'not-signed-in' || !tried) return next(error);
+    const wait = tried.fail(addressKey(request.ip));
+    if (wait === undefined) return next(error);
+    next(
+      new Problem(
+        'too-many-requests',
+        'Too many failed sign-ins from this address. What is valid is let in all the same.',
+        { headers: { 'Retry-After': String(wait) } },
+      ),
+    );
+  };
 
 const notSignedIn = (): Problem =>
   new Problem('not-signed-in', 'Send a bearer token, or sign in.', {
     headers: { 'WWW-Authenticate': 'Bearer realm="wuxing"' },
   });
 
+const isSecure = ({ secureCookie }: RouterOptions, request: Request): boolean =>
+  secureCookie || request.secure;
+
 /** Authenticated once a request. */
-function callerOf({ authenticate }: RouterOptions, request: Request, response: Response): Caller | undefined {
-  if (!('caller' in response.locals)) response.locals.caller = authenticate(request.headers);
+function callerOf(options: RouterOptions, request: Request, response: Response): Caller | undefined {
+  if (!('caller' in response.locals))
+    response.locals.caller = options.authenticate(request.headers, isSecure(options, request));
   return response.locals.caller as Caller | undefined;
 }
 
@@ -51,6 +106,7 @@ const authorise =
   (route: Route, options: RouterOptions): RequestHandler =>
   (request, response, next) => {
     const caller = callerOf(options, request, response);
+    response.locals.guarded = route.guarded === true;
     if (route.method !== 'get') refuseCrossSite(request.headers, caller?.by === 'session');
     if (route.roles === 'public') return next();
     if (!caller) throw notSignedIn();
@@ -82,6 +138,7 @@ function contextOf(route: Route, options: RouterOptions, request: Request, respo
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   const caller = callerOf(options, request, response);
+  const secure = isSecure(options, request);
   return {
     params: route.params ? check(route.params, { ...request.params }, 'invalid-parameter') : {},
     query: route.query ? check(route.query, { ...request.query }, 'invalid-parameter') : {},
@@ -89,8 +146,8 @@ function contextOf(route: Route, options: RouterOptions, request: Request, respo
     principal: caller?.principal as never,
     headers: request.headers,
     signal: gone.signal,
-    stillThere: () => options.authenticate(request.headers)?.principal.id === caller?.principal.id,
-    secure: request.secure,
+    stillThere: () => options.authenticate(request.headers, secure)?.principal.id === caller?.principal.id,
+    secure,
   } satisfies Context<unknown, unknown, unknown, never>;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Access, credential } from '#api/access/access.ts';
 import { auditEntry } from '#api/access/audit.ts';
-import { SESSION_COOKIE, sessionOf } from '#api/access/authenticate.ts';
+import { sessionCookie, sessionsIn } from '#api/access/cookies.ts';
 import { ORGANISATION_ONLY, type Principal, principal, role } from '#api/access/principal.ts';
 import { paging } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
@@ -61,11 +61,7 @@ export function accessRoutes(deps: AccessRouteDeps): Route[] {
   return [...sessionRoutes(deps), ...credentialRoutes(deps), auditRoute(deps)];
 }
 
-/** How the session's cookie is set and cleared: out of reach of scripts and of other sites' pages. */
-const cookie = (secret: string, maxAge: number, secure: boolean): string =>
-  `${SESSION_COOKIE}=${secret}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
-
-const sessionRoutes = ({ access, sessionHours, secureCookie }: AccessRouteDeps): Route[] => [
+const sessionRoutes = ({ access, sessionHours }: AccessRouteDeps): Route[] => [
   publicRoute<unknown, unknown, { token: string }>({
     method: 'post',
     path: '/sessions',
@@ -75,17 +71,18 @@ const sessionRoutes = ({ access, sessionHours, secureCookie }: AccessRouteDeps):
     summary: 'Sign in: exchange a one-time link’s token, or a bearer token, for a session cookie',
     body: { as: 'json', schema: z.strictObject({ token: z.string().min(1).max(512) }) },
     answers: { 201: { description: 'Signed in; the cookie is set', schema: sessionAnswer } },
-    async handler({ body, secure }) {
+    async handler({ body, headers, secure }) {
       const session = await access.signIn(body.token, sessionHours);
       if (!session)
         throw new Problem(
           'not-signed-in',
           'This link or token is not valid, no longer valid, or was used already.',
         );
+      for (const earlier of sessionsIn(headers, secure)) await access.signOut(earlier);
       await access.audit.record(session.principal, 'session.opened');
       return {
         status: 201,
-        headers: { 'Set-Cookie': cookie(session.secret, sessionHours * 3_600, secureCookie || secure) },
+        headers: { 'Set-Cookie': sessionCookie(session.secret, sessionHours * 3_600, secure) },
         body: { principal: session.principal, expiresAt: date(session.expiresAt) },
       };
     },
@@ -98,10 +95,10 @@ const sessionRoutes = ({ access, sessionHours, secureCookie }: AccessRouteDeps):
     summary: 'Sign out',
     answers: { 204: { description: 'The session is over' } },
     async handler({ headers, principal: who, secure }) {
-      const secret = sessionOf(headers);
-      if (secret) await access.signOut(secret);
-      if (secret && who) await access.audit.record(who, 'session.closed');
-      return { status: 204, headers: { 'Set-Cookie': cookie('', 0, secureCookie || secure) } };
+      const secrets = sessionsIn(headers, secure);
+      for (const secret of secrets) await access.signOut(secret);
+      if (secrets.length > 0 && who) await access.audit.record(who, 'session.closed');
+      return { status: 204, headers: { 'Set-Cookie': sessionCookie('', 0, secure) } };
     },
   }),
   publicRoute({
@@ -117,11 +114,11 @@ const sessionRoutes = ({ access, sessionHours, secureCookie }: AccessRouteDeps):
         schema: z.strictObject({ principal: principal.nullable(), expiresAt: timestamp.nullable() }),
       },
     },
-    handler: ({ principal: who, headers }) => {
+    handler: ({ principal: who, headers, secure }) => {
       if (headers.authorization !== undefined && !who)
         throw new Problem('not-signed-in', 'This token is not valid, or no longer valid.');
-      const secret = headers.authorization === undefined ? sessionOf(headers) : undefined;
-      const session = secret === undefined ? undefined : access.bySession(secret);
+      const secrets = headers.authorization === undefined ? sessionsIn(headers, secure) : [];
+      const session = secrets.map(access.bySession).find((found) => found !== undefined);
       return { body: { principal: who ?? null, expiresAt: date(session?.expiresAt ?? null) } };
     },
   }),

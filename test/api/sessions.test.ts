@@ -120,6 +120,65 @@ describe('given a session', () => {
   });
 });
 
+describe('given the cookie of a session', () => {
+  const HOST = '__Host-wuxing_session';
+  const secured = async (headers: Record<string, string> = {}) =>
+    signIn((await link()).secret, { 'x-forwarded-proto': 'https', ...headers });
+  let plain: StubApp;
+  beforeAll(async () => {
+    plain = app;
+    app = await startStubApp({ trustProxy: 1 });
+  });
+  afterAll(async () => {
+    await app.stop();
+    app = plain;
+  });
+  const seen = (cookie: string, proto = 'https') => who({ cookie, 'x-forwarded-proto': proto });
+
+  it('when it comes over https, then it is bound to the host, and only such a one counts there', async () => {
+    const answer = await secured();
+    const cookie = cookieOf(answer);
+    expect(answer.headers.get('set-cookie')).toMatch(
+      /^__Host-.*; Path=\/;.*; HttpOnly; SameSite=Strict; Secure$/,
+    );
+    expect(answer.headers.get('set-cookie')).not.toMatch(/Domain/i);
+    expect(await seen(cookie)).not.toBeNull();
+    expect(await seen(cookie.replace('__Host-', ''))).toBeNull();
+  });
+
+  it('when another cookie of the name comes along, then the valid one counts, in whatever order', async () => {
+    const cookie = cookieOf(await secured());
+    for (const other of [`${HOST}=wxsession_of-a-neighbour`, `${HOST}=`, `${HOST}=a=b`, 'x=1'])
+      for (const both of [`${other}; ${cookie}`, `${cookie}; ${other}`, `${cookie};${other}`])
+        expect(await seen(both)).toMatchObject({ label: 'by link' });
+  });
+
+  it('when somebody signs in again, then the session that came along is over', async () => {
+    const first = cookieOf(await secured());
+    const second = cookieOf(await secured({ cookie: first, 'sec-fetch-site': 'same-origin' }));
+    expect(await seen(first)).toBeNull();
+    expect(await seen(second)).not.toBeNull();
+  });
+
+  it('when a session is planted before somebody signs in, then another one is made', async () => {
+    const planted = `${HOST}=wxsession_planted`;
+    const answer = await secured({ cookie: planted, 'sec-fetch-site': 'same-origin' });
+    expect(cookieOf(answer)).not.toBe(planted);
+    expect(await seen(planted)).toBeNull();
+  });
+
+  it('when one person opens many sessions, then the oldest are over and the newest live', async () => {
+    const cookies: string[] = [];
+    for (let turn = 0; turn < 25; turn++) {
+      app.now.at += 1_000;
+      cookies.push(cookieOf(await signIn(app.tokens.leader, { 'x-forwarded-proto': 'https' })));
+    }
+    const alive = await Promise.all(cookies.map((cookie) => seen(cookie)));
+    expect(alive.slice(0, 5).every((principal) => principal === null)).toBe(true);
+    expect(alive.slice(5).every((principal) => principal !== null)).toBe(true);
+  });
+});
+
 describe('given tokens', () => {
   const asOrganisation = (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(app.url + path, {

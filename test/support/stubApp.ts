@@ -48,6 +48,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
   const errors: object[] = [];
   const deps: AppDeps = {
     access,
+    now: () => now.at,
     sessionHours: 12,
     secureCookie: false,
     publicUrl: () => 'http://127.0.0.1',
