@@ -15,29 +15,74 @@ export type LmdbOptions = {
 // with its JSON): singly, a look-up costs three times what parsing does. Larger blocks gain nothing.
 const BLOCK = 100;
 const HEAD = 8;
+/** A block takes no further event beyond so many bytes, however few it holds (docs/limits.md). */
+const BLOCK_BYTES = 4 * 1024 * 1024;
 /** A reader holds no more at a time, however large single events are. */
 const MOST_BYTES = 16 * 1024 * 1024;
+const BREAK = 10;
 
-function encode(events: readonly Envelope[], notes: readonly string[], storedAt: number): Buffer {
-  const lines = events.map((event, index) => `${notes[index] ?? ''}\n${JSON.stringify(event)}`).join('\n');
-  const bytes = Buffer.allocUnsafe(HEAD + Buffer.byteLength(lines));
+type Block = { first: number; bytes: Buffer };
+
+function encode(lines: readonly string[], storedAt: number): Buffer {
+  const sizes = lines.map((line) => Buffer.byteLength(line));
+  const bytes = Buffer.allocUnsafe(HEAD + sizes.reduce((sum, size) => sum + size + 1, -1));
   bytes.writeDoubleBE(storedAt, 0);
-  bytes.write(lines, HEAD);
+  let at = HEAD;
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) bytes[at++] = BREAK;
+    at += bytes.write(line, at);
+  }
   return bytes;
 }
 
+/** The events in blocks, each bounded by number and by bytes. */
+function blocksOf(first: number, events: readonly Envelope[], notes: readonly string[], storedAt: number) {
+  const blocks: Block[] = [];
+  let lines: string[] = [];
+  let [start, letters] = [first, 0];
+  const end = (): void => {
+    blocks.push({ first: start, bytes: encode(lines, storedAt) });
+    start += lines.length / 2;
+    [lines, letters] = [[], 0];
+  };
+  for (const [index, event] of events.entries()) {
+    const text = JSON.stringify(event);
+    // A UTF-16 unit takes three bytes at most.
+    if (lines.length === 2 * BLOCK || (lines.length > 0 && (letters + text.length) * 3 > BLOCK_BYTES)) end();
+    lines.push(notes[index] ?? '', text);
+    letters += text.length;
+  }
+  end();
+  return blocks;
+}
+
+/** Line by line: an older log has blocks that are larger than a text can be. */
 function decode(offset: number, block: Buffer): StreamRecord[] {
   const storedAt = block.readDoubleBE(0);
-  const lines = block.toString('utf8', HEAD).split('\n');
   const records: StreamRecord[] = [];
-  for (let at = 0; at < lines.length; at += 2)
+  const lineFrom = (start: number): number => {
+    const end = block.indexOf(BREAK, start);
+    return end < 0 ? block.length : end;
+  };
+  for (let start = HEAD; start <= block.length; ) {
+    const noteEnd = lineFrom(start);
+    const end = lineFrom(noteEnd + 1);
     records.push({
-      position: positionOf(0, offset + at / 2),
+      position: positionOf(0, offset + records.length),
       storedAt,
-      text: lines[at + 1] as string,
-      note: lines[at] || undefined,
+      text: block.toString('utf8', noteEnd + 1, end),
+      note: block.toString('utf8', start, noteEnd) || undefined,
     });
+    start = end + 1;
+  }
   return records;
+}
+
+/** How many events a block holds, without making texts of them. */
+function countIn(block: Buffer): number {
+  let breaks = 0;
+  for (let at = block.indexOf(BREAK, HEAD); at >= 0; at = block.indexOf(BREAK, at + 1)) breaks++;
+  return (breaks + 1) / 2;
 }
 
 /** lmdb hides the cause in a promise, which would end the process if nobody looked at it. */
@@ -65,25 +110,32 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
   const running = new Set<Promise<unknown>>();
   let next = 0;
   let lastBlock: number | undefined;
-  for (const { key, value } of db.getRange({ reverse: true, limit: 1 })) {
+  // A range gives no bytes for a value above 16 MiB when it runs backwards; a look-up by key does.
+  for (const key of db.getKeys({ reverse: true, limit: 1 })) {
     lastBlock = key;
-    next = key + decode(key, value).length;
+    next = key + countIn(blockAt(key));
   }
   // Readers see flushed events only: after a power cut no one may have acted on an event that the log lost.
   let durable = next;
   let trouble: string | undefined;
   let closed = false;
 
-  async function write(first: number, blocks: readonly Buffer[]): Promise<void> {
+  function blockAt(key: number): Buffer {
+    const block = db.get(key);
+    if (!block || block.length < HEAD) throw new Error(`block ${key} of the event log cannot be read`);
+    return block;
+  }
+
+  async function write(blocks: readonly Block[]): Promise<void> {
     try {
       await db.transaction(() => {
         if (trouble) throw new Error(trouble);
         // Offsets are counted in this process: a second one would hand out the same.
         const [last] = db.getKeys({ reverse: true, limit: 1 });
         if (last !== lastBlock) throw new Error(`another process appends to ${folder}`);
-        for (const [index, block] of blocks.entries()) {
-          lastBlock = first + index * BLOCK;
-          db.putSync(lastBlock, block);
+        for (const { first, bytes } of blocks) {
+          lastBlock = first;
+          db.putSync(first, bytes);
         }
       });
       await db.flushed;
@@ -99,13 +151,10 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
     if (closed) throw new Error('the event log is closed');
     if (trouble) throw new Error(trouble);
     if (events.length === 0) return [];
-    const storedAt = clock();
-    const blocks: Buffer[] = [];
-    for (let at = 0; at < events.length; at += BLOCK)
-      blocks.push(encode(events.slice(at, at + BLOCK), notes.slice(at, at + BLOCK), storedAt));
     const first = next;
+    const blocks = blocksOf(first, events, notes, clock());
     next += events.length;
-    const written = write(first, blocks);
+    const written = write(blocks);
     running.add(written);
     try {
       await written;
@@ -124,9 +173,10 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
     let start = at;
     for (const key of db.getKeys({ start: at, reverse: true, limit: 1 })) start = key;
     let size = 0;
-    for (const { key, value } of db.getRange({ start, end: durable })) {
-      for (const record of decode(key, value)) if (record.position >= from) records.push(record);
-      size += value.length;
+    for (const key of db.getKeys({ start, end: durable })) {
+      const block = blockAt(key);
+      for (const record of decode(key, block)) if (record.position >= from) records.push(record);
+      size += block.length;
       if (records.length >= count || size >= MOST_BYTES) break;
     }
     return records;

@@ -4,8 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { open } from 'lmdb';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openLmdbStream } from '#ingest/stream/lmdb.ts';
+import type { Envelope } from '#schemas/events.ts';
 import { event, idOf, readAll } from './stream.contract.ts';
 
 let folder: string;
@@ -84,5 +86,75 @@ test('a note comes back beside its event, and the text as it was written, after 
   ]);
   expect(records.map(({ text }) => text)).toEqual(
     [...events, event('bare')].map((each) => JSON.stringify(each)),
+  );
+});
+
+const MIB = 1024 * 1024;
+/** Not an event of ours: logs of older versions hold events without a bound, and so may a restored one. */
+const large = (id: string, bytes: number): Envelope =>
+  ({ ...event(id), time: 'x'.repeat(bytes) }) as unknown as Envelope;
+
+/** Blocks as versions before this one wrote them, bounded by number alone. */
+async function writeOldBlocks(blocks: readonly (readonly Envelope[])[]): Promise<void> {
+  const db = open<Buffer, number>({ path: folder, encoding: 'binary', remapChunks: true });
+  let first = 0;
+  for (const events of blocks) {
+    const head = Buffer.alloc(8);
+    head.writeDoubleBE(Date.parse('2026-03-01T08:00:00Z'));
+    await db.put(
+      first,
+      Buffer.concat([head, Buffer.from(events.map((each) => `\n${JSON.stringify(each)}`).join('\n'))]),
+    );
+    first += events.length;
+  }
+  await db.close();
+}
+
+describe.each([17, 30])('a log whose last block has %i MiB', (size) => {
+  const blocks = [
+    [event('e-0'), event('e-1')],
+    [...Array.from({ length: 26 }, (_, index) => large(`l-${index}`, (size * MIB) / 27)), event('last')],
+  ];
+  const ids = blocks.flat().map(({ id }) => id);
+
+  test('opens, reads whole, and goes on behind it, as often as it is opened', async () => {
+    await writeOldBlocks(blocks);
+    for (let round = 0; round < 2; round++) {
+      const stream = openLmdbStream({ folder });
+      const known = [...ids, ...Array.from({ length: round }, (_, index) => `r-${index}`)];
+      expect(await stream.end()).toEqual([known.length]);
+      const { records, batches } = await readAll(stream);
+      expect(records.map(idOf)).toEqual(known);
+      expect(records.map(({ position }) => position)).toEqual(known.map((_, index) => index + 1));
+      expect(batches.at(-1)?.next).toEqual([known.length]);
+      await stream.append([event(`r-${round}`)]);
+      await stream.close();
+    }
+  });
+});
+
+test('however large its events, a block is bounded by bytes, and an event larger than that has one alone', async () => {
+  const sizes = [...Array.from({ length: 40 }, () => MIB), 100, 30 * MIB, 100, 100];
+  const stream = openLmdbStream({ folder });
+  const events = sizes.map((size, index) => large(`e-${index}`, size));
+  await stream.append(
+    events,
+    events.map((_, index) => `note ${index}`),
+  );
+  await stream.close();
+
+  const db = open<Buffer, number>({ path: folder, encoding: 'binary', remapChunks: true });
+  const lengths = [...db.getKeys()].map((key) => db.get(key)?.length ?? 0);
+  await db.close();
+  expect(lengths.filter((length) => length > 5 * MIB)).toHaveLength(1);
+  expect(lengths.length).toBeGreaterThan(10);
+
+  const again = openLmdbStream({ folder });
+  const { records } = await readAll(again);
+  await again.close();
+  expect(records.map(idOf)).toEqual(events.map(({ id }) => id));
+  expect(records.map(({ note }) => note)).toEqual(events.map((_, index) => `note ${index}`));
+  expect(records.map(({ text = '' }) => text.length)).toEqual(
+    events.map((each) => JSON.stringify(each).length),
   );
 });
