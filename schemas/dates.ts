@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TIME_LETTERS } from './limits.ts';
 
 /** A calendar day as text, `2026-03-31`: days compare as their texts do. */
 export type Day = string;
@@ -28,9 +29,11 @@ export const monthDay = z
 const RFC3339 =
   /^(\d{4}-\d{2}-\d{2})[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
-export const timestamp = z.string().refine((text) => isDay(RFC3339.exec(text)?.[1] ?? ''), {
-  error: 'must be an RFC 3339 time such as 2026-03-31T09:30:00+08:00',
-});
+export const timestamp = z
+  .string()
+  .refine((text) => text.length <= TIME_LETTERS && isDay(RFC3339.exec(text)?.[1] ?? ''), {
+    error: `must be an RFC 3339 time such as 2026-03-31T09:30:00+08:00, of at most ${TIME_LETTERS} signs`,
+  });
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -43,6 +46,12 @@ export function dayIn(timezone: string, instant: number): Day {
   }
   return formatter.format(instant);
 }
+
+const FIRST_ZONE_HOURS = 14;
+
+/** The day of an instant in UTC+14, the first zone to begin a day: no zone has a later one. */
+export const latestDay = (instant: number): Day =>
+  new Date(instant + FIRST_ZONE_HOURS * 3_600_000).toISOString().slice(0, 10);
 
 export const isTimezone = (name: string): boolean => {
   try {

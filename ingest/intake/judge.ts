@@ -1,6 +1,7 @@
 import { describeFaults, type Fault } from '#schemas/admission.ts';
+import { dayIn } from '#schemas/dates.ts';
 import type { ActivityBody, Envelope, WuxingEvent } from '#schemas/events.ts';
-import type { Plan } from '#schemas/plan.ts';
+import { DEFAULT_TIMEZONE, type Plan } from '#schemas/plan.ts';
 import { formatPosition, type Position } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results.ts';
 import type { Admission, Admitted } from '../project/admit.ts';
@@ -46,6 +47,24 @@ function fitFaults(view: StateView, { data, type }: WuxingEvent, effect: Effect,
   return [...(unknown ? [stranger] : []), ...misfits(plan, data)];
 }
 
+/** The year of the activity that an event writes the body of, where it is known. */
+function yearOf(view: StateView, event: WuxingEvent): number | undefined {
+  if (event.type === 'activity.recorded') return event.data.year;
+  if (event.type !== 'activity.amended') return undefined;
+  return view.get('activities', keys.activity(event.data.unit, event.data.activity))?.year;
+}
+
+/** At the door the day of recording is that of the plan's zone; what is in the stream is judged by the widest one. */
+function dayFaults(view: StateView, event: WuxingEvent, recordedAt: number): Fault[] {
+  const year = yearOf(view, event);
+  if (year === undefined || !('occurredOn' in event.data)) return [];
+  const timezone = view.get('plans', keys.plan(year))?.timezone ?? DEFAULT_TIMEZONE;
+  const today = dayIn(timezone, recordedAt);
+  return event.data.occurredOn > today
+    ? [{ field: 'data.occurredOn', message: `lies after the day of recording, ${today} (${timezone})` }]
+    : [];
+}
+
 const idOf = (input: unknown): string => {
   const id = (input as { id?: unknown } | null)?.id;
   return typeof id === 'string' ? id.slice(0, 200) : '';
@@ -66,6 +85,8 @@ export function judge(
     return { status: 'conflict', id, faults: [{ field: 'id', message }] };
   }
   const recordedAt = Math.max(view.get('clocks', subject) ?? 0, now);
+  const early = dayFaults(view, event, recordedAt);
+  if (early.length > 0) return { status: 'rejected', id, faults: early };
   const decision = decide(view, event, { position: 0, recordedAt });
   if ('refusal' in decision) {
     const { conflict, faults } = decision.refusal;
@@ -85,7 +106,7 @@ export function wantedBy({ event, key }: Admitted): Wanted[] {
     { table: 'identities', key },
     { table: 'clocks', key: subject },
   ];
-  if ('unit' in data) wanted.push({ table: 'units', key: data.unit });
+  if ('unit' in data && data.unit !== undefined) wanted.push({ table: 'units', key: data.unit });
   if ('activity' in data) wanted.push({ table: 'activities', key: keys.activity(data.unit, data.activity) });
   if ('year' in data) wanted.push({ table: 'plans', key: keys.plan(data.year) });
   // An amendment does not say the year; it is refused where its day lies in another one.

@@ -1,6 +1,5 @@
-import { type Day, dayIn } from '#schemas/dates.ts';
+import { type Day, latestDay } from '#schemas/dates.ts';
 import { type ActivityBody, type EventOf, ORGANISATION } from '#schemas/events.ts';
-import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import { keys, type StateView } from '../state/state.ts';
 import { type ActivityVersion, OPEN_END } from '../store/rows.ts';
 import { conflict, type Decision, type Moment, refuse } from './effect.ts';
@@ -27,27 +26,28 @@ const bodyOf = (data: ActivityBody, position: number) => ({
 });
 
 // Formatting a day costs more than all else here, and most events come minutes apart: the last answer is kept.
-let lastZone = '';
 let lastMinute = Number.NaN;
 let lastDay: Day = '';
 
-function dayOfRecording(timezone: string, recordedAt: number): Day {
+function dayOfRecording(recordedAt: number): Day {
   const minute = Math.floor(recordedAt / 60_000);
-  if (minute !== lastMinute || timezone !== lastZone) {
-    lastDay = dayIn(timezone, recordedAt);
+  if (minute !== lastMinute) {
+    lastDay = latestDay(recordedAt);
     lastMinute = minute;
-    lastZone = timezone;
   }
   return lastDay;
 }
 
-/** `occurredOn` lies inside the year and not after the day of recording, in the time zone of the year's plan. */
-function dayRefusal(view: StateView, year: number, occurredOn: Day, recordedAt: number) {
+/**
+ * `occurredOn` lies inside the year and not after the day of recording: the day that the time of recording has in the
+ * first zone to begin one. A plan's own zone is no matter here, since plans and units have no order between them; the
+ * door, which knows the plan, is stricter.
+ */
+function dayRefusal(year: number, occurredOn: Day, recordedAt: number) {
   if (!occurredOn.startsWith(`${year}-`)) return refuse('data.occurredOn', `must lie inside ${year}`);
-  const timezone = view.get('plans', keys.plan(year))?.timezone ?? DEFAULT_TIMEZONE;
-  const today = dayOfRecording(timezone, recordedAt);
-  return occurredOn > today
-    ? refuse('data.occurredOn', `lies after the day of recording, ${today} (${timezone})`)
+  const last = dayOfRecording(recordedAt);
+  return occurredOn > last
+    ? refuse('data.occurredOn', `lies after the day of recording, which is ${last} at the latest`)
     : undefined;
 }
 
@@ -60,7 +60,7 @@ export function decideRecorded(
   const key = keys.activity(unit, activity);
   if (view.get('activities', key))
     return conflict('data.activity', `activity ${activity} of unit ${unit} is recorded already`);
-  const refused = dayRefusal(view, year, data.occurredOn, at.recordedAt);
+  const refused = dayRefusal(year, data.occurredOn, at.recordedAt);
   if (refused) return refused;
   const after: ActivityVersion = {
     fromPos: at.position,
@@ -118,7 +118,7 @@ export const decideAmended = (view: StateView, event: EventOf<'activity.amended'
     at,
     (before) =>
       ownRefusal(event.source, before) ??
-      dayRefusal(view, before.year, event.data.occurredOn, at.recordedAt) ?? {
+      dayRefusal(before.year, event.data.occurredOn, at.recordedAt) ?? {
         state: 'reported',
         ...bodyOf(event.data, at.position),
       },

@@ -21,7 +21,7 @@ export type LmdbStateOptions = {
 };
 
 /** Raised when the same events would make another state: what older code left is dropped then. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /** A table as the database keeps it. What is written within a commit's transaction is seen once that is settled. */
 type Table<V, C = Map<string, V>> = {

@@ -14,11 +14,10 @@ function canonical(value: unknown): string {
   return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join(',')}}`;
 }
 
-function dayObjection(state: State, year: number, { event, recorded }: Fact): string | null {
+function dayObjection(year: number, { event, recorded }: Fact): string | null {
   const occurredOn = event.data.occurredOn as string;
-  const timezone = planOf(state, year)?.timezone ?? 'Asia/Shanghai';
   if (!occurredOn.startsWith(`${year}-`)) return 'occurredOn outside the year';
-  if (occurredOn > dayIn(timezone, recorded)) return 'occurredOn after the day of recording';
+  if (occurredOn > dayIn('Etc/GMT-14', recorded)) return 'occurredOn after the day of recording';
   return null;
 }
 
@@ -30,32 +29,34 @@ function followingObjection(state: State, fact: Fact): string | null {
       return findUnit(state, event.data.unit) ? 'unit already registered' : null;
     case 'unit.changed':
     case 'unit.closed':
+    case 'note.written':
+      if (event.data.unit === undefined) return null;
       return findUnit(state, event.data.unit) ? null : 'unknown unit';
     case 'plan.adopted': {
       const { year, version } = event.data as unknown as Plan;
       return version > (planOf(state, year)?.version ?? 0) ? null : 'plan version not greater';
     }
     case 'activity.recorded':
-      return activity ? 'activity already recorded' : dayObjection(state, event.data.year as number, fact);
+      return activity ? 'activity already recorded' : dayObjection(event.data.year as number, fact);
     case 'activity.amended':
     case 'activity.retracted':
     case 'activity.verified':
     case 'activity.rejected':
     case 'appeal.lodged':
     case 'appeal.decided':
-      return activity ? activityObjection(state, activity, fact) : 'unknown activity';
+      return activity ? activityObjection(activity, fact) : 'unknown activity';
     default:
       return null;
   }
 }
 
-function activityObjection(state: State, activity: Activity, fact: Fact): string | null {
+function activityObjection(activity: Activity, fact: Fact): string | null {
   const { type, source } = fact.event;
   if (activity.state === 'retracted') return 'activity is retracted';
   if (type === 'appeal.decided' && !activity.appealOpen) return 'no undecided appeal';
   if (type !== 'activity.amended' && type !== 'activity.retracted') return null;
   if (source !== '/organisation' && source !== activity.recordedBy) return 'recorded by the organisation';
-  return type === 'activity.amended' ? dayObjection(state, activity.year, fact) : null;
+  return type === 'activity.amended' ? dayObjection(activity.year, fact) : null;
 }
 
 /** Sorts a stream into the facts that stand (duplicates dropped) and the events that don't. */

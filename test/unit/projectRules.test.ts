@@ -165,16 +165,6 @@ describe('activities', () => {
     ];
     expect(verdicts(run(recorded('u-1', 'a'), ...orders))).toEqual(['applied', 'applied', 'applied']);
   });
-
-  test('the day of recording is that of the time zone of the year’s plan, of Shanghai while there is none', () => {
-    const lateInShanghai = Date.parse('2026-06-15T16:30:00Z');
-    const event = recorded('u-1', 'a', { occurredOn: '2026-06-16' });
-    const [record] = recordsOf([event], 1, lateInShanghai);
-    const none = memoryState().view;
-    expect(project(none, [record as never]).quarantined).toBe(0);
-    const plan = recordsOf([adopted(2026, 1, { timezone: 'Europe/London' })]);
-    expect(project(none, [...plan, record as never]).quarantined).toBe(1);
-  });
 });
 
 describe('units and plans', () => {
