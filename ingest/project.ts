@@ -1,4 +1,5 @@
 import { describeFaults } from '#schemas/admission.ts';
+import { withData } from '#schemas/cloudEvents.ts';
 import { instantOf } from '#schemas/dates.ts';
 import type { WuxingEvent } from '#schemas/events.ts';
 import type { Position } from '#schemas/position.ts';
@@ -46,11 +47,11 @@ function clockIn(draft: Draft, { subject, recordedtime }: WuxingEvent, storedAt:
   return { recordedAt: Math.max(own, last), asSaid: recordedtime !== undefined && own >= last };
 }
 
-/** What the record's JSON says; undefined where it is none. */
+/** What the record's JSON says, its data as JSON; undefined where it is none. */
 export function envelopeIn({ text }: StreamRecord): unknown {
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text);
+    return withData(JSON.parse(text));
   } catch {
     return undefined;
   }

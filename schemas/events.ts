@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { actor, contentType, dataSchema, eventId, extension } from './cloudEvents.ts';
 import { day, timestamp } from './dates.ts';
 import { dictionary } from './dictionary.ts';
-import { activityId, memberId, name, openId, prose, reason, unitId } from './ids.ts';
+import { activityId, memberId, name, openId, proof, prose, reason, unitId, words } from './ids.ts';
 import { decimal } from './numbers.ts';
 import { plan, year } from './plan.ts';
-import { seal, signed } from './seal.ts';
+import { seal, sha256Hex, signed } from './seal.ts';
 
 /**
  * Every fact enters as an event and is never changed afterwards. The envelope is CloudEvents 1.0; `data` is a
@@ -43,6 +44,23 @@ const targetAssigned = z.strictObject({
   direction: z.enum(['atLeast', 'atMost']),
 });
 
+const MOST_BYTES = 2 ** 40;
+
+/** A file that proves it; the bytes are kept beside the stream, never in it. */
+export const attachment = z.strictObject({
+  sha256: sha256Hex,
+  name,
+  type: z
+    .string()
+    .max(100)
+    .regex(/^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/, {
+      error: 'must be a media type such as application/pdf',
+    }),
+  /** In bytes. */
+  size: z.int().min(0).max(MOST_BYTES),
+});
+export type Attachment = z.infer<typeof attachment>;
+
 /** What was done, as the kind asks for it. Which of the optional fields a kind needs, the plan says (`fit.ts`). */
 const body = {
   kind: openId,
@@ -57,7 +75,8 @@ const body = {
   indicator: openId.optional(),
   value: decimal.optional(),
   ledByHead: z.boolean().optional(),
-  evidence: z.array(z.string().min(1).max(2_000)).max(100).optional(),
+  evidence: z.array(proof).max(100).optional(),
+  attachments: z.array(attachment).max(100).optional(),
   note: prose.optional(),
 };
 export const activityBody = z.strictObject(body);
@@ -81,6 +100,23 @@ const selfInspectionSubmitted = z.strictObject({
   unit: unitId,
   year,
   criteria: dictionary(openId, z.strictObject({ selfScore, shortcomings: prose, remedies: prose })),
+});
+
+/** The provisional result lies open to all units for objections, which are appeals, until the end of a day. */
+const resultPublished = z.strictObject({ year, until: day });
+
+/** Who reads a remark, beside the department: `unit` is the unit that it is about, or every one. */
+export const READERS = ['leader', 'reviewer', 'unit'] as const;
+
+/** A leader's remark on a unit, or on the whole zone. It moves no score. */
+const noteWritten = z.strictObject({
+  unit: unitId.optional(),
+  year,
+  text: words(4_000),
+  seenBy: z
+    .array(z.enum(READERS))
+    .max(READERS.length)
+    .refine((readers) => new Set(readers).size === readers.length, { error: 'must not name anybody twice' }),
 });
 
 /** The seal of a year. The manifest that it vouches for can be made again from the events. */
@@ -116,6 +152,8 @@ const DATA = {
   'appeal.lodged': activityReason,
   'appeal.decided': appealDecided,
   'selfinspection.submitted': selfInspectionSubmitted,
+  'result.published': resultPublished,
+  'note.written': noteWritten,
   'result.frozen': resultFrozen,
   'commendation.awarded': commendationAwarded,
 } as const;
@@ -134,20 +172,15 @@ const source = z.string().regex(/^(\/organisation|\/units\/[^/\s]{1,64})$/u, {
 
 const attributes = {
   specversion: z.literal('1.0', { error: 'must be "1.0"' }),
-  id: z.string().min(1).max(200),
+  id: eventId,
   source,
   subject: z.string().min(1).max(64),
   time: timestamp.optional(),
-  datacontenttype: z
-    .string()
-    .regex(/^application\/([a-z0-9.+-]+\+)?json\s*(;.*)?$/i, { error: 'must be application/json' })
-    .optional(),
-  dataschema: z.string().min(1).max(500).optional(),
+  datacontenttype: contentType.optional(),
+  dataschema: dataSchema.optional(),
   recordedtime: timestamp.optional(),
+  actor: actor.optional(),
 };
-
-/** CloudEvents allows extension attributes; they are kept but mean nothing here. */
-const extension = z.union([z.string().max(1_000), z.boolean(), z.int()]);
 
 const envelopeOf = <T extends EventType>(type: T) =>
   z.object({ ...attributes, type: z.literal(type), data: DATA[type] }).catchall(extension);
@@ -169,8 +202,12 @@ export type EventOf<T extends EventType> = Extract<WuxingEvent, { type: T }>;
 /** An envelope as it goes into the stream: checked by a door of ours, dated, with extension attributes allowed. */
 export type Envelope = WuxingEvent & { recordedtime: string };
 
-/** Events which only the server writes, on the department's order. */
-export const SERVER_ONLY: ReadonlySet<EventType> = new Set(['result.frozen', 'commendation.awarded']);
+/** Events which only the server writes: on the department's order, or for whoever is signed in. */
+export const SERVER_ONLY: ReadonlySet<EventType> = new Set([
+  'result.frozen',
+  'commendation.awarded',
+  'note.written',
+]);
 
 /** Who may send which type (domain §2); types not named here are the organisation's alone. */
 export const UNIT_MAY_SEND: ReadonlySet<EventType> = new Set([

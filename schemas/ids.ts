@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isVisible, NOTHING_TO_SEE } from './text.ts';
 
 const CONTROL = /\p{Cc}/u;
 
@@ -9,7 +10,8 @@ const short = (max: number) =>
     .max(max)
     .refine((text) => text.trim() === text && !CONTROL.test(text), {
       error: 'must not begin or end with a space, nor hold control characters',
-    });
+    })
+    .refine(isVisible, { error: NOTHING_TO_SEE });
 
 /** What a step of a path means by itself: an id of this form would have no address. */
 const STEPS = new Set(['.', '..']);
@@ -36,6 +38,7 @@ export const unitId = z
   .regex(/^(?=.*[\p{L}\p{N}])[\p{L}\p{N}._~-]{1,64}$/u, {
     error: 'must be 1 to 64 letters, digits or any of . _ ~ - with a letter or digit among them',
   })
+  .refine(isVisible, { error: NOTHING_TO_SEE })
   .refine((id) => id !== 'zone', { error: 'must not be "zone", which names the whole zone' });
 
 export const activityId = short(128);
@@ -48,5 +51,14 @@ export const memberId = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, {
 /** A name or title for people to read. */
 export const name = short(200);
 
-export const prose = z.string().max(4_000);
-export const reason = z.string().trim().min(1).max(2_000);
+/** Nothing at all is fine; what is written must be seen. */
+export const prose = z
+  .string()
+  .max(4_000)
+  .refine((text) => text.trim() === '' || isVisible(text), { error: NOTHING_TO_SEE });
+/** A text that must say something; it may have line breaks. */
+export const words = (max: number) =>
+  z.string().trim().min(1).max(max).refine(isVisible, { error: NOTHING_TO_SEE });
+export const reason = words(2_000);
+/** Where a proof is found: an address, a file number. */
+export const proof = z.string().min(1).max(2_000).refine(isVisible, { error: NOTHING_TO_SEE });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isTimezone, monthDay } from './dates.ts';
-import { itemId, name, openId } from './ids.ts';
+import { itemId, name, openId, words } from './ids.ts';
 import { decimal } from './numbers.ts';
+import { isVisible, NOTHING_TO_SEE } from './text.ts';
 
 /**
  * The plan document (考核方案): one year's criteria, weights, requirements, deductions, vetoes and conditions.
@@ -13,7 +14,7 @@ export type Bilingual = z.infer<typeof bilingual>;
 
 const positive = decimal.refine((value) => value > 0, { error: 'must be greater than 0' });
 const wholePositive = z.int().min(1).max(1_000_000);
-const clause = z.string().min(1).max(64);
+const clause = z.string().min(1).max(64).refine(isVisible, { error: NOTHING_TO_SEE });
 /** `text`: the source text itself sets the number; `default`: the number is ours, to be edited. */
 export const basisOf = z.enum(['text', 'default']);
 
@@ -107,8 +108,16 @@ export const condition = z.strictObject({
 });
 export type Condition = z.infer<typeof condition>;
 
+/** A clause of the source text, under the number by which requirements name it. */
+export const clauseText = z.strictObject({
+  id: clause,
+  text: z.strictObject({ zh: words(4_000), en: words(4_000) }),
+});
+
 /** The kind of condition that a submitted self-inspection meets, not an activity. */
 export const SELF_INSPECTION = 'self-inspection';
+
+const LISTS = ['criteria', 'requirements', 'deductions', 'vetoes', 'conditions', 'clauses'];
 
 type Item = { id: string; criterion?: string };
 
@@ -118,9 +127,9 @@ function checkReferences(
   context: z.RefinementCtx,
 ): void {
   const criteria = new Set(plan.criteria.map((item) => item.id));
-  for (const list of ['criteria', 'requirements', 'deductions', 'vetoes', 'conditions']) {
+  for (const list of LISTS) {
     const seen = new Set<string>();
-    (plan[list] as Item[]).forEach((item, index) => {
+    ((plan[list] ?? []) as Item[]).forEach((item, index) => {
       if (seen.has(item.id))
         context.addIssue({
           code: 'custom',
@@ -162,6 +171,8 @@ export const plan = z
     deductions: z.array(deduction).max(1_000).default([]),
     vetoes: z.array(veto).max(1_000).default([]),
     conditions: z.array(condition).max(1_000).default([]),
+    /** The source text, to be opened from every number of a clause. */
+    clauses: z.array(clauseText).max(1_000).optional(),
   })
   .superRefine(checkReferences);
 export type Plan = z.infer<typeof plan>;

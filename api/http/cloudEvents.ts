@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { withData } from '#schemas/cloudEvents.ts';
 import { parseJson, requireType } from './check.ts';
 import { Problem } from './problem.ts';
 
@@ -17,30 +18,18 @@ export type Received = { single: boolean; events: unknown[] };
 export function readCloudEvents(headers: IncomingHttpHeaders, body: Buffer): Received {
   const type = requireType(headers['content-type'], EVENT_TYPES_TAKEN);
   if (type === BATCH) return { single: false, events: batchOf(parseJson(body)) };
-  if (type === EVENT) return { single: true, events: [unwrap(parseJson(body))] };
+  if (type === EVENT) return { single: true, events: [withData(parseJson(body))] };
   if (headers['ce-specversion'] !== undefined || headers['ce-id'] !== undefined)
     return { single: true, events: [binary(headers, body)] };
   const value = parseJson(body);
   return Array.isArray(value)
-    ? { single: false, events: value.map(unwrap) }
-    : { single: true, events: [unwrap(value)] };
+    ? { single: false, events: value.map(withData) }
+    : { single: true, events: [withData(value)] };
 }
 
 function batchOf(value: unknown): unknown[] {
   if (!Array.isArray(value)) throw new Problem('bad-request', 'A batch is a JSON array of events.');
-  return value.map(unwrap);
-}
-
-/** JSON data may come in base64 (`data_base64`); inside it is data like any other. */
-function unwrap(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('data_base64' in value)) return value;
-  const { data_base64, ...rest } = value;
-  if (typeof data_base64 !== 'string' || 'data' in rest) return value;
-  try {
-    return { ...rest, data: JSON.parse(Buffer.from(data_base64, 'base64').toString('utf8')) };
-  } catch {
-    return value;
-  }
+  return value.map(withData);
 }
 
 /** Attributes are `ce-` headers, the data is the body; Content-Type says what the data is. */
@@ -53,18 +42,23 @@ function binary(headers: IncomingHttpHeaders, body: Buffer): Record<string, unkn
   return event;
 }
 
+/** Without `ignoreBOM` a first U+FEFF would be dropped. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function textOf(name: string, bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new Problem('bad-request', `The header ${name} holds bytes that are no UTF-8.`);
+  }
+}
+
 /** HTTP binding §3.1.3.2: a quoted string is unquoted, then %XX is decoded as UTF-8. Raw UTF-8, which the binding forbids, is understood too. */
 function headerValue(name: string, value: string): string {
   const unquoted = /^".*"$/s.test(value) ? value.slice(1, -1).replace(/\\(.)/gs, '$1') : value;
-  const utf8 = /[\x80-\xff]/.test(unquoted) ? Buffer.from(unquoted, 'latin1').toString('utf8') : unquoted;
+  const text = /[\x80-\xff]/.test(unquoted) ? textOf(name, Buffer.from(unquoted, 'latin1')) : unquoted;
   // Only whole escapes are decoded: a lone % stands for itself, as senders write it who know nothing of the rule.
-  const decoded = utf8.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
-    const bytes = Buffer.from(escapes.replaceAll('%', ''), 'hex');
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    } catch {
-      throw new Problem('bad-request', `The header ${name} holds escapes that are no UTF-8.`);
-    }
-  });
-  return decoded;
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) =>
+    textOf(name, Buffer.from(escapes.replaceAll('%', ''), 'hex')),
+  );
 }

@@ -136,6 +136,8 @@ export const freezeEn: typeof freezeZh = {
       target: 'target assigned',
       frozen: 'sealed',
       awarded: 'commended',
+      published: 'result laid open',
+      noted: 'remark',
       decided: 'appeal decided',
     },
   },

@@ -119,6 +119,8 @@ export const freezeZh = {
       target: '下达指标',
       frozen: '封存',
       awarded: '表彰',
+      published: '结果公示',
+      noted: '批注',
       decided: '申诉决定',
     },
   },

@@ -3,6 +3,8 @@ import { type Fault, parseEvent } from '#schemas/admission.ts';
 import { canonicalJson } from '#schemas/canonical.ts';
 import { instantOf } from '#schemas/dates.ts';
 import type { WuxingEvent } from '#schemas/events.ts';
+import { ENVELOPE_BYTES } from '#schemas/limits.ts';
+import { isWellFormed, isWellFormedValue } from '#schemas/text.ts';
 import { keys } from '../state/state.ts';
 import { OPEN_END } from '../store/rows.ts';
 
@@ -12,8 +14,7 @@ export type Claim = { key: string; content: string };
 /** A checked event with its identity. */
 export type Admitted = Claim & { event: WuxingEvent };
 
-/** `length` of the content in UTF-16 units. */
-export type Admission = { admitted: Admitted; length: number } | { faults: Fault[] };
+export type Admission = { admitted: Admitted } | { faults: Fault[] };
 
 const digest = (canonical: string): string => hash('sha256', canonical, 'base64');
 
@@ -23,8 +24,8 @@ export const keyOf = ({ subject, source, id }: WuxingEvent): string => keys.iden
 function storeFaults(event: WuxingEvent, canonical: string): Fault[] {
   const faults: Fault[] = [];
   // JSON.stringify escapes lone surrogates, and nothing else, as \ud…; a text may hold those signs, too.
-  if (HALF.test(event.id) || (canonical.includes('\\ud') && !isWellFormed(event.data)))
-    faults.push({ field: '', message: 'holds text that is no well-formed Unicode' });
+  if (canonical.includes('\\ud') && !isWellFormedValue(event.data))
+    faults.push({ field: 'data', message: 'holds text that is no well-formed Unicode' });
   if (event.recordedtime !== undefined) {
     const recorded = instantOf(event.recordedtime);
     if (!(recorded >= 0 && recorded < OPEN_END))
@@ -33,13 +34,19 @@ function storeFaults(event: WuxingEvent, canonical: string): Fault[] {
   return faults;
 }
 
-/** Half of a surrogate pair. */
-const HALF = /\p{Cs}/u;
+/** Attributes together are shorter than this. */
+const ATTRIBUTE_LETTERS = 30_000;
 
-function isWellFormed(value: unknown): boolean {
-  if (typeof value === 'string') return !HALF.test(value);
-  if (value === null || typeof value !== 'object') return true;
-  return Object.entries(value).every(([key, inner]) => !HALF.test(key) && isWellFormed(inner));
+/** Measured without the time that the server adds, so that what a door took is never too large in the stream. */
+function sizeFaults(event: WuxingEvent, canonical: string): Fault[] {
+  // A UTF-16 unit takes three bytes at most.
+  if ((canonical.length + ATTRIBUTE_LETTERS) * 3 <= ENVELOPE_BYTES) return [];
+  const { recordedtime: _, ...sent } = event;
+  const bytes = Buffer.byteLength(JSON.stringify(sent));
+  if (bytes <= ENVELOPE_BYTES) return [];
+  return [
+    { field: '', message: `has ${bytes} bytes as JSON, larger than the ${ENVELOPE_BYTES} of an event` },
+  ];
 }
 
 /** Checks what can be checked on the event alone, and digests it. */
@@ -48,18 +55,22 @@ export function admit(input: unknown): Admission {
   if (!parsed.ok) return { faults: parsed.faults };
   const { event } = parsed;
   const canonical = canonicalJson({ data: event.data, type: event.type });
-  const faults = storeFaults(event, canonical);
+  const faults = [...storeFaults(event, canonical), ...sizeFaults(event, canonical)];
   return faults.length > 0
     ? { faults }
-    : { admitted: { event, key: keyOf(event), content: digest(canonical) }, length: canonical.length };
+    : { admitted: { event, key: keyOf(event), content: digest(canonical) } };
 }
 
 const SOURCE = /^(\/organisation|\/units\/[^/\s]{1,64})$/u;
 
-/** The identity of a record that is no event of ours but names itself as one does: it is the first all the same. */
+/**
+ * The identity of a record that is no event of ours but names itself as one does: it is the first all the same. Texts
+ * that are no Unicode name nothing: on the disk, two of them could be the same.
+ */
 export function claimOf(input: object): Claim | undefined {
   const { subject, source, id, type, data } = input as Record<string, unknown>;
   if (typeof subject !== 'string' || typeof source !== 'string' || typeof id !== 'string') return undefined;
+  if (!isWellFormed(subject + source + id)) return undefined;
   if (!/^[^/]{1,64}$/u.test(subject) || !SOURCE.test(source) || id.length < 1 || id.length > 200)
     return undefined;
   return { key: keys.identity(subject, source, id), content: digest(canonicalJson({ data, type })) };

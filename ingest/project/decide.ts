@@ -67,6 +67,13 @@ const awarded: Decide<'commendation.awarded'> = (_, { data }, at) => ({
   },
 });
 
+const published: Decide<'result.published'> = () => ({ effect: { table: 'none' } });
+
+const noted: Decide<'note.written'> = (view, { data: { unit } }) =>
+  unit === undefined || view.get('units', unit)
+    ? { effect: { table: 'none' } }
+    : refuse('data.unit', `there is no unit ${unit}`);
+
 const DECIDE: { [T in EventType]: Decide<T> } = {
   'unit.registered': registered,
   'unit.changed': changed,
@@ -81,6 +88,8 @@ const DECIDE: { [T in EventType]: Decide<T> } = {
   'appeal.lodged': decideAppeal,
   'appeal.decided': decideAppeal,
   'selfinspection.submitted': inspected,
+  'result.published': published,
+  'note.written': noted,
   'result.frozen': frozen,
   'commendation.awarded': awarded,
 };

@@ -24,11 +24,14 @@ export type Effect =
   | Versioned<'selfInspections', SelfInspectionVersion>
   | { table: 'plans'; key: string; after: Plan }
   | { table: 'freezes'; after: FreezeRow }
-  | { table: 'awards'; after: AwardRow };
+  | { table: 'awards'; after: AwardRow }
+  /** It is in the ledger, and that is all: no answer is computed from it. */
+  | { table: 'none' };
 
 /** Notes whom an effect concerns, and in what. */
 export function touch(touched: TouchedSets, subject: string, effect: Effect): void {
   touched.all.add(subject);
+  if (effect.table === 'none') return;
   if (effect.table !== 'activities') touched.profiles.add(subject);
   else if (effect.after.value !== null || (effect.before && effect.before.value !== null))
     touched.values.add(subject);

@@ -1,4 +1,5 @@
 import { ADMISSION_VERSION } from '#schemas/admission.ts';
+import { hasUnset } from '#schemas/cloudEvents.ts';
 import type { WuxingEvent } from '#schemas/events.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
 import { type Admitted, admit, claimOf, keyOf } from './admit.ts';
@@ -22,6 +23,7 @@ export function noteOn(envelope: unknown): string {
   if (!('admitted' in admission)) return NO_NOTE;
   const { admitted } = admission;
   // What the rules change, such as spaces around a reason, is to be changed again when it is read.
+  if (hasUnset(envelope as object)) return NO_NOTE;
   return claimOf(envelope as object)?.content === admitted.content ? noteOf(admitted) : NO_NOTE;
 }
 

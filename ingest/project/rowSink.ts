@@ -64,6 +64,8 @@ export function createRowSink(): RowSink & { finish(): Rows } {
           return;
         case 'awards':
           rows.awards.push(effect.after);
+          return;
+        case 'none':
       }
     },
     finish: () => ({

@@ -28,7 +28,7 @@ type Call = {
 type Item = { message: Message; partition: number; bytes: number; call: Call; index: number };
 
 // A broker takes one batch of up to 1 MiB a partition and request; kafkajs does not split for us.
-const BATCH_BYTES = 900_000;
+const BATCH_BYTES = 1_040_000;
 const REQUEST_ITEMS = 10_000;
 const QUEUE_BYTES = 64_000_000;
 const OVERHEAD = 100;

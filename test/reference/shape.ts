@@ -42,6 +42,10 @@ function closed(data: Data, required: Record<string, Check>, optional: Record<st
   return null;
 }
 
+const isAttachment: Check = (value) =>
+  isObject(value) && closed(value, { sha256: text, name: text, type: text, size: number }, {}) === null;
+const attachments: Check = (value) => Array.isArray(value) && value.every(isAttachment);
+
 const aboutUnit = { unit: text, name: text, group: text, teamSize: size, head: text };
 const decision = { activity: text, unit: text, reason: text };
 const body = { activity: text, unit: text, kind: text, occurredOn: isDay, title: text };
@@ -57,6 +61,7 @@ const extras = {
   ledByHead: bool,
   evidence: texts,
   note: isText,
+  attachments,
 };
 
 const positiveFields = (items: unknown, ...names: string[]) =>
@@ -101,6 +106,10 @@ function dataShape(type: string, data: Data): string | null {
       return closed(data, { ...decision, outcome: oneOf('granted', 'dismissed') }, {});
     case 'selfinspection.submitted':
       return closed(data, { unit: text, year, criteria: selfScores }, {});
+    case 'result.published':
+      return closed(data, { year, until: isDay }, {});
+    case 'note.written':
+      return closed(data, { year, text, seenBy: Array.isArray }, { unit: text });
     case 'result.frozen':
     case 'commendation.awarded':
       return year(data.year) ? null : 'impossible year';

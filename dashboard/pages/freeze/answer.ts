@@ -45,6 +45,8 @@ const EVENT_WORDS: Record<string, WordKey> = {
   'target.assigned': 'freeze.event.target',
   'result.frozen': 'freeze.event.frozen',
   'commendation.awarded': 'freeze.event.awarded',
+  'result.published': 'freeze.event.published',
+  'note.written': 'freeze.event.noted',
 };
 
 export const eventWord = (words: Words, type: string): string => {

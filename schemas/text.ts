@@ -1,0 +1,31 @@
+/** What a text must be, wherever it comes in: over HTTP, in a file, in the headers of another producer's message. */
+
+/** Half of a surrogate pair: no character, and not to be written in UTF-8. */
+const HALF = /\p{Cs}/u;
+
+export const isWellFormed = (text: string): boolean => !HALF.test(text);
+
+/** Whether every text in a JSON value is well-formed, names of members too. The value must not nest deeply. */
+export function isWellFormedValue(value: unknown): boolean {
+  if (typeof value === 'string') return isWellFormed(value);
+  if (value === null || typeof value !== 'object') return true;
+  return Object.entries(value).every(([key, inner]) => isWellFormed(key) && isWellFormedValue(inner));
+}
+
+// What has no character yet counts as seen: which those are differs from engine to engine. The blank Braille cell
+// is the one sign without ink that Unicode puts among those with it.
+const SEEN = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Whether there is anything to see: marks alone, joiners and spaces of any kind are not. */
+export const isVisible = (text: string): boolean => SEEN.test(text);
+
+export const NOTHING_TO_SEE = 'holds nothing that can be seen';
+
+const NOT_IN_ATTRIBUTES = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
+
+/** Whether CloudEvents lets a text be the value of an attribute (specification 1.0.2, type system: String). */
+export const isAttributeText = (text: string): boolean => !NOT_IN_ATTRIBUTES.test(text);
+
+/** A text of somebody else's in a sentence of ours: its beginning. */
+export const shortened = (text: string, most = 40): string =>
+  text.length <= most ? text : `${text.slice(0, most)}…`;
