@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { followStore } from '#ingest/follow.ts';
-import { Busy, createDoor, type Door, NotEmpty } from '#ingest/intake/door.ts';
+import { Busy, createDoor, type Door, NotEmpty, Refused } from '#ingest/intake/door.ts';
 import { ownFolder } from '#ingest/ownFolder.ts';
 import { openProjector } from '#ingest/run/openProjector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
@@ -174,6 +174,7 @@ async function orProblem<T>(action: Promise<T>): Promise<T> {
       throw new Problem('unavailable', error.message, {
         headers: { 'Retry-After': String(error.retryAfter) },
       });
+    if (error instanceof Refused) throw new Problem('internal', error.message, { cause: error });
     if (error instanceof NotEmpty) throw notEmpty();
     throw error;
   }

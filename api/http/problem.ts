@@ -50,6 +50,8 @@ export type ProblemExtras = {
   headers?: Readonly<Record<string, string>>;
   /** Further members of the document (RFC 9457 §3.2). */
   members?: Readonly<Record<string, unknown>>;
+  /** What lies behind it, for the log alone. */
+  cause?: unknown;
 };
 
 /** What a handler throws to answer with RFC 9457 problem details. `detail` is for the caller: a sentence, nothing of the inside. */
@@ -100,7 +102,7 @@ export const problems =
   (error, _request, response, next) => {
     const requestId = String(response.locals.requestId ?? '');
     const problem = translate(error);
-    if (!problem) report(error, requestId);
+    if (!problem || problem.extras.cause) report(problem?.extras.cause ?? error, requestId);
     if (response.headersSent) return next(error);
     const { kind, message, extras } = problem ?? new Problem('internal', `See the log under ${requestId}.`);
     response

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Envelope } from '#schemas/events.ts';
 import type { Offsets, Position } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results.ts';
+import { isLasting } from '../lasting.ts';
 import { noteOf, noteOn } from '../project/note.ts';
 import { createOverlay } from '../state/overlay.ts';
 import type { StateReader, StateView, Wanted } from '../state/state.ts';
@@ -30,6 +31,9 @@ export class Busy extends Error {
     this.retryAfter = retryAfter;
   }
 }
+
+/** The store or the stream refuses what these events ask of it, and will refuse it again. */
+export class Refused extends Error {}
 
 /** An exported stream may be restored into an empty one only. */
 export class NotEmpty extends Error {}
@@ -64,6 +68,11 @@ const AHEAD = 4;
 
 const SHUT = 'The stream is being read; try again soon.';
 const UNKNOWN = 'What stands already cannot be looked up at the moment; try again soon.';
+const REFUSED = {
+  look: 'The store refuses to say what stands already. Nothing was taken of what was not confirmed; sending the same again fails the same way.',
+  append:
+    'The stream refuses these events, for good. Nothing was taken of what was not confirmed; sending the same again fails the same way.',
+};
 const FULL = 'More events are coming in than can be taken; try again soon.';
 
 async function* chunksOf<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T[]> {
@@ -91,7 +100,7 @@ export function createDoor(options: DoorOptions): Door {
 
   const look = (wanted: () => Wanted[]): Promise<StateView> =>
     state.load(wanted).catch((cause) => {
-      throw new Busy(UNKNOWN, { cause });
+      throw isLasting(cause) ? new Refused(REFUSED.look, { cause }) : new Busy(UNKNOWN, { cause });
     });
 
   function append(good: readonly Extract<Outcome, { status: 'appended' }>[]): void {
@@ -132,6 +141,7 @@ export function createDoor(options: DoorOptions): Door {
       outcomes.push(...(await letIn(events.slice(at, at + CHUNK), sender)));
     }
     await threshold.standing().catch((cause) => {
+      if (isLasting(cause)) throw new Refused(REFUSED.append, { cause });
       throw new Busy('The stream has not confirmed the events; send them again.', { cause });
     });
     return outcomes.map(receiptOf);

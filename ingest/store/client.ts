@@ -3,10 +3,16 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { unlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { type ClickHouseClient, type ClickHouseSettings, createClient } from '@clickhouse/client';
+import {
+  type ClickHouseClient,
+  ClickHouseLogLevel,
+  type ClickHouseSettings,
+  createClient,
+} from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
 import { z } from 'zod';
 import { StoreHeldError, storeError } from './errors.ts';
+import { formOf } from './multipart.ts';
 import { type Params, paramStatements } from './params.ts';
 
 /**
@@ -122,7 +128,7 @@ function leastBusy(connections: readonly Connection[]): Connection['run'] {
   };
 }
 
-type Attached = { query_params?: Record<string, unknown>; values?: Readable };
+type Attached = { values?: Readable; http_headers?: Record<string, string> };
 
 async function answer(client: ClickHouseClient, query: string, attached: Attached = {}): Promise<Buffer> {
   try {
@@ -135,11 +141,24 @@ async function answer(client: ClickHouseClient, query: string, attached: Attache
   }
 }
 
+/** What is bound goes into the body: a URL has no room for it. */
+function asForm(client: ClickHouseClient, sql: string, params: Params): Promise<Buffer> {
+  const { contentType, body } = formOf(sql, params);
+  return answer(client, '', { values: Readable.from([body]), http_headers: { 'Content-Type': contentType } });
+}
+
 function server(url: string): Connect {
   return async (settings) => {
-    const client = createClient({ url, clickhouse_settings: settings, compression: { response: true } });
+    const client = createClient({
+      url,
+      clickhouse_settings: settings,
+      compression: { response: true },
+      // What goes wrong is told by rejections; the client would tell it a second time, in its own form.
+      log: { level: ClickHouseLogLevel.OFF },
+    });
     return {
-      run: (sql, params) => answer(client, sql, { query_params: params }),
+      run: (sql, params) =>
+        Object.keys(params).length === 0 ? answer(client, sql) : asForm(client, sql, params),
       insert: (into, blocks) =>
         answer(client, `INSERT INTO ${into} FORMAT Native`, { values: Readable.from(blocks) }),
       close: () => client.close(),

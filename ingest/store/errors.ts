@@ -1,10 +1,32 @@
+import type { Lasting } from '../lasting.ts';
+
+const TIMEOUT = '159';
+const HELD = '76';
+
+/**
+ * ClickHouse's codes of what passes: time, memory and disk run short, too much is asked at once, a connection, a
+ * replica or its keeper is away, a shutdown is under way. The rest says that the question itself is refused.
+ */
+const PASSES = new Set(
+  [
+    3, 23, 24, 74, 75, 76, 159, 173, 198, 201, 202, 203, 204, 209, 210, 225, 236, 241, 242, 243, 244, 252,
+    279, 285, 286, 289, 319, 341, 394, 425, 439, 473, 519, 571, 574, 722, 735, 999, 1002,
+  ].map(String),
+);
+
+/** What stands in front of a server says so of a request that it will never pass on. */
+const NEVER_TAKEN = /\b(414|413|431)\b|URI Too (Long|Large)|Entity Too Large|Payload Too Large/i;
+
 /** What the store refused, with ClickHouse's own code (`241` = memory, `159` = time) where there is one. */
-export class StoreError extends Error {
+export class StoreError extends Error implements Lasting {
   readonly code: string;
+  /** Whether it refuses the same again. */
+  readonly lasting: boolean;
   constructor(message: string, code: string, cause?: unknown) {
     super(message, { cause });
     this.name = 'StoreError';
     this.code = code;
+    this.lasting = code === '' ? NEVER_TAKEN.test(message) : !PASSES.has(code);
   }
 }
 
@@ -25,9 +47,6 @@ export class StoreHeldError extends StoreError {
     this.pid = pid;
   }
 }
-
-const TIMEOUT = '159';
-const HELD = '76';
 
 const codeOf = (error: unknown): string => {
   if (error instanceof Error && 'code' in error && /^\d+$/.test(String(error.code)))

@@ -19,7 +19,7 @@ const element = (value: string | number | bigint): string =>
   typeof value === 'string' ? quoted(value) : String(value);
 
 /** The text from which the engine reads a bound value: escaped at the top, quoted inside arrays. */
-const paramText = (value: Param): string => {
+export const paramText = (value: Param): string => {
   if (typeof value === 'string') return escaped(value);
   if (typeof value === 'object') return `[${value.map(element).join(',')}]`;
   return String(value);
@@ -30,10 +30,16 @@ const paramText = (value: Param): string => {
  * process, so that a long ranking would hold up every small look-up; values set on the connection don't.
  */
 export function paramStatements(params: Params): string {
+  checkNames(params);
   let statements = '';
   for (const [name, value] of Object.entries(params)) {
-    if (!/^[A-Za-z]\w*$/.test(name)) throw new TypeError(`not a parameter name: ${name}`);
     statements += `SET param_${name} = ${quoted(paramText(value))};`;
   }
   return statements;
+}
+
+/** Throws where a name is none: it is written into statements and headers as it is. */
+export function checkNames(params: Params): void {
+  for (const name of Object.keys(params))
+    if (!/^[A-Za-z]\w*$/.test(name)) throw new TypeError(`not a parameter name: ${name}`);
 }

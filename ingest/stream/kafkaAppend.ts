@@ -1,6 +1,7 @@
 import { type Kafka, type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
 import type { Envelope } from '#schemas/events.ts';
 import { type Position, positionOf } from '#schemas/position.ts';
+import type { Lasting } from '../lasting.ts';
 import { encodeMessage } from './kafkaMessage.ts';
 import { createWake } from './wake.ts';
 
@@ -27,12 +28,18 @@ type Call = {
 };
 type Item = { message: Message; partition: number; bytes: number; call: Call; index: number };
 
-// A broker takes one batch of up to 1 MiB a partition and request; kafkajs does not split for us.
+// A broker takes one batch of up to 1 MiB a partition and request; kafkajs does not split for us. The largest event
+// that a door lets in (1,000,000 bytes) must fit.
 const BATCH_BYTES = 1_040_000;
 const REQUEST_ITEMS = 10_000;
 const QUEUE_BYTES = 64_000_000;
 const OVERHEAD = 100;
 const HOPELESS = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'TOPIC_AUTHORIZATION_FAILED']);
+
+/** The topic does not take it, now or later. */
+class NeverTaken extends Error implements Lasting {
+  readonly lasting = true;
+}
 
 /**
  * Appends in call order: one request at a time, which takes along all that waits. So nothing of a later call can
@@ -56,7 +63,7 @@ export function createAppender({ kafka, topic, partitions, timeoutMs, report }: 
         const message = encodeMessage(event);
         const partition = partitionOf(message);
         const bytes = message.value.length + Buffer.byteLength(message.key) + OVERHEAD;
-        if (bytes > BATCH_BYTES) throw new Error(`event ${event.id} is too large for the stream`);
+        if (bytes > BATCH_BYTES) throw new NeverTaken(`event ${event.id} is too large for the stream`);
         return { message: { ...message, partition }, partition, bytes, call, index };
       });
       for (const item of items) {
@@ -114,8 +121,9 @@ export function createAppender({ kafka, topic, partitions, timeoutMs, report }: 
         const reason = rootOf(error);
         report(`appending to Kafka fails: ${reason.message}`);
         await discard();
-        if (HOPELESS.has(String(reason.type)) || Date.now() + pauseMs > deadline)
-          throw new Error(`Kafka did not take the events: ${reason.message}`, { cause: error });
+        const message = `Kafka did not take the events: ${reason.message}`;
+        if (HOPELESS.has(String(reason.type))) throw new NeverTaken(message, { cause: error });
+        if (Date.now() + pauseMs > deadline) throw new Error(message, { cause: error });
         await pause.wait(undefined, pauseMs);
       }
     }

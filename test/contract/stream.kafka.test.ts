@@ -274,7 +274,7 @@ describe.skipIf(missing)(`the stream on Kafka${missing ? ` (skipped: ${missing})
 
   test('an event larger than a broker takes is refused alone', async () => {
     const stream = await opened(target());
-    const tooLarge = { ...event('large'), padding: 'x'.repeat(1_000_000) };
+    const tooLarge = { ...event('large'), padding: 'x'.repeat(1_048_000) };
     const [refused, taken] = await Promise.allSettled([
       stream.append([tooLarge]),
       stream.append([event('small')]),
