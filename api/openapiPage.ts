@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import express, { type Router } from 'express';
+import { tagOf } from './http/etag.ts';
 import { PROBLEMS } from './http/problem.ts';
 import { matches } from './http/respond.ts';
 import { onlyMethods } from './http/router.ts';
@@ -104,15 +105,16 @@ ${document.tags.map((tag) => tagPart(document, tag)).join('')}
 export function openapiRouter(document: OpenApi): Router {
   const json = JSON.stringify(document);
   const page = openapiPage(document);
-  const etag = createHash('sha256').update(json).digest('base64url').slice(0, 27);
+  const tags = { '/openapi.json': tagOf(json), '/docs': tagOf(page) };
   const styleHash = createHash('sha256').update(STYLE).digest('base64');
   const router = express.Router();
-  router.use(['/openapi.json', '/docs'], (request, response, next) => {
-    response.set({ ETag: `W/"${etag}"`, 'Cache-Control': 'no-cache' });
-    if (request.method === 'GET' && matches(request.headers['if-none-match'], etag))
-      response.status(304).end();
-    else next();
-  });
+  for (const [path, etag] of Object.entries(tags))
+    router.use(path, (request, response, next) => {
+      response.set({ ETag: `W/"${etag}"`, 'Cache-Control': 'no-cache' });
+      if (request.method === 'GET' && matches(request.headers['if-none-match'], etag))
+        response.status(304).end();
+      else next();
+    });
   router.get('/openapi.json', (_request, response) => void response.type('application/json').send(json));
   router.get('/docs', (_request, response) => {
     response

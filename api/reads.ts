@@ -52,7 +52,9 @@ export function createReads(parts: ReadParts): OpenReads {
     quarantined: () => ingest.quarantined(),
   });
   const lists = { ask: store, plans: board.plans, offsets: () => offsets(), now };
-  const keep = createKeeper();
+  let moves = 0;
+  ingest.subscribe(() => moves++);
+  const keep = createKeeper(() => moves);
   const pages: PageParts = {
     ask: store,
     board,

@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { createLru } from '#api/board/lru.ts';
+import { tagOf } from '#api/http/etag.ts';
 
 /** An answer, and what its bytes may be kept for. */
 export type Made<T> = {
@@ -10,28 +10,25 @@ export type Made<T> = {
   isWhole: boolean;
 };
 
-type Entry = { bytes: Buffer; etag: string; watermark: string; isCurrent(): boolean };
+type Entry = { bytes: Buffer; etag: string; version: string; isCurrent(): boolean };
 
 /** Bytes kept at most. */
 const MOST = 64 * 2 ** 20;
 
-/** Tags never match those of an earlier run, whose stream may have been another one. */
-const run = randomUUID();
-
 /**
  * Keeps answers as bytes, by question (who may see, plan, parameters) and watermark: asked again with nothing
- * new, they cost a look-up. Who asks while an answer is being made waits for the same one.
+ * new, they cost a look-up. Who asks while an answer is being made waits for the same one. `moves` counts how often
+ * the projection has moved: a rebuild, or a quarantined event taken in after all, may end at a watermark that was
+ * there before.
  */
-export function createKeeper() {
+export function createKeeper(moves: () => number) {
   const entries = createLru<Entry>(MOST);
   const making = new Map<string, Promise<Entry>>();
 
-  async function make<T>(question: string, watermark: string, work: () => Promise<Made<T>>): Promise<Entry> {
+  async function make<T>(question: string, version: string, work: () => Promise<Made<T>>): Promise<Entry> {
     const { value, isCurrent, isWhole } = await work();
     const bytes = Buffer.from(JSON.stringify(value));
-    const hash = createHash('sha256').update(JSON.stringify([run, question, watermark, bytes.length]));
-    if (!isWhole) hash.update(randomUUID());
-    const entry = { bytes, etag: hash.digest('base64url').slice(0, 27), watermark, isCurrent };
+    const entry = { bytes, etag: tagOf(bytes), version, isCurrent };
     if (isWhole) entries.set(question, entry, bytes.length);
     return entry;
   }
@@ -42,12 +39,13 @@ export function createKeeper() {
     work: () => Promise<Made<T>>,
   ): Promise<{ bytes: Uint8Array; etag: string }> => {
     const key = JSON.stringify(question);
+    const version = `${moves()} ${watermark}`;
     const kept = entries.get(key);
-    if (kept?.watermark === watermark && kept.isCurrent()) return kept;
-    const place = `${watermark} ${key}`;
+    if (kept?.version === version && kept.isCurrent()) return kept;
+    const place = `${version} ${key}`;
     const underWay = making.get(place);
     if (underWay) return underWay;
-    const entry = make(key, watermark, work);
+    const entry = make(key, version, work);
     making.set(place, entry);
     try {
       return await entry;

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import express, { type Request, type Response, type Router } from 'express';
+import { tagOf } from './etag.ts';
 import { matches } from './respond.ts';
 
 /** The built dashboard is small and fixed: it is read once, compressed once, and served from memory. */
@@ -24,8 +24,8 @@ const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmani
 type Asset = {
   plain: Buffer;
   type: string;
-  etag: string;
-  packed: Map<string, Buffer>;
+  /** By encoding: each is a representation of its own. */
+  packed: Map<string, { bytes: Buffer; etag: string }>;
   compressible: boolean;
 };
 
@@ -39,7 +39,6 @@ function load(folder: string): Map<string, Asset> {
     assets.set(`/${file.slice(folder.length + 1).replaceAll('\\', '/')}`, {
       plain,
       type,
-      etag: createHash('sha256').update(plain).digest('base64url').slice(0, 27),
       packed: new Map(),
       compressible: COMPRESSIBLE.has(extname(entry.name)) && plain.length > 1_024,
     });
@@ -52,27 +51,29 @@ const PACKERS: Readonly<Record<string, (plain: Buffer) => Buffer>> = {
   gzip: (plain) => gzipSync(plain, { level: 6 }),
 };
 
-function encode(asset: Asset, encoding: string): Buffer {
-  const pack = PACKERS[encoding];
-  if (!pack) return asset.plain;
-  const packed = asset.packed.get(encoding) ?? pack(asset.plain);
-  asset.packed.set(encoding, packed);
-  return packed;
+function encode({ packed, plain }: Asset, encoding: string): { bytes: Buffer; etag: string } {
+  const known = packed.get(encoding);
+  if (known) return known;
+  const bytes = PACKERS[encoding]?.(plain) ?? plain;
+  const made = { bytes, etag: tagOf(bytes) };
+  packed.set(encoding, made);
+  return made;
 }
 
 function send(asset: Asset, request: Request, response: Response, immutable: boolean): void {
   const encoding = asset.compressible
     ? request.acceptsEncodings(['br', 'gzip', 'identity']) || 'identity'
     : 'identity';
+  const { bytes, etag } = encode(asset, encoding);
   response.set({
     'Content-Type': asset.type,
     'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
-    ETag: `W/"${asset.etag}"`,
+    ETag: `W/"${etag}"`,
     Vary: 'Accept-Encoding',
   });
-  if (matches(request.headers['if-none-match'], asset.etag)) return void response.status(304).end();
+  if (matches(request.headers['if-none-match'], etag)) return void response.status(304).end();
   if (encoding !== 'identity') response.set('Content-Encoding', encoding);
-  response.end(encode(asset, encoding));
+  response.end(bytes);
 }
 
 /**

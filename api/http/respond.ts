@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Request, Response } from 'express';
+import { tagOf } from './etag.ts';
 import type { Reply } from './route.ts';
-
-const digest = (content: string | Uint8Array): string =>
-  createHash('sha256').update(content).digest('base64url').slice(0, 27);
 
 /** True where If-None-Match names the tag (weak comparison, RFC 9110 §13.1.2). */
 export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
@@ -21,7 +18,7 @@ export async function respond(reply: Reply, request: Request, response: Response
   const content = reply.bytes?.content ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));
   const type = reply.bytes?.type ?? 'application/json; charset=utf-8';
   if (request.method === 'GET' && response.statusCode === 200) {
-    const etag = reply.etag ?? digest(content);
+    const etag = reply.etag ?? tagOf(content);
     response.set('ETag', `W/"${etag}"`);
     if (matches(request.headers['if-none-match'], etag)) {
       response.status(304).end();

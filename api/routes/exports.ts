@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { OVERSEERS } from '#api/access/principal.ts';
 import { dispositionOf } from '#api/exports/documents.ts';
@@ -58,20 +57,12 @@ const documentRoute = (documents: Documents, shares: Shares): Route =>
       const leave = await shares.enter(principal.id, signal);
       // At the latest when the answer is over, however it ends.
       signal.addEventListener('abort', leave, { once: true });
-      const { fileName, contentType, body, watermark, on: day } = await documents.make(wish, { signal });
+      const { fileName, contentType, body, watermark } = await documents.make(wish, { signal });
       const headers = { 'Content-Disposition': dispositionOf(fileName), 'X-Watermark': watermark };
       if (wish.format === 'xlsx') return { headers, stream: { type: contentType, chunks: () => body } };
       const chunks: Uint8Array[] = [];
       for await (const chunk of body) chunks.push(chunk);
       leave();
-      // The time of making stands in the file and means nothing for what it says.
-      const etag = createHash('sha256')
-        .update(JSON.stringify([wish, watermark, day]))
-        .digest('base64url');
-      return {
-        headers,
-        bytes: { content: Buffer.concat(chunks), type: contentType },
-        etag: etag.slice(0, 27),
-      };
+      return { headers, bytes: { content: Buffer.concat(chunks), type: contentType } };
     },
   });
