@@ -42,7 +42,7 @@ export type Question = {
 /** The whole answer, or its bytes where they are kept already. */
 export type Kept<T> = { value: T } | { bytes: Uint8Array; etag: string };
 
-/** A unit sees itself in full and of the others rank and total only. */
+/** A unit sees itself in full and of the others what the plan's `others` allows. */
 export type Viewer = { unit?: string };
 
 /** Reads throw a `Problem` where the question cannot be answered (no plan for the year, a criterion that is none). */
@@ -72,7 +72,7 @@ export type AgendaQuestion = GroupSeen & { from?: string; to?: string; unit?: st
 /** What the pages ask beyond ranking, standing and gaps; problems as with `Reads`. */
 export type PageReads = {
   wayUp(unit: string, question: Seen): Promise<WayUp>;
-  peers(unit: string, question: Seen): Promise<Peers>;
+  peers(unit: string, question: Seen, viewer: Viewer): Promise<Peers>;
   trend(unit: string, question: Seen & { known: 'now' | 'then' }): Promise<Trend>;
   movement(unit: string, question: Since): Promise<Movement>;
   movements(question: Since & { group?: string; top: number }): Promise<Kept<Movements>>;

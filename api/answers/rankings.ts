@@ -5,8 +5,9 @@ import type { Question, Reads, Viewer } from '#api/ports.ts';
 import { type Bands, withBands } from '#schemas/bands.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
 import { gapMatrixOf } from '#schemas/gaps.ts';
+import { rowsFor } from '#schemas/others.ts';
 import { formatWatermark, type Offsets } from '#schemas/position.ts';
-import type { GapMatrix, HiddenRow, Ranking, RankingRow } from '#schemas/results.ts';
+import type { GapMatrix, Ranking, RankingRow } from '#schemas/results.ts';
 import { askBoard, stillOn } from './asked.ts';
 import type { Completeness } from './completeness.ts';
 import type { Keeper, Made } from './kept.ts';
@@ -60,8 +61,6 @@ async function previousRanks(board: Board, question: Question, answer: BoardAnsw
   };
 }
 
-const hidden = ({ rank, total }: RankingRow): HiddenRow => ({ rank, total });
-
 /** A unit may not learn from a filter which of the nameless rows are of another group. */
 function mayFilter({ group }: Question, { unit }: Viewer, { placeOf, ranked }: BoardAnswer): void {
   if (group === undefined || unit === undefined) return;
@@ -94,8 +93,7 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
       const previous = await previousRanks(board, question, answer);
       rows = rows.map((row) => ({ ...row, previousRank: previous(row) }));
     }
-    const seen =
-      viewer.unit === undefined ? rows : rows.map((row) => (row.unit === viewer.unit ? row : hidden(row)));
+    const seen = viewer.unit === undefined ? rows : rowsFor(viewer.unit, rows, answer.plan);
     return {
       value: { rows: seen, complete, ...headOf(question, answer) },
       isCurrent: stillOn(question, answer, now),

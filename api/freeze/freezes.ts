@@ -8,6 +8,7 @@ import type {
 } from '#schemas/freezes.ts';
 import { rowLeaf } from '#schemas/manifest.ts';
 import { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from '#schemas/merkle.ts';
+import { rowsFor } from '#schemas/others.ts';
 import { covers, formatPosition, formatWatermark, parsePosition } from '#schemas/position.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { fromHex, sha256, toHex } from './digest.ts';
@@ -18,7 +19,7 @@ import { createSealing, type SealingParts } from './sealing.ts';
 import { plantTree } from './tree.ts';
 import { createVault, type Vault } from './vault.ts';
 
-/** Who looks: a unit sees itself in full and of the others rank and total only. */
+/** Who looks: a unit sees itself in full and of the others what the plan allows. */
 type Viewer = { unit?: string | undefined };
 /** Which seal of the year; without a number the one that stands. */
 type Which = { year: number; freeze?: number | undefined };
@@ -68,7 +69,7 @@ export function createFreezes(parts: SealingParts): Freezes {
       freeze: freeze.row,
       freezes: freezes.map(({ row }) => row),
       complete: true,
-      result: unit === undefined ? manifest.rows : manifest.rows.map((row) => visible(row, unit)),
+      result: unit === undefined ? manifest.rows : rowsFor(unit, manifest.rows, manifest.plan),
       ownRow: unit === undefined ? null : ownRow(manifest.rows, unit),
       late: { total, events, nextCursor: events.length < limit ? null : (events.at(-1)?.position ?? null) },
       watermark: formatWatermark(offsets),
@@ -140,9 +141,6 @@ async function pick(
   const what = freezes.length === 0 || number === undefined ? 'has not been sealed' : `has no seal ${number}`;
   throw new Problem('not-found', `${year} ${what}.`);
 }
-
-const visible = (row: RankingRow, unit: string) =>
-  row.unit === unit ? row : { rank: row.rank, total: row.total };
 
 /** The proof that a unit's row is under the seal's root over the rows; null where it was not ranked. */
 function ownRow(rows: readonly RankingRow[], unit: string): SealedYear['ownRow'] {

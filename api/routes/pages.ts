@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { ANY, OVERSEERS, type Principal } from '#api/access/principal.ts';
 import { rankingQuery, unitPath, viewpoint, whole, yearParameter, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
-import { type Reply, type Route, route } from '#api/http/route.ts';
-import type { AgendaQuestion, GroupSeen, Kept, PageReads, Seen, Since } from '#api/ports.ts';
+import { type Route, route } from '#api/http/route.ts';
+import type { AgendaQuestion, GroupSeen, PageReads, Seen, Since } from '#api/ports.ts';
 import { day } from '#schemas/dates.ts';
 import { itemId, unitId } from '#schemas/ids.ts';
 import { agenda } from '#schemas/results/agenda.ts';
@@ -14,6 +14,7 @@ import { criterionPage, requirementPage } from '#schemas/results/practice.ts';
 import { selfInspections } from '#schemas/results/selfInspections.ts';
 import { known, trend } from '#schemas/results/trend.ts';
 import { wayUp } from '#schemas/results/wayUp.ts';
+import { keptReply as reply, viewerOf } from './rankings.ts';
 
 type Unit = { unit: string };
 type Year = { year: number };
@@ -26,11 +27,6 @@ const ofGroup = { ...viewpoint, group: rankingQuery.shape.group, limit: whole(1,
 /** A recorded time or a year, as in `compareTo`. */
 const from = rankingQuery.shape.compareTo.unwrap();
 const idPath = yearPath.extend({ id: itemId });
-
-const reply = (kept: Kept<unknown>): Reply =>
-  'bytes' in kept
-    ? { bytes: { content: kept.bytes, type: 'application/json; charset=utf-8' }, etag: kept.etag }
-    : { body: kept.value };
 
 /** The answers that the pages need beside ranking, standing and gaps. */
 export const pageRoutes = (deps: { pages: PageReads }): Route[] => [
@@ -76,10 +72,14 @@ const unitRoutes = ({ pages }: { pages: PageReads }): Route[] => [
     roles: ANY,
     ownUnit: true,
     summary: 'A unit beside median and best of its group and of the zone, nobody named',
+    description:
+      'For a unit itself these are null where fewer than five units stand in them, and where the plan’s `others` withholds totals.',
     params: unitPath,
     query: z.strictObject(ofUnit),
     answers: { 200: { description: 'Total and criteria', schema: peers } },
-    handler: async ({ params, query }) => ({ body: await pages.peers(params.unit, query) }),
+    handler: async ({ params, query, principal }) => ({
+      body: await pages.peers(params.unit, query, viewerOf(principal)),
+    }),
   }),
 ];
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ANY, OVERSEERS, type Principal } from '#api/access/principal.ts';
 import { rankingQuery, viewpoint, yearPath } from '#api/http/parameters.ts';
+import { Problem } from '#api/http/problem.ts';
 import { type Reply, type Route, route } from '#api/http/route.ts';
 import type { Kept, Question, Reads, Viewer } from '#api/ports.ts';
 import { gapMatrix, ranking } from '#schemas/results.ts';
@@ -9,6 +10,15 @@ import { gapMatrix, ranking } from '#schemas/results.ts';
 type Asked = Omit<Question, 'year'>;
 
 export const viewerOf = (who: Principal): Viewer => (who.role === 'unit' ? { unit: who.unit ?? '' } : {});
+
+/** Each weighing of the others' totals is an equation in their scores: enough of them, and a unit has them all. */
+function mayWeigh({ role }: Principal): void {
+  if (role !== 'unit') return;
+  throw new Problem(
+    'forbidden',
+    'A unit may not try other weights: the totals of others under them would tell their scores. Ask without `weights`.',
+  );
+}
 
 /** An answer that is kept is sent as its bytes. */
 export const keptReply = (kept: Kept<unknown>): Reply =>
@@ -24,12 +34,14 @@ export const rankingRoutes = ({ reads }: { reads: Pick<Reads, 'ranking' | 'gaps'
     roles: ANY,
     summary: 'Who leads, how sure that is, who is vetoed and why',
     description:
-      'A unit sees itself in full and of the others rank and total only. `weights` tries other weights; `compareTo` (a recorded time or a year) adds `previousRank`; `top` is the N of `topShare`.',
+      'A unit sees itself in full and of the others what the plan’s `others` allows: rank and total, the rank alone, or nothing. `weights` tries other weights (not for units); `compareTo` (a recorded time or a year) adds `previousRank`; `top` is the N of `topShare`.',
     params: yearPath,
     query: rankingQuery,
     answers: { 200: { description: 'Rows by rank, then unit', schema: ranking } },
-    handler: async ({ params, query, principal }) =>
-      keptReply(await reads.ranking({ ...query, ...params }, viewerOf(principal))),
+    async handler({ params, query, principal }) {
+      if (query.weights !== undefined) mayWeigh(principal);
+      return keptReply(await reads.ranking({ ...query, ...params }, viewerOf(principal)));
+    },
   }),
   route<{ year: number }, Asked>({
     method: 'get',

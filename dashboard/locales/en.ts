@@ -205,6 +205,11 @@ export const en: typeof zhCN = {
     caption: 'Ranks, scores and bands of the units',
     whatIf: 'Try other weights',
     hiddenUnit: 'another unit',
+    othersTotal: 'Of the other units the plan shows you rank and total.',
+    othersTotalAbove:
+      'Of the other units the plan shows you the rank, and the total where it is above {bar}.',
+    othersRank: 'Of the other units the plan shows you the rank alone.',
+    othersNone: 'The plan shows you your own row alone.',
     unranked: 'not ranked',
     overlap: 'cannot be told apart from {n} unit | cannot be told apart from {n} units',
     legend: 'Share of the five types in the total',

@@ -3,6 +3,7 @@ import type { DayScores } from '#api/board/months.ts';
 import type { PageReads, Seen } from '#api/ports.ts';
 import { instantOf } from '#schemas/dates.ts';
 import { endOfDay, monthEnds } from '#schemas/months.ts';
+import { peersFor } from '#schemas/others.ts';
 import { peersOf } from '#schemas/peers.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { rankSupposing } from '#schemas/ranks.ts';
@@ -59,10 +60,11 @@ export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | '
       };
     },
 
-    async peers(unit, question) {
+    async peers(unit, question, viewer) {
       const { answer, verdict } = await placed(board, unit, question);
+      const peers = peersOf(answer.judge, verdict, answer.ranked);
       return {
-        ...peersOf(answer.judge, verdict, answer.ranked),
+        ...(viewer.unit === undefined ? peers : peersFor(peers, answer.plan)),
         ...(await headed(parts, question, answer)),
       };
     },
