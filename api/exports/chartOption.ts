@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import { plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
-import { INK, MUTED, RULE } from './report/colors.ts';
+import { COLORS } from '#schemas/presentation/palette.ts';
 import type { Chart } from './report/model.ts';
 
 /** A chart of a document as an ECharts option. Pure; without animation, for paper does not move. */
@@ -96,9 +96,9 @@ export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption
     data: labels,
     inverse: bars,
     axisTick: { show: false },
-    axisLine: { lineStyle: { color: MUTED } },
+    axisLine: { lineStyle: { color: COLORS.muted } },
     axisLabel: {
-      color: INK,
+      color: COLORS.ink,
       fontSize: TYPE,
       interval: 0,
     },
@@ -107,13 +107,13 @@ export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption
     type: 'value' as const,
     min: 0,
     ...(chart.axis.max !== undefined && { max: chart.axis.max }),
-    splitLine: { lineStyle: { color: RULE } },
-    axisLabel: { color: MUTED, fontSize: SMALL, formatter: format(chart) },
+    splitLine: { lineStyle: { color: COLORS.rule } },
+    axisLabel: { color: COLORS.muted, fontSize: SMALL, formatter: format(chart) },
   };
   return {
     animation: false,
     backgroundColor: '#FFFFFF',
-    textStyle: { fontFamily: FONT_STACK, color: INK },
+    textStyle: { fontFamily: FONT_STACK, color: COLORS.ink },
     aria: { enabled: false },
     grid: bars
       ? { left: widest(labels) + 14, right: widest(ends, SMALL) + 14, top: 4, bottom: several ? 54 : 26 }
@@ -125,7 +125,7 @@ export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption
           itemHeight: 12,
           itemGap: 16,
           icon: 'rect',
-          textStyle: { fontSize: TYPE, color: INK },
+          textStyle: { fontSize: TYPE, color: COLORS.ink },
         }
       : { show: false },
     xAxis: bars ? value : category,
@@ -140,7 +140,7 @@ export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption
       label: {
         show: !chart.stacked || index === chart.series.length - 1,
         position: bars ? ('right' as const) : ('top' as const),
-        color: INK,
+        color: COLORS.ink,
         fontSize: SMALL,
         ...(!bars && turned(chart, width)),
         formatter: ({ dataIndex }: { dataIndex: number }) =>

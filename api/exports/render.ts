@@ -1,10 +1,11 @@
-import { csvOf } from './csv.ts';
+import { csvOf } from '#schemas/presentation/separated.ts';
+import type { Table } from '#schemas/presentation/table.ts';
 import { letterOf } from './docx/letter.ts';
 import { pdfOf } from './pdf/document.ts';
 import { pictureSheet } from './picture/picture.ts';
 import { presentationOf } from './pptx/presentation.ts';
 import { frameOf, type Material } from './report/frame.ts';
-import type { DocumentName, Extent, Format, Language, PageFormat, Report, Table } from './report/model.ts';
+import type { DocumentName, Extent, Format, Language, PageFormat, Report } from './report/model.ts';
 import { chartSheetOf } from './report/pictures.ts';
 import { reportOf } from './report/report.ts';
 import { activityTable } from './report/tables/activityTable.ts';

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { attainmentStep } from '#schemas/presentation/palette.ts';
 import type { Words } from '../locales/words.ts';
-import { attainmentStep } from './palette.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 export type HeatRow = { id: string; name: string; token: string };

@@ -1,3 +1,5 @@
+import { TYPE_TOKENS } from '#schemas/presentation/palette.ts';
+
 /** What charts draw with, read from the page's own colours, so that both have one source. */
 export type ChartTheme = {
   ink: string;
@@ -14,17 +16,6 @@ export type ChartTheme = {
   types: Readonly<Record<string, string>>;
   font: string;
 };
-
-export const TYPE_TOKENS = [
-  'learning',
-  'unity',
-  'innovation',
-  'integrity',
-  'development',
-  'type-6',
-  'type-7',
-  'type-8',
-] as const;
 
 export function themeOf(token: (name: string) => string): ChartTheme {
   return {

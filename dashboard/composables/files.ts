@@ -1,3 +1,5 @@
+import { csvOf, type Written } from '#schemas/presentation/separated.ts';
+
 /** Hands something to the person as a file, under a name without signs that file systems refuse. */
 export function saveFile(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);
@@ -9,8 +11,8 @@ export function saveFile(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-export const saveCsv = (name: string, csv: string): void =>
-  saveFile(`${name}.csv`, new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+export const saveCsv = (name: string, table: Written): void =>
+  saveFile(`${name}.csv`, new Blob([...csvOf(table)], { type: 'text/csv;charset=utf-8' }));
 
 /** False where the browser does not allow it (an insecure address, a refused permission). */
 export async function copyText(text: string): Promise<boolean> {

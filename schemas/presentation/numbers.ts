@@ -81,6 +81,16 @@ export const lossText = (value: Figure): string => signedText(isMissing(value) ?
 export const movesText = (places: Figure): string =>
   isMissing(places) || places === 0 ? '' : `${places > 0 ? '▲' : '▼'}${countText(Math.abs(places))}`;
 
+/**
+ * As programs read it: digits and a point, rounded as it is shown, or with all its digits where no decimals are asked
+ * for. What another program reckons with has no thousands set off, and a minus that it knows.
+ */
+export function decimalText(value: number, decimals?: number): string {
+  const size = Math.abs(value);
+  const text = sized(size, decimals ?? Math.max(0, exactly(size).places)).replaceAll(',', '');
+  return value < 0 && !isZero(text) ? `-${text}` : text;
+}
+
 /** A plain number, quantity or weight: whole where it is, at most two decimals otherwise, never 0 for what is not. */
 export function plainText(value: Figure): string {
   if (isMissing(value)) return NOTHING;

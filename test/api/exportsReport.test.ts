@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { csvOf } from '#api/exports/csv.ts';
 import { dispositionOf } from '#api/exports/documents.ts';
 import { safeFileName } from '#api/exports/report/figures.ts';
 import { reportOf } from '#api/exports/report/report.ts';
@@ -88,25 +87,6 @@ describe('given a year in which nothing has happened', () => {
 });
 
 describe('given names that would do harm', () => {
-  it('then CSV keeps formulas text and negative numbers numbers', () => {
-    const columns = [
-      { id: 'a', heading: '=x', kind: 'text' as const, width: 1 },
-      { id: 'b', heading: 'b', kind: 'number' as const, width: 1 },
-    ];
-    const text = [
-      ...csvOf({
-        columns,
-        rows: [
-          ['=1+1', -3],
-          ['@a', 1],
-          ['a"b,\nc', null],
-          ['＝1', 0.5],
-        ],
-      }),
-    ].join('');
-    expect(text).toBe('\uFEFF\'=x,b\r\n\'=1+1,-3\r\n\'@a,1\r\n"a""b,\nc",\r\n\'＝1,0.5\r\n');
-  });
-
   it('then control and direction signs are gone from reports, and file names are safe', () => {
     const rows = documentRows({ hostile: 'a\u0007b\u202Ec<script>' });
     expect(JSON.stringify(report({ rows }).sheets[0]?.rows)).toContain('"abc<script>"');

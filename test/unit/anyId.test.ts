@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { svgOf } from '#api/exports/chartPictures.ts';
-import { colorOf, MUTED } from '#api/exports/report/colors.ts';
 import { rankingQuery } from '#api/http/parameters.ts';
 import { parseEvent } from '#schemas/admission.ts';
+import { typeColors, typeTokens } from '#schemas/presentation/palette.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import { rankingRow } from '#schemas/results.ts';
 import { makeReweigh } from '#schemas/reweigh.ts';
@@ -11,7 +11,6 @@ import { recorded, registered } from '#test/support/events.ts';
 import { ODD_IDS } from '#test/support/oddIds.ts';
 import { planWith } from '#test/support/plan.ts';
 import { tallyOf } from '#test/support/tally.ts';
-import { typeTokens } from '../../dashboard/charts/palette.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { planWeights, segmentsOf } from '../../dashboard/pages/ranking/bar.ts';
 import { criterionKey, nextOrder, parseOrder, sortRows } from '../../dashboard/pages/ranking/rows.ts';
@@ -71,8 +70,7 @@ describe.each(ODD_IDS)('given a criterion, kind, group, requirement and unit cal
 
   it('then it has a colour, a word and a column of its own', () => {
     expect(typeTokens([id]).get(id)).toBe('type-6');
-    expect(colorOf(id, 0)).toMatch(/^#/);
-    expect(colorOf(id, 0)).not.toBe(MUTED);
+    expect(typeColors([id]).get(id)).toMatch(/^#/);
     expect(wordsOf('zh-CN').term(id)).toBe(id);
     const segment = segmentsOf(rows[0] as never, ODD_IDS, planWeights(plan)).find(
       ({ criterion }) => criterion === id,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { attainmentStep, typeTokens } from '#schemas/presentation/palette.ts';
 import { gapMatrix, rankingRow } from '#test/fixtures/dashboard.ts';
 import { cut, type HeatInput, heatHeight, heatmapOption } from '../../dashboard/charts/heatmap.ts';
-import { attainmentStep, typeTokens } from '../../dashboard/charts/palette.ts';
 import { profileHeight, profileOption } from '../../dashboard/charts/profile.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';

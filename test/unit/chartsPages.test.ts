@@ -3,7 +3,6 @@ import { rankingFacts } from '#schemas/presentation/answers/ranking.ts';
 import type { Row } from '#schemas/presentation/answers/rows.ts';
 import type { Ranking } from '#schemas/results.ts';
 import { gapMatrix, rankingRow, requirementRow, standing } from '#test/fixtures/dashboard.ts';
-import { toCsv, toTsv } from '../../dashboard/components/sheet.ts';
 import { visibleRange } from '../../dashboard/composables/visibleRange.ts';
 import { type Words, wordsOf } from '../../dashboard/locales/words.ts';
 import { gapsAnswer } from '../../dashboard/pages/gaps/answer.ts';
@@ -163,21 +162,6 @@ describe('the gaps', () => {
     const view = viewOf(gapMatrix, { group: 'farm', criterion: 'unity', order: 'plan' });
     expect(view.requirements).toMatchObject([{ id: 'b', short: 1, counted: 2, mean: 0.5, lost: 5 }]);
     expect(shortOf(view, { index: 1 })).toMatchObject([{ unit: 'u3', attainment: 0, cost: 5 }]);
-  });
-});
-
-describe('what is taken along', () => {
-  const sheet = {
-    head: ['名称', 'n'],
-    body: [
-      ['=1+1', -3.5],
-      ['say "x", y', null],
-    ],
-  };
-
-  it('is text where a spreadsheet would run it, while negative numbers stay numbers', () => {
-    expect(toCsv(sheet)).toBe('\uFEFF名称,n\r\n\'=1+1,-3.5\r\n"say ""x"", y",\r\n');
-    expect(toTsv(sheet)).toBe('名称\tn\n\'=1+1\t-3.5\nsay "x", y\t');
   });
 });
 

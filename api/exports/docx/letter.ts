@@ -9,9 +9,10 @@ import {
   Paragraph,
   TextRun,
 } from 'docx';
+import type { Table } from '#schemas/presentation/table.ts';
 import { pictureOf, pngOf } from '../chartPictures.ts';
 import { wordsIn } from '../report/frame.ts';
-import type { Chart, Report, Section, Table } from '../report/model.ts';
+import type { Chart, Report, Section } from '../report/model.ts';
 import { shortened } from '../report/shorten.ts';
 import { withFontTable } from './fontTable.ts';
 import { fontOf, PAGE, POINT, SIZE } from './layout.ts';

@@ -13,10 +13,11 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
-import { alignmentOf, cellText, isMatrix, widthsOf } from '../report/cells.ts';
-import { ALARM, WASH } from '../report/colors.ts';
+import { COLORS } from '#schemas/presentation/palette.ts';
+import { alignmentOf, cellText, type Heading, type Table } from '#schemas/presentation/table.ts';
+import { isMatrix, widthsOf } from '../report/cells.ts';
 import { evened } from '../report/fold.ts';
-import type { Column, Language, Table } from '../report/model.ts';
+import type { Language } from '../report/model.ts';
 import { fontOf, POINT, SIZE, TEXT_WIDTH } from './layout.ts';
 
 /** Tables of a page: thin rules, heads that repeat, rows that do not break. */
@@ -46,7 +47,7 @@ type Look = { size: number; language: Language; upright: boolean; crowded: boole
 function cell(
   text: string,
   width: number,
-  column: Column,
+  column: Heading,
   look: Look,
   more: { head?: boolean; alarm?: boolean; keep?: boolean },
 ): TableCell {
@@ -58,7 +59,7 @@ function cell(
     width: { size: width, type: WidthType.DXA },
     verticalAlign: VerticalAlignTable.CENTER,
     margins: { top: 30, bottom: 30, left: turned ? 20 : side, right: turned ? 20 : side },
-    ...(more.head && { shading: { type: ShadingType.CLEAR, fill: WASH.slice(1), color: 'auto' } }),
+    ...(more.head && { shading: { type: ShadingType.CLEAR, fill: COLORS.wash.slice(1), color: 'auto' } }),
     ...(turned && { textDirection: TextDirection.BOTTOM_TO_TOP_LEFT_TO_RIGHT }),
     children: [
       new Paragraph({
@@ -76,7 +77,7 @@ function cell(
               size: look.size,
               bold: more.head && look.language === 'en',
               ...(index > 0 && { break: 1 }),
-              ...(more.alarm && { color: ALARM.slice(1) }),
+              ...(more.alarm && { color: COLORS.alarm.slice(1) }),
             }),
         ),
       }),

@@ -1,11 +1,12 @@
 import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { COLORS } from '#schemas/presentation/palette.ts';
+import type { Table } from '#schemas/presentation/table.ts';
 import { pictureOf } from '../chartPictures.ts';
 import { isFontPath } from '../fontFiles.ts';
 import { FAMILY } from '../fonts.ts';
-import { ACCENT, ALARM, INK, MUTED } from '../report/colors.ts';
 import { wordsIn } from '../report/frame.ts';
-import type { Chart, Report, Section, Table } from '../report/model.ts';
+import type { Chart, Report, Section } from '../report/model.ts';
 import type { Words } from '../report/words/zh.ts';
 import { isWide, tableContent } from './table.ts';
 import { fontsFor, textOf } from './text.ts';
@@ -24,7 +25,13 @@ function chartContent(chart: Chart, used: Set<string>, { captionOf }: Words['let
   return {
     stack: [
       { svg, width: WIDTH },
-      { text: textOf(caption, used), alignment: 'center', fontSize: 9, color: MUTED, margin: [0, 3, 0, 10] },
+      {
+        text: textOf(caption, used),
+        alignment: 'center',
+        fontSize: 9,
+        color: COLORS.muted,
+        margin: [0, 3, 0, 10],
+      },
     ],
     unbreakable: true,
     margin: [0, 6, 0, 0],
@@ -33,7 +40,7 @@ function chartContent(chart: Chart, used: Set<string>, { captionOf }: Words['let
 
 function tableBlocks(table: Table, used: Set<string>, landscape: boolean): Content[] {
   const note: Content[] = table.note
-    ? [{ text: textOf(table.note, used), fontSize: 8.5, color: MUTED, margin: [0, 0, 0, 6] }]
+    ? [{ text: textOf(table.note, used), fontSize: 8.5, color: COLORS.muted, margin: [0, 0, 0, 6] }]
     : [];
   return table.rows.length ? [...tableContent(table, used, landscape), ...note] : [];
 }
@@ -52,7 +59,7 @@ function sectionContent(
     text: textOf(section.heading, used),
     fontSize: 14,
     bold: true,
-    color: ACCENT,
+    color: COLORS.accent,
     margin: [0, 12, 0, 4],
   };
   return [
@@ -88,8 +95,16 @@ function sections(report: Report, used: Set<string>): Content[] {
 function opening({ letter, title, subtitle, warning }: Report, used: Set<string>): Content[] {
   return [
     { text: textOf(title, used), fontSize: 20, bold: true, alignment: 'center', margin: [0, 0, 0, 6] },
-    { text: textOf(subtitle, used), fontSize: 10, color: MUTED, alignment: 'center', margin: [0, 0, 0, 12] },
-    ...(warning ? [{ text: textOf(warning, used), color: ALARM, margin: [0, 0, 0, 6] } as Content] : []),
+    {
+      text: textOf(subtitle, used),
+      fontSize: 10,
+      color: COLORS.muted,
+      alignment: 'center',
+      margin: [0, 0, 0, 12],
+    },
+    ...(warning
+      ? [{ text: textOf(warning, used), color: COLORS.alarm, margin: [0, 0, 0, 6] } as Content]
+      : []),
     { text: textOf(letter.addressee, used), margin: [0, 0, 0, 4] },
     { text: textOf(letter.opening, used), margin: [0, 0, 0, 4] },
   ];
@@ -104,7 +119,7 @@ function closing({ letter, cover }: Report, used: Set<string>): Content[] {
         { text: textOf(letter.date, used), alignment: 'right', margin: [0, 0, 0, 14] },
         ...cover.map(
           ([label, value]): Content => ({
-            text: [{ text: textOf(label, used), color: MUTED }, '  ', { text: textOf(value, used) }],
+            text: [{ text: textOf(label, used), color: COLORS.muted }, '  ', { text: textOf(value, used) }],
             fontSize: 8,
           }),
         ),
@@ -116,14 +131,14 @@ function closing({ letter, cover }: Report, used: Set<string>): Content[] {
 
 function definition(report: Report, used: Set<string>): TDocumentDefinitions {
   const { page } = wordsIn(report.language).letter;
-  const foot = { fontSize: 8, color: MUTED };
+  const foot = { fontSize: 8, color: COLORS.muted };
   const left = textOf(`${report.title} · ${report.subtitle}`, used);
   return {
     pageSize: 'A4',
     pageMargins: [MARGIN, MARGIN, MARGIN, 52],
     info: { title: report.title, subject: report.subtitle, author: report.letter.signer },
     language: report.language,
-    defaultStyle: { font: FAMILY, fontSize: 10.5, lineHeight: 1.15, color: INK },
+    defaultStyle: { font: FAMILY, fontSize: 10.5, lineHeight: 1.15, color: COLORS.ink },
     content: [...opening(report, used), ...sections(report, used), ...closing(report, used)],
     footer: (current, count) => ({
       margin: [MARGIN, 16, MARGIN, 0],

@@ -1,8 +1,8 @@
 import type { Content, ContentTable, TableCell } from 'pdfmake/interfaces.js';
-import { alignmentOf, cellText, isMatrix, widthsOf } from '../report/cells.ts';
-import { ALARM, INK, MUTED, RULE, WASH } from '../report/colors.ts';
+import { COLORS } from '#schemas/presentation/palette.ts';
+import { alignmentOf, cellText, type Table } from '#schemas/presentation/table.ts';
+import { isMatrix, widthsOf } from '../report/cells.ts';
 import { evened } from '../report/fold.ts';
-import type { Table } from '../report/model.ts';
 import { textOf } from './text.ts';
 
 /** Tables whose heads repeat on every page, with thin rules and rows that do not break. */
@@ -24,7 +24,7 @@ const isFrame = (index: number, rows: number): boolean => index === 1 || index =
 const LAYOUT: NonNullable<ContentTable['layout']> = {
   hLineWidth: (index, { table }) => (index === 0 ? 0 : isFrame(index, table.body.length) ? 0.8 : 0.4),
   vLineWidth: () => 0,
-  hLineColor: (index, { table }) => (isFrame(index, table.body.length) ? MUTED : RULE),
+  hLineColor: (index, { table }) => (isFrame(index, table.body.length) ? COLORS.muted : COLORS.rule),
   paddingLeft: () => PADDING,
   paddingRight: () => PADDING,
   paddingTop: () => 2.2,
@@ -54,8 +54,8 @@ function heads(table: Table, widths: readonly number[], size: number, used: Set<
       text: textOf(evened(heading, roomFor(widths[index] ?? 0, headSize)), used),
       bold: true,
       alignment: 'center',
-      fillColor: WASH,
-      color: INK,
+      fillColor: COLORS.wash,
+      color: COLORS.ink,
       fontSize: headSize,
     }),
   );
@@ -76,7 +76,7 @@ export function tableContent(table: Table, used: Set<string>, landscape: boolean
         (column, index): TableCell => ({
           text: textOf(cellText(row[index] ?? null, column), used),
           alignment: alignmentOf(column),
-          ...(red.has(from + at) && { color: ALARM }),
+          ...(red.has(from + at) && { color: COLORS.alarm }),
         }),
       ),
     );

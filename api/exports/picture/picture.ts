@@ -1,6 +1,6 @@
+import { COLORS } from '#schemas/presentation/palette.ts';
 import { FONT_STACK, linesIn } from '../chartOption.ts';
 import { pictureOf, pngOf } from '../chartPictures.ts';
-import { ALARM, INK, MUTED } from '../report/colors.ts';
 import type { ChartSheet, PictureFormat } from '../report/model.ts';
 
 /** A chart by itself: its title and filters above, what it rests on below. */
@@ -12,11 +12,11 @@ const ROOM = WIDTH - 2 * MARGIN;
 const ZOOM = 2;
 
 type Style = { size: number; color: string; weight?: number };
-const TITLE: Style = { size: 20, color: INK, weight: 700 };
-const FILTERS: Style = { size: 14, color: MUTED };
-const NOTE: Style = { size: 12, color: MUTED };
-const WARNING: Style = { size: 14, color: ALARM };
-const NOTHING: Style = { size: 16, color: INK };
+const TITLE: Style = { size: 20, color: COLORS.ink, weight: 700 };
+const FILTERS: Style = { size: 14, color: COLORS.muted };
+const NOTE: Style = { size: 12, color: COLORS.muted };
+const WARNING: Style = { size: 14, color: COLORS.alarm };
+const NOTHING: Style = { size: 16, color: COLORS.ink };
 
 const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => SIGNS[sign] ?? sign);

@@ -1,8 +1,9 @@
-import { alignmentOf, cellText, widthsOf } from '../report/cells.ts';
-import { ALARM, INK, MUTED, RULE, WASH } from '../report/colors.ts';
+import { COLORS } from '#schemas/presentation/palette.ts';
+import { alignmentOf, cellText, type Table } from '#schemas/presentation/table.ts';
+import { widthsOf } from '../report/cells.ts';
 import { evened, foldedLines } from '../report/fold.ts';
 import { wordsIn } from '../report/frame.ts';
-import type { Chart, Report, Table } from '../report/model.ts';
+import type { Chart, Report } from '../report/model.ts';
 import { EVIDENCE_HEIGHT, EVIDENCE_TOP, FOOT_TOP, faceOf, hex, LEFT, ROOM, type Slide } from './stage.ts';
 
 /** The evidence on a slide: a native chart or a table. */
@@ -42,22 +43,22 @@ export function addChart(slide: Slide, report: Report, chart: Chart): void {
     catAxisLabelFontFace: fontFace,
     catAxisLabelFontSize: bars && labels.length > 10 ? 12 : 14,
     ...(bars && { catAxisLabelFrequency: '1', valAxisLabelPos: 'nextTo' as const }),
-    catAxisLabelColor: hex(INK),
+    catAxisLabelColor: hex(COLORS.ink),
     catAxisMajorTickMark: 'none',
-    catAxisLineColor: hex(MUTED),
+    catAxisLineColor: hex(COLORS.muted),
     valAxisMinVal: 0,
     ...(chart.axis.max !== undefined && { valAxisMaxVal: chart.axis.max }),
     valAxisLabelFormatCode: chart.axis.share ? '0%' : '0',
     valAxisLabelFontFace: fontFace,
     valAxisLabelFontSize: 12,
-    valAxisLabelColor: hex(MUTED),
+    valAxisLabelColor: hex(COLORS.muted),
     valAxisLineShow: false,
-    valGridLine: { color: hex(RULE), size: 0.75 },
+    valGridLine: { color: hex(COLORS.rule), size: 0.75 },
     showValue: !chart.stacked && (!several || labels.length * data.length <= 16),
     dataLabelFormatCode: format,
     dataLabelFontFace: fontFace,
     dataLabelFontSize: 12,
-    dataLabelColor: hex(INK),
+    dataLabelColor: hex(COLORS.ink),
     ...(!chart.stacked && { dataLabelPosition: 'outEnd' as const }),
   });
 }
@@ -102,22 +103,22 @@ export function addTable(slide: Slide, report: Report, table: Table): void {
   const widths = colW.map((width) => width - PADDING);
   const shown = table.rows.slice(0, rowsThatFit(table, fontSize, widths));
   const fontFace = faceOf(report.language);
-  const rule = { type: 'solid' as const, pt: 0.75, color: hex(RULE) };
+  const rule = { type: 'solid' as const, pt: 0.75, color: hex(COLORS.rule) };
   const none = { type: 'none' as const };
   const head = columns.map((column, index) => ({
     text: evened(column.heading, roomIn(widths[index] ?? 1, HEAD_SIZE)),
     options: {
       bold: true,
-      fill: { color: hex(WASH) },
+      fill: { color: hex(COLORS.wash) },
       align: alignmentOf(column),
       fontSize: HEAD_SIZE,
-      color: hex(MUTED),
+      color: hex(COLORS.muted),
     },
   }));
   const rows = shown.map((row, at) =>
     columns.map((column, index) => ({
       text: cellText(row[index] ?? null, column),
-      options: { align: alignmentOf(column), color: hex(red.has(at) ? ALARM : INK) },
+      options: { align: alignmentOf(column), color: hex(red.has(at) ? COLORS.alarm : COLORS.ink) },
     })),
   );
   slide.addTable([head, ...rows], {
@@ -142,7 +143,7 @@ export function addTable(slide: Slide, report: Report, table: Table): void {
       h: NOTE_HEIGHT,
       fontFace,
       fontSize: 11,
-      color: hex(MUTED),
+      color: hex(COLORS.muted),
       margin: 0,
     });
   }

@@ -1,4 +1,4 @@
-import { ACCENT, ALARM, INK, MUTED } from '../report/colors.ts';
+import { COLORS } from '#schemas/presentation/palette.ts';
 import type { Report, Section } from '../report/model.ts';
 import { addChart, addTable } from './evidence.ts';
 import {
@@ -31,7 +31,7 @@ export function firstSentences(text: string, most: number): string {
 
 function frame(slide: Slide, report: Report, question: string, answer: string): void {
   const fontFace = faceOf(report.language);
-  const colour = { fontFace, color: hex(INK), margin: 0 };
+  const colour = { fontFace, color: hex(COLORS.ink), margin: 0 };
   slide.background = { color: 'FFFFFF' };
   slide.addText(question, {
     ...colour,
@@ -56,7 +56,7 @@ function frame(slide: Slide, report: Report, question: string, answer: string): 
   });
   slide.addText(report.subtitle, {
     ...colour,
-    color: hex(MUTED),
+    color: hex(COLORS.muted),
     x: LEFT,
     y: FOOT_TOP,
     w: ROOM - 1,
@@ -70,7 +70,7 @@ function frame(slide: Slide, report: Report, question: string, answer: string): 
     h: 0.3,
     fontFace,
     fontSize: 12,
-    color: hex(MUTED),
+    color: hex(COLORS.muted),
     align: 'right',
   };
 }
@@ -92,7 +92,7 @@ function addPoints(slide: Slide, report: Report, { points = [], findings }: Sect
       h: EVIDENCE_HEIGHT,
       fontFace: faceOf(report.language),
       fontSize: 18,
-      color: hex(INK),
+      color: hex(COLORS.ink),
       valign: 'top',
       margin: 0,
       fit: 'shrink',
@@ -109,8 +109,8 @@ export function addTitle(slide: Slide, report: Report): void {
     y: 4.25,
     w: WIDTH - 2,
     h: 0.03,
-    fill: { color: hex(ACCENT) },
-    line: { color: hex(ACCENT), width: 0 },
+    fill: { color: hex(COLORS.accent) },
+    line: { color: hex(COLORS.accent), width: 0 },
   });
   slide.addText(report.title, {
     ...text,
@@ -118,20 +118,20 @@ export function addTitle(slide: Slide, report: Report): void {
     h: 2,
     fontSize: 38,
     bold: true,
-    color: hex(INK),
+    color: hex(COLORS.ink),
     valign: 'bottom',
     fit: 'shrink',
   });
-  slide.addText(report.subtitle, { ...text, y: 4.45, h: 0.5, fontSize: 18, color: hex(MUTED) });
+  slide.addText(report.subtitle, { ...text, y: 4.45, h: 0.5, fontSize: 18, color: hex(COLORS.muted) });
   slide.addText(`${report.letter.signer}   ${report.letter.date}`, {
     ...text,
     y: 5.1,
     h: 0.5,
     fontSize: 18,
-    color: hex(INK),
+    color: hex(COLORS.ink),
   });
   if (report.warning)
-    slide.addText(report.warning, { ...text, y: 5.9, h: 0.5, fontSize: 16, color: hex(ALARM) });
+    slide.addText(report.warning, { ...text, y: 5.9, h: 0.5, fontSize: 16, color: hex(COLORS.alarm) });
 }
 
 /** One section as one slide: its chart, else the table for a slide, else its first table, else its points. */

@@ -1,18 +1,5 @@
-import { NOTHING, plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
+import { cellText, type Heading, type Table } from '#schemas/presentation/table.ts';
 import { halves, longestPiece } from './fold.ts';
-import type { Cell, Column, Table } from './model.ts';
-
-/** A cell as it is read on a page: fixed decimals, per cent, a dash where nothing is. */
-export function cellText(cell: Cell, { kind, decimals }: Column): string {
-  if (cell === null) return NOTHING;
-  if (typeof cell === 'string') return cell;
-  if (kind === 'share') return shareText(cell);
-  return decimals === undefined ? plainText(cell) : pointsText(cell, decimals);
-}
-
-/** How a column stands: numbers right, ranks and short words centred, the rest left. */
-export const alignmentOf = ({ kind, centred, id }: Column): 'left' | 'center' | 'right' =>
-  centred || id === 'rank' ? 'center' : kind === 'text' ? 'left' : 'right';
 
 /** Rows that are looked at; the others are much like them. */
 const SAMPLE = 300;
@@ -40,7 +27,7 @@ export type Measure = {
   digit: number;
   padding: number;
   /** Heads that stand upright need no width of their own. */
-  upright?: (column: Column) => boolean;
+  upright?: (column: Heading) => boolean;
 };
 
 function headWidth(heading: string, whole: number, lines: number): number {

@@ -1,7 +1,7 @@
 import { entryOf } from '#schemas/entries.ts';
 import { exactDifference, exactMean, pointsText } from '#schemas/presentation/numbers.ts';
+import { COLORS, WITHHELD } from '#schemas/presentation/palette.ts';
 import type { RankingRow, Standing } from '#schemas/results.ts';
-import { ACCENT, MUTED, WITHHELD } from './colors.ts';
 import { type Frame, groupsOf, ranked, scoresOf } from './frame.ts';
 import type { Chart, Series } from './model.ts';
 import { missesOf } from './tables/gapTables.ts';
@@ -72,7 +72,9 @@ export function missesChart(frame: Frame, most: number): Chart {
     title: words.chart.misses,
     alt: words.chart.missesAlt,
     categories: lowest.map((requirement) => name(requirement.name)),
-    series: [{ name: words.column.meanAttainment, color: ACCENT, values: lowest.map(({ mean }) => mean) }],
+    series: [
+      { name: words.column.meanAttainment, color: COLORS.accent, values: lowest.map(({ mean }) => mean) },
+    ],
     stacked: false,
     axis: { name: words.column.meanAttainment, max: 1, share: true },
   };
@@ -88,7 +90,9 @@ export function requirementChart(frame: Frame): Chart {
     title: words.chart.requirementMeans,
     alt: words.chart.requirementMeans,
     categories: all.map((requirement) => name(requirement.name)),
-    series: [{ name: words.column.meanAttainment, color: ACCENT, values: all.map(({ mean }) => mean) }],
+    series: [
+      { name: words.column.meanAttainment, color: COLORS.accent, values: all.map(({ mean }) => mean) },
+    ],
   };
 }
 
@@ -131,9 +135,9 @@ export function profileChart(frame: Frame, standing: Standing): Chart {
     alt: words.chart.profileAlt(name, frame.term(group)),
     categories: profile.map(({ label }) => label),
     series: [
-      { name: words.chart.own, color: ACCENT, values: profile.map(({ own }) => own) },
+      { name: words.chart.own, color: COLORS.accent, values: profile.map(({ own }) => own) },
       { name: words.column.median, color: WITHHELD, values: profile.map(({ median }) => median) },
-      { name: words.column.groupBest, color: MUTED, values: profile.map(({ best }) => best) },
+      { name: words.column.groupBest, color: COLORS.muted, values: profile.map(({ best }) => best) },
     ],
     stacked: false,
     axis: { name: words.chart.points, max: HIGHEST },
@@ -150,7 +154,7 @@ export function unitGapChart(frame: Frame, standing: Standing, most: number): Ch
     title: words.chart.gapsLost,
     alt: words.chart.gapsLost,
     categories: worst.map((gap) => name(gap.name)),
-    series: [{ name: words.column.lost, color: ACCENT, values: worst.map(({ lost }) => lost) }],
+    series: [{ name: words.column.lost, color: COLORS.accent, values: worst.map(({ lost }) => lost) }],
     stacked: false,
     axis: { name: words.chart.points },
   };

@@ -1,7 +1,7 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Bilingual, Criterion, Plan } from '#schemas/plan.ts';
+import { COLORS, typeColors } from '#schemas/presentation/palette.ts';
 import type { GapMatrix, RankingRow, Standing } from '#schemas/results.ts';
-import { colorOf } from './colors.ts';
 import { listed, nameIn } from './figures.ts';
 import type { Language, Question } from './model.ts';
 import { en } from './words/en.ts';
@@ -50,6 +50,7 @@ export const wordsIn = (language: Language): Words => WORDS[language];
 export function frameOf(material: Material, language: Language): Frame {
   const words = wordsIn(language);
   const name = (text: Bilingual) => nameIn(language, text);
+  const colors = typeColors(material.plan.criteria.map(({ id }) => id));
   return {
     ...material,
     language,
@@ -57,10 +58,10 @@ export function frameOf(material: Material, language: Language): Frame {
     name,
     term: (id) => (Object.hasOwn(words.terms, id) ? (words.terms[id] ?? id) : id),
     list: (items) => listed(language, items),
-    criteria: material.plan.criteria.map((criterion, index) => ({
+    criteria: material.plan.criteria.map((criterion) => ({
       ...criterion,
       label: name(criterion.name),
-      color: colorOf(criterion.id, index),
+      color: colors.get(criterion.id) ?? COLORS.muted,
     })),
     placeOf: (row) => (material.question.group === undefined ? row.rank : row.groupRank),
   };

@@ -1,4 +1,5 @@
 import type { Day } from '#schemas/dates.ts';
+import type { Table } from '#schemas/presentation/table.ts';
 import type { Basis } from '#schemas/results.ts';
 
 /**
@@ -36,35 +37,6 @@ export type Question = {
   complete: boolean;
   /** When the document is made (RFC 3339): its date and what the cover says. */
   madeAt: string;
-};
-
-export type Cell = string | number | null;
-
-/** How a column's cells are to be read: `day` cells are `2026-03-31`, `share` cells 0..1. */
-export type ColumnKind = 'text' | 'number' | 'day' | 'share';
-
-export type Column = {
-  id: string;
-  heading: string;
-  kind: ColumnKind;
-  /** Digits behind the point where it is shown; the cell keeps its value. */
-  decimals?: number;
-  /** Width in half-width characters; pages share their width in this proportion. */
-  width: number;
-  /** Short words that are better centred. */
-  centred?: boolean;
-};
-
-export type Table = {
-  id: string;
-  /** What the table is called; the name of its sheet. */
-  title: string;
-  columns: Column[];
-  rows: Cell[][];
-  /** Rows that stand out, such as a vetoed unit's, by index. */
-  alarmed?: number[];
-  /** Said below it. */
-  note?: string;
 };
 
 export type Series = { name: string; color: string; values: (number | null)[] };

@@ -1,15 +1,8 @@
+import { printableText } from '#schemas/presentation/text.ts';
 import type { Language } from './model.ts';
-
-/**
- * What no page can show and some formats cannot even hold: control characters (but tab and line feed), lone
- * surrogates, signs that turn the direction of writing, noncharacters.
- */
-const UNPRINTABLE = /[\p{Cs}\p{Bidi_Control}\u{FFFE}\u{FFFF}]|(?![\t\n])\p{Cc}/gu;
 
 /** Brackets around Chinese are as wide as its characters (GB/T 15834); plans and clauses may have narrow ones. */
 const NARROW = /\(([^()]*\p{Script=Han}[^()]*)\)/gu;
-
-const clean = (text: string): string => text.replace(UNPRINTABLE, '');
 
 /** The same value with every text in it told anew. */
 function eachText<T>(value: T, tell: (text: string) => string): T {
@@ -20,7 +13,7 @@ function eachText<T>(value: T, tell: (text: string) => string): T {
 }
 
 /** The same value with every text in it printable. */
-export const printable = <T>(value: T): T => eachText(value, clean);
+export const printable = <T>(value: T): T => eachText(value, printableText);
 
 /** The same value as a Chinese page sets it; sheets keep what the data says. */
 export const typeset = <T>(value: T, language: Language): T =>

@@ -1,3 +1,4 @@
+import type { Table } from '#schemas/presentation/table.ts';
 import { groupChart, profileChart, rankingChart, requirementChart, unitGapChart } from './charts.ts';
 import {
   basisPhrase,
@@ -9,7 +10,7 @@ import {
   scopeTitle,
 } from './filters.ts';
 import { type Frame, frameOf, type Material, ranked } from './frame.ts';
-import type { Chart, DocumentName, Extent, Language, Letter, Report, Section, Table } from './model.ts';
+import type { Chart, DocumentName, Extent, Language, Letter, Report, Section } from './model.ts';
 import { pairsOf } from './pairs.ts';
 import { printable, typeset } from './printable.ts';
 import {

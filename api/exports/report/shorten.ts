@@ -1,4 +1,4 @@
-import type { Table } from './model.ts';
+import type { Table } from '#schemas/presentation/table.ts';
 import type { Words } from './words/zh.ts';
 
 /** What a document for reading shows of a long table: its head and its tail, and says so. */

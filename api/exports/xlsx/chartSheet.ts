@@ -1,5 +1,5 @@
 import type { CellValue, SheetChart, WriteSheet } from 'hucre/xlsx';
-import { MUTED } from '../report/colors.ts';
+import { COLORS } from '#schemas/presentation/palette.ts';
 import { foldedLines, halves } from '../report/fold.ts';
 import type { Chart, Report } from '../report/model.ts';
 import { fontOf, heightOf, LINE, letters, type Printed, pageOf } from './sheets.ts';
@@ -81,7 +81,7 @@ function native({ chart, row, height }: Placed, sheet: string): SheetChart {
         gridlines: { major: true },
         minorTickMark: 'none',
         labelFontSize: 9,
-        labelColor: MUTED.slice(1),
+        labelColor: COLORS.muted.slice(1),
         numberFormat: { formatCode: axis.share ? '0%' : '0' },
         scale: { min: 0, ...(axis.max !== undefined && { max: axis.max }) },
         ...(bars && { crosses: 'max' }),

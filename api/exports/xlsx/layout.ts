@@ -1,6 +1,5 @@
-import { cellText } from '../report/cells.ts';
+import { type Cell, cellText, type Heading, type Table } from '#schemas/presentation/table.ts';
 import { foldedLines, halves } from '../report/fold.ts';
-import type { Cell, Column, Table } from '../report/model.ts';
 
 /** How a table lies on a sheet: columns as wide as what stands in them, rows as high as what wraps. */
 export type Layout = {
@@ -35,7 +34,7 @@ function headNeeds(heading: string): number {
 type Lying = { width: number; wraps: boolean };
 
 /** By what stands in it; by what it asks for, where the rows are yet to come. */
-function layColumn(column: Column, index: number, { rows }: Table, upright: boolean): Lying {
+function layColumn(column: Heading, index: number, { rows }: Table, upright: boolean): Lying {
   const head = upright ? 0 : headNeeds(column.heading);
   const isText = column.kind === 'text';
   if (rows.length === 0)

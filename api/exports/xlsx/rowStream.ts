@@ -1,5 +1,6 @@
 import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate } from 'fflate';
-import type { Cell, Column } from '../report/model.ts';
+import type { Cell, Heading } from '#schemas/presentation/table.ts';
+import { printableText } from '#schemas/presentation/text.ts';
 import { layOut } from './layout.ts';
 import { heightOf, letters } from './sheets.ts';
 
@@ -16,13 +17,11 @@ const EPOCH = Date.UTC(1899, 11, 30);
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const escaped = (text: string): string =>
-  text
-    .replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign)
-    .replace(/(?![\t\n])\p{Cc}|[\p{Cs}\u{FFFE}\u{FFFF}]/gu, '');
+  printableText(text).replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign);
 
 const serial = (day: string): number => (Date.parse(`${day}T00:00:00Z`) - EPOCH) / DAY_MS;
 
-function cellXml(cell: Cell, column: Column, reference: string, style: string): string {
+function cellXml(cell: Cell, column: Heading, reference: string, style: string): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return `<c r="${reference}"${style}><v>${cell}</v></c>`;
   if (column.kind === 'day') return `<c r="${reference}"${style}><v>${serial(cell)}</v></c>`;
@@ -32,7 +31,7 @@ function cellXml(cell: Cell, column: Column, reference: string, style: string): 
 type Template = { before: string; after: string; styles: string[] };
 
 /** The sheet's text around its second row, which gives the styles. */
-function templateOf(xml: string, columns: readonly Column[]): Template {
+function templateOf(xml: string, columns: readonly Heading[]): Template {
   const row = /<row r="2"[^>]*>.*?<\/row>/s.exec(xml);
   if (!row) throw new TypeError('the sheet has no row to take the styles from');
   const styles = columns.map((_, index) => {
@@ -52,7 +51,7 @@ const open = (xml: string, columns: number): string => {
 
 type Options = {
   path: string;
-  columns: readonly Column[];
+  columns: readonly Heading[];
   signal?: AbortSignal | undefined;
   onRows?: ((rows: number) => void) | undefined;
 };

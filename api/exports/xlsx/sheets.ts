@@ -1,16 +1,16 @@
 import type { CellStyle, CellValue, ColumnDef, WriteOptions, WriteSheet } from 'hucre/xlsx';
-import { alignmentOf } from '../report/cells.ts';
-import { ALARM, RULE, WASH } from '../report/colors.ts';
-import type { Cell, Column, Report, Table } from '../report/model.ts';
+import { COLORS } from '#schemas/presentation/palette.ts';
+import { alignmentOf, type Cell, type Heading, type Table } from '#schemas/presentation/table.ts';
+import type { Report } from '../report/model.ts';
 import { layOut } from './layout.ts';
 
 /** Tables as sheets: real numbers and dates, frozen heads, filters, print set-up. */
 
 export const rgb = (color: string): { rgb: string } => ({ rgb: color.slice(1) });
 
-const THIN = { style: 'thin', color: rgb(RULE) } as const;
+const THIN = { style: 'thin', color: rgb(COLORS.rule) } as const;
 const HEAD: CellStyle = {
-  fill: { type: 'pattern', pattern: 'solid', fgColor: rgb(WASH) },
+  fill: { type: 'pattern', pattern: 'solid', fgColor: rgb(COLORS.wash) },
   border: { bottom: { style: 'thin', color: rgb('#7C8792') } },
   alignment: { horizontal: 'center', vertical: 'center', wrapText: true },
 };
@@ -19,7 +19,7 @@ const VERTICAL: CellStyle = {
   alignment: { horizontal: 'center', vertical: 'bottom', wrapText: true, textRotation: 90 },
 };
 
-const FORMATS: Record<Column['kind'], (column: Column) => string | undefined> = {
+const FORMATS: Record<Heading['kind'], (column: Heading) => string | undefined> = {
   text: () => '@',
   number: ({ decimals }) =>
     decimals === undefined ? 'General' : decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`,
@@ -27,7 +27,7 @@ const FORMATS: Record<Column['kind'], (column: Column) => string | undefined> = 
   day: () => 'yyyy-mm-dd',
 };
 
-function styleOf(column: Column, before: Column | undefined, wraps: boolean): CellStyle {
+function styleOf(column: Heading, before: Heading | undefined, wraps: boolean): CellStyle {
   const numFmt = FORMATS[column.kind](column);
   const horizontal = alignmentOf(column);
   const beside = horizontal === 'left' && before !== undefined && alignmentOf(before) === 'right';
@@ -66,7 +66,7 @@ export function sheetName(title: string, taken: Set<string>): string {
   return name;
 }
 
-const cellValue = (cell: Cell, { kind }: Column): CellValue =>
+const cellValue = (cell: Cell, { kind }: Heading): CellValue =>
   kind === 'day' && typeof cell === 'string' ? new Date(`${cell}T00:00:00Z`) : cell;
 
 /** Text in page heads and feet: & begins a code there. */
@@ -118,7 +118,7 @@ function alarmStyles(
   for (const row of table.alarmed ?? [])
     styles.forEach((style, index) => {
       cells.set(`${row + 1},${index}`, {
-        style: { ...style, font: { ...fontOf(report), color: rgb(ALARM) } },
+        style: { ...style, font: { ...fontOf(report), color: rgb(COLORS.alarm) } },
       });
     });
   return cells;

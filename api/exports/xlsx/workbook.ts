@@ -1,6 +1,7 @@
 import { type WriteSheet, writeXlsx } from 'hucre/xlsx';
+import type { Cell, Table } from '#schemas/presentation/table.ts';
 import { wordsIn } from '../report/frame.ts';
-import type { Cell, Report, Table } from '../report/model.ts';
+import type { Report } from '../report/model.ts';
 import { chartSheet } from './chartSheet.ts';
 import { fontOf, type Printed, pageOf, printNames, sheetName, tableSheet } from './sheets.ts';
 

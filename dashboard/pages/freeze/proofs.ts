@@ -1,3 +1,4 @@
+import { matches } from '#schemas/presentation/text.ts';
 import type { ActivityRow } from '#schemas/results.ts';
 
 /** An event that made an activity what it is, as the page of proofs lists it. */
@@ -16,13 +17,10 @@ export const eventsOf = (activities: readonly ActivityRow[]): Provable[] =>
     .sort((a, b) => (a.recordedtime < b.recordedtime ? 1 : a.recordedtime > b.recordedtime ? -1 : 0));
 
 /** Whether what somebody types is in the title or is one of the event's numbers. */
-export function matchesEvent({ title, activity, id, position, occurredOn }: Provable, wish: string): boolean {
-  const text = wish.trim().toLowerCase();
-  return (
-    text === '' ||
-    [title, activity, id, position, occurredOn].some((part) => part.toLowerCase().includes(text))
-  );
-}
+export const matchesEvent = (
+  { title, activity, id, position, occurredOn }: Provable,
+  wish: string,
+): boolean => matches([title, activity, id, position, occurredOn], wish);
 
 /** Names that a command line takes without quotes. */
 export const proofFile = {

@@ -1,10 +1,10 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { countText, exactDifference, movesText } from '#schemas/presentation/numbers.ts';
+import { typeTokens } from '#schemas/presentation/palette.ts';
 import type { Award, Candidate } from '#schemas/results/commendations.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results.ts';
-import { typeTokens } from '../../charts/palette.ts';
 import type { Words } from '../../locales/words.ts';
 import { agendaTopics, featuredPairs } from '../teaching/topics.ts';
 

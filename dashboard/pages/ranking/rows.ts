@@ -1,13 +1,8 @@
 import { entryOf } from '#schemas/entries.ts';
 import { placesGained } from '#schemas/presentation/answers/ranking.ts';
 import { isFull, type Row } from '#schemas/presentation/answers/rows.ts';
-import type { Ranking, RankingRow } from '#schemas/results.ts';
-
-/** Part of a name or id, whatever its case. */
-export function matchesName(row: Pick<RankingRow, 'name' | 'unit'>, wish: string): boolean {
-  const part = wish.toLowerCase();
-  return row.name.toLowerCase().includes(part) || row.unit.toLowerCase().includes(part);
-}
+import { matches } from '#schemas/presentation/text.ts';
+import type { Ranking } from '#schemas/results.ts';
 
 export type Movement = { kind: 'up' | 'down'; places: number } | { kind: 'same' | 'fresh' | 'unknown' };
 
@@ -84,7 +79,9 @@ export type Selection = { group: string | null; search: string | null; order: Or
 export function selectRows(ranking: Pick<Ranking, 'rows'>, { group, search, order }: Selection): Row[] {
   const kept = ranking.rows.filter((row) => {
     if (!isFull(row)) return group === null && search === null;
-    return (group === null || row.group === group) && (search === null || matchesName(row, search));
+    return (
+      (group === null || row.group === group) && (search === null || matches([row.name, row.unit], search))
+    );
   });
   return sortRows(kept, order);
 }

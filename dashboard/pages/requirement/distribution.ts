@@ -1,7 +1,7 @@
+import { attainmentStep } from '#schemas/presentation/palette.ts';
 import type { RequirementPage } from '#schemas/results/practice.ts';
 import type { WindowRow } from '#schemas/results.ts';
 import type { Dot } from '../../charts/dotplot.ts';
-import { attainmentStep } from '../../charts/palette.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import type { Sheet } from '../../components/sheet.ts';
 import type { Words } from '../../locales/words.ts';

@@ -1,9 +1,9 @@
 import type { Plan } from '#schemas/plan.ts';
+import { matches } from '#schemas/presentation/text.ts';
 import type { Claim, SelfInspections } from '#schemas/results/selfInspections.ts';
 import type { ClaimDot } from '../../charts/claims.ts';
 import type { Sheet } from '../../components/sheet.ts';
 import type { Words } from '../../locales/words.ts';
-import { matchesName } from '../ranking/rows.ts';
 
 export type Selection = {
   group: string | null;
@@ -23,7 +23,7 @@ export const selectClaims = (
       (group === null || claim.group === group) &&
       (criterion === null || claim.criterion === criterion) &&
       (!over || (claim.difference ?? 0) > 0) &&
-      (search === null || matchesName(claim, search)),
+      (search === null || matches([claim.name, claim.unit], search)),
   );
 
 type Units = SelfInspections['units'];

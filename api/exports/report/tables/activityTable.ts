@@ -1,7 +1,7 @@
+import type { Cell, Table } from '#schemas/presentation/table.ts';
 import type { ActivityRow } from '#schemas/results.ts';
 import { halves } from '../fold.ts';
 import type { Frame } from '../frame.ts';
-import type { Cell, Table } from '../model.ts';
 import { date, points, text } from './columns.ts';
 
 /** A longer name of a kind wraps. */

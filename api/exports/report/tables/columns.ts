@@ -1,8 +1,8 @@
-import type { Column, ColumnKind } from '../model.ts';
+import type { ColumnKind, Heading } from '#schemas/presentation/table.ts';
 
 /** Shorthand for columns. */
 
-export const text = (id: string, heading: string, width: number, more: Partial<Column> = {}): Column => ({
+export const text = (id: string, heading: string, width: number, more: Partial<Heading> = {}): Heading => ({
   id,
   heading,
   kind: 'text',
@@ -10,7 +10,7 @@ export const text = (id: string, heading: string, width: number, more: Partial<C
   ...more,
 });
 
-export const whole = (id: string, heading: string, width = 7): Column => ({
+export const whole = (id: string, heading: string, width = 7): Heading => ({
   id,
   heading,
   kind: 'number',
@@ -18,7 +18,7 @@ export const whole = (id: string, heading: string, width = 7): Column => ({
   width,
 });
 
-export const points = (id: string, heading: string, width = 9): Column => ({
+export const points = (id: string, heading: string, width = 9): Heading => ({
   id,
   heading,
   kind: 'number',
@@ -26,14 +26,14 @@ export const points = (id: string, heading: string, width = 9): Column => ({
   width,
 });
 
-export const share = (id: string, heading: string, width = 9): Column => ({
+export const share = (id: string, heading: string, width = 9): Heading => ({
   id,
   heading,
   kind: 'share' satisfies ColumnKind,
   width,
 });
 
-export const date = (id: string, heading: string, width = 12): Column => ({
+export const date = (id: string, heading: string, width = 12): Heading => ({
   id,
   heading,
   kind: 'day',

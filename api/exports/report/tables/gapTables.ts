@@ -1,7 +1,7 @@
 import { exactSum } from '#schemas/presentation/numbers.ts';
+import type { Table } from '#schemas/presentation/table.ts';
 import type { GapMatrix } from '#schemas/results.ts';
 import type { Frame } from '../frame.ts';
-import type { Table } from '../model.ts';
 import { points, share, text, whole } from './columns.ts';
 
 type Requirement = GapMatrix['requirements'][number] & { index: number };

@@ -1,8 +1,8 @@
 import { entryOf } from '#schemas/entries.ts';
 import { plainText } from '#schemas/presentation/numbers.ts';
+import type { Cell, Table } from '#schemas/presentation/table.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { type Frame, incidentName, topOf } from '../frame.ts';
-import type { Cell, Table } from '../model.ts';
 import type { Pair } from '../pairs.ts';
 import { points, share, text, whole } from './columns.ts';
 

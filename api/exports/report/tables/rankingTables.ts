@@ -1,8 +1,8 @@
 import { entryOf } from '#schemas/entries.ts';
 import { bandText, exactMean, exactSum } from '#schemas/presentation/numbers.ts';
+import type { Cell, Heading, Table } from '#schemas/presentation/table.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { type Frame, groupsOf, incidentName, ranked, scoresOf } from '../frame.ts';
-import type { Cell, Column, Table } from '../model.ts';
 import { points, share, text, whole } from './columns.ts';
 
 const vetoedRows = (rows: readonly RankingRow[]): number[] =>
@@ -10,7 +10,7 @@ const vetoedRows = (rows: readonly RankingRow[]): number[] =>
 
 const deductedFrom = (row: RankingRow): number => exactSum(row.deductions.map(({ points }) => points));
 
-const scoreColumns = (frame: Frame): Column[] => frame.criteria.map(({ id, label }) => points(id, label));
+const scoreColumns = (frame: Frame): Heading[] => frame.criteria.map(({ id, label }) => points(id, label));
 
 const scoreCells = (frame: Frame, row: RankingRow): Cell[] =>
   frame.criteria.map(({ id }) => entryOf(row.criteria, id) ?? null);

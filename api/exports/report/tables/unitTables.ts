@@ -1,9 +1,9 @@
 import { entryOf } from '#schemas/entries.ts';
 import { exactDifference, exactMean, plainText } from '#schemas/presentation/numbers.ts';
+import type { Table } from '#schemas/presentation/table.ts';
 import type { RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
 import { textDay } from '../figures.ts';
 import { type Frame, scoresOf } from '../frame.ts';
-import type { Table } from '../model.ts';
 import { date, points, share, text, whole } from './columns.ts';
 
 /** Tables about one unit. */

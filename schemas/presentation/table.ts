@@ -1,0 +1,202 @@
+import {
+  countText,
+  decimalsApart,
+  NOTHING,
+  plainText,
+  pointsText,
+  shareText,
+  signedText,
+} from './numbers.ts';
+
+/** A table is a list of columns, each described once for screen, sheet and page. */
+
+/** What a table's cell holds: figures stay figures until a place writes them. Days are `2026-11-22`. */
+export type Cell = string | number | null;
+
+/** `number` is a plain one where it has no decimals, a count with 0, points with 2. */
+export type ColumnKind = 'text' | 'number' | 'day' | 'share';
+
+/** Where tables stand: on screen; in XLSX, CSV and the clipboard; in PDF, DOCX and PPTX. */
+export type Place = 'screen' | 'sheet' | 'page';
+
+/** How a column looks, wherever it stands. */
+export type Heading = {
+  id: string;
+  heading: string;
+  kind: ColumnKind;
+  /** Digits behind the point where it is shown; the cell keeps its value. */
+  decimals?: number | undefined;
+  /** With a plus or a minus: a difference. */
+  signed?: boolean;
+  /** Width in half-width characters; pages share their width in this proportion. */
+  width: number;
+  /** Short words that are better centred. */
+  centred?: boolean;
+};
+
+export type Column<Row> = Heading & {
+  /** How its cell is got. */
+  of: (row: Row) => Cell;
+  /** Places that do without it. */
+  not?: readonly Place[];
+  /** Its head where there is little room. */
+  short?: string;
+  /** What pages say instead, where a figure needs words or has no room. */
+  onPage?: (row: Row) => Cell;
+  /** The rows stand in the order of these figures: those that differ look different. */
+  ordering?: boolean;
+};
+
+/** A table of the product: its name, its columns, and which of its rows stand out. */
+export type Description<Row> = {
+  id: string;
+  title: string;
+  columns: readonly Column<Row>[];
+  /** Rows that stand out, such as a vetoed unit's. */
+  alarmed?: (row: Row) => boolean;
+};
+
+/** A table as a place shows it: cells, no longer rows. */
+export type Table = {
+  id: string;
+  /** What the table is called; the name of its sheet. */
+  title: string;
+  columns: Heading[];
+  rows: Cell[][];
+  /** Rows that stand out, by index. */
+  alarmed?: number[];
+  /** Said below it. */
+  note?: string;
+};
+
+export const columnsAt = <Row>({ columns }: Pick<Description<Row>, 'columns'>, place: Place): Column<Row>[] =>
+  columns.filter(({ not }) => !not?.includes(place));
+
+/** The rows as a place shows them. */
+export function tableAt<Row>(description: Description<Row>, rows: readonly Row[], place: Place): Table {
+  const { id, title, alarmed } = description;
+  const columns = columnsAt(description, place);
+  const readers = columns.map(({ of, onPage }) => (place === 'page' && onPage ? onPage : of));
+  return {
+    id,
+    title,
+    columns: columns.map((column) => headingOf(column, rows, place)),
+    rows: rows.map((row) => readers.map((read) => read(row))),
+    ...(alarmed && { alarmed: rows.flatMap((row, index) => (alarmed(row) ? [index] : [])) }),
+  };
+}
+
+/** The column's look among these rows: as many decimals as tell apart what stands in an order. */
+export function headingOf<Row>(column: Column<Row>, rows: readonly Row[], place: Place): Heading {
+  const { of, not, short, onPage, ordering, ...heading } = column;
+  return {
+    ...heading,
+    ...(place === 'page' && short !== undefined && { heading: short }),
+    ...(ordering && {
+      decimals: decimalsApart(rows.map(of).map((cell) => (typeof cell === 'number' ? cell : null))),
+    }),
+  };
+}
+
+/** A cell as it is read: the kind of the column says how its figures are written; a dash where nothing is. */
+export function cellText(
+  cell: Cell,
+  { kind, decimals, signed }: Omit<Heading, 'id' | 'heading' | 'width'>,
+): string {
+  if (cell === null) return NOTHING;
+  if (typeof cell === 'string') return cell;
+  if (kind === 'share') return shareText(cell);
+  if (signed) return signedText(cell, decimals);
+  if (decimals === undefined) return plainText(cell);
+  return decimals === 0 ? countText(cell) : pointsText(cell, decimals);
+}
+
+/** How a column stands: numbers right, ranks and short words centred, the rest left. */
+export const alignmentOf = ({ kind, centred, id }: Heading): 'left' | 'center' | 'right' =>
+  centred || id === 'rank' ? 'center' : kind === 'text' ? 'left' : 'right';
+
+type Options<Row> = Partial<Omit<Column<Row>, 'id' | 'heading' | 'kind' | 'of'>>;
+type Of<Row> = Column<Row>['of'];
+
+/** Shorthand for columns. */
+export const text = <Row>(
+  id: string,
+  heading: string,
+  of: Of<Row>,
+  more: Options<Row> = {},
+): Column<Row> => ({
+  id,
+  heading,
+  kind: 'text',
+  of,
+  width: 20,
+  ...more,
+});
+
+export const count = <Row>(
+  id: string,
+  heading: string,
+  of: Of<Row>,
+  more: Options<Row> = {},
+): Column<Row> => ({
+  id,
+  heading,
+  kind: 'number',
+  decimals: 0,
+  of,
+  width: 7,
+  ...more,
+});
+
+export const points = <Row>(
+  id: string,
+  heading: string,
+  of: Of<Row>,
+  more: Options<Row> = {},
+): Column<Row> => ({
+  id,
+  heading,
+  kind: 'number',
+  decimals: 2,
+  of,
+  width: 9,
+  ...more,
+});
+
+export const quantity = <Row>(
+  id: string,
+  heading: string,
+  of: Of<Row>,
+  more: Options<Row> = {},
+): Column<Row> => ({
+  id,
+  heading,
+  kind: 'number',
+  of,
+  width: 10,
+  ...more,
+});
+
+export const share = <Row>(
+  id: string,
+  heading: string,
+  of: Of<Row>,
+  more: Options<Row> = {},
+): Column<Row> => ({
+  id,
+  heading,
+  kind: 'share',
+  of,
+  width: 9,
+  ...more,
+});
+
+export const day = <Row>(id: string, heading: string, of: Of<Row>, more: Options<Row> = {}): Column<Row> => ({
+  id,
+  heading,
+  kind: 'day',
+  of,
+  width: 12,
+  centred: true,
+  ...more,
+});
