@@ -1,0 +1,56 @@
+import { type Cell, type CellFault, textOf } from './cells.ts';
+import { columnOf, SHEET_COLUMNS, type SheetColumn, type SheetKind } from './columns.ts';
+
+/** A row as a reader of files gives it. `row` as the spreadsheet counts, from 1. */
+export type SheetRow = { row: number; cells: readonly Cell[] } | { row: number; unreadable: true };
+
+/** Where the columns of a kind stand in a sheet. */
+export type SheetHead = {
+  row: number;
+  places: ReadonlyMap<number, { column: SheetColumn; head: string }>;
+  /** Required columns that the sheet does not have. */
+  lacking: readonly SheetColumn[];
+};
+
+/** Fields of an event's data as a row gives them; what is left empty is left out. */
+export type RowRecord = ReadonlyMap<string, unknown>;
+export type RowFault = { column: string; fault: CellFault };
+export type ReadRow = { record: RowRecord; faults: RowFault[] };
+
+/** A list may have titles and notes above its heads. */
+export const HEAD_WITHIN = 20;
+
+/** The heads in a row; undefined where it has fewer than two that the kind knows. */
+export function headIn(kind: SheetKind, row: number, cells: readonly Cell[]): SheetHead | undefined {
+  const places = new Map<number, { column: SheetColumn; head: string }>();
+  const taken = new Set<string>();
+  cells.forEach((cell, place) => {
+    const column = columnOf(kind, cell);
+    if (!column || taken.has(column.field)) return;
+    taken.add(column.field);
+    places.set(place, { column, head: textOf(cell) });
+  });
+  if (places.size < 2) return undefined;
+  const lacking = SHEET_COLUMNS[kind].filter(({ field, required }) => required && !taken.has(field));
+  return { row, places, lacking };
+}
+
+export const isBlank = (cells: readonly Cell[]): boolean => cells.every((cell) => textOf(cell) === '');
+
+/** Reads each cell by its column. `given`: fields that the sender fills, which the sheet need not. */
+export function readRow(head: SheetHead, cells: readonly Cell[], given: ReadonlySet<string>): ReadRow {
+  const record = new Map<string, unknown>();
+  const faults: RowFault[] = [];
+  for (const [place, { column, head: name }] of head.places) {
+    const cell = cells[place] ?? null;
+    if (textOf(cell) === '') {
+      if (column.required && !given.has(column.field))
+        faults.push({ column: name, fault: { code: 'missing', shown: '' } });
+      continue;
+    }
+    const reading = column.read(cell);
+    if ('fault' in reading) faults.push({ column: name, fault: reading.fault });
+    else record.set(column.field, reading.value);
+  }
+  return { record, faults };
+}

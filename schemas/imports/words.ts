@@ -1,0 +1,54 @@
+import type { CellFaultCode } from './cells.ts';
+
+/** The sentences of an import in the clerk's words, in both languages. They name what would be right. */
+export type ImportLanguage = 'zh' | 'en';
+
+export type RowFaultCode =
+  | CellFaultCode
+  | 'unclosed-quote'
+  | 'no-unit'
+  | 'other-unit'
+  | 'no-kind'
+  | 'no-incident'
+  | 'twice'
+  | 'retracted';
+
+type Say = (shown: string) => string;
+
+const ZH: Record<RowFaultCode, Say> = {
+  missing: () => '没有填写。',
+  'no-whole': (shown) => `“${shown}”不是整数。`,
+  'no-number': (shown) => `“${shown}”不是数字，或超过六位小数。`,
+  'no-day': (shown) => `“${shown}”不是日期；请写成 2026-04-17。`,
+  'no-flag': (shown) => `“${shown}”看不懂；请填“是”或“否”。`,
+  'no-choice': (shown) => `“${shown}”看不懂；请填“不低于”或“不高于”。`,
+  rewritten: (shown) => `“${shown}”像是被表格软件改成了数字或日期；请把该列设为文本后重新填写。`,
+  'unclosed-quote': () => '引号只有一半，从这里读不下去；请补上或删去引号。',
+  'no-unit': (shown) => `没有编号为“${shown}”的单位；请核对编号，或先登记该单位。`,
+  'other-unit': (shown) => `“${shown}”不是本单位；只能上报本单位的活动。`,
+  'no-kind': (shown) => `方案里没有“${shown}”。`,
+  'no-incident': (shown) => `“${shown}”不是方案里的扣分或一票否决事项。`,
+  twice: (shown) => `与第 ${shown} 行编号相同而内容不同；请只留一行。`,
+  retracted: (shown) => `活动“${shown}”已经撤回，不能再用这个编号。`,
+};
+
+const EN: Record<RowFaultCode, Say> = {
+  missing: () => 'is not filled in.',
+  'no-whole': (shown) => `“${shown}” is no whole number.`,
+  'no-number': (shown) => `“${shown}” is no number, or has more than six decimals.`,
+  'no-day': (shown) => `“${shown}” is no date; write it as 2026-04-17.`,
+  'no-flag': (shown) => `“${shown}” is not understood; write yes or no.`,
+  'no-choice': (shown) => `“${shown}” is not understood; write at least or at most.`,
+  rewritten: (shown) =>
+    `“${shown}” looks as if the spreadsheet made a number or a date of it; format the column as text and enter it again.`,
+  'unclosed-quote': () => 'A quotation mark is opened and not closed; close it or take it out.',
+  'no-unit': (shown) => `There is no unit “${shown}”; check the id, or register the unit first.`,
+  'other-unit': (shown) => `“${shown}” is not your unit; only its own activities can be reported.`,
+  'no-kind': (shown) => `The plan has no “${shown}”.`,
+  'no-incident': (shown) => `“${shown}” is no deduction and no veto of the plan.`,
+  twice: (shown) => `has the id of row ${shown} and other content; leave one of them.`,
+  retracted: (shown) => `The activity “${shown}” was retracted; its id cannot be used again.`,
+};
+
+export const faultSentence = (language: ImportLanguage, code: RowFaultCode, shown: string): string =>
+  (language === 'zh' ? ZH : EN)[code](shown);

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { timestamp } from '#schemas/dates.ts';
+import { sheetKind } from '#schemas/imports/columns.ts';
+
+/** What becomes of a row, or would: `changed` corrects what stands already. */
+export const rowStatus = z.enum(['new', 'already', 'changed', 'refused']);
+export type RowStatus = z.infer<typeof rowStatus>;
+
+export const importRow = z.strictObject({
+  /** As the spreadsheet counts, from 1. */
+  row: z.int().min(1),
+  status: rowStatus,
+  /** The unit, activity or indicator that it is about. */
+  id: z.string().optional(),
+  /** `column` as it is headed in the file; empty where the whole row is meant. */
+  problems: z.array(z.strictObject({ column: z.string(), message: z.string() })),
+});
+export type ImportRow = z.infer<typeof importRow>;
+
+export const importCounts = z.strictObject({
+  new: z.int(),
+  already: z.int(),
+  changed: z.int(),
+  refused: z.int(),
+});
+export type ImportCounts = z.infer<typeof importCounts>;
+
+/** What was imported, or would be. */
+export const importAnswer = z.strictObject({
+  import: z.string(),
+  dryRun: z.boolean(),
+  /** Of a CSV: the encoding that was found. */
+  encoding: z.string().optional(),
+  counts: importCounts,
+  rows: z.array(importRow),
+  /** Reads that reflect it have reached this. */
+  watermark: z.string(),
+});
+export type ImportAnswer = z.infer<typeof importAnswer>;
+
+export const importState = z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted', 'undoing', 'undone']);
+export type ImportState = z.infer<typeof importState>;
+
+/** An import as it is remembered; `interrupted`: the server stopped before it was done. */
+export const importRecord = z.strictObject({
+  id: z.string(),
+  kind: sheetKind,
+  dryRun: z.boolean(),
+  fileName: z.string().nullable(),
+  by: z.string(),
+  at: timestamp,
+  state: importState,
+  /** Rows read so far. */
+  done: z.int(),
+  encoding: z.string().nullable(),
+  counts: importCounts,
+  /** Why it failed, in a sentence. */
+  problem: z.string().nullable(),
+});
+export type ImportRecord = z.infer<typeof importRecord>;
+
+export const importJob = z.strictObject({ job: importRecord });
+export const importList = z.strictObject({ imports: z.array(importRecord) });
+/** With the rows once it is done. */
+export const importDetail = z.strictObject({ job: importRecord, rows: z.array(importRow) });
+export const importUndone = z.strictObject({ import: z.string(), retracted: z.int(), restored: z.int(), kept: z.int(), watermark: z.string() });
