@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { followStore } from '#ingest/follow.ts';
 import { Busy, createDoor, type Door, NotEmpty, Refused } from '#ingest/intake/door.ts';
+import { createSheetIntake } from '#ingest/intake/imports/sheetIntake.ts';
+import { SheetRefused } from '#ingest/intake/sheets/refused.ts';
 import { ownFolder } from '#ingest/ownFolder.ts';
 import { openProjector } from '#ingest/run/openProjector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
@@ -22,7 +24,9 @@ import { openExports } from './exports/open.ts';
 import { openFreezes } from './freeze/open.ts';
 import { withCheckedLines } from './http/ndjson.ts';
 import { Problem } from './http/problem.ts';
-import type { Intake, Log, Projection } from './ports.ts';
+import { createImports } from './imports/imports.ts';
+import { refusalProblem } from './imports/refusals.ts';
+import type { Intake, Log, Projection, SheetIntake } from './ports.ts';
 import { createReads } from './reads.ts';
 import type { System } from './serve.ts';
 
@@ -91,7 +95,15 @@ async function open(config: Config, log: Log, closers: Closers, clock: Clock): P
   closers.add(closeExports);
   const record = (event: object) => orProblem(door.record(event));
   const { offsets, reached } = ingest;
+  const imports = createImports({
+    sheets: sheetIntakeOf(door, ingest),
+    folder: join(dataDir, 'imports'),
+    log,
+    now: clock,
+  });
+  closers.add(imports.close);
   return {
+    imports,
     intake: intakeOf({ door, ingest, dataDir, clock }),
     projection: projectionOf(door, ingest),
     freezes: openFreezes({
@@ -198,6 +210,18 @@ function intakeOf({ door, ingest, dataDir, clock }: IntakeParts): Intake {
     },
     sample: ({ seed, today = dayIn(DEFAULT_TIMEZONE, clock()) }) =>
       restore(generateSample(seed === undefined ? { today } : { seed, today })),
+  };
+}
+
+function sheetIntakeOf(door: Door, ingest: Moving['ingest']): SheetIntake {
+  const sheets = createSheetIntake(door, ingest.caughtUp);
+  return {
+    run: (bytes, order, options) =>
+      orProblem(sheets.run(bytes, order, options)).catch((error: unknown) => {
+        if (error instanceof SheetRefused) throw refusalProblem(order.kind, options.language, error);
+        throw error;
+      }),
+    undo: (order, undo) => orProblem(sheets.undo(order, undo)),
   };
 }
 

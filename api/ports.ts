@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { SheetKind } from '#schemas/imports/columns.ts';
+import type { ImportLanguage } from '#schemas/imports/words.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
+import type { ImportCounts, ImportRow } from '#schemas/results/imports.ts';
 import type { Movement, Movements } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
 import type { Peers } from '#schemas/results/peers.ts';
@@ -96,6 +99,26 @@ export type Intake = {
   restore(ndjson: Readable): Promise<{ events: number }>;
   /** Loads the sample into an empty stream. */
   sample(options: { seed?: number; today?: string }): Promise<{ events: number }>;
+};
+
+/** How a spreadsheet is read; problems as with `Intake`, in the person's language. */
+export type SheetIntake = {
+  run(
+    bytes: Uint8Array,
+    order: { id: string; kind: SheetKind; sender: Sender },
+    options: {
+      dryRun: boolean;
+      language: ImportLanguage;
+      signal: AbortSignal;
+      onProgress(rows: number): void;
+      onUndo(undo: readonly object[]): Promise<void>;
+    },
+  ): Promise<{ counts: ImportCounts; rows: ImportRow[]; encoding: string | undefined }>;
+  /** `undo` is what `onUndo` was given, all of it, in its order. */
+  undo(
+    order: { id: string; sender: Sender },
+    undo: readonly object[],
+  ): Promise<{ retracted: number; restored: number; kept: number }>;
 };
 
 export type Projection = {

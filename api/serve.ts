@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import type { Documents } from './exports/exports.ts';
 import type { Jobs } from './exports/jobs/jobs.ts';
 import type { Freezes } from './freeze/freezes.ts';
+import type { Imports } from './imports/imports.ts';
 import { createLive, type LiveDeps } from './live.ts';
 import type { Intake, Log, PageReads, Projection, Reads } from './ports.ts';
 import { signInLink } from './routes/access.ts';
@@ -24,6 +25,7 @@ export type System = {
   freezes: Freezes;
   documents: Documents;
   jobs: Jobs;
+  imports: Imports;
   meeting: MeetingReads;
   awarding: Awarding;
   /** This year's ranking to date, for those who listen. */
@@ -64,6 +66,7 @@ export async function serve(
     ...system,
     ...options,
     access,
+    now: clock,
     live,
     log,
     publicUrl,

@@ -4,6 +4,7 @@ import type { Documents } from '#api/exports/exports.ts';
 import type { Jobs } from '#api/exports/jobs/jobs.ts';
 import type { Freezes } from '#api/freeze/freezes.ts';
 import type { Route } from '#api/http/route.ts';
+import type { Imports } from '#api/imports/imports.ts';
 import type { Live } from '#api/live.ts';
 import type { Intake, PageReads, Projection, Reads } from '#api/ports.ts';
 import { type AccessRouteDeps, accessRoutes } from './access.ts';
@@ -12,6 +13,7 @@ import { eventRoutes } from './events.ts';
 import { exportJobRoutes } from './exportJobs.ts';
 import { exportRoutes } from './exports.ts';
 import { freezeRoutes } from './freezes.ts';
+import { importRoutes } from './imports.ts';
 import { liveRoutes } from './live.ts';
 import { meetingRoutes } from './meeting.ts';
 import { pageRoutes } from './pages.ts';
@@ -32,6 +34,9 @@ export type RouteDeps = AccessRouteDeps & {
   meeting: MeetingReads;
   awarding: Awarding;
   live: Live;
+  imports: Imports;
+  uploadLimitMb: number;
+  now: () => number;
 };
 
 /** Every route of the product. What is not here does not exist, for nobody. */
@@ -48,6 +53,7 @@ export const routeTable = (deps: RouteDeps): Route[] => {
     ...commendationRoutes({ ...deps, audit }),
     ...meetingRoutes(deps),
     ...freezeRoutes({ ...deps, audit }),
+    ...importRoutes({ ...deps, audit }),
     ...upkeepRoutes({ ...deps, audit }),
     ...liveRoutes(deps),
     ...accessRoutes(deps),

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { AuditLog } from '#api/access/audit.ts';
 import { ORGANISATION_ONLY, OVERSEERS } from '#api/access/principal.ts';
@@ -9,12 +8,12 @@ import { day } from '#schemas/dates.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { quarantineList } from '#schemas/results.ts';
 
-/** What the organisation department does to the whole: quarantine, restoring, the sample, rebuilding. All audited. */
+/** What the organisation department does to the whole: quarantine, the sample, rebuilding. All audited. */
 
 const done = z.strictObject({ events: z.int(), watermark: z.string() });
 
 export type UpkeepDeps = {
-  intake: Pick<Intake, 'restore' | 'sample'>;
+  intake: Pick<Intake, 'sample'>;
   reads: Pick<Reads, 'quarantine'>;
   projection: Pick<Projection, 'watermark' | 'rebuild'>;
   audit: Pick<AuditLog, 'record'>;
@@ -36,7 +35,6 @@ export const upkeepRoutes = (deps: UpkeepDeps): Route[] => [
   }),
   rebuildRoute(deps, '/quarantine/replay', 'quarantine.replayed', 'Judge again what is quarantined'),
   rebuildRoute(deps, '/rebuild', 'store.rebuilt', 'Drop the store and replay the stream'),
-  importRoute(deps),
   route<unknown, unknown, { seed?: number; today?: string }>({
     method: 'post',
     path: '/sample',
@@ -66,26 +64,5 @@ const rebuildRoute = (deps: UpkeepDeps, path: string, action: string, summary: s
       const { events } = await deps.projection.rebuild();
       await deps.audit.record(principal, action, { events });
       return { body: { events, watermark: formatWatermark(deps.projection.watermark()) } };
-    },
-  });
-
-const NDJSON = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
-
-const importRoute = ({ intake, projection, audit }: UpkeepDeps): Route =>
-  route<unknown, { kind: 'events' }, Readable>({
-    method: 'post',
-    path: '/imports',
-    tag: 'upkeep',
-    roles: ORGANISATION_ONLY,
-    summary: 'Restore an exported stream',
-    description:
-      'NDJSON as `wuxing export events` writes it, `recordedtime` kept; into an empty stream only. The body is read as it comes, so it has no size limit; a line has 8 MiB.',
-    query: z.strictObject({ kind: z.enum(['events'], { error: 'must be events' }) }),
-    body: { as: 'stream', types: NDJSON, description: 'One envelope a line' },
-    answers: { 200: { description: 'Restored', schema: done } },
-    async handler({ body, principal }) {
-      const { events } = await intake.restore(body);
-      await audit.record(principal, 'import.events', { events });
-      return { body: { events, watermark: formatWatermark(projection.watermark()) } };
     },
   });

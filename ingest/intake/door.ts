@@ -45,6 +45,10 @@ export type Door = {
    * sender repeats the call then, and identity makes that harmless.
    */
   submit(events: readonly unknown[], sender: Sender): Promise<Receipt[]>;
+  /** What stands at the moment under the wanted keys, this door's own events included. `use` must not wait. */
+  look<T>(wanted: () => Wanted[], use: (view: StateView) => T): Promise<T>;
+  /** This door for a dry run: it says what would become of events, one behind the other, and appends none. */
+  rehearse(): Pick<Door, 'submit' | 'look'>;
   /** Appends an event that only the server may write. */
   record(event: unknown): Promise<Receipt>;
   /** Appends exported envelopes to an empty stream as they are, `recordedtime` too. */
@@ -90,6 +94,12 @@ function withoutPosition(stored: unknown): Envelope {
   if (stored === null || typeof stored !== 'object' || Array.isArray(stored)) return stored as Envelope;
   const { position: _, ...envelope } = stored as Envelope & { position?: unknown };
   return envelope;
+}
+
+/** What is only rehearsed has no position. */
+function rehearsedReceipt(outcome: Outcome): Receipt {
+  if (outcome.status === 'appended') return { id: outcome.id, status: 'appended' };
+  return receiptOf(outcome);
 }
 
 export function createDoor(options: DoorOptions): Door {
@@ -159,6 +169,36 @@ export function createDoor(options: DoorOptions): Door {
     }
   }
 
+  async function lookUp<T>(wanted: () => Wanted[], use: (view: StateView) => T): Promise<T> {
+    const release = overlay.hold();
+    try {
+      return use(overlay.over(await look(wanted)));
+    } finally {
+      release();
+    }
+  }
+
+  /** Events are judged over what this door has pending, and over those rehearsed before them. */
+  function rehearse(): Pick<Door, 'submit' | 'look'> {
+    const rehearsed = createOverlay();
+    const lookOver: Door['look'] = (wanted, use) => lookUp(wanted, (view) => use(rehearsed.over(view)));
+    return {
+      look: lookOver,
+      async submit(events, sender) {
+        const candidates = events.map((input) => ({ input, admission: admitFrom(sender, input) }));
+        const wanted = () =>
+          candidates.flatMap(({ admission }) =>
+            'admitted' in admission ? wantedBy(admission.admitted) : [],
+          );
+        return lookOver(wanted, (view) =>
+          candidates.map((candidate) =>
+            rehearsedReceipt(judge({ overlay: rehearsed, view, now: clock(), misfits }, candidate)),
+          ),
+        );
+      },
+    };
+  }
+
   async function appendAll(envelopes: Iterable<unknown> | AsyncIterable<unknown>): Promise<number> {
     const end = await stream.end();
     if (end.some((offset) => offset > 0)) throw new NotEmpty('The stream holds events already.');
@@ -176,6 +216,8 @@ export function createDoor(options: DoorOptions): Door {
 
   return {
     submit,
+    look: lookUp,
+    rehearse,
     record: async (event) => (await submit([event], { role: 'server' }))[0] as Receipt,
     async restore(envelopes) {
       if (!threshold.isOpen()) throw new Busy(SHUT);

@@ -6,7 +6,14 @@ export type Cell = string | number | boolean | Date | null;
 
 /** What is wrong with a cell: a code that `words.ts` has a sentence for. `shown` is what stands in the cell. */
 export type CellFault = { code: CellFaultCode; shown: string };
-export type CellFaultCode = 'missing' | 'no-whole' | 'no-number' | 'no-day' | 'no-flag' | 'no-choice' | 'rewritten';
+export type CellFaultCode =
+  | 'missing'
+  | 'no-whole'
+  | 'no-number'
+  | 'no-day'
+  | 'no-flag'
+  | 'no-choice'
+  | 'rewritten';
 
 export type Reading<T> = { value: T } | { fault: CellFault };
 
@@ -21,7 +28,8 @@ export function textOf(cell: Cell): string {
 }
 
 /** The same for what is typed by rule and not for reading (ids, numbers, days): full-width signs become plain ones. */
-export const plainOf = (cell: Cell): string => textOf(typeof cell === 'string' ? cell.normalize('NFKC') : cell);
+export const plainOf = (cell: Cell): string =>
+  textOf(typeof cell === 'string' ? cell.normalize('NFKC') : cell);
 
 /** Dates of spreadsheets have no time zone; the reader gives them as midnight UTC. */
 const dayOf = (date: Date): Day => (Number.isNaN(date.valueOf()) ? '' : date.toISOString().slice(0, 10));
@@ -38,7 +46,8 @@ export const asText: Reader<string> = (cell) => ({ value: textOf(cell) });
 const ROUNDED = 1e15;
 
 export const asId: Reader<string> = (cell) => {
-  if (typeof cell === 'number' && (cell >= ROUNDED || !Number.isInteger(cell))) return fault('rewritten', cell);
+  if (typeof cell === 'number' && (cell >= ROUNDED || !Number.isInteger(cell)))
+    return fault('rewritten', cell);
   if (cell instanceof Date) return fault('rewritten', cell);
   return { value: plainOf(cell) };
 };
@@ -47,7 +56,11 @@ export const asId: Reader<string> = (cell) => {
 export const asNumber: Reader<number> = (cell) => {
   const text = plainOf(cell);
   const digits = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/.test(text) ? text.replaceAll(',', '') : text;
-  if (typeof cell === 'boolean' || cell instanceof Date || !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,2})?$/i.test(digits))
+  if (
+    typeof cell === 'boolean' ||
+    cell instanceof Date ||
+    !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,2})?$/i.test(digits)
+  )
     return fault('no-number', cell);
   const number = Number(digits);
   return decimal.safeParse(number).success ? { value: number } : fault('no-number', cell);
@@ -78,16 +91,25 @@ const SPELLINGS = [
  * two ways and are refused.
  */
 export const asDay: Reader<Day> = (cell) => {
-  if (cell instanceof Date) return day.safeParse(dayOf(cell)).success ? { value: dayOf(cell) } : fault('no-day', cell);
+  if (cell instanceof Date)
+    return day.safeParse(dayOf(cell)).success ? { value: dayOf(cell) } : fault('no-day', cell);
   const text = plainOf(cell).replace(/\s*([年月日号])\s*/g, '$1');
   for (const spelling of SPELLINGS) {
     const [, year = '', month = '', date = ''] = spelling.exec(text) ?? [];
     if (year === '') continue;
-    const exists = Number(month) >= 1 && Number(month) <= 12 && Number(date) >= 1 && Number(date) <= daysIn(Number(year), Number(month));
-    return exists ? { value: `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` } : fault('no-day', cell);
+    const exists =
+      Number(month) >= 1 &&
+      Number(month) <= 12 &&
+      Number(date) >= 1 &&
+      Number(date) <= daysIn(Number(year), Number(month));
+    return exists
+      ? { value: `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` }
+      : fault('no-day', cell);
   }
   const serial = /^\d{2,5}$/.test(text) ? Number(text) : Number.NaN;
-  return isSerial(serial) ? { value: dayOf(new Date(FIRST_SERIAL + serial * MILLISECONDS_A_DAY)) } : fault('no-day', cell);
+  return isSerial(serial)
+    ? { value: dayOf(new Date(FIRST_SERIAL + serial * MILLISECONDS_A_DAY)) }
+    : fault('no-day', cell);
 };
 
 const YES = new Set(['是', 'yes', 'y', 'true', '1', '√', '✓', '对']);
@@ -104,16 +126,23 @@ export const asChoice =
   <T extends string>(choices: Readonly<Record<T, readonly string[]>>): Reader<T> =>
   (cell) => {
     const text = plainOf(cell).toLowerCase();
-    const found = (Object.keys(choices) as T[]).find((choice) => choices[choice].includes(text) || choice.toLowerCase() === text);
+    const found = (Object.keys(choices) as T[]).find(
+      (choice) => choices[choice].includes(text) || choice.toLowerCase() === text,
+    );
     return found === undefined ? fault('no-choice', cell) : { value: found };
   };
 
 /** Several in a cell, set apart by spaces, commas, semicolons, enumeration commas or lines. */
 export const asList: Reader<string[]> = (cell) => ({
-  value: plainOf(cell).split(/[\s,;、]+/u).filter((part) => part !== ''),
+  value: plainOf(cell)
+    .split(/[\s,;、]+/u)
+    .filter((part) => part !== ''),
 });
 
 /** The same for texts with spaces in them, such as addresses of documents. */
 export const asLines: Reader<string[]> = (cell) => ({
-  value: textOf(cell).split(/[\r\n;；]+/u).map((part) => textOf(part)).filter((part) => part !== ''),
+  value: textOf(cell)
+    .split(/[\r\n;；]+/u)
+    .map((part) => textOf(part))
+    .filter((part) => part !== ''),
 });

@@ -86,9 +86,16 @@ const title = column(
   '水稻育秧大棚利用情况专题调研',
   { also: ['名称', '活动名称', '内容'], required: true },
 );
-const year = column('year', ['年度', 'Year'], asWhole, ['留空则取日期所在年', 'Left empty: the year of the date'], 2026, {
-  also: ['年份', '年'],
-});
+const year = column(
+  'year',
+  ['年度', 'Year'],
+  asWhole,
+  ['留空则取日期所在年', 'Left empty: the year of the date'],
+  2026,
+  {
+    also: ['年份', '年'],
+  },
+);
 const activity = column(
   'activity',
   ['活动编号', 'Activity'],
@@ -113,21 +120,49 @@ const UNITS: readonly SheetColumn[] = [
     also: ['单位名称'],
     required: true,
   }),
-  column('group', ['类别', 'Group'], asText, ['同类单位一起比较,如 农业管理区', 'Units of a group are compared, such as farm'], 'farm', {
-    also: ['单位类别', '组别'],
-    required: true,
-  }),
-  column('teamSize', ['班子人数', 'Team size'], asWhole, ['领导班子成员数', 'How many members the team has'], 8, {
-    also: ['人数', 'teamsize', '班子成员数'],
-    required: true,
-  }),
-  column('head', ['一把手', 'Head'], asId, ['代号,不填姓名,如 m-01', 'An opaque id such as m-01, never a name'], 'm-01', {
-    also: ['一把手代号', '负责人代号'],
-    required: true,
-  }),
-  column('since', ['起始日期', 'Since'], asDay, ['年中成立的单位填写', 'For a unit that begins within a year'], '', {
-    also: ['成立日期', '纳入日期'],
-  }),
+  column(
+    'group',
+    ['类别', 'Group'],
+    asText,
+    ['同类单位一起比较,如 农业管理区', 'Units of a group are compared, such as farm'],
+    'farm',
+    {
+      also: ['单位类别', '组别'],
+      required: true,
+    },
+  ),
+  column(
+    'teamSize',
+    ['班子人数', 'Team size'],
+    asWhole,
+    ['领导班子成员数', 'How many members the team has'],
+    8,
+    {
+      also: ['人数', 'teamsize', '班子成员数'],
+      required: true,
+    },
+  ),
+  column(
+    'head',
+    ['一把手', 'Head'],
+    asId,
+    ['代号,不填姓名,如 m-01', 'An opaque id such as m-01, never a name'],
+    'm-01',
+    {
+      also: ['一把手代号', '负责人代号'],
+      required: true,
+    },
+  ),
+  column(
+    'since',
+    ['起始日期', 'Since'],
+    asDay,
+    ['年中成立的单位填写', 'For a unit that begins within a year'],
+    '',
+    {
+      also: ['成立日期', '纳入日期'],
+    },
+  ),
 ];
 
 const ACTIVITIES: readonly SheetColumn[] = [
@@ -137,15 +172,46 @@ const ACTIVITIES: readonly SheetColumn[] = [
   kind,
   occurredOn,
   title,
-  column('quantity', ['数量', 'Quantity'], asNumber, ['如学时(人·时)', 'For example hours of training'], '', { also: ['学时', '数量(人·时)'] }),
-  column('due', ['应做数', 'Due'], asNumber, ['应做几项', 'How many were due'], '', { also: ['应做', '应办数'] }),
-  column('done', ['完成数', 'Done'], asNumber, ['其中做了几项', 'How many of those were done'], '', { also: ['已做数', '完成', '已办数'] }),
-  column('members', ['成员', 'Members'], asList, ['代号,用顿号或逗号隔开', 'Opaque ids, set apart by commas'], '', { also: ['参加成员', '涉及成员'] }),
-  column('form', ['形式', 'Form'], asText, ['方案列出的形式之一', 'One of the forms that the plan lists'], '', { also: ['类别', '活动形式'] }),
+  column('quantity', ['数量', 'Quantity'], asNumber, ['如学时(人·时)', 'For example hours of training'], '', {
+    also: ['学时', '数量(人·时)'],
+  }),
+  column('due', ['应做数', 'Due'], asNumber, ['应做几项', 'How many were due'], '', {
+    also: ['应做', '应办数'],
+  }),
+  column('done', ['完成数', 'Done'], asNumber, ['其中做了几项', 'How many of those were done'], '', {
+    also: ['已做数', '完成', '已办数'],
+  }),
+  column(
+    'members',
+    ['成员', 'Members'],
+    asList,
+    ['代号,用顿号或逗号隔开', 'Opaque ids, set apart by commas'],
+    '',
+    { also: ['参加成员', '涉及成员'] },
+  ),
+  column(
+    'form',
+    ['形式', 'Form'],
+    asText,
+    ['方案列出的形式之一', 'One of the forms that the plan lists'],
+    '',
+    { also: ['类别', '活动形式'] },
+  ),
   column('score', ['得分', 'Score'], asNumber, ['0 至 100', '0 to 100'], '', { also: ['成绩', '评分'] }),
-  column('indicator', ['指标', 'Indicator'], asText, ['下达的经济指标', 'An indicator that was assigned'], '', { also: ['指标名称'] }),
-  column('value', ['完成值', 'Value'], asNumber, ['指标完成到多少', 'What the indicator has reached'], '', { also: ['指标值', '实际值'] }),
-  column('ledByHead', ['一把手带头', 'Led by head'], asFlag, ['是 或 否', 'yes or no'], '', { also: ['一把手主持', 'ledbyhead'] }),
+  column(
+    'indicator',
+    ['指标', 'Indicator'],
+    asText,
+    ['下达的经济指标', 'An indicator that was assigned'],
+    '',
+    { also: ['指标名称'] },
+  ),
+  column('value', ['完成值', 'Value'], asNumber, ['指标完成到多少', 'What the indicator has reached'], '', {
+    also: ['指标值', '实际值'],
+  }),
+  column('ledByHead', ['一把手带头', 'Led by head'], asFlag, ['是 或 否', 'yes or no'], '', {
+    also: ['一把手主持', 'ledbyhead'],
+  }),
   evidence,
   note,
 ];
@@ -153,9 +219,22 @@ const ACTIVITIES: readonly SheetColumn[] = [
 const TARGETS: readonly SheetColumn[] = [
   unit,
   { ...year, required: true, hint: { zh: '考核年度', en: 'The year of the plan' } },
-  column('indicator', ['指标', 'Indicator'], asText, ['指标名称', 'Its name'], '粮食总产(吨)', { also: ['指标名称'], required: true }),
-  column('target', ['目标值', 'Target'], asNumber, ['大于 0', 'Greater than 0'], 12_000, { also: ['目标', '任务数'], required: true }),
-  column('direction', ['方向', 'Direction'], asChoice(DIRECTIONS), ['不低于 或 不高于', 'at least or at most'], '不低于', { required: true }),
+  column('indicator', ['指标', 'Indicator'], asText, ['指标名称', 'Its name'], '粮食总产(吨)', {
+    also: ['指标名称'],
+    required: true,
+  }),
+  column('target', ['目标值', 'Target'], asNumber, ['大于 0', 'Greater than 0'], 12_000, {
+    also: ['目标', '任务数'],
+    required: true,
+  }),
+  column(
+    'direction',
+    ['方向', 'Direction'],
+    asChoice(DIRECTIONS),
+    ['不低于 或 不高于', 'at least or at most'],
+    '不低于',
+    { required: true },
+  ),
 ];
 
 const INCIDENTS: readonly SheetColumn[] = [activity, unit, year, kind, occurredOn, title, evidence, note];

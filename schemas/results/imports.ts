@@ -38,7 +38,15 @@ export const importAnswer = z.strictObject({
 });
 export type ImportAnswer = z.infer<typeof importAnswer>;
 
-export const importState = z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted', 'undoing', 'undone']);
+export const importState = z.enum([
+  'running',
+  'done',
+  'failed',
+  'cancelled',
+  'interrupted',
+  'undoing',
+  'undone',
+]);
 export type ImportState = z.infer<typeof importState>;
 
 /** An import as it is remembered; `interrupted`: the server stopped before it was done. */
@@ -63,4 +71,10 @@ export const importJob = z.strictObject({ job: importRecord });
 export const importList = z.strictObject({ imports: z.array(importRecord) });
 /** With the rows once it is done. */
 export const importDetail = z.strictObject({ job: importRecord, rows: z.array(importRow) });
-export const importUndone = z.strictObject({ import: z.string(), retracted: z.int(), restored: z.int(), kept: z.int(), watermark: z.string() });
+export const importUndone = z.strictObject({
+  import: z.string(),
+  retracted: z.int(),
+  restored: z.int(),
+  kept: z.int(),
+  watermark: z.string(),
+});

@@ -92,6 +92,13 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
       cancel: unanswered,
       close: async () => {},
     },
+    imports: {
+      start: unanswered,
+      list: async () => [],
+      find: unanswered,
+      undo: unanswered,
+      close: async () => {},
+    },
     meeting: {
       commendations: unanswered,
       awards: unanswered,

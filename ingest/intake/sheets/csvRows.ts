@@ -13,8 +13,13 @@ const LONGEST_CELL = 200;
  * sign; a decimal comma is rarer than the semicolons around it.
  */
 function delimiterOf(text: string): string {
-  const lines = text.slice(0, 20_000).replaceAll(/"[^"\n]*"/g, '').split(/\r\n|\n|\r/).slice(0, 20);
-  const count = (delimiter: string): number => lines.reduce((sum, line) => sum + line.split(delimiter).length - 1, 0);
+  const lines = text
+    .slice(0, 20_000)
+    .replaceAll(/"[^"\n]*"/g, '')
+    .split(/\r\n|\n|\r/)
+    .slice(0, 20);
+  const count = (delimiter: string): number =>
+    lines.reduce((sum, line) => sum + line.split(delimiter).length - 1, 0);
   return DELIMITERS.toSorted((a, b) => count(b) - count(a))[0] ?? ',';
 }
 

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import type { Principal } from '#api/access/principal.ts';
+import { Problem } from '#api/http/problem.ts';
+import type { Log, Sender, SheetIntake } from '#api/ports.ts';
+import type { SheetKind } from '#schemas/imports/columns.ts';
+import type { ImportLanguage } from '#schemas/imports/words.ts';
+import type { ImportRecord, ImportRow } from '#schemas/results/imports.ts';
+import { createImportRecords, type KeptImport } from './records.ts';
+
+/** A file that somebody brings. */
+export type ImportOrder = {
+  kind: SheetKind;
+  dryRun: boolean;
+  bytes: Uint8Array;
+  fileName: string | null;
+  language: ImportLanguage;
+};
+
+export type ImportOutcome = { job: ImportRecord; rows: readonly ImportRow[] };
+
+/** Spreadsheets brought in, remembered so that each can be looked at again and undone as a whole. */
+export type Imports = {
+  /** Resolves when it is done, or for a large file as soon as it has begun: its state then says `running`. */
+  start(principal: Principal, order: ImportOrder): Promise<ImportOutcome>;
+  /** The caller's own; the department sees all. Newest first. */
+  list(principal: Principal): Promise<ImportRecord[]>;
+  find(principal: Principal, id: string): Promise<ImportOutcome>;
+  /** Stops one that runs; undoes one that is over. */
+  undo(principal: Principal, id: string): Promise<{ retracted: number; restored: number; kept: number }>;
+  close(): Promise<void>;
+};
+
+/** About ten thousand rows of a workbook: less is answered while the caller waits. */
+const LARGE_BYTES = 512 * 1024;
+/** Rehearsals are looked at and then committed or corrected; old ones are forgotten. */
+const MOST_REHEARSALS = 50;
+
+type Running = { kept: KeptImport; rows: ImportRow[]; stop: AbortController; over: Promise<void> };
+
+export function createImports(deps: {
+  sheets: SheetIntake;
+  folder: string;
+  log: Log;
+  now: () => number;
+}): Imports {
+  const { sheets, log, now } = deps;
+  const records = createImportRecords(deps.folder);
+  const imports = new Map<string, Running>();
+  let turn: Promise<unknown> = Promise.resolve();
+  const loaded = load();
+
+  async function load(): Promise<void> {
+    for (const kept of await records.load()) {
+      // The process that ran it is gone: what it had let in can still be undone.
+      if (kept.job.state === 'running' || kept.job.state === 'undoing')
+        kept.job = { ...kept.job, state: 'interrupted' };
+      imports.set(kept.job.id, { kept, rows: [], stop: new AbortController(), over: Promise.resolve() });
+    }
+  }
+
+  function begin(principal: Principal, { kind, dryRun, fileName }: ImportOrder): Running {
+    const job: ImportRecord = {
+      id: randomBytes(9).toString('hex'),
+      kind,
+      dryRun,
+      fileName,
+      by: principal.label,
+      at: new Date(now()).toISOString(),
+      state: 'running',
+      done: 0,
+      encoding: null,
+      counts: { new: 0, already: 0, changed: 0, refused: 0 },
+      problem: null,
+    };
+    const kept = { owner: principal.id, unit: principal.unit ?? null, job };
+    const running = { kept, rows: [], stop: new AbortController(), over: Promise.resolve() };
+    imports.set(job.id, running);
+    return running;
+  }
+
+  const tell = (running: Running, change: Partial<ImportRecord>): void => {
+    running.kept.job = { ...running.kept.job, ...change };
+  };
+  const save = async ({ kept }: Running): Promise<void> => {
+    if (!kept.job.dryRun) await records.save(kept);
+  };
+
+  /** Throws a `Problem` where the file cannot be read; rows that are wrong are told in the answer. */
+  async function perform(running: Running, sender: Sender, order: ImportOrder): Promise<void> {
+    const { id } = running.kept.job;
+    const { dryRun, kind, language } = order;
+    try {
+      await save(running);
+      const { counts, rows, encoding } = await sheets.run(
+        order.bytes,
+        { id, kind, sender },
+        {
+          dryRun,
+          language,
+          signal: running.stop.signal,
+          onProgress: (done) => tell(running, { done }),
+          onUndo: (undo) => records.addUndo(id, undo),
+        },
+      );
+      running.rows = [...rows];
+      tell(running, { state: 'done', counts, encoding: encoding ?? null });
+      if (!dryRun) await records.saveRows(id, rows);
+    } catch (error) {
+      const cancelled = running.stop.signal.aborted;
+      const problem = error instanceof Problem ? error.message : 'It failed inside; the log has it.';
+      tell(running, { state: cancelled ? 'cancelled' : 'failed', problem: cancelled ? null : problem });
+      throw error;
+    } finally {
+      await save(running);
+    }
+  }
+
+  function forgetRehearsals(): void {
+    const over = [...imports.values()].filter(({ kept: { job } }) => job.dryRun && job.state !== 'running');
+    for (const { kept } of over.slice(0, Math.max(0, over.length - MOST_REHEARSALS)))
+      imports.delete(kept.job.id);
+  }
+
+  async function own(principal: Principal, id: string): Promise<Running> {
+    await loaded;
+    const found = imports.get(id);
+    const may = found && (principal.role === 'organisation' || found.kept.owner === principal.id);
+    if (!may) throw new Problem('not-found', `There is no import ${id}.`);
+    return found;
+  }
+
+  return {
+    async start(principal, order) {
+      await loaded;
+      const running = begin(principal, order);
+      const sender = senderOf(principal);
+      if (order.bytes.length <= LARGE_BYTES) {
+        await perform(running, sender, order);
+        forgetRehearsals();
+        return { job: running.kept.job, rows: running.rows };
+      }
+      running.over = turn
+        .then(() => perform(running, sender, order))
+        .catch((error: unknown) => {
+          if (!(error instanceof Problem) && !running.stop.signal.aborted)
+            log.error({ err: error, import: running.kept.job.id }, 'import failed');
+        });
+      turn = running.over;
+      return { job: running.kept.job, rows: [] };
+    },
+    async list(principal) {
+      await loaded;
+      const all = [...imports.values()].filter(
+        ({ kept }) => principal.role === 'organisation' || kept.owner === principal.id,
+      );
+      return all.map(({ kept }) => kept.job).toSorted((a, b) => b.at.localeCompare(a.at));
+    },
+    async find(principal, id) {
+      const { kept, rows } = await own(principal, id);
+      return { job: kept.job, rows: rows.length > 0 ? rows : await records.rows(id) };
+    },
+    async undo(principal, id) {
+      const running = await own(principal, id);
+      const { job } = running.kept;
+      running.stop.abort();
+      await running.over;
+      if (job.dryRun) {
+        imports.delete(id);
+        return { retracted: 0, restored: 0, kept: 0 };
+      }
+      tell(running, { state: 'undoing' });
+      await save(running);
+      const undone = await sheets.undo({ id, sender: senderOf(principal) }, await records.undo(id));
+      tell(running, { state: 'undone' });
+      await save(running);
+      return undone;
+    },
+    async close() {
+      for (const { stop } of imports.values()) stop.abort();
+      await Promise.all([...imports.values()].map(({ over }) => over));
+    },
+  };
+}
+
+const senderOf = ({ role, unit }: Principal): Sender =>
+  role === 'unit' ? { role, unit: unit ?? '' } : { role: 'organisation' };

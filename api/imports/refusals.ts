@@ -1,0 +1,65 @@
+import { Problem } from '#api/http/problem.ts';
+import { SHEET_COLUMNS, type SheetKind } from '#schemas/imports/columns.ts';
+import type { ImportLanguage } from '#schemas/imports/words.ts';
+
+/** What was refused as a whole, as the intake says it. */
+export type Refused = { code: string; fields: readonly string[] };
+
+type Said = { zh: string; en: string };
+
+const SENTENCES: Readonly<Record<string, Said>> = {
+  empty: { zh: '文件是空的。', en: 'The file is empty.' },
+  xls: {
+    zh: '这是旧的 .xls 文件，或是设了密码的工作簿。请去掉密码，另存为 .xlsx 或 CSV 后再上传。',
+    en: 'This is an old .xls file, or a workbook with a password. Save it without a password as .xlsx or CSV, and upload that.',
+  },
+  macros: {
+    zh: '文件带有宏。请另存为不带宏的 .xlsx 后再上传。',
+    en: 'The file has macros. Save it as .xlsx, without them, and upload that.',
+  },
+  'too-large': {
+    zh: '文件展开后过大。请分成几份上传，或另存为 CSV。',
+    en: 'The file is too large once it is unpacked. Upload it in parts, or save it as CSV.',
+  },
+  broken: {
+    zh: '文件损坏，读不出内容。请用表格软件打开并另存一份后再上传。',
+    en: 'The file is damaged and cannot be read. Open it in a spreadsheet program, save it anew, and upload that.',
+  },
+  'no-text': {
+    zh: '看不出文件的编码。请另存为 .xlsx，或 UTF-8 编码的 CSV。',
+    en: 'The file’s encoding cannot be told. Save it as .xlsx, or as CSV in UTF-8.',
+  },
+  'other-file': {
+    zh: '这不是表格文件。请上传 .xlsx 或 CSV。',
+    en: 'This is no spreadsheet. Upload .xlsx or CSV.',
+  },
+  'too-many-rows': {
+    zh: '文件超过 200,000 行；前面的行已处理，请查看结果，其余分成几份上传。',
+    en: 'The file has more than 200,000 rows; those before were taken, see what became of them, and upload the rest in parts.',
+  },
+};
+
+/** Which columns would be right: those that are missed, or all that are required. */
+function headsSentence(kind: SheetKind, language: ImportLanguage, fields: readonly string[]): string {
+  const wanted = SHEET_COLUMNS[kind].filter(({ field, required }) =>
+    fields.length ? fields.includes(field) : required,
+  );
+  const heads = wanted.map(({ head }) => head[language]);
+  if (language === 'en')
+    return fields.length
+      ? `The list has no column ${heads.join(', ')}. Add it, or fill in the template.`
+      : `No row of heads was found in the first 20 rows. The columns ${heads.join(', ')} are needed; the template has them.`;
+  return fields.length
+    ? `表中缺少列：${heads.join('、')}。请补上，或使用模板填写。`
+    : `前 20 行里没有找到表头。需要这些列：${heads.join('、')}；模板里都有。`;
+}
+
+/** The problem that tells a person why a file was not taken, and what to do. */
+export function refusalProblem(
+  kind: SheetKind,
+  language: ImportLanguage,
+  { code, fields }: Refused,
+): Problem {
+  const detail = SENTENCES[code]?.[language] ?? headsSentence(kind, language, fields);
+  return new Problem('invalid', detail, { members: { code } });
+}

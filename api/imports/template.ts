@@ -1,0 +1,138 @@
+import { type DataValidation, type WriteSheet, writeXlsx } from 'hucre/xlsx';
+import { kindsOf } from '#schemas/fit.ts';
+import { SHEET_COLUMNS, type SheetColumn, type SheetKind } from '#schemas/imports/columns.ts';
+import type { ImportLanguage } from '#schemas/imports/words.ts';
+import type { Plan } from '#schemas/plan.ts';
+
+/** What a template is made for: the plan in use and the units that there are, for its drop-downs. */
+export type TemplateFor = {
+  kind: SheetKind;
+  language: ImportLanguage;
+  plan: Plan | undefined;
+  /** Ids of units; a unit's own template holds its own alone. */
+  units: readonly string[];
+};
+
+/** Rows below the heads that the drop-downs reach. */
+const ROWS = 2_000;
+/** Excel takes a list of at most 255 characters in a drop-down; longer ones come from a sheet. */
+const LISTS = { zh: '可选值', en: 'Lists' } as const;
+const WORDS = {
+  zh: {
+    list: { units: '单位', activities: '活动', targets: '指标', incidents: '扣分与一票否决' },
+    notes: '填写说明',
+    column: '列',
+    must: '必填',
+    means: '说明',
+    example: '示例',
+    yes: '是',
+    error: '请从列表中选择。',
+  },
+  en: {
+    list: { units: 'Units', activities: 'Activities', targets: 'Targets', incidents: 'Incidents' },
+    notes: 'Notes',
+    column: 'Column',
+    must: 'Required',
+    means: 'Meaning',
+    example: 'Example',
+    yes: 'yes',
+    error: 'Choose from the list.',
+  },
+} as const;
+
+const unique = (values: readonly string[]): string[] => [...new Set(values)];
+
+function kindChoices({ kind, plan }: TemplateFor): string[] {
+  if (!plan) return [];
+  if (kind === 'incidents') return unique([...plan.deductions, ...plan.vetoes].map((item) => item.kind));
+  return kindsOf(plan);
+}
+
+/** What may stand in a column, where that is a list. */
+function choicesOf(asked: TemplateFor, { field }: SheetColumn): string[] {
+  const { plan, language, units } = asked;
+  const measures = plan?.requirements.map(({ measure }) => measure) ?? [];
+  if (field === 'unit') return asked.kind === 'units' ? [] : [...units];
+  if (field === 'kind') return kindChoices(asked);
+  if (field === 'form')
+    return unique(measures.flatMap((measure) => (measure.type === 'variety' ? measure.forms : [])));
+  if (field === 'ledByHead') return language === 'zh' ? ['是', '否'] : ['yes', 'no'];
+  if (field === 'direction') return language === 'zh' ? ['不低于', '不高于'] : ['at least', 'at most'];
+  return [];
+}
+
+const letterOf = (index: number): string => String.fromCharCode(65 + index);
+
+const DAYS: ReadonlySet<string> = new Set(['occurredOn', 'since']);
+const NUMBERS: ReadonlySet<string> = new Set([
+  'teamSize',
+  'year',
+  'quantity',
+  'due',
+  'done',
+  'score',
+  'value',
+  'target',
+]);
+/** Days are dates, numbers are numbers, and all else is text, so that no id becomes a number. */
+const formatOf = ({ field }: SheetColumn): string =>
+  DAYS.has(field) ? 'yyyy-mm-dd' : NUMBERS.has(field) ? 'General' : '@';
+
+/** A workbook to fill in: heads and drop-downs, then what each column means with an example, then the lists. */
+export async function importTemplate(asked: TemplateFor): Promise<Uint8Array> {
+  const { kind, language } = asked;
+  const words = WORDS[language];
+  const columns = SHEET_COLUMNS[kind];
+  const lists = columns.map((column) => choicesOf(asked, column));
+  const listed = lists.flatMap((choices, index) => (choices.length ? [{ choices, index }] : []));
+  const dataValidations: DataValidation[] = listed.map(({ choices, index }, place) => ({
+    type: 'list',
+    range: `${letterOf(index)}2:${letterOf(index)}${ROWS}`,
+    formula1: `'${LISTS[language]}'!$${letterOf(place)}$2:$${letterOf(place)}$${choices.length + 1}`,
+    allowBlank: true,
+    // A kind may be named by its requirement, too: the list helps and does not force.
+    showErrorMessage: columns[index]?.field !== 'kind',
+    errorStyle: 'warning',
+    errorMessage: words.error,
+  }));
+  const heads = columns.map(({ head, required }) => `${head[language]}${required ? ' *' : ''}`);
+  const bold = { style: { font: { bold: true } } };
+  const headCells: NonNullable<WriteSheet['cells']> = new Map(heads.map((_, index) => [`0,${index}`, bold]));
+  const toFill: WriteSheet = {
+    name: words.list[kind],
+    columns: columns.map((column, index) => ({
+      width: Math.max(12, (heads[index]?.length ?? 0) * 2 + 2, column.field === 'title' ? 40 : 0),
+      numFmt: formatOf(column),
+    })),
+    rows: [heads],
+    cells: headCells,
+    freezePane: { rows: 1 },
+    dataValidations,
+  };
+  const notes: WriteSheet = {
+    name: words.notes,
+    columns: [{ width: 16 }, { width: 8 }, { width: 56 }, { width: 40 }],
+    rows: [
+      [words.column, words.must, words.means, words.example],
+      ...columns.map(({ head, required, hint, example }) => [
+        head[language],
+        required ? words.yes : '',
+        hint[language],
+        example,
+      ]),
+    ],
+    cells: new Map([0, 1, 2, 3].map((index) => [`0,${index}`, bold])),
+  };
+  const longest = Math.max(0, ...listed.map(({ choices }) => choices.length));
+  const choices: WriteSheet = {
+    name: LISTS[language],
+    columns: listed.map(() => ({ width: 24, numFmt: '@' })),
+    rows: [
+      listed.map(({ index }) => columns[index]?.head[language] ?? ''),
+      ...Array.from({ length: longest }, (_, row) =>
+        listed.map(({ choices: values }) => values[row] ?? null),
+      ),
+    ],
+  };
+  return writeXlsx({ sheets: listed.length ? [toFill, notes, choices] : [toFill, notes] });
+}

@@ -1,0 +1,202 @@
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { AuditLog } from '#api/access/audit.ts';
+import { ORGANISATION_ONLY, type Principal, type Role } from '#api/access/principal.ts';
+import { requireType } from '#api/http/check.ts';
+import { flag } from '#api/http/parameters.ts';
+import { Problem } from '#api/http/problem.ts';
+import { type Route, route } from '#api/http/route.ts';
+import type { Imports } from '#api/imports/imports.ts';
+import { importTemplate } from '#api/imports/template.ts';
+import { readUpload, SHEET_TYPES } from '#api/imports/upload.ts';
+import type { Intake, Projection, Reads } from '#api/ports.ts';
+import { type SheetKind, sheetKind } from '#schemas/imports/columns.ts';
+import type { ImportLanguage } from '#schemas/imports/words.ts';
+import { year } from '#schemas/plan.ts';
+import { formatWatermark } from '#schemas/position.ts';
+import { importAnswer, importDetail, importJob, importList, importUndone } from '#schemas/results/imports.ts';
+
+/** What comes in as a file: spreadsheets of units, activities, targets and incidents, and an exported stream. */
+
+export type ImportDeps = {
+  imports: Imports;
+  intake: Pick<Intake, 'restore'>;
+  reads: Pick<Reads, 'plan' | 'units'>;
+  projection: Pick<Projection, 'watermark'>;
+  audit: Pick<AuditLog, 'record'>;
+  uploadLimitMb: number;
+  now: () => number;
+};
+
+const WRITERS: readonly Role[] = ['unit', 'organisation'];
+const NDJSON = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
+const done = z.strictObject({ events: z.int(), watermark: z.string() });
+
+const lang = z.enum(['zh', 'zh-CN', 'en']).default('zh');
+const languageOf = (said: string): ImportLanguage => (said === 'en' ? 'en' : 'zh');
+
+type Id = { id: string };
+const idPath = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{1,64}$/, { error: 'is no id of an import' }),
+});
+
+type ImportQuery = { kind: SheetKind | 'events'; dryRun: boolean; lang: string };
+
+/** A unit reports what it does; the rest is the department's. */
+function refuseKind({ role }: Principal, kind: SheetKind | 'events'): void {
+  if (role === 'unit' && kind !== 'activities')
+    throw new Problem('forbidden', `The role unit may import activities, not ${kind}.`);
+}
+
+export const importRoutes = (deps: ImportDeps): Route[] => [
+  startRoute(deps),
+  templateRoute(deps),
+  route({
+    method: 'get',
+    path: '/imports',
+    tag: 'imports',
+    roles: WRITERS,
+    summary: 'What was imported, newest first',
+    answers: { 200: { description: 'Imports; a unit sees its own', schema: importList } },
+    handler: async ({ principal }) => ({ body: { imports: await deps.imports.list(principal) } }),
+  }),
+  route<Id>({
+    method: 'get',
+    path: '/imports/:id',
+    tag: 'imports',
+    roles: WRITERS,
+    summary: 'How far an import is, and what became of each row',
+    params: idPath,
+    answers: { 200: { description: 'The import; its rows once it is done', schema: importDetail } },
+    handler: async ({ params, principal }) => {
+      const { job, rows } = await deps.imports.find(principal, params.id);
+      return { body: { job, rows } };
+    },
+  }),
+  route<Id>({
+    method: 'delete',
+    path: '/imports/:id',
+    tag: 'imports',
+    roles: WRITERS,
+    summary: 'Undo an import as a whole, or stop one that runs',
+    description:
+      'What it recorded is retracted with the import as the reason, what it changed is changed back. Units and targets that it brought stay: they can be changed and closed.',
+    params: idPath,
+    answers: { 200: { description: 'Undone', schema: importUndone } },
+    async handler({ params, principal }) {
+      const undone = await deps.imports.undo(principal, params.id);
+      await deps.audit.record(principal, 'import.undone', { import: params.id, ...undone });
+      return {
+        body: { import: params.id, ...undone, watermark: formatWatermark(deps.projection.watermark()) },
+      };
+    },
+  }),
+];
+
+const startRoute = (deps: ImportDeps): Route =>
+  route<unknown, ImportQuery, Readable>({
+    method: 'post',
+    path: '/imports',
+    tag: 'imports',
+    roles: WRITERS,
+    summary: 'Import a spreadsheet, or restore an exported stream',
+    description:
+      'XLSX, or CSV in UTF-8, UTF-16 or GB18030 with comma, tab or semicolon; as the body, or as the part `file` of a form. With `dryRun=true` nothing is recorded, and the answer says what would be. A large file is answered with 202 and goes on by itself. `kind=events` takes NDJSON as `wuxing export events` writes it, into an empty stream only.',
+    query: z.strictObject({
+      kind: z.enum([...sheetKind.options, 'events']),
+      dryRun: flag.default(false),
+      lang,
+    }),
+    body: { as: 'stream', types: [...SHEET_TYPES, ...NDJSON], description: 'The file' },
+    answers: {
+      200: {
+        description: 'What became of each row, or how many events were restored',
+        schema: z.union([importAnswer, done]),
+      },
+      202: {
+        description: 'A large file: it goes on, and `GET /imports/:id` tells how far',
+        schema: importJob,
+      },
+    },
+    async handler({ body, query, headers, principal }) {
+      const { kind } = query;
+      refuseKind(principal, kind);
+      if (kind === 'events') return restore(deps, body, headers['content-type'], principal);
+      const upload = await readUpload(body, headers, deps.uploadLimitMb * 1024 * 1024);
+      const order = { ...upload, kind, dryRun: query.dryRun, language: languageOf(query.lang) };
+      const { job, rows } = await deps.imports.start(principal, order);
+      if (!job.dryRun)
+        await deps.audit.record(principal, 'import.sheet', {
+          import: job.id,
+          kind,
+          ...job.counts,
+          state: job.state,
+        });
+      if (job.state === 'running')
+        return { status: 202, headers: { Location: `/api/imports/${job.id}` }, body: { job } };
+      return {
+        body: {
+          import: job.id,
+          dryRun: job.dryRun,
+          ...(job.encoding ? { encoding: job.encoding } : {}),
+          counts: job.counts,
+          rows,
+          watermark: formatWatermark(deps.projection.watermark()),
+        },
+      };
+    },
+  });
+
+async function restore(
+  { intake, projection, audit }: ImportDeps,
+  body: Readable,
+  contentType: string | undefined,
+  principal: Principal,
+) {
+  if (!ORGANISATION_ONLY.includes(principal.role))
+    throw new Problem('forbidden', 'Only the organisation department may restore a stream.');
+  requireType(contentType, NDJSON);
+  const { events } = await intake.restore(body);
+  await audit.record(principal, 'import.events', { events });
+  return { body: { events, watermark: formatWatermark(projection.watermark()) } };
+}
+
+type TemplateQuery = { kind: SheetKind; year?: number; lang: string };
+
+const templateRoute = ({ reads, now }: ImportDeps): Route =>
+  route<unknown, TemplateQuery>({
+    method: 'get',
+    path: '/imports/template',
+    tag: 'imports',
+    roles: WRITERS,
+    summary: 'A workbook to fill in: heads, drop-downs, an example',
+    query: z.strictObject({
+      kind: sheetKind,
+      year: z
+        .string()
+        .regex(/^\d{4}$/)
+        .transform(Number)
+        .pipe(year)
+        .optional(),
+      lang,
+    }),
+    answers: { 200: { description: 'XLSX', type: SHEET_TYPES[0] } },
+    async handler({ query, principal }) {
+      refuseKind(principal, query.kind);
+      const plan = await reads
+        .plan(query.year ?? new Date(now()).getUTCFullYear())
+        .catch((error: unknown) => {
+          if (error instanceof Problem && error.kind === 'not-found') return undefined;
+          throw error;
+        });
+      const units = principal.unit
+        ? [principal.unit]
+        : (await reads.units({ limit: 10_000 })).items.map(({ unit }) => unit);
+      const language = languageOf(query.lang);
+      const content = await importTemplate({ kind: query.kind, language, plan: plan?.plan, units });
+      return {
+        headers: { 'Content-Disposition': `attachment; filename="wuxing-${query.kind}.xlsx"` },
+        bytes: { content, type: SHEET_TYPES[0] },
+      };
+    },
+  });

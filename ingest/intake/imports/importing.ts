@@ -1,0 +1,207 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { SheetKind } from '#schemas/imports/columns.ts';
+import { fitSentence } from '#schemas/imports/fitWords.ts';
+import {
+  HEAD_WITHIN,
+  headIn,
+  isBlank,
+  type ReadRow,
+  readRow,
+  type SheetHead,
+  type SheetRow,
+} from '#schemas/imports/rows.ts';
+import { faultSentence, type ImportLanguage } from '#schemas/imports/words.ts';
+import type { ImportCounts, ImportRow } from '#schemas/results/imports.ts';
+import type { Receipt } from '#schemas/results.ts';
+import type { StateView, Wanted } from '../../state/state.ts';
+import type { Door } from '../door.ts';
+import type { OpenedSheet } from '../sheets/openSheet.ts';
+import { SheetRefused } from '../sheets/refused.ts';
+import { foreignUnit, type ImportContext, type Planned, planRow, type Undo, wantedByRow } from './plan.ts';
+
+/** What an import asks of the door: `door` itself, or for a dry run `door.rehearse()`. */
+export type ImportDoor = Pick<Door, 'submit' | 'look'>;
+
+export type ImportOptions = {
+  language: ImportLanguage;
+  signal?: AbortSignal;
+  /** How many rows have been read. */
+  onProgress?(rows: number): void;
+  /** What would undo the rows, before they are let in: some of them may be refused. */
+  onUndo?(undo: readonly Undo[]): Promise<void>;
+};
+
+export type Imported = { counts: ImportCounts; rows: ImportRow[] };
+
+const CHUNK = 1_000;
+/** A list may hold more rows than an office types in a year; beyond this it is no list. */
+export const MOST_ROWS = 200_000;
+
+type Found = { head: SheetHead; rows: AsyncIterator<SheetRow> };
+
+/** The first sheet with a row of heads, and its rows behind that one. */
+async function findHead(sheet: OpenedSheet, kind: SheetKind, given: ReadonlySet<string>): Promise<Found> {
+  let lacking: readonly string[] | undefined;
+  for (let index = 0; index < sheet.sheets; index++) {
+    const rows = sheet.rows(index)[Symbol.asyncIterator]();
+    for (let looked = 0; looked < HEAD_WITHIN; looked++) {
+      const { value, done } = await rows.next();
+      if (done) break;
+      if ('unreadable' in value) continue;
+      const head = headIn(kind, value.row, value.cells);
+      const missing = head?.lacking.filter(({ field }) => !given.has(field));
+      if (head && missing?.length === 0) return { head, rows };
+      if (missing) lacking ??= missing.map(({ field }) => field);
+    }
+    await rows.return?.();
+  }
+  throw new SheetRefused('no-heads', { fields: lacking ?? [] });
+}
+
+/** Fields that the sender fills where the sheet leaves them out. */
+const givenBy = ({ sender, kind }: ImportContext): ReadonlySet<string> =>
+  new Set(sender.role === 'unit' && kind === 'activities' ? ['unit'] : []);
+
+/** Rows that were read without fault, with what they ask for. */
+type Draft = { row: number; read: ReadRow; planned?: Planned };
+
+/**
+ * Brings the rows of a sheet through the door, a thousand at a time. Faulty rows never stop the others; every row
+ * that is not blank has its line in the answer. A dry run asks the door what it would say.
+ */
+export async function importSheet(
+  door: ImportDoor,
+  sheet: OpenedSheet,
+  context: ImportContext,
+  options: ImportOptions,
+): Promise<Imported> {
+  const { head, rows } = await findHead(sheet, context.kind, givenBy(context));
+  const importing = createImporting(door, head, context, options);
+  let chunk: SheetRow[] = [];
+  let read = 0;
+  for (;;) {
+    const { value, done } = await rows.next();
+    if (!done && !('cells' in value && isBlank(value.cells))) chunk.push(value);
+    if (chunk.length < CHUNK && !done) continue;
+    options.signal?.throwIfAborted();
+    read += chunk.length;
+    if (read > MOST_ROWS) throw new SheetRefused('too-many-rows');
+    await importing.take(chunk);
+    options.onProgress?.(read);
+    chunk = [];
+    if (done) return importing.result();
+    await breathe();
+  }
+}
+
+function createImporting(
+  door: ImportDoor,
+  head: SheetHead,
+  context: ImportContext,
+  { language, onUndo }: ImportOptions,
+) {
+  const fields = new Map([...head.places.values()].map(({ column, head: name }) => [column.field, name]));
+  const columns: ReadonlySet<string> = new Set(fields.keys());
+  const given = givenBy(context);
+  const answer: ImportRow[] = [];
+  const counts: ImportCounts = { new: 0, already: 0, changed: 0, refused: 0 };
+  /** Which row had an id first: a list may not say two things of one. */
+  const firsts = new Map<string, { row: number; content: string }>();
+
+  function tell(row: ImportRow): void {
+    counts[row.status]++;
+    answer.push(row);
+  }
+  const refuse = (row: number, problems: ImportRow['problems'], id?: string): void =>
+    tell({ row, status: 'refused', ...(id ? { id } : {}), problems });
+  const headOf = (field: string): string =>
+    fields.get(field.replace(/^data\./, '').split('.')[0] ?? '') ?? '';
+
+  /** Undefined where the row is refused, which is then told. */
+  function draftOf(item: SheetRow): Draft | undefined {
+    if ('unreadable' in item) {
+      refuse(item.row, [{ column: '', message: faultSentence(language, 'unclosed-quote', '') }]);
+      return undefined;
+    }
+    const read = readRow(head, item.cells, given);
+    const problems = read.faults.map(({ column, fault }) => ({
+      column,
+      message: faultSentence(language, fault.code, fault.shown),
+    }));
+    const foreign = problems.length ? undefined : foreignUnit(context, read.record);
+    if (foreign !== undefined)
+      problems.push({ column: headOf('unit'), message: faultSentence(language, 'other-unit', foreign) });
+    if (problems.length)
+      refuse(
+        item.row,
+        problems,
+        String(read.record.get('activity') ?? read.record.get('unit') ?? '') || undefined,
+      );
+    return problems.length ? undefined : { row: item.row, read };
+  }
+
+  function plan(drafts: readonly Draft[], view: StateView): void {
+    for (const draft of drafts) {
+      const planned = planRow(context, draft.row, draft.read.record, view, columns);
+      const key = `${draft.read.record.get('unit') ?? ''}\n${planned.id}`;
+      const content = JSON.stringify([...draft.read.record]);
+      const first = firsts.get(key);
+      if (!first) firsts.set(key, { row: draft.row, content });
+      draft.planned =
+        !first || planned.status === 'refused'
+          ? planned
+          : first.content === content
+            ? { status: 'already', id: planned.id }
+            : {
+                status: 'refused',
+                id: planned.id,
+                field: context.kind === 'activities' ? 'activity' : 'unit',
+                code: 'twice',
+                shown: String(first.row),
+              };
+    }
+  }
+
+  function settle({ row, planned }: Draft, receipt: Receipt | undefined): void {
+    if (!planned) return;
+    const { id } = planned;
+    if (planned.status === 'refused') {
+      const message = faultSentence(language, planned.code, planned.shown);
+      refuse(row, [{ column: headOf(planned.field), message }], id);
+      return;
+    }
+    if (receipt?.status === 'conflict' || receipt?.status === 'rejected') {
+      const faults = receipt.faults ?? [{ field: '', message: receipt.problem ?? '' }];
+      const problems = faults.map((fault) => ({
+        column: headOf(fault.field),
+        message: fitSentence(language, fault),
+      }));
+      refuse(row, problems, id);
+      return;
+    }
+    tell({ row, status: receipt?.status === 'already' ? 'already' : planned.status, id, problems: [] });
+  }
+
+  async function take(chunk: readonly SheetRow[]): Promise<void> {
+    const drafts = chunk.map(draftOf).filter((draft) => draft !== undefined);
+    const wanted = (): Wanted[] => drafts.flatMap(({ read }) => wantedByRow(context, read.record));
+    await door.look(wanted, (view) => plan(drafts, view));
+    const asked = drafts.flatMap(({ planned }) => (planned && 'event' in planned ? [planned] : []));
+    const undo = asked.flatMap((planned) => planned.undo ?? []);
+    if (undo.length) await onUndo?.(undo);
+    const receipts = asked.length
+      ? await door.submit(
+          asked.map(({ event }) => event),
+          context.sender,
+        )
+      : [];
+    let at = 0;
+    for (const draft of drafts)
+      settle(draft, draft.planned && 'event' in draft.planned ? receipts[at++] : undefined);
+  }
+
+  return {
+    take,
+    result: (): Imported => ({ counts, rows: answer.toSorted((a, b) => a.row - b.row) }),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Door } from '../door.ts';
+import { openSheet } from '../sheets/openSheet.ts';
+import { type Imported, type ImportOptions, importSheet } from './importing.ts';
+import type { ImportContext, Undo } from './plan.ts';
+import { type Undone, undoImport } from './undoing.ts';
+
+/** Spreadsheets as a way in: through the same door as any other event. */
+export type SheetIntake = {
+  /** Throws `SheetRefused` where the file as a whole is none. Resolves once reads may show what came in. */
+  run(
+    bytes: Uint8Array,
+    order: ImportContext,
+    options: ImportOptions & { dryRun: boolean },
+  ): Promise<Imported & { encoding: string | undefined }>;
+  undo(order: Pick<ImportContext, 'sender' | 'id'>, undo: readonly object[]): Promise<Undone>;
+};
+
+/** How long an answer waits for reads to show what it let in; the answer is right without. */
+const SHOWN_MS = 10_000;
+
+export function createSheetIntake(door: Door, caughtUp: () => Promise<unknown>): SheetIntake {
+  const shown = (): Promise<unknown> =>
+    Promise.race([caughtUp(), new Promise((resolve) => setTimeout(resolve, SHOWN_MS).unref())]);
+  return {
+    async run(bytes, order, { dryRun, ...options }) {
+      const sheet = openSheet(bytes);
+      const imported = await importSheet(dryRun ? door.rehearse() : door, sheet, order, options);
+      if (!dryRun) await shown();
+      return { ...imported, encoding: sheet.encoding };
+    },
+    async undo(order, undo) {
+      const undone = await undoImport(door, order, undo as Undo[]);
+      await shown();
+      return undone;
+    },
+  };
+}

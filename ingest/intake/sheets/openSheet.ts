@@ -1,0 +1,58 @@
+import { streamXlsxRows } from 'hucre/xlsx';
+import type { Cell } from '#schemas/imports/cells.ts';
+import type { SheetRow } from '#schemas/imports/rows.ts';
+import { csvRows } from './csvRows.ts';
+import { decodeText, type Encoding } from './encoding.ts';
+import { SheetRefused } from './refused.ts';
+import { inspectWorkbook } from './workbook.ts';
+
+/** A file of rows. A workbook may have several sheets; a text is one. */
+export type OpenedSheet = {
+  /** Of text. */
+  encoding: Encoding | undefined;
+  /** How many sheets may be tried in turn. */
+  sheets: number;
+  rows(sheet: number): AsyncIterable<SheetRow>;
+};
+
+const begins = (bytes: Uint8Array, ...magic: number[]): boolean =>
+  magic.every((byte, at) => bytes[at] === byte);
+
+const isZip = (bytes: Uint8Array): boolean => begins(bytes, 0x50, 0x4b, 0x03, 0x04);
+/** The container of .xls, and of workbooks with a password. */
+const isOle = (bytes: Uint8Array): boolean => begins(bytes, 0xd0, 0xcf, 0x11, 0xe0);
+const isOther = (bytes: Uint8Array): boolean =>
+  begins(bytes, 0x25, 0x50, 0x44, 0x46) ||
+  begins(bytes, 0x89, 0x50, 0x4e, 0x47) ||
+  begins(bytes, 0xff, 0xd8, 0xff);
+
+/** A workbook's list may stand behind a sheet of explanations. */
+const MOST_SHEETS = 8;
+
+async function* workbookRows(bytes: Uint8Array, sheet: number): AsyncGenerator<SheetRow> {
+  try {
+    for await (const { index, values } of streamXlsxRows(bytes, { sheet }))
+      yield { row: index + 1, cells: values as Cell[] };
+  } catch (cause) {
+    throw new SheetRefused('broken', { cause });
+  }
+}
+
+async function* inTurn(rows: Iterable<SheetRow>): AsyncGenerator<SheetRow> {
+  yield* rows;
+}
+
+/** Looks at what a file is, by its bytes and not by its name, and opens it. Throws `SheetRefused`. */
+export function openSheet(bytes: Uint8Array): OpenedSheet {
+  if (bytes.length === 0) throw new SheetRefused('empty');
+  if (isOle(bytes)) throw new SheetRefused('xls');
+  if (isOther(bytes)) throw new SheetRefused('other-file');
+  if (isZip(bytes)) {
+    const fault = inspectWorkbook(bytes);
+    if (fault) throw new SheetRefused(fault);
+    return { encoding: undefined, sheets: MOST_SHEETS, rows: (sheet) => workbookRows(bytes, sheet) };
+  }
+  const decoded = decodeText(bytes);
+  if (!decoded || decoded.text.includes('\0')) throw new SheetRefused('no-text');
+  return { encoding: decoded.encoding, sheets: 1, rows: () => inTurn(csvRows(decoded.text)) };
+}

@@ -1,0 +1,26 @@
+/** Why a file as a whole is none that can be imported; callers word it. */
+export type RefusalCode =
+  | 'empty'
+  | 'xls'
+  | 'macros'
+  | 'too-large'
+  | 'broken'
+  | 'no-text'
+  | 'other-file'
+  | 'no-heads'
+  | 'too-many-rows';
+
+/** `fields`: of `no-heads`, the columns that were missed, by the field that each fills. */
+export class SheetRefused extends Error {
+  readonly code: RefusalCode;
+  readonly fields: readonly string[];
+  constructor(
+    code: RefusalCode,
+    { fields = [], cause }: { fields?: readonly string[]; cause?: unknown } = {},
+  ) {
+    super(`the sheet is refused: ${code}`, { cause });
+    this.name = 'SheetRefused';
+    this.code = code;
+    this.fields = fields;
+  }
+}
