@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { createAuthenticate } from './access/authenticate.ts';
+import { createVigil } from './access/vigil.ts';
 import { dashboardRouter } from './http/dashboard.ts';
 import { tellOfProxies } from './http/forwarded.ts';
 import { addressGuesses } from './http/guesses.ts';
@@ -49,6 +50,7 @@ export function createApp(deps: AppDeps): Express {
       bodyLimit: deps.uploadLimitMb * 1024 * 1024,
       guesses: addressGuesses(deps.now),
       secureCookie: deps.secureCookie,
+      vigil: createVigil(),
       checkAnswers: deps.checkAnswers,
     }),
   );

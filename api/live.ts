@@ -9,7 +9,9 @@ export type RankChange = Pick<RankingRow, 'unit' | 'name' | 'rank' | 'total'> & 
 
 export type LiveEvent =
   | { event: 'watermark'; data: { watermark: string } }
-  | { event: 'ranks'; data: { year: number; basis: 'to-date'; changed: RankChange[] } };
+  | { event: 'ranks'; data: { year: number; basis: 'to-date'; changed: RankChange[] } }
+  /** Another day has begun in the plan's time zone: what depends on today is another. */
+  | { event: 'day'; data: { on: string } };
 
 export type Live = {
   /** Events as they come, only what this viewer's ranking would show. Ends with the signal, or when the server closes. */
@@ -20,19 +22,20 @@ export type Live = {
 export type LiveDeps = {
   projection: Pick<Projection, 'watermark' | 'onMove'>;
   /** This year's ranking to date, or undefined while there is no plan. */
-  ranking: () => Promise<{ year: number; rows: readonly RankingRow[] } | undefined>;
-
+  ranking: () => Promise<{ year: number; on: string; rows: readonly RankingRow[] } | undefined>;
   log: Pick<Log, 'warn'>;
   /** A ranking is computed at most so often, however fast events come. */
   everyMs?: number;
-  /** Without news for so long, an idle mark is sent, so that a dead connection is noticed. */
+  /** Without news for so long, a beat is sent, so that a dead connection is noticed. */
   idleMs?: number;
+  /** The clock is looked at so often: days begin without an event. */
+  clockMs?: number;
 };
 
 type Listener = (event: LiveEvent) => void;
 
 const forViewer = (event: LiveEvent, { unit }: Viewer): LiveEvent | undefined => {
-  if (event.event === 'watermark' || unit === undefined) return event;
+  if (event.event !== 'ranks' || unit === undefined) return event;
   const changed = event.data.changed.filter((change) => change.unit === unit);
   return changed.length ? { ...event, data: { ...event.data, changed } } : undefined;
 };
@@ -55,15 +58,17 @@ export function changesOf(
 export function createLive({
   projection,
   ranking,
-
   log,
   everyMs = 1_000,
-  idleMs = 15_000,
+  idleMs = 10_000,
+  clockMs = 15_000,
 }: LiveDeps): Live {
   const listeners = new Set<Listener>();
   let known: Map<string, RankingRow> | undefined;
+  let today: { year: number; on: string } | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let moved = false;
   const closers = new Set<() => void>();
 
   const tell = (event: LiveEvent): void => {
@@ -71,18 +76,26 @@ export function createLive({
   };
 
   const look = async (): Promise<void> => {
-    tell({ event: 'watermark', data: { watermark: formatWatermark(projection.watermark()) } });
+    // Said whenever the projection has moved, also to where it was before: a rebuild ends there.
+    if (moved) tell({ event: 'watermark', data: { watermark: formatWatermark(projection.watermark()) } });
+    moved = false;
     const found = await ranking();
     if (!found) return;
-    const changed = known ? changesOf(known, found.rows) : [];
-    known = new Map(found.rows.map((row) => [row.unit, row]));
+    const { year, on } = found;
+    if (today && today.on !== on) tell({ event: 'day', data: { on } });
+    // Ranks of another year are no changes of this one's.
+    const changed = known && today?.year === year ? changesOf(known, found.rows) : [];
+    remember(found);
     if (changed.length) tell({ event: 'ranks', data: { year: found.year, basis: 'to-date', changed } });
   };
 
-  let moved = false;
+  const remember = ({ year, on, rows }: NonNullable<Awaited<ReturnType<LiveDeps['ranking']>>>): void => {
+    known = new Map(rows.map((row) => [row.unit, row]));
+    today = { year, on };
+  };
+
   const run = (): void => {
     if (timer || closed || listeners.size === 0) return;
-    moved = false;
     timer = setTimeout(() => {
       look()
         .catch((error: unknown) => log.warn({ err: error }, 'live ranking failed'))
@@ -98,10 +111,12 @@ export function createLive({
     run();
   });
 
+  const clock = setInterval(run, clockMs).unref();
+
   /** The first listener's ranking is what changes are measured against. */
   const begin = async (): Promise<void> => {
     const found = await ranking();
-    known ??= new Map((found?.rows ?? []).map((row) => [row.unit, row]));
+    if (found && !known) remember(found);
   };
 
   async function* follow(viewer: Viewer, signal: AbortSignal): AsyncGenerator<LiveEvent | 'idle'> {
@@ -115,7 +130,7 @@ export function createLive({
       wake();
     };
     const end = (): void => wake();
-    if (listeners.size === 0) known = undefined;
+    if (listeners.size === 0) [known, today] = [undefined, undefined];
     listeners.add(listener);
     closers.add(end);
     signal.addEventListener('abort', end);
@@ -149,6 +164,7 @@ export function createLive({
       closed = true;
       stopWatching();
       clearTimeout(timer);
+      clearInterval(clock);
       for (const end of closers) end();
     },
   };

@@ -16,7 +16,7 @@ import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
 import { createRankings } from './answers/rankings.ts';
 import { createStandings } from './answers/standings.ts';
 import { type BandMaker, createBandMaker } from './board/bandPool.ts';
-import { createBoard } from './board/board.ts';
+import { type Board, createBoard } from './board/board.ts';
 import { createMonths } from './board/months.ts';
 import type { Progress } from './board/progress.ts';
 import type { LiveDeps } from './live.ts';
@@ -40,6 +40,14 @@ export type OpenReads = {
   liveRanking: LiveDeps['ranking'];
   close(): Promise<void>;
 };
+
+/** The year that it is in the time zone of the plan that is in use; each plan may have another. */
+async function yearNow(plans: Board['plans'], now: number): Promise<number> {
+  const year = Number(dayIn(DEFAULT_TIMEZONE, now).slice(0, 4));
+  const zoneOf = async (of: number) => (await plans.versions(of, null)).at(-1)?.plan.timezone;
+  const zone = (await zoneOf(year)) ?? (await zoneOf(year - 1));
+  return zone === undefined ? year : Number(dayIn(zone, now).slice(0, 4));
+}
 
 /** Fits the questions (`queries/`, `board/`) to what the routes ask. */
 export function createReads(parts: ReadParts): OpenReads {
@@ -82,9 +90,9 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createActivityLists(lists),
     },
     async liveRanking() {
-      const year = Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
+      const year = await yearNow(board.plans, now());
       const answer = await board.answer({ year, basis: 'to-date' });
-      return answer && { year, rows: answer.ranked.rows };
+      return answer && { year, on: answer.on, rows: answer.ranked.rows };
     },
     close: bands.close,
   };

@@ -10,11 +10,18 @@ export function matches(ifNoneMatch: string | undefined, etag: string): boolean 
   return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === `"${etag}"`);
 }
 
+type WhenEnded = (onEnded: () => void) => () => void;
+
 /** Writes a reply. Reads carry an ETag and are answered 304 where the caller has them already. */
-export async function respond(reply: Reply, request: Request, response: Response): Promise<void> {
+export async function respond(
+  reply: Reply,
+  request: Request,
+  response: Response,
+  whenEnded: WhenEnded,
+): Promise<void> {
   response.set({ 'Cache-Control': 'private, no-cache', Vary: 'Authorization, Cookie', ...reply.headers });
   response.status(reply.status ?? 200);
-  if (reply.stream) return sendStream(reply.stream, request, response);
+  if (reply.stream) return sendStream(reply.stream, request, response, whenEnded);
   const content = reply.bytes?.content ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));
   const type = reply.bytes?.type ?? 'application/json; charset=utf-8';
   if (request.method === 'GET' && response.statusCode === 200) {
@@ -33,15 +40,21 @@ async function sendStream(
   { type, chunks }: NonNullable<Reply['stream']>,
   request: Request,
   response: Response,
+  whenEnded: WhenEnded,
 ): Promise<void> {
   const gone = new AbortController();
-  response.on('close', () => gone.abort());
+  const stop = whenEnded(() => gone.abort());
+  response.on('close', () => {
+    stop();
+    gone.abort();
+  });
   response.set({ 'Content-Type': type, 'X-Accel-Buffering': 'no' });
   response.flushHeaders();
   if (request.method === 'HEAD') return void response.end();
   try {
     for await (const chunk of chunks(gone.signal)) {
-      if (gone.signal.aborted) return;
+      // Cut off, so that nobody takes for whole what is not; a stream that ends by itself ends in order.
+      if (gone.signal.aborted) return void response.destroy();
       if (!response.write(chunk)) await once(response, 'drain', { signal: gone.signal });
     }
     response.end();

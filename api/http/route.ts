@@ -32,8 +32,8 @@ export type Context<P, Q, B, Who> = {
   headers: IncomingHttpHeaders;
   /** Aborts when the caller goes away. */
   signal: AbortSignal;
-  /** Asks again whether the caller is still let in: long answers check it before they go on. */
-  stillThere: () => boolean;
+  /** Tells, soon and once, that the caller is let in no longer (token revoked, session ended); returns how to stop. */
+  whenEnded: (onEnded: () => void) => () => void;
   /** For cookies: whether people reach the server over https. */
   secure: boolean;
 };

@@ -7,6 +7,7 @@ import express, {
 } from 'express';
 import type { Authenticate, Caller } from '#api/access/authenticate.ts';
 import { maySeeUnit } from '#api/access/principal.ts';
+import type { Vigil } from '#api/access/vigil.ts';
 import { check, parseJson, requireType } from './check.ts';
 import { refuseCrossSite } from './crossSite.ts';
 import { type AddressGuesses, addressKey } from './guesses.ts';
@@ -22,6 +23,7 @@ export type RouterOptions = {
   guesses: AddressGuesses;
   /** People reach the server by https, whatever the last hop was. */
   secureCookie: boolean;
+  vigil: Vigil;
   /** In tests: hold every answer to its declared schema. */
   checkAnswers?: boolean;
 };
@@ -139,6 +141,8 @@ function contextOf(route: Route, options: RouterOptions, request: Request, respo
   response.on('close', () => gone.abort());
   const caller = callerOf(options, request, response);
   const secure = isSecure(options, request);
+  const stillThere = () =>
+    options.authenticate(request.headers, secure)?.principal.id === caller?.principal.id;
   return {
     params: route.params ? check(route.params, { ...request.params }, 'invalid-parameter') : {},
     query: route.query ? check(route.query, { ...request.query }, 'invalid-parameter') : {},
@@ -146,7 +150,7 @@ function contextOf(route: Route, options: RouterOptions, request: Request, respo
     principal: caller?.principal as never,
     headers: request.headers,
     signal: gone.signal,
-    stillThere: () => options.authenticate(request.headers, secure)?.principal.id === caller?.principal.id,
+    whenEnded: (onEnded) => options.vigil.watch(stillThere, onEnded),
     secure,
   } satisfies Context<unknown, unknown, unknown, never>;
 }
@@ -154,9 +158,10 @@ function contextOf(route: Route, options: RouterOptions, request: Request, respo
 const run =
   (route: Route, options: RouterOptions): RequestHandler =>
   async (request, response) => {
-    const reply = await route.handler(contextOf(route, options, request, response));
+    const context = contextOf(route, options, request, response);
+    const reply = await route.handler(context);
     if (options.checkAnswers) holdToSchema(route, reply);
-    await respond(reply, request, response);
+    await respond(reply, request, response, context.whenEnded);
   };
 
 function holdToSchema(route: Route, reply: Reply): void {

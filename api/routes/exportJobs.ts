@@ -21,9 +21,10 @@ export const exportJobRoutes = ({ jobs }: { jobs: Jobs }): Route[] => [
       'Answers at once; the job tells how far it is. It speaks of the moment at which it begins, unless `asOf` is given. Its file is kept for a day.',
     body: { as: 'json', schema: exportOrder },
     answers: { 202: { description: 'Ordered', schema: jobAnswer } },
-    async handler({ body, principal }) {
+    async handler({ body, principal, whenEnded }) {
       checkOrder(body);
       const job = await jobs.start(principal.id, body);
+      jobs.whileThere(principal.id, job.id, whenEnded);
       return { status: 202, headers: { Location: `/api/exports/jobs/${job.id}` }, body: { job } };
     },
   }),

@@ -29,7 +29,13 @@ afterEach(async () => {
 
 /** A projection that the test moves, and the ranking that it then finds. */
 async function start() {
-  const world = { at: 7, rows: [row('farm-1', 1, 90), row('farm-2', 2, 80)], move: (): void => {} };
+  const world = {
+    at: 7,
+    year: 2026,
+    on: '2026-11-22',
+    rows: [row('farm-1', 1, 90), row('farm-2', 2, 80)],
+    move: (): void => {},
+  };
   const deps: LiveDeps = {
     projection: {
       watermark: () => [world.at],
@@ -38,14 +44,29 @@ async function start() {
         return () => {};
       },
     },
-    ranking: async () => ({ year: 2026, rows: world.rows }),
+    ranking: async () => ({ year: world.year, on: world.on, rows: world.rows }),
     log: { warn() {} },
     everyMs: 1,
     idleMs: 20,
+    clockMs: 5,
   };
   live = createLive(deps);
   app = await startStubApp({ live });
   return { app, live, world };
+}
+
+/** One on which nothing is heard for an hour. */
+async function startQuiet() {
+  const hour = 3_600_000;
+  live = createLive({
+    projection: { watermark: () => [7], onMove: () => () => {} },
+    ranking: async () => undefined,
+    log: { warn() {} },
+    idleMs: hour,
+    clockMs: hour,
+  });
+  app = await startStubApp({ live });
+  return { app, access: app.access };
 }
 
 type Frame = { event: string; data: Record<string, unknown> };
@@ -105,6 +126,57 @@ describe('given two who listen', () => {
     expect(JSON.stringify(unit.frames)).not.toContain('farm-2');
   });
 
+  it('when another day begins without an event, then everybody is told, and another year’s ranks are no changes', async () => {
+    const { app, world } = await start();
+    const change = (): void => {
+      world.year = 2027;
+      world.on = '2027-01-01';
+      world.rows = [row('farm-2', 1, 0), row('farm-1', 2, 0)];
+    };
+    const heard = await listen(
+      app.url,
+      app.tokens.unit,
+      (frames) => frames.some(({ event }) => event === 'day'),
+      change,
+    );
+    expect(heard.frames.at(-1)).toEqual({ event: 'day', data: { on: '2027-01-01' } });
+    expect(ranksSeen(heard.frames)).toBe(false);
+  });
+
+  it('while nothing happens, then a beat is heard, again and again', async () => {
+    const { app } = await start();
+    const beats = (frames: Frame[]) => frames.filter(({ event }) => event === 'beat').length;
+    const heard = await listen(app.url, app.tokens.leader, (frames) => beats(frames) >= 3);
+    expect(beats(heard.frames)).toBe(3);
+  });
+
+  it.each(['revoked', 'signed out'])(
+    'when nothing is sent and the caller is %s, then the stream closes at once',
+    async (how) => {
+      const { app, access } = await startQuiet();
+      const wish = {
+        kind: 'bearer',
+        role: 'leader',
+        unit: undefined,
+        label: 'short',
+        expiresAt: null,
+      } as const;
+      const made = await access.issue(wish);
+      const session = how === 'revoked' ? undefined : await access.signIn(made.secret, 1);
+      const headers: Record<string, string> = session
+        ? { cookie: `wuxing_session=${session.secret}` }
+        : { authorization: `Bearer ${made.secret}` };
+      const response = await fetch(`${app.url}/api/live`, { headers });
+      const reader = response.body?.getReader();
+      await reader?.read();
+      const asked = performance.now();
+      if (session) await access.signOut(session.secret);
+      else await access.revoke(made.credential.id);
+      for (let end = false; !end; ) end = (await reader?.read())?.done ?? true;
+      expect(performance.now() - asked).toBeLessThan(1_500);
+    },
+  );
+
   it('when a token is revoked, then its stream ends', async () => {
     const { app } = await start();
     const made = await app.access.issue({
@@ -120,7 +192,7 @@ describe('given two who listen', () => {
       () => false,
       () => void app.access.revoke(made.credential.id),
     );
-    expect(heard.frames).toHaveLength(1);
+    expect(heard.frames.filter(({ event }) => event !== 'beat')).toHaveLength(1);
   });
 
   it('when the server closes, then streams end', async () => {
@@ -131,6 +203,6 @@ describe('given two who listen', () => {
       () => false,
       () => live.close(),
     );
-    expect(heard.frames).toHaveLength(1);
+    expect(heard.frames.filter(({ event }) => event !== 'beat')).toHaveLength(1);
   });
 });

@@ -90,6 +90,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
       find: missing,
       file: missing,
       cancel: unanswered,
+      whileThere: () => {},
       close: async () => {},
     },
     imports: {

@@ -207,3 +207,26 @@ describe('given many jobs of one person', () => {
     expect(jobs.find('you', other).state).toBe('done');
   });
 });
+
+describe('given a job whose owner is let in no longer', () => {
+  test.each(['running', 'queued'])(
+    'when it is %s, then it is cancelled, and the next one runs',
+    async (state) => {
+      const jobs = await jobsWith(inPieces(never));
+      const first = await jobs.start('me', order);
+      await until(jobs, first.id, 'running');
+      const second = await jobs.start('me', order);
+      const { id } = state === 'running' ? first : second;
+      let end = (): void => {};
+      let stopped = 0;
+      jobs.whileThere('me', id, (onEnded) => {
+        end = onEnded;
+        return () => void stopped++;
+      });
+      end();
+      expect((await until(jobs, id, 'cancelled')).state).toBe('cancelled');
+      expect(stopped).toBe(1);
+      if (state === 'running') await until(jobs, second.id, 'running');
+    },
+  );
+});

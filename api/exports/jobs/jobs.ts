@@ -27,6 +27,8 @@ export type Jobs = {
   file(owner: string, id: string): File;
   /** Stops what is not finished; forgets what is, and its file. */
   cancel(owner: string, id: string): Promise<void>;
+  /** Cancels the job, where it is not finished, once its owner is let in no longer. */
+  whileThere(owner: string, id: string, whenEnded: (onEnded: () => void) => () => void): void;
   /** Stops what runs; it is found interrupted afterwards. */
   close(): Promise<void>;
 };
@@ -48,7 +50,7 @@ const MOST_FINISHED = 20;
 
 const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running']);
 
-type Kept = JobRecord & { stop: AbortController };
+type Kept = JobRecord & { stop: AbortController; unwatch?: () => void };
 
 /** Opens the jobs of a folder; what an earlier run did not finish is interrupted. */
 export async function openJobs(parts: JobParts): Promise<Jobs> {
@@ -60,6 +62,7 @@ export async function openJobs(parts: JobParts): Promise<Jobs> {
   const turns = createTurns();
 
   async function finish(one: Kept, state: JobState, more: Partial<ExportJob> = {}): Promise<void> {
+    one.unwatch?.();
     const at = now();
     one.job = { ...one.job, ...more, state, finishedAt: iso(at), expiresAt: iso(at + DAY_MS) };
     await records.save(one);
@@ -128,7 +131,12 @@ export async function openJobs(parts: JobParts): Promise<Jobs> {
         throw new Problem('too-many-requests', `${MOST} jobs of yours are under way; wait for one of them.`, {
           headers: { 'Retry-After': '30' },
         });
-      const one = { owner, contentType: null, job: fresh(order, iso(now())), stop: new AbortController() };
+      const one: Kept = {
+        owner,
+        contentType: null,
+        job: fresh(order, iso(now())),
+        stop: new AbortController(),
+      };
       kept.set(one.job.id, one);
       await forgetOldest(owner);
       await records.save(one);
@@ -154,6 +162,14 @@ export async function openJobs(parts: JobParts): Promise<Jobs> {
       }
       kept.delete(id);
       await records.remove(id);
+    },
+    whileThere(owner, id, whenEnded) {
+      const one = own(owner, id);
+      if (!UNFINISHED.has(one.job.state)) return;
+      one.unwatch = whenEnded(() => {
+        one.stop.abort();
+        if (one.job.state === 'queued') finish(one, 'cancelled').catch(() => undefined);
+      });
     },
     async close() {
       closing = true;
