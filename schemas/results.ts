@@ -38,13 +38,18 @@ export const rankingRow = z.strictObject({
   /** Ranks between the 5th and 95th percentile of the weight draws. */
   band: z.tuple([z.int(), z.int()]).nullable(),
   topShare: z.number().min(0).max(1).nullable(),
+  /** No veto, and no condition missed. */
   eligible: z.boolean(),
   vetoes: z.array(z.string()),
   deductions: z.array(deductionCount),
   /** Only where the request has `compareTo`; null where the unit had no rank then. */
   previousRank: z.int().nullable().optional(),
 });
-export type RankingRow = z.infer<typeof rankingRow>;
+/**
+ * A row as it is shown. Rows are answered and sealed as they always were; how many conditions are still to be met
+ * is answered beside them, and laid into the rows by whoever shows them (`withOpen`).
+ */
+export type RankingRow = z.infer<typeof rankingRow> & { open?: number };
 
 /** What a unit sees of the others: no id, group or vetoes. */
 export const hiddenRow = z.strictObject({ rank: z.int().nullable(), total: score.nullable() });
@@ -52,6 +57,8 @@ export type HiddenRow = z.infer<typeof hiddenRow>;
 
 export const ranking = z.strictObject({
   rows: z.array(z.union([rankingRow, hiddenRow])),
+  /** For each row, how many conditions for commendation are neither met nor due yet; 0 where others may not know. */
+  open: z.array(z.int().min(0)),
   plan: planRef,
   basis,
   /** The day that `to-date` looks from, and today for the windows of `year`. */
@@ -60,7 +67,7 @@ export const ranking = z.strictObject({
   complete: z.boolean(),
   ...reflects,
 });
-export type Ranking = z.infer<typeof ranking>;
+export type Ranking = Omit<z.infer<typeof ranking>, 'rows'> & { rows: (RankingRow | HiddenRow)[] };
 
 // --- standing -----------------------------------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ function verdictOf(row: RankingRow, plan: Plan, caps: ReadonlyMap<string, number
     vetoes,
     deductions,
     eligible,
+    open: 0,
   };
 }
 
@@ -50,7 +51,7 @@ export function makeReweigh(
 ): Reweigh {
   const caps = new Map(plan.vetoes.map(({ id, cap }) => [id, cap]));
   const verdicts = rows.map((row) => verdictOf(row, plan, caps));
-  const before = new Map(rows.map(({ unit, rank }) => [unit, rank]));
+  const before = new Map(rows.map(({ unit, rank, open = 0 }) => [unit, { rank, open }]));
   return (weights) => {
     const judge = compilePlan(plan, { basis, on, weights });
     const judged = verdicts.map((verdict) => {
@@ -62,6 +63,10 @@ export function makeReweigh(
       ranked.totals.length > 0 && ranked.totals.length <= banded
         ? withBands(ranked.rows, rankBands(bandInput(judge, ranked)))
         : ranked.rows;
-    return found.map((row) => ({ ...row, previousRank: before.get(row.unit) ?? null }));
+    // What is still to be met does not depend on weights.
+    return found.map((row) => {
+      const { rank = null, open = 0 } = before.get(row.unit) ?? {};
+      return { ...row, previousRank: rank, ...(open > 0 && { open }) };
+    });
   };
 }

@@ -68,6 +68,8 @@ export type Verdict = {
   vetoes: string[];
   deductions: RankingRow['deductions'];
   eligible: boolean;
+  /** Conditions that are neither met nor due yet. */
+  open: number;
 };
 
 /** Ten-thousandths of a point as points. */
@@ -214,6 +216,22 @@ function vetoed(judge: Judge, tally: UnitTally): Pick<Verdict, 'vetoes' | 'cap'>
   return { vetoes, cap };
 }
 
+/** Step 5. A condition that is not due yet does not bar; it is counted as open. */
+function commendable(
+  judge: Judge,
+  tally: UnitTally,
+  vetoes: readonly string[],
+): Pick<Verdict, 'eligible' | 'open'> {
+  let missed = 0;
+  let open = 0;
+  for (const { due, metOn } of judge.conditions) {
+    if (metOn(tally) !== null) continue;
+    if (due) missed++;
+    else open++;
+  }
+  return { eligible: vetoes.length === 0 && missed === 0, open };
+}
+
 /** Judges one unit: attainments, criterion scores, total, vetoes, eligibility. */
 export function judgeUnit(judge: Judge, tally: UnitTally): Verdict {
   const attainments = judge.gauges.map((gauge) => gauge.attain(tally));
@@ -223,7 +241,6 @@ export function judgeUnit(judge: Judge, tally: UnitTally): Verdict {
     criterionScore(criterion, attainments, deducted[index] ?? 0),
   );
   const totalWithoutVeto = weightedTotal(judge, criteria);
-  const met = judge.conditions.every(({ due, metOn }) => !due || metOn(tally) !== null);
   return {
     tally,
     attainments,
@@ -234,6 +251,6 @@ export function judgeUnit(judge: Judge, tally: UnitTally): Verdict {
     cap,
     vetoes,
     deductions,
-    eligible: vetoes.length === 0 && met,
+    ...commendable(judge, tally, vetoes),
   };
 }

@@ -68,6 +68,9 @@ function mayFilter({ group }: Question, { unit }: Viewer, { placeOf, ranked }: B
   throw new Problem('forbidden', 'A unit may see the ranking of its own group only.');
 }
 
+const openOf = ({ ranked, placeOf }: BoardAnswer, unit: string): number =>
+  ranked.verdicts[placeOf.get(unit) ?? -1]?.open ?? 0;
+
 /** What every answer of the board says of itself. */
 export const headOf = (question: Pick<Question, 'asOf'>, answer: BoardAnswer) => ({
   plan: { year: answer.plan.year, version: answer.plan.version },
@@ -94,8 +97,9 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
       rows = rows.map((row) => ({ ...row, previousRank: previous(row) }));
     }
     const seen = viewer.unit === undefined ? rows : rowsFor(viewer.unit, rows, answer.plan);
+    const open = seen.map((row) => ('unit' in row ? openOf(answer, row.unit) : 0));
     return {
-      value: { rows: seen, complete, ...headOf(question, answer) },
+      value: { rows: seen, open, complete, ...headOf(question, answer) },
       isCurrent: stillOn(question, answer, now),
       isWhole: bands !== null,
     };

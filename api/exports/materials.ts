@@ -2,6 +2,7 @@ import type { MeetingReads } from '#api/answers/meeting/meeting.ts';
 import type { Sources } from '#api/answers/meeting/sources.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Kept, Question, Reads } from '#api/ports.ts';
+import { withOpen } from '#schemas/presentation/answers/commendable.ts';
 import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results.ts';
 import type { Material } from './report/frame.ts';
 import type { DocumentName } from './report/model.ts';
@@ -128,7 +129,7 @@ export function createMaterials({ reads, sources, meeting, now }: MaterialParts)
       sources.awards(wish),
       agendaFor(wish),
     ]);
-    const rows = ranking.rows as RankingRow[];
+    const rows = withOpen(ranking).rows as RankingRow[];
     const { group, compareTo, top } = wish;
     if (group !== undefined && rows.length === 0)
       throw new Problem('not-found', `Nobody of the group ${group} is ranked in ${wish.year}.`);

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
+import { withOpen } from '#schemas/presentation/answers/commendable.ts';
 import {
   activityList,
   gapMatrix,
@@ -37,7 +38,8 @@ export function useRanking(filters: Source<Filters>, { enabled = true }: When = 
   }));
   return useQuery({
     queryKey: ['ranking', computed(() => yearOf(filters)), params],
-    queryFn: ({ signal }) => ask(ranking, `/rankings/${yearOf(filters)}`, { params: params.value, signal }),
+    queryFn: async ({ signal }) =>
+      withOpen(await ask(ranking, `/rankings/${yearOf(filters)}`, { params: params.value, signal })),
     refetchInterval: ({ state }) => (waitsForBands(state.data) ? UNTIL_BANDS_MS : false),
     placeholderData: keepPreviousData,
     enabled,

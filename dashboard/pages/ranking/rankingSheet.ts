@@ -2,6 +2,7 @@ import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { isFull, type Row } from '#schemas/presentation/answers/rows.ts';
 import type { Sheet } from '../../components/sheet.ts';
+import { eligibleCell } from '../../locales/eligibleWords.ts';
 import type { Words } from '../../locales/words.ts';
 
 /** The table as it is copied or saved: what the screen shows, with all decimals. */
@@ -33,7 +34,7 @@ export function rankingSheet(words: Words, rows: readonly Row[], plan: Pick<Plan
             row.total,
             row.totalWithoutVeto,
             row.groupRank,
-            say(row.eligible ? 'ranking.yes' : 'ranking.no'),
+            eligibleCell(words, row),
             words.list(row.vetoes),
           ]
         : [

@@ -1,3 +1,4 @@
+import { countCommendable } from '#schemas/presentation/answers/commendable.ts';
 import { pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { missesChart } from '../charts.ts';
 import { quoted } from '../figures.ts';
@@ -104,13 +105,13 @@ export function candidateSection(frame: Frame): Section {
     };
   const candidates = candidatesOf(frame);
   const placed = rows.filter(({ rank }) => rank !== null);
-  const eligible = placed.filter((row) => row.eligible).length;
+  const { met, open } = countCommendable(placed);
   return {
     id: 'candidates',
     ...words.section.candidates,
     findings: [
       (candidates.length
-        ? words.say.candidates(eligible, placed.length, topOf(frame))
+        ? words.say.candidates(met, open, placed.length, topOf(frame))
         : words.say.candidatesNone
       ).trim(),
     ],

@@ -150,7 +150,9 @@ export function conditionSection(frame: Frame, standing: Standing): Section {
   const bars = [...(row.vetoes.length ? [say.vetoBars] : []), ...missed];
   const upcoming = open.map((item) => say.conditionBy(named(item), textDay(frame.language, item.by)));
   const verdict = row.eligible
-    ? say.eligible
+    ? open.length
+      ? say.openConditions(open.length)
+      : say.eligible
     : bars.length
       ? say.notEligible(frame.list(bars))
       : say.notYetEligible;

@@ -1,4 +1,5 @@
 import { entryOf } from '#schemas/entries.ts';
+import { commendableOf } from '#schemas/presentation/answers/commendable.ts';
 import { bandText, exactMean, exactSum } from '#schemas/presentation/numbers.ts';
 import type { Cell, Heading, Table } from '#schemas/presentation/table.ts';
 import type { RankingRow } from '#schemas/results.ts';
@@ -39,7 +40,7 @@ export function rankingSheet(frame: Frame): Table {
       whole('bandHigh', column.bandHigh, 9),
       share('topShare', column.topShare, 9),
       whole('groupRank', column.groupRank, 9),
-      text('eligible', column.eligible, 7, { centred: true }),
+      text('eligible', column.eligible, 9, { centred: true }),
       text('vetoes', column.vetoes, 18),
       points('deducted', column.deducted),
       ...(compared ? [whole('previousRank', column.previous, 10), whole('moved', column.change)] : []),
@@ -56,13 +57,19 @@ export function rankingSheet(frame: Frame): Table {
       row.band?.[1] ?? null,
       row.topShare,
       row.groupRank,
-      row.eligible ? words.yes : words.no,
+      eligibleCell(frame, row),
       vetoesOf(row),
       deductedFrom(row),
       ...(compared ? [row.previousRank ?? null, moved(row)] : []),
     ]),
     alarmed: vetoedRows(rows),
   };
+}
+
+function eligibleCell({ words }: Frame, row: RankingRow): string {
+  const is = commendableOf(row);
+  if (is === 'open') return words.openConditions(row.open ?? 0);
+  return is === 'met' ? words.yes : words.no;
 }
 
 /** The ranking as it fits a page: what an official reads first. */

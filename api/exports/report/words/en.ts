@@ -174,6 +174,7 @@ export const en: Words = {
   },
   yes: 'yes',
   no: 'no',
+  openConditions: (n) => `${n} to come`,
   status: { met: 'met', open: 'under way', missed: 'missed', future: 'to come' },
   conditionStatus: { met: 'met', open: 'open', missed: 'missed' },
   state: { reported: 'reported', verified: 'verified', rejected: 'rejected', retracted: 'retracted' },

@@ -50,11 +50,11 @@ export const enSay: typeof zhSay = {
   incidentsNone: 'There are no deductions and no vetoes. ',
   minus: (points) => `−${points} points`,
   capped: (cap) => `total capped at ${cap}`,
-  candidates: (eligible, ranked, quota) =>
-    `Of ${n(ranked, 'ranked unit')}, ${countText(eligible)} ${eligible === 1 ? 'is' : 'are'} eligible for commendation. From the top, ${n(quota, 'place')} overall and one in each group are filled with them and proposed to the leading group: `,
-  candidatesNone: 'No unit is eligible for commendation. ',
+  candidates: (met, open, ranked, quota) =>
+    `Of ${n(ranked, 'ranked unit')}, ${countText(met)} ${met === 1 ? 'meets' : 'meet'} all conditions for commendation${open ? `, and ${countText(open)} ${open === 1 ? 'has' : 'have'} missed none but ${open === 1 ? 'has' : 'have'} some still to meet` : ''}. From the top, ${n(quota, 'place')} overall and one in each group go to units without a veto or a missed condition, and are proposed to the leading group: `,
+  candidatesNone: 'No unit can be proposed for now. ',
   whyTop: (top) => `within ${n(top, 'place')} overall`,
-  whyGroup: 'first eligible of its group',
+  whyGroup: 'within the place of its group',
   awards: (count) => `The following ${n(count, 'unit')} ${count === 1 ? 'is' : 'are'} commended. `,
   pairs: (count) =>
     `By type score, and within the same group where possible, ${n(count, 'pair')} ${count === 1 ? 'is' : 'are'} proposed for exchange at the meeting and visits afterwards. `,
@@ -101,7 +101,9 @@ export const enSay: typeof zhSay = {
     `The unit is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto) and it cannot be commended this year. `,
   unitVetoBelow: (vetoes, total) =>
     `The unit is vetoed (${vetoes}) and cannot be commended this year; its total of ${total} points is below the cap anyway. `,
-  eligible: 'The unit is eligible for commendation for now. ',
+  eligible: 'The unit meets all conditions for commendation. ',
+  openConditions: (count) =>
+    `No condition for commendation has been missed; ${countText(count)} ${count === 1 ? 'is' : 'are'} still to be met. `,
   notEligible: (why) => `The unit is not eligible for commendation for now: ${why}. `,
   notYetEligible: 'The unit does not meet all conditions for commendation yet. ',
   conditionMissing: (name) => `${quoted(name)} was missed`,

@@ -46,9 +46,9 @@ export const zhSay = {
   incidentsNone: '没有扣分和一票否决的事项。',
   minus: (points: string) => `扣${points}分`,
   capped: (cap: string) => `总分封顶${cap}分`,
-  candidates: (eligible: number, ranked: number, quota: number) =>
-    `有名次的${countText(ranked)}个单位中，${countText(eligible)}个符合评优条件。总体设${countText(quota)}个名额、各类别设1个名额，在符合条件的单位中由高到低提出以下人选，请领导小组审定。`,
-  candidatesNone: '没有符合评优条件的单位。',
+  candidates: (met: number, open: number, ranked: number, quota: number) =>
+    `有名次的${countText(ranked)}个单位中，${countText(met)}个评优条件全部满足${open ? `，${countText(open)}个没有逾期的条件、但还有待满足的` : ''}。总体设${countText(quota)}个名额、各类别设1个名额，在没有被一票否决、没有逾期条件的单位中由高到低提出以下人选，请领导小组审定。`,
+  candidatesNone: '目前没有可以提出的人选。',
   whyTop: (top: number) => `总体名额（${countText(top)}个）内`,
   whyGroup: '类别名额内',
   awards: (n: number) => `决定对以下${countText(n)}个单位予以表彰。`,
@@ -95,7 +95,8 @@ export const zhSay = {
     `因${setOff(vetoes)}被一票否决，总分按${total}分计（未否决时${uncapped}分），取消当年评优资格。`,
   unitVetoBelow: (vetoes: string, total: string) =>
     `因${setOff(vetoes)}被一票否决，取消当年评优资格；总分${total}分，本已低于封顶分。`,
-  eligible: '目前符合评优条件。',
+  eligible: '评优条件已全部满足。',
+  openConditions: (n: number) => `目前没有逾期的评优条件，还有${countText(n)}项待满足。`,
   notEligible: (why: string) => `目前不符合评优条件：${why}。`,
   notYetEligible: '目前尚未满足全部评优条件。',
   conditionMissing: (name: string) => `${quoted(name)}逾期未满足`,

@@ -1,0 +1,26 @@
+import { commendableOf } from '#schemas/presentation/answers/commendable.ts';
+import type { RankingRow } from '#schemas/results.ts';
+import type { Words } from './words.ts';
+
+type Judged = Pick<RankingRow, 'eligible' | 'open'>;
+
+/** How a unit stands with commendation, beside the mark in a table. */
+export function eligibleWord(words: Words, row: Judged): string {
+  const is = commendableOf(row);
+  if (is === 'open') return words.say('ranking.eligibleOpen', {}, row.open ?? 0);
+  return words.say(is === 'met' ? 'ranking.eligible' : 'ranking.notEligible');
+}
+
+/** The same in a cell of a sheet: yes, no, or how many conditions are still to be met. */
+export function eligibleCell(words: Words, row: Judged): string {
+  const is = commendableOf(row);
+  if (is === 'open') return words.say('ranking.openCell', { n: row.open ?? 0 });
+  return words.say(is === 'met' ? 'ranking.yes' : 'ranking.no');
+}
+
+/** The same as a fact of a unit's page. */
+export function eligibleSentence(words: Words, row: Judged): string {
+  const is = commendableOf(row);
+  if (is === 'open') return words.say('unit.eligibleOpen', { n: row.open ?? 0 });
+  return words.say(is === 'met' ? 'unit.eligible' : 'unit.notEligible');
+}
