@@ -76,20 +76,6 @@ const meanOf = (attainments: readonly number[]): number | null =>
         attainments.length,
       ) / MILLION;
 
-/** The teams to learn from: those that meet a requirement best, the better rank first; none that has nothing of it. */
-export function bestAt(judge: Judge, { rows, verdicts }: Places, id: string, most: number) {
-  const index = judge.plan.requirements.findIndex((one) => one.id === id);
-  return verdicts
-    .map((verdict, place) => ({
-      ...named(verdict),
-      rank: rows[place]?.rank ?? null,
-      attainment: verdict.attainments[index] ?? 0,
-    }))
-    .filter(({ attainment }) => attainment > 0)
-    .sort((a, b) => b.attainment - a.attainment)
-    .slice(0, most);
-}
-
 type OfCriterion = Pick<CriterionPage, 'criterion' | 'spread' | 'counted' | 'requirements' | 'units'>;
 
 /** How all units do at one criterion; undefined where the plan has none of that id. */

@@ -1,6 +1,7 @@
 import type { Day } from './dates.ts';
 import { halfUp, MILLION } from './exact.ts';
 import { quantilesOf } from './middle.ts';
+import { isModel } from './models.ts';
 import type { Bilingual } from './plan.ts';
 import type { Ranked } from './ranks.ts';
 import type { Pair, Team, Topic } from './results/teaching.ts';
@@ -62,7 +63,14 @@ export function subjectsOf({ plan, criteria }: Judge): Subject[] {
 /** A ranked unit with the points that each of its gaps costs, in ten-thousandths. */
 export type Lost = (verdict: Verdict) => readonly (number | null)[];
 
-type Placed = { verdict: Verdict; rank: number | null; level: number; lost: number };
+type Placed = {
+  verdict: Verdict;
+  rank: number | null;
+  level: number;
+  lost: number;
+  /** Whether it may be shown as one to learn from. */
+  model: boolean;
+};
 
 function placedAt(
   subject: Subject,
@@ -74,7 +82,8 @@ function placedAt(
     if (level === null) return [];
     const costs = lostOf(verdict);
     const lost = subject.requirements.reduce((sum, index) => sum + (costs[index] ?? 0), 0);
-    return [{ verdict, rank: rows[place]?.rank ?? null, level, lost }];
+    const row = rows[place];
+    return [{ verdict, rank: row?.rank ?? null, level, lost, model: row !== undefined && isModel(row) }];
   });
 }
 
@@ -84,10 +93,10 @@ const floorOf = (placed: readonly Placed[]): number =>
 
 const lastIfNone = (rank: number | null): number => rank ?? Number.POSITIVE_INFINITY;
 
-/** A vetoed team teaches nobody. */
+/** Only models teach, however good others are at one thing. */
 const excellingOf = (placed: readonly Placed[]): Placed[] => {
   const floor = floorOf(placed);
-  return placed.filter(({ level, verdict }) => level >= floor && verdict.vetoes.length === 0);
+  return placed.filter(({ level, model }) => level >= floor && model);
 };
 
 function laggingOf(placed: readonly Placed[]): Placed[] {
@@ -95,6 +104,21 @@ function laggingOf(placed: readonly Placed[]): Placed[] {
   return placed
     .filter(({ level }) => level <= floor - DISTANCE)
     .sort((a, b) => a.level - b.level || lastIfNone(b.rank) - lastIfNone(a.rank) || 0);
+}
+
+/** The models at a requirement, as the teaching has them: the best level first, then the better rank. */
+export function modelsAt(judge: Judge, ranked: Pick<Ranked, 'rows' | 'verdicts'>, id: string) {
+  const subject = subjectsOf(judge).find((one) => one.of === 'requirement' && one.id === id);
+  if (!subject) return [];
+  const nothing: number[] = [];
+  return excellingOf(placedAt(subject, ranked, () => nothing))
+    .sort((a, b) => b.level - a.level)
+    .map(({ verdict: { tally }, rank }) => ({
+      unit: tally.unit,
+      name: tally.name,
+      group: tally.group,
+      rank,
+    }));
 }
 
 /** Where there are many, so many of each group are looked at more closely. */

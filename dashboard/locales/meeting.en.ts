@@ -171,7 +171,7 @@ export const meetingEn: typeof meetingZh = {
     size: 'team of {n}',
     did: '{n} activity, {verified} verified | {n} activities, {verified} verified',
     latest: 'last on {day}',
-    excelling: 'Ahead',
+    excelling: 'Models to learn from',
     lagging: 'Behind',
     none: 'None.',
     pass: 'can pass on “{name}”',

@@ -158,7 +158,7 @@ export const meetingZh = {
     size: '班子 {n} 人',
     did: '{n} 项活动，{verified} 项已核实',
     latest: '最近 {day}',
-    excelling: '做得好的',
+    excelling: '可作榜样的',
     lagging: '落后的',
     none: '没有。',
     pass: '可传授“{name}”',

@@ -7,10 +7,11 @@ import { medianOf, quantilesOf } from '#schemas/middle.ts';
 import { endOfDay, monthEnds } from '#schemas/months.ts';
 import { courseOf, missesOf, vetoedOf } from '#schemas/overview.ts';
 import { peersOf } from '#schemas/peers.ts';
-import { bestAt, criterionPageOf, requirementPageOf } from '#schemas/practice.ts';
+import { criterionPageOf, requirementPageOf } from '#schemas/practice.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import { compilePlan, type Question } from '#schemas/scoring.ts';
 import { comparedWith } from '#schemas/selfInspections.ts';
+import { modelsAt } from '#schemas/teaching.ts';
 import { planWith } from '#test/support/plan.ts';
 import { type Deed, tallyOf } from '#test/support/tally.ts';
 
@@ -220,7 +221,8 @@ describe('requirement and criterion pages', () => {
       'open',
       'future',
     ]);
-    expect(bestAt(judge, ranked, 'r1', 5).map(({ unit }) => unit)).toEqual(['y', 'x']);
+    // The one that does best at it is vetoed.
+    expect(modelsAt(judge, ranked, 'r1')).toEqual([]);
     expect(requirementPageOf(judge, ranked, 'none', 2)).toBeUndefined();
   });
 

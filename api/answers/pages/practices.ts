@@ -8,8 +8,9 @@ import { COUNTING } from '#api/queries/tallies.ts';
 import { fitsMeasure } from '#schemas/fit.ts';
 import type { Requirement } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
-import { bestAt, criterionPageOf, requirementPageOf } from '#schemas/practice.ts';
+import { criterionPageOf, requirementPageOf } from '#schemas/practice.ts';
 import type { Example } from '#schemas/results/practice.ts';
+import { modelsAt } from '#schemas/teaching.ts';
 import { headed, inGroup, type PageParts, snapshotOf } from './parts.ts';
 
 /** Teams to learn from, and how much of each and of all is shown. */
@@ -26,7 +27,11 @@ export function createPractices(parts: PageParts): Pick<PageReads, 'requirementP
   /** What the best teams of the whole zone did: one may learn from another group, too. */
   async function examplesOf(answer: BoardAnswer, { id, kind, measure }: Requirement): Promise<Example[]> {
     const { judge, ranked, plan, basis, on } = answer;
-    const best = new Map(bestAt(judge, ranked, id, BEST).map((team) => [team.unit, team]));
+    const best = new Map(
+      modelsAt(judge, ranked, id)
+        .slice(0, BEST)
+        .map((team) => [team.unit, team]),
+    );
     const activities = await exampleActivities(ask, {
       snapshot: snapshotOf(answer),
       year: plan.year,

@@ -1,4 +1,5 @@
 import { entryOf } from '#schemas/entries.ts';
+import { isModel } from '#schemas/models.ts';
 import type { Bilingual } from '#schemas/plan.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { type Frame, type Lesson, scoresOf } from './frame.ts';
@@ -16,7 +17,7 @@ export type Pair = {
 /** Learners and teachers a criterion, and how far apart a pair has to be. */
 const LEARNERS = 2;
 const DISTANCE = 15;
-/** A teacher stands among the best third. */
+/** A teacher stands among the best third at the criterion, and is a model as everywhere. */
 const TEACHING_SHARE = 3;
 
 /** What the learner loses most on and the teacher has in full. */
@@ -50,7 +51,7 @@ function lessonsOf(frame: Frame, lessons: readonly Lesson[]): Pair[] {
 
 /**
  * For each criterion the units that lag most, each with a teacher that is well ahead: of the same group where one
- * is, else of the zone; a vetoed unit teaches nobody, and nobody teaches twice within a criterion.
+ * is, else of the zone; only models teach, and nobody twice within a criterion.
  */
 export function pairsOf(frame: Frame): Pair[] {
   if (frame.lessons) return lessonsOf(frame, frame.lessons);
@@ -58,7 +59,7 @@ export function pairsOf(frame: Frame): Pair[] {
     const scores = scoresOf(frame.rows, criterion.id);
     const leaders = scores
       .slice(0, Math.max(1, Math.ceil(scores.length / TEACHING_SHARE)))
-      .filter(({ row }) => row.vetoes.length === 0);
+      .filter(({ row }) => isModel(row));
     const busy = new Set<string>();
     return scores
       .slice(-LEARNERS)
