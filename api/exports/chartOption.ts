@@ -1,6 +1,7 @@
 import type { EChartsOption } from 'echarts';
 import { plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { COLORS } from '#schemas/presentation/palette.ts';
+import { advanceOf } from './fonts/coverage.ts';
 import type { Chart } from './report/model.ts';
 
 /** A chart of a document as an ECharts option. Pure; without animation, for paper does not move. */
@@ -34,12 +35,12 @@ const figure = (chart: Chart, value: number | null): string => {
   return chart.axis.share ? shareText(value) : pointsText(value);
 };
 
-/** Width of a label in pixels: Chinese characters are square, others a little over half as wide. */
-const widthOf = (text: string, size = TYPE): number =>
-  Array.from(text).reduce(
-    (sum, sign) => sum + (sign > '\u2E80' ? 1 : /[A-Zmw%]/.test(sign) ? 0.68 : 0.52),
-    0,
-  ) * size;
+/** Width of a label in pixels. */
+const widthOf = (text: string, size = TYPE): number => {
+  let width = 0;
+  for (const sign of text) width += advanceOf(sign.codePointAt(0) ?? 0);
+  return width * size;
+};
 
 /** Where a line may end: behind a space, and before or behind a Chinese character that is no closing mark. */
 const WORDS = /[^\s\u2E80-\u{3FFFF}]+\s*|[\u2E80-\u{3FFFF}][，。；：、）”》]*\s*|\s+/gu;
@@ -58,9 +59,9 @@ export function linesIn(text: string, room: number, size: number): string[] {
 /** A label cut to its room. Without a browser nobody else measures it rightly. */
 function fitted(text: string, room: number): string {
   if (widthOf(text) <= room) return text;
-  let kept = text;
-  while (kept && widthOf(`${kept}…`) > room) kept = kept.slice(0, -1);
-  return `${kept.trimEnd()}…`;
+  const signs = [...text];
+  while (signs.length && widthOf(`${signs.join('')}…`) > room) signs.pop();
+  return `${signs.join('').trimEnd()}…`;
 }
 
 const widest = (texts: readonly string[], size = TYPE): number =>

@@ -3,17 +3,16 @@ import { type EChartsOption, init } from 'echarts';
 import LRU from 'zrender/lib/core/LRU.js';
 import { takeAnyKey } from '#schemas/anyKey.ts';
 import { chartOption, type PictureSize, sizeOf } from './chartOption.ts';
-import { rareFont, subsetsOf } from './fontCoverage.ts';
-import { fontPath } from './fontFiles.ts';
-import { mainFont, WEIGHTS } from './fonts.ts';
+import { type Face, fileOf, MAIN, WEIGHTS } from './fonts/faces.ts';
+import { withFonts } from './fonts/files.ts';
+import { inFaces, textIn } from './fonts/markup.ts';
+import type { Ink } from './fonts/runs.ts';
+import { subsetOf } from './fonts/subset.ts';
 import type { Chart } from './report/model.ts';
 
 /** Pictures of charts, drawn without a browser. */
 
 takeAnyKey(LRU);
-
-/** The name that the font carries inside. */
-const FONT_NAME = 'Noto Sans SC Thin';
 
 /** A chart option as SVG with text as text. */
 export function svgOf(option: EChartsOption, { width, height }: PictureSize): string {
@@ -26,21 +25,33 @@ export function svgOf(option: EChartsOption, { width, height }: PictureSize): st
   }
 }
 
-/** An SVG as PNG, `zoom` pixels for each of its own. Throws `FontUnavailable`. */
-export function pngOf(svg: string, zoom = 2): Uint8Array {
-  const text = svg.replace(/<[^>]*>/g, '');
-  const fonts = [...WEIGHTS.map(mainFont), ...subsetsOf(text).map((subset) => rareFont(subset, 400))];
-  const picture = new Resvg(svg, {
-    font: {
-      loadSystemFonts: false,
-      fontFiles: fonts.map(fontPath),
-      defaultFontFamily: FONT_NAME,
-      sansSerifFamily: FONT_NAME,
-    },
-    fitTo: { mode: 'zoom', value: zoom },
-    background: '#FFFFFF',
+const BOLD = /font-weight[:=]\s*"?(?:bold|[6-9]00)/;
+
+/** The fonts of a drawing, each with no more than what it shows there: the renderer would set whole lines in another. */
+function fontsOf(svg: string, faces: readonly Face[]): Buffer[] {
+  const weights = BOLD.test(svg) ? WEIGHTS : ([400] as const);
+  return faces.flatMap((face) => {
+    const files = new Set(weights.map((weight) => fileOf(face, weight)));
+    return [...files].map((path) => subsetOf(path, textIn(svg, face, faces)));
   });
-  return picture.render().asPng();
+}
+
+/** An SVG as PNG, `zoom` pixels for each of its own; `ink` learns what it lacks. Throws `FontUnavailable`. */
+export function pngOf(svg: string, ink: Ink, zoom = 2): Uint8Array {
+  const drawn = inFaces(svg, ink);
+  return withFonts(fontsOf(drawn, [MAIN, ...ink.faces]), (fontFiles) => {
+    const picture = new Resvg(drawn, {
+      font: {
+        loadSystemFonts: false,
+        fontFiles,
+        defaultFontFamily: MAIN.family,
+        sansSerifFamily: MAIN.family,
+      },
+      fitTo: { mode: 'zoom', value: zoom },
+      background: '#FFFFFF',
+    });
+    return picture.render().asPng();
+  });
 }
 
 export type Picture = PictureSize & { svg: string };

@@ -2,7 +2,7 @@ import type { Sources } from '#api/answers/meeting/sources.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { ActivityRow } from '#schemas/results.ts';
 import { formatsOf, isSensible, type Maker, type Rendered, renderDocument } from './documents.ts';
-import { FontUnavailable } from './fonts.ts';
+import { FontUnavailable } from './fonts/woff.ts';
 import { createMaterials, type MaterialParts, type Wish } from './materials.ts';
 import {
   DOCUMENTS,

@@ -51,7 +51,11 @@ export async function make(order: Order): Promise<Made> {
   const { format } = order;
   if (format === 'svg' || format === 'png') {
     const sheet = chartSheetOf(order.document, order.material, order.language, order.chart);
-    return { fileName: `${sheet.fileName}.${format}`, bytes: pictureSheet(sheet, format), lastSheet: null };
+    return {
+      fileName: `${sheet.fileName}.${format}`,
+      bytes: pictureSheet(sheet, format, order.language),
+      lastSheet: null,
+    };
   }
   const report = reportOf(order.document, order.material, order.language, EXTENTS[format]);
   const fileName = `${report.fileNames[format]}.${format}`;

@@ -2,11 +2,33 @@
 
 /**
  * What no page can show and some formats cannot even hold: control characters (but tab and line feed), lone
- * surrogates, signs that turn the direction of writing, noncharacters.
+ * surrogates, noncharacters, signs that turn the direction of writing or annotate it, and all that has no ink of its
+ * own: joiners, selectors of variants, fillers, soft hyphens, marks of byte order.
  */
-const UNPRINTABLE = /[\p{Cs}\p{Bidi_Control}\u{FFFE}\u{FFFF}]|(?![\t\n])\p{Cc}/gu;
+const INKLESS = new RegExp(
+  [
+    // But a joiner makes one picture of several.
+    '(?!(?<=\\p{Extended_Pictographic}\\p{Emoji_Modifier}?[\\uFE0E\\uFE0F]?)\\u200D\\p{Extended_Pictographic})',
+    '(?:[\\p{Cs}\\p{Bidi_Control}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\u{FFF9}-\\u{FFFC}]',
+    '|(?![\\t\\n])\\p{Cc})',
+  ].join(''),
+  'gu',
+);
+/** Ends of lines and blanks that others take for characters. */
+const BLANKS = /[\u0085\u2028\u2029\u2800]/g;
+/** A letter and its marks where there is one character for both; what is one character already stays that one. */
+const COMPOSED = /\P{M}\p{M}+/gu;
+/** Most texts have none of this. */
+const ODD = /[\p{Cs}\p{Cc}\p{Cf}\p{Cn}\p{M}\p{Default_Ignorable_Code_Point}\u0085\u2028\u2029\u2800\uFFFC]/u;
 
-export const printableText = (text: string): string => text.replace(UNPRINTABLE, '');
+/** A text as it is shown and written: nothing is left in it that would print as a box. */
+export function printableText(text: string): string {
+  if (!ODD.test(text)) return text;
+  return text
+    .replace(BLANKS, ' ')
+    .replace(INKLESS, '')
+    .replace(COMPOSED, (letter) => letter.normalize('NFC'));
+}
 
 /** Whatever ends a line or a column in some program. */
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { FontUnavailable } from '../fonts.ts';
+import { FontUnavailable } from '../fonts/woff.ts';
 import type { Made, Order } from '../render.ts';
 import type { Answered, Sent } from './worker.ts';
 

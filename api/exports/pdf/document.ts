@@ -3,8 +3,9 @@ import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { COLORS } from '#schemas/presentation/palette.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import { pictureOf } from '../chartPictures.ts';
-import { isFontPath } from '../fontFiles.ts';
-import { FAMILY } from '../fonts.ts';
+import { isFontFile, MAIN } from '../fonts/faces.ts';
+import { inFaces } from '../fonts/markup.ts';
+import { type Ink, missingIn, newInk } from '../fonts/runs.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Chart, Report, Section } from '../report/model.ts';
 import type { Words } from '../report/words/zh.ts';
@@ -19,14 +20,14 @@ const DRAWN_WIDTH = 720;
 
 type Orientation = 'portrait' | 'landscape';
 
-function chartContent(chart: Chart, used: Set<string>, { captionOf }: Words['letter']): Content {
+function chartContent(chart: Chart, ink: Ink, { captionOf }: Words['letter']): Content {
   const { svg } = pictureOf(chart, DRAWN_WIDTH);
   const caption = chart.note ? captionOf(chart.title, chart.note) : chart.title;
   return {
     stack: [
-      { svg, width: WIDTH },
+      { svg: inFaces(svg, ink), width: WIDTH },
       {
-        text: textOf(caption, used),
+        text: textOf(caption, ink),
         alignment: 'center',
         fontSize: 9,
         color: COLORS.muted,
@@ -38,25 +39,25 @@ function chartContent(chart: Chart, used: Set<string>, { captionOf }: Words['let
   };
 }
 
-function tableBlocks(table: Table, used: Set<string>, landscape: boolean): Content[] {
+function tableBlocks(table: Table, ink: Ink, landscape: boolean): Content[] {
   const note: Content[] = table.note
-    ? [{ text: textOf(table.note, used), fontSize: 8.5, color: COLORS.muted, margin: [0, 0, 0, 6] }]
+    ? [{ text: textOf(table.note, ink), fontSize: 8.5, color: COLORS.muted, margin: [0, 0, 0, 6] }]
     : [];
-  return table.rows.length ? [...tableContent(table, used, landscape), ...note] : [];
+  return table.rows.length ? [...tableContent(table, ink, landscape), ...note] : [];
 }
 
 function sectionContent(
   section: Section,
-  used: Set<string>,
+  ink: Ink,
   turn: Orientation | null,
   words: Words['letter'],
 ): Content[] {
   const wide = section.tables.some(isWide);
   const { findings, points = [] } = section;
   const [first, ...others] = findings;
-  const paragraph = (finding: string): Content => ({ text: textOf(finding, used), margin: [0, 0, 0, 5] });
+  const paragraph = (finding: string): Content => ({ text: textOf(finding, ink), margin: [0, 0, 0, 5] });
   const heading: Content = {
-    text: textOf(section.heading, used),
+    text: textOf(section.heading, ink),
     fontSize: 14,
     bold: true,
     color: COLORS.accent,
@@ -71,55 +72,55 @@ function sectionContent(
     ...others.map(paragraph),
     ...points.map(
       ({ lead, text }, index): Content => ({
-        text: [`${index + 1}. `, { text: textOf(lead, used), bold: true }, { text: textOf(text, used) }],
+        text: [`${index + 1}. `, { text: textOf(lead, ink), bold: true }, { text: textOf(text, ink) }],
         margin: [10, 0, 0, 3],
       }),
     ),
     ...section.charts
       .filter(({ categories }) => categories.length)
-      .map((chart) => chartContent(chart, used, words)),
-    ...section.tables.flatMap((table) => tableBlocks(table, used, wide)),
+      .map((chart) => chartContent(chart, ink, words)),
+    ...section.tables.flatMap((table) => tableBlocks(table, ink, wide)),
   ];
 }
 
-function sections(report: Report, used: Set<string>): Content[] {
+function sections(report: Report, ink: Ink): Content[] {
   let lying = false;
   return report.sections.flatMap((section) => {
     const wide = section.tables.some(isWide);
     const turn = wide === lying ? null : wide ? 'landscape' : 'portrait';
     lying = wide;
-    return sectionContent(section, used, turn, wordsIn(report.language).letter);
+    return sectionContent(section, ink, turn, wordsIn(report.language).letter);
   });
 }
 
-function opening({ letter, title, subtitle, warning }: Report, used: Set<string>): Content[] {
+function opening({ letter, title, subtitle, warning }: Report, ink: Ink): Content[] {
   return [
-    { text: textOf(title, used), fontSize: 20, bold: true, alignment: 'center', margin: [0, 0, 0, 6] },
+    { text: textOf(title, ink), fontSize: 20, bold: true, alignment: 'center', margin: [0, 0, 0, 6] },
     {
-      text: textOf(subtitle, used),
+      text: textOf(subtitle, ink),
       fontSize: 10,
       color: COLORS.muted,
       alignment: 'center',
       margin: [0, 0, 0, 12],
     },
     ...(warning
-      ? [{ text: textOf(warning, used), color: COLORS.alarm, margin: [0, 0, 0, 6] } as Content]
+      ? [{ text: textOf(warning, ink), color: COLORS.alarm, margin: [0, 0, 0, 6] } as Content]
       : []),
-    { text: textOf(letter.addressee, used), margin: [0, 0, 0, 4] },
-    { text: textOf(letter.opening, used), margin: [0, 0, 0, 4] },
+    { text: textOf(letter.addressee, ink), margin: [0, 0, 0, 4] },
+    { text: textOf(letter.opening, ink), margin: [0, 0, 0, 4] },
   ];
 }
 
-function closing({ letter, cover }: Report, used: Set<string>): Content[] {
+function closing({ letter, cover }: Report, ink: Ink): Content[] {
   return [
-    ...(letter.closing ? [{ text: textOf(letter.closing, used), margin: [0, 10, 0, 0] } as Content] : []),
+    ...(letter.closing ? [{ text: textOf(letter.closing, ink), margin: [0, 10, 0, 0] } as Content] : []),
     {
       stack: [
-        { text: textOf(letter.signer, used), alignment: 'right', margin: [0, 18, 0, 2] },
-        { text: textOf(letter.date, used), alignment: 'right', margin: [0, 0, 0, 14] },
+        { text: textOf(letter.signer, ink), alignment: 'right', margin: [0, 18, 0, 2] },
+        { text: textOf(letter.date, ink), alignment: 'right', margin: [0, 0, 0, 14] },
         ...cover.map(
           ([label, value]): Content => ({
-            text: [{ text: textOf(label, used), color: COLORS.muted }, '  ', { text: textOf(value, used) }],
+            text: [{ text: textOf(label, ink), color: COLORS.muted }, '  ', { text: textOf(value, ink) }],
             fontSize: 8,
           }),
         ),
@@ -129,17 +130,37 @@ function closing({ letter, cover }: Report, used: Set<string>): Content[] {
   ];
 }
 
-function definition(report: Report, used: Set<string>): TDocumentDefinitions {
+/** What the marks stand for; computed last, when all that is drawn is known. */
+function marks({ language }: Report, ink: Ink): Content[] {
+  const missing = missingIn(ink);
+  return missing === null
+    ? []
+    : [
+        {
+          text: wordsIn(language).letter.marked(missing),
+          fontSize: 8,
+          color: COLORS.muted,
+          margin: [0, 6, 0, 0],
+        },
+      ];
+}
+
+function definition(report: Report, ink: Ink): TDocumentDefinitions {
   const { page } = wordsIn(report.language).letter;
   const foot = { fontSize: 8, color: COLORS.muted };
-  const left = textOf(`${report.title} · ${report.subtitle}`, used);
+  const left = textOf(`${report.title} · ${report.subtitle}`, ink);
   return {
     pageSize: 'A4',
     pageMargins: [MARGIN, MARGIN, MARGIN, 52],
     info: { title: report.title, subject: report.subtitle, author: report.letter.signer },
     language: report.language,
-    defaultStyle: { font: FAMILY, fontSize: 10.5, lineHeight: 1.15, color: COLORS.ink },
-    content: [...opening(report, used), ...sections(report, used), ...closing(report, used)],
+    defaultStyle: { font: MAIN.family, fontSize: 10.5, lineHeight: 1.15, color: COLORS.ink },
+    content: [
+      ...opening(report, ink),
+      ...sections(report, ink),
+      ...closing(report, ink),
+      ...marks(report, ink),
+    ],
     footer: (current, count) => ({
       margin: [MARGIN, 16, MARGIN, 0],
       columns: [
@@ -152,10 +173,10 @@ function definition(report: Report, used: Set<string>): TDocumentDefinitions {
 
 /** Throws `FontUnavailable` where the font is missing. */
 export async function pdfOf(report: Report): Promise<Uint8Array> {
-  const used = new Set<string>();
-  const document = definition(report, used);
-  pdfmake.setFonts(fontsFor(used));
+  const ink = newInk();
+  const document = definition(report, ink);
+  pdfmake.setFonts(fontsFor(ink));
   pdfmake.setUrlAccessPolicy(() => false);
-  pdfmake.setLocalAccessPolicy(isFontPath);
+  pdfmake.setLocalAccessPolicy(isFontFile);
   return pdfmake.createPdf(document).getBuffer();
 }

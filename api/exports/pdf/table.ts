@@ -1,6 +1,7 @@
 import type { Content, ContentTable, TableCell } from 'pdfmake/interfaces.js';
 import { COLORS } from '#schemas/presentation/palette.ts';
 import { alignmentOf, cellText, type Table } from '#schemas/presentation/table.ts';
+import type { Ink } from '../fonts/runs.ts';
 import { isMatrix, widthsOf } from '../report/cells.ts';
 import { evened } from '../report/fold.ts';
 import { textOf } from './text.ts';
@@ -40,10 +41,10 @@ const MATRIX_HEAD = 7;
 /** What a head's type takes of a width, in half-width characters: a Chinese sign is as wide as high. */
 const roomFor = (width: number, size: number): number => Math.floor(width / (size / 2));
 
-function heads(table: Table, widths: readonly number[], size: number, used: Set<string>): TableCell[][] {
+function heads(table: Table, widths: readonly number[], size: number, ink: Ink): TableCell[][] {
   const headSize = isMatrix(table) ? MATRIX_HEAD : size;
   const title: TableCell = {
-    text: textOf(table.title, used),
+    text: textOf(table.title, ink),
     bold: true,
     fontSize: 10,
     colSpan: table.columns.length,
@@ -51,7 +52,7 @@ function heads(table: Table, widths: readonly number[], size: number, used: Set<
   };
   const headings = table.columns.map(
     ({ heading }, index): TableCell => ({
-      text: textOf(evened(heading, roomFor(widths[index] ?? 0, headSize)), used),
+      text: textOf(evened(heading, roomFor(widths[index] ?? 0, headSize)), ink),
       bold: true,
       alignment: 'center',
       fillColor: COLORS.wash,
@@ -63,7 +64,7 @@ function heads(table: Table, widths: readonly number[], size: number, used: Set<
 }
 
 /** The table in one or more parts; each begins with the heads. */
-export function tableContent(table: Table, used: Set<string>, landscape: boolean): Content[] {
+export function tableContent(table: Table, ink: Ink, landscape: boolean): Content[] {
   const { columns, rows, alarmed = [] } = table;
   const room = (landscape ? LANDSCAPE : PORTRAIT) - columns.length * 2 * PADDING;
   const red = new Set(alarmed);
@@ -74,7 +75,7 @@ export function tableContent(table: Table, used: Set<string>, landscape: boolean
     const body = rows.slice(from, from + ROWS_AT_ONCE).map((row, at) =>
       columns.map(
         (column, index): TableCell => ({
-          text: textOf(cellText(row[index] ?? null, column), used),
+          text: textOf(cellText(row[index] ?? null, column), ink),
           alignment: alignmentOf(column),
           ...(red.has(from + at) && { color: COLORS.alarm }),
         }),
@@ -86,7 +87,7 @@ export function tableContent(table: Table, used: Set<string>, landscape: boolean
         keepWithHeaderRows: 1,
         dontBreakRows: true,
         widths,
-        body: [...heads(table, widths, fontSize, used), ...body],
+        body: [...heads(table, widths, fontSize, ink), ...body],
       },
       layout: LAYOUT,
       fontSize,

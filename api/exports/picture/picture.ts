@@ -1,7 +1,10 @@
 import { COLORS } from '#schemas/presentation/palette.ts';
 import { FONT_STACK, linesIn } from '../chartOption.ts';
 import { pictureOf, pngOf } from '../chartPictures.ts';
-import type { ChartSheet, PictureFormat } from '../report/model.ts';
+import { escaped } from '../fonts/markup.ts';
+import { missingIn, newInk } from '../fonts/runs.ts';
+import { wordsIn } from '../report/frame.ts';
+import type { ChartSheet, Language, PictureFormat } from '../report/model.ts';
 
 /** A chart by itself: its title and filters above, what it rests on below. */
 
@@ -17,9 +20,6 @@ const FILTERS: Style = { size: 14, color: COLORS.muted };
 const NOTE: Style = { size: 12, color: COLORS.muted };
 const WARNING: Style = { size: 14, color: COLORS.alarm };
 const NOTHING: Style = { size: 16, color: COLORS.ink };
-
-const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => SIGNS[sign] ?? sign);
 
 type Block = { markup: string; height: number };
 
@@ -70,10 +70,19 @@ function svgSheet(sheet: ChartSheet): string {
   ].join('');
 }
 
+/** A PNG with a note on what its font lacks, where it lacks something. */
+function pngSheet(sheet: ChartSheet, language: Language): Uint8Array {
+  const ink = newInk();
+  const png = pngOf(svgSheet(sheet), ink, ZOOM);
+  const missing = missingIn(ink);
+  if (missing === null) return png;
+  const notes = [...sheet.notes, wordsIn(language).letter.marked(missing)];
+  return pngOf(svgSheet({ ...sheet, notes }), ink, ZOOM);
+}
+
 /** The picture as a file. Throws `FontUnavailable` for a PNG; an SVG's font is that of its reader. */
-export function pictureSheet(sheet: ChartSheet, format: PictureFormat): Uint8Array {
-  const svg = svgSheet(sheet);
+export function pictureSheet(sheet: ChartSheet, format: PictureFormat, language: Language): Uint8Array {
   return format === 'svg'
-    ? Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${svg}`, 'utf8')
-    : pngOf(svg, ZOOM);
+    ? Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${svgSheet(sheet)}`, 'utf8')
+    : pngSheet(sheet, language);
 }

@@ -20,6 +20,9 @@ const WHOLE = [
   { name: 14, head: 4, lines: 3 },
 ];
 
+/** A word that is longer is torn after all: no column gives up its room to it. */
+const TORN = 24;
+
 export type Measure = {
   /** The width to share out. */
   room: number;
@@ -45,7 +48,10 @@ function leastWidths(
   return columns.map((column, index) => {
     const texts = sample.map((row) => cellText(row[index] ?? null, column));
     const heading = upright?.(column) ? '' : column.heading;
-    const pieces = Math.max(headWidth(heading, head, lines), ...[heading, ...texts].map(longestPiece));
+    const pieces = Math.max(
+      headWidth(heading, head, lines),
+      ...[heading, ...texts].map((text) => Math.min(longestPiece(text), TORN)),
+    );
     const whole = column.kind === 'text' ? Math.min(name, Math.max(0, ...texts.map(halves))) : 0;
     return Math.max(pieces, whole) * digit + padding;
   });

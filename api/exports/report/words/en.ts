@@ -61,6 +61,8 @@ export const en: Words = {
       'Please act on this feedback and report what has been put right to the organisation department.',
     closingOther: '',
     captionOf: (title, note) => `${title} – ${note}`,
+    marked: (signs) =>
+      `Note: 〓 stands for what the fonts here do not have: ${signs}; the system and the spreadsheets have it.`,
     table: 'Table ',
     figure: 'Figure ',
     page: (page, of) => `Page ${page} of ${of}`,

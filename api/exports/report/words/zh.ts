@@ -58,6 +58,7 @@ export const zh = {
     closingUnit: '以上意见，请你单位对照整改，并将整改情况报开发区党委组织部。',
     closingOther: '',
     captionOf: (title: string, note: string) => `${title}（${note.replace(/。$/, '')}）`,
+    marked: (signs: string) => `注：〓处的字，所用字体中没有：${signs}；原字见系统和电子表格。`,
     table: '表',
     figure: '图',
     page: (page: string | number, of: string | number) => `第 ${page} 页 共 ${of} 页`,

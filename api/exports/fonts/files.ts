@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
@@ -33,5 +33,19 @@ export function fontPath(ttf: Buffer): string {
   return path;
 }
 
-/** Whether a path is one of those files: nothing else may be read by a document. */
-export const isFontPath = (path: string): boolean => [...written.values()].includes(path);
+let drawn = 0;
+
+/** Fonts as files for as long as `use` takes. */
+export function withFonts<T>(fonts: readonly Buffer[], use: (paths: string[]) => T): T {
+  const folder = fontFolder();
+  const paths = fonts.map((ttf) => {
+    const path = join(folder, `drawing.${process.pid}.${threadId}.${++drawn}.ttf`);
+    writeFileSync(path, ttf, { mode: 0o600 });
+    return path;
+  });
+  try {
+    return use(paths);
+  } finally {
+    for (const path of paths) rmSync(path, { force: true });
+  }
+}
