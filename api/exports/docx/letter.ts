@@ -11,9 +11,10 @@ import {
 } from 'docx';
 import type { Table } from '#schemas/presentation/table.ts';
 import { pictureOf, pngOf } from '../chartPictures.ts';
+import { type Ink, missingIn, newInk } from '../fonts/runs.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Chart, Report, Section } from '../report/model.ts';
-import { shortened } from '../report/shorten.ts';
+import { broken, shortened } from '../report/shorten.ts';
 import { withFontTable } from './fontTable.ts';
 import { fontOf, PAGE, POINT, SIZE } from './layout.ts';
 import {
@@ -35,8 +36,10 @@ type Block = Paragraph | ReturnType<typeof tableOf>;
 /** Width of a picture on the page, in pixels of 1/96 inch; the text is 156 mm wide. */
 const PICTURE_WIDTH = 580;
 const DRAWN_WIDTH = 720;
+/** Word opens no table of more than 63. */
+const MOST_COLUMNS = 60;
 
-function picture(chart: Chart): Paragraph {
+function picture(chart: Chart, ink: Ink): Paragraph {
   const { svg, width, height } = pictureOf(chart, DRAWN_WIDTH);
   const scale = PICTURE_WIDTH / width;
   return new Paragraph({
@@ -46,7 +49,7 @@ function picture(chart: Chart): Paragraph {
     children: [
       new ImageRun({
         type: 'png',
-        data: pngOf(svg),
+        data: pngOf(svg, ink),
         transformation: { width: PICTURE_WIDTH, height: Math.round(height * scale) },
         altText: { title: chart.title, description: chart.alt, name: chart.id },
       }),
@@ -70,9 +73,16 @@ function tableBlocks(report: Report, table: Table, counter: Counter): Block[] {
 
 function chartBlocks(report: Report, chart: Chart, counter: Counter): Block[] {
   counter.figure++;
-  const { figure, captionOf } = wordsIn(report.language).letter;
+  const { figure, captionOf, marked } = wordsIn(report.language).letter;
   const said = chart.note ? captionOf(chart.title, chart.note) : chart.title;
-  return [picture(chart), caption(`${figure}${counter.figure} ${said}`, false)];
+  const ink = newInk();
+  const drawn = picture(chart, ink);
+  const missing = missingIn(ink);
+  return [
+    drawn,
+    caption(`${figure}${counter.figure} ${said}`, false),
+    ...(missing === null ? [] : [note(marked(missing))]),
+  ];
 }
 
 /** Where nothing comes between a section's text and the signature, the last of the text goes along with it. */
@@ -86,7 +96,9 @@ const sectionBlocks = (report: Report, section: Section, number: number, counter
   ),
   ...points(report.language, section),
   ...section.charts.flatMap((chart) => chartBlocks(report, chart, counter)),
-  ...section.tables.flatMap((table) => tableBlocks(report, table, counter)),
+  ...section.tables
+    .flatMap((table) => broken(table, MOST_COLUMNS))
+    .flatMap((table) => tableBlocks(report, table, counter)),
 ];
 
 /** — 1 —, at the outer edge: right on odd pages, left on even ones, one character in. */

@@ -20,3 +20,26 @@ export function shortened(table: Table, words: Words, most = MOST, head = HEAD, 
     note: [table.note, words.say.cut(head, tail, rows.length)].filter(Boolean).join(' '),
   };
 }
+
+/**
+ * The table in parts of so many columns at most, as equal as can be; each begins with the columns that say whose row
+ * it is. Word opens no table of more than 63, and no page shows so many.
+ */
+export function broken(table: Table, most: number): Table[] {
+  const { columns, rows } = table;
+  if (columns.length <= most) return [table];
+  const kept = columns.findIndex(({ id }) => id === 'name') + 1;
+  const others = columns.length - kept;
+  const parts = Math.ceil(others / (most - kept));
+  const size = Math.ceil(others / parts);
+  return Array.from({ length: parts }, (_, part) => {
+    const from = kept + part * size;
+    const cut = <T>(list: readonly T[]): T[] => [...list.slice(0, kept), ...list.slice(from, from + size)];
+    return {
+      ...table,
+      title: `${table.title} (${part + 1}/${parts})`,
+      columns: cut(columns),
+      rows: rows.map(cut),
+    };
+  });
+}

@@ -3,6 +3,7 @@ import type { Cell, Heading } from '#schemas/presentation/table.ts';
 import { printableText } from '#schemas/presentation/text.ts';
 import { layOut } from './layout.ts';
 import { heightOf, letters } from './sheets.ts';
+import { sheetText } from './text.ts';
 
 /**
  * Rows of a large table poured into a finished workbook: its sheet has the head, the set-up and one row that shows
@@ -17,7 +18,7 @@ const EPOCH = Date.UTC(1899, 11, 30);
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const escaped = (text: string): string =>
-  printableText(text).replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign);
+  sheetText(printableText(text)).replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign);
 
 const serial = (day: string): number => (Date.parse(`${day}T00:00:00Z`) - EPOCH) / DAY_MS;
 

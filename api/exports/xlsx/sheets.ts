@@ -3,6 +3,7 @@ import { COLORS } from '#schemas/presentation/palette.ts';
 import { alignmentOf, type Cell, type Heading, type Table } from '#schemas/presentation/table.ts';
 import type { Report } from '../report/model.ts';
 import { layOut } from './layout.ts';
+import { headOf } from './text.ts';
 
 /** Tables as sheets: real numbers and dates, frozen heads, filters, print set-up. */
 
@@ -52,16 +53,26 @@ export function letters(index: number): string {
   return name;
 }
 
-/** Excel takes 31 characters and none of these; two sheets may not share a name. */
+const SHEET_NAME = 31;
+const RESERVED = /^history$/i;
+
+/** No character is cut in two. */
+function cutTo(text: string, most: number): string {
+  let kept = '';
+  for (const sign of text) {
+    if (kept.length + sign.length > most) break;
+    kept += sign;
+  }
+  return kept.trimEnd();
+}
+
+/** Excel takes 31 characters and none of these, and keeps a name for itself; two sheets may not share one. */
 export function sheetName(title: string, taken: Set<string>): string {
-  const base =
-    title
-      .replace(/[[\]:*?/\\']/g, ' ')
-      .trim()
-      .slice(0, 31) || '_';
-  let name = base;
+  const base = title.replace(/[[\]:*?/\\']/g, ' ').trim() || '_';
+  const whole = RESERVED.test(base) ? `${base} 1` : cutTo(base, SHEET_NAME);
+  let name = whole;
   for (let copy = 2; taken.has(name.toLowerCase()); copy++)
-    name = `${base.slice(0, 31 - 1 - String(copy).length)} ${copy}`;
+    name = `${cutTo(base, SHEET_NAME - 1 - String(copy).length)} ${copy}`;
   taken.add(name.toLowerCase());
   return name;
 }
@@ -69,19 +80,17 @@ export function sheetName(title: string, taken: Set<string>): string {
 const cellValue = (cell: Cell, { kind }: Heading): CellValue =>
   kind === 'day' && typeof cell === 'string' ? new Date(`${cell}T00:00:00Z`) : cell;
 
-/** Text in page heads and feet: & begins a code there. */
-export const headText = (text: string): string => text.replaceAll('&', '&&').slice(0, 200);
-
 /** Points that a line takes, and what a row that wraps has beside its lines. */
 export const LINE = 15;
 const PADDING = 3;
+const HIGHEST = 409;
 const HEAD_LINES = 2;
 const MATRIX_HEAD_HEIGHT = 190;
 const MATRIX = 'matrix';
 
-/** The height of a row of so many lines; undefined where it is a single one. */
+/** The height of a row of so many lines, as far as Excel goes; undefined where it is a single one. */
 export const heightOf = (lines: number): number | undefined =>
-  lines > 1 ? lines * LINE + PADDING : undefined;
+  lines > 1 ? Math.min(lines * LINE + PADDING, HIGHEST) : undefined;
 
 /** From which width on (in half-width characters) a sheet is printed broadside, and on A3: smaller type is no use. */
 const BROAD = 95;
@@ -100,7 +109,7 @@ export function pageOf(report: Report, width: number): Pick<WriteSheet, 'pageSet
       margins: { top: 0.8, bottom: 0.7, left: 0.5, right: 0.5, header: 0.4, footer: 0.3 },
     },
     headerFooter: {
-      oddHeader: `&L${headText(report.tableTitle)}&R${headText(report.subtitle)}`,
+      oddHeader: headOf(report.tableTitle, report.subtitle),
       oddFooter: `&C${foot}`,
     },
   };
@@ -176,7 +185,7 @@ export function tableSheet(report: Report, table: Table, name: string, rows = ta
   const isUpright = (index: number) => matrix && index >= firstShare;
   const { widths, wraps, headLines, linesOf } = layOut(table, isUpright);
   const styles = columns.map((column, index) => styleOf(column, columns[index - 1], wraps[index] === true));
-  const headHeight = matrix ? MATRIX_HEAD_HEIGHT : Math.max(headLines, HEAD_LINES) * LINE;
+  const headHeight = matrix ? MATRIX_HEAD_HEIGHT : Math.min(Math.max(headLines, HEAD_LINES) * LINE, HIGHEST);
   const heights = rows.flatMap((row, index) => {
     const height = heightOf(linesOf(row));
     return height === undefined ? [] : [[index + 1, { height }] as const];

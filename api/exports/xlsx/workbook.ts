@@ -1,9 +1,17 @@
 import { type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import type { Cell, Table } from '#schemas/presentation/table.ts';
+import { foldedLines } from '../report/fold.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Report } from '../report/model.ts';
 import { chartSheet } from './chartSheet.ts';
 import { fontOf, type Printed, pageOf, printNames, sheetName, tableSheet } from './sheets.ts';
+import { spelt, within } from './text.ts';
+
+/** Characters of a property of a file. */
+const PROPERTY = 255;
+/** The title's line in points, and what fits in it in half-width characters. */
+const TITLE_LINE = 24;
+const TITLE_ROOM = 58;
 
 /** What the document is and rests on, with a link to every sheet. */
 function coverSheet(report: Report, name: string, sheets: readonly string[]): Printed {
@@ -14,7 +22,9 @@ function coverSheet(report: Report, name: string, sheets: readonly string[]): Pr
     : report.cover;
   const listFrom = facts.length + 3;
   const cells: NonNullable<WriteSheet['cells']> = new Map();
-  cells.set('0,0', { style: { font: { ...font, bold: true, size: 16 }, alignment: { vertical: 'center' } } });
+  cells.set('0,0', {
+    style: { font: { ...font, bold: true, size: 16 }, alignment: { vertical: 'center', wrapText: true } },
+  });
   facts.forEach((_, index) => {
     cells.set(`${index + 2},0`, { style: { font: { ...font, bold: true }, alignment: { vertical: 'top' } } });
     cells.set(`${index + 2},1`, { style: { numFmt: '@', alignment: { wrapText: true, vertical: 'top' } } });
@@ -38,7 +48,7 @@ function coverSheet(report: Report, name: string, sheets: readonly string[]): Pr
       ...sheets.map((sheet, index) => [index ? null : cover.sheets, sheet]),
     ],
     cells,
-    rowDefs: new Map([[0, { height: 36 }]]),
+    rowDefs: new Map([[0, { height: TITLE_LINE * foldedLines(report.tableTitle, TITLE_ROOM) + 12 }]]),
     merges: [{ startRow: 0, startCol: 0, endRow: 0, endCol: 1 }],
     view: { showGridLines: false },
     ...pageOf(report, 0),
@@ -69,9 +79,13 @@ export async function workbookOf(report: Report, streamed?: Table): Promise<Work
   const names = sheets.map(({ sheet }) => sheet.name);
   const all = [coverSheet(report, cover, names), ...sheets];
   const bytes = await writeXlsx({
-    sheets: all.map(({ sheet }) => sheet),
+    sheets: all.map(({ sheet }) => spelt(sheet)),
     namedRanges: all.flatMap(printNames),
-    properties: { title: report.tableTitle, subject: report.subtitle, creator: words.letter.signer },
+    properties: {
+      title: within(report.tableTitle, PROPERTY),
+      subject: within(report.subtitle, PROPERTY),
+      creator: within(words.letter.signer, PROPERTY),
+    },
     defaultFont: fontOf(report),
   });
   return { bytes, lastSheet: `xl/worksheets/sheet${sheets.length + 1}.xml` };

@@ -5,6 +5,7 @@ import { quoted } from '../figures.ts';
 import { type Frame, incidentName, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
 import { pairsOf } from '../pairs.ts';
+import { broken } from '../shorten.ts';
 import { behindTable, matrixTable, missesOf, missesPage } from '../tables/gapTables.ts';
 import {
   awardTable,
@@ -17,6 +18,8 @@ import {
 const CHARTED = 10;
 const TOLD = 5;
 const LISTED = 12;
+/** Requirements that a page shows beside one another, with the units. */
+const MATRIX_COLUMNS = 24;
 
 /** What the whole zone misses. null without a gap matrix. */
 export function missesSection(frame: Frame): Section | null {
@@ -61,7 +64,7 @@ export function matrixSection(frame: Frame): Section | null {
     findings: [],
     ...(first && { slide, answer: words.say.losesMost(String(first[1]), pointsText(Number(first[3]), 2)) }),
     charts: [],
-    tables: frame.criteria.map(({ id }) => matrixTable(frame, id)),
+    tables: frame.criteria.flatMap(({ id }) => broken(matrixTable(frame, id), MATRIX_COLUMNS)),
   };
 }
 
