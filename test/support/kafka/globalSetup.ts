@@ -1,5 +1,5 @@
-import { startBroker } from './kafka/broker.ts';
-import { brokerUnavailable } from './kafka/fetch.ts';
+import { startBroker } from './broker.ts';
+import { brokerUnavailable } from './fetch.ts';
 
 /**
  * One broker for the whole run. Test processes inherit its address as KAFKA_BROKERS, or the reason why there is
