@@ -5,6 +5,7 @@ import { Busy, createDoor, type Door, NotEmpty, Refused } from '#ingest/intake/d
 import { createSheetIntake } from '#ingest/intake/imports/sheetIntake.ts';
 import { SheetRefused } from '#ingest/intake/sheets/refused.ts';
 import { ownFolder } from '#ingest/ownFolder.ts';
+import { type Reachers, reachers, type Waiting } from '#ingest/reach.ts';
 import { openProjector } from '#ingest/run/openProjector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
@@ -13,6 +14,7 @@ import { openStore, type Store } from '#ingest/store/client.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
 import { openStream } from '#ingest/stream/open.ts';
+import { createTroubleLog } from '#ingest/troubleLog.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { misfits } from '#schemas/fit.ts';
 import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
@@ -57,29 +59,46 @@ function createClosers(): Closers {
 /** ms since the epoch. The clock is an argument, so that the product can be looked at on any day. */
 export type Clock = () => number;
 
-/** Opens the product on the settings. Rejects with a StoreHeldError where another process holds the data folder. */
-export async function openSystem(config: Config, log: Log, clock: Clock = Date.now): Promise<System> {
+/**
+ * Opens the product on the settings. Rejects with a StoreHeldError where another process holds the data folder, and
+ * with an Unreachable where Kafka or the store is not there, unless `waiting` is to hear of it: then it waits.
+ */
+export async function openSystem(
+  config: Config,
+  log: Log,
+  clock: Clock = Date.now,
+  waiting?: Waiting,
+): Promise<System> {
   const closers = createClosers();
   try {
-    return await open(config, log, closers, clock);
+    return await open(config, log, closers, clock, waiting);
   } catch (error) {
     await closers.all();
     throw error;
   }
 }
 
-async function open(config: Config, log: Log, closers: Closers, clock: Clock): Promise<System> {
+async function open(
+  config: Config,
+  log: Log,
+  closers: Closers,
+  clock: Clock,
+  waiting: Waiting | undefined,
+): Promise<System> {
   const { dataDir, streamUrl, storeUrl: url, storeCluster: cluster } = config;
   own(dataDir, log);
   // The store first: its lock is what keeps a second process off the folder.
   const store = await openStore({ url, dataDir, cluster });
   closers.add(() => store.close());
-  const migrations = await migrate(store);
+  const there = reachers(config, waiting);
+  const migrations = await there.store(() => migrate(store));
   if (migrations.length) log.info({ migrations }, 'store migrated');
-  const stream = await openStream({ streamUrl, dataDir });
+  const stream = await there.stream(() => openStream({ streamUrl, dataDir }));
   closers.add(() => stream.close());
-  const parts = { config, stream, store, closers, clock };
+  const parts = { config, stream, store, closers, clock, there };
   const { door, ingest } = await (config.ingest === 'embedded' ? projectHere(parts) : followElsewhere(parts));
+  const troubleLog = createTroubleLog({ trouble: ingest.trouble, log }).start();
+  closers.add(troubleLog.stop);
   closers.add(ingest.subscribe(door.advance));
   door.advance({ offsets: ingest.offsets() });
   const opened = createReads({ store, ingest, stream, now: clock });
@@ -130,7 +149,14 @@ async function open(config: Config, log: Log, closers: Closers, clock: Clock): P
   };
 }
 
-type Parts = { config: Config; stream: EventStream; store: Store; closers: Closers; clock: Clock };
+type Parts = {
+  there: Reachers;
+  config: Config;
+  stream: EventStream;
+  store: Store;
+  closers: Closers;
+  clock: Clock;
+};
 /** A folder that is somebody else's, such as a mounted volume, is used as it is, and said to be open. */
 function own(dataDir: string, log: Log): void {
   try {
@@ -144,22 +170,22 @@ function own(dataDir: string, log: Log): void {
 type Moving = { door: Door; ingest: Ingest };
 
 /** Embedded, or the one server of a small zone: the projection runs in this process. */
-async function projectHere({ config, stream, store, closers, clock }: Parts): Promise<Moving> {
+async function projectHere({ there, config, stream, store, closers, clock }: Parts): Promise<Moving> {
   const folder = join(config.dataDir, 'state');
   const projector = openProjector({ folder, stream: nameOf(config.streamUrl) });
   closers.add(() => projector.close());
   const door = createDoor({ stream, state: projector, misfits, clock });
   closers.add(() => door.close());
-  const ingest = await startIngest({ stream, projector, store: rowStoreOf(store) });
+  const ingest = await there.store(() => startIngest({ stream, projector, store: rowStoreOf(store) }));
   closers.add(() => ingest.stop());
   return { door, ingest };
 }
 
 /** The projection runs in a process of its own (`ingest/main.ts`): this one follows what it writes. */
-async function followElsewhere({ stream, store, closers, clock }: Parts): Promise<Moving> {
+async function followElsewhere({ there, stream, store, closers, clock }: Parts): Promise<Moving> {
   const door = createDoor({ stream, state: createStoreState(store), misfits, clock });
   closers.add(() => door.close());
-  const followed = await followStore({ stream, store });
+  const followed = await there.store(() => followStore({ stream, store }));
   closers.add(() => followed.stop());
   const rebuild = async (): Promise<never> => {
     throw new Problem(

@@ -33,7 +33,13 @@ export type System = {
   close(): Promise<void>;
 };
 
-export type ServeOptions = { dashboard?: string; checkAnswers?: boolean; clock?: () => number };
+export type ServeOptions = {
+  dashboard?: string;
+  checkAnswers?: boolean;
+  clock?: () => number;
+  /** One that listens already, and has answered for somebody else so far. */
+  server?: Server | undefined;
+};
 
 export type Served = {
   url: string;
@@ -56,7 +62,7 @@ export async function serve(
   config: Config,
   system: System,
   log: Log,
-  { clock = Date.now, ...options }: ServeOptions = {},
+  { clock = Date.now, server: waiting, ...options }: ServeOptions = {},
 ): Promise<Served> {
   const access = openAccess(config.dataDir, clock);
   let url = '';
@@ -76,7 +82,9 @@ export async function serve(
     trustProxy: config.trustProxy,
   });
   // A restored stream may be long under way; headers and idle connections keep Node's own limits.
-  const server = createServer({ requestTimeout: UPLOAD_MS }, app);
+  const server = waiting ?? createServer();
+  server.requestTimeout = UPLOAD_MS;
+  server.removeAllListeners('request').on('request', app);
   try {
     url = await listen(server, config);
   } catch (error) {
@@ -113,8 +121,10 @@ export async function serve(
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<string> {
-  server.listen(port, host);
-  await once(server, 'listening');
+  if (!server.listening) {
+    server.listen(port, host);
+    await once(server, 'listening');
+  }
   const { port: actual } = server.address() as AddressInfo;
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${actual}`;

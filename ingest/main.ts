@@ -6,12 +6,14 @@ import { Gauge, Registry } from 'prom-client';
 import { z } from 'zod';
 import { formatWatermark } from '#schemas/position.ts';
 import { ownFolder } from './ownFolder.ts';
+import { reachers, saidOnce, Unreachable } from './reach.ts';
 import { openProjector } from './run/openProjector.ts';
 import { rowStoreOf } from './run/rowStore.ts';
 import { type Ingest, startIngest } from './run.ts';
 import { openStore } from './store/client.ts';
 import { migrate } from './store/migrate.ts';
 import { openStream } from './stream/open.ts';
+import { createTroubleLog, type Logger } from './troubleLog.ts';
 
 /** The ingest service on servers: stream → store, in a process of its own. It answers /healthz, /readyz and /metrics. */
 
@@ -25,7 +27,9 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
-function readSettings(): z.infer<typeof settings> {
+type Settings = z.infer<typeof settings>;
+
+function readSettings(): Settings {
   const given = Object.fromEntries(
     Object.keys(settings.shape).map((name) => [name, process.env[name] || undefined]),
   );
@@ -36,7 +40,13 @@ function readSettings(): z.infer<typeof settings> {
   process.exit(1);
 }
 
-function metricsOf(ingest: Ingest): Registry {
+/** What the watch server tells of: the running projection, or what is waited for until there is one. */
+type Watched = { ingest: Ingest | undefined; waitsFor: string | undefined };
+
+const troubleOf = ({ ingest, waitsFor }: Watched): string | undefined =>
+  ingest ? ingest.trouble() : (waitsFor ?? 'The service is starting.');
+
+function metricsOf(watched: Watched): Registry {
   const registry = new Registry();
   const gauge = (name: string, help: string, read: () => number): void => {
     new Gauge({
@@ -48,19 +58,21 @@ function metricsOf(ingest: Ingest): Registry {
       },
     });
   };
-  gauge('wuxing_events_projected', 'Records of the stream that the store reflects', () =>
-    ingest.offsets().reduce((sum, offset) => sum + offset, 0),
+  gauge(
+    'wuxing_events_projected',
+    'Records of the stream that the store reflects',
+    () => watched.ingest?.offsets().reduce((sum, offset) => sum + offset, 0) ?? 0,
   );
-  gauge('wuxing_events_quarantined', 'Records in quarantine', ingest.quarantined);
-  gauge('wuxing_ready', '1 while the projection moves', () => (ingest.trouble() ? 0 : 1));
+  gauge('wuxing_events_quarantined', 'Records in quarantine', () => watched.ingest?.quarantined() ?? 0);
+  gauge('wuxing_ready', '1 while the projection moves', () => (troubleOf(watched) ? 0 : 1));
   return registry;
 }
 
 /** For the machines that watch over it; nothing of the data. */
-function watchServer(ingest: Ingest): Server {
-  const metrics = metricsOf(ingest);
+function watchServer(watched: Watched): Server {
+  const metrics = metricsOf(watched);
   return createServer(async (request, response) => {
-    const trouble = ingest.trouble();
+    const trouble = troubleOf(watched);
     const path = request.url?.split('?', 1)[0];
     if (path === '/metrics') return response.end(await metrics.metrics());
     if (path === '/healthz' || path === '/readyz') {
@@ -72,29 +84,50 @@ function watchServer(ingest: Ingest): Server {
   });
 }
 
-async function main(): Promise<void> {
-  process.umask(0o077);
-  const values = readSettings();
-  const log = pino({ level: values.LOG_LEVEL, base: null }, pino.destination(2));
+async function run(values: Settings, log: Logger, watched: Watched): Promise<() => Promise<void>> {
   const dataDir = resolve(values.DATA_DIR);
   ownFolder(dataDir);
+  const there = reachers(
+    { storeUrl: values.STORE_URL, streamUrl: values.STREAM_URL },
+    saidOnce(log, (sentence) => {
+      watched.waitsFor = sentence;
+    }),
+  );
   const store = await openStore({ url: values.STORE_URL, dataDir, cluster: values.STORE_CLUSTER });
-  const migrations = await migrate(store);
+  const migrations = await there.store(() => migrate(store));
   if (migrations.length > 0) log.info({ migrations }, 'store migrated');
-  const stream = await openStream({ streamUrl: values.STREAM_URL, dataDir });
+  const stream = await there.stream(() => openStream({ streamUrl: values.STREAM_URL, dataDir }));
   const topic = values.STREAM_URL.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '');
   const projector = openProjector({ folder: join(dataDir, 'state'), stream: topic });
-  const ingest = await startIngest({ stream, projector, store: rowStoreOf(store) });
-  const server = watchServer(ingest);
-  server.listen(values.PORT, values.HOST);
+  const ingest = await there.store(() => startIngest({ stream, projector, store: rowStoreOf(store) }));
+  watched.ingest = ingest;
+  const troubleLog = createTroubleLog({ trouble: ingest.trouble, log }).start();
   log.info({ watermark: formatWatermark(ingest.offsets()) }, 'projecting');
-  closeWithGrace({ delay: 15_000, logger: false }, async ({ err }) => {
-    if (err) log.error({ err }, 'ending after an error that nobody caught');
-    server.close();
+  return async () => {
+    troubleLog.stop();
     await ingest.stop();
     await projector.close();
     await stream.close();
     await store.close();
+  };
+}
+
+async function main(): Promise<void> {
+  process.umask(0o077);
+  const values = readSettings();
+  const log = pino({ level: values.LOG_LEVEL, base: null }, pino.destination(2));
+  const watched: Watched = { ingest: undefined, waitsFor: undefined };
+  const server = watchServer(watched);
+  server.listen(values.PORT, values.HOST);
+  const stop = await run(values, log, watched).catch((error: Error) => {
+    // What was foreseen is a sentence; the rest is a defect, and its trace helps to find it.
+    process.stderr.write(`${error instanceof Unreachable ? error.message : error.stack}\n`);
+    process.exit(1);
+  });
+  closeWithGrace({ delay: 15_000, logger: false }, async ({ err }) => {
+    if (err) log.error({ err }, 'ending after an error that nobody caught');
+    server.close();
+    await stop();
   });
 }
 

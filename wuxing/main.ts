@@ -41,7 +41,9 @@ try {
   await program.parseAsync();
 } catch (error) {
   const foreseen =
-    error instanceof Failure || error instanceof ConfigError || (error as Error).name === 'StoreHeldError';
+    error instanceof Failure ||
+    error instanceof ConfigError ||
+    ['StoreHeldError', 'Unreachable'].includes((error as Error).name);
   tell(
     foreseen || !(error instanceof Error)
       ? String((error as Error).message ?? error)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
+import type { Lasting } from '../lasting.ts';
 
 /** The offsets that each partition holds: from `low` to before `high`. */
 export type Extent = { low: number[]; high: number[] };
@@ -38,7 +39,12 @@ export async function prepareTopic(admin: Admin, topic: string, partitions: numb
   return found;
 }
 
-export class PartitionsChanged extends Error {
+/** The topic is not one that keeps events as they are: somebody must see to it. */
+class Unfit extends Error implements Lasting {
+  readonly lasting = true;
+}
+
+export class PartitionsChanged extends Unfit {
   constructor(topic: string, recorded: number, found: number) {
     super(
       `topic ${topic} has ${found} partitions where it was made with ${recorded}: subjects would lose their order. ` +
@@ -63,7 +69,7 @@ function recordedIn(topics: readonly string[], topic: string): number | undefine
     .filter((name) => name.startsWith(prefix))
     .map((name) => Number(name.slice(prefix.length)));
   if (numbers.length > 1)
-    throw new Error(`the partitions of topic ${topic} are recorded twice: ${numbers.join(', ')}`);
+    throw new Unfit(`the partitions of topic ${topic} are recorded twice: ${numbers.join(', ')}`);
   return numbers[0];
 }
 
@@ -99,5 +105,5 @@ async function checkConfig(admin: Admin, name: string): Promise<void> {
   const wrong = Object.entries(REQUIRED).filter(([key, value]) => entries.get(key) !== value);
   if (wrong.length === 0) return;
   const wishes = wrong.map(([key, value]) => `${key}=${value} (is ${entries.get(key)})`);
-  throw new Error(`topic ${name} would not keep events as they are; set ${wishes.join(', ')}`);
+  throw new Unfit(`topic ${name} would not keep events as they are; set ${wishes.join(', ')}`);
 }

@@ -21,11 +21,18 @@ export function startTool(
   env: Record<string, string>,
   bin = false,
 ): ChildProcessWithoutNullStreams {
+  return start([bin ? 'bin/wuxing.mjs' : 'wuxing/main.ts', ...args], env);
+}
+
+/** Starts the ingest service as on servers. */
+export const startIngestService = (env: Record<string, string>): ChildProcessWithoutNullStreams =>
+  start(['ingest/main.ts'], env);
+
+function start(args: readonly string[], env: Record<string, string>): ChildProcessWithoutNullStreams {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !SETTINGS.includes(name)),
   );
-  const command = bin ? ['bin/wuxing.mjs'] : ['wuxing/main.ts'];
-  return spawn(process.execPath, [...command, ...args], {
+  return spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...inherited, UV_THREADPOOL_SIZE: '16', LOG_LEVEL: 'warn', ...env },
   });

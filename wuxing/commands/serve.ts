@@ -7,6 +7,8 @@ import { Command } from 'commander';
 import { runningServer } from '#api/access/serverNote.ts';
 import { type Config, SETTINGS } from '#api/config.ts';
 import { type Served, type System, serve } from '#api/serve.ts';
+import { createWaitingRoom } from '#api/waitingRoom.ts';
+import { saidOnce } from '#ingest/reach.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
 import { engine, logOf, settings } from '../place.ts';
 import { deliver, Failure, tell } from '../say.ts';
@@ -38,14 +40,16 @@ async function run(config: Config, demo: boolean): Promise<void> {
   if (holder) throw new Failure(`Process ${holder.pid} serves ${config.dataDir} already, at ${holder.url}.`);
   const log = logOf(config);
   const clear = (): void => (demo ? rmSync(config.dataDir, { recursive: true, force: true }) : undefined);
+  const room = createWaitingRoom(config);
   let system: System | undefined;
   let served: Served | undefined;
   try {
     const { openSystem } = await engine();
-    system = await openSystem(config, log);
+    system = await openSystem(config, log, Date.now, saidOnce(log, room.waiting));
     if (demo) await loadSample(system);
-    served = await serve(config, system, log, { dashboard: DASHBOARD });
+    served = await serve(config, system, log, { dashboard: DASHBOARD, server: room.server() });
   } catch (error) {
+    room.close();
     await system?.close();
     clear();
     throw understandable(error, config);
