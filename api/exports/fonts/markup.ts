@@ -39,7 +39,7 @@ function sideBySide(attributes: string, runs: readonly Run[]): string {
   const bare = attributes.replace(ANCHOR, '').replace(ACROSS, '').replace(FAMILY, '');
   return runs
     .map(({ text, face }, index) => {
-      const made = `<text${bare} x="${x.toFixed(2)}" font-family="${face.family}">${escaped(text.replace(EDGE, HARD))}</text>`;
+      const made = `<text${bare} x="${x}" font-family="${face.family}">${escaped(text.replace(EDGE, HARD))}</text>`;
       x += widths[index] ?? 0;
       return made;
     })
