@@ -48,6 +48,11 @@ export type Kept<T> = { value: T } | { bytes: Uint8Array; etag: string };
 /** A unit sees itself in full and of the others what the plan's `others` allows. */
 export type Viewer = { unit?: string };
 
+/** What stands behind a number: as known at `asOf`, up to `on` where the number is one to date. */
+export type ActivityFilter = { year?: number; requirement?: string; kind?: string } & Partial<
+  Pick<Question, 'basis' | 'on' | 'asOf'>
+>;
+
 /** Reads throw a `Problem` where the question cannot be answered (no plan for the year, a criterion that is none). */
 export type Reads = {
   ranking(question: Question, viewer: Viewer): Promise<Kept<Ranking>>;
@@ -57,10 +62,7 @@ export type Reads = {
   plan(
     year: number,
   ): Promise<{ plan: Plan; versions: { version: number; adoptedAt: string }[]; watermark: Offsets }>;
-  activities(
-    unit: string,
-    filter: { year?: number; requirement?: string; kind?: string } & Paged,
-  ): Promise<Page<ActivityRow>>;
+  activities(unit: string, filter: ActivityFilter & Paged): Promise<Page<ActivityRow>>;
   events(page: { after?: string; limit: number }): Promise<Page<Record<string, unknown>>>;
   quarantine(page: Paged): Promise<Page<QuarantineRow> & { total: number }>;
 };

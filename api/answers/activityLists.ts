@@ -5,7 +5,7 @@ import type { Reads } from '#api/ports.ts';
 import { type ListedActivity, listActivities } from '#api/queries/activities.ts';
 import type { Ask } from '#api/queries/ask.ts';
 import { activityHistories, type HistoryEvent } from '#api/queries/histories.ts';
-import { dayIn } from '#schemas/dates.ts';
+import { dayIn, instantOf } from '#schemas/dates.ts';
 import { fitsMeasure } from '#schemas/fit.ts';
 import { DEFAULT_TIMEZONE, incidentKinds, type Plan } from '#schemas/plan.ts';
 import { formatPosition, type Offsets } from '#schemas/position.ts';
@@ -98,23 +98,34 @@ function kindOf(requirement: string, year: number, plan: Plan | undefined): stri
 
 export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activities'> {
   const { ask, plans, offsets, now } = parts;
-  const inUse = async (year: number): Promise<Plan | undefined> =>
-    (await plans.versions(year, null)).at(-1)?.plan;
+  const inUse = async (year: number, asOf: number | null): Promise<Plan | undefined> =>
+    (await plans.versions(year, asOf)).at(-1)?.plan;
+  const present = (): number => Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
 
   /** A requirement is one of a year's plan: this year's, unless another is asked for. */
-  async function chosen({ year, requirement, kind }: Filter) {
+  async function chosen({ year, requirement, kind }: Filter, asOf: number | null) {
     if (requirement === undefined) return { year, kinds: kind === undefined ? undefined : [kind] };
-    const of = year ?? Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
-    const asked = kindOf(requirement, of, await inUse(of));
+    const of = year ?? present();
+    const asked = kindOf(requirement, of, await inUse(of, asOf));
     return { year: of, kinds: kind === undefined || kind === asked ? [asked] : NO_KIND };
+  }
+
+  /** To date only what had happened by then is seen, as in the number that the list stands behind. */
+  async function lastSeen({ basis, on, year }: Filter, asOf: number | null): Promise<string | undefined> {
+    if (basis === 'year') return undefined;
+    if (on !== undefined || basis === undefined) return on;
+    const zone = (await inUse(year ?? present(), asOf))?.timezone ?? DEFAULT_TIMEZONE;
+    return dayIn(zone, asOf ?? now());
   }
 
   return {
     async activities(unit, filter) {
-      const snapshot = { offsets: offsets(), asOf: null };
-      const [choice, after] = [await chosen(filter), placeOf(filter.cursor)];
+      const asOf = filter.asOf === undefined ? null : instantOf(filter.asOf);
+      const snapshot = { offsets: offsets(), asOf };
+      const [choice, after] = [await chosen(filter, asOf), placeOf(filter.cursor)];
+      const until = await lastSeen(filter, asOf);
       const limit = filter.limit + 1;
-      const rows = await listActivities(ask, { snapshot, unit, ...choice, after, limit });
+      const rows = await listActivities(ask, { snapshot, unit, ...choice, until, after, limit });
       const shown = rows.slice(0, filter.limit);
       const events = await activityHistories(ask, {
         snapshot,
@@ -124,7 +135,7 @@ export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activiti
       const histories = new Map<string, HistoryEvent[]>(shown.map(({ activity }) => [activity, []]));
       for (const event of events) histories.get(event.activity)?.push(event);
       const years = new Map<number, Plan | undefined>();
-      for (const { year } of shown) if (!years.has(year)) years.set(year, await inUse(year));
+      for (const { year } of shown) if (!years.has(year)) years.set(year, await inUse(year, asOf));
       const item = (row: ListedActivity): ActivityRow =>
         activityRowOf(row, years.get(row.year), (histories.get(row.activity) ?? []).map(historyItem));
       return pageOf(rows, filter, { item, cursor: cursorOf, watermark: snapshot.offsets });

@@ -12,6 +12,7 @@ const SQL = (conditions: string): string => `
   WHERE unit = {unit:String}
     AND (empty({years:Array(UInt16)}) OR has({years:Array(UInt16)}, year))
     AND (empty({kinds:Array(String)}) OR has({kinds:Array(String)}, kind))
+    AND ({until:String} = '' OR toString(occurredOn) <= {until:String})
     AND (toString(occurredOn), activity) > ({afterDay:String}, {afterActivity:String})
     AND ${conditions}
   ORDER BY day, activity
@@ -51,6 +52,8 @@ export type ActivityQuestion = {
   unit: string;
   year?: number | undefined;
   kinds?: readonly string[] | undefined;
+  /** The last day that is seen; all of them without one. */
+  until?: string | undefined;
   /** Day and id behind which to go on. */
   after?: readonly [day: string, activity: string] | undefined;
   limit: number;
@@ -58,13 +61,14 @@ export type ActivityQuestion = {
 
 /** A unit's activities by day, then id; retracted ones too. */
 export async function listActivities(ask: Ask, question: ActivityQuestion): Promise<ListedActivity[]> {
-  const { snapshot, unit, year, kinds = [], after = ['', ''], limit } = question;
+  const { snapshot, unit, year, kinds = [], until = '', after = ['', ''], limit } = question;
   const { sql, params } = versionsIn(snapshot);
   return ask.query(listedActivity, SQL(sql), {
     ...params,
     unit,
     years: year === undefined ? [] : [year],
     kinds,
+    until,
     afterDay: after[0],
     afterActivity: after[1],
     limit,

@@ -47,11 +47,15 @@ export const unitRoutes = ({
     roles: ANY,
     ownUnit: true,
     summary: 'The events behind a number, with their history',
+    description:
+      'As known at `asOf`; up to `on` where the number is one to date. Asked with what the number was asked with, it lists what the number was made from.',
     params: unitPath,
     query: z.strictObject({
       year: yearParameter.optional(),
       requirement: itemId.optional(),
       kind: openId.optional(),
+      ...viewpoint,
+      basis: viewpoint.basis.unwrap().optional(),
       ...paging,
     }),
     answers: { 200: { description: 'Activities by day, then id', schema: activityList } },

@@ -74,7 +74,13 @@ export function useGaps(filters: Source<Filters>) {
   });
 }
 
-type ActivityScope = { unit: string; year: number; requirement?: string; kind?: string };
+/** `asOf` and the rest are those of the number that the list stands behind. */
+type ActivityScope = {
+  unit: string;
+  year: number;
+  requirement?: string;
+  kind?: string;
+} & Partial<ReturnType<typeof apiParams>>;
 
 export function useActivities(scope: Source<ActivityScope>, { enabled = true }: When = {}) {
   return useInfiniteQuery({
