@@ -13,6 +13,7 @@ export default defineConfig({
     __INTLIFY_PROD_DEVTOOLS__: 'false',
     __VUE_OPTIONS_API__: 'true',
   },
+  worker: { format: 'es' },
   build: {
     outDir: '../dist/dashboard',
     emptyOutDir: true,

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
 import { whenSessionExpires } from './composables/queryClient.ts';
 import { currentSession, forgetSession } from './composables/session.ts';
+import { setZone } from './composables/zone.ts';
 import type { WordKey } from './locales/words.ts';
 import { meetingRoutes } from './meetingRoutes.ts';
 import { zoneRoutes } from './zoneRoutes.ts';
@@ -83,7 +84,9 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return true;
   // A server that cannot be reached is the page's matter: it says so and tries again.
   const session = await currentSession().catch(() => undefined);
-  return session === null ? signInFor(to) : true;
+  if (session === null) return signInFor(to);
+  if (session && !to.meta.plain) await setZone(to.query);
+  return true;
 });
 
 whenSessionExpires(() => {

@@ -1,6 +1,6 @@
 import type { Day } from '#schemas/dates.ts';
 import type { Basis } from '#schemas/results.ts';
-import { type Filters, landmarks } from '../composables/filters.ts';
+import { dayOf, type Filters, landmarks } from '../composables/filters.ts';
 import type { Words } from '../locales/words.ts';
 
 type Choice<V> = { value: V; label: string; hint?: string };
@@ -33,10 +33,10 @@ export const onChoices = (words: Words, latest: Day): Choice<Day | null>[] => [
 ];
 
 export function compareWord(words: Words, filters: Filters): string {
-  const { compareTo, year } = filters;
+  const { compareTo, year, timezone } = filters;
   if (compareTo === null) return words.say('filters.compareNone');
   if (compareTo.length === 4) return words.say('filters.compareYear', { year: compareTo });
-  return words.say('filters.compareDay', { day: dayWord(words, compareTo, year) });
+  return words.say('filters.compareDay', { day: dayWord(words, dayOf(compareTo, timezone), year) });
 }
 
 export const compareChoices = (words: Words, filters: Filters, reference: Day): Choice<string>[] => [
@@ -51,12 +51,11 @@ export const compareChoices = (words: Words, filters: Filters, reference: Day): 
 export function asOfWord(words: Words, filters: Filters): string {
   return filters.asOf === null
     ? words.say('filters.asOfNow')
-    : words.say('filters.asOf', { day: dayWord(words, filters.asOf, filters.year) });
+    : words.say('filters.asOf', { day: dayWord(words, dayOf(filters.asOf, filters.timezone), filters.year) });
 }
 
 /** A day of the year on screen goes without its year; any other names it. */
-export function dayWord(words: Words, dayOrTime: string, year: number): string {
-  const day = dayOrTime.slice(0, 10);
+export function dayWord(words: Words, day: Day, year: number): string {
   return day.startsWith(String(year)) ? words.day(day) : words.fullDay(day);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Day, day, dayIn, dayNumber, dayOfNumber, instantOf, timestamp } from '#schemas/dates.ts';
+import { endOfDay } from '#schemas/months.ts';
 import { DEFAULT_TIMEZONE, year as planYear } from '#schemas/plan.ts';
 import { type Basis, basis } from '#schemas/results.ts';
 
@@ -14,6 +15,8 @@ export type Filters = {
   asOf: string | null;
   /** A day, a time or a year to compare ranks with. */
   compareTo: string | null;
+  /** The plan's time zone: where days begin and end. */
+  timezone: string;
 };
 
 const dayOrTime = z.union([day, timestamp]);
@@ -31,6 +34,14 @@ const address = z.object({
 
 export const FILTER_NAMES = Object.keys(address.shape) as (keyof Filters)[];
 
+/** The year that an address names. */
+export const readYear = (query: Readonly<Record<string, unknown>>): number | undefined =>
+  address.parse(query).year;
+
+/** The day of a day, or of a time in a zone. */
+export const dayOf = (dayOrTime: string, timezone: string): Day =>
+  dayOrTime.length === 10 ? dayOrTime : dayIn(timezone, instantOf(dayOrTime));
+
 /** The last days of quarters, latest first, before a day and within its year. */
 const quarterEnds = (reference: Day): Day[] =>
   ['09-30', '06-30', '03-31']
@@ -38,14 +49,21 @@ const quarterEnds = (reference: Day): Day[] =>
     .filter((end) => end < reference);
 
 /** The day that the filters look from. */
-export const referenceDay = (filters: Pick<Filters, 'on' | 'asOf' | 'year'>, today: Day): Day => {
-  const known = filters.asOf ? filters.asOf.slice(0, 10) : today;
+export const referenceDay = (
+  filters: Pick<Filters, 'on' | 'asOf' | 'year' | 'timezone'>,
+  today: Day,
+): Day => {
+  const known = filters.asOf ? dayOf(filters.asOf, filters.timezone) : today;
   const on = filters.on ?? known;
   return on > `${filters.year}-12-31` ? `${filters.year}-12-31` : on;
 };
 
 /** Reads the filters out of an address's query. `today` decides the defaults: this year, as far as it has gone. */
-export function parseFilters(query: Readonly<Record<string, unknown>>, today: Day): Filters {
+export function parseFilters(
+  query: Readonly<Record<string, unknown>>,
+  today: Day,
+  timezone: string = DEFAULT_TIMEZONE,
+): Filters {
   const given = address.parse(query);
   const thisYear = Number(today.slice(0, 4));
   const year = given.year ?? thisYear;
@@ -55,6 +73,7 @@ export function parseFilters(query: Readonly<Record<string, unknown>>, today: Da
     on: given.on ?? null,
     group: given.group ?? null,
     asOf: given.asOf ?? null,
+    timezone,
   };
   return { ...base, compareTo: compareOf(given.compareTo, base, today) };
 }
@@ -66,23 +85,8 @@ function compareOf(given: string | undefined, base: Omit<Filters, 'compareTo'>, 
   return quarterEnds(referenceDay(base, today))[0] ?? null;
 }
 
-/** The last millisecond of a day in a time zone, as a recorded time. */
-export function endOfDay(text: Day, timezone: string = DEFAULT_TIMEZONE): string {
-  const next = dayOfNumber(dayNumber(text) + 1);
-  let instant = instantOf(`${next}T00:00:00Z`);
-  // Two steps settle it: the first is off by the zone's offset, the second by a change of that offset at most.
-  for (let step = 0; step < 2; step += 1)
-    instant += instantOf(`${next}T00:00:00Z`) - wallClock(instant, timezone);
-  return new Date(instant - 1).toISOString();
-}
-
-/** What a clock on the wall shows, read as if it were UTC. */
-function wallClock(instant: number, timezone: string): number {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'medium' }).format(instant);
-  return instantOf(`${dayIn(timezone, instant)}T${time}Z`);
-}
-
-const asTime = (text: string | null): string | null => (text && text.length === 10 ? endOfDay(text) : text);
+const asTime = (text: string | null, timezone: string): string | null =>
+  text && text.length === 10 ? new Date(endOfDay(timezone, text)).toISOString() : text;
 
 /** Another year has other days: what was picked for one does not go along. */
 export const yearPatch = (year: number | null) => ({
@@ -98,12 +102,14 @@ export function apiParams(filters: Filters) {
   return {
     basis: filters.basis,
     on: filters.basis === 'to-date' ? filters.on : null,
-    asOf: asTime(filters.asOf),
+    asOf: asTime(filters.asOf, filters.timezone),
   };
 }
 
 export const compareParam = (filters: Filters): string | null =>
-  filters.compareTo && filters.compareTo.length > 4 ? asTime(filters.compareTo) : filters.compareTo;
+  filters.compareTo && filters.compareTo.length > 4
+    ? asTime(filters.compareTo, filters.timezone)
+    : filters.compareTo;
 
 /** Days that people compare with or look from, latest first. */
 export function landmarks(reference: Day): { kind: 'monthEnd' | 'quarterEnd' | 'halfEnd'; day: Day }[] {
@@ -122,5 +128,3 @@ export function landmarks(reference: Day): { kind: 'monthEnd' | 'quarterEnd' | '
     return fresh;
   });
 }
-
-export const todayIn = (timezone: string = DEFAULT_TIMEZONE): Day => dayIn(timezone, Date.now());

@@ -1,62 +1,100 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
+import { openLine } from '../live/line.ts';
+import { BEAT_MS, type Line, type Message, SILENCE_MS } from '../live/messages.ts';
+import { lookAtClock } from './clock.ts';
 import { queryClient } from './queryClient.ts';
 
 /** At most one refresh in this time, however many events arrive. */
 const CALM_MS = 2_000;
-const RECONNECT_MS = 5_000;
-/** The names that the server gives to what it sends; each means that answers may have changed. */
-const NEWS = ['message', 'watermark', 'ranks'] as const;
+const WATCH_MS = 2_500;
 const KEPT = new Set(['session']);
 
+/** Marks all answers as old: pages read again in the background, nothing on them is taken away meanwhile. */
+export const refresh = (): void => {
+  void queryClient.invalidateQueries({ predicate: (query) => !KEPT.has(String(query.queryKey[0])) });
+};
+
 /**
- * Keeps a line open to the server and marks answers as old when something has changed. Pages then read again in
- * the background; nothing on them is taken away meanwhile.
+ * Listens to the line that all tabs share and marks answers as old when something has changed. It keeps a watch of its
+ * own: whatever fails in between, three beats that did not arrive here mean that what is shown may be old.
  */
 export const useLive = defineStore('live', () => {
   const state = ref<'off' | 'connecting' | 'live' | 'lost'>('off');
-  let source: EventSource | undefined;
-  let reconnect: ReturnType<typeof setTimeout> | undefined;
+  let line: Line | undefined;
   let due: ReturnType<typeof setTimeout> | undefined;
-  let lastWatermark: string | undefined;
+  let watchdog: ReturnType<typeof setInterval> | undefined;
+  let heardAt = 0;
 
-  const refresh = (): void => {
-    due = undefined;
-    void queryClient.invalidateQueries({ predicate: (query) => !KEPT.has(String(query.queryKey[0])) });
+  const soon = (): void => {
+    due ??= setTimeout(() => {
+      due = undefined;
+      refresh();
+    }, CALM_MS);
   };
-  const hear = (event: MessageEvent): void => {
-    const watermark = event.lastEventId || String(event.data);
-    if (watermark === lastWatermark) return;
-    const first = lastWatermark === undefined;
-    lastWatermark = watermark;
-    // The first message only says where the stream stands.
-    if (!first) due ??= setTimeout(refresh, CALM_MS);
+  const become = (next: 'connecting' | 'live' | 'lost'): void => {
+    // What happened while the line was down was not heard.
+    if (state.value === 'lost' && next === 'live') refresh();
+    // A line that is being opened again is still a lost one to whoever looks.
+    if (state.value !== 'lost' || next !== 'connecting') state.value = next;
   };
-  const stop = (): void => {
-    source?.close();
-    source = undefined;
-    clearTimeout(reconnect);
+  const hear = (message: Message): void => {
+    heardAt = Date.now();
+    become('state' in message ? message.state : 'live');
+    if ('state' in message || message.news === 'beat') return;
+    if (message.news === 'day') lookAtClock();
+    soon();
+  };
+  const watch = (): void => {
+    const silence = Date.now() - heardAt;
+    if (silence <= SILENCE_MS) return;
+    become('lost');
+    line?.look();
+    // Not even that the line is lost was told: whoever should have told it is gone.
+    if (silence > 2 * SILENCE_MS) reopen();
+  };
+  const reopen = (): void => {
+    line?.close();
+    heardAt = Date.now();
+    line = openLine(hear);
+  };
+  /** The machine may have slept: what was not heard meanwhile is read at once. */
+  const onVisible = (): void => {
+    if (document.visibilityState !== 'visible') return;
+    const missed = Date.now() - heardAt > BEAT_MS + CALM_MS || state.value !== 'live';
+    watch();
+    line?.look();
+    if (missed) refresh();
+  };
+  const onShow = ({ persisted }: PageTransitionEvent): void => {
+    if (!persisted || !line) return;
+    stop();
+    start();
+    refresh();
+  };
+  const onHide = (): void => line?.close();
+
+  function stop(): void {
+    line?.close();
+    line = undefined;
+    clearInterval(watchdog);
     clearTimeout(due);
     due = undefined;
+    document.removeEventListener('visibilitychange', onVisible);
+    removeEventListener('pageshow', onShow);
+    removeEventListener('pagehide', onHide);
     state.value = 'off';
-  };
-  const start = (): void => {
-    if (source) return;
-    if (state.value === 'off') state.value = 'connecting';
-    source = new EventSource('/api/live');
-    source.onopen = () => {
-      // What happened while the line was down was not heard.
-      if (state.value === 'lost') refresh();
-      state.value = 'live';
-    };
-    source.onerror = () => {
-      state.value = 'lost';
-      if (source?.readyState !== EventSource.CLOSED) return;
-      source = undefined;
-      reconnect = setTimeout(start, RECONNECT_MS);
-    };
-    for (const name of NEWS) source.addEventListener(name, hear);
-  };
+  }
+  function start(): void {
+    if (line) return;
+    state.value = 'connecting';
+    heardAt = Date.now();
+    line = openLine(hear);
+    watchdog = setInterval(watch, WATCH_MS);
+    document.addEventListener('visibilitychange', onVisible);
+    addEventListener('pageshow', onShow);
+    addEventListener('pagehide', onHide);
+  }
 
   return { state, start, stop };
 });

@@ -1,6 +1,7 @@
 import { type ComputedRef, computed } from 'vue';
 import { type LocationQueryRaw, type RouteLocationRaw, useRoute, useRouter } from 'vue-router';
-import { FILTER_NAMES, type Filters, parseFilters, todayIn } from './filters.ts';
+import { timezone, today } from './clock.ts';
+import { FILTER_NAMES, type Filters, parseFilters } from './filters.ts';
 
 type Patch = Partial<Record<keyof Filters | (string & {}), string | number | null>>;
 
@@ -11,8 +12,9 @@ type Patch = Partial<Record<keyof Filters | (string & {}), string | number | nul
 export function useFilters() {
   const route = useRoute();
   const router = useRouter();
-  const today = todayIn();
-  const filters: ComputedRef<Filters> = computed(() => parseFilters(route.query, today));
+  const filters: ComputedRef<Filters> = computed(() =>
+    parseFilters(route.query, today.value, timezone.value),
+  );
 
   const merged = (patch: Patch): LocationQueryRaw => {
     const query: LocationQueryRaw = { ...route.query };

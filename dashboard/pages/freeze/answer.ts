@@ -1,13 +1,13 @@
 import type { Day } from '#schemas/dates.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
 import type { SealedYear } from '#schemas/freezes.ts';
-import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
+import { timezone } from '../../composables/clock.ts';
 import type { WordKey, Words } from '../../locales/words.ts';
 
 /** A recorded time as people write it: the day with its year, and the time of day. */
 export function momentWord(words: Words, time: string): string {
   const instant = instantOf(time);
-  return `${words.fullDay(dayIn(DEFAULT_TIMEZONE, instant))} ${words.time(instant, DEFAULT_TIMEZONE)}`;
+  return `${words.fullDay(dayIn(timezone.value, instant))} ${words.time(instant, timezone.value)}`;
 }
 
 /** Whether the year's result stands, in a few sentences. */

@@ -1,0 +1,24 @@
+import { planAnswer } from '#schemas/results.ts';
+import { ask } from './client.ts';
+import { timezone, today } from './clock.ts';
+import { readYear } from './filters.ts';
+import { queryClient } from './queryClient.ts';
+
+/**
+ * Sets the clock by the plan of the year that an address asks for, before its page asks for anything: "as known on a
+ * day" ends at midnight of that plan's zone. Where the year has no plan, or nobody answers, the zone stays.
+ */
+export async function setZone(query: Readonly<Record<string, unknown>>): Promise<void> {
+  const year = readYear(query) ?? Number(today.value.slice(0, 4));
+  try {
+    const { plan } = await queryClient.ensureQueryData({
+      queryKey: ['plan', year],
+      queryFn: ({ signal }) => ask(planAnswer, `/plans/${year}`, { signal }),
+      retry: false,
+      networkMode: 'always',
+    });
+    timezone.value = plan.timezone;
+  } catch {
+    // The page says what is wrong.
+  }
+}

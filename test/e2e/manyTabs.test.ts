@@ -1,0 +1,96 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recorded } from '#test/support/events.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { chromiumPath, launch, signIn, visit } from './browser.ts';
+
+/** How an official opens a ranking: each unit in a tab of its own. All load, all hear of what is new, on one line. */
+
+const TABS = 8;
+const LOAD_MS = 30_000;
+let product: Product;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!chromiumPath) return;
+  const clock = () => Date.parse('2026-11-20T04:00:00Z');
+  product = await startProduct({ sample: { today: '2026-11-20' }, dashboard: true, clock });
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+/** Counts the lines that pages open by themselves; what a shared worker opens is not among them. */
+const COUNTED = `
+  globalThis.lines = 0;
+  globalThis.EventSource = class extends EventSource { constructor(url) { super(url); globalThis.lines += 1; } };
+`;
+
+async function openTabs(context: BrowserContext, first: Page): Promise<Page[]> {
+  const tabs = [first];
+  for (let tab = 1; tab < TABS; tab++) {
+    const page = await context.newPage();
+    await page.goto(`/units/farm-0${tab}?year=2026`, { timeout: LOAD_MS });
+    await page.locator('h1, h2').first().waitFor({ timeout: LOAD_MS });
+    tabs.push(page);
+  }
+  return tabs;
+}
+
+const isLive = (page: Page) => page.locator('.pulse.live').waitFor({ state: 'attached', timeout: LOAD_MS });
+
+describe.skipIf(!chromiumPath)('given eight tabs of one browser', () => {
+  it.each([
+    ['a shared worker', '', 0],
+    ['no shared worker, and a tab that leads', 'delete globalThis.SharedWorker;', 1],
+  ])(
+    'with %s, when an event comes in, then every tab loads, hears of it and shows itself live',
+    async (_, without, lines) => {
+      const visitor = await visit(browser, product.url);
+      await visitor.context.addInitScript({ content: COUNTED + without });
+      await signIn(visitor, product.tokens.leader);
+      const tabs = await openTabs(visitor.context, visitor.page);
+      for (const page of tabs) await isLive(page);
+      const opened = await Promise.all(
+        tabs.map((page) => page.evaluate('globalThis.lines') as Promise<number>),
+      );
+      expect(opened.reduce((sum, count) => sum + count, 0)).toBe(lines);
+
+      const asked = tabs.map((page) =>
+        page.waitForRequest(/\/api\/(units|rankings|overview)\//, { timeout: LOAD_MS }),
+      );
+      const id = `tabs-${lines}`;
+      await product.send(
+        [recorded('farm-01', id, { occurredOn: '2026-11-02' })],
+        await product.tokens.unit('farm-01'),
+      );
+      await Promise.all(asked);
+
+      // The one that leads is gone: another takes its place.
+      await tabs[0]?.close();
+      const again = tabs
+        .slice(1)
+        .map((page) => page.waitForRequest(/\/api\/(units|rankings|overview)\//, { timeout: LOAD_MS }));
+      await expect
+        .poll(
+          async () =>
+            (
+              await Promise.all(
+                tabs.slice(1).map((page) => page.evaluate('globalThis.lines') as Promise<number>),
+              )
+            ).reduce((sum, count) => sum + count, 0),
+          { timeout: LOAD_MS },
+        )
+        .toBe(lines);
+      for (const page of tabs.slice(1)) await isLive(page);
+      await product.send(
+        [recorded('farm-01', `${id}-2`, { occurredOn: '2026-11-03' })],
+        await product.tokens.unit('farm-01'),
+      );
+      await Promise.all(again);
+      await visitor.close();
+    },
+  );
+});
