@@ -19,6 +19,8 @@ import { type RouteDeps, routeTable } from './routes/table.ts';
 
 export type AppDeps = RouteDeps & {
   log: Log;
+  /** True where people reach the server by https, so that the cookie never goes over plain http. */
+  secureCookie: boolean;
   /** Folder of the built dashboard; without it only the API is served. */
   dashboard?: string;
   uploadLimitMb: number;
@@ -51,6 +53,8 @@ export function createApp(deps: AppDeps): Express {
       guesses: addressGuesses(deps.now),
       secureCookie: deps.secureCookie,
       vigil: createVigil(),
+      audit: deps.access.audit,
+      now: deps.now ?? Date.now,
       checkAnswers: deps.checkAnswers,
     }),
   );

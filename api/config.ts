@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type ClaimRules, parseClaimRules } from './access/claims.ts';
+import type { SingleSignOnSettings } from './access/singleSignOn.ts';
 import { parseSigningKey } from './freeze/signing.ts';
 
 /**
@@ -28,6 +30,14 @@ const streamUrl = z.string().regex(/^kafka:\/\/[^/\s]+\/[A-Za-z0-9._-]{1,249}(\?
     'must be kafka://[user:password@]host:port[,host:port]/topic[?tls&sasl=…], or unset for the embedded log',
 });
 
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+const isIssuer = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
+};
+
 const settings = z.object({
   PORT: whole(0, 65_535).default(8080),
   HOST: z.string().default('127.0.0.1'),
@@ -53,6 +63,32 @@ const settings = z.object({
   TRUST_PROXY: whole(0, 10).default(0),
   UPLOAD_LIMIT_MB: whole(1, 1_024).default(32),
   SESSION_HOURS: whole(1, 8_760).default(12),
+  SESSION_IDLE_MINUTES: whole(1, 525_600).default(240),
+  OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, { error: 'must be the https address of a provider (http on this machine alone)' })
+    .optional(),
+  OIDC_CLIENT_ID: z.string().max(500).optional(),
+  OIDC_CLIENT_SECRET: z.string().max(2_000).optional(),
+  OIDC_SCOPE: z
+    .string()
+    .regex(/(^| )openid( |$)/, { error: 'must have openid among its words' })
+    .default('openid profile email'),
+  OIDC_CLAIM: z.string().max(100).default('groups'),
+  OIDC_ROLES: z
+    .string()
+    .transform((text, context): ClaimRules => {
+      const rules = parseClaimRules(text);
+      if (rules) return rules;
+      context.addIssue({
+        code: 'custom',
+        message:
+          'must be such as zuzhibu=organisation;lingdao=leader;jijian=reviewer:integrity+learning;farm-03=unit:farm-03:head',
+      });
+      return z.NEVER;
+    })
+    .optional(),
+  OIDC_NAME: z.string().max(40).default('单点登录'),
   SIGNING_KEY: z
     .string()
     .refine((pem) => parseSigningKey(pem) !== undefined, { error: 'must be an Ed25519 private key in PEM' })
@@ -107,6 +143,27 @@ export const SETTINGS: readonly {
   { name: 'UPLOAD_LIMIT_MB', fallback: '32', meaning: 'largest request body, inflated' },
   { name: 'SESSION_HOURS', fallback: '12', meaning: 'how long a sign-in lasts' },
   {
+    name: 'SESSION_IDLE_MINUTES',
+    fallback: '240',
+    meaning: 'how long a sign-in lasts without a request',
+  },
+  {
+    name: 'OIDC_ISSUER',
+    fallback: 'unset: no single sign-on',
+    meaning: 'address of an OpenID Connect provider; it needs the next three',
+  },
+  { name: 'OIDC_CLIENT_ID', fallback: 'unset', meaning: 'what the provider knows us by' },
+  { name: 'OIDC_CLIENT_SECRET', fallback: 'unset', meaning: 'our secret with the provider' },
+  {
+    name: 'OIDC_ROLES',
+    fallback: 'unset',
+    meaning:
+      'which group gives which role: `zuzhibu=organisation;lingdao=leader;jijian=reviewer:integrity+learning;farm-03=unit:farm-03:head`',
+  },
+  { name: 'OIDC_CLAIM', fallback: 'groups', meaning: 'the claim that holds the groups' },
+  { name: 'OIDC_SCOPE', fallback: 'openid profile email', meaning: 'what the provider is asked for' },
+  { name: 'OIDC_NAME', fallback: '单点登录', meaning: 'what the button on the sign-in page says' },
+  {
     name: 'SIGNING_KEY',
     fallback: 'made once in DATA_DIR',
     meaning: 'Ed25519 private key (PEM; line breaks may be written as \\n) that seals years',
@@ -127,6 +184,9 @@ export type Config = Readonly<{
   trustProxy: number;
   uploadLimitMb: number;
   sessionHours: number;
+  sessionIdleMinutes: number;
+  /** Undefined where no provider is configured. */
+  oidc?: SingleSignOnSettings;
   signingKey?: string;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }>;
@@ -155,11 +215,26 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: values.TRUST_PROXY,
     uploadLimitMb: values.UPLOAD_LIMIT_MB,
     sessionHours: values.SESSION_HOURS,
+    sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
+    oidc: singleSignOnOf(values),
     signingKey: values.SIGNING_KEY,
     logLevel: values.LOG_LEVEL,
   });
   refuseImpossible(config);
   return config;
+}
+
+/** All of it or nothing: a provider without rules would let in nobody, or everybody. */
+function singleSignOnOf(values: z.infer<typeof settings>): SingleSignOnSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values;
+  const rules = values.OIDC_ROLES;
+  if (!issuer && !clientId && !clientSecret && !rules) return undefined;
+  if (!issuer || !clientId || !clientSecret || !rules)
+    throw new ConfigError(
+      'Settings refused:\n  OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_ROLES go together; set all of them, or none',
+    );
+  const { OIDC_SCOPE: scope, OIDC_CLAIM: claim, OIDC_NAME: label } = values;
+  return { issuer, clientId, clientSecret, scope, claim, rules, label };
 }
 
 function refuseImpossible(config: Config): void {

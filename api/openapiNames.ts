@@ -3,9 +3,9 @@ import * as freezes from '#schemas/freezes.ts';
 import { manifest, sealedFile } from '#schemas/manifest.ts';
 import { condition, criterion, deduction, measure, plan, requirement, veto } from '#schemas/plan.ts';
 import * as results from '#schemas/results.ts';
-import { credential } from './access/access.ts';
 import { auditEntry } from './access/audit.ts';
-import { principal } from './access/principal.ts';
+import { credential } from './access/credentials.ts';
+import { principal, rights } from './access/principal.ts';
 
 /** Schemas that the OpenAPI document gives a name of their own. */
 export const namedSchemas = {
@@ -45,6 +45,7 @@ export const namedSchemas = {
   Manifest: manifest,
   Problem: results.problem,
   Principal: principal,
+  Rights: rights,
   AuditEntry: auditEntry,
   Credential: credential,
 } as const;

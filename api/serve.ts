@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Access, openAccess } from './access/access.ts';
+import type { Purpose } from './access/credentials.ts';
 import { hashOf, newSecret } from './access/secrets.ts';
 import { removeServerNote, writeServerNote } from './access/serverNote.ts';
+import { createSingleSignOn } from './access/singleSignOn.ts';
 import type { Awarding } from './answers/meeting/awarding.ts';
 import type { MeetingReads } from './answers/meeting/meeting.ts';
 import { createApp } from './app.ts';
@@ -11,10 +13,11 @@ import type { Config } from './config.ts';
 import type { Documents } from './exports/exports.ts';
 import type { Jobs } from './exports/jobs/jobs.ts';
 import type { Freezes } from './freeze/freezes.ts';
+import { passwordGuesses } from './http/guesses.ts';
 import type { Imports } from './imports/imports.ts';
 import { createLive, type LiveDeps } from './live.ts';
 import type { Intake, Log, PageReads, Projection, Reads } from './ports.ts';
-import { signInLink } from './routes/access.ts';
+import { signInLink } from './routes/access/shared.ts';
 
 /** The product without its outside: what `main.ts` opens, and closes. */
 export type System = {
@@ -48,8 +51,8 @@ export type Served = {
   firstToken: string | undefined;
   /** True where nobody could sign in before this start. */
   unmanned: boolean;
-  /** Makes a one-time sign-in link for the organisation department. */
-  signInUrl(): Promise<string>;
+  /** Makes a one-time link for the organisation department: to sign in, or to set up its first account. */
+  signInUrl(purpose?: Extract<Purpose, 'sign-in' | 'set-up'>): Promise<string>;
   /** Stops listening, ends what runs, and closes the system with it. */
   close(): Promise<void>;
 };
@@ -76,7 +79,9 @@ export async function serve(
     live,
     log,
     publicUrl,
-    sessionHours: config.sessionHours,
+    lifetimes: { hours: config.sessionHours, idleMinutes: config.sessionIdleMinutes },
+    passwordGuesses: passwordGuesses(),
+    ...(config.oidc && { singleSignOn: createSingleSignOn(config.oidc, publicUrl) }),
     secureCookie: config.publicUrl?.startsWith('https:') ?? false,
     uploadLimitMb: config.uploadLimitMb,
     trustProxy: config.trustProxy,
@@ -99,15 +104,10 @@ export async function serve(
     access,
     firstToken,
     unmanned,
-    async signInUrl() {
-      const expiresAt = clock() + LINK_HOURS * 3_600_000;
-      const wish = {
-        kind: 'link',
-        role: 'organisation',
-        unit: undefined,
-        label: 'administrator',
-        expiresAt,
-      } as const;
+    async signInUrl(purpose = 'sign-in') {
+      const expiresAt = Date.now() + LINK_HOURS * 3_600_000;
+      const rights = { roles: ['organisation' as const] };
+      const wish = { kind: 'link', purpose, rights, label: 'administrator', expiresAt } as const;
       return signInLink(publicUrl(), (await access.issue(wish)).secret);
     },
     async close() {
@@ -133,12 +133,12 @@ async function listen(server: Server, { host, port }: Config): Promise<string> {
 /** ADMIN_TOKEN where it is set, else a token made once; and one for the tool on this machine, which dies with the process. */
 async function admitAdministrators(config: Config, access: Access, url: string): Promise<string | undefined> {
   const token = newSecret('wx');
-  access.admit(token, { id: 'local', role: 'organisation', label: 'wuxing on this machine' });
+  access.admit(token, { id: 'local', roles: ['organisation'], label: 'wuxing on this machine' });
   writeServerNote(config.dataDir, { url, pid: process.pid, token });
   if (config.adminToken === undefined) return access.firstToken();
   // Named after the token: sessions that came from another one end when it is changed.
   const id = `admin-${hashOf(config.adminToken).slice(0, 8)}`;
-  access.admit(config.adminToken, { id, role: 'organisation', label: 'ADMIN_TOKEN' });
+  access.admit(config.adminToken, { id, roles: ['organisation'], label: 'ADMIN_TOKEN' });
   return undefined;
 }
 

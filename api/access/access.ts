@@ -1,50 +1,54 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
-import { z } from 'zod';
-import { type AuditEntry, type AuditLog, createAuditLog } from './audit.ts';
-import { type Principal, role } from './principal.ts';
-import { hashOf, newId, newSecret } from './secrets.ts';
+import {
+  type Account,
+  type AccountChange,
+  isAdministrator,
+  type NewAccount,
+  openAccounts,
+} from './accounts.ts';
+import { type AuditLog, openAuditLog } from './audit.ts';
+import { alive, type Credential, type NewCredential, openCredentials, type Purpose } from './credentials.ts';
+import { type Principal, principalOf } from './principal.ts';
+import { hashOf } from './secrets.ts';
+import { type From, type Lifetimes, openSessions, type Session } from './sessions.ts';
 
 /**
- * Tokens, sign-in links, sessions and the audit log, in `DATA_DIR/access`. Only hashes are kept. Every check reads
- * the store, so that what is revoked is dead at once, even when another process (the `wuxing` tool) revoked it.
+ * Accounts, tokens, links, sessions and the audit log, in `DATA_DIR/access`. Of secrets only hashes are kept. Every
+ * check reads the store, so that what is revoked, disabled or changed counts at once, even when another process
+ * (the `wuxing` tool) did it.
  */
-
-/** `bearer` tokens are sent with each request; a `link` is exchanged once for a session. */
-export const credential = z.strictObject({
-  id: z.string(),
-  kind: z.enum(['bearer', 'link']),
-  role,
-  unit: z.string().optional(),
-  label: z.string(),
-  createdAt: z.number(),
-  expiresAt: z.number().nullable(),
-  revokedAt: z.number().nullable(),
-  usedAt: z.number().nullable(),
-});
-export type Credential = z.infer<typeof credential>;
-
-type Session = { credential: string; principal: Principal; expiresAt: number };
-
-export type NewCredential = Pick<Credential, 'kind' | 'role' | 'unit' | 'label'> & {
-  expiresAt: number | null;
-};
-
 export type Access = {
   issue(request: NewCredential): Promise<{ secret: string; credential: Credential }>;
   list(): Credential[];
   /** Ends a credential and every session that came from it; undefined where there is none. */
   revoke(id: string): Promise<Credential | undefined>;
   byToken(secret: string): Principal | undefined;
-  /** Exchanges a link (which burns) or a bearer token for a session. */
-  signIn(
-    secret: string,
-    hours: number,
-  ): Promise<{ secret: string; principal: Principal; expiresAt: number } | undefined>;
-  bySession(secret: string): { principal: Principal; expiresAt: number } | undefined;
+  /** `touch`: the person did something; false where only asked whether they are still let in. */
+  bySession(secret: string, touch?: boolean): SignedIn | undefined;
+  /** Exchanges a link for signing in or setting up (which burns), or a bearer token, for a session. */
+  signIn(secret: string, lifetimes: Lifetimes, from: From): Promise<Opened | undefined>;
+  /** Opens a session of an account; undefined where it may not get in. */
+  signInAs(account: string, lifetimes: Lifetimes, from: From): Promise<Opened | undefined>;
   signOut(secret: string): Promise<void>;
-  /** True where somebody of the department can get in already, by a token that lives. */
+  sessions(): Session[];
+  endSession(id: string): Promise<Session | undefined>;
+  /** What a link is for, without spending it. */
+  linkOf(secret: string, purposes: readonly Purpose[]): Credential | undefined;
+  /** Spends an invitation or set-up link for an account; says why where it cannot. */
+  accept(secret: string, wish: Omit<NewAccount, 'rights' | 'identity'>): Promise<Account | 'spent' | 'taken'>;
+  /** Spends a reset link; every session of the account ends. */
+  reset(secret: string, password: string): Promise<Account | undefined>;
+  accounts(): Account[];
+  account(id: string): Account | undefined;
+  accountByLogin(login: string): Account | undefined;
+  /** Undefined where the sign-in name is taken. */
+  addAccount(wish: NewAccount): Promise<Account | undefined>;
+  accountByIdentity(identity: NonNullable<Account['identity']>): Account | undefined;
+  /** What changes counts at the next request; a new password, or being disabled, ends all sessions but `keep`. */
+  changeAccount(id: string, change: AccountChange, keep?: string): Promise<Account | undefined>;
+  /** True where somebody of the department can get in already. */
   isManned(): boolean;
   /** Makes the first administrator's token, once in the life of the folder. */
   firstToken(): Promise<string | undefined>;
@@ -54,131 +58,136 @@ export type Access = {
   close(): Promise<void>;
 };
 
-const principalOf = ({ id, role, unit, label }: Credential): Principal => ({
-  id,
-  role,
-  ...(unit === undefined ? {} : { unit }),
-  label,
-});
-
-const alive = (found: Credential, now: number): boolean =>
-  found.revokedAt === null && (found.expiresAt === null || found.expiresAt > now);
-
-/** Sessions of one person at a time; whoever signs in once more ends the oldest. */
-const MOST_SESSIONS = 20;
+export type SignedIn = { principal: Principal; session: string; expiresAt: number };
+export type Opened = SignedIn & { secret: string };
 
 /** Opens `DATA_DIR/access`. Several processes may: LMDB keeps them apart. */
 export function openAccess(dataDir: string, now: () => number = Date.now): Access {
   const path = join(dataDir, 'access');
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  const root = open({ path, maxDbs: 4 });
-  const credentials = root.openDB<Credential, string>({ name: 'credentials' });
-  const hashes = root.openDB<string, string>({ name: 'hashes' });
-  const sessions = root.openDB<Session, string>({ name: 'sessions' });
-  const audit = createAuditLog(root.openDB<AuditEntry, number>({ name: 'audit' }), now);
+  const root = open({ path, maxDbs: 16 });
+  const credentials = openCredentials(root, now);
+  const accounts = openAccounts(root, now);
+  const sessions = openSessions(root, now);
   const admitted = new Map<string, Principal>();
 
-  const find = (secret: string, kind: Credential['kind']): Credential | undefined => {
-    const id = hashes.get(hashOf(secret));
-    const found = id === undefined ? undefined : credentials.get(id);
-    return found && found.kind === kind && alive(found, now()) ? found : undefined;
+  const write = async <T>(change: () => T): Promise<T> => {
+    const result = await root.transaction(change);
+    await root.flushed;
+    return result as T;
   };
 
   const byToken = (secret: string): Principal | undefined => {
     const known = admitted.get(hashOf(secret));
     if (known) return known;
-    const found = find(secret, 'bearer');
-    return found && principalOf(found);
+    const found = credentials.find(secret, 'bearer');
+    if (!found) return undefined;
+    credentials.seen(found.id);
+    return principalOf(found.id, found.label, found.rights);
   };
 
-  const issue: Access['issue'] = async (request) => {
-    const secret = newSecret(request.kind === 'link' ? 'wxlink' : 'wx');
-    const made: Credential = { id: newId(), createdAt: now(), revokedAt: null, usedAt: null, ...request };
-    await root.transaction(() => {
-      credentials.put(made.id, made);
-      hashes.put(hashOf(secret), made.id);
-    });
-    await root.flushed;
-    return { secret, credential: made };
+  /** A set-up link is for a house without people: once there is an account it is void. */
+  const linkOf: Access['linkOf'] = (secret, purposes) => {
+    const found = credentials.find(secret, 'link');
+    if (!found || !purposes.includes(found.purpose ?? 'sign-in')) return undefined;
+    return found.purpose === 'set-up' && accounts.list().length > 0 ? undefined : found;
   };
 
-  /** One transaction: of two that bring the same link at once, one gets in. */
-  const burn = (secret: string): Promise<Principal | undefined> =>
-    root.transaction(() => {
-      const link = find(secret, 'link');
-      if (!link || link.usedAt !== null) return undefined;
-      credentials.put(link.id, { ...link, usedAt: now() });
-      return principalOf(link);
-    });
-
-  /** What is over goes, and of what one credential opened the oldest beyond the bound. */
-  const makeRoom = (credential: string): void => {
-    const all = [...sessions.getRange()];
-    for (const { key, value } of all) if (value.expiresAt <= now()) sessions.remove(key);
-    const own = all.filter(({ value }) => value.credential === credential && value.expiresAt > now());
-    own.sort((a, b) => a.value.expiresAt - b.value.expiresAt);
-    for (const { key } of own.slice(0, Math.max(0, own.length + 1 - MOST_SESSIONS))) sessions.remove(key);
+  const spend = (secret: string, purposes: readonly Purpose[]): Credential | undefined => {
+    const found = linkOf(secret, purposes);
+    if (found) credentials.spend(found);
+    return found;
   };
 
-  const signIn: Access['signIn'] = async (given, hours) => {
-    const principal = byToken(given) ?? (await burn(given));
-    if (!principal) return undefined;
-    const secret = newSecret('wxsession');
-    const expiresAt = now() + hours * 3_600_000;
-    await root.transaction(() => {
-      makeRoom(principal.id);
-      sessions.put(hashOf(secret), { credential: principal.id, principal, expiresAt });
-    });
-    await root.flushed;
-    return { secret, principal, expiresAt };
+  /** Who owns a session now; undefined where they are not let in any more. */
+  const ownerOf = (owner: string): Principal | undefined => {
+    const person = accounts.find(owner);
+    if (person)
+      return person.disabledAt === null ? principalOf(person.id, person.name, person.rights) : undefined;
+    const parent = credentials.get(owner);
+    if (!parent) return [...admitted.values()].find(({ id }) => id === owner);
+    const lives = parent.revokedAt === null && (parent.kind === 'link' || alive(parent, now()));
+    return lives ? principalOf(parent.id, parent.label, parent.rights) : undefined;
   };
 
-  const bySession: Access['bySession'] = (secret) => {
-    const session = sessions.get(hashOf(secret));
-    if (!session || session.expiresAt <= now()) return undefined;
-    const parent = credentials.get(session.credential);
-    const lives = parent
-      ? parent.revokedAt === null && (parent.kind === 'link' || alive(parent, now()))
-      : [...admitted.values()].some(({ id }) => id === session.credential);
-    return lives ? { principal: session.principal, expiresAt: session.expiresAt } : undefined;
+  const openFor = async (principal: Principal, lifetimes: Lifetimes, from: From): Promise<Opened> => {
+    const { secret, session } = await sessions.open(principal.id, lifetimes, from);
+    return { secret, principal, session: session.id, expiresAt: session.expiresAt };
   };
 
   return {
-    issue,
+    issue: credentials.issue,
+    list: credentials.list,
+    revoke: credentials.revoke,
     byToken,
-    signIn,
-    bySession,
-    audit,
-    list: () =>
-      [...credentials.getRange()].map(({ value }) => value).sort((a, b) => a.createdAt - b.createdAt),
-    async revoke(id) {
-      const found = credentials.get(id);
-      if (!found) return undefined;
-      const revoked = { ...found, revokedAt: found.revokedAt ?? now() };
-      await credentials.put(id, revoked);
-      await root.flushed;
-      return revoked;
+    linkOf,
+    bySession(secret, touch = true) {
+      const found = sessions.find(secret, touch);
+      const principal = found && ownerOf(found.owner);
+      return found && principal && { principal, session: found.id, expiresAt: found.expiresAt };
     },
-    async signOut(secret) {
-      await sessions.remove(hashOf(secret));
-      await root.flushed;
+    async signIn(secret, lifetimes, from) {
+      const bearer = byToken(secret);
+      if (bearer) return openFor(bearer, lifetimes, from);
+      const link = await write(() => spend(secret, ['sign-in', 'set-up']));
+      return link && openFor(principalOf(link.id, link.label, link.rights), lifetimes, from);
+    },
+    async signInAs(id, lifetimes, from) {
+      const principal = ownerOf(id);
+      if (!principal || !accounts.find(id)) return undefined;
+      await write(() => accounts.change(id, { lastSignInAt: now() }));
+      return openFor(principal, lifetimes, from);
+    },
+    signOut: sessions.end,
+    sessions: sessions.list,
+    endSession: sessions.endById,
+    accept: (secret, wish) =>
+      write(() => {
+        const link = linkOf(secret, ['invitation', 'set-up']);
+        if (!link) return 'spent';
+        const made = accounts.add({ ...wish, rights: link.rights, identity: null });
+        if (!made) return 'taken';
+        credentials.spend(link);
+        return made;
+      }),
+    async reset(secret, password) {
+      const changed = await write(() => {
+        const link = linkOf(secret, ['reset']);
+        const person = link?.account ? accounts.find(link.account) : undefined;
+        if (!link || !person || person.disabledAt !== null) return undefined;
+        credentials.spend(link);
+        return accounts.change(person.id, { password });
+      });
+      if (changed) await sessions.endOf(changed.id);
+      return changed;
+    },
+    accounts: accounts.list,
+    account: accounts.find,
+    accountByLogin: accounts.byLogin,
+    accountByIdentity: accounts.byIdentity,
+    addAccount: (wish) => write(() => accounts.add(wish)),
+    async changeAccount(id, change, keep) {
+      const changed = await write(() => accounts.change(id, change));
+      const endsSessions = change.password !== undefined || (change.disabledAt ?? null) !== null;
+      if (changed && endsSessions) await sessions.endOf(id, keep);
+      return changed;
     },
     isManned: () =>
-      [...credentials.getRange()].some(
-        ({ value }) => value.kind === 'bearer' && value.role === 'organisation' && alive(value, now()),
-      ),
+      accounts.list().some(isAdministrator) ||
+      credentials
+        .list()
+        .some(
+          (found) =>
+            found.kind === 'bearer' && found.rights.roles.includes('organisation') && alive(found, now()),
+        ),
     async firstToken() {
-      if (credentials.getCount() > 0) return undefined;
-      const made = await issue({
-        kind: 'bearer',
-        role: 'organisation',
-        unit: undefined,
-        label: 'administrator',
-        expiresAt: null,
-      });
-      return made.secret;
+      if (credentials.count() > 0 || accounts.list().length > 0) return undefined;
+      const rights = { roles: ['organisation' as const] };
+      return (await credentials.issue({ kind: 'bearer', rights, label: 'administrator', expiresAt: null }))
+        .secret;
     },
     admit: (secret, principal) => void admitted.set(hashOf(secret), principal),
+    audit: openAuditLog(root, now),
     close: () => root.close(),
   };
 }

@@ -59,3 +59,9 @@ export const addressGuesses = (now?: () => number): AddressGuesses => ({
   signIns: createGuesses({ limit: 30, windowMs: WINDOW_MS, ...(now && { now }) }),
   bearers: createGuesses({ limit: 100, windowMs: WINDOW_MS, ...(now && { now }) }),
 });
+
+/** Ten wrong passwords from one address, or sixty from everywhere, close an account for a quarter of an hour. */
+export const passwordGuesses = (now: () => number = Date.now) => ({
+  byBoth: createGuesses({ limit: 10, windowMs: WINDOW_MS, now }),
+  byAccount: createGuesses({ limit: 60, windowMs: WINDOW_MS, now }),
+});

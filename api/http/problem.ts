@@ -48,6 +48,8 @@ export type ProblemKind = keyof typeof PROBLEMS;
 export type ProblemExtras = {
   errors?: readonly Fault[];
   headers?: Readonly<Record<string, string>>;
+  /** Of a failing sign-in: the name that was tried, for the audit log alone. */
+  tried?: string;
   /** Further members of the document (RFC 9457 §3.2). */
   members?: Readonly<Record<string, unknown>>;
   /** What lies behind it, for the log alone. */

@@ -19,7 +19,11 @@ export async function respond(
   response: Response,
   whenEnded: WhenEnded,
 ): Promise<void> {
-  response.set({ 'Cache-Control': 'private, no-cache', Vary: 'Authorization, Cookie', ...reply.headers });
+  response.set({
+    'Cache-Control': 'private, no-cache',
+    Vary: 'Authorization, Cookie',
+    ...reply.headers,
+  } as Record<string, string | string[]>);
   response.status(reply.status ?? 200);
   if (reply.stream) return sendStream(reply.stream, request, response, whenEnded);
   const content = reply.bytes?.content ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));

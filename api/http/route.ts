@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { Principal, Role } from '#api/access/principal.ts';
+import type { From } from '#api/access/sessions.ts';
 
 /**
  * A route is declared once. The router, the check of who may call it, and the OpenAPI document are all made from
@@ -10,7 +11,7 @@ import type { Principal, Role } from '#api/access/principal.ts';
 /** What a handler returns; only the wrapper (`handler.ts`) touches the response. */
 export type Reply = {
   status?: number;
-  headers?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Sent as JSON. */
   body?: unknown;
   /** Sent as it is, with its media type; `etag` then identifies it. */
@@ -36,6 +37,15 @@ export type Context<P, Q, B, Who> = {
   whenEnded: (onEnded: () => void) => () => void;
   /** For cookies: whether people reach the server over https. */
   secure: boolean;
+  /** From where the request comes, for the audit log. */
+  from: From;
+  /** The id of the session that the caller came by; undefined for tokens and strangers. */
+  session: string | undefined;
+  /** Writes down what the caller did. */
+  record(action: string, details?: Record<string, unknown>): Promise<void>;
+  /** Writes down an attempt that came to nothing and is not answered with a problem. */
+  denied(what: string, details?: Record<string, unknown>): Promise<void>;
+  now(): number;
 };
 
 /** How the body arrives: checked JSON, whole bytes with a list of media types, or a stream that the handler reads. */
@@ -64,6 +74,8 @@ type Declared<P, Q, B> = {
   answers: Readonly<Record<number, Answer>>;
   /** Lets people in: what it refuses with 401 counts as a guess. */
   guarded?: boolean;
+  /** What the audit log calls a call that was answered, with its parameters: for reads that take data out. */
+  audited?: string;
 };
 
 /** For signed-in callers with one of the roles. `ownUnit`: a unit may ask for itself only (`params.unit`). */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import express, {
   type ErrorRequestHandler,
   type Request,
@@ -5,11 +6,13 @@ import express, {
   type Response,
   type Router,
 } from 'express';
+import { type AuditLog, STRANGER } from '#api/access/audit.ts';
 import type { Authenticate, Caller } from '#api/access/authenticate.ts';
-import { maySeeUnit } from '#api/access/principal.ts';
+import { holds, maySeeUnit } from '#api/access/principal.ts';
 import type { Vigil } from '#api/access/vigil.ts';
 import { check, parseJson, requireType } from './check.ts';
 import { refuseCrossSite } from './crossSite.ts';
+import { createDenials, type Denials, fromOf } from './denials.ts';
 import { type AddressGuesses, addressKey } from './guesses.ts';
 import { Problem } from './problem.ts';
 import { respond } from './respond.ts';
@@ -24,6 +27,8 @@ export type RouterOptions = {
   /** People reach the server by https, whatever the last hop was. */
   secureCookie: boolean;
   vigil: Vigil;
+  audit: Pick<AuditLog, 'record'>;
+  now: () => number;
   /** In tests: hold every answer to its declared schema. */
   checkAnswers?: boolean;
 };
@@ -34,11 +39,12 @@ export type RouterOptions = {
  */
 export function createRouter(routes: readonly Route[], options: RouterOptions): Router {
   const router = express.Router();
+  const denials = createDenials(options.audit, options.now);
   for (const route of routes) {
     const handlers: RequestHandler[] = [authorise(route, options)];
     if (route.body && route.body.as !== 'stream')
       handlers.push(express.raw({ type: () => true, limit: options.bodyLimit }));
-    handlers.push(run(route, options));
+    handlers.push(run(route, options, denials));
     router[route.method](route.path, ...handlers);
   }
   for (const [path, methods] of methodsByPath(routes)) router.all(path, onlyMethods(methods));
@@ -46,7 +52,7 @@ export function createRouter(routes: readonly Route[], options: RouterOptions): 
     if (!callerOf(options, request, response)) throw notSignedIn();
     throw new Problem('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);
   });
-  router.use(countGuesses(options.guesses));
+  router.use(denials.handler, countGuesses(options.guesses));
   return router;
 }
 
@@ -99,7 +105,7 @@ const isSecure = ({ secureCookie }: RouterOptions, request: Request): boolean =>
 /** Authenticated once a request. */
 function callerOf(options: RouterOptions, request: Request, response: Response): Caller | undefined {
   if (!('caller' in response.locals))
-    response.locals.caller = options.authenticate(request.headers, isSecure(options, request));
+    response.locals.caller = options.authenticate(request.headers, isSecure(options, request), true);
   return response.locals.caller as Caller | undefined;
 }
 
@@ -113,13 +119,13 @@ const authorise =
     if (route.roles === 'public') return next();
     if (!caller) throw notSignedIn();
     const { principal } = caller;
-    if (!route.roles.includes(principal.role))
+    if (!holds(principal, route.roles))
       throw new Problem(
         'forbidden',
-        `The role ${principal.role} may not do this; it takes ${route.roles.join(' or ')}.`,
+        `Whoever is ${principal.roles.join(' and ')} may not do this; it takes ${route.roles.join(' or ')}.`,
       );
     if (route.ownUnit && !maySeeUnit(principal, String(request.params.unit)))
-      throw new Problem('forbidden', `This token is bound to the unit ${principal.unit}.`);
+      throw new Problem('forbidden', `You are bound to the unit ${principal.unit}.`);
     next();
   };
 
@@ -136,13 +142,21 @@ function bodyOf(route: Route, request: Request): unknown {
 }
 
 /** Parameters of a read that is refused are 400; a malformed path names nothing that exists. */
-function contextOf(route: Route, options: RouterOptions, request: Request, response: Response) {
+function contextOf(
+  route: Route,
+  options: RouterOptions,
+  denials: Denials,
+  request: Request,
+  response: Response,
+) {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   const caller = callerOf(options, request, response);
   const secure = isSecure(options, request);
+  const from = fromOf(request);
+  /** As the same person, with the same rights: whose role changed must ask anew. */
   const stillThere = () =>
-    options.authenticate(request.headers, secure)?.principal.id === caller?.principal.id;
+    isDeepStrictEqual(options.authenticate(request.headers, secure, false)?.principal, caller?.principal);
   return {
     params: route.params ? check(route.params, { ...request.params }, 'invalid-parameter') : {},
     query: route.query ? check(route.query, { ...request.query }, 'invalid-parameter') : {},
@@ -152,17 +166,28 @@ function contextOf(route: Route, options: RouterOptions, request: Request, respo
     signal: gone.signal,
     whenEnded: (onEnded) => options.vigil.watch(stillThere, onEnded),
     secure,
+    from,
+    session: caller?.session,
+    record: (action, details) =>
+      options.audit.record(caller?.principal ?? STRANGER, action, details, from.address),
+    denied: (what, details) => denials.record(request, caller?.principal, { what, ...details }),
+    now: options.now,
   } satisfies Context<unknown, unknown, unknown, never>;
 }
 
 const run =
-  (route: Route, options: RouterOptions): RequestHandler =>
+  (route: Route, options: RouterOptions, denials: Denials): RequestHandler =>
   async (request, response) => {
-    const context = contextOf(route, options, request, response);
+    const context = contextOf(route, options, denials, request, response);
     const reply = await route.handler(context);
+    if (route.audited)
+      await context.record(route.audited, { ...request.params, ...stripped(context.query as object) });
     if (options.checkAnswers) holdToSchema(route, reply);
     await respond(reply, request, response, context.whenEnded);
   };
+
+const stripped = (given: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 
 function holdToSchema(route: Route, reply: Reply): void {
   const answer = route.answers[reply.status ?? 200];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Principal } from '#api/access/principal.ts';
+import { holds, type Principal } from '#api/access/principal.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Log, Sender, SheetIntake } from '#api/ports.ts';
 import type { SheetKind } from '#schemas/imports/columns.ts';
@@ -124,7 +124,7 @@ export function createImports(deps: {
   async function own(principal: Principal, id: string): Promise<Running> {
     await loaded;
     const found = imports.get(id);
-    const may = found && (principal.role === 'organisation' || found.kept.owner === principal.id);
+    const may = found && (holds(principal, ['organisation']) || found.kept.owner === principal.id);
     if (!may) throw new Problem('not-found', `There is no import ${id}.`);
     return found;
   }
@@ -151,7 +151,7 @@ export function createImports(deps: {
     async list(principal) {
       await loaded;
       const all = [...imports.values()].filter(
-        ({ kept }) => principal.role === 'organisation' || kept.owner === principal.id,
+        ({ kept }) => holds(principal, ['organisation']) || kept.owner === principal.id,
       );
       return all.map(({ kept }) => kept.job).toSorted((a, b) => b.at.localeCompare(a.at));
     },
@@ -182,5 +182,6 @@ export function createImports(deps: {
   };
 }
 
-const senderOf = ({ role, unit }: Principal): Sender =>
-  role === 'unit' ? { role, unit: unit ?? '' } : { role: 'organisation' };
+/** Who may send as the department does so; of the others, whom the routes let in, only units are left. */
+const senderOf = (who: Principal): Sender =>
+  holds(who, ['organisation']) ? { role: 'organisation' } : { role: 'unit', unit: who.unit ?? '' };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { AuditLog } from '#api/access/audit.ts';
 import { ORGANISATION_ONLY, OVERSEERS } from '#api/access/principal.ts';
 import type { Awarding, Decision } from '#api/answers/meeting/awarding.ts';
 import type { CommendationQuestion, CommendationReads } from '#api/answers/meeting/commendations.ts';
@@ -23,10 +22,9 @@ const decision = z.strictObject({ unit: unitId, honour: name, reason, withdrawn:
 export type CommendationDeps = {
   meeting: Pick<CommendationReads, 'commendations'>;
   awarding: Awarding;
-  audit: Pick<AuditLog, 'record'>;
 };
 
-export const commendationRoutes = ({ meeting, awarding, audit }: CommendationDeps): Route[] => [
+export const commendationRoutes = ({ meeting, awarding }: CommendationDeps): Route[] => [
   route<Year, Asked>({
     method: 'get',
     path: '/commendations/:year',
@@ -55,11 +53,11 @@ export const commendationRoutes = ({ meeting, awarding, audit }: CommendationDep
     params: yearPath,
     body: { as: 'json', schema: decision },
     answers: { 201: { description: 'Recorded, and seen by reads', schema: awardAnswer } },
-    async handler({ params: { year }, body, principal }) {
+    async handler({ params: { year }, body, record }) {
       const { award, watermark } = await awarding.decide(year, body);
       const { unit, honour } = body;
       const action = body.withdrawn ? 'commendation.withdrawn' : 'commendation.awarded';
-      await audit.record(principal, action, { year, unit, honour, reason: body.reason });
+      await record(action, { year, unit, honour, reason: body.reason });
       return { status: 201, body: { award, watermark: formatWatermark(watermark) } };
     },
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mayNotBring } from '#api/access/mayBring.ts';
+import { asUnit, mayNotBring } from '#api/access/mayBring.ts';
 import { ANY, OVERSEERS, type Principal } from '#api/access/principal.ts';
 import { BATCH, EVENT, EVENT_TYPES_TAKEN, readCloudEvents } from '#api/http/cloudEvents.ts';
 import { requireOffsets, whole } from '#api/http/parameters.ts';
@@ -50,7 +50,7 @@ export function eventRoutes({
           type: 'application/problem+json',
         },
       },
-      async handler({ headers, body, principal }) {
+      async handler({ headers, body, principal, session }) {
         const { single, events } = readCloudEvents(headers, body);
         if (events.length > MAX_BATCH)
           throw new Problem(
@@ -58,7 +58,8 @@ export function eventRoutes({
             `A batch holds at most ${MAX_BATCH} events; this one has ${events.length}.`,
           );
         refuseForeign(principal, events);
-        const given = await intake.submit(events, senderOf(principal));
+        const actor = session === undefined ? undefined : principal.id;
+        const given = await submitAs(intake, principal, signed(events, actor));
         const answer = { receipts: given, watermark: formatWatermark(projection.watermark()) };
         return (single && given[0] && refusal(given[0], answer)) || { status: 202, body: answer };
       },
@@ -74,6 +75,7 @@ export function eventRoutes({
         after: z.string().min(1).max(300).optional(),
         limit: whole(1, 10_000).default(1_000),
       }),
+      audited: 'events.exported',
       answers: { 200: { description: 'Envelopes with `recordedtime` and `position`', schema: eventList } },
       async handler({ query }) {
         if (query.after !== undefined) requireOffsets(query.after, 'after');
@@ -113,8 +115,37 @@ const watermarkRoute = (projection: Pick<Projection, 'watermark' | 'reached'>): 
     },
   });
 
-const senderOf = ({ role, unit }: Principal): Sender =>
-  role === 'unit' ? { role, unit: unit ?? '' } : { role: 'organisation' };
+/**
+ * Who sat at the keyboard stands in the event (`actor`), and is the server's to say, as time and position are:
+ * what a sender writes there is left out.
+ */
+function signed(events: readonly unknown[], actor: string | undefined): readonly unknown[] {
+  const claims = (event: unknown): event is object =>
+    typeof event === 'object' && event !== null && (actor !== undefined || 'actor' in event);
+  if (!events.some(claims)) return events;
+  return events.map((event) => {
+    if (!claims(event)) return event;
+    const { actor: _claimed, ...rest } = event as { actor?: unknown };
+    return actor === undefined ? rest : { ...rest, actor };
+  });
+}
+
+const ofUnit = ({ unit }: Principal): Sender => ({ role: 'unit', unit: unit ?? '' });
+
+/** Each event goes as what its sender may be: somebody of the department may speak for a unit besides. */
+async function submitAs(
+  intake: Pick<Intake, 'submit'>,
+  who: Principal,
+  events: readonly unknown[],
+): Promise<Receipt[]> {
+  const own = events.filter((event) => asUnit(who, event));
+  if (own.length === events.length && own.length > 0) return intake.submit(events, ofUnit(who));
+  if (own.length === 0) return intake.submit(events, { role: 'organisation' });
+  const others = events.filter((event) => !asUnit(who, event));
+  const ofOwn = await intake.submit(own, ofUnit(who));
+  const ofOthers = await intake.submit(others, { role: 'organisation' });
+  return events.flatMap((event) => (asUnit(who, event) ? ofOwn : ofOthers).splice(0, 1));
+}
 
 /** One foreign event refuses the whole request before any of it is appended: the token is in the wrong hands. */
 function refuseForeign(principal: Principal, events: readonly unknown[]): void {

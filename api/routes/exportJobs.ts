@@ -21,10 +21,11 @@ export const exportJobRoutes = ({ jobs }: { jobs: Jobs }): Route[] => [
       'Answers at once; the job tells how far it is. It speaks of the moment at which it begins, unless `asOf` is given. Its file is kept for a day.',
     body: { as: 'json', schema: exportOrder },
     answers: { 202: { description: 'Ordered', schema: jobAnswer } },
-    async handler({ body, principal, whenEnded }) {
+    async handler({ body, principal, record, whenEnded }) {
       checkOrder(body);
       const job = await jobs.start(principal.id, body);
       jobs.whileThere(principal.id, job.id, whenEnded);
+      await record('document.ordered', { job: job.id, ...body });
       return { status: 202, headers: { Location: `/api/exports/jobs/${job.id}` }, body: { job } };
     },
   }),
@@ -67,6 +68,7 @@ export const exportJobRoutes = ({ jobs }: { jobs: Jobs }): Route[] => [
     roles: OVERSEERS,
     summary: 'The file of a job that is done',
     params: idPath,
+    audited: 'document.fetched',
     answers: { 200: { description: 'The file', type: 'application/octet-stream' } },
     handler({ params, principal }) {
       const { fileName, contentType, size, read } = jobs.file(principal.id, params.id);

@@ -48,6 +48,7 @@ const documentRoute = (documents: Documents, shares: Shares): Route =>
       'From the same rows as the screen, under the same filters, as known at `asOf`. `unit` names the unit of the document `unit`. `chart` names the chart of a picture: of `ranking` and `meeting` ranking, groups, misses or requirements; of `gaps` misses or requirements; of `unit` profile or gaps; the first of these where it is left out. The file’s name is in Content-Disposition. Long ones are better ordered with POST /exports.',
     params: named,
     query: documentQuery,
+    audited: 'document.exported',
     answers: { 200: { description: 'The file', type: 'application/octet-stream' } },
     async handler({ params, query, principal, signal }) {
       const { lang: language, ...filters } = query;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { AuditLog } from '#api/access/audit.ts';
 import { ANY, ORGANISATION_ONLY, OVERSEERS, type Principal } from '#api/access/principal.ts';
 import type { Freezes } from '#api/freeze/freezes.ts';
 import { check, parseJson, requireType } from '#api/http/check.ts';
@@ -20,7 +19,7 @@ const which = {
   freeze: whole(1, 1_000_000).optional(),
 };
 
-export type FreezeRouteDeps = { freezes: Freezes; audit: Pick<AuditLog, 'record'> };
+export type FreezeRouteDeps = { freezes: Freezes };
 
 export const freezeRoutes = (deps: FreezeRouteDeps): Route[] => [
   sealRoute(deps),
@@ -76,7 +75,7 @@ function readWish(contentType: string | undefined, body: Buffer): z.infer<typeof
   return check(wish, parseJson(body), 'invalid');
 }
 
-const sealRoute = ({ freezes, audit }: FreezeRouteDeps): Route =>
+const sealRoute = ({ freezes }: FreezeRouteDeps): Route =>
   route<Year, unknown, Buffer>({
     method: 'post',
     path: '/freezes/:year',
@@ -93,11 +92,11 @@ const sealRoute = ({ freezes, audit }: FreezeRouteDeps): Route =>
       description: 'As of when; nothing at all means now',
     },
     answers: { 201: { description: 'Sealed', schema: sealedYear } },
-    async handler({ params: { year }, headers, body, principal }) {
+    async handler({ params: { year }, headers, body, record }) {
       const { asOf } = readWish(headers['content-type'], body);
       const sealed = await freezes.seal(year, asOf);
       const { number, root, events, manifest } = sealed.freeze;
-      await audit.record(principal, 'year.sealed', {
+      await record('year.sealed', {
         year,
         number,
         asOf: sealed.freeze.asOf,
@@ -169,6 +168,7 @@ const fileRoute = ({ freezes }: FreezeRouteDeps): Route =>
     summary: 'The sealed file, which `wuxing verify` checks without a server',
     params: yearPath,
     query: z.strictObject(which),
+    audited: 'seal.exported',
     answers: { 200: { description: 'One line of canonical JSON', schema: sealedFile } },
     async handler({ params: { year }, query: { freeze } }) {
       const { number, text } = await freezes.file({ year, freeze });

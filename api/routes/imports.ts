@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { AuditLog } from '#api/access/audit.ts';
-import { ORGANISATION_ONLY, type Principal, type Role } from '#api/access/principal.ts';
+import { holds, ORGANISATION_ONLY, type Principal, type Role } from '#api/access/principal.ts';
 import { requireType } from '#api/http/check.ts';
 import { flag } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
@@ -43,8 +43,8 @@ const idPath = z.strictObject({
 type ImportQuery = { kind: SheetKind | 'events'; dryRun: boolean; lang: string };
 
 /** A unit reports what it does; the rest is the department's. */
-function refuseKind({ role }: Principal, kind: SheetKind | 'events'): void {
-  if (role === 'unit' && kind !== 'activities')
+function refuseKind(who: Principal, kind: SheetKind | 'events'): void {
+  if (!holds(who, ORGANISATION_ONLY) && kind !== 'activities')
     throw new Problem('forbidden', `The role unit may import activities, not ${kind}.`);
 }
 
@@ -153,7 +153,7 @@ async function restore(
   contentType: string | undefined,
   principal: Principal,
 ) {
-  if (!ORGANISATION_ONLY.includes(principal.role))
+  if (!holds(principal, ORGANISATION_ONLY))
     throw new Problem('forbidden', 'Only the organisation department may restore a stream.');
   requireType(contentType, NDJSON);
   const { events } = await intake.restore(body);

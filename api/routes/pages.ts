@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ANY, OVERSEERS, type Principal } from '#api/access/principal.ts';
+import { ANY, confinedTo, OVERSEERS, type Principal } from '#api/access/principal.ts';
 import { rankingQuery, unitPath, viewpoint, whole, yearParameter, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
@@ -117,10 +117,11 @@ const movementRoutes = ({ pages }: { pages: PageReads }): Route[] => [
 ];
 
 /** A unit has a calendar of its own only. */
-function ownCalendar<Q extends { unit?: string }>(query: Q, { role, unit }: Principal): Q {
-  if (role !== 'unit') return query;
+function ownCalendar<Q extends { unit?: string }>(query: Q, who: Principal): Q {
+  const unit = confinedTo(who);
+  if (unit === undefined) return query;
   if (query.unit !== undefined && query.unit !== unit)
-    throw new Problem('forbidden', `This token is bound to the unit ${unit}.`);
+    throw new Problem('forbidden', `You are bound to the unit ${unit}.`);
   return { ...query, unit, group: undefined };
 }
 

@@ -1,4 +1,3 @@
-import type { AuditLog } from '#api/access/audit.ts';
 import { ANY, ORGANISATION_ONLY } from '#api/access/principal.ts';
 import { wantedOffsets, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
@@ -17,12 +16,10 @@ export function planRoutes({
   intake,
   reads,
   projection,
-  audit,
 }: {
   intake: Pick<Intake, 'submit'>;
   reads: Pick<Reads, 'plan'>;
   projection: Pick<Projection, 'watermark' | 'reached'>;
-  audit: Pick<AuditLog, 'record'>;
 }): Route[] {
   return [
     route<{ year: number }>({
@@ -49,14 +46,14 @@ export function planRoutes({
       params: yearPath,
       body: { as: 'json', schema: planSchema },
       answers: { 200: { description: 'Adopted', schema: receipts } },
-      async handler({ params, body, principal, signal }) {
+      async handler({ params, body, record, signal }) {
         if (body.year !== params.year)
           throw new Problem('invalid', `The document is the plan of ${body.year}.`, {
             errors: [{ field: 'year', message: `must be ${params.year}, as in the path` }],
           });
         const receipt = await adopt(intake, body);
         if (receipt?.status === 'appended')
-          await audit.record(principal, 'plan.adopted', { year: body.year, version: body.version });
+          await record('plan.adopted', { year: body.year, version: body.version });
         const wanted = receipt?.position === undefined ? undefined : wantedOffsets(receipt.position);
         if (wanted) await projection.reached(wanted, VISIBLE_MS, signal);
         return { body: { receipts: [receipt], watermark: formatWatermark(projection.watermark()) } };

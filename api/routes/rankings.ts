@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ANY, OVERSEERS, type Principal } from '#api/access/principal.ts';
+import { ANY, confinedTo, OVERSEERS, type Principal, seesAll } from '#api/access/principal.ts';
 import { rankingQuery, viewpoint, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Reply, type Route, route } from '#api/http/route.ts';
@@ -9,11 +9,14 @@ import { gapMatrix, ranking } from '#schemas/results.ts';
 /** Everything a ranking may be asked, but its year. */
 type Asked = Omit<Question, 'year'>;
 
-export const viewerOf = (who: Principal): Viewer => (who.role === 'unit' ? { unit: who.unit ?? '' } : {});
+export const viewerOf = (who: Principal): Viewer => {
+  const unit = confinedTo(who);
+  return unit === undefined ? {} : { unit };
+};
 
 /** Each weighing of the others' totals is an equation in their scores: enough of them, and a unit has them all. */
-function mayWeigh({ role }: Principal): void {
-  if (role !== 'unit') return;
+function mayWeigh(who: Principal): void {
+  if (seesAll(who)) return;
   throw new Problem(
     'forbidden',
     'A unit may not try other weights: the totals of others under them would tell their scores. Ask without `weights`.',

@@ -6,8 +6,9 @@ import type { Freezes } from '#api/freeze/freezes.ts';
 import type { Route } from '#api/http/route.ts';
 import type { Imports } from '#api/imports/imports.ts';
 import type { Live } from '#api/live.ts';
-import type { Intake, PageReads, Projection, Reads } from '#api/ports.ts';
-import { type AccessRouteDeps, accessRoutes } from './access.ts';
+import type { Intake, Log, PageReads, Projection, Reads } from '#api/ports.ts';
+import type { AccessRouteDeps } from './access/shared.ts';
+import { accessRoutes } from './access.ts';
 import { commendationRoutes } from './commendations.ts';
 import { eventRoutes } from './events.ts';
 import { exportJobRoutes } from './exportJobs.ts';
@@ -19,6 +20,7 @@ import { meetingRoutes } from './meeting.ts';
 import { pageRoutes } from './pages.ts';
 import { planRoutes } from './plans.ts';
 import { rankingRoutes } from './rankings.ts';
+import { reviewRoutes } from './reviews.ts';
 import { unitRoutes } from './units.ts';
 import { upkeepRoutes } from './upkeep.ts';
 
@@ -37,25 +39,24 @@ export type RouteDeps = AccessRouteDeps & {
   imports: Imports;
   uploadLimitMb: number;
   now: () => number;
+  log: Pick<Log, 'warn'>;
 };
 
 /** Every route of the product. What is not here does not exist, for nobody. */
-export const routeTable = (deps: RouteDeps): Route[] => {
-  const audit = deps.access.audit;
-  return [
-    ...eventRoutes(deps),
-    ...planRoutes({ ...deps, audit }),
-    ...rankingRoutes(deps),
-    ...unitRoutes(deps),
-    ...pageRoutes(deps),
-    ...exportRoutes(deps),
-    ...exportJobRoutes(deps),
-    ...commendationRoutes({ ...deps, audit }),
-    ...meetingRoutes(deps),
-    ...freezeRoutes({ ...deps, audit }),
-    ...importRoutes({ ...deps, audit }),
-    ...upkeepRoutes({ ...deps, audit }),
-    ...liveRoutes(deps),
-    ...accessRoutes(deps),
-  ];
-};
+export const routeTable = (deps: RouteDeps): Route[] => [
+  ...eventRoutes(deps),
+  ...planRoutes(deps),
+  ...rankingRoutes(deps),
+  ...unitRoutes(deps),
+  ...reviewRoutes(deps),
+  ...pageRoutes(deps),
+  ...exportRoutes(deps),
+  ...exportJobRoutes(deps),
+  ...commendationRoutes(deps),
+  ...meetingRoutes(deps),
+  ...freezeRoutes(deps),
+  ...importRoutes({ ...deps, audit: deps.access.audit }),
+  ...upkeepRoutes(deps),
+  ...liveRoutes(deps),
+  ...accessRoutes(deps),
+];

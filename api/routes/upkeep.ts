@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { AuditLog } from '#api/access/audit.ts';
 import { ORGANISATION_ONLY, OVERSEERS } from '#api/access/principal.ts';
 import { paging } from '#api/http/parameters.ts';
 import { type Route, route } from '#api/http/route.ts';
@@ -16,7 +15,6 @@ export type UpkeepDeps = {
   intake: Pick<Intake, 'sample'>;
   reads: Pick<Reads, 'quarantine'>;
   projection: Pick<Projection, 'watermark' | 'rebuild'>;
-  audit: Pick<AuditLog, 'record'>;
 };
 
 export const upkeepRoutes = (deps: UpkeepDeps): Route[] => [
@@ -43,9 +41,9 @@ export const upkeepRoutes = (deps: UpkeepDeps): Route[] => [
     summary: 'Load the sample into an empty stream',
     body: { as: 'json', schema: z.strictObject({ seed: z.int().min(0).optional(), today: day.optional() }) },
     answers: { 200: { description: 'Loaded', schema: done } },
-    async handler({ body, principal }) {
+    async handler({ body, record }) {
       const { events } = await deps.intake.sample(body);
-      await deps.audit.record(principal, 'sample.loaded', { ...body, events });
+      await record('sample.loaded', { ...body, events });
       return { body: { events, watermark: formatWatermark(deps.projection.watermark()) } };
     },
   }),
@@ -60,9 +58,9 @@ const rebuildRoute = (deps: UpkeepDeps, path: string, action: string, summary: s
     roles: ORGANISATION_ONLY,
     summary,
     answers: { 200: { description: 'Reads are whole again', schema: done } },
-    async handler({ principal }) {
+    async handler({ record }) {
       const { events } = await deps.projection.rebuild();
-      await deps.audit.record(principal, action, { events });
+      await record(action, { events });
       return { body: { events, watermark: formatWatermark(deps.projection.watermark()) } };
     },
   });

@@ -9,21 +9,27 @@ import { queryClient } from './queryClient.ts';
 const session = z.looseObject({
   principal: z
     .looseObject({
-      role: z.enum(['unit', 'leader', 'organisation']),
+      id: z.string(),
+      roles: z.array(z.enum(['unit', 'reviewer', 'leader', 'organisation'])),
       unit: z.string().optional(),
+      position: z.enum(['reporter', 'head']).optional(),
       label: z.string(),
     })
     .nullable(),
+  /** The account behind it; null for those who came by a token or link. */
+  account: z.looseObject({ login: z.string(), hasPassword: z.boolean() }).nullable().default(null),
   expiresAt: z.string().nullable(),
 });
-export type Session = NonNullable<z.infer<typeof session>['principal']>;
+type Answer = z.infer<typeof session>;
+export type Session = NonNullable<Answer['principal']> & Pick<Answer, 'account'>;
 
 const KEY = ['session'];
 
 /** Who is signed in; null for nobody. */
 async function readSession(): Promise<Session | null> {
   try {
-    return (await ask(session, '/session')).principal;
+    const { principal, account } = await ask(session, '/session');
+    return principal && { ...principal, account };
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) return null;
     throw error;
@@ -34,11 +40,16 @@ const options = { queryKey: KEY, queryFn: readSession, staleTime: Number.POSITIV
 
 export const currentSession = (): Promise<Session | null> => queryClient.ensureQueryData(options);
 
+/** Asks again who is signed in, after the server set another cookie. */
+export async function renewSession(): Promise<Session | null> {
+  queryClient.clear();
+  return queryClient.fetchQuery({ ...options, staleTime: 0 });
+}
+
 /** Trades the token of a sign-in link for a session cookie. Throws ApiProblem 401 when it is no longer good. */
 export async function signIn(token: string): Promise<Session | null> {
   await ask(z.unknown(), '/sessions', { method: 'POST', body: { token } });
-  queryClient.clear();
-  return queryClient.fetchQuery({ ...options, staleTime: 0 });
+  return renewSession();
 }
 
 export async function signOut(): Promise<void> {
@@ -59,9 +70,9 @@ export function useSession() {
   const { data } = useQuery({ ...options, enabled });
   return {
     session: computed(() => data.value ?? null),
-    /** The leading group and the department see all units; a unit sees itself. */
-    seesAll: computed(() => data.value?.role === 'leader' || data.value?.role === 'organisation'),
-    isOrganisation: computed(() => data.value?.role === 'organisation'),
-    ownUnit: computed(() => (data.value?.role === 'unit' ? (data.value.unit ?? null) : null)),
+    /** The leading group, reviewers and the department see all units; who has a unit alone sees that. */
+    seesAll: computed(() => data.value?.roles.some((role) => role !== 'unit') ?? false),
+    isOrganisation: computed(() => data.value?.roles.includes('organisation') ?? false),
+    ownUnit: computed(() => data.value?.unit ?? null),
   };
 }

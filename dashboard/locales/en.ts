@@ -34,7 +34,13 @@ export const en: typeof zhCN = {
     less: 'Hide',
     itself: 'this unit',
   },
-  role: { unit: 'Unit', leader: 'Leading group', organisation: 'Organisation department' },
+  role: {
+    unit: 'Unit',
+    reviewer: 'Reviewer',
+    leader: 'Leading group',
+    organisation: 'Organisation department',
+    and: ', ',
+  },
   nav: { ranking: 'Ranking', gaps: 'Gaps', unit: 'My unit' },
   signIn: {
     title: 'Please sign in',

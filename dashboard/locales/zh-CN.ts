@@ -34,7 +34,7 @@ export const zhCN = {
     less: '收起',
     itself: '本单位',
   },
-  role: { unit: '单位', leader: '领导小组', organisation: '组织部' },
+  role: { unit: '单位', reviewer: '审核人', leader: '领导小组', organisation: '组织部', and: '、' },
   nav: { ranking: '排名', gaps: '差距', unit: '本单位' },
   signIn: {
     title: '请登录',

@@ -39,7 +39,7 @@ describe('given every route of the table', () => {
 
   it('when a role calls, then it is let in exactly where the table says so', async () => {
     for (const route of guarded)
-      for (const role of ['unit', 'leader', 'organisation'] as const) {
+      for (const role of ['unit', 'reviewer', 'leader', 'organisation'] as const) {
         const status = await call(route, app.tokens[role]);
         const allowed = (route.roles as readonly string[]).includes(role);
         expect([route.method, route.path, role, status === 403]).toEqual([
@@ -64,11 +64,16 @@ describe('given every route of the table', () => {
     expect(await call(unknown, app.tokens.organisation, '/api/anything')).toBe(404);
   });
 
-  it('then only signing in and out, and asking who one is, are open to everybody', () => {
+  it('then only signing in and out, spending a link, and asking who one is, are open to everybody', () => {
     const open = declared.filter((route) => route.roles === 'public');
     expect(open.map((route) => `${route.method} ${route.path}`).sort()).toEqual([
       'delete /sessions',
+      'get /oidc/callback',
+      'get /oidc/sign-in',
       'get /session',
+      'post /accounts',
+      'post /links',
+      'post /passwords',
       'post /sessions',
     ]);
   });
@@ -77,17 +82,17 @@ describe('given every route of the table', () => {
     const who = Object.fromEntries(
       declared.map((route) => [`${route.method} ${route.path}`, [...route.roles].sort().join()]),
     );
-    const everybody = 'leader,organisation,unit';
+    const everybody = 'leader,organisation,reviewer,unit';
     expect(who).toMatchObject({
       'post /events': 'organisation,unit',
-      'get /events': 'leader,organisation',
+      'get /events': 'leader,organisation,reviewer',
       'get /watermark': everybody,
       'get /plans/:year': everybody,
       'put /plans/:year': 'organisation',
       'get /units': everybody,
       'get /rankings/:year': everybody,
       'get /units/:unit/standing': everybody,
-      'get /gaps/:year': 'leader,organisation',
+      'get /gaps/:year': 'leader,organisation,reviewer',
       'get /units/:unit/activities': everybody,
       'get /live': everybody,
       'get /audit': 'organisation',

@@ -96,7 +96,8 @@ describe('what a request got wrong is told in words of requests', () => {
 
   it('then no query of any route is told of fields or events', async () => {
     for (const { method, path, query } of declared) {
-      if (!query || method !== 'get') continue;
+      // What a provider sends back is the provider's to name.
+      if (!query || method !== 'get' || path === '/oidc/callback') continue;
       const answer = await ask(`${pathOf(path)}?nonsense=1`);
       const { errors } = (await answer.json()) as { errors: { field: string; message: string }[] };
       expect([path, answer.status]).toEqual([path, 400]);

@@ -155,14 +155,16 @@ describe('given two who listen', () => {
     async (how) => {
       const { app, access } = await startQuiet();
       const wish = {
-        kind: 'bearer',
-        role: 'leader',
-        unit: undefined,
+        rights: { roles: ['leader' as const] },
         label: 'short',
         expiresAt: null,
-      } as const;
+        kind: 'bearer' as const,
+      };
       const made = await access.issue(wish);
-      const session = how === 'revoked' ? undefined : await access.signIn(made.secret, 1);
+      const session =
+        how === 'revoked'
+          ? undefined
+          : await access.signIn(made.secret, { hours: 1, idleMinutes: 60 }, { address: '', agent: '' });
       const headers: Record<string, string> = session
         ? { cookie: `wuxing_session=${session.secret}` }
         : { authorization: `Bearer ${made.secret}` };
@@ -181,8 +183,7 @@ describe('given two who listen', () => {
     const { app } = await start();
     const made = await app.access.issue({
       kind: 'bearer',
-      role: 'leader',
-      unit: undefined,
+      rights: { roles: ['leader'] },
       label: 'short-lived',
       expiresAt: null,
     });

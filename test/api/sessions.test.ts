@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rightsFor } from '#test/support/rights.ts';
 import { type StubApp, startStubApp } from '#test/support/stubApp.ts';
 
 let app: StubApp;
@@ -19,8 +20,7 @@ const cookieOf = (response: Response): string => response.headers.get('set-cooki
 const link = async (role: 'organisation' | 'leader' = 'organisation') =>
   app.access.issue({
     kind: 'link',
-    role,
-    unit: undefined,
+    rights: rightsFor(role),
     label: 'by link',
     expiresAt: app.now.at + 3_600_000,
   });
@@ -35,7 +35,10 @@ describe('given a sign-in link', () => {
     const first = await signIn(secret);
     expect(first.status).toBe(201);
     expect(first.headers.get('set-cookie')).toMatch(/; HttpOnly; SameSite=Strict/);
-    expect(await who({ cookie: cookieOf(first) })).toMatchObject({ role: 'organisation', label: 'by link' });
+    expect(await who({ cookie: cookieOf(first) })).toMatchObject({
+      roles: ['organisation'],
+      label: 'by link',
+    });
     expect((await signIn(secret)).status).toBe(401);
   });
 
@@ -193,14 +196,14 @@ describe('given tokens', () => {
       credential: { id: string };
     };
     const use = () => fetch(`${app.url}/api/session`, { headers: { authorization: `Bearer ${made.token}` } });
-    expect(await (await use()).json()).toMatchObject({ principal: { role: 'unit', unit: 'farm-9' } });
+    expect(await (await use()).json()).toMatchObject({ principal: { roles: ['unit'], unit: 'farm-9' } });
     await asOrganisation(`/api/tokens/${made.credential.id}`, { method: 'DELETE' });
     expect((await use()).status).toBe(401);
 
     const list = await (await asOrganisation('/api/tokens')).text();
     expect(list).toContain('九区 张');
     expect(list).not.toContain(made.token);
-    const { entries } = (await (await asOrganisation('/api/audit?limit=2')).json()) as {
+    const { entries } = (await (await asOrganisation('/api/audit?action=token&limit=2')).json()) as {
       entries: { action: string; details: { id: string } }[];
     };
     expect(entries.map(({ action, details }) => [action, details.id])).toEqual([

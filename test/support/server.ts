@@ -9,6 +9,7 @@ import { openSystem } from '#api/main.ts';
 import type { Log } from '#api/ports.ts';
 import { type System, serve } from '#api/serve.ts';
 import type { Receipt } from '#schemas/results.ts';
+import { rightsFor } from '#test/support/rights.ts';
 
 /**
  * The whole product in this process, on a free port and a folder of its own: real stream, real store, real HTTP.
@@ -71,8 +72,14 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     ...(options.dashboard ? { dashboard: DASHBOARD } : {}),
   });
   const issue = async (role: Role, unit?: string): Promise<string> =>
-    (await served.access.issue({ kind: 'bearer', role, unit, label: `test ${role}`, expiresAt: null }))
-      .secret;
+    (
+      await served.access.issue({
+        kind: 'bearer',
+        rights: rightsFor(role, unit),
+        label: `test ${role}`,
+        expiresAt: null,
+      })
+    ).secret;
   const tokens = {
     organisation: await issue('organisation'),
     leader: await issue('leader'),

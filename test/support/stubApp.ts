@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { type Access, openAccess } from '#api/access/access.ts';
 import type { Role } from '#api/access/principal.ts';
 import { type AppDeps, createApp } from '#api/app.ts';
+import { passwordGuesses } from '#api/http/guesses.ts';
 import type { Receipt } from '#schemas/results.ts';
+import { rightsFor } from '#test/support/rights.ts';
 
 /**
  * The application on a real port with real tokens, its insides answered by the test: for what concerns HTTP and
@@ -16,6 +18,7 @@ export type StubApp = {
   url: string;
   access: Access;
   now: { at: number };
+  /** The reviewer is bound to the criterion `integrity`. */
   tokens: Record<Role | 'otherUnit', string>;
   /** Events that reached the door. */
   submitted: unknown[];
@@ -40,7 +43,7 @@ const unanswered = async (): Promise<never> => {
   throw new Error('secret of the inside: no such stub');
 };
 
-export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<StubApp> {
+export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): Promise<StubApp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wuxing-stub-'));
   const now = { at: Date.parse('2026-11-22T00:00:00Z') };
   const access = openAccess(dataDir, () => now.at);
@@ -49,7 +52,8 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
   const deps: AppDeps = {
     access,
     now: () => now.at,
-    sessionHours: 12,
+    lifetimes: { hours: 12, idleMinutes: 12 * 60 },
+    passwordGuesses: passwordGuesses(() => now.at),
     secureCookie: false,
     publicUrl: () => 'http://127.0.0.1',
     intake: {
@@ -141,9 +145,16 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
     ...overrides,
   };
   const server = createServer(createApp(deps));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const issue = async (role: Role, unit?: string) =>
-    (await access.issue({ kind: 'bearer', role, unit, label: `test ${role}`, expiresAt: null })).secret;
+    (
+      await access.issue({
+        kind: 'bearer',
+        rights: rightsFor(role, unit),
+        label: `test ${role}`,
+        expiresAt: null,
+      })
+    ).secret;
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     access,
@@ -153,6 +164,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}): Promise<St
     tokens: {
       unit: await issue('unit', 'farm-1'),
       otherUnit: await issue('unit', 'farm-2'),
+      reviewer: await issue('reviewer'),
       leader: await issue('leader'),
       organisation: await issue('organisation'),
     },

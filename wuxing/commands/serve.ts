@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
+import { refuseUnmanned } from '#api/access/manned.ts';
 import { runningServer } from '#api/access/serverNote.ts';
 import { type Config, SETTINGS } from '#api/config.ts';
 import { type Served, type System, serve } from '#api/serve.ts';
@@ -38,6 +39,7 @@ const demoConfig = (config: Config): Config => ({
 async function run(config: Config, demo: boolean): Promise<void> {
   const holder = await runningServer(config.dataDir);
   if (holder) throw new Failure(`Process ${holder.pid} serves ${config.dataDir} already, at ${holder.url}.`);
+  await refuseUnmanned(config);
   const log = logOf(config);
   const clear = (): void => (demo ? rmSync(config.dataDir, { recursive: true, force: true }) : undefined);
   const room = createWaitingRoom(config);
@@ -81,10 +83,12 @@ function understandable(error: unknown, config: Config): unknown {
 async function announce(served: Served, config: Config, demo: boolean): Promise<void> {
   const url = config.publicUrl ?? served.url;
   const withLink = demo || served.unmanned;
+  // A lasting folder is set up: the link makes the department's first account.
+  const purpose = demo ? 'sign-in' : 'set-up';
   const lines = [
     '',
     `Wuxing is at ${url}`,
-    ...(withLink ? [`Sign in (once, within 24 hours): ${await served.signInUrl()}`] : []),
+    ...(withLink ? [`Sign in (once, within 24 hours): ${await served.signInUrl(purpose)}`] : []),
     ...(served.firstToken ? [`Administrator's token, shown this once: ${served.firstToken}`] : []),
     ...(withLink ? [] : [`Sign in at: ${url}/sign-in`, 'A new link: npm run -s wuxing -- token --link']),
     ...(demo ? [`The data is in ${config.dataDir} and goes when you press Ctrl-C.`] : []),

@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type Access, type Credential, openAccess } from '#api/access/access.ts';
+import { type Access, openAccess } from '#api/access/access.ts';
 import { LOCAL_TOOL } from '#api/access/audit.ts';
-import { ROLES, type Role } from '#api/access/principal.ts';
+import type { Credential } from '#api/access/credentials.ts';
+import { ROLES, type Role, rights } from '#api/access/principal.ts';
 import { runningServer } from '#api/access/serverNote.ts';
 import type { Config } from '#api/config.ts';
-import { describe, signInLink } from '#api/routes/access.ts';
+import { describe, signInLink } from '#api/routes/access/shared.ts';
 import { timestamp } from '#schemas/dates.ts';
 import { unitId } from '#schemas/ids.ts';
 import { settings } from '../place.ts';
@@ -13,6 +14,8 @@ import { deliver, Failure, tell } from '../say.ts';
 type Options = {
   role?: Role;
   unit?: string;
+  criteria?: string[];
+  kinds?: string[];
   label?: string;
   expires?: number;
   link?: boolean;
@@ -38,6 +41,8 @@ export const tokenCommand = (): Command =>
     .description('issue, list and revoke tokens and sign-in links')
     .addOption(new Option('--role <role>', 'what the token may do').choices(ROLES))
     .option('--unit <unit>', 'the unit that a token with the role unit is bound to')
+    .option('--criteria <ids...>', 'the criteria that a token with the role reviewer is bound to')
+    .option('--kinds <ids...>', 'the kinds that a token with the role reviewer is bound to')
     .option('--label <text>', 'whose it is, for the list and the audit log')
     .option(
       '--expires <when>',
@@ -65,7 +70,7 @@ export const tokenCommand = (): Command =>
 async function issue(
   access: Access,
   config: Config,
-  { role: given, unit, label, expires, link }: Options,
+  { role: given, unit, criteria = [], kinds = [], label, expires, link }: Options,
 ): Promise<void> {
   const role = given ?? (link && unit === undefined ? 'organisation' : undefined);
   if (!role) throw new Failure(`Give --role ${ROLES.join('|')}, --list, or --revoke ID.`);
@@ -73,11 +78,17 @@ async function issue(
     throw new Failure('Give --unit with the role unit, and with that role only.');
   if (unit !== undefined && !unitId.safeParse(unit).success)
     throw new Failure(`"${unit}" is no id of a unit.`);
+  const isReviewer = role === 'reviewer';
+  if (isReviewer !== criteria.length + kinds.length > 0)
+    throw new Failure('Give --criteria or --kinds with the role reviewer, and with that role only.');
   const expiresAt = expires ?? (link ? Date.now() + DAY : null);
   const wish = {
     kind: link ? 'link' : 'bearer',
-    role,
-    unit,
+    rights: rights.parse({
+      roles: [role],
+      ...(unit === undefined ? {} : { unit }),
+      ...(isReviewer ? { reviews: { criteria, kinds } } : {}),
+    }),
     label: label ?? unit ?? role,
     expiresAt,
   } as const;
@@ -102,11 +113,11 @@ function table(credentials: readonly Credential[]): string {
   const rows = credentials.map((found) => [
     found.id,
     found.kind,
-    found.role,
-    found.unit ?? '–',
+    found.rights.roles.join('+'),
+    found.rights.unit ?? '–',
     when(found.createdAt),
     when(found.expiresAt),
-    found.revokedAt !== null ? 'revoked' : found.usedAt !== null ? 'used' : 'valid',
+    found.revokedAt !== null ? 'revoked' : found.kind === 'link' && found.usedAt !== null ? 'used' : 'valid',
     found.label,
   ]);
   return [['id', 'kind', 'role', 'unit', 'made', 'expires', 'state', 'label'], ...rows]
