@@ -40,14 +40,10 @@ export type RouterOptions = {
 export function createRouter(routes: readonly Route[], options: RouterOptions): Router {
   const router = express.Router();
   const denials = createDenials(options.audit, options.now);
-  for (const route of routes) {
-    const handlers: RequestHandler[] = [authorise(route, options)];
-    if (route.body && route.body.as !== 'stream')
-      handlers.push(express.raw({ type: () => true, limit: options.bodyLimit }));
-    handlers.push(run(route, options, denials));
-    router[route.method](route.path, ...handlers);
+  for (const [path, ofPath] of byPath(routes)) {
+    for (const route of ofPath) router[route.method](path, ...handlersOf(route, options, denials));
+    router.all(path, onlyMethods(ofPath.flatMap(verbsOf)));
   }
-  for (const [path, methods] of methodsByPath(routes)) router.all(path, onlyMethods(methods));
   router.use((request, response) => {
     if (!callerOf(options, request, response)) throw notSignedIn();
     throw new Problem('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);
@@ -56,13 +52,22 @@ export function createRouter(routes: readonly Route[], options: RouterOptions): 
   return router;
 }
 
-function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const { path, method } of routes) {
-    const verb = method.toUpperCase();
-    found.set(path, [...(found.get(path) ?? []), ...(verb === 'GET' ? ['GET', 'HEAD'] : [verb])]);
-  }
-  return found;
+/** In the order of the table, but paths without parameters first: `/imports/template` is no import of that id. */
+function byPath(routes: readonly Route[]): [string, Route[]][] {
+  const found = new Map<string, Route[]>();
+  for (const route of routes) found.set(route.path, [...(found.get(route.path) ?? []), route]);
+  const hasParameter = ([path]: [string, Route[]]): number => Number(path.includes(':'));
+  return [...found].sort((a, b) => hasParameter(a) - hasParameter(b));
+}
+
+const verbsOf = ({ method }: Route): string[] =>
+  method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()];
+
+function handlersOf(route: Route, options: RouterOptions, denials: Denials): RequestHandler[] {
+  const handlers: RequestHandler[] = [authorise(route, options)];
+  if (route.body && route.body.as !== 'stream')
+    handlers.push(express.raw({ type: () => true, limit: options.bodyLimit }));
+  return [...handlers, run(route, options, denials)];
 }
 
 /** Which methods a path has is no secret: it stands in the OpenAPI document, which everybody may read. */
