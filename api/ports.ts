@@ -72,14 +72,16 @@ export type Seen = Pick<Question, 'year' | 'basis' | 'on' | 'asOf'>;
 export type GroupSeen = Seen & { group?: string; limit: number };
 /** Against a recorded time, or another year. */
 export type Since = Seen & { from: string | number };
+/** An earlier day is seen with what was known then, or with what is known now. */
+export type Known = { known: 'now' | 'then' };
 export type AgendaQuestion = GroupSeen & { from?: string; to?: string; unit?: string };
 
 /** What the pages ask beyond ranking, standing and gaps; problems as with `Reads`. */
 export type PageReads = {
   wayUp(unit: string, question: Seen): Promise<WayUp>;
   peers(unit: string, question: Seen, viewer: Viewer): Promise<Peers>;
-  trend(unit: string, question: Seen & { known: 'now' | 'then' }): Promise<Trend>;
-  movement(unit: string, question: Since): Promise<Movement>;
+  trend(unit: string, question: Seen & Known): Promise<Trend>;
+  movement(unit: string, question: Since & Known, viewer: Viewer): Promise<Movement>;
   movements(question: Since & { group?: string; top: number }): Promise<Kept<Movements>>;
   agenda(question: AgendaQuestion): Promise<Kept<Agenda>>;
   /** What is still owed, as an iCalendar document. */

@@ -1,13 +1,8 @@
 import { type Book, bookOf, EMPTY, effectsById } from './movement/book.ts';
+import { crossingCounter, splitOf } from './movement/places.ts';
+import { mainReasonOf } from './movement/reason.ts';
 import type { Ranked } from './ranks.ts';
-import type {
-  DeductionMove,
-  MainReason,
-  Movement,
-  Mover,
-  RequirementMove,
-  VetoMove,
-} from './results/movement.ts';
+import type { DeductionMove, Movement, Mover, RequirementMove, VetoMove } from './results/movement.ts';
 import { type Judge, pointsOf, type Verdict } from './scoring.ts';
 
 /**
@@ -88,8 +83,13 @@ const vetoMoves = (before: Verdict | undefined, after: Verdict): VetoMove[] =>
 
 const cappedBy = ({ total, totalWithoutVeto }: Verdict): number => (total ?? 0) - (totalWithoutVeto ?? 0);
 
-export const placeOf = ({ verdict: { total, totalWithoutVeto }, rank }: Side) => ({
+/** Where a side stands, and of how many that have a rank. */
+export const placeOf = (
+  { verdict: { total, totalWithoutVeto }, rank }: Side,
+  { totals }: Pick<Ranked, 'totals'>,
+) => ({
   rank,
+  of: totals.length,
   total: total === null ? null : pointsOf(total),
   totalWithoutVeto: totalWithoutVeto === null ? null : pointsOf(totalWithoutVeto),
 });
@@ -117,19 +117,6 @@ export function effectsOf(before: Side | null, after: Side): Effects {
   };
 }
 
-/** What moved a unit most in the direction in which its rank moved; others, where it did nothing that way itself. */
-export function mainReasonOf(effects: Effects, places: number): MainReason {
-  const { requirements, deductions, vetoes, vetoEffect } = effects;
-  const veto = vetoes.find(({ before, after }) => before !== after);
-  const moves: MainReason[] = [
-    ...requirements.map(({ id, effect }) => ({ because: 'requirement' as const, id, effect })),
-    ...deductions.map(({ id, effect }) => ({ because: 'deduction' as const, id, effect })),
-    ...(veto ? [{ because: 'veto' as const, id: veto.id, effect: vetoEffect }] : []),
-  ];
-  const [main] = moves.filter(({ effect }) => effect * places > 0).sort(byEffect);
-  return main ?? { because: 'others', id: null, effect: 0 };
-}
-
 /** One of two rankings: the judge that made it, and everyone's place. */
 export type Standings = { judge: Judge; ranked: Ranked; placeOf: ReadonlyMap<string, number> };
 
@@ -140,40 +127,56 @@ export function sideOf({ judge, ranked, placeOf: places }: Standings, unit: stri
   return verdict && row ? { judge, verdict, rank: row.rank } : null;
 }
 
-type Shift = { before: Side; after: Side; places: number };
+type Shift = { unit: string; before: Side; after: Side; places: number };
 
-function shiftsOf(before: Standings, after: Standings): Shift[] {
-  return after.ranked.rows.flatMap(({ unit }) => {
+function shiftsOf(before: Standings, after: Standings, group: string | undefined): Shift[] {
+  return after.ranked.rows.flatMap(({ unit, group: own }) => {
+    if (group !== undefined && own !== group) return [];
     const [was, is] = [sideOf(before, unit), sideOf(after, unit)];
     if (!was || !is || was.rank === null || is.rank === null) return [];
-    return [{ before: was, after: is, places: was.rank - is.rank }];
+    return [{ unit, before: was, after: is, places: was.rank - is.rank }];
   });
 }
 
 const differenceOf = ({ before, after }: Shift): number =>
   (after.verdict.total ?? 0) - (before.verdict.total ?? 0);
 
-function moverOf(shift: Shift): Mover {
-  const { unit, name, group } = shift.after.verdict.tally;
-  const { before, after, places } = shift;
-  const reason = mainReasonOf(effectsOf(before, after), places);
-  return { unit, name, group, before: placeOf(before), after: placeOf(after), places, reason };
+function moverIn(before: Standings, after: Standings): (shift: Shift) => Mover {
+  const crossed = crossingCounter(before, after);
+  return (shift) => {
+    const { unit, name, group } = shift.after.verdict.tally;
+    const { places } = shift;
+    const split = splitOf(before, after, unit) ?? { own: 0, others: places };
+    const change = pointsOf(differenceOf(shift));
+    return {
+      unit,
+      name,
+      group,
+      before: placeOf(shift.before, before.ranked),
+      after: placeOf(shift.after, after.ranked),
+      places,
+      split,
+      crossed: crossed(unit, places),
+      reason: mainReasonOf(effectsOf(shift.before, shift.after), { places, own: split.own, change }),
+    };
+  };
 }
 
 /** Most places first, then the greater difference of totals. */
 const furthestFirst = (a: Shift, b: Shift): number =>
   Math.abs(b.places) - Math.abs(a.places) || Math.abs(differenceOf(b)) - Math.abs(differenceOf(a));
 
-/** The units that moved furthest between two rankings, up or down, and how many moved at all. */
+/** The units that moved furthest between two rankings, up or down, and how many moved at all; of a group, or of all. */
 export function moversOf(
   before: Standings,
   after: Standings,
   most: number,
+  group?: string,
 ): { movers: Mover[]; rose: number; fell: number; kept: number } {
-  const shifts = shiftsOf(before, after);
+  const shifts = shiftsOf(before, after, group);
   const moved = shifts.filter(({ places }) => places !== 0).sort(furthestFirst);
   return {
-    movers: moved.slice(0, most).map(moverOf),
+    movers: moved.slice(0, most).map(moverIn(before, after)),
     rose: moved.filter(({ places }) => places > 0).length,
     fell: moved.filter(({ places }) => places < 0).length,
     kept: shifts.length - moved.length,
@@ -185,9 +188,10 @@ export function risersAndFallers(
   before: Standings,
   after: Standings,
   most: number,
+  group?: string,
 ): { rose: Mover[]; fell: Mover[] } {
-  const shifts = shiftsOf(before, after).sort(furthestFirst);
-  const first = (chosen: readonly Shift[]) => chosen.slice(0, most).map(moverOf);
+  const shifts = shiftsOf(before, after, group).sort(furthestFirst);
+  const first = (chosen: readonly Shift[]) => chosen.slice(0, most).map(moverIn(before, after));
   return {
     rose: first(shifts.filter(({ places }) => places > 0)),
     fell: first(shifts.filter(({ places }) => places < 0)),

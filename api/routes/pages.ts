@@ -3,7 +3,7 @@ import { ANY, confinedTo, OVERSEERS, type Principal } from '#api/access/principa
 import { rankingQuery, unitPath, viewpoint, whole, yearParameter, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
-import type { AgendaQuestion, GroupSeen, PageReads, Seen, Since } from '#api/ports.ts';
+import type { AgendaQuestion, GroupSeen, Known, PageReads, Seen, Since } from '#api/ports.ts';
 import { day } from '#schemas/dates.ts';
 import { itemId, unitId } from '#schemas/ids.ts';
 import { agenda } from '#schemas/results/agenda.ts';
@@ -51,7 +51,7 @@ const unitRoutes = ({ pages }: { pages: PageReads }): Route[] => [
     answers: { 200: { description: 'The next place, the best one, and those between', schema: wayUp } },
     handler: async ({ params, query }) => ({ body: await pages.wayUp(params.unit, query) }),
   }),
-  route<Unit, Seen & { known: 'now' | 'then' }>({
+  route<Unit, Seen & Known>({
     method: 'get',
     path: '/units/:unit/trend',
     tag: 'answers',
@@ -84,7 +84,7 @@ const unitRoutes = ({ pages }: { pages: PageReads }): Route[] => [
 ];
 
 const movementRoutes = ({ pages }: { pages: PageReads }): Route[] => [
-  route<Unit, Since>({
+  route<Unit, Since & Known>({
     method: 'get',
     path: '/units/:unit/movement',
     tag: 'answers',
@@ -92,11 +92,13 @@ const movementRoutes = ({ pages }: { pages: PageReads }): Route[] => [
     ownUnit: true,
     summary: 'Why a unit moved: what each requirement, deduction and veto did, and the events behind it',
     description:
-      'Against `from`, a recorded time or a year. Effects add up to the difference of the totals. An event is new, late (it happened before, nobody had recorded it) or corrected.',
+      'Against `from`, a recorded time or a year. Effects add up to the difference of the totals without veto, with `vetoEffect` to that of the totals. `known=then` (the default) sees the earlier day with what was known then, `now` with what is known now, to date; `recast` is the latter beside the former. `split` says how many places are the unit’s own doing and how many others’; who passed it is named to those who may see all units. An event is new, late (it happened before, nobody had recorded it) or corrected.',
     params: unitPath,
-    query: z.strictObject({ ...ofUnit, from }),
+    query: z.strictObject({ ...ofUnit, from, known: known.default('then') }),
     answers: { 200: { description: 'Effects, greatest first, and events in order', schema: movement } },
-    handler: async ({ params, query }) => ({ body: await pages.movement(params.unit, query) }),
+    handler: async ({ params, query, principal }) => ({
+      body: await pages.movement(params.unit, query, viewerOf(principal)),
+    }),
   }),
   route<Year, Of<Since & { group?: string; top: number }>>({
     method: 'get',

@@ -48,9 +48,13 @@ export function usePeers(unit: Source<string>, filters: Source<Filters>) {
 }
 
 /** Why it moved against what the filters compare with; nothing is asked where they compare with nothing. */
-export function useMovement(unit: Source<string>, filters: Source<Filters>) {
+export function useMovement(unit: Source<string>, filters: Source<Filters>, known: Source<'now' | 'then'>) {
   const from = computed(() => compareParam(toValue(filters)));
-  const params = computed(() => ({ ...paramsOf(toValue(filters)), from: from.value }));
+  const params = computed(() => ({
+    ...paramsOf(toValue(filters)),
+    from: from.value,
+    known: toValue(known),
+  }));
   return useQuery({
     queryKey: ['movement', computed(() => toValue(unit)), params],
     queryFn: ({ signal }) =>

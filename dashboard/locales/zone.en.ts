@@ -158,7 +158,7 @@ export const zoneEn: typeof zoneZh = {
     becauseDeduction: 'deduction “{name}” ({points} points)',
     becauseVeto: 'veto “{name}”',
     becauseVetoLifted: 'veto “{name}” no longer counts',
-    becauseOthers: 'hardly changed itself; others moved',
+    becauseOthers: '{total}; {others}',
     vetoes: 'Vetoes',
     noVetoes: 'No unit is vetoed.',
     pending: 'To do, and the data',

@@ -149,7 +149,7 @@ export const zoneZh = {
     becauseDeduction: '因扣分“{name}”（{points} 分）',
     becauseVeto: '因一票否决“{name}”',
     becauseVetoLifted: '一票否决“{name}”不再计',
-    becauseOthers: '自身得分变化不大，名次随其他单位变动',
+    becauseOthers: '{total}；{others}',
     vetoes: '一票否决',
     noVetoes: '没有单位被一票否决。',
     pending: '待办与资料',

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { day, timestamp } from '#schemas/dates.ts';
 import { planRef } from '#schemas/results.ts';
 import { asked, change, named, score, share } from './answer.ts';
+import { known } from './trend.ts';
 
 /** Where a unit stood at one of two times. */
 export const place = z.strictObject({
   rank: z.int().nullable(),
+  /** How many units had a rank. */
+  of: z.int(),
   total: score.nullable(),
   totalWithoutVeto: score.nullable(),
 });
@@ -67,7 +70,10 @@ export const movementEvent = z.strictObject({
 });
 export type MovementEvent = z.infer<typeof movementEvent>;
 
-/** `effect`s, `veto` and `rest` add up to the difference of the totals exactly. */
+/**
+ * `effect`s and `rest` add up to the difference of the totals without veto; with `vetoEffect` to that of the totals.
+ * While a veto caps both totals, the effects are on the total that it hides.
+ */
 const effects = {
   requirements: z.array(requirementMove),
   deductions: z.array(deductionMove),
@@ -78,11 +84,43 @@ const effects = {
   rest: change,
 };
 
+/** Places gained; negative = lost. Own: what the unit's new total alone would have done, all others as they were. */
+const split = z.strictObject({ own: z.int(), others: z.int() });
+
+const stood = z.strictObject({ rank: z.int().nullable(), total: score.nullable() }).nullable();
+
+/** Another unit that passed this one, or fell behind it. */
+export const crossing = z.strictObject({
+  ...named,
+  /** null where it was not among the units of that time. */
+  before: stood,
+  after: stood,
+  /** Of its total; null where it has none at one of the times. */
+  change: change.nullable(),
+});
+export type Crossing = z.infer<typeof crossing>;
+
+/** How many, and which; a unit is not told who others are. */
+const units = <T extends z.ZodType>(one: T) =>
+  z.strictObject({ count: z.int(), units: z.array(one).nullable() });
+
 export const movement = z.strictObject({
   ...named,
   /** null where the unit was not ranked at that time. */
   before: place.nullable(),
   after: place,
+  /** Against a day: seen with what was known then, or with what is known now. */
+  known,
+  /** The day compared with, seen with what is known now; null where that is no different question. */
+  recast: place.nullable(),
+  /** null where there is no rank at one of the times. */
+  split: split.nullable(),
+  /** Ahead now and not then, and the other way round: the places lost and gained, one each. */
+  passedBy: units(crossing),
+  overtook: units(crossing),
+  /** Ranked now and not then, and the other way round. */
+  joined: units(z.strictObject(named)),
+  left: units(z.strictObject(named)),
   /** Greatest effect first; what did not change is left out. */
   ...effects,
   /** Recorded since, in the order of the stream. Empty against another year. */
@@ -92,7 +130,10 @@ export const movement = z.strictObject({
 });
 export type Movement = z.infer<typeof movement>;
 
-/** What moved a unit most; `others`: the unit stayed as it was while others passed it or fell behind. */
+/**
+ * What moved a unit most, in the direction in which its rank moved. `others`: less than half of the places are its own
+ * doing; the effect is then what its own total did.
+ */
 export const mainReason = z.strictObject({
   because: z.enum(['requirement', 'deduction', 'veto', 'others']),
   id: z.string().nullable(),
@@ -106,6 +147,9 @@ export const mover = z.strictObject({
   after: place,
   /** Places gained; negative = lost. */
   places: z.int(),
+  split,
+  /** Units that passed it, where it fell; that fell behind it, where it rose. */
+  crossed: z.int(),
   reason: mainReason,
 });
 export type Mover = z.infer<typeof mover>;

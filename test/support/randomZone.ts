@@ -23,7 +23,13 @@ export type RandomZone = {
   question: Question;
   /** Ranked now, and as was known at an earlier time; nothing where there was no plan then. */
   now: Standings;
-  before: { standings: Standings; question: Question; asOf: string } | null;
+  before: {
+    standings: Standings;
+    question: Question;
+    asOf: string;
+    /** The same day as known now, where the question is to date. */
+    recast: Standings | null;
+  } | null;
   /** The rows as a page shows them: with bands unless they are not there yet, and `previousRank` with a comparison. */
   rows: RankingRow[];
   trial: Weights | undefined;
@@ -90,6 +96,7 @@ export function randomZone(seed: number): RandomZone {
           standings: standingsOf(planThen, talliesOf(then, planThen, asked), asked),
           question: asked,
           asOf,
+          recast: basis === 'year' ? null : standingsOf(plan, talliesOf(state, plan, asked), asked),
         }
       : null;
   return {

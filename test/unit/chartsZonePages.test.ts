@@ -276,7 +276,7 @@ describe('the overview', () => {
     [{ because: 'deduction', id: 'd', effect: -10 }, '因扣分“诫勉”（−10.00 分）'],
     [{ because: 'veto', id: 'v', effect: -30 }, '因一票否决“v”'],
     [{ because: 'veto', id: 'v', effect: 30 }, '一票否决“v”不再计'],
-    [{ because: 'others', id: null, effect: 0 }, '自身得分变化不大，名次随其他单位变动'],
+    [{ because: 'others', id: null, effect: -0.35 }, '自身总分下降 0.35 分；11 个单位超过了它'],
   ])('gives the reason of a move in words: %o', (reason, sentence) => {
     const plan = {
       requirements: [
@@ -305,7 +305,19 @@ describe('the overview', () => {
       ],
       vetoes: [{ id: 'v', clause: '一', basis: 'default' as const, kind: 'k', cap: 59 }],
     };
-    expect(reasonWord(zh, plan, { reason })).toBe(sentence);
+    const place = { rank: 1, of: 48, total: 90, totalWithoutVeto: 90 };
+    const mover: Mover = {
+      unit: 'u',
+      name: 'u',
+      group: 'farm',
+      before: place,
+      after: { rank: 12, of: 48, total: 89.65, totalWithoutVeto: 89.65 },
+      places: -11,
+      split: { own: -1, others: -10 },
+      crossed: 11,
+      reason,
+    };
+    expect(reasonWord(zh, plan, mover)).toBe(sentence);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { effectsOf, mainReasonOf, moversOf, type Standings, sideOf } from '#schemas/movement.ts';
+import { mainReasonOf } from '#schemas/movement/reason.ts';
+import { effectsOf, moversOf, type Standings, sideOf } from '#schemas/movement.ts';
 import { changedOnly, marked, type Recorded, withEvents } from '#schemas/movementEvents.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import { compilePlan, type Question } from '#schemas/scoring.ts';
@@ -64,7 +65,11 @@ describe('what moved a unit', () => {
       vetoEffect: -32,
       rest: 0,
     });
-    expect(mainReasonOf(vetoed, -1)).toEqual({ because: 'veto', id: 'veto.grave', effect: -32 });
+    expect(mainReasonOf(vetoed, { places: -1, own: -1, change: -32 })).toEqual({
+      because: 'veto',
+      id: 'veto.grave',
+      effect: -32,
+    });
   });
 
   test('given time alone went by, then what has come due is the reason', () => {
@@ -89,7 +94,16 @@ describe('what moved a unit', () => {
       ['r1', 0, 0, 0],
       ['r3', 1, 1, 0],
     ]);
-    expect(mainReasonOf(effects, 1)).toEqual({ because: 'requirement', id: 'r2', effect: 28 });
+    expect(mainReasonOf(effects, { places: 1, own: 1, change: 28 })).toEqual({
+      because: 'requirement',
+      id: 'r2',
+      effect: 28,
+    });
+    // Of four places less than half are its own doing: others did it.
+    const others = { because: 'others', id: null, effect: 28 };
+    expect(mainReasonOf(effects, { places: 4, own: 1, change: 28 })).toEqual(others);
+    // A gain is no reason for a fall.
+    expect(mainReasonOf(effects, { places: -2, own: 1, change: 28 })).toEqual(others);
   });
 
   test('given a unit that was not ranked before, then what its total is made of', () => {

@@ -5,11 +5,12 @@ import type { BoardAnswer } from '#api/board/board.ts';
 import type { PageReads, Since } from '#api/ports.ts';
 import { type ActivityVersion, activityVersions } from '#api/queries/activityVersions.ts';
 import { type UnitEvent, unitEventsSince } from '#api/queries/unitEvents.ts';
-import { effectsOf, moversOf, placeOf, sideOf } from '#schemas/movement.ts';
-import { changedOnly, marked, type Recorded, withEvents } from '#schemas/movementEvents.ts';
+import { movementOfUnit, withoutNames } from '#schemas/movement/ofUnit.ts';
+import { moversOf } from '#schemas/movement.ts';
+import { marked, type Recorded } from '#schemas/movementEvents.ts';
 import { formatPosition, formatWatermark } from '#schemas/position.ts';
 import type { MovementEvent } from '#schemas/results/movement.ts';
-import { headed, type PageParts, placed, snapshotOf, standingsIn } from './parts.ts';
+import { headed, type PageParts, placed, snapshotOf } from './parts.ts';
 
 /** Events of one unit that are listed at most. */
 const MOST_EVENTS = 5_000;
@@ -46,16 +47,18 @@ export function createMovements(parts: PageParts): Pick<PageReads, 'movement' | 
   const answerBefore = (question: Since, answer: BoardAnswer) =>
     askBoard(board, earlier({ ...question, compareTo: question.from }, answer));
 
+  /** The earlier day with what is known now: another question to date only, and not of a year that is over. */
+  async function recastOf({ from, asOf }: Since, { basis, plan }: BoardAnswer, then: BoardAnswer) {
+    if (basis === 'year' || typeof from === 'number') return null;
+    return askBoard(board, { year: plan.year, basis, on: then.on, asOf });
+  }
+
   /** Against another year there are no events to show: all of this year's are new. */
-  async function eventsSince(
-    unit: string,
-    answer: BoardAnswer,
-    before: BoardAnswer,
-  ): Promise<MovementEvent[]> {
+  async function eventsSince(unit: string, answer: BoardAnswer, then: BoardAnswer): Promise<MovementEvent[]> {
     const { plan } = answer;
-    if (before.asOf === null || before.plan.year !== plan.year) return [];
+    if (then.asOf === null || then.plan.year !== plan.year) return [];
     const snapshot = snapshotOf(answer);
-    const question = { snapshot, unit, since: before.asOf, limit: MOST_EVENTS };
+    const question = { snapshot, unit, since: then.asOf, limit: MOST_EVENTS };
     const events = (await unitEventsSince(ask, question)).filter(
       (event) => (dataOf(event).year ?? plan.year) === plan.year,
     );
@@ -66,25 +69,26 @@ export function createMovements(parts: PageParts): Pick<PageReads, 'movement' | 
     return marked(
       plan,
       own.map((event) => recordedOf(event, versions)),
-      before.on,
+      then.on,
     );
   }
 
   return {
-    async movement(unit, question) {
-      const { answer, verdict, row } = await placed(board, unit, question);
-      const before = await answerBefore(question, answer);
-      const was = sideOf(before, unit);
-      const is = { judge: answer.judge, verdict, rank: row.rank };
-      const events = await eventsSince(unit, answer, before);
+    async movement(unit, question, viewer) {
+      const { answer } = await placed(board, unit, question);
+      const then = await answerBefore(question, answer);
+      const recast = await recastOf(question, answer, then);
+      const known = question.known === 'now' && recast ? 'now' : 'then';
+      const before = known === 'now' && recast ? recast : then;
+      const events = (await eventsSince(unit, answer, then)).filter(
+        ({ occurredOn }) => known === 'then' || (occurredOn !== null && occurredOn > before.on),
+      );
+      const times = { before, after: answer, recast: known === 'then' ? recast : null };
+      const moved = movementOfUnit(times, unit, events);
+      if (!moved) throw new TypeError(`${unit} is placed and has no side`);
       return {
-        unit,
-        name: row.name,
-        group: row.group,
-        before: was && placeOf(was),
-        after: placeOf(is),
-        ...changedOnly(withEvents(effectsOf(was, is), events)),
-        events,
+        ...(viewer.unit === undefined ? moved : withoutNames(moved)),
+        known,
         compared: comparedOf(before),
         ...(await headed(parts, question, answer)),
       };
@@ -96,7 +100,7 @@ export function createMovements(parts: PageParts): Pick<PageReads, 'movement' | 
         const answer = await askBoard(board, { year, basis, on, asOf });
         const before = await answerBefore(question, answer);
         const value = {
-          ...moversOf(before, standingsIn(answer, group), top),
+          ...moversOf(before, answer, top, group),
           compared: comparedOf(before),
           ...(await headed(parts, question, answer)),
         };

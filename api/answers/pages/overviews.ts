@@ -14,7 +14,7 @@ import type { Mover } from '#schemas/results/movement.ts';
 import type { Overview, ZoneMiss } from '#schemas/results/overview.ts';
 import { comparedWith } from '#schemas/selfInspections.ts';
 import { obligationsOf } from './agendas.ts';
-import { headed, inGroup, type PageParts, snapshotOf, standingsIn } from './parts.ts';
+import { headed, inGroup, type PageParts, snapshotOf } from './parts.ts';
 
 /** How far the overview looks ahead and back, in days. */
 const DAYS = 30;
@@ -38,7 +38,7 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
   ): Promise<{ rose: Mover[]; fell: Mover[] }> {
     const asOf = new Date(endOfDay(answer.plan.timezone, since)).toISOString();
     const before = await board.answer({ year: answer.plan.year, basis: 'to-date', on: since, asOf });
-    return before ? risersAndFallers(before, standingsIn(answer, group), LINES) : { rose: [], fell: [] };
+    return before ? risersAndFallers(before, answer, LINES, group) : { rose: [], fell: [] };
   }
 
   async function make({ group, ...question }: Parameters<PageReads['overview']>[0]) {

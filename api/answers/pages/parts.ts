@@ -58,17 +58,6 @@ export function inGroup({ ranked }: BoardAnswer, group: string | undefined) {
   };
 }
 
-/** The same with each one's place among them. */
-export function standingsIn(answer: BoardAnswer, group: string | undefined) {
-  if (group === undefined) return answer;
-  const ranked = inGroup(answer, group);
-  return {
-    judge: answer.judge,
-    ranked,
-    placeOf: new Map(ranked.rows.map(({ unit }, place) => [unit, place])),
-  };
-}
-
 /** Units looked at before others get their turn: some ten or twenty milliseconds. */
 const SLICE = 100;
 

@@ -1,9 +1,11 @@
 import type { Plan } from '#schemas/plan.ts';
+import { moverFact } from '#schemas/presentation/answers/movement.ts';
 import type { Obligation } from '#schemas/results/agenda.ts';
 import type { Movements, Mover } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
+import { ownWord } from '../unit/movementAnswer.ts';
 
 /** Conditions may have no name of their own; their id stands for it. */
 export const obligationName = (words: Words, { name, id }: Pick<Obligation, 'name' | 'id'>): string =>
@@ -57,8 +59,9 @@ const nameIn = (
   return innerQuotes(name ? words.name(name) : (id ?? ''));
 };
 
-/** Why a unit moved, in a few words: the one thing that weighed most. */
-export function reasonWord(words: Words, plan: Naming, { reason }: Pick<Mover, 'reason'>): string {
+/** Why a unit moved, in a few words: the one thing that weighed most, or what others did beside its own total. */
+export function reasonWord(words: Words, plan: Naming, mover: Mover): string {
+  const { reason, change, crossed, rose } = moverFact(mover);
   const { because, id, effect } = reason;
   const points = words.signed(effect);
   if (because === 'requirement')
@@ -69,7 +72,10 @@ export function reasonWord(words: Words, plan: Naming, { reason }: Pick<Mover, '
     return words.say(effect > 0 ? 'overview.becauseVetoLifted' : 'overview.becauseVeto', {
       name: nameIn(words, plan.vetoes, id),
     });
-  return words.say('overview.becauseOthers');
+  return words.say('overview.becauseOthers', {
+    total: ownWord(words, change),
+    others: words.say(rose ? 'moved.overtookShort' : 'moved.passedByShort', {}, crossed),
+  });
 }
 
 export const vetoNames = (words: Words, plan: Naming, ids: readonly string[]): string =>

@@ -1,17 +1,9 @@
 import type { RankingFact } from '#schemas/presentation/answers/ranking.ts';
-import type { Named } from '#schemas/presentation/answers/rows.ts';
+import type { FactOf } from '#schemas/presentation/answers/rows.ts';
+import { names } from '../../locales/names.ts';
 import type { Words } from '../../locales/words.ts';
 
-/** At most so many names in a sentence. */
-const NAMED = 3;
-
-export const names = (words: Words, units: readonly Named[]): string => {
-  const list = words.list(units.slice(0, NAMED).map(({ name }) => name));
-  const more = units.length - NAMED;
-  return more > 0 ? words.say('ranking.andMore', { list }, more) : list;
-};
-
-type Fact<K extends RankingFact['kind']> = Extract<RankingFact, { kind: K }>;
+type Fact<K extends RankingFact['kind']> = FactOf<RankingFact, K>;
 
 function first(words: Words, { unit, total, second, certainty, peers }: Fact<'first'>): string {
   const named = { leader: unit.name, total: words.score(total) };

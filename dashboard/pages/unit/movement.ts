@@ -1,7 +1,6 @@
 import type { Plan } from '#schemas/plan.ts';
 import { exactDifference, exactSum } from '#schemas/presentation/numbers.ts';
 import type { Movement, MovementEvent } from '#schemas/results/movement.ts';
-import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 
 /** One thing that moved the total, with the events behind it. */
@@ -17,72 +16,73 @@ export type Effect = {
   events: readonly MovementEvent[];
 };
 
-type Naming = Pick<Plan, 'requirements' | 'deductions' | 'vetoes'>;
+/** What moved the total without veto, and, where a veto is or was about, what its cap did besides. */
+export type Effects = { own: Effect[]; veto: Effect | null };
+
+export type Naming = Pick<Plan, 'requirements' | 'deductions' | 'vetoes'>;
 type Named = { id: string; name?: Plan['title'] | undefined };
 
 export const sumOf = (effects: readonly { effect: number }[]): number =>
   exactSum(effects.map(({ effect }) => effect));
 
-/** Everything that changed the total, the greatest first, the remainder last. They add up to `changeOf`. */
-export function effectsOf(words: Words, plan: Naming, movement: Movement): Effect[] {
-  const { say } = words;
-  const nameIn = (list: readonly Named[], id: string): string => {
-    const name = list.find((item) => item.id === id)?.name;
-    return name ? words.name(name) : id;
-  };
+/** The name of an item of a plan, which need not have one. */
+export function nameIn(words: Words, list: readonly Named[], id: string): string {
+  const name = list.find((item) => item.id === id)?.name;
+  return name ? words.name(name) : id;
+}
+
+type Behind = (positions: readonly string[]) => MovementEvent[];
+
+/** Everything that changed the total, the greatest first, the remainder last. They add up to the change. */
+export function effectsOf(words: Words, plan: Naming, movement: Movement): Effects {
   const byPosition = new Map(movement.events.map((event) => [event.position, event]));
-  const behind = (positions: readonly string[]): MovementEvent[] =>
-    positions.flatMap((position) => byPosition.get(position) ?? []);
-  const times = (n: number): string => say('moved.times', { n });
+  const behind: Behind = (positions) => positions.flatMap((position) => byPosition.get(position) ?? []);
+  const times = (n: number): string => words.say('moved.times', { n });
   const effects: Effect[] = [
-    ...movement.requirements.map(({ id, criterion, before, after, effect, events }) => ({
-      id,
-      name: nameIn(plan.requirements, id),
-      criterion,
+    ...movement.requirements.map(({ before, after, events, ...move }) => ({
+      ...move,
+      name: nameIn(words, plan.requirements, move.id),
       list: 'requirements' as const,
       before: words.share(before),
       after: words.share(after),
-      effect,
       events: behind(events),
     })),
-    ...movement.deductions.map(({ id, criterion, before, after, effect, events }) => ({
-      id,
-      name: nameIn(plan.deductions, id),
-      criterion,
+    ...movement.deductions.map(({ before, after, events, ...move }) => ({
+      ...move,
+      name: nameIn(words, plan.deductions, move.id),
       list: 'incidents' as const,
       before: times(before),
       after: times(after),
-      effect,
       events: behind(events),
     })),
-    ...vetoEffect(words, movement, (id) => nameIn(plan.vetoes, id), behind),
   ].filter(({ effect }) => effect !== 0);
   effects.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
-  return movement.rest === 0 ? effects : [...effects, remainder(words, movement.rest)];
+  const own = movement.rest === 0 ? effects : [...effects, remainder(words, movement.rest)];
+  return { own, veto: vetoEffect(words, plan, movement, behind) };
 }
 
 /** A veto caps the total once, however many there are: one effect for all of them. */
 function vetoEffect(
   words: Words,
-  { vetoes, vetoEffect: effect }: Pick<Movement, 'vetoes' | 'vetoEffect'>,
-  nameOf: (id: string) => string,
-  behind: (positions: readonly string[]) => MovementEvent[],
-): Effect[] {
+  plan: Naming,
+  { vetoes, vetoEffect: effect, before, after }: Movement,
+  behind: Behind,
+): Effect | null {
+  const stood = [before, after].some((place) => place && place.total !== place.totalWithoutVeto);
+  if (vetoes.length === 0 && !stood) return null;
   const stand = (is: boolean): string => words.say(is ? 'moved.vetoStands' : 'moved.vetoNone');
   const [only] = vetoes;
-  const names = words.list(vetoes.map(({ id }) => nameOf(id)));
-  return [
-    {
-      id: only?.id ?? 'veto',
-      name: names ? words.labelled(words.say('moved.veto'), names) : words.say('moved.veto'),
-      criterion: null,
-      list: only ? 'incidents' : null,
-      before: only ? stand(vetoes.some(({ before }) => before)) : '',
-      after: only ? stand(vetoes.some(({ after }) => after)) : '',
-      effect,
-      events: behind([...new Set(vetoes.flatMap(({ events }) => events))]),
-    },
-  ];
+  const names = words.list(vetoes.map(({ id }) => nameIn(words, plan.vetoes, id)));
+  return {
+    id: only?.id ?? 'veto',
+    name: names ? words.labelled(words.say('moved.veto'), names) : words.say('moved.veto'),
+    criterion: null,
+    list: only ? 'incidents' : null,
+    before: only ? stand(vetoes.some((veto) => veto.before)) : '',
+    after: only ? stand(vetoes.some((veto) => veto.after)) : '',
+    effect,
+    events: behind([...new Set(vetoes.flatMap(({ events }) => events))]),
+  };
 }
 
 const remainder = (words: Words, effect: number): Effect => ({
@@ -112,40 +112,10 @@ export function changeOf({ before, after }: Pick<Movement, 'before' | 'after'>):
 }
 
 /** Events that moved nothing, of what has happened between the two times. */
-export function idleEvents(movement: Pick<Movement, 'events'>, effects: readonly Effect[]): MovementEvent[] {
+export function idleEvents(movement: Pick<Movement, 'events'>, { own, veto }: Effects): MovementEvent[] {
+  const effects = veto ? [...own, veto] : own;
   const moved = new Set(effects.flatMap(({ events }) => events.map(({ position }) => position)));
   return movement.events.filter(({ position }) => !moved.has(position));
-}
-
-/** From which place to which, and what weighed most. */
-export function movementAnswer(
-  words: Words,
-  since: string,
-  movement: Movement,
-  effects: readonly Effect[],
-): string[] {
-  const { before, after } = movement;
-  if (after.rank === null) return [words.say('moved.unranked', { since })];
-  const change = changeOf(movement);
-  if (!before || before.rank === null || change === null)
-    return [words.say('moved.fresh', { since, after: after.rank, to: words.score(after.total) })];
-  const kind = after.rank < before.rank ? 'rose' : after.rank > before.rank ? 'fell' : 'same';
-  const sentence = words.say(`moved.${kind}`, {
-    since,
-    before: before.rank,
-    after: after.rank,
-    n: Math.abs(after.rank - before.rank),
-    from: words.score(before.total),
-    to: words.score(after.total),
-    change: words.signed(change),
-  });
-  const [most] = effects.filter(({ id }) => id !== 'rest');
-  if (most)
-    return [
-      sentence,
-      words.say('moved.most', { name: innerQuotes(most.name), points: words.signed(most.effect) }),
-    ];
-  return [sentence, words.say(kind === 'same' ? 'moved.nothing' : 'moved.others')];
 }
 
 /** What an event did, in a word. */

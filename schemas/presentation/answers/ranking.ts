@@ -1,15 +1,6 @@
+import { exactDifference } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results.ts';
-import {
-  differenceOf,
-  greatest,
-  isFull,
-  isPlaced,
-  type Named,
-  namedOf,
-  overlaps,
-  type Placed,
-  type Row,
-} from './rows.ts';
+import { greatest, isFull, isPlaced, type Named, namedOf, overlaps, type Placed, type Row } from './rows.ts';
 
 /** Who leads, how surely, who moved most, who is vetoed: facts found in the rows of a ranking. */
 export type RankingFact =
@@ -77,7 +68,7 @@ function leading(placed: readonly Placed[], group: string | null): RankingFact[]
 const secondOf = (others: readonly Placed[], lead: number, total: number) => ({
   units: others.filter((row) => row.total === total).map(namedOf),
   total,
-  lead: differenceOf(lead, total),
+  lead: exactDifference(lead, total),
 });
 
 /** Places gained since; undefined where nothing is compared with, or where the unit had no rank then. */

@@ -5,6 +5,13 @@ import type { HiddenRow, RankingRow } from '#schemas/results.ts';
  * and documents word the same facts, each in its own way. A fact says nothing that the rows do not show.
  */
 
+/** The facts of some kinds, for tables of sentences by kind. */
+export type FactOf<F extends { kind: string }, K extends F['kind']> = F extends unknown
+  ? K extends F['kind']
+    ? F & { kind: K }
+    : never
+  : never;
+
 /** A row in full, or what a unit sees of another. */
 export type Row = RankingRow | HiddenRow;
 
@@ -20,11 +27,6 @@ export type Placed = RankingRow & { rank: number; groupRank: number; total: numb
 
 export const isPlaced = (row: RankingRow): row is Placed =>
   row.rank !== null && row.groupRank !== null && row.total !== null;
-
-/** Figures have four decimals; a difference of two must not show what a float leaves over. */
-const UNIT = 10_000;
-export const differenceOf = (a: number, b: number): number =>
-  (Math.round(a * UNIT) - Math.round(b * UNIT)) / UNIT;
 
 /** Units whose bands overlap cannot be told apart for certain. */
 export const overlaps = (a: Pick<RankingRow, 'band'>, b: Pick<RankingRow, 'band'>): boolean =>

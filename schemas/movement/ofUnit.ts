@@ -1,0 +1,57 @@
+import { effectsOf, placeOf, type Standings, sideOf } from '#schemas/movement.ts';
+import { changedOnly, withEvents } from '#schemas/movementEvents.ts';
+import type { Movement, MovementEvent } from '#schemas/results/movement.ts';
+import { comersAndGoers, crossingsOf, splitOf } from './places.ts';
+
+/** The rankings of a movement: the earlier one, the later one, and the earlier day as known now, where that differs. */
+export type Times = { before: Standings; after: Standings; recast: Standings | null };
+
+type OfUnit = Omit<
+  Movement,
+  'compared' | 'known' | 'plan' | 'basis' | 'on' | 'asOf' | 'complete' | 'watermark'
+>;
+
+const counted = <T>(units: T[]) => ({ count: units.length, units });
+
+/** Why a unit moved, everybody named; undefined where it is not among the later units. */
+export function movementOfUnit(
+  { before, after, recast }: Times,
+  unit: string,
+  events: MovementEvent[],
+): OfUnit | undefined {
+  const [was, is] = [sideOf(before, unit), sideOf(after, unit)];
+  if (!is) return undefined;
+  const again = recast && sideOf(recast, unit);
+  const { name, group } = is.verdict.tally;
+  const { passedBy, overtook } = crossingsOf(before, after, unit);
+  const { joined, left } = comersAndGoers(before, after);
+  return {
+    unit,
+    name,
+    group,
+    before: was && placeOf(was, before.ranked),
+    after: placeOf(is, after.ranked),
+    recast: recast && again ? placeOf(again, recast.ranked) : null,
+    split: splitOf(before, after, unit),
+    passedBy: counted(passedBy),
+    overtook: counted(overtook),
+    joined: counted(joined),
+    left: counted(left),
+    ...changedOnly(withEvents(effectsOf(was, is), events)),
+    events,
+  };
+}
+
+/** The same for a unit's own eyes: how many others, and not who. */
+export function withoutNames<T extends Pick<OfUnit, 'passedBy' | 'overtook' | 'joined' | 'left'>>(
+  movement: T,
+): T {
+  const nameless = ({ count }: { count: number }) => ({ count, units: null });
+  return {
+    ...movement,
+    passedBy: nameless(movement.passedBy),
+    overtook: nameless(movement.overtook),
+    joined: nameless(movement.joined),
+    left: nameless(movement.left),
+  };
+}
