@@ -183,7 +183,7 @@ async function projectHere({ there, config, stream, store, closers, clock }: Par
 
 /** The projection runs in a process of its own (`ingest/main.ts`): this one follows what it writes. */
 async function followElsewhere({ there, stream, store, closers, clock }: Parts): Promise<Moving> {
-  const door = createDoor({ stream, state: createStoreState(store), misfits, clock });
+  const door = createDoor({ stream, state: createStoreState(store, stream.partitions), misfits, clock });
   closers.add(() => door.close());
   const followed = await there.store(() => followStore({ stream, store }));
   closers.add(() => followed.stop());

@@ -2,7 +2,7 @@ import { describeFaults } from '#schemas/admission.ts';
 import { withData } from '#schemas/cloudEvents.ts';
 import { instantOf } from '#schemas/dates.ts';
 import type { WuxingEvent } from '#schemas/events.ts';
-import type { Position } from '#schemas/position.ts';
+import { type Position, partitionOf } from '#schemas/position.ts';
 import { nobody, type Touched } from '#schemas/touched.ts';
 import { type Admitted, admit, type Claim } from './project/admit.ts';
 import { decide } from './project/decide.ts';
@@ -14,6 +14,7 @@ import { describeUnreadable, type Unreadable } from './project/unreadable.ts';
 import type { StateChanges, StateView } from './state/state.ts';
 import type { LedgerRow, Rows } from './store/rows.ts';
 import type { StreamRecord } from './stream/eventStream.ts';
+import { homeOf } from './stream/partitioner.ts';
 
 /** What a batch of records makes for the store. */
 export type Drawn = {
@@ -68,6 +69,13 @@ function envelopeText(
   return JSON.stringify({ ...(envelope as object), recordedtime });
 }
 
+/** Of a subject whose events stand in several partitions nobody could say which came first, and twice the same. */
+const strayIn = (subject: string, position: Position, partitions: number): string | undefined =>
+  homeOf(subject, partitions) === partitionOf(position)
+    ? undefined
+    : `stands in partition ${partitionOf(position)}, while events of "${subject}" belong into ` +
+      `${homeOf(subject, partitions)}: produce with the subject as key and the murmur2 partitioner`;
+
 const NONE: ReadonlySet<Position> = new Set();
 
 type Finding =
@@ -86,7 +94,14 @@ function find(draft: Draft, admitted: Admitted, at: Moment): Finding {
   return { verdict: 'applied', effect: decision.effect };
 }
 
-function findUnreadable(draft: Draft, { claim: identity, reason }: Unreadable, position: Position): Finding {
+function findUnreadable(
+  draft: Draft,
+  { claim: identity, reason, row }: Unreadable,
+  position: Position,
+  partitions: number,
+): Finding {
+  // What is no event has no order to keep, but must not take an identity away either.
+  if (identity && strayIn(row.subject, position, partitions)) return { verdict: 'quarantined', reason };
   const claimed = identity && claim(draft, identity, position);
   if (claimed === 'already') return { verdict: 'already' };
   return { verdict: 'quarantined', reason: claimed === 'conflict' ? IDENTITY_CONFLICT : reason };
@@ -107,19 +122,23 @@ function rowOf(
  * Events to rows (domain §2), pure: the same records after the same state make the same rows, in batches of any
  * size. Nothing is skipped: each record is applied, there already, or quarantined with its reason.
  */
-export function project(view: StateView, records: readonly StreamRecord[]): Projected {
+export function project(view: StateView, records: readonly StreamRecord[], partitions = 1): Projected {
   const draft = createDraft(view);
-  return { ...draw(draft, records), changes: draft.changes };
+  return { ...draw(draft, records, { partitions }), changes: draft.changes };
 }
 
 /**
  * Projects onto a draft, which takes up what the records change: batches that are to be written as one share it.
- * `followed`: positions of records that count for the state, and whose rows somebody else makes.
+ * `followed`: positions of records that count for the state, and whose rows somebody else makes. `partitions`: how
+ * many the stream has that the records come from.
  */
 export function draw(
   draft: Draft,
   records: readonly StreamRecord[],
-  followed: ReadonlySet<Position> = NONE,
+  {
+    followed = NONE,
+    partitions = 1,
+  }: { followed?: ReadonlySet<Position> | undefined; partitions?: number | undefined } = {},
 ): Drawn {
   const sink = createRowSink();
   const { ledger, quarantine } = sink.rows;
@@ -146,14 +165,18 @@ export function draw(
     const admission = known ? { admitted: known } : admit(envelope);
     if ('admitted' in admission) {
       const { event } = admission.admitted;
-      const clocked = clockIn(draft, event, storedAt);
+      const stray = strayIn(event.subject, position, partitions);
+      // An event that is out of order moves neither the clock nor anything else.
+      const clocked = clockIn(stray ? createDraft(draft) : draft, event, storedAt);
       const at = { position, recordedAt: clocked.recordedAt };
-      const finding = find(draft, admission.admitted, at);
+      const finding: Finding = stray
+        ? { verdict: 'quarantined', reason: stray }
+        : find(draft, admission.admitted, at);
       const text = envelopeText(record, envelope, clocked);
       enter(rowOf(event, finding, at, text), finding);
     } else {
       const unreadable = describeUnreadable(record, envelope, admission.faults);
-      const finding = findUnreadable(draft, unreadable, position);
+      const finding = findUnreadable(draft, unreadable, position, partitions);
       enter({ ...unreadable.row, verdict: finding.verdict }, finding);
     }
   }

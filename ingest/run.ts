@@ -149,7 +149,7 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
         stretch.add(batch);
         // While one bite is projected the next one is read.
         await projected;
-        projected = projector.add({ records: batch.records });
+        projected = projector.add({ records: batch.records, partitions: stream.partitions });
         projected.catch(() => failing.abort());
         if (!batch.atEnd && !stretch.isFull(maxGroup)) {
           await breathe();

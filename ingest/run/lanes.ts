@@ -65,8 +65,12 @@ export function inLanes<R>(lanes: readonly Projector<R>[]): Projector<R> {
     await Promise.all(lanes.map(call));
   };
 
-  function share(records: readonly StreamRecord[]): Bite[] {
-    const bites = lanes.map(() => ({ records: [] as StreamRecord[], followed: new Set<number>() }));
+  function share({ records, partitions = 1 }: Bite): Bite[] {
+    const bites = lanes.map(() => ({
+      records: [] as StreamRecord[],
+      followed: new Set<number>(),
+      partitions,
+    }));
     for (const record of records) {
       const subject = subjectOf(record);
       const own = laneFor(subject);
@@ -89,8 +93,8 @@ export function inLanes<R>(lanes: readonly Projector<R>[]): Projector<R> {
       finished = [];
       return known && together(figures.map((one) => one ?? nothingOf(known)));
     },
-    async add({ records }) {
-      const bites = share(records);
+    async add(whole) {
+      const bites = share(whole);
       await forAll((lane, index) => lane.add(bites[index] as Bite));
     },
     async finish() {

@@ -18,6 +18,8 @@ export type Bite = {
   records: readonly StreamRecord[];
   /** Positions of those that count for the state, and whose rows somebody else makes. */
   followed?: ReadonlySet<Position>;
+  /** How many the stream has (default one): each subject has its home in one of them. */
+  partitions?: number;
 };
 
 /** What a group of records makes for the store. */
@@ -74,9 +76,9 @@ export function createProjector<R>(state: StateStore, pass: (rows: Rows) => R): 
       await forget();
       return state.last();
     },
-    async add({ records, followed }) {
+    async add({ records, followed, partitions }) {
       group ??= open();
-      const drawn = draw(group.draft, records, followed);
+      const drawn = draw(group.draft, records, { followed, partitions });
       group.rows.push(pass(drawn.rows));
       alsoTouched(group.touched, drawn.touched);
       group.quarantined += drawn.quarantined;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Plan, plan } from '#schemas/plan.ts';
+import { partitionOf } from '#schemas/position.ts';
 import { admit, claimOf } from '../project/admit.ts';
 import type { Store } from '../store/client.ts';
 import { type ActivityVersion, STATES, type UnitVersion } from '../store/rows.ts';
+import { homeOf } from '../stream/partitioner.ts';
 import type { Identity } from './identityCodec.ts';
 import { keys, type StateReader, type StateTable, type StateView, type Wanted } from './state.ts';
 
@@ -50,8 +52,8 @@ const activityRow = z.object({
   note: z.string(),
 }) satisfies z.ZodType<ActivityVersion>;
 
-const ledgerRow = z.object({ key: z.string(), first: z.int(), text: z.string() });
-const clockRow = z.object({ subject: z.string(), at: z.int() });
+const ledgerRow = z.object({ key: z.string(), owner: z.string(), first: z.int(), text: z.string() });
+const clockRow = z.object({ subject: z.string(), partition: z.int(), at: z.int() });
 const planRow = z.object({ year: z.int(), document: z.string() });
 
 // The closed version of a row replaces the open one when parts merge; until then FINAL does.
@@ -63,16 +65,23 @@ const ACTIVITIES = `
   SELECT * FROM activity_versions FINAL
   WHERE unit IN {units:Array(String)} AND concat(unit, '/', activity) IN {keys:Array(String)} AND closedBy = 0`;
 
+// What stands outside of its subject's partition is in quarantine, and neither takes an identity nor moves a clock.
+const PARTITION = 'intDiv(position - 1, 1099511627776)';
+
 const IDENTITIES = `
-  SELECT concat(subject, source, '\\n', id) AS key, min(position) AS first, argMin(envelope, position) AS text
+  SELECT
+    concat(subject, source, '\\n', id) AS key,
+    any(subject) AS owner,
+    min(position) AS first,
+    argMin(envelope, position) AS text
   FROM ledger
   WHERE id IN {ids:Array(String)} AND concat(subject, source, '\\n', id) IN {keys:Array(String)}
-  GROUP BY key`;
+  GROUP BY key, ${PARTITION}`;
 
 const CLOCKS = `
-  SELECT subject, max(recordedAt) AS at FROM ledger
+  SELECT subject, ${PARTITION} AS partition, max(recordedAt) AS at FROM ledger
   WHERE subject IN {subjects:Array(String)}
-  GROUP BY subject`;
+  GROUP BY subject, partition`;
 
 const PLANS = `
   SELECT year, argMax(document, (version, -toInt64(position))) AS document FROM plans GROUP BY year`;
@@ -95,12 +104,14 @@ function identityOf(envelope: string, position: number): Identity | undefined {
   }
 }
 
-export function createStoreState(store: Pick<Store, 'query'>): StateReader {
+/** @param partitions how many the stream has. */
+export function createStoreState(store: Pick<Store, 'query'>, partitions = 1): StateReader {
   const identities = async (wanted: readonly string[]): Promise<Map<string, Identity>> => {
     const found = new Map<string, Identity>();
     if (wanted.length === 0) return found;
     const params = { keys: wanted, ids: unique(wanted.map((key) => after(key, '\n'))) };
-    for (const { key, first, text } of await store.query(ledgerRow, IDENTITIES, params)) {
+    for (const { key, owner, first, text } of await store.query(ledgerRow, IDENTITIES, params)) {
+      if (partitionOf(first) !== homeOf(owner, partitions)) continue;
       const identity = identityOf(text, first);
       if (identity) found.set(key, identity);
     }
@@ -109,7 +120,8 @@ export function createStoreState(store: Pick<Store, 'query'>): StateReader {
 
   const clocks = async (subjects: readonly string[]): Promise<Map<string, number>> => {
     const rows = subjects.length > 0 ? await store.query(clockRow, CLOCKS, { subjects }) : [];
-    return new Map(rows.map(({ subject, at }) => [subject, at]));
+    const own = rows.filter(({ subject, partition }) => partition === homeOf(subject, partitions));
+    return new Map(own.map(({ subject, at }) => [subject, at]));
   };
 
   const units = async (wanted: readonly string[]): Promise<Map<string, UnitVersion>> => {

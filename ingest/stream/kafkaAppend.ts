@@ -3,6 +3,7 @@ import type { Envelope } from '#schemas/events.ts';
 import { type Position, positionOf } from '#schemas/position.ts';
 import type { Lasting } from '../lasting.ts';
 import { encodeMessage } from './kafkaMessage.ts';
+import { homeOf } from './partitioner.ts';
 import { createWake } from './wake.ts';
 
 export type Appender = {
@@ -46,7 +47,6 @@ class NeverTaken extends Error implements Lasting {
  * overtake an earlier one, not even when a request is repeated.
  */
 export function createAppender({ kafka, topic, partitions, timeoutMs, report }: AppenderOptions): Appender {
-  const partitionOf = partitioner(topic, partitions);
   const pause = createWake();
   let queue: Item[] = [];
   let queuedBytes = 0;
@@ -61,7 +61,7 @@ export function createAppender({ kafka, topic, partitions, timeoutMs, report }: 
       const call: Call = { positions: [], missing: events.length, resolve, reject };
       const items = events.map((event, index): Item => {
         const message = encodeMessage(event);
-        const partition = partitionOf(message);
+        const partition = homeOf(message.key, partitions);
         const bytes = message.value.length + Buffer.byteLength(message.key) + OVERHEAD;
         if (bytes > BATCH_BYTES) throw new NeverTaken(`event ${event.id} is too large for the stream`);
         return { message: { ...message, partition }, partition, bytes, call, index };
@@ -169,19 +169,6 @@ function settle(items: readonly Item[], written: readonly RecordMetadata[]): voi
     call.missing -= 1;
     if (call.missing === 0) call.resolve(call.positions);
   }
-}
-
-/** As Java's default partitioner decides, so that foreign producers put a subject into the same partition. */
-function partitioner(topic: string, partitions: number): (message: Message) => number {
-  const choose = Partitioners.DefaultPartitioner();
-  const partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({
-    partitionErrorCode: 0,
-    partitionId,
-    leader: 0,
-    replicas: [],
-    isr: [],
-  }));
-  return (message) => choose({ topic, partitionMetadata, message });
 }
 
 /** The error behind kafkajs's wrappings. */

@@ -5,6 +5,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Busy, createDoor, type Door, Refused } from '#ingest/intake/door.ts';
+import { wantedBy } from '#ingest/intake/judge.ts';
+import { admit } from '#ingest/project/admit.ts';
+import { project } from '#ingest/project.ts';
 import { createProjector } from '#ingest/run/projector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
@@ -12,11 +15,13 @@ import { openLmdbState } from '#ingest/state/lmdbState.ts';
 import type { StateStore } from '#ingest/state/state.ts';
 import { createStoreState } from '#ingest/state/storeState.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
-import { blocksOf } from '#ingest/store/insert.ts';
+import { blocksOf, insertRows } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import { formOf } from '#ingest/store/multipart.ts';
-import type { EventStream } from '#ingest/stream/eventStream.ts';
+import type { EventStream, StreamRecord } from '#ingest/stream/eventStream.ts';
 import { openLmdbStream } from '#ingest/stream/lmdb.ts';
+import { homeOf } from '#ingest/stream/partitioner.ts';
+import { positionOf } from '#schemas/position.ts';
 import {
   CLICKHOUSE_LIMITS,
   type FakeServer,
@@ -24,6 +29,7 @@ import {
   startFakeClickHouse,
 } from '#test/support/clickhouse.ts';
 import { recorded, registered } from '#test/support/events.ts';
+import { memoryState } from '#test/support/memoryState.ts';
 
 /**
  * A door on servers looks up in ClickHouse what stands already, over HTTP. Whatever a legal batch asks after must get
@@ -176,5 +182,29 @@ describe('given a store on a server', () => {
     const door = await doorOf();
     server.answerInstead = answer;
     await expect(door.submit([registered('u-2')], organisation)).rejects.toThrow(Busy);
+  });
+
+  test('when an event stands outside of its subject’s partition, then the door knows nothing of it', async () => {
+    const [unit, partitions] = ['u-stray', 5];
+    const home = homeOf(unit, partitions);
+    const event = { ...registered(unit), recordedtime: '2200-01-01T00:00:00Z' };
+    const at = (partition: number): StreamRecord => ({
+      position: positionOf(partition, 9_000_000),
+      storedAt: 0,
+      text: JSON.stringify(event),
+    });
+    const admission = admit(event);
+    if (!('admitted' in admission)) throw new Error('the event of the test is refused');
+    const { key } = admission.admitted;
+    const look = async () => {
+      const view = await createStoreState(store, partitions).load(() => wantedBy(admission.admitted));
+      return [view.get('identities', key)?.position, view.get('clocks', unit)];
+    };
+    const insert = (partition: number) =>
+      insertRows(store, project(memoryState().view, [at(partition)], partitions).rows);
+    await insert((home + 1) % partitions);
+    expect(await look()).toEqual([undefined, undefined]);
+    await insert(home);
+    expect(await look()).toEqual([positionOf(home, 9_000_000), Date.UTC(2200, 0, 1)]);
   });
 });

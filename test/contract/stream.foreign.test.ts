@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { project } from '#ingest/project.ts';
 import type { EventStream, StreamRecord } from '#ingest/stream/eventStream.ts';
 import { openKafkaStream } from '#ingest/stream/kafka.ts';
+import { registered } from '#test/support/events.ts';
 import { hasZstd } from '#test/support/kafka/batch.ts';
 import { brokerUnavailable } from '#test/support/kafka/fetch.ts';
 import {
@@ -42,8 +43,8 @@ describe.skipIf(missing)(`other producers${missing ? ` (skipped: ${missing})` : 
     key: unit,
     value: JSON.stringify(event(id, unit)),
   });
-  const quarantineOf = (records: readonly StreamRecord[]) =>
-    project(memoryState().view, records).rows.quarantine;
+  const quarantineOf = (records: readonly StreamRecord[], partitions = 1) =>
+    project(memoryState().view, records, partitions).rows.quarantine;
 
   test.each(['gzip', 'snappy', 'lz4', ...(hasZstd ? ['zstd'] : [])])(
     'what they compress with %s is read, with what comes behind',
@@ -135,5 +136,20 @@ describe.skipIf(missing)(`other producers${missing ? ` (skipped: ${missing})` : 
       expect.stringMatching(/its header ce_id is no well-formed UTF-8/),
       expect.stringMatching(/is no JSON/),
     ]);
+  });
+
+  test('with another partitioner, events that come to stand elsewhere are quarantined, and say what would be right', async () => {
+    const { topic, stream } = await opened(6);
+    const units = Array.from({ length: 12 }, (_, index) => `u-${index}`);
+    const messages = units.map((unit) => ({ key: unit, value: JSON.stringify(registered(unit)) }));
+    await produceForeign({ brokers, topic, config: { partitioner: 'consistent_random' }, messages });
+    await produceForeign({ brokers, topic, config: murmur2, messages });
+    const { records } = await readAll(stream);
+    expect(records).toHaveLength(24);
+    const { rows } = project(memoryState().view, records, 6);
+    expect(new Set(rows.unit_versions.map(({ unit }) => unit))).toEqual(new Set(units));
+    const strays = quarantineOf(records, 6);
+    expect(strays.length).toBeGreaterThan(0);
+    for (const { reason } of strays) expect(reason).toMatch(/stands in partition \d, .*murmur2 partitioner/);
   });
 });
