@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts';
 import { plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { COLORS } from '#schemas/presentation/palette.ts';
-import { advanceOf } from './fonts/coverage.ts';
+import { cutTo, widthOf } from './measure.ts';
 import type { Chart } from './report/model.ts';
 
 /** A chart of a document as an ECharts option. Pure; without animation, for paper does not move. */
@@ -35,35 +35,6 @@ const figure = (chart: Chart, value: number | null): string => {
   return chart.axis.share ? shareText(value) : pointsText(value);
 };
 
-/** Width of a label in pixels. */
-const widthOf = (text: string, size = TYPE): number => {
-  let width = 0;
-  for (const sign of text) width += advanceOf(sign.codePointAt(0) ?? 0);
-  return width * size;
-};
-
-/** Where a line may end: behind a space, and before or behind a Chinese character that is no closing mark. */
-const WORDS = /[^\s\u2E80-\u{3FFFF}]+\s*|[\u2E80-\u{3FFFF}][，。；：、）”》]*\s*|\s+/gu;
-
-/** The text in lines that fit the room. A word that is wider stands alone. */
-export function linesIn(text: string, room: number, size: number): string[] {
-  const lines = [''];
-  for (const word of text.match(WORDS) ?? []) {
-    const line = `${lines.at(-1)}${word}`;
-    if (lines.at(-1) !== '' && widthOf(line.trimEnd(), size) > room) lines.push(word);
-    else lines[lines.length - 1] = line;
-  }
-  return lines.map((line) => line.trimEnd());
-}
-
-/** A label cut to its room. Without a browser nobody else measures it rightly. */
-function fitted(text: string, room: number): string {
-  if (widthOf(text) <= room) return text;
-  const signs = [...text];
-  while (signs.length && widthOf(`${signs.join('')}…`) > room) signs.pop();
-  return `${signs.join('').trimEnd()}…`;
-}
-
 const widest = (texts: readonly string[], size = TYPE): number =>
   Math.max(...texts.map((text) => widthOf(text, size)), 0);
 
@@ -90,7 +61,7 @@ export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption
   const bars = chart.kind === 'bars';
   const several = chart.series.length > 1;
   const room = bars ? width * LABEL_SHARE : (width - AXIS) / Math.max(1, chart.categories.length) - 8;
-  const labels = chart.categories.map((name) => fitted(name, room));
+  const labels = chart.categories.map((name) => cutTo(name, room, TYPE));
   const ends = endsOf(chart);
   const category = {
     type: 'category' as const,

@@ -81,3 +81,29 @@ export async function fontsOf(
       return { name: line.split(/\s+/)[0] ?? '', embedded: embedded === 'yes', subset: subset === 'yes' };
     });
 }
+
+type Word = { text: string; left: number; right: number; top: number; bottom: number };
+export type PageOfWords = { page: { width: number; height: number }; words: Word[] };
+
+/** Where each word stands on each page, in points from its upper left corner. */
+export async function boxesOf(pdf: Uint8Array): Promise<PageOfWords[]> {
+  const markup = await withPdf(pdf, 'pdftotext', (path) => ['-bbox', path, '-']);
+  return Array.from(
+    markup.matchAll(/<page width="([\d.]+)" height="([\d.]+)">(.*?)<\/page>/gs),
+    ([, width, height, inside = '']) => ({
+      page: { width: Number(width), height: Number(height) },
+      words: Array.from(
+        inside.matchAll(
+          /<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">([^<]*)</g,
+        ),
+        ([, left, top, right, bottom, text = '']) => ({
+          text,
+          left: Number(left),
+          right: Number(right),
+          top: Number(top),
+          bottom: Number(bottom),
+        }),
+      ),
+    }),
+  );
+}

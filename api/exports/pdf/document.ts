@@ -6,6 +6,7 @@ import { pictureOf } from '../chartPictures.ts';
 import { isFontFile, MAIN } from '../fonts/faces.ts';
 import { inFaces } from '../fonts/markup.ts';
 import { type Ink, missingIn, newInk } from '../fonts/runs.ts';
+import { cutTo } from '../measure.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Chart, Report, Section } from '../report/model.ts';
 import type { Words } from '../report/words/zh.ts';
@@ -17,6 +18,9 @@ import { fontsFor, textOf } from './text.ts';
 const MARGIN = 48;
 const WIDTH = 595 - 2 * MARGIN;
 const DRAWN_WIDTH = 720;
+const FOOT_SIZE = 8;
+/** What the number of the page takes beside the title. */
+const FOOT_NUMBER = 90;
 
 type Orientation = 'portrait' | 'landscape';
 
@@ -147,8 +151,8 @@ function marks({ language }: Report, ink: Ink): Content[] {
 
 function definition(report: Report, ink: Ink): TDocumentDefinitions {
   const { page } = wordsIn(report.language).letter;
-  const foot = { fontSize: 8, color: COLORS.muted };
-  const left = textOf(`${report.title} · ${report.subtitle}`, ink);
+  const foot = { fontSize: FOOT_SIZE, color: COLORS.muted };
+  const left = textOf(cutTo(`${report.title} · ${report.subtitle}`, WIDTH - FOOT_NUMBER, FOOT_SIZE), ink);
   return {
     pageSize: 'A4',
     pageMargins: [MARGIN, MARGIN, MARGIN, 52],

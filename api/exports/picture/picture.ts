@@ -1,8 +1,9 @@
 import { COLORS } from '#schemas/presentation/palette.ts';
-import { FONT_STACK, linesIn } from '../chartOption.ts';
+import { FONT_STACK } from '../chartOption.ts';
 import { pictureOf, pngOf } from '../chartPictures.ts';
 import { escaped } from '../fonts/markup.ts';
 import { missingIn, newInk } from '../fonts/runs.ts';
+import { linesIn } from '../measure.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { ChartSheet, Language, PictureFormat } from '../report/model.ts';
 

@@ -1,7 +1,8 @@
 import { COLORS } from '#schemas/presentation/palette.ts';
 import { alignmentOf, cellText, type Table } from '#schemas/presentation/table.ts';
+import { cutTo, cutToLines, linesIn } from '../measure.ts';
 import { widthsOf } from '../report/cells.ts';
-import { evened, foldedLines } from '../report/fold.ts';
+import { evened } from '../report/fold.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Chart, Report } from '../report/model.ts';
 import { EVIDENCE_HEIGHT, EVIDENCE_TOP, FOOT_TOP, faceOf, hex, LEFT, ROOM, type Slide } from './stage.ts';
@@ -12,17 +13,30 @@ const ROW_HEIGHT = 0.38;
 const PADDING = 0.16;
 /** Bars that a hall can read. */
 const BARS = 12;
+const CROWDED = 10;
+const POINTS = 72;
+/** Points that a bar's label, a column's neighbour and the name of a series may take. */
+const BAR_LABEL = 300;
+const GAP = 12;
+const SERIES = 200;
+const LEGEND_SIZE = 14;
 
 /** A native chart, whose figures can be edited in the presentation. */
 export function addChart(slide: Slide, report: Report, chart: Chart): void {
   const bars = chart.kind === 'bars';
   const most = bars ? BARS : chart.categories.length;
-  const labels = chart.categories.slice(0, most);
+  const labelSize = bars && chart.categories.length > CROWDED ? 12 : 14;
+  const labelRoom = bars ? BAR_LABEL : (ROOM * POINTS) / Math.max(1, chart.categories.length) - GAP;
+  const labels = chart.categories.slice(0, most).map((name) => cutTo(name, labelRoom, labelSize));
   const fontFace = faceOf(report.language);
   const format = chart.axis.share ? '0%' : chart.stacked ? '0' : '0.0';
   const several = chart.series.length > 1;
   const data = chart.series
-    .map(({ name, values }) => ({ name, labels, values: values.slice(0, most).map((value) => value ?? 0) }))
+    .map(({ name, values }) => ({
+      name: cutTo(name, SERIES, LEGEND_SIZE),
+      labels,
+      values: values.slice(0, most).map((value) => value ?? 0),
+    }))
     .filter(({ values }, index) => index === 0 || values.some((value) => value !== 0));
   slide.addChart('bar', data, {
     x: LEFT,
@@ -39,9 +53,9 @@ export function addChart(slide: Slide, report: Report, chart: Chart): void {
     showLegend: several,
     legendPos: 'b',
     legendFontFace: fontFace,
-    legendFontSize: 14,
+    legendFontSize: LEGEND_SIZE,
     catAxisLabelFontFace: fontFace,
-    catAxisLabelFontSize: bars && labels.length > 10 ? 12 : 14,
+    catAxisLabelFontSize: labelSize,
     ...(bars && { catAxisLabelFrequency: '1', valAxisLabelPos: 'nextTo' as const }),
     catAxisLabelColor: hex(COLORS.ink),
     catAxisMajorTickMark: 'none',
@@ -65,6 +79,8 @@ export function addChart(slide: Slide, report: Report, chart: Chart): void {
 
 const HEAD_SIZE = 12;
 const NOTE_HEIGHT = 0.28;
+/** Other fonts are wider by so much. */
+const TIGHT = 0.95;
 
 /** Room in half-width characters: Chinese signs are square, others about half as wide. */
 const roomIn = (inches: number, fontSize: number): number => Math.floor((inches * 72) / (fontSize * 0.53));
@@ -83,7 +99,9 @@ const columnWidths = (table: Table, fontSize: number): number[] =>
 /** How many rows there is room for, with the lines that their texts and the heads take. */
 function rowsThatFit({ columns, rows }: Table, fontSize: number, widths: readonly number[]): number {
   const linesOf = (texts: readonly string[], size: number): number =>
-    Math.max(...texts.map((text, index) => foldedLines(text, roomIn(widths[index] ?? 1, size))));
+    Math.max(
+      ...texts.map((text, index) => linesIn(text, (widths[index] ?? 1) * POINTS * TIGHT, size).length),
+    );
   const headings = columns.map(({ heading }) => heading);
   let left = EVIDENCE_HEIGHT - heightOf(linesOf(headings, HEAD_SIZE), HEAD_SIZE);
   for (const [count, row] of rows.entries()) {
@@ -95,12 +113,28 @@ function rowsThatFit({ columns, rows }: Table, fontSize: number, widths: readonl
   return rows.length;
 }
 
-export function addTable(slide: Slide, report: Report, table: Table): void {
-  const { columns, alarmed = [] } = table;
+/** Lines that a cell of a slide takes: who wants the whole of a long name has it in the letter. */
+const CELL_LINES = 2;
+
+/** The table with no text longer than its cell has room for. */
+const cutCells = (table: Table, widths: readonly number[], fontSize: number): Table => ({
+  ...table,
+  rows: table.rows.map((row) =>
+    row.map((cell, index) =>
+      typeof cell === 'string'
+        ? cutToLines(cell, CELL_LINES, (widths[index] ?? 1) * POINTS * TIGHT, fontSize)
+        : cell,
+    ),
+  ),
+});
+
+export function addTable(slide: Slide, report: Report, whole: Table): void {
+  const { columns, alarmed = [] } = whole;
   const red = new Set(alarmed);
   const fontSize = columns.length > 8 ? 12 : 14;
-  const colW = columnWidths(table, fontSize);
+  const colW = columnWidths(whole, fontSize);
   const widths = colW.map((width) => width - PADDING);
+  const table = cutCells(whole, widths, fontSize);
   const shown = table.rows.slice(0, rowsThatFit(table, fontSize, widths));
   const fontFace = faceOf(report.language);
   const rule = { type: 'solid' as const, pt: 0.75, color: hex(COLORS.rule) };

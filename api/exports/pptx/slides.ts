@@ -1,4 +1,5 @@
 import { COLORS } from '#schemas/presentation/palette.ts';
+import { fittedIn } from '../measure.ts';
 import type { Report, Section } from '../report/model.ts';
 import { addChart, addTable } from './evidence.ts';
 import {
@@ -26,112 +27,123 @@ export function firstSentences(text: string, most: number): string {
     if (taken && taken.length + sentence.length > most) break;
     taken += sentence;
   }
-  return taken.length > most * 1.5 ? `${taken.slice(0, most)}…` : taken.trim();
+  return taken.length > most * 1.5 ? `${[...taken].slice(0, most).join('')}…` : taken.trim();
+}
+
+const POINTS = 72;
+/** Points of a slide in all. */
+const TOLD = 6;
+const BETWEEN = 10;
+const BULLET = 27;
+
+type Place = { x: number; y: number; w: number; h: number };
+type Look = NonNullable<Parameters<Slide['addText']>[1]>;
+type Sizes = { wished: number; least: number };
+
+/** A text as large as its place lets it be: programs shrink nothing before somebody edits. */
+function addFitted(slide: Slide, text: string, place: Place, sizes: Sizes, look: Look): void {
+  const box = { width: place.w * POINTS, height: place.h * POINTS };
+  const { texts, size, pitch } = fittedIn([text], box, sizes);
+  slide.addText(texts[0] ?? '', { ...look, ...place, margin: 0, fontSize: size, lineSpacing: pitch });
 }
 
 function frame(slide: Slide, report: Report, question: string, answer: string): void {
   const fontFace = faceOf(report.language);
-  const colour = { fontFace, color: hex(COLORS.ink), margin: 0 };
+  const ink = { fontFace, color: hex(COLORS.ink) };
+  const muted = { fontFace, color: hex(COLORS.muted) };
   slide.background = { color: 'FFFFFF' };
-  slide.addText(question, {
-    ...colour,
-    x: LEFT,
-    y: 0.42,
-    w: ROOM,
-    h: 0.7,
-    fontSize: 30,
-    bold: true,
-    valign: 'middle',
-    fit: 'shrink',
-  });
-  slide.addText(answer, {
-    ...colour,
-    x: LEFT,
-    y: ANSWER_TOP,
-    w: ROOM,
-    h: ANSWER_HEIGHT,
-    fontSize: 18,
-    valign: 'top',
-    fit: 'shrink',
-  });
-  slide.addText(report.subtitle, {
-    ...colour,
-    color: hex(COLORS.muted),
-    x: LEFT,
-    y: FOOT_TOP,
-    w: ROOM - 1,
-    h: 0.3,
-    fontSize: 12,
-  });
+  addFitted(
+    slide,
+    question,
+    { x: LEFT, y: 0.42, w: ROOM, h: 0.7 },
+    { wished: 30, least: 16 },
+    { ...ink, bold: true, valign: 'middle' },
+  );
+  addFitted(
+    slide,
+    answer,
+    { x: LEFT, y: ANSWER_TOP, w: ROOM, h: ANSWER_HEIGHT },
+    { wished: 18, least: 12 },
+    { ...ink, valign: 'top' },
+  );
+  addFitted(
+    slide,
+    report.subtitle,
+    { x: LEFT, y: FOOT_TOP, w: ROOM - 1, h: 0.3 },
+    { wished: 12, least: 8 },
+    muted,
+  );
   slide.slideNumber = {
+    ...muted,
     x: WIDTH - LEFT - 0.6,
     y: FOOT_TOP,
     w: 0.6,
     h: 0.3,
-    fontFace,
     fontSize: 12,
-    color: hex(COLORS.muted),
     align: 'right',
   };
 }
 
 function addPoints(slide: Slide, report: Report, { points = [], findings }: Section): void {
   const lines = points.length
-    ? points.slice(0, 6).map(({ lead, text }) => lead + text)
-    : findings.slice(1, 6);
+    ? points.slice(0, TOLD).map(({ lead, text }) => lead + text)
+    : findings.slice(1, TOLD);
   if (!lines.length) return;
+  const box = { width: ROOM * POINTS - BULLET, height: EVIDENCE_HEIGHT * POINTS };
+  const { texts, size, pitch } = fittedIn(
+    lines.map((text) => firstSentences(text, 160)),
+    box,
+    { wished: 18, least: 12, between: BETWEEN },
+  );
   slide.addText(
-    lines.map((text) => ({
-      text: firstSentences(text, 160),
-      options: { bullet: true, breakLine: true, paraSpaceAfter: 10 },
-    })),
+    texts.map((text) => ({ text, options: { bullet: true, breakLine: true, paraSpaceAfter: BETWEEN } })),
     {
       x: LEFT,
       y: EVIDENCE_TOP,
       w: ROOM,
       h: EVIDENCE_HEIGHT,
       fontFace: faceOf(report.language),
-      fontSize: 18,
+      fontSize: size,
+      lineSpacing: pitch,
       color: hex(COLORS.ink),
       valign: 'top',
       margin: 0,
-      fit: 'shrink',
     },
   );
 }
 
 /** The opening slide. */
 export function addTitle(slide: Slide, report: Report): void {
-  const text = { fontFace: faceOf(report.language), x: 1, w: WIDTH - 2, align: 'center' as const };
+  const look = { fontFace: faceOf(report.language), align: 'center' as const };
+  const muted = { ...look, color: hex(COLORS.muted) };
+  const ink = { ...look, color: hex(COLORS.ink) };
+  const across = { x: 1, w: WIDTH - 2 };
   slide.background = { color: 'FFFFFF' };
   slide.addShape('rect', {
-    x: 1,
+    ...across,
     y: 4.25,
-    w: WIDTH - 2,
     h: 0.03,
     fill: { color: hex(COLORS.accent) },
     line: { color: hex(COLORS.accent), width: 0 },
   });
-  slide.addText(report.title, {
-    ...text,
-    y: 2,
-    h: 2,
-    fontSize: 38,
-    bold: true,
-    color: hex(COLORS.ink),
-    valign: 'bottom',
-    fit: 'shrink',
-  });
-  slide.addText(report.subtitle, { ...text, y: 4.45, h: 0.5, fontSize: 18, color: hex(COLORS.muted) });
-  slide.addText(`${report.letter.signer}   ${report.letter.date}`, {
-    ...text,
-    y: 5.1,
-    h: 0.5,
-    fontSize: 18,
-    color: hex(COLORS.ink),
-  });
+  addFitted(
+    slide,
+    report.title,
+    { ...across, y: 1, h: 3 },
+    { wished: 38, least: 20 },
+    { ...ink, bold: true, valign: 'bottom' },
+  );
+  addFitted(slide, report.subtitle, { ...across, y: 4.45, h: 0.6 }, { wished: 18, least: 11 }, muted);
+  const signed = `${report.letter.signer}   ${report.letter.date}`;
+  addFitted(slide, signed, { ...across, y: 5.1, h: 0.5 }, { wished: 18, least: 11 }, ink);
   if (report.warning)
-    slide.addText(report.warning, { ...text, y: 5.9, h: 0.5, fontSize: 16, color: hex(COLORS.alarm) });
+    addFitted(
+      slide,
+      report.warning,
+      { ...across, y: 5.9, h: 0.8 },
+      { wished: 16, least: 11 },
+      { ...look, color: hex(COLORS.alarm) },
+    );
 }
 
 /** One section as one slide: its chart, else the table for a slide, else its first table, else its points. */

@@ -1,0 +1,88 @@
+import { advanceOf } from './fonts/coverage.ts';
+
+/** Texts measured by the widths of the main font, which are those of other Chinese fonts within a few in a hundred. */
+
+/** Width of a text, in the unit of the type's size. */
+export function widthOf(text: string, size: number): number {
+  let width = 0;
+  for (const sign of text) width += advanceOf(sign.codePointAt(0) ?? 0);
+  return width * size;
+}
+
+/** Where a line may end: behind a space, and before or behind a Chinese character that is no closing mark. */
+const WORDS = /[^\s\u2E80-\u{3FFFF}]+\s*|[\u2E80-\u{3FFFF}][，。；：、）”》]*\s*|\s+/gu;
+
+/** A word that is wider than the room, torn. */
+function torn(word: string, room: number, size: number): string[] {
+  if (widthOf(word.trimEnd(), size) <= room) return [word];
+  const parts = [''];
+  for (const sign of word) {
+    const part = `${parts.at(-1)}${sign}`;
+    if (parts.at(-1) !== '' && widthOf(part.trimEnd(), size) > room) parts.push(sign);
+    else parts[parts.length - 1] = part;
+  }
+  return parts;
+}
+
+/** The text in lines that fit the room. */
+export function linesIn(text: string, room: number, size: number): string[] {
+  const lines = [''];
+  for (const word of (text.match(WORDS) ?? []).flatMap((one) => torn(one, room, size))) {
+    const line = `${lines.at(-1)}${word}`;
+    if (lines.at(-1) !== '' && widthOf(line.trimEnd(), size) > room) lines.push(word);
+    else lines[lines.length - 1] = line;
+  }
+  return lines.map((line) => line.trimEnd());
+}
+
+/** The text cut to its room, with an ellipsis where something is gone. */
+export function cutTo(text: string, room: number, size: number): string {
+  if (widthOf(text, size) <= room) return text;
+  const signs = [...text];
+  while (signs.length && widthOf(`${signs.join('')}…`, size) > room) signs.pop();
+  return `${signs.join('').trimEnd()}…`;
+}
+
+/** The text cut to so many lines of its room. */
+export function cutToLines(text: string, lines: number, room: number, size: number): string {
+  const all = linesIn(text, room, size);
+  if (all.length <= lines) return text;
+  // The last line is cut for the ellipsis, though what follows it would not have to be.
+  const [last = '', ...before] = all.slice(0, lines).reverse();
+  const joined = before.reverse().reduce((sum, line) => sum + line + gapAfter(text, sum + line), '');
+  return joined + cutTo(`${last}${text.slice((joined + last).length)}`, room, size);
+}
+
+/** What stood between two lines: a space, or nothing. */
+const gapAfter = (text: string, before: string): string => (text[before.length] === ' ' ? ' ' : '');
+
+export type Box = { width: number; height: number };
+
+/** Lines of slides stand so far apart, in sizes of the type; said to the program, so that no font changes it. */
+const PITCH = 1.3;
+/** What other fonts are wider by. */
+const WIDER = 1.05;
+
+/**
+ * The largest size, from the wished one down to the least, in which the paragraphs fit the box, in points; where none
+ * does, they are cut in the least. `between` stands after each paragraph.
+ */
+export function fittedIn(
+  paragraphs: readonly string[],
+  { width, height }: Box,
+  { wished, least, between = 0 }: { wished: number; least: number; between?: number },
+): { texts: string[]; size: number; pitch: number } {
+  const room = width / WIDER;
+  for (let size = wished; size >= least; size--) {
+    const lines = paragraphs.reduce((sum, text) => sum + linesIn(text, room, size).length, 0);
+    if (lines * size * PITCH + (paragraphs.length - 1) * between <= height)
+      return { texts: [...paragraphs], size, pitch: size * PITCH };
+  }
+  const lines = Math.floor((height - (paragraphs.length - 1) * between) / (least * PITCH));
+  const each = Math.max(1, Math.floor(lines / paragraphs.length));
+  return {
+    texts: paragraphs.map((text) => cutToLines(text, each, room, least)),
+    size: least,
+    pitch: least * PITCH,
+  };
+}

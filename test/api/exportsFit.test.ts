@@ -1,0 +1,152 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { cutTo, cutToLines, fittedIn, linesIn, widthOf } from '#api/exports/measure.ts';
+import { LANGUAGES } from '#api/exports/report/model.ts';
+import { plan2026 } from '#schemas/plans/plan2026.ts';
+import { documentRows } from '#test/fixtures/documents.ts';
+import { ODD_NAMES } from '#test/fixtures/oddNames.ts';
+import { bytesOf } from '#test/support/documents.ts';
+import { boxesOf, officeUnavailable, toPdf } from '#test/support/office.ts';
+
+const why = officeUnavailable();
+if (why) process.stderr.write(`${why}\n`);
+
+const LONG = {
+  zh: '特别长的名称用来试验幻灯片与表格能否放得下'.repeat(4),
+  en: 'A very long name of something that nobody would ever call anything '.repeat(3).trim(),
+};
+
+/** Long wherever somebody may write: titles, types, requirements, units. */
+const plan = {
+  ...plan2026,
+  title: { zh: plan2026.title.zh.repeat(4), en: plan2026.title.en.repeat(3) },
+  criteria: plan2026.criteria.map((one, at) => (at ? one : { ...one, name: LONG })),
+  requirements: plan2026.requirements.map((one, at) => (at % 3 ? one : { ...one, name: LONG })),
+};
+const rows = documentRows({
+  units: 30,
+  plan,
+  hostile: '长'.repeat(200),
+  names: ['W'.repeat(200), 'Northern Agricultural Management District '.repeat(4).trim(), ...ODD_NAMES],
+});
+
+const EMU = 12_700;
+const SHAPE = /<p:sp>.*?<\/p:sp>/gs;
+
+type Shape = { width: number; height: number; size: number; pitch: number; after: number; texts: string[] };
+
+const plain = (text: string): string =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
+
+/** The boxes of text on a slide, with what stands in them. */
+function shapesOf(xml: string): Shape[] {
+  return Array.from(xml.matchAll(SHAPE), ([shape]) => shape).flatMap((shape) => {
+    const number = (of: RegExp): number => Number(of.exec(shape)?.[1] ?? 0);
+    const paragraphs = Array.from(shape.matchAll(/<a:p>.*?<\/a:p>/gs), ([paragraph]) =>
+      Array.from(paragraph.matchAll(/<a:t>([^<]*)<\/a:t>/g), ([, text = '']) => plain(text)).join(''),
+    );
+    const texts = paragraphs.filter(Boolean);
+    if (texts.length === 0 || shape.includes('type="sldNum"')) return [];
+    return {
+      width: number(/<a:ext cx="(\d+)"/) / EMU - number(/marL="(\d+)"/) / EMU,
+      height: number(/<a:ext cx="\d+" cy="(\d+)"/) / EMU,
+      size: number(/<a:rPr [^>]*sz="(\d+)"/) / 100,
+      pitch: number(/<a:lnSpc><a:spcPts val="(\d+)"/) / 100,
+      after: number(/<a:spcAft><a:spcPts val="(\d+)"/) / 100,
+      texts,
+    };
+  });
+}
+
+const slidesOf = (bytes: Uint8Array): string[] =>
+  Object.entries(unzipSync(bytes))
+    .filter(([name]) => /^ppt\/slides\/slide\d+\.xml$/.test(name))
+    .map(([, part]) => strFromU8(part));
+
+describe('given texts of any length in boxes of any size', () => {
+  const texts = [...ODD_NAMES, LONG.zh, LONG.en, '短', ''];
+
+  it('then the lines of a text fit its room, and hold all of it', () => {
+    for (const text of texts)
+      for (const [room, size] of [
+        [400, 14],
+        [90, 12],
+        [30, 10],
+      ] as const) {
+        const lines = linesIn(text, room, size);
+        expect(lines.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+        for (const line of lines) expect(widthOf(line, size)).toBeLessThanOrEqual(room);
+      }
+  });
+
+  it('then what is cut fits, begins as the text does, and says that it is cut', () => {
+    for (const text of texts) {
+      const one = cutTo(text, 120, 12);
+      expect(widthOf(one, 12)).toBeLessThanOrEqual(120);
+      const two = cutToLines(text, 2, 120, 12);
+      expect(linesIn(two, 120, 12).length).toBeLessThanOrEqual(2);
+      for (const cut of [one, two]) {
+        expect(cut === text || cut.endsWith('…')).toBe(true);
+        expect(text.startsWith(cut.replace(/…$/, ''))).toBe(true);
+      }
+    }
+  });
+
+  it('then a text is as large as wished where it fits, and smaller, never too high, where it does not', () => {
+    expect(fittedIn(['短'], { width: 300, height: 60 }, { wished: 30, least: 12 }).size).toBe(30);
+    for (const text of texts) {
+      const {
+        texts: told,
+        size,
+        pitch,
+      } = fittedIn([text], { width: 300, height: 60 }, { wished: 30, least: 12 });
+      expect(size).toBeGreaterThanOrEqual(12);
+      expect(linesIn(told[0] ?? '', 300 / 1.05, size).length * pitch).toBeLessThanOrEqual(60);
+    }
+  });
+});
+
+describe.each(LANGUAGES)('given slides of long names in %s', (language) => {
+  const documents = ['ranking', 'meeting', 'gaps'] as const;
+
+  it.each(documents)(
+    'then every text of %s fits its box as it is, before anybody edits it',
+    async (document) => {
+      const slides = slidesOf(await bytesOf({ document, format: 'pptx', language, rows }));
+      expect(slides.length).toBeGreaterThan(3);
+      for (const slide of slides) {
+        expect(slide).not.toContain('normAutofit');
+        for (const { width, height, size, pitch, after, texts } of shapesOf(slide)) {
+          const lines = texts.reduce((sum, text) => sum + linesIn(text, width, size).length, 0);
+          expect(
+            lines * (pitch || size * 1.3) + (texts.length - 1) * after,
+            texts.join(),
+          ).toBeLessThanOrEqual(height + 1);
+        }
+      }
+    },
+  );
+
+  it.skipIf(why)('then on no page of a reader does a word stand beyond the paper', async () => {
+    const files: Record<string, Uint8Array> = {};
+    for (const document of documents)
+      files[`${document}.pptx`] = await bytesOf({ document, format: 'pptx', language, rows });
+    const unit = rows.rows.find(({ name }) => name.startsWith('长'))?.unit ?? '';
+    files['unit.docx'] = await bytesOf({ document: 'unit', format: 'docx', language, rows, unit });
+    const pdfs = await toPdf(files);
+    pdfs.set('ours', await bytesOf({ document: 'unit', format: 'pdf', language, rows, unit }));
+    expect(pdfs.size).toBe(documents.length + 2);
+    for (const [name, pdf] of pdfs)
+      for (const { page, words } of await boxesOf(pdf))
+        for (const word of words) {
+          expect(word.left, `${name} ${word.text}`).toBeGreaterThanOrEqual(-1);
+          expect(word.right, `${name} ${word.text}`).toBeLessThanOrEqual(page.width + 1);
+          expect(word.bottom, `${name} ${word.text}`).toBeLessThanOrEqual(page.height + 1);
+        }
+  });
+});
