@@ -8,6 +8,8 @@ export type CalendarEntry = {
   summary: string;
   description: string;
   categories: readonly string[];
+  /** Nothing is to be done any more: whoever has the entry from before takes it out. */
+  cancelled?: boolean;
   /** Days before at which to be reminded; none where it is left out. */
   remindDaysBefore?: number;
 };
@@ -15,8 +17,8 @@ export type CalendarEntry = {
 export type CalendarDocument = {
   name: string;
   language: string;
-  /** When the entries were made, ms since the epoch. */
-  madeAt: number;
+  /** When what they say was last changed, ms since the epoch: calendars keep what they have unless this rises. */
+  changedAt: number;
   entries: readonly CalendarEntry[];
 };
 
@@ -57,6 +59,9 @@ const date = (day: Day): string => day.replaceAll('-', '');
 const stamp = (instant: number): string =>
   new Date(instant).toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
 
+/** Seconds since 2020: rises with every change, and stays a whole number of 31 bits until 2088. */
+const sequence = (instant: number): number => Math.floor((instant - Date.UTC(2020, 0, 1)) / 1_000);
+
 function alarm(summary: string, days: number): string[] {
   return [
     'BEGIN:VALARM',
@@ -67,12 +72,15 @@ function alarm(summary: string, days: number): string[] {
   ];
 }
 
-function entryLines(entry: CalendarEntry, madeAt: number, language: string): string[] {
-  const { uid, on, summary, description, categories, remindDaysBefore } = entry;
+function entryLines(entry: CalendarEntry, changedAt: number, language: string): string[] {
+  const { uid, on, summary, description, categories, cancelled = false, remindDaysBefore } = entry;
   return [
     'BEGIN:VEVENT',
     `UID:${text(uid)}`,
-    `DTSTAMP:${stamp(madeAt)}`,
+    `DTSTAMP:${stamp(changedAt)}`,
+    `LAST-MODIFIED:${stamp(changedAt)}`,
+    `SEQUENCE:${sequence(changedAt)}`,
+    `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
     `DTSTART;VALUE=DATE:${date(on)}`,
     // The end is the day after: it does not belong to the entry any more (§3.6.1).
     `DTEND;VALUE=DATE:${date(dayOfNumber(dayNumber(on) + 1))}`,
@@ -81,13 +89,13 @@ function entryLines(entry: CalendarEntry, madeAt: number, language: string): str
     ...(categories.length ? [`CATEGORIES:${categories.map(text).join(',')}`] : []),
     // A deadline takes nobody's time.
     'TRANSP:TRANSPARENT',
-    ...(remindDaysBefore === undefined ? [] : alarm(summary, remindDaysBefore)),
+    ...(remindDaysBefore === undefined || cancelled ? [] : alarm(summary, remindDaysBefore)),
     'END:VEVENT',
   ];
 }
 
 /** Writes an iCalendar document (RFC 5545), UTF-8. */
-export function icalendar({ name, language, madeAt, entries }: CalendarDocument): string {
+export function icalendar({ name, language, changedAt, entries }: CalendarDocument): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -96,7 +104,7 @@ export function icalendar({ name, language, madeAt, entries }: CalendarDocument)
     'METHOD:PUBLISH',
     `NAME:${text(name)}`,
     `X-WR-CALNAME:${text(name)}`,
-    ...entries.flatMap((entry) => entryLines(entry, madeAt, language)),
+    ...entries.flatMap((entry) => entryLines(entry, changedAt, language)),
     'END:VCALENDAR',
   ];
   return `${lines.map(fold).join('\r\n')}\r\n`;

@@ -1,17 +1,11 @@
 import type { Sources } from '#api/answers/meeting/sources.ts';
 import { Problem } from '#api/http/problem.ts';
+import type { Language } from '#schemas/languages.ts';
 import type { ActivityRow } from '#schemas/results.ts';
 import { formatsOf, isSensible, type Maker, type Rendered, renderDocument } from './documents.ts';
 import { FontUnavailable } from './fonts/woff.ts';
 import { createMaterials, type MaterialParts, type Wish } from './materials.ts';
-import {
-  DOCUMENTS,
-  type DocumentName,
-  FORMATS,
-  type Format,
-  type Language,
-  PICTURE_FORMATS,
-} from './report/model.ts';
+import { DOCUMENTS, type DocumentName, FORMATS, type Format, PICTURE_FORMATS } from './report/model.ts';
 import { chartsOf } from './report/pictures.ts';
 import { MOST_ROWS } from './xlsx/rowStream.ts';
 

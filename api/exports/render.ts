@@ -1,3 +1,4 @@
+import type { Language } from '#schemas/languages.ts';
 import { csvOf } from '#schemas/presentation/separated.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import { letterOf } from './docx/letter.ts';
@@ -5,7 +6,7 @@ import { pdfOf } from './pdf/document.ts';
 import { pictureSheet } from './picture/picture.ts';
 import { presentationOf } from './pptx/presentation.ts';
 import { frameOf, type Material } from './report/frame.ts';
-import type { DocumentName, Extent, Format, Language, PageFormat, Report } from './report/model.ts';
+import type { DocumentName, Extent, Format, PageFormat, Report } from './report/model.ts';
 import { chartSheetOf } from './report/pictures.ts';
 import { reportOf } from './report/report.ts';
 import { activityTable } from './report/tables/activityTable.ts';

@@ -1,9 +1,9 @@
 import { Zip, ZipPassThrough } from 'fflate';
+import type { Language } from '#schemas/languages.ts';
 import type { Standing } from '#schemas/results.ts';
 import type { Maker } from './documents.ts';
 import { safeFileName } from './report/figures.ts';
 import { type Material, wordsIn } from './report/frame.ts';
-import type { Language } from './report/model.ts';
 
 /** All units' feedback letters in one archive, made one after another and handed on as they are ready. */
 

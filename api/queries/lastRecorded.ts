@@ -26,9 +26,13 @@ const LATEST = (conditions: string): string => `
 
 const latestRow = z.object({ latest: z.int(), records: z.int() });
 
-/** The latest recorded time of all that has been read; null where nothing has been. */
-export async function latestRecorded(ask: Ask, offsets: Offsets): Promise<number | null> {
-  const { sql, params } = recordsIn({ offsets, asOf: null });
+/** The latest recorded time of all that has been read, or of what was recorded by a time; null where nothing was. */
+export async function latestRecorded(
+  ask: Ask,
+  offsets: Offsets,
+  asOf: number | null = null,
+): Promise<number | null> {
+  const { sql, params } = recordsIn({ offsets, asOf });
   const [found] = await ask.query(latestRow, LATEST(sql), params);
   return found?.records ? found.latest : null;
 }

@@ -4,14 +4,15 @@ import { dispositionOf } from '#api/exports/documents.ts';
 import type { Jobs } from '#api/exports/jobs/jobs.ts';
 import { checkOrder } from '#api/exports/jobs/perform.ts';
 import { type Route, route } from '#api/http/route.ts';
-import { type ExportOrder, exportOrder, jobAnswer, jobList } from '#schemas/results/exportJobs.ts';
+import { languageFor } from '#schemas/languages.ts';
+import { type ExportOrder, exportOrderBody, jobAnswer, jobList } from '#schemas/results/exportJobs.ts';
 
 type Id = { id: string };
 const idPath = z.strictObject({ id: z.string().min(1).max(64) });
 
 /** Documents that are ordered, because they take long. To others than their owner jobs do not exist. */
 export const exportJobRoutes = ({ jobs }: { jobs: Jobs }): Route[] => [
-  route<unknown, unknown, ExportOrder>({
+  route<unknown, unknown, z.infer<typeof exportOrderBody>>({
     method: 'post',
     path: '/exports',
     tag: 'documents',
@@ -19,13 +20,14 @@ export const exportJobRoutes = ({ jobs }: { jobs: Jobs }): Route[] => [
     summary: 'Order a document that takes long, such as the letters of all units',
     description:
       'Answers at once; the job tells how far it is. It speaks of the moment at which it begins, unless `asOf` is given. Its file is kept for a day.',
-    body: { as: 'json', schema: exportOrder },
+    body: { as: 'json', schema: exportOrderBody },
     answers: { 202: { description: 'Ordered', schema: jobAnswer } },
-    async handler({ body, principal, record, whenEnded }) {
-      checkOrder(body);
-      const job = await jobs.start(principal.id, body);
+    async handler({ body, principal, headers, record, whenEnded }) {
+      const order: ExportOrder = { ...body, lang: languageFor(body.lang, headers['accept-language']) };
+      checkOrder(order);
+      const job = await jobs.start(principal.id, order);
       jobs.whileThere(principal.id, job.id, whenEnded);
-      await record('document.ordered', { job: job.id, ...body });
+      await record('document.ordered', { job: job.id, ...order });
       return { status: 202, headers: { Location: `/api/exports/jobs/${job.id}` }, body: { job } };
     },
   }),

@@ -3,14 +3,14 @@ import { OVERSEERS } from '#api/access/principal.ts';
 import { dispositionOf } from '#api/exports/documents.ts';
 import { checkChart, type Documents, type DocumentWish, documentNamed } from '#api/exports/exports.ts';
 import { checkWish, type Wish } from '#api/exports/materials.ts';
-import { LANGUAGES, type Language } from '#api/exports/report/model.ts';
 import { createShares, type Shares } from '#api/exports/turns.ts';
 import { rankingQuery, yearParameter } from '#api/http/parameters.ts';
 import { type Route, route } from '#api/http/route.ts';
 import { unitId } from '#schemas/ids.ts';
+import { type Language, lang, languageFor, spokenIn } from '#schemas/languages.ts';
 
 type Named = { document: string; format: string };
-type Asked = Omit<Wish, 'document'> & { lang: Language; chart?: string | undefined };
+type Asked = Omit<Wish, 'document'> & { lang?: Language | undefined; chart?: string | undefined };
 
 const { basis, on, asOf, group, compareTo, top } = rankingQuery.shape;
 /** The filters of the screen. Other weights are a trial, not a result, so no document is made of them. */
@@ -24,7 +24,7 @@ export const documentQuery = z.strictObject({
   top,
   unit: unitId.optional(),
   chart: z.string().max(64).optional(),
-  lang: z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` }).default('zh-CN'),
+  lang,
 });
 
 /** Documents of one person that are made at once, and that wait for that: the others' are not held up by them. */
@@ -50,8 +50,9 @@ const documentRoute = (documents: Documents, shares: Shares): Route =>
     query: documentQuery,
     audited: 'document.exported',
     answers: { 200: { description: 'The file', type: 'application/octet-stream' } },
-    async handler({ params, query, principal, signal }) {
-      const { lang: language, ...filters } = query;
+    async handler({ params, query, principal, headers, signal }) {
+      const { lang: asked, ...filters } = query;
+      const language = languageFor(asked, headers['accept-language']);
       const wish: DocumentWish = { ...filters, ...documentNamed(params.document, params.format), language };
       checkWish(wish);
       checkChart(wish);
@@ -59,11 +60,15 @@ const documentRoute = (documents: Documents, shares: Shares): Route =>
       // At the latest when the answer is over, however it ends.
       signal.addEventListener('abort', leave, { once: true });
       const { fileName, contentType, body, watermark } = await documents.make(wish, { signal });
-      const headers = { 'Content-Disposition': dispositionOf(fileName), 'X-Watermark': watermark };
-      if (wish.format === 'xlsx') return { headers, stream: { type: contentType, chunks: () => body } };
+      const told = {
+        'Content-Disposition': dispositionOf(fileName),
+        'X-Watermark': watermark,
+        ...spokenIn(language),
+      };
+      if (wish.format === 'xlsx') return { headers: told, stream: { type: contentType, chunks: () => body } };
       const chunks: Uint8Array[] = [];
       for await (const chunk of body) chunks.push(chunk);
       leave();
-      return { headers, bytes: { content: Buffer.concat(chunks), type: contentType } };
+      return { headers: told, bytes: { content: Buffer.concat(chunks), type: contentType } };
     },
   });

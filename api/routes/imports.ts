@@ -12,6 +12,7 @@ import { readUpload, SHEET_TYPES } from '#api/imports/upload.ts';
 import type { Intake, Projection, Reads } from '#api/ports.ts';
 import { type SheetKind, sheetKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
+import { type Language, lang, languageFor, shortOf } from '#schemas/languages.ts';
 import { year } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { importAnswer, importDetail, importJob, importList, importUndone } from '#schemas/results/imports.ts';
@@ -32,15 +33,15 @@ const WRITERS: readonly Role[] = ['unit', 'organisation'];
 const NDJSON = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
 const done = z.strictObject({ events: z.int(), watermark: z.string() });
 
-const lang = z.enum(['zh', 'zh-CN', 'en']).default('zh');
-const languageOf = (said: string): ImportLanguage => (said === 'en' ? 'en' : 'zh');
+const languageOf = (asked: Language | undefined, accepted: string | undefined): ImportLanguage =>
+  shortOf(languageFor(asked, accepted));
 
 type Id = { id: string };
 const idPath = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{1,64}$/, { error: 'is no id of an import' }),
 });
 
-type ImportQuery = { kind: SheetKind | 'events'; dryRun: boolean; lang: string };
+type ImportQuery = { kind: SheetKind | 'events'; dryRun: boolean; lang?: Language | undefined };
 
 /** A unit reports what it does; the rest is the department's. */
 function refuseKind(who: Principal, kind: SheetKind | 'events'): void {
@@ -123,7 +124,8 @@ const startRoute = (deps: ImportDeps): Route =>
       refuseKind(principal, kind);
       if (kind === 'events') return restore(deps, body, headers['content-type'], principal);
       const upload = await readUpload(body, headers, deps.uploadLimitMb * 1024 * 1024);
-      const order = { ...upload, kind, dryRun: query.dryRun, language: languageOf(query.lang) };
+      const language = languageOf(query.lang, headers['accept-language']);
+      const order = { ...upload, kind, dryRun: query.dryRun, language };
       const { job, rows } = await deps.imports.start(principal, order);
       if (!job.dryRun)
         await deps.audit.record(principal, 'import.sheet', {
@@ -161,7 +163,7 @@ async function restore(
   return { body: { events, watermark: formatWatermark(projection.watermark()) } };
 }
 
-type TemplateQuery = { kind: SheetKind; year?: number; lang: string };
+type TemplateQuery = { kind: SheetKind; year?: number; lang?: Language | undefined };
 
 const templateRoute = ({ reads, now }: ImportDeps): Route =>
   route<unknown, TemplateQuery>({
@@ -181,7 +183,7 @@ const templateRoute = ({ reads, now }: ImportDeps): Route =>
       lang,
     }),
     answers: { 200: { description: 'XLSX', type: SHEET_TYPES[0] } },
-    async handler({ query, principal }) {
+    async handler({ query, principal, headers }) {
       refuseKind(principal, query.kind);
       const plan = await reads
         .plan(query.year ?? new Date(now()).getUTCFullYear())
@@ -192,7 +194,7 @@ const templateRoute = ({ reads, now }: ImportDeps): Route =>
       const units = principal.unit
         ? [principal.unit]
         : (await reads.units({ limit: 10_000 })).items.map(({ unit }) => unit);
-      const language = languageOf(query.lang);
+      const language = languageOf(query.lang, headers['accept-language']);
       const content = await importTemplate({ kind: query.kind, language, plan: plan?.plan, units });
       return {
         headers: { 'Content-Disposition': `attachment; filename="wuxing-${query.kind}.xlsx"` },

@@ -6,6 +6,7 @@ import { type Route, route } from '#api/http/route.ts';
 import type { AgendaQuestion, GroupSeen, Known, PageReads, Seen, Since } from '#api/ports.ts';
 import { day } from '#schemas/dates.ts';
 import { itemId, unitId } from '#schemas/ids.ts';
+import { type Language, lang, languageFor, shortOf, spokenIn } from '#schemas/languages.ts';
 import { agenda } from '#schemas/results/agenda.ts';
 import { movement, movements } from '#schemas/results/movement.ts';
 import { overview } from '#schemas/results/overview.ts';
@@ -131,23 +132,27 @@ const calendarQuery = { ...ofGroup, unit: unitId.optional(), limit: whole(0, 10_
 
 const agendaRoutes = ({ pages }: { pages: PageReads }): Route[] => [
   // Before the other one, which would take `2026.ics` for a year.
-  route<Year, Of<AgendaQuestion> & { lang: 'zh' | 'en' }>({
+  route<Year, Of<AgendaQuestion> & { lang?: Language | undefined }>({
     method: 'get',
     path: '/calendar/:year.ics',
     tag: 'answers',
     roles: ANY,
     summary: 'What is still owed, as an iCalendar file (RFC 5545)',
     description:
-      'Of all units or one; a unit has its own. Entries keep their UID, so that they replace each other.',
+      'Of all units or one; a unit has its own. Entries keep their UID, and their SEQUENCE and DTSTAMP rise with what is recorded, so that a file that is saved again replaces what was saved before; what has been done meanwhile is cancelled in it.',
     params: yearPath,
-    query: z.strictObject({ ...calendarQuery, lang: z.enum(['zh', 'en']).default('zh') }),
+    query: z.strictObject({ ...calendarQuery, lang }),
     answers: { 200: { description: 'A day for each obligation', type: 'text/calendar' } },
-    async handler({ params, query, principal }) {
-      const { lang: language, ...asked } = ownCalendar(query, principal);
-      const content = await pages.calendar({ ...asked, ...params, language });
+    async handler({ params, query, principal, headers }) {
+      const { lang: wish, ...asked } = ownCalendar(query, principal);
+      const language = languageFor(wish, headers['accept-language']);
+      const content = await pages.calendar({ ...asked, ...params, language: shortOf(language) });
       const name = `wuxing-${params.year}${asked.unit === undefined ? '' : `-${asked.unit}`}.ics`;
       return {
-        headers: { 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` },
+        headers: {
+          'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+          ...spokenIn(language),
+        },
         bytes: { content, type: 'text/calendar; charset=utf-8' },
       };
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, timestamp } from '#schemas/dates.ts';
 import { openId, unitId } from '#schemas/ids.ts';
+import { LANGUAGES, lang } from '#schemas/languages.ts';
 import { year } from '#schemas/plan.ts';
 import { basis } from '#schemas/results.ts';
 
@@ -18,8 +19,10 @@ export const exportOrder = z.strictObject({
   /** A recorded time, or a year. */
   compareTo: z.union([year, timestamp]).optional(),
   top: z.int().min(1).max(1_000_000).optional(),
-  lang: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  lang: z.enum(LANGUAGES).default('zh-CN'),
 });
+/** As it is sent. */
+export const exportOrderBody = exportOrder.extend({ lang });
 export type ExportOrder = z.infer<typeof exportOrder>;
 
 /** `interrupted`: the server stopped before it was done. */

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatsOf } from '#api/exports/documents.ts';
 import { FontUnavailable, ttfOf } from '#api/exports/fonts/woff.ts';
-import { DOCUMENTS, LANGUAGES } from '#api/exports/report/model.ts';
+import { DOCUMENTS } from '#api/exports/report/model.ts';
+import { LANGUAGES } from '#schemas/languages.ts';
 import { pointsText } from '#schemas/presentation/numbers.ts';
 import { documentRows } from '#test/fixtures/documents.ts';
 import { bytesOf, fixture } from '#test/support/documents.ts';

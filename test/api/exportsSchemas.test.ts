@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatsOf, renderDocument } from '#api/exports/documents.ts';
 import { make } from '#api/exports/render.ts';
-import { DOCUMENTS, LANGUAGES } from '#api/exports/report/model.ts';
+import { DOCUMENTS } from '#api/exports/report/model.ts';
+import { LANGUAGES } from '#schemas/languages.ts';
 import { activityRows, documentRows, type Fixture } from '#test/fixtures/documents.ts';
 import { ODD_NAMES } from '#test/fixtures/oddNames.ts';
 import { fixture, orderOf } from '#test/support/documents.ts';

@@ -155,7 +155,7 @@ describe('iCalendar', () => {
   const written = icalendar({
     name: 'Wuxing',
     language: 'zh',
-    madeAt: Date.UTC(2026, 0, 2, 3, 4, 5),
+    changedAt: Date.UTC(2026, 0, 2, 3, 4, 5),
     entries: [entry],
   });
   const unfolded = written.replaceAll('\r\n ', '');
@@ -185,7 +185,7 @@ describe('iCalendar', () => {
         const text = icalendar({
           name: 'n',
           language: 'en',
-          madeAt: 0,
+          changedAt: 0,
           entries: [{ ...entry, summary, remindDaysBefore: undefined }],
         });
         const lines = text.replaceAll('\r\n ', '').split('\r\n');

@@ -2,7 +2,10 @@ import { askBoard, stillOn } from '#api/answers/asked.ts';
 import type { BoardAnswer } from '#api/board/board.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { AgendaQuestion, PageReads } from '#api/ports.ts';
+import { latestRecorded } from '#api/queries/lastRecorded.ts';
 import { makeAgenda } from '#schemas/agenda.ts';
+import { dayNumber, dayOfNumber } from '#schemas/dates.ts';
+import { endOfDay } from '#schemas/months.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import type { Agenda, Obligation } from '#schemas/results/agenda.ts';
 import type { Verdict } from '#schemas/scoring.ts';
@@ -29,7 +32,7 @@ function chosen(answer: BoardAnswer, { unit, group, year }: AgendaQuestion): rea
 }
 
 export function createAgendas(parts: PageParts): Pick<PageReads, 'agenda' | 'calendar'> {
-  const { board, keep, offsets, now } = parts;
+  const { ask, board, keep, offsets, now } = parts;
 
   async function make(question: AgendaQuestion) {
     const { year, basis, on, asOf, from = `${year}-01-01`, to = `${year}-12-31`, limit } = question;
@@ -43,13 +46,21 @@ export function createAgendas(parts: PageParts): Pick<PageReads, 'agenda' | 'cal
     return { value, isCurrent: stillOn(question, answer, now), isWhole: true };
   }
 
+  /** Events change it, and so does the day that begins. */
+  async function lastChange({ plan, on, asOf, offsets: read }: BoardAnswer): Promise<number> {
+    const recorded = (await latestRecorded(ask, read, asOf)) ?? 0;
+    const morning = endOfDay(plan.timezone, dayOfNumber(dayNumber(on) - 1)) + 1;
+    return morning <= now() ? Math.max(recorded, morning) : recorded;
+  }
+
   return {
     async calendar({ language, ...question }) {
       const { year, basis, on, asOf, unit, limit } = question;
       const answer = await askBoard(board, { year, basis, on, asOf });
-      const range = { from: answer.on, to: `${year}-12-31`, limit };
+      const range = { from: `${year}-01-01`, to: `${year}-12-31`, limit };
       const obligations = await obligationsOf(answer, chosen(answer, question), range);
-      return calendarFile({ plan: answer.plan, obligations, language, on: answer.on, unit });
+      const changedAt = await lastChange(answer);
+      return calendarFile({ plan: answer.plan, obligations, language, changedAt, unit });
     },
 
     agenda: (question) => keep(['agenda', question], formatWatermark(offsets()), () => make(question)),

@@ -1,4 +1,3 @@
-import { dayNumber } from '#schemas/dates.ts';
 import { icalendar } from '#schemas/icalendar.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Obligation } from '#schemas/results/agenda.ts';
@@ -8,8 +7,8 @@ export type CalendarFile = {
   plan: Plan;
   obligations: readonly Obligation[];
   language: Language;
-  /** The day that is looked from: entries are stamped with it, so that the file is the same all day. */
-  on: string;
+  /** When what it says was last changed; until then the file is the same. */
+  changedAt: number;
   /** The unit whose calendar it is; the whole zone's without one. */
   unit?: string | undefined;
 };
@@ -20,15 +19,16 @@ const REMIND_DAYS = 7;
 const uidOf = ({ of, id, window }: Obligation, year: number, unit: string | undefined): string =>
   `${[`${year}`, of, id, window, ...(unit === undefined ? [] : [unit])].map(encodeURIComponent).join('/')}@wuxing`;
 
-/** What is still owed, as a calendar to be loaded elsewhere (RFC 5545). */
-export function calendarFile({ plan, obligations, language, on, unit }: CalendarFile): string {
+/** What is still owed, and what no longer is, as a calendar to be loaded elsewhere (RFC 5545). */
+export function calendarFile({ plan, obligations, language, changedAt, unit }: CalendarFile): string {
   const criteria = new Map(plan.criteria.map(({ id, name }) => [id, name]));
-  const open = obligations.filter(({ owing, over }) => owing > 0 && !over);
+  // What is done stays in the file, cancelled: left out, it would stay in a calendar that was loaded before.
+  const told = obligations.filter(({ owing, over }) => owing === 0 || !over);
   return icalendar({
     name: plan.title[language],
     language: language === 'zh' ? 'zh-CN' : 'en',
-    madeAt: dayNumber(on) * 86_400_000,
-    entries: open.map((obligation) => ({
+    changedAt,
+    entries: told.map((obligation) => ({
       uid: uidOf(obligation, plan.year, unit),
       on: obligation.due,
       summary: summaryOf(obligation, language),
@@ -38,6 +38,7 @@ export function calendarFile({ plan, obligations, language, on, unit }: Calendar
           ? CONDITION[language]
           : nameOf(criteria.get(obligation.criterion) ?? null, obligation.criterion, language),
       ],
+      cancelled: obligation.owing === 0,
       remindDaysBefore: REMIND_DAYS,
     })),
   });

@@ -1,5 +1,5 @@
 import { convertMillimetersToTwip, type IFontAttributesProperties, LineRuleType } from 'docx';
-import type { Language } from '../report/model.ts';
+import type { Language } from '#schemas/languages.ts';
 
 /**
  * The measures of an official document (公文格式, GB/T 9704-2012): A4, margins 37/26/35/28 mm, title 22 pt, body

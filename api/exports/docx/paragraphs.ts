@@ -1,5 +1,6 @@
 import { AlignmentType, BorderStyle, type IRunOptions, Paragraph, TextRun } from 'docx';
-import type { Language, Letter, Point, Section } from '../report/model.ts';
+import type { Language } from '#schemas/languages.ts';
+import type { Letter, Point, Section } from '../report/model.ts';
 import { fontOf, INDENT, isBold, PITCH, POINT, RED, SIZE, TITLE_PITCH } from './layout.ts';
 
 /** The paragraphs of an official document. */

@@ -13,11 +13,11 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
+import type { Language } from '#schemas/languages.ts';
 import { COLORS } from '#schemas/presentation/palette.ts';
 import { alignmentOf, cellText, type Heading, type Table } from '#schemas/presentation/table.ts';
 import { isMatrix, widthsOf } from '../report/cells.ts';
 import { evened } from '../report/fold.ts';
-import type { Language } from '../report/model.ts';
 import { fontOf, POINT, SIZE, TEXT_WIDTH } from './layout.ts';
 
 /** Tables of a page: thin rules, heads that repeat, rows that do not break. */

@@ -1,3 +1,4 @@
+import type { Language } from '#schemas/languages.ts';
 import { COLORS } from '#schemas/presentation/palette.ts';
 import { FONT_STACK } from '../chartOption.ts';
 import { pictureOf, pngOf } from '../chartPictures.ts';
@@ -5,7 +6,7 @@ import { escaped } from '../fonts/markup.ts';
 import { missingIn, newInk } from '../fonts/runs.ts';
 import { linesIn } from '../measure.ts';
 import { wordsIn } from '../report/frame.ts';
-import type { ChartSheet, Language, PictureFormat } from '../report/model.ts';
+import type { ChartSheet, PictureFormat } from '../report/model.ts';
 
 /** A chart by itself: its title and filters above, what it rests on below. */
 

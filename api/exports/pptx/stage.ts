@@ -1,5 +1,5 @@
 import type PptxGenJS from 'pptxgenjs';
-import type { Language } from '../report/model.ts';
+import type { Language } from '#schemas/languages.ts';
 
 /** The measures of a slide, in inches: 13.33 × 7.5. */
 

@@ -1,6 +1,6 @@
 import { type Day, dayIn } from '#schemas/dates.ts';
+import type { Language } from '#schemas/languages.ts';
 import type { Bilingual } from '#schemas/plan.ts';
-import type { Language } from './model.ts';
 
 /** Figures and names as text. */
 

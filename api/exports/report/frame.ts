@@ -1,9 +1,10 @@
 import { entryOf } from '#schemas/entries.ts';
+import type { Language } from '#schemas/languages.ts';
 import type { Bilingual, Criterion, Plan } from '#schemas/plan.ts';
 import { COLORS, typeColors } from '#schemas/presentation/palette.ts';
 import type { GapMatrix, RankingRow, Standing } from '#schemas/results.ts';
 import { listed, nameIn } from './figures.ts';
-import type { Language, Question } from './model.ts';
+import type { Question } from './model.ts';
 import { en } from './words/en.ts';
 import { type Words, zh } from './words/zh.ts';
 

@@ -1,4 +1,5 @@
 import type { Day } from '#schemas/dates.ts';
+import type { Language } from '#schemas/languages.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import type { Basis } from '#schemas/results.ts';
 
@@ -6,9 +7,6 @@ import type { Basis } from '#schemas/results.ts';
  * A document before it has a format: what it says, in one language. Builders (rows → report) are pure; the format
  * writers know reports only, so every format says the same.
  */
-
-export const LANGUAGES = ['zh-CN', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 export const DOCUMENTS = ['ranking', 'unit', 'gaps', 'meeting'] as const;
 export type DocumentName = (typeof DOCUMENTS)[number];

@@ -1,3 +1,4 @@
+import type { Language } from '#schemas/languages.ts';
 import { NOTHING, pointsText } from '#schemas/presentation/numbers.ts';
 import {
   groupChart,
@@ -10,7 +11,7 @@ import {
 import { moment, safeFileName } from './figures.ts';
 import { filterSentence, scopeSuffix, scopeTitle } from './filters.ts';
 import { type Frame, frameOf, type Material } from './frame.ts';
-import type { Chart, ChartSheet, DocumentName, Language } from './model.ts';
+import type { Chart, ChartSheet, DocumentName } from './model.ts';
 import { printable, typeset } from './printable.ts';
 
 /** The charts of documents, each by itself. */

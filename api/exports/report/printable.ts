@@ -1,5 +1,5 @@
+import type { Language } from '#schemas/languages.ts';
 import { printableText } from '#schemas/presentation/text.ts';
-import type { Language } from './model.ts';
 
 /** Brackets around Chinese are as wide as its characters (GB/T 15834); plans and clauses may have narrow ones. */
 const NARROW = /\(([^()]*\p{Script=Han}[^()]*)\)/gu;

@@ -1,3 +1,4 @@
+import type { Language } from '#schemas/languages.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import { groupChart, profileChart, rankingChart, requirementChart, unitGapChart } from './charts.ts';
 import {
@@ -10,7 +11,7 @@ import {
   scopeTitle,
 } from './filters.ts';
 import { type Frame, frameOf, type Material, ranked } from './frame.ts';
-import type { Chart, DocumentName, Extent, Language, Letter, Report, Section } from './model.ts';
+import type { Chart, DocumentName, Extent, Letter, Report, Section } from './model.ts';
 import { pairsOf } from './pairs.ts';
 import { printable, typeset } from './printable.ts';
 import {
