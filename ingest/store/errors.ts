@@ -5,17 +5,17 @@ const HELD = '76';
 
 /**
  * ClickHouse's codes of what passes: time, memory and disk run short, too much is asked at once, a connection, a
- * replica or its keeper is away, a shutdown is under way. The rest says that the question itself is refused.
+ * replica or its keeper is away, a shutdown is under way, the database is yet to be made (81). The rest says that the question itself is refused.
  */
 const PASSES = new Set(
   [
-    3, 23, 24, 74, 75, 76, 159, 173, 198, 201, 202, 203, 204, 209, 210, 225, 236, 241, 242, 243, 244, 252,
+    3, 23, 24, 74, 75, 76, 81, 159, 173, 198, 201, 202, 203, 204, 209, 210, 225, 236, 241, 242, 243, 244, 252,
     279, 285, 286, 289, 319, 341, 394, 425, 439, 473, 519, 571, 574, 722, 735, 999, 1002,
   ].map(String),
 );
 
 /** What stands in front of a server says so of a request that it will never pass on. */
-const NEVER_TAKEN = /\b(414|413|431)\b|URI Too (Long|Large)|Entity Too Large|Payload Too Large/i;
+const NEVER_TAKEN = /(URI|Entity|Payload|Content|Header Fields) Too (Long|Large)/i;
 
 /** What the store refused, with ClickHouse's own code (`241` = memory, `159` = time) where there is one. */
 export class StoreError extends Error implements Lasting {
