@@ -2,6 +2,8 @@ import type { MeetingReads } from '#api/answers/meeting/meeting.ts';
 import type { Sources } from '#api/answers/meeting/sources.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Kept, Question, Reads } from '#api/ports.ts';
+import { entryOf } from '#schemas/entries.ts';
+import type { Plan } from '#schemas/plan.ts';
 import { withOpen } from '#schemas/presentation/answers/commendable.ts';
 import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results.ts';
 import type { Material } from './report/frame.ts';
@@ -9,7 +11,7 @@ import type { DocumentName } from './report/model.ts';
 
 /** Gathers what a document is made of: the very answers that the screen shows. */
 
-export type Wish = Omit<Question, 'weights'> & {
+export type Wish = Question & {
   document: DocumentName;
   /** For the document of one unit. */
   unit?: string | undefined;
@@ -54,7 +56,7 @@ async function wholeRanking(reads: MaterialParts['reads'], question: Question): 
   }
 }
 
-const question = ({ year, basis, on, asOf, group, compareTo, top }: Wish): Question => ({
+const question = ({ year, basis, on, asOf, group, compareTo, top, weights }: Wish): Question => ({
   year,
   basis,
   ...(on !== undefined && { on }),
@@ -62,6 +64,7 @@ const question = ({ year, basis, on, asOf, group, compareTo, top }: Wish): Quest
   ...(group !== undefined && { group }),
   ...(compareTo !== undefined && { compareTo }),
   ...(top !== undefined && { top }),
+  ...(weights !== undefined && { weights }),
 });
 
 function refuse(field: string, message: string): Problem {
@@ -69,14 +72,25 @@ function refuse(field: string, message: string): Problem {
 }
 
 /** Says what goes together before anything is asked. */
-export function checkWish({ document, unit, group }: Wish): void {
+export function checkWish({ document, unit, group, weights }: Wish): void {
   if (document === 'unit' && unit === undefined)
     throw refuse('unit', 'is needed for the document unit: the id of the unit');
   if (document !== 'unit' && unit !== undefined)
     throw refuse('unit', `goes with the document unit only, not with ${document}`);
   if (document === 'unit' && group !== undefined)
     throw refuse('group', 'does not go with the document of one unit');
+  if (document !== 'ranking' && weights !== undefined)
+    throw refuse('weights', `go with the document ranking only, as a trial, not with ${document}`);
 }
+
+/** The plan with other weights for its criteria: charts show what each type brings under these. */
+const reweighed = (plan: Plan, weights: NonNullable<Question['weights']>): Plan => ({
+  ...plan,
+  criteria: plan.criteria.map((criterion) => ({
+    ...criterion,
+    weight: entryOf(weights, criterion.id) ?? criterion.weight,
+  })),
+});
 
 export function createMaterials({ reads, sources, meeting, now }: MaterialParts) {
   async function answersFor(wish: Wish): Promise<Answers> {
@@ -97,8 +111,9 @@ export function createMaterials({ reads, sources, meeting, now }: MaterialParts)
 
   /** What the meeting's pages show, for the documents that tell it. */
   async function agendaFor(wish: Wish): Promise<Pick<Material, 'proposed' | 'lessons'>> {
-    const { document, group, top } = wish;
-    if (document !== 'ranking' && document !== 'meeting') return {};
+    const { document, group, top, weights } = wish;
+    // Whom the department proposes and pairs follows the official ranking, and has no place in a trial.
+    if (weights !== undefined || (document !== 'ranking' && document !== 'meeting')) return {};
     const { compareTo: _c, top: _t, group: _g, ...seen } = question(wish);
     const quota = top === undefined ? QUOTA : String(top);
     const [board, teaching] = await Promise.all([
@@ -130,12 +145,12 @@ export function createMaterials({ reads, sources, meeting, now }: MaterialParts)
       agendaFor(wish),
     ]);
     const rows = withOpen(ranking).rows as RankingRow[];
-    const { group, compareTo, top } = wish;
+    const { group, compareTo, top, weights } = wish;
     if (group !== undefined && rows.length === 0)
       throw new Problem('not-found', `Nobody of the group ${group} is ranked in ${wish.year}.`);
     const { basis, on, asOf, watermark, complete } = ranking;
     return {
-      plan,
+      plan: weights ? reweighed(plan, weights) : plan,
       question: {
         year: wish.year,
         basis,
@@ -144,6 +159,7 @@ export function createMaterials({ reads, sources, meeting, now }: MaterialParts)
         ...(group !== undefined && { group }),
         ...(compareTo !== undefined && { compareTo }),
         ...(top !== undefined && { top }),
+        ...(weights !== undefined && { trial: true }),
         watermark,
         complete,
         madeAt: new Date(now()).toISOString(),
@@ -151,7 +167,7 @@ export function createMaterials({ reads, sources, meeting, now }: MaterialParts)
       rows: standing ? rows.filter((row) => row.group === standing.row.group) : rows,
       gaps,
       standing,
-      awards,
+      awards: weights ? [] : awards,
       ...agenda,
     };
   };

@@ -12,8 +12,8 @@ import { type Language, lang, languageFor, spokenIn } from '#schemas/languages.t
 type Named = { document: string; format: string };
 type Asked = Omit<Wish, 'document'> & { lang?: Language | undefined; chart?: string | undefined };
 
-const { basis, on, asOf, group, compareTo, top } = rankingQuery.shape;
-/** The filters of the screen. Other weights are a trial, not a result, so no document is made of them. */
+const { basis, on, asOf, group, compareTo, top, weights } = rankingQuery.shape;
+/** The filters of the screen. Other weights make a trial, not a result: the document says so wherever it is looked at. */
 export const documentQuery = z.strictObject({
   year: yearParameter,
   basis,
@@ -22,6 +22,7 @@ export const documentQuery = z.strictObject({
   group,
   compareTo,
   top,
+  weights,
   unit: unitId.optional(),
   chart: z.string().max(64).optional(),
   lang,
@@ -45,7 +46,7 @@ const documentRoute = (documents: Documents, shares: Shares): Route =>
     summary:
       'A document to hand out: ranking, unit, gaps or meeting, as csv, xlsx, docx, pptx or pdf, or one of its charts as svg or png',
     description:
-      'From the same rows as the screen, under the same filters, as known at `asOf`. `unit` names the unit of the document `unit`. `chart` names the chart of a picture: of `ranking` and `meeting` ranking, groups, misses or requirements; of `gaps` misses or requirements; of `unit` profile or gaps; the first of these where it is left out. The file’s name is in Content-Disposition. Long ones are better ordered with POST /exports.',
+      'From the same rows as the screen, under the same filters, as known at `asOf`. `unit` names the unit of the document `unit`. `chart` names the chart of a picture: of `ranking` and `meeting` ranking, groups, misses or requirements; of `gaps` misses or requirements; of `unit` profile or gaps; the first of these where it is left out. The file’s name is in Content-Disposition. `weights` makes a trial of the document `ranking`: it says on every page, in its name and its first line that it is no official result. Long ones are better ordered with POST /exports.',
     params: named,
     query: documentQuery,
     audited: 'document.exported',

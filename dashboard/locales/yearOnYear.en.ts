@@ -12,7 +12,9 @@ export const yearOnYearEn: typeof yearOnYearZh = {
     official: 'Each year under its own plan',
     underOwn: 'Both under the plan of {year}',
     underOther: 'Both under the plan of {year}',
-    officialMeans: 'The results as each year has them',
+    officialMeans: 'The official results of both whole years, each under its own plan',
+    toDateMeans:
+      'Each year under its own plan; this one to date, of what has fallen due, not an official result',
     underOwnMeans: 'What differs comes from the work, not from the plan',
     underOtherMeans: 'Both years computed under the earlier plan',
     now: '{year}',

@@ -3,6 +3,7 @@ import type { zoneZh } from './zone.zh-CN.ts';
 /** Words of the pages about the whole zone; part of the English interface (`en.ts`). */
 export const zoneEn: typeof zoneZh = {
   whatIf: {
+    weights: 'Weights tried',
     title: 'Other weights',
     means:
       'Drag a weight and the ranks follow at once, computed exactly as the ranking is. Only a trial: neither the plan nor what anybody else sees is changed.',

@@ -1,6 +1,7 @@
 /** Words of the pages about the whole zone; part of the Chinese interface (`zh-CN.ts`). */
 export const zoneZh = {
   whatIf: {
+    weights: '试用权重',
     title: '试改权重',
     means: '拖动权重，名次随即重排，算法与正式排名相同。只供试算，不改动方案，也不影响任何人看到的排名。',
     open: '试改权重',

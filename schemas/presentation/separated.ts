@@ -34,16 +34,17 @@ const quotedWhere =
 const csvCell = quotedWhere(/[",;]|^\s|\s$/);
 const tsvCell = quotedWhere(/"/);
 
-export type Written = Pick<Table, 'rows'> & {
+export type Written = Pick<Table, 'rows' | 'mark'> & {
   columns: readonly Pick<Heading, 'heading' | 'kind' | 'decimals'>[];
 };
 
 const LINES_AT_ONCE = 2_000;
 
 /** The table as CSV (RFC 4180, UTF-8 with the mark by which Excel knows it), in pieces of a few thousand lines. */
-export function* csvOf({ columns, rows }: Written): Generator<string> {
+export function* csvOf({ columns, rows, mark }: Written): Generator<string> {
   const line = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
-  let piece = BOM + line(columns.map(({ heading }) => harmless(heading)));
+  let piece =
+    BOM + (mark ? line([harmless(mark)]) : '') + line(columns.map(({ heading }) => harmless(heading)));
   for (let from = 0; from < rows.length; from += LINES_AT_ONCE) {
     for (const row of rows.slice(from, from + LINES_AT_ONCE))
       piece += line(columns.map((column, index) => cellOf(row[index] ?? null, column)));
@@ -54,8 +55,9 @@ export function* csvOf({ columns, rows }: Written): Generator<string> {
 }
 
 /** The table as a spreadsheet takes it from the clipboard. */
-export const tsvOf = ({ columns, rows }: Written): string =>
+export const tsvOf = ({ columns, rows, mark }: Written): string =>
   [
+    ...(mark ? [[harmless(mark)]] : []),
     columns.map(({ heading }) => harmless(heading)),
     ...rows.map((row) => columns.map((column, index) => cellOf(row[index] ?? null, column))),
   ]

@@ -67,6 +67,8 @@ export type Table = {
   alarmed?: number[];
   /** Said below it. */
   note?: string;
+  /** Said above it, in the first line of a file: what the table must not be taken for. */
+  mark?: string | undefined;
 };
 
 export const columnsAt = <Row>({ columns }: Pick<Description<Row>, 'columns'>, place: Place): Column<Row>[] =>

@@ -1,11 +1,33 @@
+import { plainText } from '#schemas/presentation/numbers.ts';
+import { markedName, TRIAL_MARK } from '#schemas/presentation/trial.ts';
 import { dayOf, fullDay, moment, safeFileName, shortDay } from './figures.ts';
 import { type Frame, ranked } from './frame.ts';
 import type { PageFormat, Report } from './model.ts';
 
+/** What a trial carries on every page, in its name and its first line; undefined for what is no trial. */
+export const markOf = ({ question, language }: Pick<Frame, 'question' | 'language'>): string | undefined =>
+  question.trial ? TRIAL_MARK[language] : undefined;
+
+const weightsOf = ({ criteria, list }: Frame): string =>
+  list(criteria.map(({ label, weight }) => `${label} ${plainText(weight)}`));
+
+/** What a document warns of at its head: that it is a trial, that its data is not complete. */
+export function warningOf(frame: Frame): string | null {
+  const mark = markOf(frame);
+  const warnings = [
+    ...(mark ? [`${mark}${frame.words.stop}`] : []),
+    ...(frame.question.complete ? [] : [frame.words.cover.notFinal]),
+  ];
+  return warnings.length ? warnings.join('') : null;
+}
+
 /** The filters in one sentence, as on screen: `2026 年 · 按进度 · 全部类别 · 截至 11 月 22 日`. */
-export function filterSentence({ words, question, plan, language, term }: Frame): string {
+export function filterSentence(frame: Frame): string {
+  const { words, question, plan, language, term } = frame;
   const { year, basis, on, asOf, group, compareTo } = question;
+  const mark = markOf(frame);
   const parts = [
+    ...(mark ? [mark, weightsOf(frame)] : []),
     words.filter.year(year),
     words.filter.basis[basis],
     group === undefined ? words.filter.allGroups : term(group),
@@ -51,6 +73,15 @@ export const scopeTitle = ({ question, term }: Frame): string =>
 
 export const scopeSuffix = (frame: Frame): string =>
   frame.question.group === undefined ? '' : frame.words.file.scope(scopeTitle(frame));
+
+/** Names of files led by the mark. */
+export const markedNames = (mark: string, names: Record<PageFormat, string>): Record<PageFormat, string> => ({
+  csv: markedName(mark, names.csv),
+  xlsx: markedName(mark, names.xlsx),
+  docx: markedName(mark, names.docx),
+  pptx: markedName(mark, names.pptx),
+  pdf: markedName(mark, names.pdf),
+});
 
 /** The file name of every format, safe. */
 export const fileNames = (names: Record<PageFormat, string>): Record<PageFormat, string> => ({

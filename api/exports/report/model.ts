@@ -31,6 +31,8 @@ export type Question = {
   compareTo?: string | number | undefined;
   /** N of "stable in the top N"; a tenth of the ranked units where it is left out. */
   top?: number | undefined;
+  /** Under other weights than the plan's: the document says on every page that it is no result. */
+  trial?: boolean | undefined;
   watermark: string;
   complete: boolean;
   /** When the document is made (RFC 3339): its date and what the cover says. */

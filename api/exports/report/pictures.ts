@@ -1,5 +1,6 @@
 import type { Language } from '#schemas/languages.ts';
 import { NOTHING, pointsText } from '#schemas/presentation/numbers.ts';
+import { markedName } from '#schemas/presentation/trial.ts';
 import {
   groupChart,
   missesChart,
@@ -9,7 +10,7 @@ import {
   unitGapChart,
 } from './charts.ts';
 import { moment, safeFileName } from './figures.ts';
-import { filterSentence, scopeSuffix, scopeTitle } from './filters.ts';
+import { filterSentence, markOf, scopeSuffix, scopeTitle, warningOf } from './filters.ts';
 import { type Frame, frameOf, type Material } from './frame.ts';
 import type { Chart, ChartSheet, DocumentName } from './model.ts';
 import { printable, typeset } from './printable.ts';
@@ -61,7 +62,9 @@ function ownerOf(frame: Frame, chart: Chart): Pick<ChartSheet, 'title' | 'subtit
     return {
       title: scope ? `${scope}${colon}${chart.title}` : chart.title,
       subtitle: filters,
-      fileName: safeFileName(file.chart(question.year, chart.title, scopeSuffix(frame))),
+      fileName: safeFileName(
+        markedName(markOf(frame), file.chart(question.year, chart.title, scopeSuffix(frame))),
+      ),
     };
   }
   const { name, total } = standing.row;
@@ -100,7 +103,7 @@ export function chartSheetOf(
   return printable({
     ...ownerOf(frame, chart),
     chart: typeset(chart, language),
-    warning: frame.question.complete ? null : frame.words.cover.notFinal,
+    warning: warningOf(frame),
     notes: notesOf(frame, chart),
     nothing: isEmpty(chart) ? frame.words.say.nothing.trim() : null,
   });

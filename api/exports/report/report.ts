@@ -1,5 +1,6 @@
 import type { Language } from '#schemas/languages.ts';
 import type { Table } from '#schemas/presentation/table.ts';
+import { markedName } from '#schemas/presentation/trial.ts';
 import { groupChart, profileChart, rankingChart, requirementChart, unitGapChart } from './charts.ts';
 import {
   basisPhrase,
@@ -7,8 +8,11 @@ import {
   dateOf,
   fileNames,
   filterSentence,
+  markedNames,
+  markOf,
   scopeSuffix,
   scopeTitle,
+  warningOf,
 } from './filters.ts';
 import { type Frame, frameOf, type Material, ranked } from './frame.ts';
 import type { Chart, DocumentName, Extent, Letter, Report, Section } from './model.ts';
@@ -234,20 +238,25 @@ export function reportOf(
   const frame = frameOf(material, language);
   const { words, question } = frame;
   const { sections, sheets, charts, ...parts } = PARTS[document](frame);
+  const mark = markOf(frame);
   const paged = extent === 'whole' || extent === 'pages';
   const sheeted = extent === 'whole' || extent === 'sheets';
   return printable({
     document,
-    tableTitle: words.title.table(question.year, subjectOf(document, frame)),
+    tableTitle: markedName(mark, words.title.table(question.year, subjectOf(document, frame))),
     language,
     year: question.year,
     occasion: words.programme,
     subtitle: filterSentence(frame),
     cover: coverOf(frame),
-    warning: question.complete ? null : words.cover.notFinal,
+    warning: warningOf(frame),
     ...parts,
+    fileNames: mark ? fileNames(markedNames(mark, parts.fileNames)) : parts.fileNames,
     sections: paged ? typeset(sections(), language) : [],
-    sheets: (sheeted ? sheets : extent === 'first' ? sheets.slice(0, 1) : []).map((sheet) => sheet()),
+    sheets: (sheeted ? sheets : extent === 'first' ? sheets.slice(0, 1) : []).map((sheet) => ({
+      ...sheet(),
+      mark,
+    })),
     charts: sheeted ? charts() : [],
   });
 }

@@ -1,8 +1,11 @@
 import type { Plan } from '#schemas/plan.ts';
-import { exactDifference, exactMean, plainText } from '#schemas/presentation/numbers.ts';
+import { isOfficial, type YearFact } from '#schemas/presentation/answers/yearOnYear.ts';
+import { exactDifference, plainText } from '#schemas/presentation/numbers.ts';
 import type { YearOnYear, YearOnYearRow } from '#schemas/results/yearOnYear.ts';
+import type { Basis } from '#schemas/results.ts';
 import type { SlopeLine } from '../../charts/slope.ts';
 import type { Sheet } from '../../components/sheet.ts';
+import { names } from '../../locales/names.ts';
 import type { Words } from '../../locales/words.ts';
 
 export const METHODS = ['official', 'underOwn', 'underOther'] as const;
@@ -47,28 +50,28 @@ export function changesOf(
     .sort((a, b) => lastIfNone(a.now) - lastIfNone(b.now) || 0);
 }
 
-export function yearAnswer(
+/** The sentences of the facts; `method` in words. */
+export const yearAnswer = (
   words: Words,
-  changes: readonly Change[],
-  method: string,
-  other: number,
-): string[] {
-  const compared = changes.flatMap(({ name, points }) => (points === null ? [] : [{ name, points }]));
-  if (compared.length === 0) return [words.say('yearOnYear.answerNone', { year: other })];
-  const mean = exactMean(compared.map(({ points }) => points));
-  const [best] = [...compared].sort((a, b) => b.points - a.points);
-  return [
-    words.say('yearOnYear.answer', {
-      method,
-      up: compared.filter(({ points }) => points > 0).length,
-      down: compared.filter(({ points }) => points < 0).length,
-      change: words.signed(mean),
-    }),
-    ...(best && best.points > 0
-      ? [words.say('yearOnYear.answerBest', { unit: best.name, points: words.signed(best.points) })]
-      : []),
-  ];
-}
+  facts: readonly YearFact[],
+  { method, other }: { method: string; other: number },
+): string[] =>
+  facts.map((fact) => {
+    if (fact.kind === 'nothing') return words.say('yearOnYear.answerNone', { year: other });
+    if (fact.kind === 'best')
+      return words.say('yearOnYear.answerBest', {
+        unit: names(words, fact.units),
+        points: words.signed(fact.points),
+      });
+    const { up, down, mean } = fact;
+    return words.say('yearOnYear.answer', { method, up, down, change: words.signed(mean) });
+  });
+
+/** What a method means. Each year under its own plan is the official result of whole years only. */
+export const methodMeans = (words: Words, method: MethodName, basis: Basis): string =>
+  words.say(
+    method === 'official' && !isOfficial(basis) ? 'yearOnYear.toDateMeans' : `yearOnYear.${method}Means`,
+  );
 
 export const linesOf = (changes: readonly Change[]): SlopeLine[] =>
   changes.flatMap(({ unit, name, now, before }) =>

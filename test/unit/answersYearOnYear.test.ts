@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { isOfficial, yearFacts } from '#schemas/presentation/answers/yearOnYear.ts';
+import type { RankingRow } from '#schemas/results.ts';
+import { type RandomZone, randomZone, ZONES } from '#test/support/randomZone.ts';
+import { strayWords } from '#test/support/sentences.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { changesOf, methodMeans, yearAnswer } from '../../dashboard/pages/yearOnYear/changes.ts';
+
+const side = (rows: readonly RankingRow[], unit: string) => {
+  const row = rows.find((one) => one.unit === unit);
+  return row ? { rank: row.rank, total: row.total, criteria: row.criteria } : null;
+};
+
+/** Two rankings of a random zone, as if they were those of two years. */
+function changesIn({ now, before, group }: RandomZone) {
+  const [is, was] = [now.ranked.rows, before?.standings.ranked.rows ?? []];
+  const rows = is.map(({ unit, name, group: own }) => {
+    const method = { now: side(is, unit), before: side(was, unit) };
+    return { unit, name, group: own, official: method, underOwn: method, underOther: method };
+  });
+  return changesOf(rows, 'official', group);
+}
+
+describe('what is said of two years follows from the rows under it', () => {
+  test('in every random zone: how many rose and fell, by how much, and all that gained most', () => {
+    for (let seed = 0; seed < ZONES; seed++) {
+      const changes = changesIn(randomZone(seed));
+      const points = changes.flatMap((change) => change.points ?? []);
+      const facts = yearFacts(changes);
+      if (points.length === 0) {
+        expect(facts).toEqual([{ kind: 'nothing' }]);
+        continue;
+      }
+      const [count, best] = facts;
+      expect(count).toMatchObject({
+        up: points.filter((one) => one > 0).length,
+        down: points.filter((one) => one < 0).length,
+        same: points.filter((one) => one === 0).length,
+      });
+      const mean = points.reduce((sum, one) => sum + one, 0) / points.length;
+      expect(count?.kind === 'changes' ? count.mean : Number.NaN).toBeCloseTo(mean, 3);
+      const most = Math.max(...points);
+      const first = changes.filter((change) => change.points === most);
+      if (most <= 0) expect(best).toBeUndefined();
+      else
+        expect(best).toMatchObject({ units: first.map(({ unit, name }) => ({ unit, name })), points: most });
+      const words = wordsOf('en');
+      const said = yearAnswer(words, facts, { method: '', other: 2025 });
+      const figures = [...points, count?.kind === 'changes' ? count.mean : 0].map((one) =>
+        words.gap(Math.abs(one)),
+      );
+      const counts = Array.from({ length: points.length + 1 }, (_, place) => place);
+      expect(
+        strayWords(
+          said,
+          changes.map(({ name }) => name),
+          [...figures, ...counts],
+        ),
+        `seed ${seed}: ${said.join(' ')}`,
+      ).toEqual([]);
+    }
+  });
+});
+
+test('only a whole year is called an official result', () => {
+  expect([isOfficial('year'), isOfficial('to-date')]).toEqual([true, false]);
+  expect(methodMeans(wordsOf('zh-CN'), 'official', 'year')).toContain('即各年的正式结果');
+  expect(methodMeans(wordsOf('zh-CN'), 'official', 'to-date')).toContain('不是正式结果');
+  expect(methodMeans(wordsOf('en'), 'official', 'to-date')).toContain('not an official result');
+});
