@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { cutTo, cutToLines, fittedIn, linesIn, widthOf } from '#api/exports/measure.ts';
-import { LANGUAGES } from '#api/exports/report/model.ts';
+import { LANGUAGES } from '#schemas/languages.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { documentRows } from '#test/fixtures/documents.ts';
 import { ODD_NAMES } from '#test/fixtures/oddNames.ts';
