@@ -34,28 +34,22 @@ function placeOf(cursor: string | undefined): z.infer<typeof place> | undefined 
   }
 }
 
-const envelope = z.looseObject({
-  id: z.string(),
-  type: z.string(),
-  source: z.string(),
-  time: z.string().optional(),
-  recordedtime: z.string(),
-  data: z.looseObject({ reason: z.string().optional(), outcome: z.string().optional() }),
-});
+const orNull = (text: string): string | null => (text === '' ? null : text);
 
-function historyItem({ position, envelope: text }: HistoryEvent): ActivityRow['history'][number] {
-  const { id, type, source, time, recordedtime, data } = envelope.parse(JSON.parse(text));
-  return {
-    position: formatPosition(position),
-    id,
-    type,
-    source,
-    time: time ?? null,
-    recordedtime,
-    reason: data.reason ?? null,
-    outcome: data.outcome ?? null,
-  };
-}
+const historyItem = ({
+  position,
+  activity: _,
+  time,
+  reason,
+  outcome,
+  ...rest
+}: HistoryEvent): ActivityRow['history'][number] => ({
+  position: formatPosition(position),
+  ...rest,
+  time: orNull(time),
+  reason: orNull(reason),
+  outcome: orNull(outcome),
+});
 
 /** Whether and where an activity counts under a plan. Without a plan nothing counts yet. */
 function standing(activity: ListedActivity, plan: Plan | undefined) {
@@ -124,21 +118,20 @@ export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activiti
       const snapshot = { offsets: offsets(), asOf };
       const [choice, after] = [await chosen(filter, asOf), placeOf(filter.cursor)];
       const until = await lastSeen(filter, asOf);
-      const limit = filter.limit + 1;
-      const rows = await listActivities(ask, { snapshot, unit, ...choice, until, after, limit });
-      const shown = rows.slice(0, filter.limit);
+      const { limit } = filter;
+      const { rows, more } = await listActivities(ask, { snapshot, unit, ...choice, until, after, limit });
       const events = await activityHistories(ask, {
         snapshot,
         unit,
-        activities: shown.map(({ activity }) => activity),
+        activities: rows.map(({ activity }) => activity),
       });
-      const histories = new Map<string, HistoryEvent[]>(shown.map(({ activity }) => [activity, []]));
+      const histories = new Map<string, HistoryEvent[]>(rows.map(({ activity }) => [activity, []]));
       for (const event of events) histories.get(event.activity)?.push(event);
       const years = new Map<number, Plan | undefined>();
-      for (const { year } of shown) if (!years.has(year)) years.set(year, await inUse(year, asOf));
+      for (const { year } of rows) if (!years.has(year)) years.set(year, await inUse(year, asOf));
       const item = (row: ListedActivity): ActivityRow =>
         activityRowOf(row, years.get(row.year), (histories.get(row.activity) ?? []).map(historyItem));
-      return pageOf(rows, filter, { item, cursor: cursorOf, watermark: snapshot.offsets });
+      return pageOf({ rows, more }, { item, cursor: cursorOf, watermark: snapshot.offsets });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { PlanShelf } from '#api/board/planShelf.ts';
 import { requireOffsets } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
-import type { Page, Paged, Reads } from '#api/ports.ts';
+import type { Page, Reads } from '#api/ports.ts';
 import type { Ask } from '#api/queries/ask.ts';
 import { type LedgerEvent, listEvents } from '#api/queries/events.ts';
 import { countQuarantine, listQuarantine, type QuarantinedRecord } from '#api/queries/quarantine.ts';
@@ -21,15 +21,13 @@ export type ListParts = { ask: Ask; plans: PlanShelf; offsets(): Offsets };
 
 const isoOf = (instant: number): string => new Date(instant).toISOString();
 
-/** A page of rows, asked for with one row more than it holds: that one tells whether there is another page. */
+/** A page of rows, and where to go on if there are more. */
 export function pageOf<R, T>(
-  rows: readonly R[],
-  { limit }: Paged,
+  { rows, more }: { rows: readonly R[]; more: boolean },
   { item, cursor, watermark }: { item(row: R): T; cursor(row: R): string; watermark: Offsets },
 ): Page<T> {
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
-  return { items: shown.map(item), nextCursor: last === undefined ? null : cursor(last), watermark };
+  const last = more ? rows.at(-1) : undefined;
+  return { items: rows.map(item), nextCursor: last === undefined ? null : cursor(last), watermark };
 }
 
 export const badCursor = (): Problem =>
@@ -91,7 +89,8 @@ export function createLists({
     async units(page) {
       const snapshot = now();
       const rows = await listUnits(ask, { snapshot, after: page.cursor, limit: page.limit + 1 });
-      return pageOf(rows, page, {
+      const shown = { rows: rows.slice(0, page.limit), more: rows.length > page.limit };
+      return pageOf(shown, {
         item: (row) => row,
         cursor: ({ unit }) => unit,
         watermark: snapshot.offsets,
@@ -117,28 +116,23 @@ export function createLists({
       const snapshot = now();
       const asked = after === undefined ? [] : requireOffsets(after, 'after');
       const from = snapshot.offsets.map((_, partition) => asked[partition] ?? 0);
-      const rows = await listEvents(ask, { snapshot, after: from, limit: limit + 1 });
-      return pageOf(
-        rows,
-        { limit },
-        {
-          item: eventItem,
-          cursor: ({ position }) => formatWatermark(behind(position, from, snapshot.offsets)),
-          watermark: snapshot.offsets,
-        },
-      );
+      return pageOf(await listEvents(ask, { snapshot, after: from, limit }), {
+        item: eventItem,
+        cursor: ({ position }) => formatWatermark(behind(position, from, snapshot.offsets)),
+        watermark: snapshot.offsets,
+      });
     },
 
     async quarantine(page) {
       const snapshot = now();
       const after = page.cursor === undefined ? 0 : parsePosition(page.cursor);
       if (after === undefined) throw badCursor();
-      const [rows, total] = await Promise.all([
-        listQuarantine(ask, { snapshot, after, limit: page.limit + 1 }),
+      const [shown, total] = await Promise.all([
+        listQuarantine(ask, { snapshot, after, limit: page.limit }),
         countQuarantine(ask, snapshot),
       ]);
       const cursor = ({ position }: QuarantinedRecord) => formatPosition(position);
-      return { total, ...pageOf(rows, page, { item: quarantineItem, cursor, watermark: snapshot.offsets }) };
+      return { total, ...pageOf(shown, { item: quarantineItem, cursor, watermark: snapshot.offsets }) };
     },
   };
 }

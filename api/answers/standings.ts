@@ -1,7 +1,7 @@
 import type { Board, BoardAnswer } from '#api/board/board.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Reads } from '#api/ports.ts';
-import { listActivities } from '#api/queries/activities.ts';
+import { briefActivities } from '#api/queries/activities.ts';
 import type { Ask } from '#api/queries/ask.ts';
 import { latestSelfInspection } from '#api/queries/selfInspection.ts';
 import type { Bands } from '#schemas/bands.ts';
@@ -28,7 +28,7 @@ export function createStandings({ ask, board, isComplete }: StandingParts): Pick
   async function unmatched(unit: string, { plan, basis, on, asOf, offsets }: BoardAnswer) {
     const kinds = [...new Set(plan.requirements.map(({ kind }) => kind))];
     const snapshot = { offsets, asOf };
-    const activities = await listActivities(ask, { snapshot, unit, year: plan.year, kinds, limit: MOST });
+    const activities = await briefActivities(ask, { snapshot, unit, year: plan.year, kinds, limit: MOST });
     const seen = activities.filter(
       ({ state, day }) => countsState(plan, state) && (basis === 'year' || day <= on),
     );

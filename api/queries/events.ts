@@ -1,27 +1,39 @@
 import { z } from 'zod';
 import type { Offsets } from '#schemas/position.ts';
 import type { Ask } from './ask.ts';
+import { fitting } from './pageBytes.ts';
 import { recordsFrom, recordsIn, type Snapshot } from './snapshot.ts';
 
 /** The ledger is ordered by position, so the page is read from its start and no further. */
-const SQL = (conditions: string): string => `
-  SELECT position, recordedAt, envelope
+const SQL = (columns: string, conditions: string): string => `
+  SELECT ${columns}
   FROM ledger
   WHERE ${conditions}
   ORDER BY position
   LIMIT 1 BY position
   LIMIT {limit:UInt32}`;
 
+const SIZES = 'position, length(envelope) AS bytes';
+const ROWS = 'position, recordedAt, envelope';
+
+const size = z.object({ position: z.int(), bytes: z.int() });
 const row = z.object({ position: z.int(), recordedAt: z.int(), envelope: z.string() });
 export type LedgerEvent = z.infer<typeof row>;
 
-/** Records of the stream from `after` on, in order (partition by partition), as stored. */
+/**
+ * Records of the stream from `after` on, in order (partition by partition), as stored, and whether there are more: at
+ * most `limit`, and no more bytes than a page holds. What they take is asked first, so that nothing larger is made.
+ */
 export async function listEvents(
   ask: Ask,
   { snapshot, after, limit }: { snapshot: Snapshot; after: Offsets; limit: number },
-): Promise<LedgerEvent[]> {
+): Promise<{ rows: LedgerEvent[]; more: boolean }> {
   const known = recordsIn(snapshot);
   const wanted = recordsFrom(after);
-  const params = { ...known.params, ...wanted.params, limit };
-  return ask.query(row, SQL(`${wanted.sql} AND ${known.sql}`), params);
+  const conditions = `${wanted.sql} AND ${known.sql}`;
+  const params = { ...known.params, ...wanted.params };
+  const sizes = await ask.query(size, SQL(SIZES, conditions), { ...params, limit: limit + 1 });
+  const fit = fitting(sizes, limit);
+  const rows = fit === 0 ? [] : await ask.query(row, SQL(ROWS, conditions), { ...params, limit: fit });
+  return { rows, more: sizes.length > fit };
 }

@@ -9,15 +9,30 @@ const POSITIONS = (conditions: string): string => `
   WHERE unit = {unit:String} AND activity IN {activities:Array(String)} AND ${conditions}
   GROUP BY position`;
 
+/** Of an envelope only what a history tells: whole, those of a page could be of any size. */
 const EVENTS = (conditions: string): string => `
-  SELECT position, activity, envelope
+  SELECT position, activity, source, id, CAST(type AS String) AS type,
+    JSONExtractString(envelope, 'time') AS time, JSONExtractString(envelope, 'recordedtime') AS recordedtime,
+    JSONExtractString(envelope, 'data', 'reason') AS reason,
+    JSONExtractString(envelope, 'data', 'outcome') AS outcome
   FROM ledger
   WHERE position IN {positions:Array(UInt64)} AND ${conditions}
   ORDER BY position
   LIMIT 1 BY position`;
 
 const found = z.object({ position: z.int() });
-const row = z.object({ position: z.int(), activity: z.string(), envelope: z.string() });
+const row = z.object({
+  position: z.int(),
+  activity: z.string(),
+  source: z.string(),
+  id: z.string(),
+  type: z.string(),
+  recordedtime: z.string(),
+  /** '' where the event has none. */
+  time: z.string(),
+  reason: z.string(),
+  outcome: z.string(),
+});
 
 export type HistoryEvent = z.infer<typeof row>;
 

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import type { Position } from '#schemas/position.ts';
 import type { Ask } from './ask.ts';
+import { fitting } from './pageBytes.ts';
 import { recordsIn, type Snapshot } from './snapshot.ts';
 
-const PAGE = (conditions: string): string => `
-  SELECT position, subject, id, type, recordedAt, reason, content
+const PAGE = (columns: string, conditions: string): string => `
+  SELECT ${columns}
   FROM quarantine FINAL
   WHERE position > {after:UInt64} AND ${conditions}
   ORDER BY position
   LIMIT {limit:UInt32}`;
+
+const SIZES = 'length(content) + length(reason) AS bytes';
+const ROWS = 'position, subject, id, type, recordedAt, reason, content';
 
 const TOTAL = (conditions: string): string =>
   `SELECT count() AS total FROM quarantine FINAL WHERE ${conditions}`;
@@ -22,17 +26,24 @@ const row = z.object({
   reason: z.string(),
   content: z.string(),
 });
+const size = z.object({ bytes: z.int() });
 const total = z.object({ total: z.int() });
 
 export type QuarantinedRecord = z.infer<typeof row>;
 
-/** What the rules refused, in stream order; empty texts where the record named none. */
+/**
+ * What the rules refused, in stream order, empty texts where the record named none, and whether there is more: at most
+ * `limit` rows, and no more bytes than a page holds.
+ */
 export async function listQuarantine(
   ask: Ask,
   { snapshot, after = 0, limit }: { snapshot: Snapshot; after?: Position | undefined; limit: number },
-): Promise<QuarantinedRecord[]> {
+): Promise<{ rows: QuarantinedRecord[]; more: boolean }> {
   const { sql, params } = recordsIn(snapshot);
-  return ask.query(row, PAGE(sql), { ...params, after, limit });
+  const sizes = await ask.query(size, PAGE(SIZES, sql), { ...params, after, limit: limit + 1 });
+  const fit = fitting(sizes, limit);
+  const rows = fit === 0 ? [] : await ask.query(row, PAGE(ROWS, sql), { ...params, after, limit: fit });
+  return { rows, more: sizes.length > fit };
 }
 
 export async function countQuarantine(ask: Ask, snapshot: Snapshot): Promise<number> {
