@@ -123,7 +123,7 @@ async function open(
   closers.add(imports.close);
   return {
     imports,
-    intake: intakeOf({ door, ingest, dataDir, clock }),
+    intake: intakeOf({ door, ingest, dataDir, clock, mostBytes: stream.mostBytes }),
     projection: projectionOf(door, ingest),
     freezes: openFreezes({
       config,
@@ -218,9 +218,9 @@ async function orProblem<T>(action: Promise<T>): Promise<T> {
   }
 }
 
-type IntakeParts = Moving & { dataDir: string; clock: Clock };
+type IntakeParts = Moving & { dataDir: string; clock: Clock; mostBytes: number };
 
-function intakeOf({ door, ingest, dataDir, clock }: IntakeParts): Intake {
+function intakeOf({ door, ingest, dataDir, clock, mostBytes }: IntakeParts): Intake {
   /** Answers once reads show what came in. */
   const restore = async (envelopes: Iterable<unknown> | AsyncIterable<unknown>) => {
     await door.opened();
@@ -229,10 +229,10 @@ function intakeOf({ door, ingest, dataDir, clock }: IntakeParts): Intake {
     return restored;
   };
   return {
-    submit: (events, sender) => orProblem(door.submit(events, sender)),
+    submit: (events, sender, options) => orProblem(door.submit(events, sender, options)),
     restore: async (ndjson: Readable) => {
       if (ingest.offsets().some((offset) => offset > 0)) throw notEmpty();
-      return withCheckedLines(ndjson, dataDir, restore);
+      return withCheckedLines(ndjson, { folder: dataDir, mostBytes }, restore);
     },
     sample: ({ seed, today = dayIn(DEFAULT_TIMEZONE, clock()) }) =>
       restore(generateSample(seed === undefined ? { today } : { seed, today })),

@@ -98,7 +98,14 @@ export type Sender = { role: 'unit'; unit: string } | { role: 'organisation' };
 /** The way in. All of it throws a `Problem` where the stream takes nothing at the moment. */
 export type Intake = {
   /** Judges and appends; resolves once what was appended is durable. Receipts in the order of the events. */
-  submit(events: readonly unknown[], sender: Sender): Promise<Receipt[]>;
+  submit(
+    events: readonly unknown[],
+    sender: Sender,
+    options?: {
+      /** Refusals of one kind after which the rest of the events is not judged (default: all are). */
+      patience?: number;
+    },
+  ): Promise<Receipt[]>;
   /** Appends an exported stream (NDJSON) to an empty one, as it is. Throws a `Problem` where it is not empty or a line is wrong. */
   restore(ndjson: Readable): Promise<{ events: number }>;
   /** Loads the sample into an empty stream. */

@@ -12,6 +12,8 @@ import { eventList, problem, type Receipt, receipts } from '#schemas/results.ts'
 
 /** More events than this in one request are refused: receipts would come too late to be of use. */
 const MAX_BATCH = 10_000;
+/** Refusals of one kind after which the rest of a batch is not judged. */
+const JUDGED = { patience: 100 };
 
 export function eventRoutes({
   intake,
@@ -30,7 +32,7 @@ export function eventRoutes({
       roles: ['unit', 'organisation'],
       summary: 'Send events',
       description:
-        'CloudEvents 1.0 in structured, batched or binary mode. The answer comes once the events are durable, with a receipt for each; `recordedtime` and `position` are the server’s to give.',
+        'CloudEvents 1.0 in structured, batched or binary mode. The answer comes once the events are durable, with a receipt for each; once a hundred events of a batch are refused for one reason, the rest is not judged, and its receipts say so. `recordedtime` and `position` are the server’s to give.',
       body: {
         as: 'bytes',
         types: EVENT_TYPES_TAKEN,
@@ -139,11 +141,11 @@ async function submitAs(
   events: readonly unknown[],
 ): Promise<Receipt[]> {
   const own = events.filter((event) => asUnit(who, event));
-  if (own.length === events.length && own.length > 0) return intake.submit(events, ofUnit(who));
-  if (own.length === 0) return intake.submit(events, { role: 'organisation' });
+  if (own.length === events.length && own.length > 0) return intake.submit(events, ofUnit(who), JUDGED);
+  if (own.length === 0) return intake.submit(events, { role: 'organisation' }, JUDGED);
   const others = events.filter((event) => !asUnit(who, event));
-  const ofOwn = await intake.submit(own, ofUnit(who));
-  const ofOthers = await intake.submit(others, { role: 'organisation' });
+  const ofOwn = await intake.submit(own, ofUnit(who), JUDGED);
+  const ofOthers = await intake.submit(others, { role: 'organisation' }, JUDGED);
   return events.flatMap((event) => (asUnit(who, event) ? ofOwn : ofOthers).splice(0, 1));
 }
 

@@ -43,6 +43,8 @@ export type ReadOptions = {
 export type EventStream = {
   /** Fixed when the stream is made: a subject always lands in the same partition. */
   readonly partitions: number;
+  /** Bytes of the largest event that it takes, as JSON. Doors let in smaller ones only; a restored stream may hold more. */
+  readonly mostBytes: number;
   /**
    * Appends in the given order and resolves once all are durable (embedded: synced to disk; Kafka: acks from
    * all in-sync replicas). Order within a subject is that of the calls. Rejects if any may be lost; a caller

@@ -2,7 +2,7 @@ import './kafkaDecoder.ts';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import type { EventStream } from './eventStream.ts';
 import { createAdminPool } from './kafkaAdmin.ts';
-import { createAppender } from './kafkaAppend.ts';
+import { createAppender, MESSAGE_BYTES } from './kafkaAppend.ts';
 import { type ReaderOptions, readKafka } from './kafkaRead.ts';
 import { prepareTopic } from './kafkaTopic.ts';
 import type { KafkaTarget } from './kafkaUrl.ts';
@@ -46,6 +46,7 @@ export async function openKafkaStream(target: KafkaTarget, options: KafkaOptions
 
   return {
     partitions,
+    mostBytes: MESSAGE_BYTES,
     async append(events) {
       if (closed) throw new Error('the stream is closed');
       const broken = watch.broken();

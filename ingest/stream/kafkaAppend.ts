@@ -35,6 +35,8 @@ const BATCH_BYTES = 1_040_000;
 const REQUEST_ITEMS = 10_000;
 const QUEUE_BYTES = 64_000_000;
 const OVERHEAD = 100;
+/** An event as JSON: beside it a message carries its key, of up to 200 bytes, and its headers. */
+export const MESSAGE_BYTES = BATCH_BYTES - 1_000;
 const HOPELESS = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'TOPIC_AUTHORIZATION_FAILED']);
 
 /** The topic does not take it, now or later. */

@@ -19,6 +19,8 @@ const HEAD = 8;
 const BLOCK_BYTES = 4 * 1024 * 1024;
 /** A reader holds no more at a time, however large single events are. */
 const MOST_BYTES = 16 * 1024 * 1024;
+/** No door lets in such an event, but older versions did: what they exported is to be restored. */
+const EVENT_BYTES = 64 * 1024 * 1024;
 const BREAK = 10;
 
 type Block = { first: number; bytes: Buffer };
@@ -202,6 +204,7 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
 
   return {
     partitions: 1,
+    mostBytes: EVENT_BYTES,
     append,
     read,
     end: async () => [durable],

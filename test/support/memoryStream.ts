@@ -20,6 +20,7 @@ export function memoryStream(): MemoryStream {
 
   return {
     partitions: 1,
+    mostBytes: Number.POSITIVE_INFINITY,
     records,
     failNext: (how) => {
       failure = how;

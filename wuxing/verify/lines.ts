@@ -1,22 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { type Line, linesIn } from '#api/http/lines.ts';
+
+/** What an export may hold is of any length. */
+const ANY = {
+  most: Number.POSITIVE_INFINITY,
+  tooLong: (line: number): never => {
+    throw new Error(`line ${line} is too long`);
+  },
+};
 
 /** The lines of a file as bytes, counted from 1; a last one that is empty is none. */
-export async function* linesOf(file: string): AsyncGenerator<{ line: number; bytes: Buffer }> {
-  let line = 0;
-  let rest: Buffer[] = [];
-  for await (const chunk of createReadStream(file, { highWaterMark: 2 ** 18 })) {
-    const bytes = chunk as Buffer;
-    let start = 0;
-    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-      yield { line: ++line, bytes: Buffer.concat([...rest, bytes.subarray(start, end)]) };
-      rest = [];
-      start = end + 1;
-    }
-    if (start < bytes.length) rest.push(bytes.subarray(start));
-  }
-  if (rest.length > 0) yield { line: ++line, bytes: Buffer.concat(rest) };
-}
+export const linesOf = (file: string): AsyncGenerator<Line> =>
+  linesIn(createReadStream(file, { highWaterMark: 2 ** 18 }), ANY);
 
 export type Envelope = Readonly<Record<string, unknown>>;
 
