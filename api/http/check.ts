@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { describeFaults } from '#schemas/admission.ts';
 import { requestFaults } from './faults.ts';
+import { refuseBoundless } from './jsonBounds.ts';
 import { Problem } from './problem.ts';
 
 /** What is checked: its faults are told in its own words. */
@@ -17,8 +18,9 @@ export function check<T>(schema: z.ZodType<T>, value: unknown, kind: CheckedKind
   throw new Problem(kind, describeFaults(errors), { errors });
 }
 
-/** Parses JSON in UTF-8 or throws a 400; bytes that are no UTF-8 are refused, not replaced. */
+/** Parses JSON in UTF-8 or throws a 400; bytes that are no UTF-8 are refused, not replaced. Of too much JSON, 413. */
 export function parseJson(bytes: Uint8Array): unknown {
+  refuseBoundless(bytes);
   try {
     if (!isUtf8(bytes)) throw new TypeError('it is not UTF-8');
     // Several times as fast as a strict TextDecoder, which leaves a byte order mark out, too.

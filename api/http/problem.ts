@@ -83,19 +83,11 @@ export const problemDocument = (
   };
 };
 
-/** Errors of the body parser carry a `type`; anything else that we did not throw ourselves is ours to answer for. */
+/** Paths that cannot be decoded carry a status; anything else that we did not throw ourselves is ours to answer for. */
 function translate(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
-  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
-  if (type === 'entity.too.large')
-    return new Problem('too-large', 'The body is larger than this server takes.');
-  if (type === 'encoding.unsupported' || type === 'charset.unsupported')
-    return new Problem(
-      'unsupported-media-type',
-      'The body must be UTF-8, plain or compressed with gzip, deflate or br.',
-    );
-  if (status === 400) return new Problem('bad-request', 'The request could not be read.');
-  return undefined;
+  const { status } = (error ?? {}) as { status?: unknown };
+  return status === 400 ? new Problem('bad-request', 'The request could not be read.') : undefined;
 }
 
 /** The last middleware: every error becomes a problem document; what is not the caller's fault goes to the log alone. */

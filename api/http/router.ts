@@ -10,6 +10,7 @@ import { type AuditLog, STRANGER } from '#api/access/audit.ts';
 import type { Authenticate, Caller } from '#api/access/authenticate.ts';
 import { holds, maySeeUnit } from '#api/access/principal.ts';
 import type { Vigil } from '#api/access/vigil.ts';
+import { bodyReader } from './bodies.ts';
 import { check, parseJson, requireType } from './check.ts';
 import { refuseCrossSite } from './crossSite.ts';
 import { createDenials, type Denials, fromOf } from './denials.ts';
@@ -17,6 +18,9 @@ import { type AddressGuesses, addressKey } from './guesses.ts';
 import { Problem } from './problem.ts';
 import { respond } from './respond.ts';
 import type { Context, Reply, Route } from './route.ts';
+
+/** Bytes of bodies that are being read or answered, all together. */
+const BODIES_UNDER_WAY = 128 * 1024 * 1024;
 
 export type RouterOptions = {
   authenticate: Authenticate;
@@ -39,16 +43,20 @@ export type RouterOptions = {
  */
 export function createRouter(routes: readonly Route[], options: RouterOptions): Router {
   const router = express.Router();
-  const denials = createDenials(options.audit, options.now);
+  const readBody = bodyReader({
+    limit: options.bodyLimit,
+    mostUnderWay: Math.max(BODIES_UNDER_WAY, 2 * options.bodyLimit),
+  });
+  const means: Means = { ...options, denials: createDenials(options.audit, options.now), readBody };
   for (const [path, ofPath] of byPath(routes)) {
-    for (const route of ofPath) router[route.method](path, ...handlersOf(route, options, denials));
+    for (const route of ofPath) router[route.method](path, ...handlersOf(route, means));
     router.all(path, onlyMethods(ofPath.flatMap(verbsOf)));
   }
   router.use((request, response) => {
     if (!callerOf(options, request, response)) throw notSignedIn();
     throw new Problem('not-found', `There is no ${request.method} ${request.baseUrl}${request.path}.`);
   });
-  router.use(denials.handler, countGuesses(options.guesses));
+  router.use(means.denials.handler, countGuesses(options.guesses));
   return router;
 }
 
@@ -63,11 +71,12 @@ function byPath(routes: readonly Route[]): [string, Route[]][] {
 const verbsOf = ({ method }: Route): string[] =>
   method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()];
 
-function handlersOf(route: Route, options: RouterOptions, denials: Denials): RequestHandler[] {
-  const handlers: RequestHandler[] = [authorise(route, options)];
-  if (route.body && route.body.as !== 'stream')
-    handlers.push(express.raw({ type: () => true, limit: options.bodyLimit }));
-  return [...handlers, run(route, options, denials)];
+type Means = RouterOptions & { denials: Denials; readBody: RequestHandler };
+
+function handlersOf(route: Route, means: Means): RequestHandler[] {
+  const handlers: RequestHandler[] = [authorise(route, means)];
+  if (route.body && route.body.as !== 'stream') handlers.push(means.readBody);
+  return [...handlers, run(route, means, means.denials)];
 }
 
 /** Which methods a path has is no secret: it stands in the OpenAPI document, which everybody may read. */

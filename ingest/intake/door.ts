@@ -7,7 +7,9 @@ import { noteOf, noteOn } from '../project/note.ts';
 import { createOverlay } from '../state/overlay.ts';
 import type { StateReader, StateView, Wanted } from '../state/state.ts';
 import type { EventStream } from '../stream/eventStream.ts';
-import { judge, type Misfits, type Outcome, receiptOf, wantedBy } from './judge.ts';
+import { CHUNK, chunksOf } from './chunks.ts';
+import { judge, type Misfits, type Outcome, receiptOf, unjudged, wantedBy } from './judge.ts';
+import { createPatience, type Patience } from './patience.ts';
 import { admitFrom, type Sender } from './sender.ts';
 import { createThreshold } from './threshold.ts';
 
@@ -20,6 +22,13 @@ export type DoorOptions = {
   clock?: () => number;
   /** Most events that may be under way or not projected yet (default 20,000); beyond, the door is busy. */
   limit?: number;
+  /** Most letters that those not projected yet may have (default 100 million). */
+  mostLetters?: number;
+};
+
+export type SubmitOptions = {
+  /** Refusals of one kind after which the rest of the events is not judged (default: all are). */
+  patience?: number;
 };
 
 /** The door takes no more at the moment, or the stream did not confirm: sending the same again is harmless. */
@@ -44,7 +53,7 @@ export type Door = {
    * Receipts in the order of the events. Rejects with `Busy` where nothing, part or perhaps part was appended: the
    * sender repeats the call then, and identity makes that harmless.
    */
-  submit(events: readonly unknown[], sender: Sender): Promise<Receipt[]>;
+  submit(events: readonly unknown[], sender: Sender, options?: SubmitOptions): Promise<Receipt[]>;
   /** What stands at the moment under the wanted keys, this door's own events included. `use` must not wait. */
   look<T>(wanted: () => Wanted[], use: (view: StateView) => T): Promise<T>;
   /** This door for a dry run: it says what would become of events, one behind the other, and appends none. */
@@ -65,8 +74,6 @@ export type Door = {
   close(): Promise<void>;
 };
 
-/** Events judged in one go; between two the event loop breathes. */
-const CHUNK = 1_000;
 /** Appends of a restored stream under way at a time. */
 const AHEAD = 4;
 
@@ -78,16 +85,6 @@ const REFUSED = {
     'The stream refuses these events, for good. Nothing was taken of what was not confirmed; sending the same again fails the same way.',
 };
 const FULL = 'More events are coming in than can be taken; try again soon.';
-
-async function* chunksOf<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T[]> {
-  let chunk: T[] = [];
-  for await (const item of items) {
-    if (chunk.push(item) < CHUNK) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
-}
 
 /** A stored event without the position that it had; everything else is the stream's to keep. */
 function withoutPosition(stored: unknown): Envelope {
@@ -102,8 +99,22 @@ function rehearsedReceipt(outcome: Outcome): Receipt {
   return receiptOf(outcome);
 }
 
+type Candidate = Parameters<typeof judge>[1];
+
+/** Checks events one after another, as far as patience reaches. */
+function admitAll(events: readonly unknown[], sender: Sender, patience: Patience): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const input of events) {
+    if (patience.spent()) break;
+    const admission = admitFrom(sender, input);
+    if ('faults' in admission) patience.refused(admission.faults);
+    candidates.push({ input, admission });
+  }
+  return candidates;
+}
+
 export function createDoor(options: DoorOptions): Door {
-  const { stream, state, misfits, clock = Date.now, limit = 20_000 } = options;
+  const { stream, state, misfits, clock = Date.now, limit = 20_000, mostLetters = 100_000_000 } = options;
   const overlay = createOverlay();
   const threshold = createThreshold(stream, overlay);
   let underWay = 0;
@@ -124,9 +135,12 @@ export function createDoor(options: DoorOptions): Door {
     threshold.acknowledge(placed);
   }
 
-  /** Judges a chunk and gives what is good to the stream, in one breath: order of judgement is order of appending. */
-  async function letIn(events: readonly unknown[], sender: Sender): Promise<Outcome[]> {
-    const candidates = events.map((input) => ({ input, admission: admitFrom(sender, input) }));
+  /**
+   * Judges a chunk, as far as patience reaches, and gives what is good to the stream, in one breath: order of judgement
+   * is order of appending.
+   */
+  async function letIn(events: readonly unknown[], sender: Sender, patience: Patience): Promise<Outcome[]> {
+    const candidates = admitAll(events, sender, patience);
     const wanted = () =>
       candidates.flatMap(({ admission }) => ('admitted' in admission ? wantedBy(admission.admitted) : []));
     if (!threshold.isOpen()) throw new Busy(SHUT);
@@ -136,7 +150,16 @@ export function createDoor(options: DoorOptions): Door {
       const view = overlay.over(await look(wanted));
       if (!threshold.isOpen() || turn !== threshold.turn()) throw new Busy(SHUT);
       const now = clock();
-      const outcomes = candidates.map((candidate) => judge({ overlay, view, now, misfits }, candidate));
+      const outcomes: Outcome[] = [];
+      // Where patience ended with what was admitted, everything up to there is judged.
+      const mayEnd = !patience.spent();
+      for (const candidate of candidates) {
+        if (mayEnd && patience.spent()) break;
+        const outcome = judge({ overlay, view, now, misfits }, candidate);
+        if (mayEnd && 'admitted' in candidate.admission && 'faults' in outcome)
+          patience.refused(outcome.faults);
+        outcomes.push(outcome);
+      }
       append(outcomes.filter((outcome) => outcome.status === 'appended'));
       return outcomes;
     } finally {
@@ -144,12 +167,20 @@ export function createDoor(options: DoorOptions): Door {
     }
   }
 
-  async function letAllIn(events: readonly unknown[], sender: Sender): Promise<Receipt[]> {
+  async function letAllIn(
+    events: readonly unknown[],
+    sender: Sender,
+    { patience: most = Number.POSITIVE_INFINITY }: SubmitOptions,
+  ): Promise<Receipt[]> {
     const outcomes: Outcome[] = [];
-    for (let at = 0; at < events.length; at += CHUNK) {
+    const patience = createPatience(most);
+    for (let at = 0; at < events.length && !patience.spent(); at += CHUNK) {
       if (at > 0) await breathe();
-      outcomes.push(...(await letIn(events.slice(at, at + CHUNK), sender)));
+      outcomes.push(...(await letIn(events.slice(at, at + CHUNK), sender, patience)));
     }
+    const left = events.slice(outcomes.length);
+    const notice = patience.notice(left.length - 1);
+    for (const input of left) outcomes.push(unjudged(input, notice));
     await threshold.standing().catch((cause) => {
       if (isLasting(cause)) throw new Refused(REFUSED.append, { cause });
       throw new Busy('The stream has not confirmed the events; send them again.', { cause });
@@ -157,13 +188,18 @@ export function createDoor(options: DoorOptions): Door {
     return outcomes.map(receiptOf);
   }
 
-  async function submit(events: readonly unknown[], sender: Sender): Promise<Receipt[]> {
+  async function submit(
+    events: readonly unknown[],
+    sender: Sender,
+    options: SubmitOptions = {},
+  ): Promise<Receipt[]> {
     const before = underWay + overlay.size();
     if (!threshold.isOpen()) throw new Busy(SHUT);
     if (before > 0 && before + events.length > limit) throw new Busy(FULL);
+    if (overlay.letters() > mostLetters) throw new Busy(FULL);
     underWay += events.length;
     try {
-      return await letAllIn(events, sender);
+      return await letAllIn(events, sender, options);
     } finally {
       underWay -= events.length;
     }

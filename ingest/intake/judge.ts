@@ -28,6 +28,13 @@ const placed = (id: string, status: 'appended' | 'already', position: Position):
   position: formatPosition(position),
 });
 
+/** Refused unseen, with what is said of it. */
+export const unjudged = (input: unknown, faults: Fault[]): Outcome => ({
+  status: 'rejected',
+  id: idOf(input),
+  faults,
+});
+
 export function receiptOf(outcome: Outcome): Receipt {
   const { id, status } = outcome;
   if (status === 'appended') return placed(id, status, outcome.pending.identity.position);

@@ -11,8 +11,8 @@ import { OPEN_END } from '../store/rows.ts';
 /** Who an event claims to be, and the digest of its content: type and data in canonical form. */
 export type Claim = { key: string; content: string };
 
-/** A checked event with its identity. */
-export type Admitted = Claim & { event: WuxingEvent };
+/** A checked event with its identity, and roughly what it takes: the letters of its content. */
+export type Admitted = Claim & { event: WuxingEvent; letters: number };
 
 export type Admission = { admitted: Admitted } | { faults: Fault[] };
 
@@ -58,7 +58,7 @@ export function admit(input: unknown): Admission {
   const faults = [...storeFaults(event, canonical), ...sizeFaults(event, canonical)];
   return faults.length > 0
     ? { faults }
-    : { admitted: { event, key: keyOf(event), content: digest(canonical) } };
+    : { admitted: { event, key: keyOf(event), content: digest(canonical), letters: canonical.length } };
 }
 
 const SOURCE = /^(\/organisation|\/units\/[^/\s]{1,64})$/u;

@@ -28,10 +28,11 @@ export function noteOn(envelope: unknown): string {
 }
 
 /** The event of a record whose note says that these same rules have admitted its envelope. */
-export function admittedBefore({ note }: StreamRecord, envelope: unknown): Admitted | undefined {
+export function admittedBefore({ note, text = '' }: StreamRecord, envelope: unknown): Admitted | undefined {
   if (!isOurs(note)) return undefined;
   const event = envelope as WuxingEvent;
-  return { event, key: keyOf(event), content: note.slice(MARK.length, SUBJECT_AT - 1) };
+  const content = note.slice(MARK.length, SUBJECT_AT - 1);
+  return { event, key: keyOf(event), content, letters: text.length };
 }
 
 /** The subject, where the note tells: quicker than reading the envelope. */

@@ -23,6 +23,8 @@ export type Overlay = {
   hold(): () => void;
   /** How many events are pending. */
   size(): number;
+  /** Roughly what they take, in letters. */
+  letters(): number;
   clear(): void;
 };
 
@@ -32,6 +34,7 @@ type Queued = { admitted: Admitted; identity: Identity; recordedAt: number; effe
 export function createOverlay(): Overlay {
   let tables = emptyTables();
   let queue: Queued[] = [];
+  let letters = 0;
   // A load sees at least what was projected before it began: only that may drop out while it is in use.
   const holds = new Set<{ offsets: Offsets }>();
   let latest: Offsets = [];
@@ -58,6 +61,7 @@ export function createOverlay(): Overlay {
       const { position } = pending.identity;
       if (position === 0 || !covers(offsets, position)) break;
       drop(pending);
+      letters -= pending.admitted.letters;
       gone++;
     }
     if (gone > 0) queue = queue.slice(gone);
@@ -72,6 +76,7 @@ export function createOverlay(): Overlay {
       if ('key' in effect) put(effect.table, effect.key, effect.after);
       const pending: Queued = { admitted, identity, recordedAt, effect };
       queue.push(pending);
+      letters += admitted.letters;
       return pending;
     },
     place(pending, position) {
@@ -90,7 +95,9 @@ export function createOverlay(): Overlay {
       };
     },
     size: () => queue.length,
+    letters: () => letters,
     clear() {
+      letters = 0;
       tables = emptyTables();
       queue = [];
     },

@@ -326,3 +326,68 @@ test('the door opens only when the projection has caught up with what the stream
   door.advance({ offsets: [0], reset: true });
   expect(door.isOpen()).toBe(false);
 });
+
+describe('a batch that is wrong in one way', () => {
+  const bad = (count: number) =>
+    Array.from({ length: count }, (_, index) => recorded('u-1', `a-${index}`, { colour: index }));
+  const statuses = (receipts: readonly { status: string }[]) => {
+    const counts: Record<string, number> = {};
+    for (const { status } of receipts) counts[status] = (counts[status] ?? 0) + 1;
+    return counts;
+  };
+
+  test('is not judged on after a hundred refusals of one kind: the rest says so, in order, each under its id', async () => {
+    const { door, stream } = await setting();
+    const batch = [recorded('u-1', 'first'), ...bad(5_000), recorded('u-1', 'last')];
+    const receipts = await door.submit(batch, UNIT, { patience: 100 });
+    expect(receipts).toHaveLength(batch.length);
+    expect(receipts.map(({ id }) => id)).toEqual(batch.map(({ id }) => id));
+    expect(statuses(receipts)).toEqual({ appended: 1, rejected: 5_001 });
+    expect(receipts[100]?.problem).toMatch(/colour/);
+    for (const index of [101, 4_000, 5_001])
+      expect(receipts[index]?.problem).toMatch(
+        /^was not judged, since 100 events before it were refused \(.*colour\), and 4900 more were not$/,
+      );
+    expect(stream.records).toHaveLength(1);
+    // Mended and sent again as a whole, what was taken before is there already.
+    const again = await door.submit([batch[0], batch.at(-1)], UNIT, { patience: 100 });
+    expect(again.map(({ status }) => status)).toEqual(['already', 'appended']);
+  });
+
+  test('is judged to its end up to a hundred refusals, and wherever nobody asks for an end', async () => {
+    const { door } = await setting();
+    const patient = await door.submit([...bad(99), recorded('u-1', 'good')], UNIT, { patience: 100 });
+    expect(patient.at(-1)?.status).toBe('appended');
+    const endless = await door.submit([...bad(2_000), recorded('u-1', 'better')], UNIT);
+    expect(endless.at(-1)?.status).toBe('appended');
+  });
+
+  test('refusals by what stands already count as those by shape do; other kinds are counted apart, and all together', async () => {
+    const { door } = await setting();
+    const nothing = Array.from({ length: 300 }, (_, index) => amended('u-1', `none-${index}`));
+    const byState = await door.submit(nothing, UNIT, { patience: 100 });
+    expect(byState[100]?.problem).toMatch(/^was not judged, since 100 .*no activity none-99/);
+    const mixed = Array.from({ length: 2_000 }, (_, index) =>
+      recorded('u-1', `m-${index}`, index % 2 ? { colour: 1 } : { title: '' }),
+    );
+    expect((await door.submit(mixed, UNIT, { patience: 100 }))[199]?.problem).toMatch(/^was not judged/);
+    const all = Array.from({ length: 2_000 }, (_, index) => ({ ...recorded('u-1', 'x'), [`X${index}`]: 1 }));
+    const kinds = await door.submit(all, UNIT, { patience: 100 });
+    expect([kinds[999]?.problem, kinds[1_000]?.problem]).toEqual([
+      expect.stringMatching(/is no name/),
+      expect.stringMatching(/^was not judged, since 1000 /),
+    ]);
+  });
+
+  test('leaves no more in memory than letters allow: large events wait for the projection, whatever their number', async () => {
+    const { door, projectNow } = await setting({ mostLetters: 100_000 });
+    const large = (id: string) =>
+      recorded('u-1', id, {
+        members: Array.from({ length: 1_000 }, (_, index) => `${'m'.repeat(50)}${index}`),
+      });
+    await door.submit([large('a'), large('b')], UNIT);
+    await expect(door.submit([recorded('u-1', 'c')], UNIT)).rejects.toThrow(Busy);
+    await projectNow();
+    expect((await door.submit([recorded('u-1', 'c')], UNIT))[0]?.status).toBe('appended');
+  });
+});
