@@ -255,6 +255,7 @@ function projectionOf(door: Door, ingest: Ingest): Projection {
   return {
     watermark: ingest.offsets,
     reached: ingest.reached,
+    caughtUp: ingest.caughtUp,
     onMove: (listener) => ingest.subscribe(listener),
     rebuild: ingest.rebuild,
     troubles() {

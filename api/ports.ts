@@ -137,6 +137,8 @@ export type Projection = {
   watermark(): Offsets;
   /** Resolves to true once the watermark covers what is wanted, to false at the deadline or the signal. */
   reached(wanted: Offsets, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
+  /** Resolves once all that was in the stream at the time of the call is reflected; false if stopped before. */
+  caughtUp(): Promise<boolean>;
   /** Calls back whenever the watermark has moved; returns how to stop that. */
   onMove(listener: () => void): () => void;
   /** Drops the store and replays the stream. Resolves when reads are whole again. */

@@ -5,6 +5,8 @@ import { Failure } from './say.ts';
 export type Client = {
   url: string;
   pid: number;
+  /** Why the server is not ready, a sentence each; empty while all is well. */
+  troubles(): Promise<string[]>;
   get<T>(path: string): Promise<T>;
   send<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>;
   stream<T>(path: string, type: string, body: ReadableStream | NodeJS.ReadableStream): Promise<T>;
@@ -19,10 +21,10 @@ async function read<T>(response: Response): Promise<T> {
 }
 
 export function createClient({ url, pid, token }: ServerNote): Client {
-  const call = async (path: string, init: RequestInit & { duplex?: 'half' }): Promise<Response> => {
+  const call = async (path: string, init: RequestInit & { duplex?: 'half' }, base = '/api') => {
     const headers = { authorization: `Bearer ${token}`, ...init.headers };
     try {
-      return await fetch(`${url}/api${path}`, { ...init, headers });
+      return await fetch(`${url}${base}${path}`, { ...init, headers });
     } catch (cause) {
       throw new Failure(`Process ${pid} holds the data folder, but does not answer at ${url}.`, { cause });
     }
@@ -30,6 +32,10 @@ export function createClient({ url, pid, token }: ServerNote): Client {
   return {
     url,
     pid,
+    async troubles() {
+      const body = (await (await call('/readyz', {}, '')).json()) as { troubles?: string[] };
+      return body.troubles ?? [];
+    },
     get: async (path) => read(await call(path, {})),
     send: async (method, path, body) =>
       read(

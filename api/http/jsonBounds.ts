@@ -46,6 +46,8 @@ export function refuseBoundless(bytes: Uint8Array): void {
       case CLOSE_LIST:
       case CLOSE_OBJECT:
         depth--;
+        // What opened just before holds nothing.
+        if (bytes[at - 1] === OPEN_LIST || bytes[at - 1] === OPEN_OBJECT) values--;
         break;
       case COMMA:
         values++;

@@ -272,15 +272,24 @@ describe.skipIf(missing)(`the stream on Kafka${missing ? ` (skipped: ${missing})
     expect((await readAll(stream, [2])).records.map(idOf)).toEqual(['e-3']);
   });
 
-  test('an event larger than a broker takes is refused alone', async () => {
+  test('the largest event goes through, to the byte, with the longest key; what is larger is refused alone', async () => {
     const stream = await opened(target());
-    const tooLarge = { ...event('large'), padding: 'x'.repeat(1_048_000) };
-    const [refused, taken] = await Promise.allSettled([
-      stream.append([tooLarge]),
+    const unit = '区'.repeat(64);
+    /** Larger than any door lets in: a restored stream may hold such. */
+    const sized = (id: string, bytes: number) => {
+      const padded = (letters: number) => ({ ...event(id, unit), padding: 'x'.repeat(letters) });
+      return padded(bytes - Buffer.byteLength(JSON.stringify(padded(0))));
+    };
+    const most = Array.from({ length: 3 }, (_, index) => sized(`most-${index}`, stream.mostBytes));
+    expect(Buffer.byteLength(JSON.stringify(most[0]))).toBe(stream.mostBytes);
+    const [whole, refused, taken] = await Promise.allSettled([
+      stream.append(most),
+      stream.append([sized('large', stream.mostBytes + 1_000)]),
       stream.append([event('small')]),
     ]);
-    expect(refused.status).toBe('rejected');
-    expect(taken.status).toBe('fulfilled');
+    expect([whole.status, refused.status, taken.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    const { records } = await readUntil(stream, start(stream), (all) => all.length === 4);
+    expect(records.map(idOf).sort()).toEqual(['most-0', 'most-1', 'most-2', 'small']);
   });
 
   test('a call of many events is written whole and in order, whatever a request holds', async () => {

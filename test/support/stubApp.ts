@@ -128,6 +128,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
     projection: {
       watermark: () => [7],
       reached: async (wanted) => (wanted[0] ?? 0) <= 7,
+      caughtUp: async () => true,
       onMove: () => () => {},
       rebuild: async () => ({ events: 0 }),
       troubles: () => [],

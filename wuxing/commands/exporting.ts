@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
 import { countText } from '#schemas/presentation/numbers.ts';
 import { atTheData } from '../place.ts';
-import { tell } from '../say.ts';
+import { Failure, tell } from '../say.ts';
 
 const PAGE = 5_000;
 
@@ -28,22 +28,29 @@ async function writeAll(read: ReadPage, out: Writable): Promise<number> {
 async function exportEvents({ out: file }: { out?: string }): Promise<void> {
   const out: Writable = file === undefined || file === '-' ? process.stdout : createWriteStream(file);
   const count = await atTheData({
-    viaServer: (client) =>
-      writeAll(
+    async viaServer(client) {
+      // What is still being read would be missing from the file, and nobody would see it.
+      const troubles = await client.troubles();
+      if (troubles.length > 0)
+        throw new Failure(`The whole stream cannot be read at the moment: ${troubles.join(' ')}`);
+      return writeAll(
         (after) =>
           client.get<EventsPage>(
             `/events?limit=${PAGE}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`,
           ),
         out,
-      ),
-    alone: async ({ reads }) =>
-      writeAll(async (after) => {
+      );
+    },
+    async alone({ reads, projection }) {
+      await projection.caughtUp();
+      return writeAll(async (after) => {
         const { items, nextCursor } = await reads.events({
           limit: PAGE,
           ...(after === undefined ? {} : { after }),
         });
         return { events: items, nextCursor };
-      }, out),
+      }, out);
+    },
   });
   if (out !== process.stdout) {
     out.end();
