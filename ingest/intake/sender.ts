@@ -14,15 +14,13 @@ const subjectFor = (data: unknown): string =>
   isObject(data) && typeof data.unit === 'string' ? data.unit : ZONE;
 
 /** A sender speaks for itself alone, and never for the server. */
-function senderFaults({ source, type, actor }: Record<string, unknown>, sender: Sender): Fault[] {
+function senderFaults({ source, type }: Record<string, unknown>, sender: Sender): Fault[] {
   const own = sender.role === 'unit' ? unitSource(sender.unit) : ORGANISATION;
   const faults: Fault[] = [];
   if (typeof source === 'string' && source !== own)
     faults.push({ field: 'source', message: `must be ${own}, whose token this is` });
   if (sender.role !== 'server' && SERVER_ONLY.has(type as EventType))
     faults.push({ field: 'type', message: `${type} is written by the server alone` });
-  if (sender.role !== 'server' && actor !== undefined)
-    faults.push({ field: 'actor', message: 'is written by the server alone, which knows who is signed in' });
   return faults;
 }
 

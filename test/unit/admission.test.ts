@@ -369,7 +369,6 @@ describe('events of the department’s year', () => {
     ['a note, by the server', note(), 'server'],
     ['a publication, by the department', published, 'appended'],
     ['a publication, by a unit', { ...published, source: '/units/u-1' }, 'rejected'],
-    ['an actor, from outside', { ...registered('u-2'), actor: 'someone' }, 'rejected'],
     ['a decision in somebody’s name, by the server', { ...registered('u-2'), actor: 'someone' }, 'server'],
   ])('who may send %s', async (_, event, expected) => {
     const stream = memoryStream();
