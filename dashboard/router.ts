@@ -58,6 +58,12 @@ export const router = createRouter({
       component: () => import('./pages/gaps/GapsPage.vue'),
       meta: { title: 'gaps.title' },
     },
+    {
+      path: '/import',
+      name: 'import',
+      component: () => import('./pages/imports/ImportPage.vue'),
+      meta: { title: 'imports.title', plain: true },
+    },
     ...zoneRoutes,
     ...meetingRoutes,
     {

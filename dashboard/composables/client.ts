@@ -35,10 +35,12 @@ type Request = {
   body?: unknown;
   /** The body's media type; JSON where it is left out. */
   type?: string;
+  /** A form with a file, in place of a body; the browser writes its media type. */
+  form?: FormData;
   signal?: AbortSignal;
 };
 
-function initOf({ method = 'GET', body, type = 'application/json', signal }: Request): RequestInit {
+function initOf({ method = 'GET', body, type = 'application/json', form, signal }: Request): RequestInit {
   // Older browsers name no origin; this header, which no foreign form can send, stands for it.
   const headers: Record<string, string> = { accept: 'application/json', 'x-requested-with': 'wuxing' };
   if (body !== undefined) headers['content-type'] = type;
@@ -47,6 +49,7 @@ function initOf({ method = 'GET', body, type = 'application/json', signal }: Req
     headers,
     credentials: 'same-origin',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(form ? { body: form } : {}),
     ...(signal ? { signal } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import { freezeEn } from './freeze.en.ts';
+import { importsEn } from './imports.en.ts';
 import { meetingEn } from './meeting.en.ts';
 import { unitEn } from './unit.en.ts';
 import type { zhCN } from './zh-CN.ts';
@@ -6,6 +7,7 @@ import { zoneEn } from './zone.en.ts';
 
 export const en: typeof zhCN = {
   ...zoneEn,
+  ...importsEn,
   ...freezeEn,
   ...meetingEn,
   ...unitEn,
@@ -14,6 +16,7 @@ export const en: typeof zhCN = {
     short: 'Wuxing',
     skip: 'Skip to the content',
     nav: 'Main navigation',
+    dismiss: 'Dismiss',
     home: 'Home',
     menu: 'Account and display',
     findUnit: 'Find a unit',
@@ -121,16 +124,8 @@ export const en: typeof zhCN = {
     lead: 'There are no units yet, and no plan for {year}. Begin with any of these:',
     others: 'There is no data yet. The organisation department imports the units and adopts the plan.',
     units: 'Import units',
-    unitsMeans: 'From a CSV sheet, one unit a line: id, name, group, team size, id of the head.',
-    unitsTemplate: 'Get the template',
-    unitsChoose: 'Choose a file',
-    unitsDone: '{n} unit registered. | {n} units registered.',
-    unitsFault:
-      'Line {line}: {problem}. Correct it and choose the file again; the other {rest} lines are not affected.',
-    unitsHeads:
-      'Line 1 should have these columns: {heads}. Correct it and choose the file again; no unit is registered yet.',
-    teamSizeFault: 'the team size "{value}" is no whole number of at least 1',
-    missingFault: '"{head}" is missing',
+    unitsMeans: 'From an Excel or CSV sheet, one unit a line: id, name, group, team size, id of the head.',
+    unitsChoose: 'Import units',
     plan: 'Adopt the plan',
     planMeans:
       'The five-type plan as set out in the implementing opinion, {requirements} requirements; every number can be edited later.',

@@ -1,4 +1,5 @@
 import { freezeZh } from './freeze.zh-CN.ts';
+import { importsZh } from './imports.zh-CN.ts';
 import { meetingZh } from './meeting.zh-CN.ts';
 import { unitZh } from './unit.zh-CN.ts';
 import { zoneZh } from './zone.zh-CN.ts';
@@ -6,6 +7,7 @@ import { zoneZh } from './zone.zh-CN.ts';
 /** The interface in Chinese. Its keys are the keys of every language: `en.ts` must have the same. */
 export const zhCN = {
   ...zoneZh,
+  ...importsZh,
   ...freezeZh,
   ...meetingZh,
   ...unitZh,
@@ -14,6 +16,7 @@ export const zhCN = {
     short: '五型',
     skip: '跳到正文',
     nav: '主导航',
+    dismiss: '知道了',
     home: '首页',
     menu: '账户与显示',
     findUnit: '查找单位',
@@ -111,14 +114,8 @@ export const zhCN = {
     lead: '系统里还没有单位，也没有 {year} 年的考核方案。任选一步开始：',
     others: '系统里还没有资料。请等组织部导入单位、采用方案。',
     units: '导入单位',
-    unitsMeans: '用 CSV 表，每行一个单位：编号、名称、类别、班子人数、一把手代号。',
-    unitsTemplate: '下载表样',
-    unitsChoose: '选择文件',
-    unitsDone: '已登记 {n} 个单位。',
-    unitsFault: '第 {line} 行：{problem}。请改正后重新选择文件；其余 {rest} 行未受影响。',
-    unitsHeads: '第 1 行应有这些列：{heads}。请改正表头后重新选择文件，尚未登记任何单位。',
-    teamSizeFault: '班子人数“{value}”不是 1 以上的整数',
-    missingFault: '缺少“{head}”',
+    unitsMeans: '用 Excel 或 CSV 表，每行一个单位：编号、名称、类别、班子人数、一把手代号。',
+    unitsChoose: '导入单位',
     plan: '采用考核方案',
     planMeans: '按实施意见编好的五型方案，共 {requirements} 项要求；数字以后都可以改。',
     planAdopt: '采用 {year} 年方案',

@@ -7,7 +7,6 @@ import { visibleRange } from '../../dashboard/composables/visibleRange.ts';
 import { type Words, wordsOf } from '../../dashboard/locales/words.ts';
 import { gapsAnswer } from '../../dashboard/pages/gaps/answer.ts';
 import { shortOf, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
-import { cellsOf, readUnits } from '../../dashboard/pages/home/unitSheet.ts';
 import { rankingAnswer } from '../../dashboard/pages/ranking/answer.ts';
 import { planWeights, segmentsOf } from '../../dashboard/pages/ranking/bar.ts';
 import { movementOf, nextOrder, parseOrder, selectRows } from '../../dashboard/pages/ranking/rows.ts';
@@ -162,29 +161,5 @@ describe('the gaps', () => {
     const view = viewOf(gapMatrix, { group: 'farm', criterion: 'unity', order: 'plan' });
     expect(view.requirements).toMatchObject([{ id: 'b', short: 1, counted: 2, mean: 0.5, lost: 5 }]);
     expect(shortOf(view, { index: 1 })).toMatchObject([{ unit: 'u3', attainment: 0, cost: 5 }]);
-  });
-});
-
-describe('a register of units', () => {
-  it('becomes events whose ids say what they register', () => {
-    const reading = readUnits(
-      zh,
-      '\uFEFF编号,名称,类别,班子人数,一把手\r\nf1,"第一,管理区",farm,8,m-01\r\n\r\nf2,二区,farm,0,m-01\r\n',
-    );
-    expect(reading?.events).toMatchObject([
-      {
-        line: 2,
-        event: { id: 'register-f1', type: 'unit.registered', data: { name: '第一,管理区', teamSize: 8 } },
-      },
-    ]);
-    expect(reading?.faults).toEqual([{ line: 4, problem: '班子人数“0”不是 1 以上的整数' }]);
-  });
-
-  it('is refused without its headings, before anything is sent', () => {
-    expect(readUnits(en, 'unit,name\nf1,x')).toBeUndefined();
-    expect(cellsOf('a,"b\nc"\nd,"e""f"')).toEqual([
-      { line: 1, cells: ['a', 'b\nc'] },
-      { line: 3, cells: ['d', 'e"f'] },
-    ]);
   });
 });

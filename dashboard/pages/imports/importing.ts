@@ -1,0 +1,98 @@
+import type { z } from 'zod';
+import type { SheetKind } from '#schemas/imports/columns.ts';
+import type { Written } from '#schemas/presentation/separated.ts';
+import {
+  type ImportAnswer,
+  type ImportCounts,
+  type ImportRecord,
+  type ImportRow,
+  importAnswer,
+  importDetail,
+  importJob,
+  importUndone,
+} from '#schemas/results/imports.ts';
+import { ask, askFile } from '../../composables/client.ts';
+import { saveFile } from '../../composables/files.ts';
+import type { Words } from '../../locales/words.ts';
+
+/** What a sheet has become, or would. */
+export type Outcome = {
+  import: string;
+  dryRun: boolean;
+  state: ImportRecord['state'];
+  encoding: string | null;
+  counts: ImportCounts;
+  rows: readonly ImportRow[];
+  /** Why it failed as a whole. */
+  problem: string | null;
+  done: number;
+};
+
+export type Bring = {
+  kind: SheetKind;
+  file: Blob;
+  name: string;
+  dryRun: boolean;
+  language: string;
+  /** A large file is under way: its id, and how many rows it has taken. */
+  onProgress(id: string, done: number): void;
+};
+
+const LOOK_AGAIN_MS = 500;
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+
+const ofAnswer = (answer: ImportAnswer): Outcome => ({
+  import: answer.import,
+  dryRun: answer.dryRun,
+  state: 'done',
+  encoding: answer.encoding ?? null,
+  counts: answer.counts,
+  rows: answer.rows,
+  problem: null,
+  done: answer.rows.length,
+});
+
+/** Sends a sheet; of a large one it waits until the server is through with it. Throws ApiProblem. */
+export async function bring({ kind, file, name, dryRun, language, onProgress }: Bring): Promise<Outcome> {
+  const form = new FormData();
+  form.append('file', file, name);
+  const params = { kind, dryRun, lang: language };
+  const sent: z.infer<typeof importAnswer> | z.infer<typeof importJob> = await ask(
+    importAnswer.or(importJob),
+    '/imports',
+    { method: 'POST', form, params },
+  );
+  if (!('job' in sent)) return ofAnswer(sent);
+  for (;;) {
+    const { job, rows } = await ask(importDetail, `/imports/${sent.job.id}`);
+    onProgress(job.id, job.done);
+    if (job.state !== 'running') return { ...job, import: job.id, rows };
+    await pause();
+  }
+}
+
+export const undo = (id: string): Promise<z.infer<typeof importUndone>> =>
+  ask(importUndone, `/imports/${id}`, { method: 'DELETE' });
+
+export async function saveTemplate(kind: SheetKind, year: number, words: Words): Promise<void> {
+  const { content } = await askFile('/imports/template', { params: { kind, year, lang: words.locale } });
+  saveFile(`${words.say('imports.title')}-${words.say(`imports.kinds.${kind}`)}.xlsx`, content);
+}
+
+/** How many rows an import would change anything by. */
+export const effectOf = ({ counts }: Pick<Outcome, 'counts'>): number => counts.new + counts.changed;
+
+export const problemsOf = (row: ImportRow): string =>
+  row.problems.map(({ column, message }) => (column ? `${column} ${message}` : message)).join(' ');
+
+/** The rows that are faulty, with what is wrong: to be kept beside the sheet while it is corrected. */
+export const faultTable = (words: Words, rows: readonly ImportRow[]): Written => ({
+  columns: [
+    { heading: words.say('imports.row'), kind: 'number' },
+    { heading: words.say('imports.about'), kind: 'text' },
+    { heading: words.say('imports.problem'), kind: 'text' },
+  ],
+  rows: rows
+    .filter(({ status }) => status === 'refused')
+    .map((row) => [row.row, row.id ?? '', problemsOf(row)]),
+});
