@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { SheetKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
+import type { Opening } from '#schemas/opening.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
@@ -89,6 +90,8 @@ export type PageReads = {
   requirementPage(id: string, question: GroupSeen): Promise<Kept<RequirementPage>>;
   criterionPage(id: string, question: GroupSeen): Promise<Kept<CriterionPage>>;
   overview(question: Seen & { group?: string }): Promise<Kept<Overview>>;
+  /** Which year opens where nobody asks for one. */
+  opening(): Promise<Opening>;
   selfInspections(question: Seen): Promise<Kept<SelfInspections>>;
 };
 

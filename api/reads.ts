@@ -9,6 +9,7 @@ import { createMeeting, type MeetingReads } from './answers/meeting/meeting.ts';
 import { createSources, type Sources } from './answers/meeting/sources.ts';
 import { createAgendas } from './answers/pages/agendas.ts';
 import { createMovements } from './answers/pages/movements.ts';
+import { createOpenings } from './answers/pages/openings.ts';
 import { createOverviews } from './answers/pages/overviews.ts';
 import type { PageParts } from './answers/pages/parts.ts';
 import { createPractices } from './answers/pages/practices.ts';
@@ -80,6 +81,7 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createAgendas(pages),
       ...createPractices(pages),
       ...createOverviews(pages),
+      ...createOpenings(pages),
     },
     meeting: createMeeting(pages),
     sources: createSources(pages),

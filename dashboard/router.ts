@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
+import { whichYearOpens } from './composables/opening.ts';
 import { whenSessionExpires } from './composables/queryClient.ts';
 import { currentSession, forgetSession } from './composables/session.ts';
 import { setZone } from './composables/zone.ts';
@@ -91,6 +92,7 @@ router.beforeEach(async (to) => {
   // A server that cannot be reached is the page's matter: it says so and tries again.
   const session = await currentSession().catch(() => undefined);
   if (session === null) return signInFor(to);
+  if (session) await whichYearOpens();
   if (session && !to.meta.plain) await setZone(to.query);
   return true;
 });

@@ -99,6 +99,15 @@ function noteConditions(kept: Kept, verdict: Verdict): void {
   });
 }
 
+/** The days after a day on which something of the plan is due, in their order. */
+export function dueDaysAfter({ year, requirements, conditions }: Judge['plan'], after: Day): Day[] {
+  const days = new Set([
+    ...requirements.flatMap(({ measure }) => duesOf(year, measure)),
+    ...conditions.map(({ by }) => dayOfYear(year, by)),
+  ]);
+  return [...days].filter((day) => day > after).sort();
+}
+
 export type Agenda = {
   add(verdict: Verdict): void;
   /** By due day, then in plan order, conditions behind requirements. */

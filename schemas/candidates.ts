@@ -74,6 +74,7 @@ function extremesOf(judge: Judge, { criteria }: Verdict, lists: readonly number[
             criterion: judge.criteria[index]?.id ?? '',
             score: pointsOf(own),
             place: (lists[index] ?? []).findIndex((score) => score <= own) + 1,
+            shared: (lists[index] ?? []).filter((score) => score === own).length,
           },
         ],
   );

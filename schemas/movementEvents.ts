@@ -15,6 +15,7 @@ export type Recorded = {
   position: string;
   type: string;
   recordedtime: string;
+  by: MovementEvent['by'];
   reason: string | null;
   activity: string | null;
   /** The activity after and before the event; null where there is none. */
@@ -56,13 +57,14 @@ function markOf({ type, body }: Recorded, since: Day): EventMark {
 /** Marks events, and says on what each bears; `since` is the day from which the earlier time looked. */
 export const marked = (plan: Plan, events: readonly Recorded[], since: Day): MovementEvent[] =>
   events.map((event) => {
-    const { position, type, recordedtime, reason, activity, body, before } = event;
+    const { position, type, recordedtime, by, reason, activity, body, before } = event;
     const bodies = [body, before].filter((one) => one !== null);
     const moves = bodies.length ? bodies.flatMap((one) => movedBy(plan, one)) : (OTHERS[type]?.(plan) ?? []);
     return {
       position,
       type,
       recordedtime,
+      by,
       mark: markOf(event, since),
       activity,
       title: body?.title ?? null,

@@ -19,8 +19,18 @@ export function missedBy(judge: Judge, { tally, attainments }: Verdict): number 
 /** The total to date from which a team is on course, in ten-thousandths. */
 const ON_COURSE = 900_000;
 
+/** Where nothing counts yet there is nothing to be behind with. */
 const isOnCourse = ({ total, eligible }: Verdict): boolean =>
-  eligible && total !== null && total >= ON_COURSE;
+  eligible && (total === null || total >= ON_COURSE);
+
+/** How many requirements and conditions count by now, for whichever unit. */
+function dueBy(judge: Judge, verdicts: readonly Verdict[]): number {
+  const requirements = judge.plan.requirements.filter((_, index) =>
+    verdicts.some(({ attainments }) => attainments[index] != null),
+  );
+  const conditions = judge.conditions.filter(({ due }) => due);
+  return requirements.length + (verdicts.length > 0 ? conditions.length : 0);
+}
 
 /** How many teams are on course, and who is furthest from it. The judge must look to date. */
 export function courseOf(judge: Judge, { rows, verdicts }: Places, most: number): Course {
@@ -30,13 +40,16 @@ export function courseOf(judge: Judge, { rows, verdicts }: Places, most: number)
     missed: missedBy(judge, verdict),
   }));
   const behind = places.filter(({ verdict }) => !isOnCourse(verdict));
-  const many = behind.filter(({ missed }) => missed > FEW).length;
-  const furthest = behind.sort((a, b) => b.missed - a.missed).slice(0, most);
+  const owing = behind.filter(({ missed }) => missed > 0);
+  const many = owing.filter(({ missed }) => missed > FEW).length;
+  const furthest = owing.sort((a, b) => b.missed - a.missed).slice(0, most);
   return {
     units: verdicts.length,
     onCourse: verdicts.length - behind.length,
-    few: behind.length - many,
+    few: owing.length - many,
     many,
+    held: behind.length - owing.length,
+    due: dueBy(judge, verdicts),
     atLeast: pointsOf(ON_COURSE),
     spotless: places.filter(({ missed }) => missed === 0).length,
     furthestBehind: furthest.map(({ verdict: { tally }, row, missed }) => ({

@@ -3,7 +3,7 @@ import type { Ask } from './ask.ts';
 import { recordsIn, type Snapshot } from './snapshot.ts';
 
 const SQL = (conditions: string): string => `
-  SELECT position, CAST(type AS String) AS type, activity, recordedAt, envelope
+  SELECT position, CAST(type AS String) AS type, source, activity, recordedAt, envelope
   FROM ledger
   WHERE subject = {unit:String} AND verdict = 'applied' AND recordedAt > {since:Int64} AND ${conditions}
   ORDER BY position
@@ -13,6 +13,7 @@ const SQL = (conditions: string): string => `
 const row = z.object({
   position: z.int(),
   type: z.string(),
+  source: z.string(),
   /** '' where the event is about none. */
   activity: z.string(),
   recordedAt: z.int(),

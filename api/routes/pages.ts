@@ -7,6 +7,7 @@ import type { AgendaQuestion, GroupSeen, Known, PageReads, Seen, Since } from '#
 import { day } from '#schemas/dates.ts';
 import { itemId, unitId } from '#schemas/ids.ts';
 import { type Language, lang, languageFor, shortOf, spokenIn } from '#schemas/languages.ts';
+import { opening } from '#schemas/opening.ts';
 import { agenda } from '#schemas/results/agenda.ts';
 import { movement, movements } from '#schemas/results/movement.ts';
 import { overview } from '#schemas/results/overview.ts';
@@ -31,11 +32,26 @@ const idPath = yearPath.extend({ id: itemId });
 
 /** The answers that the pages need beside ranking, standing and gaps. */
 export const pageRoutes = (deps: { pages: PageReads }): Route[] => [
+  openingRoute(deps),
   ...unitRoutes(deps),
   ...movementRoutes(deps),
   ...agendaRoutes(deps),
   ...zoneRoutes(deps),
 ];
+
+const openingRoute = ({ pages }: { pages: PageReads }): Route =>
+  route<unknown, object>({
+    method: 'get',
+    path: '/opening',
+    tag: 'answers',
+    roles: ANY,
+    summary: 'Which year opens where nobody asks for one',
+    description:
+      'The current year, by the clock of the server; the one before while the new year has no ranks and the one before is not sealed.',
+    query: z.strictObject({}),
+    answers: { 200: { description: 'The year, and why', schema: opening } },
+    handler: async () => ({ body: await pages.opening() }),
+  });
 
 const unitRoutes = ({ pages }: { pages: PageReads }): Route[] => [
   route<Unit, Seen>({

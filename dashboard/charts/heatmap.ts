@@ -54,7 +54,7 @@ export function cut(text: string, room: number): string {
   return kept;
 }
 
-/** Requirements × units: the paler a cell, the larger the gap; a stroke where nothing is due or counted. */
+/** Requirements × units: each cell in the colour of its attainment; a stroke where nothing is due or counted. */
 export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words): EChartsCoreOption {
   const { rows, columns, narrow } = input;
   const room = narrow ? ROOM.narrowRow : ROOM.row;

@@ -36,7 +36,12 @@ export function compareWord(words: Words, filters: Filters): string {
   const { compareTo, year, timezone } = filters;
   if (compareTo === null) return words.say('filters.compareNone');
   if (compareTo.length === 4) return words.say('filters.compareYear', { year: compareTo });
-  return words.say('filters.compareDay', { day: dayWord(words, dayOf(compareTo, timezone), year) });
+  const compared = dayOf(compareTo, timezone);
+  // Both sides are seen of the earlier day; then only what was known differs.
+  const known = filters.basis === 'to-date' && filters.on !== null && compared > filters.on;
+  return words.say(known ? 'filters.compareKnown' : 'filters.compareDay', {
+    day: dayWord(words, compared, year),
+  });
 }
 
 export const compareChoices = (words: Words, filters: Filters, reference: Day): Choice<string>[] => [

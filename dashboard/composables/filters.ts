@@ -58,15 +58,19 @@ export const referenceDay = (
   return on > `${filters.year}-12-31` ? `${filters.year}-12-31` : on;
 };
 
-/** Reads the filters out of an address's query. `today` decides the defaults: this year, as far as it has gone. */
+/**
+ * Reads the filters out of an address's query. `today` decides the defaults: this year, as far as it has gone, or
+ * the year that `opens` while this one has nothing to show.
+ */
 export function parseFilters(
   query: Readonly<Record<string, unknown>>,
   today: Day,
   timezone: string = DEFAULT_TIMEZONE,
+  opens: number = Number(today.slice(0, 4)),
 ): Filters {
   const given = address.parse(query);
   const thisYear = Number(today.slice(0, 4));
-  const year = given.year ?? thisYear;
+  const year = given.year ?? opens;
   const base = {
     year,
     basis: given.basis ?? (year < thisYear ? 'year' : 'to-date'),

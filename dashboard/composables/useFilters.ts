@@ -2,6 +2,7 @@ import { type ComputedRef, computed } from 'vue';
 import { type LocationQueryRaw, type RouteLocationRaw, useRoute, useRouter } from 'vue-router';
 import { timezone, today } from './clock.ts';
 import { FILTER_NAMES, type Filters, parseFilters } from './filters.ts';
+import { opensOn } from './opening.ts';
 
 type Patch = Partial<Record<keyof Filters | (string & {}), string | number | null>>;
 
@@ -13,7 +14,7 @@ export function useFilters() {
   const route = useRoute();
   const router = useRouter();
   const filters: ComputedRef<Filters> = computed(() =>
-    parseFilters(route.query, today.value, timezone.value),
+    parseFilters(route.query, today.value, timezone.value, opensOn(today.value)),
   );
 
   const merged = (patch: Patch): LocationQueryRaw => {

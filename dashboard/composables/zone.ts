@@ -2,6 +2,7 @@ import { planAnswer } from '#schemas/results.ts';
 import { ask } from './client.ts';
 import { timezone, today } from './clock.ts';
 import { readYear } from './filters.ts';
+import { opensOn } from './opening.ts';
 import { queryClient } from './queryClient.ts';
 
 /**
@@ -9,7 +10,7 @@ import { queryClient } from './queryClient.ts';
  * day" ends at midnight of that plan's zone. Where the year has no plan, or nobody answers, the zone stays.
  */
 export async function setZone(query: Readonly<Record<string, unknown>>): Promise<void> {
-  const year = readYear(query) ?? Number(today.value.slice(0, 4));
+  const year = readYear(query) ?? opensOn(today.value);
   try {
     const { plan } = await queryClient.ensureQueryData({
       queryKey: ['plan', year],

@@ -74,6 +74,10 @@ export const en: typeof zhCN = {
     compareLabel: 'Compared with',
     compareDay: 'compared with {day}',
     compareYear: 'compared with {year}',
+    compareKnown: 'compared with what was known on {day}',
+    opensBefore: '{current} has no ranks yet, so {before} is shown; its result is not sealed yet.',
+    opensHere: '{current} has no ranks yet; the result of {before} is not sealed yet.',
+    seeYear: 'See {year}',
     compareNone: 'no comparison',
     asOfLabel: 'As known on',
     asOfNow: 'as known now',
@@ -150,6 +154,8 @@ export const en: typeof zhCN = {
     csv: 'Save CSV',
     rows: 'These are the first {shown} of {n} rows; copy the data or save them as CSV to have all.',
     sortBy: 'Sort by {column}',
+    andMore: '{list} and {n} more',
+    quoted: '“{name}”',
   },
   ranking: {
     title: 'Ranking',
@@ -230,7 +236,14 @@ export const en: typeof zhCN = {
     question: 'What is still missing?',
     questionOf: 'What is {unit} still missing?',
     answerGaps:
-      '{unit} falls short of {n} requirement and loses {lost} points, {points} of them by “{worst}”. | {unit} falls short of {n} requirements and loses {lost} points, most by “{worst}” ({points}).',
+      '{unit} falls short of {n} requirement and loses {lost} points, {points} of them by {worst}. | {unit} falls short of {n} requirements and loses {lost} points, most by {worst} ({points}).',
+    answerGapsEqual:
+      '{unit} falls short of {n} requirements and loses {lost} points, most by {worst} ({points} each).',
+    answerGapsFree:
+      '{unit} falls short of {n} requirement, at no cost in points. | {unit} falls short of {n} requirements, at no cost in points.',
+    answerMissed: '{n} condition for commendation was missed. | {n} conditions for commendation were missed.',
+    answerMissedOf:
+      '{n} condition for commendation was missed: late with {all} in all. | {n} conditions for commendation were missed: late with {all} in all.',
     answerDue: 'Due next, on {day}: {name}.',
     answerClimb: 'Catching up on “{name}” alone would still lead to place {rank} (now {now}).',
     answerFull: '{unit} meets everything that is due by now.',
@@ -318,6 +331,10 @@ export const en: typeof zhCN = {
   activities: {
     question: 'Where does this number come from?',
     answer: '{n} activity counts towards “{name}”. | {n} activities count towards “{name}”.',
+    answerIncidents: '{n} case of “{name}” counts. | {n} cases of “{name}” count.',
+    answerNoIncident: 'Nothing of “{name}” has been recorded.',
+    recordedState: 'on record',
+    recordedEvent: 'recorded',
     answerUnmatched: '{n} more does not count. | {n} more do not count.',
     answerNone: 'No activity has been reported for “{name}”.',
     title: 'Activities',
@@ -346,7 +363,7 @@ export const en: typeof zhCN = {
     position: 'position {position} in the stream',
     loadMore: 'Show more',
     event: {
-      recorded: 'recorded',
+      recorded: 'reported',
       amended: 'amended',
       retracted: 'retracted',
       verified: 'verified',
@@ -361,15 +378,17 @@ export const en: typeof zhCN = {
     title: 'Gaps',
     question: 'Which obligations does the zone miss?',
     answer:
-      '“{name}” most of all: {short} of the {counted} units to which it applies fall short; mean attainment {mean}.',
-    answerMore: 'Next come “{second}” and “{third}”.',
+      '{name} most of all: {short} of the {counted} units to which it applies fall short; mean attainment {mean}.',
+    answerMore: 'Next come {second} and {third}.',
+    answerEqual:
+      '{n} obligations most of all: {names}; of the units to which each applies, {share} fall short.',
     answerNone: 'All units meet everything that is due.',
     answerNothing: 'Nothing has fallen due or been done yet.',
     map: 'Units × requirements',
     mapCaption: 'Attainment of each requirement by each unit',
     mapMeans:
-      'Requirements missed most commonly at the top, units with the largest gaps on the left; the paler, the larger the gap.',
-    mapMeansPlan: 'Requirements as in the plan, units by rank; the paler, the larger the gap.',
+      'Requirements missed most commonly at the top, units with the largest gaps on the left; the key tells the attainment of each colour.',
+    mapMeansPlan: 'Requirements as in the plan, units by rank; the key tells the attainment of each colour.',
     span: 'Units {from}–{to} of {of}, largest gaps first',
     spanPlan: 'Units {from}–{to} of {of}, by rank',
     previous: 'previous {n}',

@@ -142,6 +142,8 @@ export const unitEn: typeof unitZh = {
     open: 'See why it moved',
     new: 'new',
     late: 'late',
+    lateRecord: 'late',
+    lateRecordMeans: 'happened before, was put on record by the department afterwards',
     corrected: 'corrected',
     newMeans: 'happened after the day compared with',
     lateMeans: 'had happened by that day and was reported later',

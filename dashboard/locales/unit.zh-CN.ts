@@ -135,6 +135,8 @@ export const unitZh = {
     open: '查看升降的原因',
     new: '新发生',
     late: '补报',
+    lateRecord: '补记',
+    lateRecordMeans: '比较时点以前发生，组织部以后才记录',
     corrected: '更正',
     newMeans: '比较时点以后发生',
     lateMeans: '比较时点以前发生，以后才上报',

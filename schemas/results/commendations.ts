@@ -17,6 +17,8 @@ const extreme = z
     score,
     /** The unit's place at this criterion in the zone; equal scores share the smaller one. */
     place: z.int(),
+    /** How many units have this score, the unit itself among them. */
+    shared: z.int().min(1),
   })
   .nullable();
 

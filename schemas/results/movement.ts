@@ -63,6 +63,8 @@ export const movementEvent = z.strictObject({
   activity: z.string().nullable(),
   title: z.string().nullable(),
   kind: z.string().nullable(),
+  /** Who sent it: the unit, or the department. */
+  by: z.enum(['unit', 'organisation']),
   occurredOn: day.nullable(),
   reason: z.string().nullable(),
   /** Ids of the requirements, deductions, vetoes and conditions on which it bears. */

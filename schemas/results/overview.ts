@@ -7,7 +7,8 @@ import { mover } from './movement.ts';
 
 /**
  * On course (按期履责): of what was due by the day that is looked from, weighted as the plan weighs it, the unit has
- * done at least nine tenths (its total to date is 90 or more); every condition due is met, and nothing vetoes it.
+ * done at least nine tenths (its total to date is 90 or more, or nothing counts yet); every condition due is met,
+ * and nothing vetoes it.
  * What is not due yet does not matter. A window that was missed stays missed all year, so being on course does not
  * ask for a spotless record; how many have one is said beside.
  */
@@ -17,11 +18,15 @@ export const course = z.strictObject({
   /** Of the others, those that have missed at most two, and three or more, of the requirements and conditions due. */
   few: z.int(),
   many: z.int(),
+  /** Those that have missed nothing, and are held back by a veto or by deductions. */
+  held: z.int(),
+  /** How many requirements and conditions count by now; 0 in the first days of a year. */
+  due: z.int(),
   /** The total to date that being on course takes. */
   atLeast: score,
   /** Units that have missed nothing at all that was due. */
   spotless: z.int(),
-  /** Units that are not on course, most missed first. */
+  /** Units that have missed something and are not on course, most missed first. */
   furthestBehind: z.array(
     z.strictObject({ ...named, rank: z.int().nullable(), total: score.nullable(), missed: z.int() }),
   ),
@@ -45,6 +50,8 @@ export const overview = z.strictObject({
   course,
   /** Due in the next 30 days, with those that still owe it. */
   dueSoon: z.array(obligation),
+  /** The next day after those on which something is due that somebody owes: how much is due then. */
+  dueNext: z.strictObject({ due: day, obligations: z.int() }).nullable(),
   /** What most units miss to date, the commonest first. */
   misses: z.array(zoneMiss),
   /** Against what was known 30 days before; empty where there was no plan yet. */

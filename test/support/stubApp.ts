@@ -123,6 +123,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       requirementPage: unanswered,
       criterionPage: unanswered,
       overview: unanswered,
+      opening: unanswered,
       selfInspections: unanswered,
     },
     projection: {

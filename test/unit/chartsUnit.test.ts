@@ -141,6 +141,7 @@ describe('the reason of a movement', () => {
     activity: position,
     title: position,
     kind: 'research',
+    by: 'unit',
     occurredOn: '2026-09-30',
     reason: null,
     moves: ['learning.research'],

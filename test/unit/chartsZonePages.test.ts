@@ -232,8 +232,19 @@ describe('the calendar', () => {
 
 describe('the overview', () => {
   const overview = (more: Partial<Overview>): Overview => ({
-    course: { units: 47, onCourse: 6, few: 20, many: 21, atLeast: 90, spotless: 1, furthestBehind: [] },
+    course: {
+      units: 47,
+      onCourse: 6,
+      few: 20,
+      many: 21,
+      held: 0,
+      due: 30,
+      atLeast: 90,
+      spotless: 1,
+      furthestBehind: [],
+    },
     dueSoon: [obligation({ due: '2026-11-30' }), obligation({ owing: 0 })],
+    dueNext: { due: '2026-12-31', obligations: 38 },
     misses: [
       {
         id: 'r',
@@ -259,14 +270,25 @@ describe('the overview', () => {
   it('says how many are on course, what is due next and what is missed most', () => {
     expect(overviewAnswer(zh, overview({}))).toEqual([
       '47 个单位中，6 个按期履责，21 个落后，欠三项以上。',
-      '未来 30 天有 1 项到期，最近的是 11 月 30 日的“调研”。',
+      '未来 30 天有 1 项到期，在 11 月 30 日：“调研”。',
+      '其后最近的一批在 12 月 31 日，38 项。',
       '最普遍没做到的是“调研”（30 / 47 个单位）。',
     ]);
   });
 
   it('says so where all is well', () => {
-    const fine = { units: 3, onCourse: 3, few: 0, many: 0, atLeast: 90, spotless: 2, furthestBehind: [] };
-    expect(overviewAnswer(en, overview({ course: fine, dueSoon: [], misses: [] }))).toEqual([
+    const fine = {
+      units: 3,
+      onCourse: 3,
+      few: 0,
+      many: 0,
+      held: 0,
+      due: 30,
+      atLeast: 90,
+      spotless: 2,
+      furthestBehind: [],
+    };
+    expect(overviewAnswer(en, overview({ course: fine, dueSoon: [], dueNext: null, misses: [] }))).toEqual([
       'All 3 units are on course.',
     ]);
   });

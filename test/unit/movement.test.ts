@@ -183,6 +183,7 @@ describe('events since then', () => {
     position: '0-1',
     type,
     recordedtime: '2026-07-02T01:00:00Z',
+    by: 'unit',
     reason: null,
     activity: 'x-1',
     body: { title: '题', kind: 'a', occurredOn: '2026-07-01' },

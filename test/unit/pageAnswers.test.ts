@@ -260,7 +260,15 @@ describe('overview', () => {
     const { judge, ranked } = toDate();
     // x has all that is due; y misses a's second quarter and c's half; z is vetoed; w misses two and the condition.
     const course = courseOf(judge, ranked, 2);
-    expect(course).toMatchObject({ units: 4, onCourse: 1, few: 2, many: 1, spotless: 2, atLeast: 90 });
+    expect(course).toMatchObject({
+      units: 4,
+      onCourse: 1,
+      held: 1,
+      few: 1,
+      many: 1,
+      spotless: 2,
+      atLeast: 90,
+    });
     expect(course.furthestBehind).toMatchObject([
       { unit: 'w', missed: 3 },
       { unit: 'y', missed: 2 },

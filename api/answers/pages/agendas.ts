@@ -3,7 +3,7 @@ import type { BoardAnswer } from '#api/board/board.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { AgendaQuestion, PageReads } from '#api/ports.ts';
 import { latestRecorded } from '#api/queries/lastRecorded.ts';
-import { makeAgenda } from '#schemas/agenda.ts';
+import { dueDaysAfter, makeAgenda } from '#schemas/agenda.ts';
 import { dayNumber, dayOfNumber } from '#schemas/dates.ts';
 import { endOfDay } from '#schemas/months.ts';
 import { formatWatermark } from '#schemas/position.ts';
@@ -21,6 +21,20 @@ export async function obligationsOf(
   const agenda = makeAgenda(judge, { from, to }, limit);
   await calmly(verdicts, agenda.add);
   return agenda.obligations();
+}
+
+/** The first day after `after` on which something is due that somebody owes, and how much is due then. */
+export async function nextBatch(
+  answer: Pick<BoardAnswer, 'judge'>,
+  verdicts: readonly Verdict[],
+  after: string,
+): Promise<{ due: string; obligations: number } | null> {
+  for (const due of dueDaysAfter(answer.judge.plan, after)) {
+    const found = await obligationsOf(answer, verdicts, { from: due, to: due, limit: 0 });
+    const owed = found.filter(({ owing }) => owing > 0);
+    if (owed.length > 0) return { due, obligations: owed.length };
+  }
+  return null;
 }
 
 function chosen(answer: BoardAnswer, { unit, group, year }: AgendaQuestion): readonly Verdict[] {

@@ -5,6 +5,7 @@ import type { BoardAnswer } from '#api/board/board.ts';
 import type { PageReads, Since } from '#api/ports.ts';
 import { type ActivityVersion, activityVersions } from '#api/queries/activityVersions.ts';
 import { type UnitEvent, unitEventsSince } from '#api/queries/unitEvents.ts';
+import { ORGANISATION } from '#schemas/events.ts';
 import { movementOfUnit, withoutNames } from '#schemas/movement/ofUnit.ts';
 import { moversOf } from '#schemas/movement.ts';
 import { marked, type Recorded } from '#schemas/movementEvents.ts';
@@ -28,6 +29,7 @@ function recordedOf(event: UnitEvent, versions: readonly ActivityVersion[]): Rec
     position: formatPosition(event.position),
     type: event.type,
     recordedtime: new Date(event.recordedAt).toISOString(),
+    by: event.source === ORGANISATION ? 'organisation' : 'unit',
     reason: dataOf(event).reason ?? null,
     activity: event.activity || null,
     body: after ? bodyOf(after) : null,

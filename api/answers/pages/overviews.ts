@@ -13,7 +13,7 @@ import { formatWatermark } from '#schemas/position.ts';
 import type { Mover } from '#schemas/results/movement.ts';
 import type { Overview, ZoneMiss } from '#schemas/results/overview.ts';
 import { comparedWith } from '#schemas/selfInspections.ts';
-import { obligationsOf } from './agendas.ts';
+import { nextBatch, obligationsOf } from './agendas.ts';
 import { headed, inGroup, type PageParts, snapshotOf } from './parts.ts';
 
 /** How far the overview looks ahead and back, in days. */
@@ -48,12 +48,14 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
     const ranked = inGroup(answer, group);
     const snapshot = snapshotOf(answer);
     const since = daysAfter(on, -DAYS);
-    const [dueSoon, moved, pending, fresh, head] = await Promise.all([
+    const ahead = daysAfter(on, DAYS);
+    const [dueSoon, dueNext, moved, pending, fresh, head] = await Promise.all([
       obligationsOf(answer, ranked.verdicts, {
         from: daysAfter(on, 1),
-        to: daysAfter(on, DAYS),
+        to: ahead,
         limit: LINES,
       }),
+      nextBatch(answer, ranked.verdicts, ahead),
       movers(answer, since, group),
       pendingWork(ask, { snapshot, year: plan.year }),
       freshness(ask, { snapshot, incidents: incidentKinds(plan) }),
@@ -63,6 +65,7 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
     const value: Overview = {
       course: courseOf(judge, ranked, LINES),
       dueSoon,
+      dueNext,
       misses: missesOf(judge, ranked.verdicts, plan.requirements.length).sort(byCommonness).slice(0, LINES),
       ...moved,
       since,

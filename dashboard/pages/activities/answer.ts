@@ -1,3 +1,4 @@
+import { ORGANISATION } from '#schemas/events.ts';
 import type { ActivityRow } from '#schemas/results.ts';
 import type { Words } from '../../locales/words.ts';
 import type { Subject } from './subject.ts';
@@ -9,11 +10,13 @@ export function activitiesAnswer(
   subject: Subject,
   activities: readonly ActivityRow[],
 ): string[] {
-  if (activities.length === 0) return [words.say('activities.answerNone', { name })];
+  const incident = subject.list === 'incidents';
+  if (activities.length === 0)
+    return [words.say(incident ? 'activities.answerNoIncident' : 'activities.answerNone', { name })];
   const counted = activities.filter((row) => countsFor(subject, row)).length;
   const rest = activities.length - counted;
   return [
-    words.say('activities.answer', { name }, counted),
+    words.say(incident ? 'activities.answerIncidents' : 'activities.answer', { name }, counted),
     ...(rest > 0 ? [words.say('activities.answerUnmatched', {}, rest)] : []),
   ];
 }
@@ -26,8 +29,22 @@ export const countsFor = (
 
 type Event = ActivityRow['history'][number];
 
+/** How an activity stands: one that the department entered was recorded, not reported. */
+export const stateWord = (
+  words: Words,
+  { state, recordedBy }: Pick<ActivityRow, 'state' | 'recordedBy'>,
+): string =>
+  words.say(
+    state === 'reported' && recordedBy !== 'unit' ? 'activities.recordedState' : `activities.${state}`,
+  );
+
 /** What happened to it, in a word. */
-export function eventWord(words: Words, { type, outcome }: Pick<Event, 'type' | 'outcome'>): string {
+export function eventWord(
+  words: Words,
+  { type, outcome, source }: Pick<Event, 'type' | 'outcome' | 'source'>,
+): string {
+  // A unit reports; what the department enters is put on record.
+  if (type === 'activity.recorded' && source === ORGANISATION) return words.say('activities.recordedEvent');
   if (type === 'appeal.decided')
     return words.say(outcome === 'granted' ? 'activities.event.granted' : 'activities.event.dismissed');
   const step = type.slice(type.indexOf('.') + 1);

@@ -20,6 +20,15 @@ export function boardOf<B extends Board>(board: B, group: string | null): B {
 
 const NAMED = 3;
 
+/** Candidates that have yet to meet something are told apart from those that have met everything. */
+function openSentence(words: Words, candidates: readonly Candidate[]): string[] {
+  const open = candidates.filter((candidate) => candidate.open.length > 0).length;
+  if (open === 0) return [];
+  return open === candidates.length
+    ? [words.say('commendation.answerAllOpen')]
+    : [words.say('commendation.answerOpen', {}, open)];
+}
+
 /** Who can be commended, in a few sentences. */
 export function commendationAnswer(words: Words, { quota, candidates, passedOver }: Board): string[] {
   const overall = candidates.filter(({ within }) => within.includes('overall'));
@@ -34,6 +43,7 @@ export function commendationAnswer(words: Words, { quota, candidates, passedOver
         : words.say('commendation.answer', { ...named, n: overall.length });
   return [
     first,
+    ...openSentence(words, overall),
     ...(beyond > 0 ? [words.say('commendation.answerTied', {}, beyond)] : []),
     ...(passedOver.length > 0 ? [words.say('commendation.answerPassed', {}, passedOver.length)] : []),
   ];
@@ -70,7 +80,7 @@ export const barWords = (
 /** Where a unit is at its best, or its worst: the type, the score, the place in the zone. */
 export const extremeWord = (words: Words, plan: Naming, extreme: Candidate['strongest']): string =>
   extreme
-    ? words.say('commendation.extreme', {
+    ? words.say(extreme.shared > 1 ? 'commendation.extremeShared' : 'commendation.extreme', {
         criterion: criterionName(words, plan, extreme.criterion),
         score: words.score(extreme.score),
         place: extreme.place,
@@ -91,7 +101,7 @@ export const withinWords = (words: Words, { within, tied }: Pick<Candidate, 'wit
     ...(tied ? [words.say('commendation.tied')] : []),
   ]);
 
-export const boardSheet = (words: Words, plan: Naming, { candidates }: Board): Sheet => ({
+export const boardSheet = (words: Words, plan: Naming, { candidates, quota }: Board): Sheet => ({
   head: [
     words.say('ranking.rank'),
     words.say('ranking.unit'),
@@ -99,7 +109,7 @@ export const boardSheet = (words: Words, plan: Naming, { candidates }: Board): S
     words.say('ranking.groupRank'),
     words.say('ranking.total'),
     words.say('ranking.band'),
-    words.say('commendation.stable'),
+    words.say('commendation.stable', { n: quota.places }),
     words.say('commendation.within'),
     words.say('commendation.strongest'),
     words.say('commendation.weakest'),

@@ -1,5 +1,6 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { exactDifference } from '#schemas/presentation/numbers.ts';
 import type { RankingRow, RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
@@ -88,16 +89,25 @@ export const differenceSheet = (
   ]),
 });
 
+const namesOf = (words: Words, rows: readonly RankingRow[]): string =>
+  words.list(rows.map(({ name }) => name));
+
 function leadSentence(words: Words, rows: readonly RankingRow[]): string | null {
-  const ranked = rows.filter(({ total }) => total !== null).sort((a, b) => (b.total ?? 0) - (a.total ?? 0));
-  const [first] = ranked;
-  const last = ranked.at(-1);
-  if (!first || !last || first === last) return null;
-  const total = words.score(first.total);
-  if (first.total === last.total)
-    return words.say('compare.answerTied', { names: words.list(ranked.map(({ name }) => name)), total });
-  const lead = words.gap(exactDifference(first.total ?? 0, last.total ?? 0));
-  return words.say('compare.answer', { first: first.name, last: last.name, total, lead });
+  const ends = endsOf(rows, ({ total }) => total);
+  if (!ends) return null;
+  if (ends.equal) {
+    const total = words.score(ends.all[0]?.total);
+    return ends.all.length > 1
+      ? words.say('compare.answerTied', { names: namesOf(words, ends.all), total })
+      : null;
+  }
+  const [high, low] = [ends.highest[0]?.total ?? 0, ends.lowest[0]?.total ?? 0];
+  return words.say(ends.highest.length > 1 ? 'compare.answerShared' : 'compare.answer', {
+    first: namesOf(words, ends.highest),
+    last: namesOf(words, ends.lowest),
+    total: words.score(high),
+    lead: words.gap(exactDifference(high, low)),
+  });
 }
 
 function criterionSentence(
@@ -110,14 +120,18 @@ function criterionSentence(
     null,
   );
   if (!widest) return null;
-  const known = widest.scores.filter((score): score is number => score !== null);
-  const [high, low] = [Math.max(...known), Math.min(...known)];
+  const ends = endsOf(
+    widest.scores.map((score, place) => ({ score, row: rows[place] })),
+    ({ score }) => score,
+  );
+  if (!ends || ends.equal) return null;
+  const named = (side: typeof ends.highest): string => words.list(side.flatMap(({ row }) => row?.name ?? []));
   return words.say('compare.answerCriterion', {
     criterion: widest.name,
-    best: rows[widest.scores.indexOf(high)]?.name ?? '',
-    high: words.score(high),
-    worst: rows[widest.scores.indexOf(low)]?.name ?? '',
-    low: words.score(low),
+    best: named(ends.highest),
+    high: words.score(ends.highest[0]?.score),
+    worst: named(ends.lowest),
+    low: words.score(ends.lowest[0]?.score),
   });
 }
 

@@ -1,9 +1,13 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { type Ends, endsOf } from '#schemas/presentation/answers/extremes.ts';
+import { greatest } from '#schemas/presentation/answers/rows.ts';
+import { exactMean } from '#schemas/presentation/numbers.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results.ts';
 import type { Dot } from '../../charts/dotplot.ts';
 import type { Sheet } from '../../components/sheet.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
+import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { type Miss, viewOf } from '../gaps/matrix.ts';
 
@@ -63,6 +67,31 @@ export const criterionSheet = (words: Words, scored: readonly Scored[]): Sheet =
   ]),
 });
 
+/** Who scores highest and who lowest, all that share it; where all are equal, that they are. */
+function endsSentence(words: Words, name: string, ends: Ends<Scored>, mean: number | null): string {
+  if (ends.equal) {
+    const [only] = ends.all;
+    const named = { name, mean: words.score(mean), unit: only?.name ?? '' };
+    return ends.all.length === 1
+      ? words.say('criterion.answerOnly', named)
+      : words.say('criterion.answerEqual', named, ends.all.length);
+  }
+  const { highest, lowest } = ends;
+  const named = (units: readonly Scored[]): string =>
+    someOf(
+      words,
+      units.map((unit) => unit.name),
+    );
+  return words.say('criterion.answer', {
+    name,
+    mean: words.score(mean),
+    best: named(highest),
+    high: words.score(highest[0]?.score),
+    worst: named(lowest),
+    low: words.score(lowest[0]?.score),
+  });
+}
+
 /** How a criterion is doing: the mean, the two ends, and the requirement that costs most. */
 export function criterionAnswer(
   words: Words,
@@ -70,30 +99,19 @@ export function criterionAnswer(
   scored: readonly Scored[],
   misses: readonly Miss[],
 ): string[] {
-  const [best] = scored;
-  const worst = scored.at(-1);
-  if (!best || !worst) return [words.say('criterion.answerNone', { name })];
-  const mean = scored.reduce((sum, { score }) => sum + score, 0) / scored.length;
-  const costly = misses.reduce<Miss | null>(
-    (most, miss) => (miss.lost > (most?.lost ?? 0) ? miss : most),
-    null,
+  const ends = endsOf(scored, ({ score }) => score);
+  if (!ends) return [words.say('criterion.answerNone', { name })];
+  const mean = exactMean(scored.map(({ score }) => score));
+  const { most, found } = greatest(misses, ({ lost }) => lost);
+  return [endsSentence(words, name, ends, mean), ...costSentence(words, found, most)];
+}
+
+function costSentence(words: Words, costly: readonly Miss[], points: number): string[] {
+  if (costly.length === 0) return [];
+  const name = someOf(
+    words,
+    costly.map((miss) => words.say('table.quoted', { name: innerQuotes(words.name(miss.name)) })),
   );
-  return [
-    words.say('criterion.answer', {
-      name,
-      mean: words.score(mean),
-      best: best.name,
-      high: words.score(best.score),
-      worst: worst.name,
-      low: words.score(worst.score),
-    }),
-    ...(costly
-      ? [
-          words.say('criterion.answerMost', {
-            name: innerQuotes(words.name(costly.name)),
-            points: words.score(costly.lost),
-          }),
-        ]
-      : []),
-  ];
+  const key = costly.length > 1 ? 'criterion.answerMostEqual' : 'criterion.answerMost';
+  return [words.say(key, { name, points: words.score(points) })];
 }

@@ -1,4 +1,6 @@
+import { greatest } from '#schemas/presentation/answers/rows.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
+import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { byCommonness, type Miss } from './matrix.ts';
 
@@ -8,14 +10,15 @@ export function gapsAnswer(words: Words, requirements: readonly Miss[]): string[
   const missed = requirements.filter(({ short }) => short > 0).sort(byCommonness);
   const [first, second, third] = missed;
   if (!first) return [words.say('gaps.answerNone')];
-  const { name, short, counted, mean } = first;
-  const sentence = words.say('gaps.answer', {
-    name: innerQuotes(words.name(name)),
-    short,
-    counted,
-    mean: words.share(mean),
-  });
+  const quoted = ({ name }: Miss): string =>
+    words.say('table.quoted', { name: innerQuotes(words.name(name)) });
+  const { found } = greatest(missed, (miss) => miss.short / miss.counted);
+  const { short, counted, mean } = first;
+  if (found.length > 1) {
+    const named = { names: someOf(words, found.map(quoted)), share: words.share(short / counted) };
+    return [words.say('gaps.answerEqual', named, found.length)];
+  }
+  const sentence = words.say('gaps.answer', { name: quoted(first), short, counted, mean: words.share(mean) });
   if (!second || !third) return [sentence];
-  const more = { second: innerQuotes(words.name(second.name)), third: innerQuotes(words.name(third.name)) };
-  return [sentence, words.say('gaps.answerMore', more)];
+  return [sentence, words.say('gaps.answerMore', { second: quoted(second), third: quoted(third) })];
 }

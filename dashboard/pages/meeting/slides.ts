@@ -1,10 +1,12 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
-import { countText, exactDifference, movesText } from '#schemas/presentation/numbers.ts';
+import { endsOf } from '#schemas/presentation/answers/extremes.ts';
+import { countText, exactDifference, exactMean, movesText } from '#schemas/presentation/numbers.ts';
 import { typeTokens } from '#schemas/presentation/palette.ts';
 import type { Award, Candidate } from '#schemas/results/commendations.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results.ts';
+import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { agendaTopics, featuredPairs } from '../teaching/topics.ts';
 
@@ -93,26 +95,36 @@ function profile(words: Words, { plan, rows }: SlideInput): Slide {
       const score = entryOf(row.criteria, id);
       return score == null ? [] : [{ name: row.name, score }];
     });
-    const [best] = [...scored].sort((a, b) => b.score - a.score);
-    if (!best) return [];
-    const mean = scored.reduce((sum, { score }) => sum + score, 0) / scored.length;
-    return [{ id, criterion: words.name(name), mean, best }];
+    const ends = endsOf(scored, ({ score }) => score);
+    if (!ends) return [];
+    const mean = exactMean(scored.map(({ score }) => score)) ?? 0;
+    return [{ id, criterion: words.name(name), mean, ends }];
   });
-  const ordered = [...means].sort((a, b) => a.mean - b.mean);
-  const [low, high] = [ordered[0], ordered.at(-1)];
+  const ends = endsOf(means, ({ mean }) => mean);
+  const list = (side: typeof means): string => words.list(side.map(({ criterion }) => criterion));
   const answer =
-    low && high && low !== high
+    ends && !ends.equal
       ? words.say('slides.profileAnswer', {
-          weakest: low.criterion,
-          low: words.score(low.mean),
-          strongest: high.criterion,
-          high: words.score(high.mean),
+          weakest: list(ends.lowest),
+          low: words.score(ends.lowest[0]?.mean),
+          strongest: list(ends.highest),
+          high: words.score(ends.highest[0]?.mean),
         })
       : '';
-  const lines = means.map(({ id, criterion, mean, best }) =>
+  const best = (own: (typeof means)[number]['ends']): string => {
+    const units = own.equal ? own.all : own.highest;
+    const score = words.score(units[0]?.score);
+    if (own.equal && units.length > 1) return words.say('slides.bestEqual', { score });
+    const unit = someOf(
+      words,
+      units.map(({ name }) => name),
+    );
+    return words.say('slides.best', { unit, score });
+  };
+  const lines = means.map(({ id, criterion, mean, ends: own }) =>
     line({
       name: criterion,
-      detail: words.say('slides.best', { unit: best.name, score: words.score(best.score) }),
+      detail: best(own),
       figure: words.score(mean),
       share: mean / 100,
       token: tokens.get(id) ?? 'type-8',

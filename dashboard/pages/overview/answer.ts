@@ -1,5 +1,6 @@
 import type { Plan } from '#schemas/plan.ts';
 import { moverFact } from '#schemas/presentation/answers/movement.ts';
+import { type OverviewFact, overviewFacts } from '#schemas/presentation/answers/overview.ts';
 import type { Obligation } from '#schemas/results/agenda.ts';
 import type { Movements, Mover } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
@@ -11,36 +12,54 @@ import { ownWord } from '../unit/movementAnswer.ts';
 export const obligationName = (words: Words, { name, id }: Pick<Obligation, 'name' | 'id'>): string =>
   name ? words.name(name) : id;
 
-/** The state of the zone in a few sentences: on course, due next, missed most, vetoed. */
-export function overviewAnswer(words: Words, { course, dueSoon, misses, vetoed }: Overview): string[] {
-  const { units, onCourse, many } = course;
-  const sentences = [
-    onCourse === units
-      ? words.say('overview.answerAll', { units })
-      : words.say('overview.answer', { units, onCourse, many }),
-  ];
-  const owed = dueSoon.filter(({ owing }) => owing > 0);
-  const [next] = owed;
-  if (next)
-    sentences.push(
-      words.say(
-        'overview.answerDue',
-        { day: words.day(next.due), name: innerQuotes(obligationName(words, next)) },
-        owed.length,
-      ),
-    );
-  const [miss] = misses;
-  if (miss)
-    sentences.push(
-      words.say('overview.answerMiss', {
-        name: innerQuotes(words.name(miss.name)),
-        short: miss.short,
-        counted: miss.counted,
-      }),
-    );
-  if (vetoed.length > 0) sentences.push(words.say('overview.answerVeto', {}, vetoed.length));
-  return sentences;
+/** The names of what is spoken of; more than a few are counted. */
+const NAMED = 3;
+function quotedNames(words: Words, items: readonly Pick<Obligation, 'name' | 'id'>[]): string {
+  const named = items
+    .slice(0, NAMED)
+    .map((item) => words.say('overview.quoted', { name: innerQuotes(obligationName(words, item)) }));
+  const list = words.list(named);
+  const more = items.length - NAMED;
+  return more > 0 ? words.say('overview.andOthers', { list }, more) : list;
 }
+
+/** One obligation for each name: windows of one requirement that are due on one day are told once. */
+const told = (items: readonly Obligation[]): Obligation[] => [
+  ...new Map(items.map((item) => [`${item.of} ${item.id}`, item])).values(),
+];
+
+type Fact<K extends OverviewFact['kind']> = Extract<OverviewFact, { kind: K }>;
+
+const SENTENCES: { [K in OverviewFact['kind']]: (words: Words, fact: Fact<K>) => string } = {
+  'nothing-due': (words, { units }) => words.say('overview.answerNothing', { units }),
+  'all-on-course': (words, { units }) => words.say('overview.answerAll', { units }),
+  course: (words, { units, onCourse, many }) => words.say('overview.answer', { units, onCourse, many }),
+  due: (words, { obligations, first: { due, items } }) =>
+    words.say(
+      items.length === obligations ? 'overview.answerDueOn' : 'overview.answerDue',
+      { day: words.day(due), names: quotedNames(words, told(items)) },
+      obligations,
+    ),
+  'next-batch': (words, { due, obligations, soon }) =>
+    words.say(soon ? 'overview.answerThen' : 'overview.answerLater', { day: words.day(due) }, obligations),
+  missed: (words, { misses }) => {
+    const [first] = misses;
+    return words.say(misses.length > 1 ? 'overview.answerMissEqual' : 'overview.answerMiss', {
+      name: quotedNames(words, misses),
+      short: first?.short ?? 0,
+      counted: first?.counted ?? 0,
+      share: words.share(first ? first.short / first.counted : 0),
+    });
+  },
+  vetoed: (words, { units }) => words.say('overview.answerVeto', {}, units.length),
+};
+
+const sentenceOf = <K extends OverviewFact['kind']>(words: Words, fact: Fact<K>): string =>
+  (SENTENCES[fact.kind as K] as (words: Words, fact: Fact<K>) => string)(words, fact);
+
+/** The state of the zone in a few sentences: on course, due next, missed most, vetoed. */
+export const overviewAnswer = (words: Words, overview: Overview): string[] =>
+  overviewFacts(overview).map((fact) => sentenceOf(words, fact));
 
 /** Most places first, as the api gives them. */
 export const moversOf = ({ movers }: Pick<Movements, 'movers'>) => ({

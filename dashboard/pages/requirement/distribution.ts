@@ -1,9 +1,11 @@
+import { greatest } from '#schemas/presentation/answers/rows.ts';
 import { attainmentStep } from '#schemas/presentation/palette.ts';
 import type { RequirementPage } from '#schemas/results/practice.ts';
 import type { WindowRow } from '#schemas/results.ts';
 import type { Dot } from '../../charts/dotplot.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import type { Sheet } from '../../components/sheet.ts';
+import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
 /** A unit and how far it meets one requirement. */
@@ -75,16 +77,19 @@ export const requirementSheet = (words: Words, counted: readonly Met[]): Sheet =
   ]),
 });
 
-/** At most so many names in a sentence. */
-const NAMED = 3;
-
 /** How a requirement is doing over the zone: how many meet it, how far on average, and who loses most by it. */
 export function requirementAnswer(words: Words, view: RequirementView): string[] {
   const { mean, counted, behind } = view;
   if (counted.length === 0) return [words.say('requirement.answerNone')];
   if (behind.length === 0) return [words.say('requirement.answerAll', { counted: counted.length })];
   const full = counted.length - behind.length;
-  const worst = words.list(behind.slice(0, NAMED).map(({ name }) => name));
+  // All that lose most; where it costs nobody anything, those that attain least.
+  const costly = greatest(behind, ({ cost }) => cost).found;
+  const least = behind.filter(({ attainment }) => attainment === behind[0]?.attainment);
+  const worst = someOf(
+    words,
+    (costly.length > 0 ? costly : least).map(({ name }) => name),
+  );
   return [
     words.say('requirement.answer', {
       counted: counted.length,
@@ -92,6 +97,6 @@ export function requirementAnswer(words: Words, view: RequirementView): string[]
       short: behind.length,
       mean: words.share(mean),
     }),
-    words.say('requirement.answerWorst', { names: worst }),
+    words.say(costly.length > 0 ? 'requirement.answerWorst' : 'requirement.answerLeast', { names: worst }),
   ];
 }

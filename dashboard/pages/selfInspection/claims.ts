@@ -1,8 +1,10 @@
 import type { Plan } from '#schemas/plan.ts';
+import { greatest } from '#schemas/presentation/answers/rows.ts';
 import { matches } from '#schemas/presentation/text.ts';
 import type { Claim, SelfInspections } from '#schemas/results/selfInspections.ts';
 import type { ClaimDot } from '../../charts/claims.ts';
 import type { Sheet } from '../../components/sheet.ts';
+import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
 export type Selection = {
@@ -93,9 +95,17 @@ export function inspectionAnswer(
 ): string[] {
   const done = units.filter(({ recordedOn }) => recordedOn !== null).length;
   if (done === 0) return [words.say('selfInspection.answerNone', { year })];
-  const [most] = claims;
-  if (!most || (most.difference ?? 0) <= 0)
-    return [words.say('selfInspection.answerFair', { units: units.length, done })];
+  const { found, most: points } = greatest(claims, ({ difference }) => difference ?? 0);
+  const [most] = found;
+  if (!most) return [words.say('selfInspection.answerFair', { units: units.length, done })];
+  if (found.length > 1) {
+    const names = someOf(
+      words,
+      found.map((claim) => `${claim.name} ${criterionName(words, plan, claim.criterion)}`),
+    );
+    const named = { units: units.length, done, names, points: words.score(points) };
+    return [words.say('selfInspection.answerEqual', named, found.length)];
+  }
   return [
     words.say('selfInspection.answer', {
       units: units.length,

@@ -118,8 +118,21 @@ export function idleEvents(movement: Pick<Movement, 'events'>, { own, veto }: Ef
   return movement.events.filter(({ position }) => !moved.has(position));
 }
 
+type Told = Pick<MovementEvent, 'type' | 'by'>;
+
+/** A unit reports; what the department enters is put on record. */
+const isEntered = ({ type, by }: Told): boolean => type === 'activity.recorded' && by === 'organisation';
+
+export const markWord = (words: Words, event: Told & Pick<MovementEvent, 'mark'>): string =>
+  words.say(event.mark === 'late' && isEntered(event) ? 'moved.lateRecord' : `moved.${event.mark}`);
+
+export const markMeaning = (words: Words, event: Told & Pick<MovementEvent, 'mark'>): string =>
+  words.say(event.mark === 'late' && isEntered(event) ? 'moved.lateRecordMeans' : `moved.${event.mark}Means`);
+
 /** What an event did, in a word. */
-export function movementWord(words: Words, type: string): string {
+export function movementWord(words: Words, event: Told): string {
+  const { type } = event;
+  if (isEntered(event)) return words.say('activities.byOrganisation');
   const known = ['recorded', 'amended', 'retracted', 'verified', 'rejected', 'lodged'] as const;
   const [subject = '', step = ''] = type.split('.');
   if (subject === 'target') return words.say('moved.event.target');

@@ -1,3 +1,4 @@
+import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { exactMean, pointsText } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { groupChart, rankingChart } from '../charts.ts';
@@ -108,22 +109,53 @@ export function overallSection(frame: Frame): Section {
   };
 }
 
+type Mean = { label: string; average: number };
+
+/** Which of several have the highest mean and which the lowest, all that share it; or that all are equal. */
+function endsSentence({ words, list }: Frame, means: readonly Mean[], what: 'groups' | 'criteria'): string {
+  const ends = endsOf(means, ({ average }) => average);
+  if (!ends) return '';
+  if (ends.equal) return words.say[`${what}Equal`](pointsText(ends.all[0]?.average ?? null)).trim();
+  const named = (side: readonly Mean[]): [string, string] => [
+    list(side.map(({ label }) => label)),
+    pointsText(side[0]?.average ?? null),
+  ];
+  return words.say[what](...named(ends.highest), ...named(ends.lowest)).trim();
+}
+
+type Scored = { row: RankingRow; score: number };
+
+/** A criterion's mean and its two ends, all units that share them; or that all are equal. */
+function criterionSentence({ words, list }: Frame, scores: readonly Scored[], average: number): string {
+  const { say } = words;
+  const below = scores.filter(({ score }) => score < 60).length;
+  const ends = endsOf(scores, ({ score }) => score);
+  if (!ends || ends.equal) return say.criterionEqual(pointsText(average), scores.length, below);
+  const named = (side: readonly Scored[]): string => {
+    const names = list(side.slice(0, NAMED).map(({ row }) => row.name));
+    const all = side.length > NAMED ? say.andMore(names, side.length - NAMED) : names;
+    return say.withTotal(all, pointsText(side[0]?.score ?? null));
+  };
+  return say.criterion(pointsText(average), named(ends.highest), named(ends.lowest), below);
+}
+
 /** null where there is one group only. */
 export function groupSection(frame: Frame): Section | null {
   const { words, rows } = frame;
-  const means = groupsOf(rows)
-    .flatMap((group) => {
-      const average = exactMean(ranked(rows.filter((row) => row.group === group)).map(({ total }) => total));
-      return average === null ? [] : [{ group: frame.term(group), average }];
-    })
-    .sort((a, b) => b.average - a.average);
-  const [best, lowest] = [means.at(0), means.at(-1)];
-  if (!best || !lowest || means.length < 2) return null;
+  const means = groupsOf(rows).flatMap((group) => {
+    const average = exactMean(ranked(rows.filter((row) => row.group === group)).map(({ total }) => total));
+    return average === null ? [] : [{ group: frame.term(group), average }];
+  });
+  if (means.length < 2) return null;
   return {
     id: 'groups',
     ...words.section.groups,
     findings: [
-      words.say.groups(best.group, pointsText(best.average), lowest.group, pointsText(lowest.average)).trim(),
+      endsSentence(
+        frame,
+        means.map(({ group, average }) => ({ label: group, average })),
+        'groups',
+      ),
     ],
     charts: [groupChart(frame)],
     tables: [groupTable(frame)],
@@ -137,33 +169,14 @@ export function criteriaSection(frame: Frame): Section {
     return { label: criterion.label, scores, average: exactMean(scores.map(({ score }) => score)) };
   });
   const known = scored.flatMap(({ label, average }) => (average === null ? [] : [{ label, average }]));
-  known.sort((a, b) => b.average - a.average);
-  const [best, lowest] = [known.at(0), known.at(-1)];
-  const named = (item: { row: RankingRow; score: number } | undefined) =>
-    item ? words.say.withTotal(item.row.name, pointsText(item.score)) : '';
   return {
     id: 'criteria',
     ...words.section.criteria,
-    findings:
-      best && lowest && best !== lowest
-        ? [
-            words.say
-              .criteria(best.label, pointsText(best.average), lowest.label, pointsText(lowest.average))
-              .trim(),
-          ]
-        : [],
+    findings: known.length > 1 ? [endsSentence(frame, known, 'criteria')] : [],
     numbering: 'headings',
     points: scored.map(({ label, scores, average }) => ({
       lead: `${label}${words.stop}`,
-      text: (average === null
-        ? words.say.noCriterion
-        : words.say.criterion(
-            pointsText(average),
-            named(scores.at(0)),
-            named(scores.at(-1)),
-            scores.filter(({ score }) => score < 60).length,
-          )
-      ).trim(),
+      text: (average === null ? words.say.noCriterion : criterionSentence(frame, scores, average)).trim(),
     })),
     charts: [],
     tables: known.length ? [criteriaTable(frame)] : [],

@@ -37,15 +37,14 @@ function placeSentences(frame: Frame, { row, requirements }: Standing): string {
 export function profileSection(frame: Frame, standing: Standing): Section {
   const { say, section } = frame.words;
   const ends = extremes(frame, standing.row);
-  const types =
-    ends && ends.best !== ends.worst
-      ? say.bestType(
-          ends.best.label,
-          pointsText(ends.best.score),
-          ends.worst.label,
-          pointsText(ends.worst.score),
-        )
-      : '';
+  const types = ends
+    ? say.bestType(
+        ends.best.label,
+        pointsText(ends.best.score),
+        ends.worst.label,
+        pointsText(ends.worst.score),
+      )
+    : '';
   return {
     id: 'profile',
     ...section.profile,

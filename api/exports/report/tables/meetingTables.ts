@@ -1,4 +1,5 @@
 import { entryOf } from '#schemas/entries.ts';
+import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { plainText } from '#schemas/presentation/numbers.ts';
 import type { Cell, Table } from '#schemas/presentation/table.ts';
 import type { RankingRow } from '#schemas/results.ts';
@@ -51,15 +52,19 @@ export function incidentTable(frame: Frame): Table {
 
 type Scored = { label: string; score: number };
 
-/** Strongest and weakest type of a unit. */
+/** Strongest and weakest type of a unit, all that share it; null where they are all equal. */
 export function extremes(frame: Frame, row: RankingRow): { best: Scored; worst: Scored } | null {
   const scores = frame.criteria.flatMap(({ id, label }) => {
     const score = entryOf(row.criteria, id);
     return score == null ? [] : [{ label, score }];
   });
-  scores.sort((a, b) => b.score - a.score);
-  const [best, worst] = [scores.at(0), scores.at(-1)];
-  return best && worst ? { best, worst } : null;
+  const ends = endsOf(scores, ({ score }) => score);
+  if (!ends || ends.equal) return null;
+  const named = (side: readonly Scored[]): Scored => ({
+    label: frame.list(side.map(({ label }) => label)),
+    score: side[0]?.score ?? 0,
+  });
+  return { best: named(ends.highest), worst: named(ends.lowest) };
 }
 
 export type Candidate = { row: RankingRow; why: string[] };

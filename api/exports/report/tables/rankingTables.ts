@@ -1,5 +1,6 @@
 import { entryOf } from '#schemas/entries.ts';
 import { commendableOf } from '#schemas/presentation/answers/commendable.ts';
+import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { bandText, exactMean, exactSum } from '#schemas/presentation/numbers.ts';
 import type { Cell, Heading, Table } from '#schemas/presentation/table.ts';
 import type { RankingRow } from '#schemas/results.ts';
@@ -101,6 +102,15 @@ export function rankingPage(frame: Frame): Table {
   };
 }
 
+const NAMED = 2;
+
+/** All that share an end, the first few by name; null where nobody does. */
+function someNames({ words, list }: Frame, rows: readonly Pick<RankingRow, 'name'>[]): string | null {
+  if (rows.length === 0) return null;
+  const names = list(rows.slice(0, NAMED).map(({ name }) => name));
+  return rows.length > NAMED ? words.say.andMore(names, rows.length - NAMED) : names;
+}
+
 /** Each criterion over all units. */
 export function criteriaTable(frame: Frame): Table {
   const { words, rows } = frame;
@@ -120,15 +130,21 @@ export function criteriaTable(frame: Frame): Table {
     ],
     rows: frame.criteria.map(({ id, label, weight }) => {
       const scores = scoresOf(rows, id);
-      const [best, lowest] = [scores.at(0), scores.at(-1)];
+      const ends = endsOf(scores, ({ score }) => score);
+      const [best, lowest] = !ends ? [[], []] : ends.equal ? [ends.all, []] : [ends.highest, ends.lowest];
+      const named = (side: typeof scores) =>
+        someNames(
+          frame,
+          side.map(({ row }) => row),
+        );
       return [
         label,
         weight,
         exactMean(scores.map(({ score }) => score)),
-        best?.row.name ?? null,
-        best?.score ?? null,
-        lowest?.row.name ?? null,
-        lowest?.score ?? null,
+        named(best),
+        best[0]?.score ?? null,
+        named(lowest),
+        lowest[0]?.score ?? null,
         scores.filter(({ score }) => score < 60).length,
       ];
     }),
@@ -159,7 +175,10 @@ export function groupTable(frame: Frame): Table {
         members.length,
         exactMean(placed.map(({ total }) => total)),
         ...frame.criteria.map(({ id }) => average(members, id)),
-        placed[0]?.name ?? null,
+        someNames(
+          frame,
+          placed.filter(({ total }) => total === placed[0]?.total),
+        ),
       ];
     }),
   };

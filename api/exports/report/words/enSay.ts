@@ -38,6 +38,13 @@ export const enSay: typeof zhSay = {
     `Of the five types, ${best} has the highest mean (${bestMean} points), ${lowest} the lowest (${lowestMean}). `,
   criterion: (mean, best, lowest, below) =>
     `Mean ${mean} points; best ${best}, lowest ${lowest}; ${below ? `${n(below, 'unit')} below 60 points` : 'no unit below 60 points'}. `,
+  groupsEqual: (mean) => `By group, the means are all ${mean} points. `,
+  criteriaEqual: (mean) => `The five types all have a mean of ${mean} points. `,
+  criterionEqual: (score, units, below) =>
+    units === 1
+      ? `Only one unit has a score: ${score} points. `
+      : `All ${n(units, 'unit')} have ${score} points${below ? ', below 60' : ''}. `,
+  andMore: (names, more) => `${names} and ${countText(more)} more`,
   noCriterion: 'Nothing has fallen due or been done yet, so there is no score. ',
   misses: (requirements, short) =>
     `Of ${n(requirements, 'requirement')} counted, ${countText(short)} ${short === 1 ? 'is' : 'are'} not met by every unit. `,

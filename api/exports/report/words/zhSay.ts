@@ -34,6 +34,13 @@ export const zhSay = {
     `五型中${setOff(best)}平均分最高（${bestMean}分），${setOff(lowest)}最低（${lowestMean}分）。`,
   criterion: (mean: string, best: string, lowest: string, below: number) =>
     `平均${mean}分，最高为${best}，最低为${lowest}${below ? `，不足60分的有${countText(below)}个单位` : '，没有不足60分的单位'}。`,
+  groupsEqual: (mean: string) => `分类别看，各类别平均都是${mean}分。`,
+  criteriaEqual: (mean: string) => `五型平均都是${mean}分。`,
+  criterionEqual: (score: string, units: number, below: number) =>
+    units === 1
+      ? `只有1个单位有得分，为${score}分。`
+      : `${countText(units)}个单位都是${score}分${below ? '，不足60分' : ''}。`,
+  andMore: (names: string, more: number) => `${names}等另${countText(more)}个单位`,
   noCriterion: '还没有到期或完成的要求，暂不计分。',
   misses: (requirements: number, short: number) =>
     `已计的${countText(requirements)}项要求中，有${countText(short)}项尚有单位没有做到。`,

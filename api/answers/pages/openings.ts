@@ -1,0 +1,35 @@
+import { freezesOf } from '#api/freeze/records.ts';
+import type { PageReads } from '#api/ports.ts';
+import { dayIn } from '#schemas/dates.ts';
+import { openingYear } from '#schemas/opening.ts';
+import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
+import { formatWatermark } from '#schemas/position.ts';
+import type { PageParts } from './parts.ts';
+
+export function createOpenings({
+  ask,
+  board,
+  offsets,
+  now,
+}: Pick<PageParts, 'ask' | 'board' | 'offsets' | 'now'>): Pick<PageReads, 'opening'> {
+  async function lastYear(year: number) {
+    const answer = await board.answer({ year, basis: 'year' });
+    if (!answer || answer.ranked.totals.length === 0) return null;
+    return { year, sealed: (await freezesOf(ask, year, offsets())).length > 0 };
+  }
+
+  return {
+    async opening() {
+      const year = Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
+      const answer = await board.answer({ year, basis: 'to-date' });
+      const current = { year, ranked: answer?.ranked.totals.length ?? 0 };
+      const before = current.ranked > 0 ? null : await lastYear(year - 1);
+      return {
+        year: openingYear({ current, before }),
+        current,
+        before,
+        watermark: formatWatermark(answer?.offsets ?? offsets()),
+      };
+    },
+  };
+}

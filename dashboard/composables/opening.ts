@@ -1,0 +1,33 @@
+import { ref } from 'vue';
+import type { Day } from '#schemas/dates.ts';
+import { type Opening, opening } from '#schemas/opening.ts';
+import { ask } from './client.ts';
+
+/** Which year opens where the address names none; asked once, before the first page. */
+const known = ref<Opening | null>(null);
+let asking: Promise<void> | null = null;
+
+/** Resolves in any case: a server that cannot say it lets this year open. */
+export function whichYearOpens(): Promise<void> {
+  asking ??= ask(opening, '/opening')
+    .then((answer) => {
+      known.value = answer;
+    })
+    .catch(() => {
+      asking = null;
+    });
+  return asking;
+}
+
+/** The year that opens on a day. What was asked in another year does not hold any more. */
+export function opensOn(today: Day): number {
+  const year = Number(today.slice(0, 4));
+  return known.value?.current.year === year ? known.value.year : year;
+}
+
+/** In the weeks between two years: the new one, and the one before that opens in its place. */
+export function betweenYears(today: Day): { current: number; before: number } | null {
+  const { current, before } = known.value ?? {};
+  const opens = opensOn(today);
+  return current && before && opens === before.year ? { current: current.year, before: before.year } : null;
+}

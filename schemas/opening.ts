@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/**
+ * Which year opens where nobody asks for one. In the first weeks of a year the one before is evaluated, and the new
+ * one has nothing to show: until it has ranks, or the one before is sealed, the one before opens.
+ */
+export const opening = z.strictObject({
+  /** The year that opens. */
+  year: z.int(),
+  /** The year that today lies in, and how many units have a rank in it. */
+  current: z.strictObject({ year: z.int(), ranked: z.int() }),
+  /** The year before; null where there was no plan or nobody. Not looked at once the new year has ranks. */
+  before: z.strictObject({ year: z.int(), sealed: z.boolean() }).nullable(),
+  watermark: z.string(),
+});
+export type Opening = z.infer<typeof opening>;
+
+export const openingYear = ({ current, before }: Pick<Opening, 'current' | 'before'>): number =>
+  current.ranked > 0 || before === null || before.sealed ? current.year : before.year;

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { dueDaysAfter, makeAgenda } from '#schemas/agenda.ts';
+import { daysAfter } from '#schemas/months.ts';
+import { courseOf, missedBy, missesOf, vetoedOf } from '#schemas/overview.ts';
+import { batchesOf } from '#schemas/presentation/answers/deadlines.ts';
+import { endsOf } from '#schemas/presentation/answers/extremes.ts';
+import { dueNext, lateOf } from '#schemas/presentation/answers/late.ts';
+import { overviewFacts } from '#schemas/presentation/answers/overview.ts';
+import type { Overview } from '#schemas/results/overview.ts';
+import { standingOf } from '#schemas/standing.ts';
+import { randomZone, standingsOf, ZONES } from '#test/support/randomZone.ts';
+import { strayWords } from '#test/support/sentences.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { criterionAnswer, scoredUnits } from '../../dashboard/pages/criterion/scores.ts';
+import { overviewAnswer } from '../../dashboard/pages/overview/answer.ts';
+
+/** The overview looks to date, from a day; also from the first days of a year, on which nothing is due. */
+const zones = Array.from({ length: ZONES }, (_, seed) => {
+  const zone = randomZone(seed);
+  const { plan, now, question } = zone;
+  const on = seed % 5 === 0 ? `${plan.year}-01-03` : question.on;
+  const tallies = now.ranked.verdicts.map(({ tally }) => tally);
+  const seen = standingsOf(plan, tallies, { basis: 'to-date', on });
+  const { judge, ranked } = seen;
+  const due = (from: string, to: string) => {
+    const agenda = makeAgenda(judge, { from, to }, 10);
+    for (const verdict of ranked.verdicts) agenda.add(verdict);
+    return agenda.obligations();
+  };
+  const ahead = daysAfter(on, 30);
+  const later = due(daysAfter(ahead, 1), `${plan.year}-12-31`).filter(({ owing }) => owing > 0);
+  const [first] = batchesOf(later);
+  const overview = {
+    course: courseOf(judge, ranked, 10),
+    dueSoon: due(daysAfter(on, 1), ahead),
+    dueNext: first ? { due: first.due, obligations: first.items.length } : null,
+    misses: missesOf(judge, ranked.verdicts, plan.requirements.length).sort(
+      (a, b) => b.short / b.counted - a.short / a.counted,
+    ),
+    vetoed: vetoedOf(ranked),
+  };
+  return { ...zone, on, seen, overview };
+});
+
+describe('what is said of the zone follows from the lists under it', () => {
+  test('everybody is on course, held back, or behind by as many as stand in the list', () => {
+    let idle = 0;
+    for (const { seed, seen, overview } of zones) {
+      const { course } = overview;
+      const all = courseOf(seen.judge, seen.ranked, Number.POSITIVE_INFINITY);
+      const say = `seed ${seed}`;
+      expect(course.onCourse + course.held + course.few + course.many, say).toBe(course.units);
+      // Who stands in the list of those that owe owes something, and who owes nothing is not behind.
+      expect(
+        all.furthestBehind.every(({ missed }) => missed > 0),
+        say,
+      ).toBe(true);
+      expect(all.furthestBehind.filter(({ missed }) => missed <= 2).length, say).toBe(course.few);
+      expect(all.furthestBehind.filter(({ missed }) => missed > 2).length, say).toBe(course.many);
+      if (course.due === 0) {
+        idle++;
+        expect(course.spotless, say).toBe(course.units);
+        expect(course.few + course.many, say).toBe(0);
+      }
+    }
+    expect(idle).toBeGreaterThan(10);
+  });
+
+  test('one count of what a unit is late with, conditions included, on its page and in the overview', () => {
+    let withConditions = 0;
+    for (const { seed, seen } of zones)
+      for (const verdict of seen.ranked.verdicts) {
+        const late = lateOf(standingOf(seen.judge, verdict, seen.ranked));
+        expect(late.all, `seed ${seed}`).toBe(missedBy(seen.judge, verdict));
+        expect(late.all).toBe(late.requirements.length + late.conditions.length);
+        if (late.conditions.length > 0) withConditions++;
+      }
+    expect(withConditions).toBeGreaterThan(50);
+  });
+
+  test('what is due next is all that is due on the nearest day, and the next batch is named', () => {
+    let batches = 0;
+    for (const { seed, on, plan, seen, overview } of zones) {
+      const facts = overviewFacts(overview);
+      const owed = overview.dueSoon.filter(({ owing }) => owing > 0);
+      const due = facts.find(({ kind }) => kind === 'due');
+      const days = owed.map((item) => item.due).sort();
+      expect(due, `seed ${seed}`).toEqual(
+        owed.length === 0
+          ? undefined
+          : {
+              kind: 'due',
+              obligations: owed.length,
+              first: { due: days[0], items: owed.filter((item) => item.due === days[0]) },
+            },
+      );
+      const next = facts.find((fact) => fact.kind === 'next-batch');
+      if (next?.kind === 'next-batch') {
+        batches++;
+        expect(dueDaysAfter(plan, daysAfter(on, 30))).toContain(next.due);
+        expect(next.soon).toBe(owed.length > 0);
+      }
+      for (const verdict of seen.ranked.verdicts) {
+        const standing = { ...standingOf(seen.judge, verdict, seen.ranked), on };
+        const own = dueNext(standing);
+        const open = [
+          ...standing.requirements.filter(({ attainment }) => attainment !== 1).map((row) => row.due),
+          ...standing.conditions.filter(({ status }) => status === 'open').map(({ by }) => by),
+        ].filter((day): day is string => day !== null && day >= on);
+        expect(own?.due ?? null).toBe(open.sort()[0] ?? null);
+        expect(own?.items.length ?? 0).toBe(open.filter((day) => day === own?.due).length);
+      }
+    }
+    expect(batches).toBeGreaterThan(50);
+  });
+
+  test.each(['zh-CN', 'en'] as const)('every number and name in %s stands in the lists', (locale) => {
+    const words = wordsOf(locale);
+    for (const { seed, on, overview, plan } of zones) {
+      const said = overviewAnswer(words, overview as Overview);
+      const { course, dueSoon, misses } = overview;
+      const names = [...plan.requirements, ...plan.conditions].map(({ id, name }) =>
+        name ? words.name(name) : id,
+      );
+      const days = [...dueDaysAfter(plan, on)].map((day) => words.day(day));
+      const figures = [
+        ...Object.values(course).filter((value) => typeof value === 'number'),
+        ...misses.flatMap(({ short, counted }) => [
+          short,
+          counted,
+          words.share(short / counted).replace(/\s?%/, ''),
+        ]),
+        ...Array.from(
+          { length: Math.max(dueSoon.length, overview.dueNext?.obligations ?? 0, misses.length) + 1 },
+          (_, n) => n,
+        ),
+        overview.vetoed.length,
+        30,
+      ];
+      const stray = strayWords(said, [...names, ...days], figures);
+      expect(stray, `seed ${seed}: ${said.join('')}`).toEqual([]);
+    }
+  });
+});
+
+describe('highest and lowest', () => {
+  test('all that share an end are named, and where all are equal nobody is highest', () => {
+    const words = wordsOf('en');
+    for (const { seed, plan, seen } of zones)
+      for (const { id } of plan.criteria) {
+        const scored = scoredUnits(seen.ranked.rows, plan, id, null);
+        const [said = ''] = criterionAnswer(words, 'X', scored, []);
+        const scores = scored.map(({ score }) => score);
+        const ends = endsOf(scored, ({ score }) => score);
+        if (new Set(scores).size <= 1) {
+          expect(ends?.equal ?? true, `seed ${seed}`).toBe(true);
+          expect(said, `seed ${seed}`).not.toMatch(/highest|lowest/);
+          continue;
+        }
+        if (!ends || ends.equal) throw new Error(`seed ${seed}: ${scores}`);
+        expect(ends.highest.length).toBe(scores.filter((score) => score === Math.max(...scores)).length);
+        expect(ends.lowest.length).toBe(scores.filter((score) => score === Math.min(...scores)).length);
+        for (const unit of [...ends.highest.slice(0, 3), ...ends.lowest.slice(0, 3)])
+          expect(said, `seed ${seed}`).toContain(unit.name);
+      }
+  });
+});
