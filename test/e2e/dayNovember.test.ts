@@ -1,0 +1,3 @@
+import { everyPageOn } from './everyPage.ts';
+
+everyPageOn('2026-11-26');
