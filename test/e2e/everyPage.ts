@@ -56,7 +56,8 @@ export function everyPageOn(day: string): void {
         for (const path of pagesOf(unit)) {
           await guest.page.goto(`${path}${path.includes('?') ? '&' : '?'}year=${year}`);
           await guest.page.locator('main h1, main .slide, main .stage').first().waitFor();
-          await guest.page.waitForLoadState('networkidle');
+          // Grey rows stand where an answer is awaited.
+          await expect.poll(() => guest.page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
           const alerts = await guest.page.locator('main [role=alert]').allTextContents();
           const text = (await guest.page.locator('main').textContent()) ?? '';
           const stray = text.match(/\bNaN\b|\bundefined\b|\bnull\b|\{\w+\}|\[object/g) ?? [];
