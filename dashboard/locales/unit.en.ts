@@ -95,6 +95,7 @@ export const unitEn: typeof unitZh = {
     totalDown: 'Its own total fell by {points}',
     totalSame: 'Its own total did not change',
     split: '{total}, which by itself took it {own}; the changes of others took it {others}.',
+    splitSame: '{total}; the changes of others took it {others}.',
     passedBy: '{n} unit passed it: {names}. | {n} units passed it: {names}.',
     passedByCount: '{n} unit passed it. | {n} units passed it.',
     overtook: '{n} unit fell behind it: {names}. | {n} units fell behind it: {names}.',

@@ -89,6 +89,7 @@ export const unitZh = {
     totalDown: '自身总分下降 {points} 分',
     totalSame: '自身总分未变',
     split: '{total}，由此使名次{own}；其他单位的变化使名次{others}。',
+    splitSame: '{total}；其他单位的变化使名次{others}。',
     passedBy: '{n} 个单位超过了它：{names}。',
     passedByCount: '{n} 个单位超过了它。',
     overtook: '{n} 个单位落到它后面：{names}。',

@@ -121,7 +121,8 @@ describe('given the sample year', () => {
     ['unit.png?year=2026', 400, 'unit'],
     ['ranking.csv', 400, 'year'],
     ['ranking.csv?year=2026&lang=fr', 400, 'zh-CN'],
-    ['ranking.csv?year=2026&weights=learning:50', 400, 'weights'],
+    ['ranking.csv?year=2026&weights=nothing:50', 400, 'weights'],
+    ['meeting.docx?year=2026&weights=learning:50', 400, 'weights'],
     ['unit.docx?year=2026', 400, 'unit'],
     ['unit.docx?year=2026&unit=farm-01&group=farm', 400, 'group'],
     ['ranking.docx?year=2026&unit=farm-01', 400, 'unit'],
@@ -132,6 +133,18 @@ describe('given the sample year', () => {
     const response = await get(path);
     expect(response.status).toBe(status);
     expect(await response.text()).toContain(said);
+  });
+
+  it('when other weights are tried, then the ranking under these, marked in its name and first line', async () => {
+    const response = await get('ranking.csv?year=2026&weights=learning:50');
+    expect(response.status).toBe(200);
+    const name = decodeURIComponent(response.headers.get('content-disposition') ?? '');
+    expect(name).toContain('试算 · 非正式结果');
+    const [first, , leader = ''] = (await response.text()).replace('\uFEFF', '').split('\r\n');
+    expect(first).toBe('试算 · 非正式结果');
+    const trial = await product.json<Ranking>('/rankings/2026?weights=learning:50');
+    const [top] = trial.rows;
+    expect(leader).toContain(top && 'name' in top ? top.name : '');
   });
 
   it('when a unit asks, or nobody, then no document comes', async () => {

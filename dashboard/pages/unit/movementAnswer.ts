@@ -88,7 +88,7 @@ const SENTENCES: { [K in MovementFact['kind']]: Say<K> } = {
   same: moved,
   uncapped: (words, fact) => words.say('moved.uncapped', totals(words, fact)),
   split: (words, { own, others, change }) =>
-    words.say('moved.split', {
+    words.say(change === 0 && own === 0 ? 'moved.splitSame' : 'moved.split', {
       total: ownWord(words, change),
       own: placesWord(words, own),
       others: placesWord(words, others),
