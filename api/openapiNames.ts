@@ -1,11 +1,10 @@
+import { principal, rights } from '#schemas/access.ts';
 import { envelope } from '#schemas/events.ts';
 import * as freezes from '#schemas/freezes.ts';
 import { manifest, sealedFile } from '#schemas/manifest.ts';
 import { condition, criterion, deduction, measure, plan, requirement, veto } from '#schemas/plan.ts';
+import { auditEntry, credentialRow } from '#schemas/results/access.ts';
 import * as results from '#schemas/results.ts';
-import { auditEntry } from './access/audit.ts';
-import { credential } from './access/credentials.ts';
-import { principal, rights } from './access/principal.ts';
 
 /** Schemas that the OpenAPI document gives a name of their own. */
 export const namedSchemas = {
@@ -47,5 +46,5 @@ export const namedSchemas = {
   Principal: principal,
   Rights: rights,
   AuditEntry: auditEntry,
-  Credential: credential,
+  Credential: credentialRow,
 } as const;

@@ -95,8 +95,11 @@ export type PageReads = {
   selfInspections(question: Seen): Promise<Kept<SelfInspections>>;
 };
 
-/** Whose events they are: never what the payload says, always what the token says. */
-export type Sender = { role: 'unit'; unit: string } | { role: 'organisation' };
+/**
+ * Whose events they are: never what the payload says, always what the token says. `actor`: the account of the person
+ * who is signed in, which the events then name.
+ */
+export type Sender = ({ role: 'unit'; unit: string } | { role: 'organisation' }) & { actor?: string };
 
 /** The way in. All of it throws a `Problem` where the stream takes nothing at the moment. */
 export type Intake = {

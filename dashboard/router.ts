@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
+import { accessRoutes } from './accessRoutes.ts';
 import { whichYearOpens } from './composables/opening.ts';
 import { whenSessionExpires } from './composables/queryClient.ts';
 import { currentSession, forgetSession } from './composables/session.ts';
@@ -67,6 +68,7 @@ export const router = createRouter({
     },
     ...zoneRoutes,
     ...meetingRoutes,
+    ...accessRoutes,
     {
       path: '/:rest(.*)*',
       name: 'not-found',

@@ -1,7 +1,7 @@
 import type { Database, RootDatabase } from 'lmdb';
 import { z } from 'zod';
+import { type Rights, rights } from '#schemas/access.ts';
 import { name } from '#schemas/ids.ts';
-import { type Rights, rights } from './principal.ts';
 import { newId } from './secrets.ts';
 
 /** A sign-in name: told apart without case or width, so that `Zhang` and `ｚｈａｎｇ` are one. */

@@ -1,24 +1,8 @@
 import type { Database, RootDatabase } from 'lmdb';
-import { z } from 'zod';
-import { timestamp } from '#schemas/dates.ts';
-import { type Principal, role } from './principal.ts';
+import type { Principal } from '#schemas/access.ts';
+import type { AuditEntry } from '#schemas/results/access.ts';
 
-/** Who did what, when, from where. Entries are added, never changed or removed. */
-export const auditEntry = z.strictObject({
-  at: timestamp,
-  who: z.strictObject({
-    id: z.string(),
-    label: z.string(),
-    roles: z.array(role),
-    unit: z.string().optional(),
-  }),
-  /** `session.opened`, `attempt.denied`, `account.changed`, `document.exported`, `plan.adopted`, `year.sealed` … */
-  action: z.string(),
-  details: z.record(z.string(), z.unknown()),
-  /** The address that it came from; null for what this machine did itself. */
-  from: z.string().nullable(),
-});
-export type AuditEntry = z.infer<typeof auditEntry>;
+export type { AuditEntry } from '#schemas/results/access.ts';
 
 /** The tool when it works on the folder itself: whoever may write the folder is its administrator. */
 export const LOCAL_TOOL: Principal = {

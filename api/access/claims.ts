@@ -1,4 +1,4 @@
-import { type Rights, ROLES, type Role, rights } from './principal.ts';
+import { type Rights, ROLES, type Role, rights } from '#schemas/access.ts';
 
 /**
  * `OIDC_ROLES`: which group (or other value of the claim) of the provider gives which rights here:

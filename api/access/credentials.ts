@@ -1,15 +1,9 @@
 import type { Database, RootDatabase } from 'lmdb';
 import { z } from 'zod';
-import { type Rights, rights } from './principal.ts';
+import { type Purpose, purpose, type Rights, rights } from '#schemas/access.ts';
 import { hashOf, newId, newSecret } from './secrets.ts';
 
-/**
- * What a link is for. `sign-in` opens a session without an account; `set-up` makes the first account of the
- * department; `invitation` makes an account with the rights that it carries; `reset` lets an account choose a new
- * password. All are spent once, by a press.
- */
-export const purpose = z.enum(['sign-in', 'set-up', 'invitation', 'reset']);
-export type Purpose = z.infer<typeof purpose>;
+export type { Purpose } from '#schemas/access.ts';
 
 /** `bearer` tokens are sent with each request; a `link` is spent once in a browser. Only the hash of its secret is kept. */
 export const credential = z.strictObject({

@@ -61,7 +61,7 @@ export function eventRoutes({
           );
         refuseForeign(principal, events);
         const actor = session === undefined ? undefined : principal.id;
-        const given = await submitAs(intake, principal, signed(events, actor));
+        const given = await submitAs(intake, principal, events, actor);
         const answer = { receipts: given, watermark: formatWatermark(projection.watermark()) };
         return (single && given[0] && refusal(given[0], answer)) || { status: 202, body: answer };
       },
@@ -118,34 +118,24 @@ const watermarkRoute = (projection: Pick<Projection, 'watermark' | 'reached'>): 
   });
 
 /**
- * Who sat at the keyboard stands in the event (`actor`), and is the server's to say, as time and position are:
- * what a sender writes there is left out.
+ * Each event goes as what its sender may be: somebody of the department may speak for a unit besides. Of people who
+ * are signed in the event names the account.
  */
-function signed(events: readonly unknown[], actor: string | undefined): readonly unknown[] {
-  const claims = (event: unknown): event is object =>
-    typeof event === 'object' && event !== null && (actor !== undefined || 'actor' in event);
-  if (!events.some(claims)) return events;
-  return events.map((event) => {
-    if (!claims(event)) return event;
-    const { actor: _claimed, ...rest } = event as { actor?: unknown };
-    return actor === undefined ? rest : { ...rest, actor };
-  });
-}
-
-const ofUnit = ({ unit }: Principal): Sender => ({ role: 'unit', unit: unit ?? '' });
-
-/** Each event goes as what its sender may be: somebody of the department may speak for a unit besides. */
 async function submitAs(
   intake: Pick<Intake, 'submit'>,
   who: Principal,
   events: readonly unknown[],
+  actor: string | undefined,
 ): Promise<Receipt[]> {
+  const signed = actor === undefined ? {} : { actor };
+  const asOwn: Sender = { role: 'unit', unit: who.unit ?? '', ...signed };
+  const asHouse: Sender = { role: 'organisation', ...signed };
   const own = events.filter((event) => asUnit(who, event));
-  if (own.length === events.length && own.length > 0) return intake.submit(events, ofUnit(who), JUDGED);
-  if (own.length === 0) return intake.submit(events, { role: 'organisation' }, JUDGED);
+  if (own.length === events.length && own.length > 0) return intake.submit(events, asOwn, JUDGED);
+  if (own.length === 0) return intake.submit(events, asHouse, JUDGED);
   const others = events.filter((event) => !asUnit(who, event));
-  const ofOwn = await intake.submit(own, ofUnit(who), JUDGED);
-  const ofOthers = await intake.submit(others, { role: 'organisation' }, JUDGED);
+  const ofOwn = await intake.submit(own, asOwn, JUDGED);
+  const ofOthers = await intake.submit(others, asHouse, JUDGED);
   return events.flatMap((event) => (asUnit(who, event) ? ofOwn : ofOthers).splice(0, 1));
 }
 

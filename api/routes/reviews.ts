@@ -96,10 +96,9 @@ export const reviewRoutes = (deps: ReviewRouteDeps): Route[] => [
         type: `activity.${what}`,
         time: new Date().toISOString(),
         datacontenttype: 'application/json',
-        actor: principal.id,
         data: { activity, unit, reason: why },
       };
-      const [receipt] = await deps.intake.submit([event], { role: 'organisation' });
+      const [receipt] = await deps.intake.submit([event], { role: 'organisation', actor: principal.id });
       if (receipt?.status !== 'appended')
         throw new Problem('conflict', receipt?.problem ?? 'The decision could not be recorded.', {
           ...(receipt?.faults ? { errors: receipt.faults } : {}),

@@ -2,33 +2,19 @@ import { useQuery } from '@tanstack/vue-query';
 import { computed } from 'vue';
 import { useRoute } from 'vue-router';
 import { z } from 'zod';
+import { type WhoAmI, whoAmI } from '#schemas/results/access.ts';
 import { ApiProblem, ask } from './client.ts';
 import { queryClient } from './queryClient.ts';
 
-/** `GET /api/session`: the principal (null for nobody), and when the sign-in ends. */
-const session = z.looseObject({
-  principal: z
-    .looseObject({
-      id: z.string(),
-      roles: z.array(z.enum(['unit', 'reviewer', 'leader', 'organisation'])),
-      unit: z.string().optional(),
-      position: z.enum(['reporter', 'head']).optional(),
-      label: z.string(),
-    })
-    .nullable(),
-  /** The account behind it; null for those who came by a token or link. */
-  account: z.looseObject({ login: z.string(), hasPassword: z.boolean() }).nullable().default(null),
-  expiresAt: z.string().nullable(),
-});
-type Answer = z.infer<typeof session>;
-export type Session = NonNullable<Answer['principal']> & Pick<Answer, 'account'>;
+/** Who is signed in, with the account behind it; null for those who came by a token or link. */
+export type Session = NonNullable<WhoAmI['principal']> & Pick<WhoAmI, 'account'>;
 
 const KEY = ['session'];
 
 /** Who is signed in; null for nobody. */
 async function readSession(): Promise<Session | null> {
   try {
-    const { principal, account } = await ask(session, '/session');
+    const { principal, account } = await ask(whoAmI, '/session');
     return principal && { ...principal, account };
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) return null;

@@ -1,3 +1,4 @@
+import { accessEn } from './access.en.ts';
 import { freezeEn } from './freeze.en.ts';
 import { importsEn } from './imports.en.ts';
 import { meetingEn } from './meeting.en.ts';
@@ -7,6 +8,7 @@ import { zoneEn } from './zone.en.ts';
 
 export const en: typeof zhCN = {
   ...zoneEn,
+  ...accessEn,
   ...importsEn,
   ...freezeEn,
   ...meetingEn,
@@ -45,17 +47,6 @@ export const en: typeof zhCN = {
     and: ', ',
   },
   nav: { ranking: 'Ranking', gaps: 'Gaps', unit: 'My unit' },
-  signIn: {
-    title: 'Please sign in',
-    lead: 'Open the sign-in link that your administrator gave you, or paste its token here.',
-    byLink: 'You opened a one-time sign-in link. It takes effect when you press the button, once.',
-    token: 'Sign-in token',
-    submit: 'Sign in',
-    working: 'Signing in…',
-    refused: 'This token has expired or was copied wrongly. Ask the organisation department for a new link.',
-    where:
-      'Administrators: the server prints a sign-in link when it first starts; wuxing token --link makes more.',
-  },
   filters: {
     label: 'Scope',
     year: '{year}',

@@ -1,3 +1,4 @@
+import { accessZh } from './access.zh-CN.ts';
 import { freezeZh } from './freeze.zh-CN.ts';
 import { importsZh } from './imports.zh-CN.ts';
 import { meetingZh } from './meeting.zh-CN.ts';
@@ -7,6 +8,7 @@ import { zoneZh } from './zone.zh-CN.ts';
 /** The interface in Chinese. Its keys are the keys of every language: `en.ts` must have the same. */
 export const zhCN = {
   ...zoneZh,
+  ...accessZh,
   ...importsZh,
   ...freezeZh,
   ...meetingZh,
@@ -39,16 +41,6 @@ export const zhCN = {
   },
   role: { unit: '单位', reviewer: '审核人', leader: '领导小组', organisation: '组织部', and: '、' },
   nav: { ranking: '排名', gaps: '差距', unit: '本单位' },
-  signIn: {
-    title: '请登录',
-    lead: '请打开管理员发给您的登录链接，或把其中的口令粘贴在这里。',
-    byLink: '您打开的是一次性登录链接，点击下面的按钮后生效，只能用一次。',
-    token: '登录口令',
-    submit: '登录',
-    working: '正在登录…',
-    refused: '这个口令已失效或抄写有误。请向组织部索取新的登录链接。',
-    where: '管理员：首次启动服务时，终端会打印一个登录链接；以后可用 wuxing token --link 命令另发。',
-  },
   filters: {
     label: '范围',
     year: '{year} 年',

@@ -3,8 +3,13 @@ import { withoutUnset } from '#schemas/cloudEvents.ts';
 import { type EventType, ORGANISATION, SERVER_ONLY, unitSource, ZONE } from '#schemas/events.ts';
 import { type Admission, admit } from '../project/admit.ts';
 
-/** Whose token brought an event; `server` is the house itself, on the department's order. */
-export type Sender = { role: 'unit'; unit: string } | { role: 'organisation' } | { role: 'server' };
+/**
+ * Whose token brought an event; `server` is the house itself, on the department's order. `actor`: the account of the
+ * person who is signed in, which the event then names.
+ */
+export type Sender = ({ role: 'unit'; unit: string } | { role: 'organisation' } | { role: 'server' }) & {
+  actor?: string;
+};
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -30,5 +35,6 @@ export function admitFrom(sender: Sender, input: unknown): Admission {
   const { recordedtime: _time, position: _position, ...sent } = withoutUnset(input);
   const faults = senderFaults(sent, sender);
   if (faults.length > 0) return { faults };
-  return admit(sent.subject === undefined ? { ...sent, subject: subjectFor(sent.data) } : sent);
+  const signed = sender.actor === undefined ? sent : { ...sent, actor: sender.actor };
+  return admit(signed.subject === undefined ? { ...signed, subject: subjectFor(sent.data) } : signed);
 }

@@ -57,8 +57,11 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
     secureCookie: false,
     publicUrl: () => 'http://127.0.0.1',
     intake: {
-      submit: async (events) => {
-        submitted.push(...events);
+      submit: async (events, { actor }) => {
+        // As the door does: the event names the account of whoever is signed in.
+        submitted.push(
+          ...(actor === undefined ? events : events.map((event) => ({ ...(event as object), actor }))),
+        );
         return appended(events);
       },
       restore: async (body) => {

@@ -1,32 +1,16 @@
 import { z } from 'zod';
-import { type Account, account } from '#api/access/accounts.ts';
+import type { Account } from '#api/access/accounts.ts';
 import { hashPassword, password, passwordMatches } from '#api/access/passwords.ts';
-import { ANY, ORGANISATION_ONLY, type Principal, rights } from '#api/access/principal.ts';
+import { ANY, ORGANISATION_ONLY, type Principal } from '#api/access/principal.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
-import { timestamp } from '#schemas/dates.ts';
+import { rights } from '#schemas/access.ts';
 import { name } from '#schemas/ids.ts';
+import { type PersonRow, personAnswer, personList, resetAnswer } from '#schemas/results/access.ts';
 import { refuseOwnName } from './links.ts';
-import {
-  type AccessRouteDeps,
-  credentialRow,
-  describe,
-  describePerson,
-  iso,
-  rowOf,
-  signInLink,
-} from './shared.ts';
+import { type AccessRouteDeps, describe, describePerson, iso, rowOf, signInLink } from './shared.ts';
 
-const personRow = z.strictObject({
-  ...account.omit({ password: true, identity: true }).shape,
-  /** How they sign in. */
-  by: z.array(z.enum(['password', 'single-sign-on'])),
-  createdAt: timestamp,
-  disabledAt: timestamp.nullable(),
-  lastSignInAt: timestamp.nullable(),
-});
-
-const personOf = ({ password: hash, identity, ...person }: Account): z.infer<typeof personRow> => ({
+const personOf = ({ password: hash, identity, ...person }: Account): PersonRow => ({
   ...person,
   by: [...(hash === null ? [] : ['password' as const]), ...(identity ? ['single-sign-on' as const] : [])],
   createdAt: new Date(person.createdAt).toISOString(),
@@ -34,7 +18,6 @@ const personOf = ({ password: hash, identity, ...person }: Account): z.infer<typ
   lastSignInAt: iso(person.lastSignInAt),
 });
 
-const personAnswer = z.strictObject({ account: personRow });
 const change = z.strictObject({ name, rights, disabled: z.boolean() });
 const idPath = z.strictObject({ id: z.string().min(1).max(64) });
 type Id = { id: string };
@@ -50,7 +33,7 @@ export const accountRoutes = (deps: AccessRouteDeps): Route[] => [
     roles: ORGANISATION_ONLY,
     summary: 'People, what they may do, and when they last signed in',
     answers: {
-      200: { description: 'Oldest first', schema: z.strictObject({ accounts: z.array(personRow) }) },
+      200: { description: 'Oldest first', schema: personList },
     },
     handler: () => ({ body: { accounts: deps.access.accounts().map(personOf) } }),
   }),
@@ -109,7 +92,7 @@ const resetLinkRoute = ({ access, publicUrl }: AccessRouteDeps): Route =>
     answers: {
       201: {
         description: 'The link is shown this once',
-        schema: z.strictObject({ link: z.string(), credential: credentialRow }),
+        schema: resetAnswer,
       },
     },
     async handler({ params: { id }, record, now }) {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { type AuditEntry, type AuditFilter, auditEntry } from '#api/access/audit.ts';
+import type { AuditEntry, AuditFilter } from '#api/access/audit.ts';
 import { ORGANISATION_ONLY } from '#api/access/principal.ts';
 import { whole } from '#api/http/parameters.ts';
 import { type Route, route } from '#api/http/route.ts';
 import { timestamp } from '#schemas/dates.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { csvOf } from '#schemas/presentation/separated.ts';
+import { auditList } from '#schemas/results/access.ts';
 import type { AccessRouteDeps } from './shared.ts';
 
 const filter = {
@@ -40,11 +41,7 @@ const listRoute = ({ access, projection }: AccessRouteDeps): Route =>
     answers: {
       200: {
         description: 'Newest first',
-        schema: z.strictObject({
-          entries: z.array(auditEntry),
-          nextCursor: z.string().nullable(),
-          watermark: z.string(),
-        }),
+        schema: auditList,
       },
     },
     handler({ query: { limit, cursor, ...wanted } }) {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { ORGANISATION_ONLY, reviewScope, rights, role } from '#api/access/principal.ts';
+import { ORGANISATION_ONLY } from '#api/access/principal.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
+import { reviewScope, rights, role } from '#schemas/access.ts';
 import { timestamp } from '#schemas/dates.ts';
 import { name, unitId } from '#schemas/ids.ts';
-import { type AccessRouteDeps, credentialRow, describe, rowOf, signInLink } from './shared.ts';
+import { credentialAnswer, credentialList, issued } from '#schemas/results/access.ts';
+import { type AccessRouteDeps, describe, rowOf, signInLink } from './shared.ts';
 
 const newCredential = z
   .strictObject({
@@ -30,8 +32,6 @@ const newInvitation = z.strictObject({ rights, label: name, expiresAt: timestamp
 const INVITATION_DAYS = 14;
 const DAY_MS = 86_400_000;
 
-const issued = z.strictObject({ token: z.string(), link: z.string().optional(), credential: credentialRow });
-
 export const credentialRoutes = (deps: AccessRouteDeps): Route[] => [
   issueRoute(deps),
   inviteRoute(deps),
@@ -42,7 +42,7 @@ export const credentialRoutes = (deps: AccessRouteDeps): Route[] => [
     roles: ORGANISATION_ONLY,
     summary: 'Tokens, links and invitations, without their secrets',
     answers: {
-      200: { description: 'Oldest first', schema: z.strictObject({ tokens: z.array(credentialRow) }) },
+      200: { description: 'Oldest first', schema: credentialList },
     },
     handler: () => ({ body: { tokens: deps.access.list().map(rowOf) } }),
   }),
@@ -53,7 +53,7 @@ export const credentialRoutes = (deps: AccessRouteDeps): Route[] => [
     roles: ORGANISATION_ONLY,
     summary: 'Revoke a token, link or invitation, with every session that came from it, at once',
     params: z.strictObject({ id: z.string().min(1).max(64) }),
-    answers: { 200: { description: 'Revoked', schema: z.strictObject({ credential: credentialRow }) } },
+    answers: { 200: { description: 'Revoked', schema: credentialAnswer } },
     async handler({ params, record }) {
       const revoked = await deps.access.revoke(params.id);
       if (!revoked) throw new Problem('not-found', `There is no token ${params.id}.`);

@@ -1,26 +1,16 @@
 import { z } from 'zod';
 import { type Account, login } from '#api/access/accounts.ts';
-import { purpose } from '#api/access/credentials.ts';
 import { hashPassword, password } from '#api/access/passwords.ts';
-import { rights } from '#api/access/principal.ts';
 import { Problem } from '#api/http/problem.ts';
 import { publicRoute, type Route } from '#api/http/route.ts';
-import { timestamp } from '#schemas/dates.ts';
+import { purpose } from '#schemas/access.ts';
 import { name } from '#schemas/ids.ts';
-import { type AccessRouteDeps, describePerson, iso, sessionAnswer, signedIn } from './shared.ts';
+import { linkAnswer, sessionAnswer } from '#schemas/results/access.ts';
+import { type AccessRouteDeps, describePerson, iso, signedIn } from './shared.ts';
 
 /** What the page of a one-time link asks and does. Asking spends nothing: scanners of mail open links, too. */
 
 const token = z.string().min(1).max(512);
-
-const linkAnswer = z.strictObject({
-  purpose,
-  rights,
-  label: z.string(),
-  /** Of a reset: the sign-in name that the new password is for. */
-  login: z.string().nullable(),
-  expiresAt: timestamp.nullable(),
-});
 
 const spent = (): Problem =>
   new Problem('not-signed-in', 'This link is not valid, no longer valid, or was used already.');

@@ -3,13 +3,13 @@ import type { Access, Opened } from '#api/access/access.ts';
 import { login } from '#api/access/accounts.ts';
 import { sessionCookie, sessionsIn } from '#api/access/cookies.ts';
 import { passwordMatches } from '#api/access/passwords.ts';
-import { ORGANISATION_ONLY, principal } from '#api/access/principal.ts';
+import { ORGANISATION_ONLY } from '#api/access/principal.ts';
 import type { From } from '#api/access/sessions.ts';
 import { addressKey } from '#api/http/guesses.ts';
 import { Problem } from '#api/http/problem.ts';
 import { publicRoute, type Route, route } from '#api/http/route.ts';
-import { timestamp } from '#schemas/dates.ts';
-import { type AccessRouteDeps, iso, sessionAnswer, signedIn } from './shared.ts';
+import { sessionAnswer, sessionList, whoAmI } from '#schemas/results/access.ts';
+import { type AccessRouteDeps, iso, signedIn } from './shared.ts';
 
 const secret = z.string().min(1).max(512);
 const credentials = z.union([
@@ -110,14 +110,7 @@ const whoAmIRoute = ({ access, singleSignOn }: AccessRouteDeps): Route =>
       200: {
         description:
           'The principal; null for a stranger, whose browser would report a 401 as an error of the page',
-        schema: z.strictObject({
-          principal: principal.nullable(),
-          expiresAt: timestamp.nullable(),
-          /** The account behind the session; null for those who came by a token or link. */
-          account: z.strictObject({ login: z.string(), hasPassword: z.boolean() }).nullable(),
-          /** What single sign-on is called here; null where there is none. */
-          singleSignOn: z.string().nullable(),
-        }),
+        schema: whoAmI,
       },
     },
     handler: ({ principal: who, headers, secure }) => {
@@ -136,18 +129,6 @@ const whoAmIRoute = ({ access, singleSignOn }: AccessRouteDeps): Route =>
     },
   });
 
-const sessionRow = z.strictObject({
-  id: z.string(),
-  owner: z.string(),
-  /** Whose it is, as the list of people or tokens has it. */
-  label: z.string(),
-  createdAt: timestamp,
-  seenAt: timestamp,
-  expiresAt: timestamp,
-  address: z.string(),
-  agent: z.string(),
-});
-
 const sessionListRoutes = ({ access }: AccessRouteDeps): Route[] => [
   route({
     method: 'get',
@@ -156,7 +137,7 @@ const sessionListRoutes = ({ access }: AccessRouteDeps): Route[] => [
     roles: ORGANISATION_ONLY,
     summary: 'Who is signed in, since when, from where',
     answers: {
-      200: { description: 'Latest seen first', schema: z.strictObject({ sessions: z.array(sessionRow) }) },
+      200: { description: 'Latest seen first', schema: sessionList },
     },
     handler: () => {
       const labels = new Map([

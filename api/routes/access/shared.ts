@@ -1,15 +1,13 @@
-import { z } from 'zod';
 import type { Access, Opened } from '#api/access/access.ts';
 import type { Account } from '#api/access/accounts.ts';
 import { sessionCookie, sessionsIn } from '#api/access/cookies.ts';
-import { type Credential, credential } from '#api/access/credentials.ts';
-import { principal } from '#api/access/principal.ts';
+import type { Credential } from '#api/access/credentials.ts';
 import type { Lifetimes } from '#api/access/sessions.ts';
 import type { SingleSignOn } from '#api/access/singleSignOn.ts';
 import type { Guesses } from '#api/http/guesses.ts';
 import type { Context, Reply } from '#api/http/route.ts';
 import type { Projection } from '#api/ports.ts';
-import { timestamp } from '#schemas/dates.ts';
+import type { CredentialRow } from '#schemas/results/access.ts';
 
 export type AccessRouteDeps = {
   access: Access;
@@ -23,26 +21,12 @@ export type AccessRouteDeps = {
   singleSignOn?: SingleSignOn;
 };
 
-export const sessionAnswer = z.strictObject({ principal, expiresAt: timestamp });
-
 export const iso = (instant: number | null): string | null =>
   instant === null ? null : new Date(instant).toISOString();
 
 export const signInLink = (base: string, secret: string): string => `${base}/sign-in#token=${secret}`;
 
-const { rights } = credential.shape;
-
-/** What anybody may know of a credential: never its secret. */
-export const credentialRow = z.strictObject({
-  ...credential.omit({ rights: true }).shape,
-  rights,
-  createdAt: timestamp,
-  expiresAt: timestamp.nullable(),
-  revokedAt: timestamp.nullable(),
-  usedAt: timestamp.nullable(),
-});
-
-export const rowOf = (found: Credential): z.infer<typeof credentialRow> => ({
+export const rowOf = (found: Credential): CredentialRow => ({
   ...found,
   createdAt: new Date(found.createdAt).toISOString(),
   expiresAt: iso(found.expiresAt),

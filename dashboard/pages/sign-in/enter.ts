@@ -1,15 +1,52 @@
-import { ApiProblem } from '../../composables/client.ts';
-import { signIn } from '../../composables/session.ts';
+import { z } from 'zod';
+import { type LinkAnswer, linkAnswer, whoAmI } from '#schemas/results/access.ts';
+import { ApiProblem, ask } from '../../composables/client.ts';
+import { renewSession, signIn } from '../../composables/session.ts';
 
 /** The token of a sign-in link, of its fragment, or the token itself. */
 export const tokenOf = (text: string): string =>
   (/(?:^|#|&)token=([^&]+)/.exec(text)?.[1] ?? (text.startsWith('#') ? '' : text)).trim();
 
-/** Signs in; what is refused is told apart from what failed. */
-export async function enter(token: string): Promise<'entered' | 'refused' | unknown> {
+/** What is refused is told apart from what failed. */
+export type Entering = 'entered' | 'refused' | { failed: unknown };
+
+async function entering(action: () => Promise<unknown>): Promise<Entering> {
   try {
-    return (await signIn(token)) ? 'entered' : 'refused';
+    return (await action()) ? 'entered' : 'refused';
   } catch (error) {
-    return error instanceof ApiProblem && error.status === 401 ? 'refused' : error;
+    return error instanceof ApiProblem && error.status === 401 ? 'refused' : { failed: error };
   }
 }
+
+/** Signs in by a token, or the token of a link. */
+export const enter = (token: string): Promise<Entering> => entering(() => signIn(token));
+
+const post = async (path: string, body: object): Promise<unknown> => {
+  await ask(z.unknown(), path, { method: 'POST', body });
+  return renewSession();
+};
+
+export const enterByPassword = (login: string, password: string): Promise<Entering> =>
+  entering(() => post('/sessions', { login, password }));
+
+export type NewAccount = { login: string; name: string; password: string };
+
+/** Spends an invitation or the set-up link for an account. */
+export const makeAccount = (token: string, account: NewAccount): Promise<Entering> =>
+  entering(() => post('/accounts', { token, ...account }));
+
+export const choosePassword = (token: string, password: string): Promise<Entering> =>
+  entering(() => post('/passwords', { token, password }));
+
+/** What a link is for, without spending it; a bearer token is no link, and is pasted by people all the same. */
+export async function lookAt(token: string): Promise<LinkAnswer | 'gone' | 'bearer'> {
+  if (!token.startsWith('wxlink_')) return 'bearer';
+  return ask(linkAnswer, '/links', { method: 'POST', body: { token } }).catch(() => 'gone' as const);
+}
+
+/** What single sign-on is called here; null where there is none. */
+export const singleSignOn = (): Promise<string | null> =>
+  ask(whoAmI, '/session').then(
+    (answer) => answer.singleSignOn,
+    () => null,
+  );

@@ -1,0 +1,98 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/vue-query';
+import { computed, type MaybeRefOrGetter, toValue } from 'vue';
+import { z } from 'zod';
+import type { Rights } from '#schemas/access.ts';
+import {
+  auditList,
+  credentialAnswer,
+  credentialList,
+  type Issued,
+  issued,
+  personAnswer,
+  personList,
+  resetAnswer,
+  sessionList,
+} from '#schemas/results/access.ts';
+import { unitList } from '#schemas/results.ts';
+import { ask } from './client.ts';
+import { queryClient } from './queryClient.ts';
+
+/** What the page about access asks and does. After a change all of it is asked again: it is small, and must not lie. */
+
+export const usePeople = () =>
+  useQuery({
+    queryKey: ['access', 'people'],
+    queryFn: ({ signal }) => ask(personList, '/accounts', { signal }),
+  });
+
+export const useCredentials = () =>
+  useQuery({
+    queryKey: ['access', 'tokens'],
+    queryFn: ({ signal }) => ask(credentialList, '/tokens', { signal }),
+  });
+
+export const useSessions = () =>
+  useQuery({
+    queryKey: ['access', 'sessions'],
+    queryFn: ({ signal }) => ask(sessionList, '/sessions', { signal }),
+  });
+
+const MOST_UNITS = 10_000;
+
+export const useUnits = () =>
+  useQuery({
+    queryKey: ['units', 'all'],
+    queryFn: ({ signal }) => ask(unitList, '/units', { params: { limit: MOST_UNITS }, signal }),
+  });
+
+const changed = async <T>(action: Promise<T>): Promise<T> => {
+  const result = await action;
+  await queryClient.invalidateQueries({ queryKey: ['access'] });
+  return result;
+};
+
+export type PersonWish = { name: string; rights: Rights; disabled: boolean };
+
+export const changePerson = (id: string, body: PersonWish) =>
+  changed(ask(personAnswer, `/accounts/${encodeURIComponent(id)}`, { method: 'PUT', body }));
+
+export const resetLink = async (id: string): Promise<string> =>
+  (await changed(ask(resetAnswer, `/accounts/${encodeURIComponent(id)}/reset`, { method: 'POST' }))).link;
+
+/** One alone, without asking the lists again: a sheet for many units asks them once at its end. */
+export const invite = (label: string, rights: Rights): Promise<Issued> =>
+  ask(issued, '/invitations', { method: 'POST', body: { label, rights } });
+
+export const renewAccess = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['access'] });
+
+export type TokenWish = { label: string; role: string; unit?: string; expiresAt?: string };
+
+export const issueToken = (body: TokenWish): Promise<Issued> =>
+  changed(ask(issued, '/tokens', { method: 'POST', body }));
+
+export const revoke = (id: string) =>
+  changed(ask(credentialAnswer, `/tokens/${encodeURIComponent(id)}`, { method: 'DELETE' }));
+
+export const endSession = (id: string) =>
+  changed(ask(z.unknown(), `/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' }));
+
+export const changePassword = (current: string, password: string) =>
+  ask(z.unknown(), '/account/password', { method: 'PUT', body: { current, password } });
+
+export type AuditWish = { q?: string; action?: string; since?: string; until?: string };
+
+const AUDIT_PAGE = 100;
+
+export function useAudit(wish: MaybeRefOrGetter<AuditWish>) {
+  return useInfiniteQuery({
+    queryKey: ['access', 'audit', computed(() => toValue(wish))],
+    queryFn: ({ pageParam, signal }) =>
+      ask(auditList, '/audit', {
+        params: { ...toValue(wish), limit: AUDIT_PAGE, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    staleTime: 0,
+  });
+}

@@ -1,0 +1,222 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD } from '#test/support/people.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { axeFindings, chromiumPath, type Device, launch, type Visit, visit } from './browser.ts';
+
+const DEVICES: Device[] = [
+  { locale: 'zh-CN' },
+  { locale: 'en' },
+  { locale: 'zh-CN', width: 390, height: 844 },
+  { locale: 'en', width: 390, height: 844 },
+  { locale: 'zh-CN', dark: true },
+];
+
+/** Refused sign-ins are answered with 401, which the browser reports by itself. */
+const complaintsOf = ({ complaints }: Visit): string[] =>
+  complaints.filter((line) => !/status of (401|409|422|429)/.test(line));
+
+describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
+  let product: Product;
+  let browser: Browser;
+  let department: Visit;
+  let units: { unit: string; name: string }[];
+
+  beforeAll(async () => {
+    product = await startProduct({ sample: { seed: 3, today: '2026-03-01' }, dashboard: true });
+    units = (await product.json<{ units: typeof units }>('/units')).units;
+    browser = await launch();
+    department = await visit(browser, product.url);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const pathOf = (link: string): string => link.slice(link.indexOf('/sign-in'));
+  const atHome = ({ page }: Visit) => page.waitForURL((url) => url.pathname !== '/sign-in');
+  const fits = async ({ page }: Visit): Promise<boolean> =>
+    page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+
+  /** Makes an account by the page of a link. */
+  async function makeAccount(guest: Visit, link: string, login: string): Promise<void> {
+    await guest.page.goto(pathOf(link));
+    await guest.page.getByLabel(/姓名|^Name/).fill(login);
+    await guest.page
+      .getByLabel(/登录名|Sign-in name/)
+      .first()
+      .fill(login);
+    await guest.page
+      .getByLabel(/密码|Password/)
+      .first()
+      .fill(PASSWORD);
+    await guest.page.locator('form.door button[type=submit]').click();
+    await atHome(guest);
+  }
+
+  async function signInBy(guest: Visit, login: string, password = PASSWORD): Promise<void> {
+    await guest.page.goto('/sign-in');
+    await guest.page.locator('input[autocomplete=username]').fill(login);
+    await guest.page.locator('input[type=password]').fill(password);
+    await guest.page.locator('form.door button[type=submit]').click();
+  }
+
+  it('the department sets up its first account by the printed link, which then is burnt', async () => {
+    const { secret } = await product.access.issue({
+      kind: 'link',
+      purpose: 'set-up',
+      rights: { roles: ['organisation'] },
+      label: 'administrator',
+      expiresAt: null,
+    });
+    const link = `${product.url}/sign-in#token=${secret}`;
+    const looker = await visit(browser, product.url);
+    await looker.page.goto(pathOf(link));
+    await looker.page.getByRole('heading', { name: '建立第一个账号' }).waitFor();
+    expect(looker.page.url()).not.toContain('token');
+    expect(await axeFindings(looker.page)).toEqual([]);
+    await looker.picture('access-set-up');
+    await looker.close();
+    await makeAccount(department, link, 'wang');
+    const late = await visit(browser, product.url);
+    await late.page.goto(pathOf(link));
+    await late.page.getByText('这个链接已失效或已经用过').waitFor();
+    await late.close();
+  });
+
+  it('invites somebody, who makes an account on a phone and sees what the rights allow', async () => {
+    const { page } = department;
+    await page.goto('/access');
+    await page.getByRole('button', { name: '邀请人员' }).click();
+    await page.getByLabel('给谁（姓名或岗位）').fill('宣传部 李');
+    await page.getByLabel('审核', { exact: true }).check();
+    await page.locator('dialog').getByLabel('学习型').check();
+    await page.getByRole('button', { name: '生成邀请', exact: true }).click();
+    const link = (await page.locator('dialog code').textContent()) ?? '';
+    await page.locator('dialog img').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await department.picture('access-invited');
+    await page.getByRole('button', { name: '关闭' }).click();
+    await page.getByText('审核人（学习型）').waitFor();
+
+    const phone = await visit(browser, product.url, { width: 390, height: 844 });
+    await phone.page.goto(pathOf(link));
+    await phone.page.getByText('您受邀使用本系统，身份是：审核人').waitFor();
+    expect(await axeFindings(phone.page)).toEqual([]);
+    expect(await fits(phone)).toBe(true);
+    await makeAccount(phone, link, 'li');
+    await phone.page.getByRole('link', { name: '差距' }).first().waitFor();
+    expect(complaintsOf(phone)).toEqual([]);
+    await phone.close();
+  });
+
+  it('prints a sheet for units; a unit’s head gets in by it and sees the own unit', async () => {
+    const { page } = department;
+    await page.goto('/access');
+    const [first, second] = units;
+    for (const unit of [first, second]) await page.getByLabel(`选择 ${unit?.name}`, { exact: true }).check();
+    await page.getByRole('button', { name: /^为选中的 2 个单位生成邀请单/ }).click();
+    await page.locator('.sheet li').nth(1).waitFor();
+    const links = await page.locator('.sheet code').allTextContents();
+    expect(new Set(links).size).toBe(2);
+    await department.picture('access-sheet');
+    const head = await visit(browser, product.url);
+    await makeAccount(head, links[0] ?? '', 'head-one');
+    await head.page.waitForURL(`**/units/${encodeURIComponent(first?.unit ?? '')}**`);
+    await head.close();
+    await page.reload();
+    await page.getByText('1 个账号').first().waitFor();
+  });
+
+  it('gives a token once, and revokes it', async () => {
+    const { page } = department;
+    await page.goto('/access');
+    const form = page.locator('#tokens form');
+    await form.getByLabel('用途').fill('三区报送程序');
+    await form.getByLabel('所属单位').selectOption(units[2]?.unit ?? '');
+    await form.getByRole('button', { name: '生成令牌' }).click();
+    const token = (await page.locator('#tokens code').textContent()) ?? '';
+    expect((await product.call('/session', { token })).status).toBe(200);
+    await page.getByRole('button', { name: '撤销 三区报送程序' }).click();
+    await page.locator('#tokens').getByText('已撤销').waitFor();
+    expect((await product.call('/session', { token })).status).toBe(401);
+  });
+
+  it('resets a password, changes a role and disables somebody: each counts at once', async () => {
+    const { page } = department;
+    const li = await visit(browser, product.url);
+    await signInBy(li, 'li');
+    await atHome(li);
+    await page.goto('/access');
+    await page.getByRole('button', { name: '为 li 重设密码' }).click();
+    const link = (await page.locator('dialog code').textContent()) ?? '';
+    await page.getByRole('button', { name: '关闭' }).click();
+    const other = await visit(browser, product.url);
+    await other.page.goto(pathOf(link));
+    await other.page.locator('input[autocomplete=new-password]').fill('barley-and-rye-55');
+    await other.page.locator('form.door button[type=submit]').click();
+    await atHome(other);
+    await li.page.goto('/gaps');
+    await li.page.waitForURL('**/sign-in**');
+    await signInBy(li, 'li');
+    await li.page.getByText('登录名与密码不符').waitFor();
+    expect(await axeFindings(li.page)).toEqual([]);
+
+    await page.getByRole('button', { name: '修改 li' }).click();
+    await page.getByLabel('停用账号（立即退出，以前的记录保留）').check();
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await other.page.goto('/gaps');
+    await other.page.waitForURL('**/sign-in**');
+    for (const guest of [li, other]) await guest.close();
+  });
+
+  it('tells in the audit log who did what, and hands it out as a file', async () => {
+    const { page } = department;
+    await page.goto('/access/audit');
+    const list = page.locator('tbody');
+    for (const text of ['修改账号', '被拒绝', '发出邀请', '撤销令牌', '登录'])
+      await list.getByText(text).first().waitFor();
+    await page.getByLabel('类别').selectOption('attempt');
+    await page.getByRole('button', { name: '查找' }).click();
+    await page.waitForURL('**/access/audit?action=attempt');
+    await page.getByText('tried: li').first().waitFor();
+    await list.getByText('发出邀请').first().waitFor({ state: 'detached' });
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: '导出 CSV' }).click();
+    expect((await download).suggestedFilename()).toBe('audit.csv');
+    expect(complaintsOf(department)).toEqual([]);
+  });
+
+  it('changes the own password', async () => {
+    const { page } = department;
+    await page.goto('/account');
+    await page.getByLabel('现在的密码').fill('not-this-one-1');
+    await page.getByLabel('新密码').fill('another-field-8-wheat');
+    await page.getByRole('button', { name: '修改密码' }).click();
+    await page.getByText('现在的密码不对').waitFor();
+    await page.getByLabel('现在的密码').fill(PASSWORD);
+    await page.getByRole('button', { name: '修改密码' }).click();
+    await page.getByText('密码已修改').waitFor();
+  });
+
+  it.each(DEVICES)('is clean on every page, on %o', async (device) => {
+    const guest = await visit(browser, product.url, device);
+    await signInBy(guest, 'wang', 'another-field-8-wheat');
+    await atHome(guest);
+    const name = `${device.locale}-${device.width ?? 1440}${device.dark ? '-dark' : ''}`;
+    for (const [path, mark] of [
+      ['/access', '#sessions tbody tr'],
+      ['/access/audit', 'tbody tr'],
+      ['/account', 'input[type=password]'],
+    ] as const) {
+      await guest.page.goto(path);
+      await guest.page.locator(mark).first().waitFor();
+      await guest.picture(`access${path.replaceAll('/', '-')}-${name}`);
+      expect(await axeFindings(guest.page), `${path} ${name}`).toEqual([]);
+      expect(await fits(guest), `${path} ${name}`).toBe(true);
+    }
+    expect(complaintsOf(guest)).toEqual([]);
+    await guest.close();
+  });
+});
