@@ -1,3 +1,4 @@
+import { countText } from '#schemas/presentation/numbers.ts';
 import { Problem } from './problem.ts';
 
 /** A few bytes of JSON can stand for a thousand times as much memory: what parsing would make is bounded before it begins. */
@@ -16,7 +17,7 @@ const CLOSE_OBJECT = 0x7d;
 const tooMany = (): Problem =>
   new Problem(
     'too-large',
-    `The body holds more than ${MOST_VALUES.toLocaleString('en')} JSON values; send it in parts.`,
+    `The body holds more than ${countText(MOST_VALUES)} JSON values; send it in parts.`,
   );
 
 const tooDeep = (): Problem => new Problem('bad-request', `The body nests deeper than ${DEEPEST} levels.`);

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { countText } from '#schemas/presentation/numbers.ts';
 import { type Line, linesIn } from './lines.ts';
 import { Problem } from './problem.ts';
 
@@ -34,10 +35,7 @@ function objectIn({ line, bytes }: Line): object | undefined {
 const bounds = (most: number) => ({
   most,
   tooLong: (line: number): never => {
-    throw wrong(
-      line,
-      `is longer than the ${most.toLocaleString('en')} bytes that the stream takes of an event`,
-    );
+    throw wrong(line, `is longer than the ${countText(most)} bytes that the stream takes of an event`);
   },
 });
 

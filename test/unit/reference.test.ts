@@ -345,7 +345,7 @@ describe('history', () => {
     expect(reasonsOf(events)).toEqual([notYours]);
   });
 
-  it('judges the day of recording in the zone of the plan, and hides what came after asOf', () => {
+  it('judges the day of recording in the first zone to begin a day, whatever the plan’s, and hides what came after asOf', () => {
     const { events, adopt, register, send } = stream();
     adopt({ ...plan, timezone: 'America/New_York' });
     register('a');
@@ -353,14 +353,14 @@ describe('history', () => {
       send(recorded, '/units/a', 'activity.recorded', {
         ...{ activity, unit: 'a', year: 2026, kind: 'meeting', occurredOn: '2026-04-01', title: '-' },
       });
-    const tooEarly = record('a-1', '2026-04-01T03:59:59.999Z');
-    record('a-2', '2026-04-01T04:00:00.000Z');
+    const tooEarly = record('a-1', '2026-03-31T09:59:59.999Z');
+    record('a-2', '2026-03-31T10:00:00.000Z');
     const clockBack = record('a-3', '2026-03-01T00:00:00.000Z'); // stands as recorded with a-2
     expect(reasonsOf(events)).toEqual([tooEarly]);
     expect(clockBack).toBe(5);
     const known = (asOf: string) => replay(events, { asOf }).activities.map(({ activity }) => activity);
-    expect(known('2026-04-01T03:59:59.999Z')).toEqual([]);
-    expect(known('2026-04-01T04:00:00.000Z')).toEqual(['a-2', 'a-3']);
+    expect(known('2026-03-31T09:59:59.999Z')).toEqual([]);
+    expect(known('2026-03-31T10:00:00.000Z')).toEqual(['a-2', 'a-3']);
   });
 
   it('meets the self-inspection condition by any submission in time, in the plan zone', () => {
