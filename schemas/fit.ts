@@ -1,5 +1,6 @@
 import type { Fault } from './admission.ts';
 import type { ActivityBody } from './events.ts';
+import { formsOf } from './measureTraits.ts';
 import { type Measure, type Plan, SELF_INSPECTION } from './plan.ts';
 
 /**
@@ -48,9 +49,9 @@ function askedOf(plan: Plan): ReadonlyMap<string, Asked> {
   const asked = new Map<string, Asked>();
   for (const kind of kindsOf(plan)) {
     const own = plan.requirements.filter((requirement) => requirement.kind === kind);
-    const forms = own.flatMap(({ measure }) => (measure.type === 'variety' ? measure.forms : []));
+    const forms = own.flatMap(({ measure }) => formsOf(measure));
     // Several lists of forms for one kind are one list: a form counts in the measures that list it.
-    const measures = own.map(({ measure }) => (measure.type === 'variety' ? { ...measure, forms } : measure));
+    const measures = own.map(({ measure }) => ('forms' in measure ? { ...measure, forms } : measure));
     asked.set(kind, { measures, forms: [...new Set(forms)] });
   }
   return asked;
@@ -106,6 +107,10 @@ const FAULTS: Record<Measure['type'], (body: Body, forms: readonly string[]) => 
   target: targetFaults,
   appraisal: ({ score }) => rangeFaults('score', score, 'a number from 0 to 100'),
 };
+
+/** Whether an activity lacks what a measure of its kind needs. A count led by someone else lacks nothing. */
+export const lacks = (measure: Measure, body: Body): boolean =>
+  !fitsMeasure(measure, body) && FAULTS[measure.type](body, formsOf(measure)).length > 0;
 
 /**
  * Why an activity does not fit a plan: its kind is not named there, or a measure of the kind lacks what it needs.

@@ -1,6 +1,7 @@
 import type { Day } from './dates.ts';
 import type { ActivityBody } from './events.ts';
 import { fitsMeasure } from './fit.ts';
+import { type Beside, readsBeside } from './measureTraits.ts';
 import { type Plan, SELF_INSPECTION } from './plan.ts';
 import type { EventMark, Movement, MovementEvent } from './results/movement.ts';
 
@@ -33,19 +34,15 @@ function movedBy(plan: Plan, body: Body): string[] {
   ].map(({ id }) => id);
 }
 
+const reading = (requirements: Plan['requirements'], beside: Beside): string[] =>
+  requirements.filter(({ measure }) => readsBeside(measure, beside)).map(({ id }) => id);
+
 /** What events that are about no activity bear on. */
 const OTHERS: Record<string, (plan: Plan) => string[]> = {
-  'target.assigned': ({ requirements }) =>
-    requirements.filter(({ measure }) => measure.type === 'target').map(({ id }) => id),
+  'target.assigned': ({ requirements }) => reading(requirements, 'targets'),
   'selfinspection.submitted': ({ conditions }) =>
     conditions.filter(({ kind }) => kind === SELF_INSPECTION).map(({ id }) => id),
-  'unit.changed': ({ requirements }) =>
-    requirements
-      .filter(
-        ({ measure }) =>
-          measure.type === 'coverage' || (measure.type === 'sum' && measure.perMember === true),
-      )
-      .map(({ id }) => id),
+  'unit.changed': ({ requirements }) => reading(requirements, 'team-size'),
 };
 
 function markOf({ type, body }: Recorded, since: Day): EventMark {

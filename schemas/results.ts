@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { day, timestamp } from './dates.ts';
 import { dictionary } from './dictionary.ts';
 import { activityBody } from './events.ts';
+import { measureType } from './measureTraits.ts';
 import { basisOf, bilingual, plan } from './plan.ts';
 
 /** The rows that the API answers with. Pages, documents and tests read these; nobody writes them a second time. */
@@ -92,7 +93,7 @@ export const requirementRow = z.strictObject({
   clause: z.string(),
   basis: basisOf,
   kind: z.string(),
-  measure: z.string(),
+  measure: measureType,
   /** 0..1, 6 decimals; null = not counted yet, or excluded. */
   attainment: z.number().min(0).max(1).nullable(),
   points: z.number(),

@@ -1,3 +1,4 @@
+import { readsBeside } from './measureTraits.ts';
 import { type Measure, type Period, type Plan, SELF_INSPECTION } from './plan.ts';
 
 /**
@@ -119,7 +120,9 @@ export function layoutOf(plan: Plan): Layout {
     length += facets[facet].reduce((sum, cells) => sum + cells.length, 0);
   }
   const targetKinds = [
-    ...new Set(plan.requirements.filter(({ measure }) => measure.type === 'target').map(({ kind }) => kind)),
+    ...new Set(
+      plan.requirements.filter(({ measure }) => readsBeside(measure, 'targets')).map(({ kind }) => kind),
+    ),
   ];
   return { facets, offsets, length, targetKinds };
 }

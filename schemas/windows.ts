@@ -1,4 +1,5 @@
 import { type Day, daysIn } from './dates.ts';
+import { lastDayOf } from './measureTraits.ts';
 import type { Measure, Period } from './plan.ts';
 import { WINDOWS } from './tallies.ts';
 
@@ -35,8 +36,7 @@ export const windowIndexOf = (per: Period, day: Day): number =>
 export const hasEnded = (window: { to: Day }, on: Day): boolean => window.to <= on;
 
 /** The day by which a measure without windows is due: its `by`, else the year's last day. */
-export const dueOf = (year: number, measure: Measure): Day =>
-  dayOfYear(year, measure.type === 'milestone' ? measure.by : '12-31');
+export const dueOf = (year: number, measure: Measure): Day => dayOfYear(year, lastDayOf(measure));
 
 /** `12-31` in a year. */
 export const dayOfYear = (year: number, monthDay: string): Day => `${year}-${monthDay}`;

@@ -1,7 +1,6 @@
 import type { ListedActivity } from '#api/queries/activities.ts';
 import type { ActivityBody } from '#schemas/events.ts';
-import { fitsMeasure } from '#schemas/fit.ts';
-import type { Measure, Plan } from '#schemas/plan.ts';
+import type { Plan } from '#schemas/plan.ts';
 import type { ActivityStateName } from '#schemas/results.ts';
 
 /** The body as it was reported: what nobody filled in is left out. */
@@ -29,7 +28,3 @@ export function bodyOf(activity: ListedActivity): ActivityBody {
 /** Whether a state counts in measures. */
 export const countsState = ({ counts }: Plan, state: ActivityStateName): boolean =>
   state === 'verified' || (state === 'reported' && counts === 'reported');
-
-/** Whether an activity lacks what a measure of its kind needs. One that the head did not lead lacks nothing. */
-export const lacks = (measure: Measure, body: ActivityBody): boolean =>
-  measure.type !== 'count' && !fitsMeasure(measure, body);

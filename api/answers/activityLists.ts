@@ -6,11 +6,11 @@ import { type ListedActivity, listActivities } from '#api/queries/activities.ts'
 import type { Ask } from '#api/queries/ask.ts';
 import { activityHistories, type HistoryEvent } from '#api/queries/histories.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
-import { fitsMeasure } from '#schemas/fit.ts';
+import { fitsMeasure, lacks } from '#schemas/fit.ts';
 import { DEFAULT_TIMEZONE, incidentKinds, type Plan } from '#schemas/plan.ts';
 import { formatPosition, type Offsets } from '#schemas/position.ts';
 import type { ActivityRow } from '#schemas/results.ts';
-import { bodyOf, countsState, lacks } from './activityBody.ts';
+import { bodyOf, countsState } from './activityBody.ts';
 import { badCursor, pageOf } from './lists.ts';
 
 type Filter = Parameters<Reads['activities']>[1];

@@ -2,6 +2,7 @@ import { type DataValidation, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import { kindsOf } from '#schemas/fit.ts';
 import { SHEET_COLUMNS, type SheetColumn, type SheetKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
+import { formsOf } from '#schemas/measureTraits.ts';
 import type { Plan } from '#schemas/plan.ts';
 
 /** What a template is made for: the plan in use and the units that there are, for its drop-downs. */
@@ -54,8 +55,7 @@ function choicesOf(asked: TemplateFor, { field }: SheetColumn): string[] {
   const measures = plan?.requirements.map(({ measure }) => measure) ?? [];
   if (field === 'unit') return asked.kind === 'units' ? [] : [...units];
   if (field === 'kind') return kindChoices(asked);
-  if (field === 'form')
-    return unique(measures.flatMap((measure) => (measure.type === 'variety' ? measure.forms : [])));
+  if (field === 'form') return unique(measures.flatMap((measure) => formsOf(measure)));
   if (field === 'ledByHead') return language === 'zh' ? ['是', '否'] : ['yes', 'no'];
   if (field === 'direction') return language === 'zh' ? ['不低于', '不高于'] : ['at least', 'at most'];
   return [];

@@ -14,7 +14,7 @@ export type Lane = { name: string; family: Family; entries: Entry[]; size: numbe
 /** Cells that follow each other in the layout and in a lane: `length` of them, from the lane's `at` on. */
 export type Run = { lane: number; at: number; length: number };
 
-const FAMILY: Record<Facet, Family> = {
+const FAMILY = {
   counts: 'count',
   ledCounts: 'count',
   sums: 'sum',
@@ -27,7 +27,10 @@ const FAMILY: Record<Facet, Family> = {
   scores: 'sum',
   firsts: 'first',
   incidents: 'count',
-};
+} as const satisfies Record<Facet, Family>;
+
+/** The facets that sum up what a column says. */
+export type SumFacet = { [F in Facet]: (typeof FAMILY)[F] extends 'sum' ? F : never }[Facet];
 
 /** What a row must have in its `fitness` (migration 0002) to count in a facet, beside standing where the plan counts it. */
 export const FITNESS: Record<Facet, number> = {

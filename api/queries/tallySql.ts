@@ -1,5 +1,5 @@
 import type { Facet } from '#schemas/tallies.ts';
-import type { Family, Lane } from './lanes.ts';
+import type { Family, Lane, SumFacet } from './lanes.ts';
 
 /**
  * One scan of a year's activities, one row a unit.
@@ -9,17 +9,30 @@ import type { Family, Lane } from './lanes.ts';
  * distinct kind, since the column is LowCardinality; the rest is plain arithmetic on narrow columns, without
  * branches. Cells are numbered from 1, and 0 is where rows go that count nowhere: Resample leaves them out.
  */
-const WINDOWED: ReadonlySet<Facet> = new Set(['counts', 'ledCounts', 'sums']);
+const WINDOWED: Record<Facet, boolean> = {
+  counts: true,
+  ledCounts: true,
+  sums: true,
+  forms: false,
+  members: false,
+  reports: false,
+  dones: false,
+  dues: false,
+  scored: false,
+  scores: false,
+  firsts: false,
+  incidents: false,
+};
 
 const lookUp = (lane: string, what: string, type: string, otherwise: number): string =>
   `transform(kind, {${lane}Kinds:Array(String)}, {${lane}${what}:Array(${type})}, to${type}(${otherwise}))`;
 
 function cell({ name, entries }: Lane): string {
-  const has = (facets: ReadonlySet<Facet>) => entries.some(({ facet }) => facets.has(facet));
   const terms = [lookUp(name, 'Starts', 'UInt32', 0)];
-  if (has(WINDOWED))
+  if (entries.some(({ facet }) => WINDOWED[facet]))
     terms.push(`intDiv((toMonth(occurredOn) - 1) * ${lookUp(name, 'Windows', 'UInt8', 0)}, 12)`);
-  if (has(new Set(['forms']))) terms.push(`formPlace * ${lookUp(name, 'Forms', 'UInt8', 0)}`);
+  if (entries.some(({ facet }) => facet === 'forms'))
+    terms.push(`formPlace * ${lookUp(name, 'Forms', 'UInt8', 0)}`);
   const needs = lookUp(name, 'Fitness', 'UInt8', 255);
   return `
     ${needs} AS ${name}Needs,
@@ -27,7 +40,7 @@ function cell({ name, entries }: Lane): string {
 }
 
 /** Where each sum takes what a row adds. */
-const AMOUNTS: Partial<Record<Facet, string>> = {
+const AMOUNTS: Record<SumFacet, string> = {
   sums: 'quantity',
   dones: 'done',
   dues: 'due',
@@ -36,7 +49,7 @@ const AMOUNTS: Partial<Record<Facet, string>> = {
 
 /** The amount by kind, where a lane sums up several columns. */
 function amount({ name, entries }: Lane): string {
-  const columns = [...new Set(entries.map(({ facet }) => AMOUNTS[facet] ?? ''))].map(
+  const columns = [...new Set(entries.map(({ facet }) => AMOUNTS[facet as SumFacet]))].map(
     (column) => [`kind IN {${name}_${column}:Array(String)}`, `assumeNotNull(${column})`] as const,
   );
   const last = columns.pop()?.[1] ?? '';

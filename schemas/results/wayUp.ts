@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day } from '#schemas/dates.ts';
+import { measureType } from '#schemas/measureTraits.ts';
 import { windowRow } from '#schemas/results.ts';
 import { asked, change, score, share } from './answer.ts';
 
@@ -7,7 +8,7 @@ import { asked, change, score, share } from './answer.ts';
 export const wayStep = z.strictObject({
   requirement: z.string(),
   criterion: z.string(),
-  measure: z.string(),
+  measure: measureType,
   /** What is to be done: activities, windows of a sum, members, forms, matters; 0 where only results are missing. */
   actions: z.int(),
   /** Results that others measure, indicators and appraisals; the unit cannot simply do them. */

@@ -17,7 +17,6 @@ export type Level = {
 
 type Gap = {
   kind: string;
-  measure: Measure;
   tally: UnitTally;
   windows: readonly WindowRow[];
   basis: Basis;
@@ -81,9 +80,8 @@ function quantityLevels({ windows }: Gap): Level[] {
 }
 
 /** To date a window counts once it is full: those that take least first. */
-function fullWindowLevels(gap: Gap): Level[] {
+function fullWindowLevels(gap: Gap, effort: (window: WindowRow) => number): Level[] {
   const needed = exact(gap.windows[0]?.required ?? 1);
-  const effort = gap.measure.type === 'count' ? missingOf : () => 1;
   const counted = gap.windows.filter((window) => !isClosable(window));
   const held = sumOf(counted, ({ actual }) => least(exact(actual), needed));
   const open = gap.windows.filter(isClosable).sort((a, b) => effort(a) - effort(b));
@@ -123,8 +121,8 @@ const whole = (effort: { actions: number; results: number }, { windows }: Gap): 
 ];
 
 const LEVELS: Record<Measure['type'], (gap: Gap) => Level[]> = {
-  count: (gap) => (gap.basis === 'year' ? activityLevels : fullWindowLevels)(gap),
-  sum: (gap) => (gap.basis === 'year' ? quantityLevels : fullWindowLevels)(gap),
+  count: (gap) => (gap.basis === 'year' ? activityLevels(gap) : fullWindowLevels(gap, missingOf)),
+  sum: (gap) => (gap.basis === 'year' ? quantityLevels(gap) : fullWindowLevels(gap, () => 1)),
   coverage: pieceLevels,
   variety: pieceLevels,
   ratio: (gap) => {
@@ -151,7 +149,7 @@ export function levelsOf(
   }: { tally: UnitTally; prospect: Prospect; attainment: number; basis: Basis },
 ): Level[] {
   if (prospect.best === null || prospect.best <= attainment) return [];
-  const found = LEVELS[measure.type]({ kind, measure, tally, windows: prospect.windows, basis });
+  const found = LEVELS[measure.type]({ kind, tally, windows: prospect.windows, basis });
   return found.filter((level) => level.attainment > attainment);
 }
 

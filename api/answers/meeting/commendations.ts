@@ -13,16 +13,14 @@ import { awardsGiven } from '#schemas/awards.ts';
 import { withBands } from '#schemas/bands.ts';
 import { barOf, candidatesOf, placesOf, quotaOf } from '#schemas/candidates.ts';
 import { fitsMeasure } from '#schemas/fit.ts';
-import { incidentKinds, type Measure, type Plan } from '#schemas/plan.ts';
+import { isDeed } from '#schemas/measureTraits.ts';
+import { incidentKinds, type Plan } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import type { Award, Commendations, Notable } from '#schemas/results/commendations.ts';
 import type { Verdict } from '#schemas/scoring.ts';
 
 /** `quota` and `perGroup` as `10%` or `5`, checked already. */
 export type CommendationQuestion = Seen & { quota: string; perGroup: string };
-
-/** Measures of things done. Ratios, targets and coverage are reports about many things at once. */
-const DEEDS: ReadonlySet<Measure['type']> = new Set(['count', 'sum', 'variety', 'milestone', 'appraisal']);
 
 /** What is shown of each candidate. */
 const EACH = 3;
@@ -62,7 +60,7 @@ function rareKinds({ plan, ranked }: BoardAnswer): string[] {
   const incidents = new Set(incidentKinds(plan));
   const deeds = plan.requirements
     .map(({ kind, measure }, index) => ({ kind, measure, mean: meanOf(ranked.verdicts, index) }))
-    .filter(({ kind, measure }) => DEEDS.has(measure.type) && !incidents.has(kind))
+    .filter(({ kind, measure }) => isDeed(measure) && !incidents.has(kind))
     .sort((a, b) => a.mean - b.mean || 0);
   return [...new Set(deeds.map(({ kind }) => kind))];
 }

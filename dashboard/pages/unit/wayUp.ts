@@ -37,27 +37,33 @@ export function wayUpAnswer(words: Words, { rank, next, best, obstacle }: WayUp)
   ];
 }
 
+const windowsWord = (words: Words, { windows }: WayStep): string =>
+  words.list(windows.map(({ label }) => windowName(words, label)).filter(Boolean));
+
+const pieces =
+  (key: WordKey & `wayUp.${string}`) =>
+  ({ say }: Words, { actions }: WayStep): string =>
+    say(key, {}, actions);
+
+const DOING: Record<WayStep['measure'], (words: Words, step: WayStep) => string> = {
+  count(words, step) {
+    const windows = windowsWord(words, step);
+    return windows
+      ? words.say('wayUp.countIn', { windows }, step.actions)
+      : words.say('wayUp.count', {}, step.actions);
+  },
+  sum(words, step) {
+    const missing = step.windows.reduce((sum, { actual, required }) => sum + required - actual, 0);
+    const windows = windowsWord(words, step) || words.say('measure.per.year');
+    return words.say('wayUp.sumIn', { windows, missing: words.plain(missing) });
+  },
+  coverage: pieces('wayUp.coverage'),
+  variety: pieces('wayUp.variety'),
+  ratio: pieces('wayUp.ratio'),
+  target: ({ say }, { results }) => say('wayUp.target', {}, results),
+  milestone: ({ say }) => say('wayUp.milestone'),
+  appraisal: ({ say }) => say('wayUp.appraisal'),
+};
+
 /** What is to be done to take a step, as its measure counts it. */
-export function doingWord(words: Words, step: WayStep): string {
-  const { say } = words;
-  const windows = words.list(step.windows.map(({ label }) => windowName(words, label)).filter(Boolean));
-  switch (step.measure) {
-    case 'count':
-      return windows ? say('wayUp.countIn', { windows }, step.actions) : say('wayUp.count', {}, step.actions);
-    case 'sum': {
-      const missing = step.windows.reduce((sum, { actual, required }) => sum + required - actual, 0);
-      return say('wayUp.sumIn', {
-        windows: windows || say('measure.per.year'),
-        missing: words.plain(missing),
-      });
-    }
-    case 'coverage':
-    case 'variety':
-    case 'ratio':
-      return say(`wayUp.${step.measure}`, {}, step.actions);
-    case 'target':
-      return say('wayUp.target', {}, step.results);
-    default:
-      return say(step.measure === 'appraisal' ? 'wayUp.appraisal' : 'wayUp.milestone');
-  }
-}
+export const doingWord = (words: Words, step: WayStep): string => DOING[step.measure](words, step);

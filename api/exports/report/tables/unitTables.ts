@@ -1,4 +1,5 @@
 import { entryOf } from '#schemas/entries.ts';
+import { isShare } from '#schemas/measureTraits.ts';
 import { exactDifference, exactMean, plainText } from '#schemas/presentation/numbers.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import type { RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
@@ -74,12 +75,9 @@ export function profileTable(frame: Frame, standing: Standing): Table {
   };
 }
 
-/** Measures whose actual is a share, which the attainment says already. */
-const SHARES: ReadonlySet<string> = new Set(['target', 'appraisal']);
-
 /** What is missing, in a word: the windows that count and are not met, or how much of how much. */
 export function missing(frame: Frame, { windows, measure }: RequirementRow): string | null {
-  if (SHARES.has(measure)) return null;
+  if (isShare(measure)) return null;
   const whole = frame.question.basis === 'year';
   const lacking = windows.filter(({ status }) => status === 'missed' || (whole && status !== 'met'));
   if (windows.length > 1)
