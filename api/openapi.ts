@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SESSION_COOKIE } from './access/cookies.ts';
 import { PROBLEMS } from './http/problem.ts';
 import type { Route } from './http/route.ts';
+import { withPatterns } from './openapiFormats.ts';
 import { namedSchemas } from './openapiNames.ts';
 
 /** The OpenAPI 3.1 document, made from the same table as the router. */
@@ -60,6 +61,7 @@ function createSchemas() {
           io,
           uri: (id) => `#/components/schemas/${id}`,
           unrepresentable: 'any',
+          override: withPatterns,
         }).schemas,
       );
     return reachable(rendered, used);
@@ -93,7 +95,7 @@ const operationId = (route: Route): string => {
 function parametersOf(route: Route): Operation['parameters'] {
   const of = (schema: z.ZodType | undefined, where: 'path' | 'query'): Operation['parameters'] => {
     if (!schema) return [];
-    const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+    const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', override: withPatterns });
     return Object.entries(shape.properties ?? {}).map(([name, property]) => ({
       name,
       in: where,

@@ -87,7 +87,7 @@ function kindOf(requirement: string, year: number, plan: Plan | undefined): stri
   const found = plan?.requirements.find(({ id }) => id === requirement);
   if (found) return found.kind;
   const message = `"${requirement}" is no requirement of the plan for ${year}`;
-  throw new Problem('invalid-parameter', `${message}.`, { errors: [{ field: 'requirement', message }] });
+  throw new Problem('not-found', `${message}.`, { errors: [{ field: 'requirement', message }] });
 }
 
 export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activities'> {

@@ -28,6 +28,13 @@ export const paging = {
   cursor: z.string().min(1).max(300).optional(),
 };
 
+/** A position or a watermark: opaque to callers, but recognisable. */
+export const positionParameter = z
+  .string()
+  .min(1)
+  .max(300)
+  .meta({ pattern: String.raw`^(\d{1,4}-\d{1,12}|\d{1,12}(\.\d{1,12}){0,20})$`, example: '0-41' });
+
 const MAX_WEIGHT = 1_000_000;
 
 /** `learning:20,unity:30`: weights by criterion; which criteria there are, the plan says. */
@@ -50,14 +57,25 @@ const weights = z
     }
     return read;
   })
-  .meta({ type: 'string', example: 'learning:20,unity:30' });
+  .meta({
+    type: 'string',
+    pattern: String.raw`^[^,:\s]+:\d{1,6}(\.\d{1,6})?$`,
+    example: 'learning:20,unity:30',
+  });
 
 const compareTo = z
   .string()
   .refine((text) => /^\d{4}$/.test(text) || timestamp.safeParse(text).success, {
     error: 'must be a year such as 2025, or a recorded time such as 2026-03-31T09:30:00+08:00',
   })
-  .transform((text) => (/^\d{4}$/.test(text) ? Number(text) : text));
+  .transform((text) => (/^\d{4}$/.test(text) ? Number(text) : text))
+  .meta({
+    type: 'string',
+    anyOf: [
+      { type: 'string', pattern: String.raw`^(19|20)\d{2}$` },
+      { type: 'string', format: 'date-time' },
+    ],
+  });
 
 /** Which basis, day and time: what rankings, standings and gaps share. */
 export const viewpoint = {

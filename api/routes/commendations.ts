@@ -13,9 +13,12 @@ import { keptReply } from './rankings.ts';
 type Year = { year: number };
 type Asked = Omit<CommendationQuestion, 'year'>;
 
-const quota = z.string().refine((text) => quotaOf(text) !== undefined, {
-  error: 'must be a number such as 5, or a share such as 10%',
-});
+const quota = z
+  .string()
+  .refine((text) => quotaOf(text) !== undefined, {
+    error: 'must be a number such as 5, or a share such as 10%',
+  })
+  .meta({ pattern: String.raw`^(\d{1,6}|(\d{1,2}(\.\d{1,4})?|100)%)$`, example: '10%' });
 
 const decision = z.strictObject({ unit: unitId, honour: name, reason, withdrawn: z.boolean().optional() });
 

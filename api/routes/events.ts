@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asUnit, mayNotBring } from '#api/access/mayBring.ts';
 import { ANY, OVERSEERS, type Principal } from '#api/access/principal.ts';
 import { BATCH, EVENT, EVENT_TYPES_TAKEN, readCloudEvents } from '#api/http/cloudEvents.ts';
-import { requireOffsets, whole } from '#api/http/parameters.ts';
+import { positionParameter, requireOffsets, whole } from '#api/http/parameters.ts';
 import { Problem, type ProblemKind, problemDocument } from '#api/http/problem.ts';
 import { type Reply, type Route, route } from '#api/http/route.ts';
 import type { Intake, Projection, Reads, Sender } from '#api/ports.ts';
@@ -74,7 +74,7 @@ export function eventRoutes({
       summary: 'The stream itself, in order, as stored',
       description: '`after` is a position, a watermark or the `nextCursor` of an earlier page.',
       query: z.strictObject({
-        after: z.string().min(1).max(300).optional(),
+        after: positionParameter.optional(),
         limit: whole(1, 10_000).default(1_000),
       }),
       audited: 'events.exported',
@@ -97,7 +97,7 @@ const watermarkRoute = (projection: Pick<Projection, 'watermark' | 'reached'>): 
     roles: ANY,
     summary: 'Wait until reads reflect a position',
     query: z.strictObject({
-      atLeast: z.string().min(1).max(300).optional(),
+      atLeast: positionParameter.optional(),
       timeoutMs: whole(0, 60_000).default(10_000),
     }),
     answers: {

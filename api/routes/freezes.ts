@@ -139,7 +139,7 @@ const proofRoute = ({ freezes }: FreezeRouteDeps): Route =>
     roles: ANY,
     summary: 'That an event is under a seal, or that a seal begins with the events of an earlier one',
     description:
-      '`event` is an id or a position; `source` and `subject` tell events of one id apart. A unit may ask for the events about itself. `consistency` is the number of an earlier seal of the year.',
+      'Give `event` or `consistency`, one of them. `event` is an id or a position; `source` and `subject` tell events of one id apart. A unit may ask for the events about itself. `consistency` is the number of an earlier seal of the year.',
     params: yearPath,
     query: proofQuery,
     answers: {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AuditLog } from '#api/access/audit.ts';
 import { holds, ORGANISATION_ONLY, type Principal, type Role } from '#api/access/principal.ts';
 import { requireType } from '#api/http/check.ts';
-import { flag } from '#api/http/parameters.ts';
+import { flag, yearParameter } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
 import type { Imports } from '#api/imports/imports.ts';
@@ -13,7 +13,6 @@ import type { Intake, Projection, Reads } from '#api/ports.ts';
 import { type SheetKind, sheetKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { type Language, lang, languageFor, shortOf } from '#schemas/languages.ts';
-import { year } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { importAnswer, importDetail, importJob, importList, importUndone } from '#schemas/results/imports.ts';
 
@@ -174,12 +173,7 @@ const templateRoute = ({ reads, now }: ImportDeps): Route =>
     summary: 'A workbook to fill in: heads, drop-downs, an example',
     query: z.strictObject({
       kind: sheetKind,
-      year: z
-        .string()
-        .regex(/^\d{4}$/)
-        .transform(Number)
-        .pipe(year)
-        .optional(),
+      year: yearParameter.optional(),
       lang,
     }),
     answers: { 200: { description: 'XLSX', type: SHEET_TYPES[0] } },

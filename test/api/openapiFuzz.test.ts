@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OpenApi, Operation } from '#api/openapi.ts';
+import { day, monthDay, timestamp } from '#schemas/dates.ts';
+import { openId, unitId } from '#schemas/ids.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+
+/**
+ * Plays a client that knows nothing but the OpenAPI document: what the document allows is never refused as malformed,
+ * and nothing at all, allowed or not, makes the server fail.
+ */
+type Schema = {
+  type?: string;
+  enum?: string[];
+  anyOf?: Schema[];
+  format?: string;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+};
+
+const dayOf = fc
+  .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const momentOf = fc
+  .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+
+/** Texts of many alphabets, or of a pattern that looks neither ahead nor back. */
+function matching(pattern: RegExp): fc.Arbitrary<string> {
+  if (!pattern.source.includes('(?')) return fc.stringMatching(pattern, { maxLength: 40 });
+  const texts = fc.oneof(
+    fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }),
+    fc.string({ minLength: 1, maxLength: 8, unit: 'grapheme' }),
+    fc.stringMatching(/^[a-z0-9._~-]{1,12}$/),
+    fc.constantFrom('learning', 'farm-01', '农业', '__proto__', 'constructor'),
+  );
+  return texts.filter((text) => pattern.test(text));
+}
+
+function valuesOf(schema: Schema): fc.Arbitrary<string> {
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map(valuesOf));
+  if (schema.enum) return fc.constantFrom(...schema.enum);
+  if (schema.type === 'boolean') return fc.constantFrom('true', 'false');
+  if (schema.type === 'integer')
+    return fc
+      .integer({ min: schema.minimum ?? 0, max: Math.min(schema.maximum ?? 9_999, 2 ** 31 - 1) })
+      .map(String);
+  if (schema.format === 'date') return dayOf;
+  if (schema.format === 'date-time') return momentOf;
+  const { minLength = 0, maxLength = 60, pattern } = schema;
+  const fits = (text: string): boolean => [...text].length >= minLength && text.length <= maxLength;
+  if (pattern) return matching(new RegExp(pattern, 'u')).filter(fits);
+  return fc.string({ minLength, maxLength: Math.min(maxLength, 60), unit: 'binary' });
+}
+
+type Call = { method: string; path: string; operation: Operation };
+
+const callsOf = (document: OpenApi): Call[] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+  );
+
+/** Waits as it is asked to, sends for ever, or drops what the others need. */
+const ELSEWHERE = /watermark|\/live$|rebuild|\/sample$|\/sessions|\/tokens|\/accounts|\/oidc/;
+/**
+ * Of an inclusion and a consistency one must be asked for: parameters of a call cannot say that in OpenAPI, so its
+ * description does.
+ */
+const ONE_OF = /\/proof$/;
+/** What a page of a list gave: no client makes one up. */
+const OPAQUE = new Set(['cursor']);
+
+const addressOf = (
+  call: Call,
+  values: (schema: Schema) => fc.Arbitrary<string>,
+  skip: ReadonlySet<string>,
+) => {
+  const given = call.operation.parameters.filter(({ name }) => !skip.has(name));
+  const arbitraries = given.map(({ name, in: where, required, schema }) =>
+    (required
+      ? values(schema as Schema)
+      : fc.option(values(schema as Schema), { nil: undefined, freq: 2 })
+    ).map((value) => ({ name, where, value })),
+  );
+  return fc.tuple(...arbitraries).map((parameters) => {
+    let path = call.path.slice('/api'.length);
+    const query = new URLSearchParams();
+    for (const { name, where, value } of parameters) {
+      if (where === 'path') path = path.replace(`{${name}}`, encodeURIComponent(value ?? 'x') || 'x');
+      else if (value !== undefined) query.set(name, value);
+    }
+    return `${path}?${query}`;
+  });
+};
+
+describe('given the OpenAPI document and nothing else', () => {
+  let product: Product;
+  let calls: Call[];
+  beforeAll(async () => {
+    product = await startProduct({ sample: { seed: 3, today: '2026-03-01' } });
+    const document = (await (await fetch(`${product.url}/api/openapi.json`)).json()) as OpenApi;
+    calls = callsOf(document).filter(({ path }) => !ELSEWHERE.test(path));
+  });
+  afterAll(() => product?.stop());
+
+  const statusOf = async (method: string, path: string, init: { body?: string; type?: string } = {}) => {
+    const response = await product.call(path, {
+      method: method.toUpperCase(),
+      ...(init.body === undefined
+        ? {}
+        : { body: init.body, headers: { 'content-type': init.type ?? 'application/json' } }),
+    });
+    const text = await response.text();
+    return { status: response.status, text: text.slice(0, 400) };
+  };
+
+  it('when a read is asked as the document allows, then it is not refused as malformed, and nothing fails', async () => {
+    const refused = new Map<string, string>();
+    for (const call of calls.filter(({ method }) => method === 'get'))
+      await fc.assert(
+        fc.asyncProperty(addressOf(call, valuesOf, OPAQUE), async (path) => {
+          const { status, text } = await statusOf('get', path);
+          expect([path, status < 500 || status === 503, text]).toEqual([path, true, text]);
+          if ((status === 400 || status === 422) && !ONE_OF.test(call.path))
+            refused.set(call.path, `${path} ${text}`);
+        }),
+        { numRuns: 12 },
+      );
+    expect([...refused.values()]).toEqual([]);
+  });
+
+  it('when a read is asked for anything, then nothing fails', async () => {
+    const anything = () =>
+      fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('__proto__', '0', '-1', '%00', '..'));
+    for (const call of calls.filter(({ method }) => method === 'get'))
+      await fc.assert(
+        fc.asyncProperty(addressOf(call, anything, new Set()), async (path) => {
+          const { status, text } = await statusOf('get', path);
+          expect([path, status < 500 || status === 503, text]).toEqual([path, true, text]);
+        }),
+        { numRuns: 12 },
+      );
+  });
+
+  it('when anything is sent, then nothing fails', async () => {
+    for (const call of calls.filter(({ operation }) => operation.requestBody)) {
+      const types = Object.keys(call.operation.requestBody?.content ?? {});
+      const sent = fc.record({
+        path: addressOf(call, valuesOf, OPAQUE),
+        type: fc.constantFrom(...types),
+        body: fc.oneof(fc.json(), fc.string({ unit: 'binary' }), fc.constantFrom('', '[]', '{}', '[null]')),
+      });
+      await fc.assert(
+        fc.asyncProperty(sent, async ({ path, type, body }) => {
+          const { status, text } = await statusOf(call.method, path, { body, type });
+          expect([call.method, path, body, status < 500 || status === 503, text]).toEqual([
+            call.method,
+            path,
+            body,
+            true,
+            text,
+          ]);
+        }),
+        { numRuns: 12 },
+      );
+    }
+  });
+
+  it('then days, times, positions and ids say what they look like', () => {
+    const parameters = calls.flatMap(({ operation }) => operation.parameters);
+    const named = (name: string) =>
+      parameters.filter((one) => one.name === name).map(({ schema }) => schema as Schema);
+    for (const schema of [
+      ...named('on'),
+      ...named('asOf'),
+      ...named('group'),
+      ...named('unit'),
+      ...named('after'),
+    ])
+      expect(schema.format ?? schema.pattern).toBeDefined();
+  });
+
+  it.each([
+    ['day', day],
+    ['monthDay', monthDay],
+    ['timestamp', timestamp],
+    ['openId', openId],
+    ['unitId', unitId],
+  ] as const)('then what the document says of %s is what the check asks', async (_name, schema) => {
+    const { withPatterns } = await import('#api/openapiFormats.ts');
+    const { toJSONSchema } = await import('zod');
+    const said = toJSONSchema(schema, { override: withPatterns, unrepresentable: 'any' }) as Schema;
+    fc.assert(
+      fc.property(valuesOf(said), (text) => schema.safeParse(text).success),
+      { numRuns: 300 },
+    );
+  });
+});
