@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
 import { accessRoutes } from './accessRoutes.ts';
+import { arrive } from './composables/arrive.ts';
 import { whichYearOpens } from './composables/opening.ts';
 import { whenSessionExpires } from './composables/queryClient.ts';
 import { currentSession, forgetSession } from './composables/session.ts';
@@ -98,6 +99,8 @@ router.beforeEach(async (to) => {
   if (session && !to.meta.plain) await setZone(to.query);
   return true;
 });
+
+router.afterEach(arrive);
 
 whenSessionExpires(() => {
   forgetSession();

@@ -1,13 +1,4 @@
-import {
-  computed,
-  type MaybeRefOrGetter,
-  onBeforeUnmount,
-  onMounted,
-  type Ref,
-  ref,
-  toValue,
-  watch,
-} from 'vue';
+import { type MaybeRefOrGetter, onBeforeUnmount, onMounted, type Ref, ref, toValue, watch } from 'vue';
 import { printing } from './printing.ts';
 import { visibleRange } from './visibleRange.ts';
 
@@ -23,7 +14,6 @@ type Options = {
 /** Which rows of a long list in the page's own scroll are worth rendering. On paper it is all of them. */
 export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: Options) {
   const range = ref({ first: 0, last: Math.min(toValue(count), 60) });
-  const most = ref(60);
   let frame = 0;
 
   const measure = (): void => {
@@ -31,7 +21,6 @@ export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: O
     const rows = toValue(count);
     const box = container.value?.getBoundingClientRect();
     if (!box) return;
-    most.value = Math.ceil(window.innerHeight / toValue(rowHeight)) + 1 + 2 * overscan;
     const next = printing.value
       ? { first: 0, last: rows }
       : visibleRange(box.top, window.innerHeight, toValue(rowHeight), rows, overscan);
@@ -53,14 +42,5 @@ export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: O
   });
   watch([() => toValue(count), () => toValue(rowHeight), printing], measure, { flush: 'post' });
 
-  return {
-    range,
-    /**
-     * As many places as rows exist at a time. A row's index modulo this is the place that it takes: one that scrolls
-     * out at one edge leaves its elements to one that comes in at the other.
-     */
-    places: computed(() => Math.max(most.value, range.value.last - range.value.first)),
-    before: computed(() => range.value.first * toValue(rowHeight)),
-    after: computed(() => Math.max(0, (toValue(count) - range.value.last) * toValue(rowHeight))),
-  };
+  return { range };
 }

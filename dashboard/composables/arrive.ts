@@ -1,0 +1,65 @@
+import { nextTick } from 'vue';
+import { type RouteLocationNormalized, START_LOCATION } from 'vue-router';
+
+/** A section that its page shows only once its figures are there is waited for so long, or until the reader acts. */
+const PATIENCE_MS = 10_000;
+const ACTS = ['pointerdown', 'keydown', 'wheel'] as const;
+
+let stop: () => void = () => undefined;
+
+function focusOn(element: HTMLElement): void {
+  if (!element.matches('a, button, input, select, textarea, [tabindex]')) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
+function enterSection(section: HTMLElement): void {
+  section.scrollIntoView();
+  focusOn(section);
+}
+
+function enterPage(): void {
+  const main = document.getElementById('content');
+  const head = main?.querySelector<HTMLElement>('h1') ?? main;
+  if (head) focusOn(head);
+}
+
+function waitFor(id: string, enter: (element: HTMLElement) => void): void {
+  const look = (): void => {
+    const found = document.getElementById(id);
+    if (!found) return;
+    stop();
+    enter(found);
+  };
+  const watcher = new MutationObserver(look);
+  const timer = setTimeout(() => stop(), PATIENCE_MS);
+  const giveUp = (): void => stop();
+  stop = () => {
+    watcher.disconnect();
+    clearTimeout(timer);
+    for (const act of ACTS) removeEventListener(act, giveUp, true);
+    stop = () => undefined;
+  };
+  for (const act of ACTS) addEventListener(act, giveUp, true);
+  watcher.observe(document.body, { childList: true, subtree: true });
+  look();
+}
+
+/**
+ * Where keyboard and screen reader go on after a step: at the new page's heading, or in the section that a link named.
+ * The first page that a window opens begins at its top, as any other document.
+ */
+export async function arrive(
+  to: RouteLocationNormalized,
+  from: RouteLocationNormalized,
+  failure: unknown,
+): Promise<void> {
+  // A section's link that is pressed again leads nowhere new, but still there.
+  if (failure && to.fullPath !== from.fullPath) return;
+  stop();
+  const elsewhere = to.path !== from.path;
+  await nextTick();
+  // The door's address carries a token in that place.
+  const section = to.meta.open ? '' : to.hash.slice(1);
+  if (section && (elsewhere || to.hash !== from.hash || failure)) waitFor(section, enterSection);
+  else if (elsewhere && from !== START_LOCATION) enterPage();
+}
