@@ -113,6 +113,7 @@ test('a wrong setting is not waited for: the process ends with a sentence', asyn
     PORT: '0',
     DATA_DIR: join(folder, 'wrong'),
     STORE_URL: `http://wuxing:secret-word@127.0.0.1:${port}/default`,
+    ADMIN_TOKEN: TOKEN,
   });
   refusing.close();
   expect(code).toBe(1);
