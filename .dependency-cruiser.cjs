@@ -31,6 +31,20 @@ module.exports = {
       to: { path: '^schemas/presentation/' },
     },
     only('ingest-knows-schemas', { path: '^ingest/' }, '^(schemas|ingest)/', 'events in, rows out'),
+    {
+      name: 'state-knows-no-projection',
+      comment: 'what is known, then what becomes of an event, then who asks',
+      severity: 'error',
+      from: { path: '^ingest/(admission|state)/' },
+      to: { path: '^ingest/(project|intake|run)/' },
+    },
+    {
+      name: 'admission-knows-no-state',
+      comment: 'it looks at the event alone',
+      severity: 'error',
+      from: { path: '^ingest/admission/' },
+      to: { path: '^ingest/state/' },
+    },
     only(
       'api-knows-schemas',
       { path: '^api/', pathNot: '^api/main\\.ts$' },

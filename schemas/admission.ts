@@ -11,6 +11,7 @@ import {
   type WuxingEvent,
 } from './events.ts';
 import { FAULTS_TOLD } from './limits.ts';
+import { speaksFor } from './senders.ts';
 import { shortened } from './text.ts';
 
 /**
@@ -86,7 +87,7 @@ export function maySend(source: string, type: EventType): boolean {
 function senderFaults(event: WuxingEvent): Fault[] {
   if (!maySend(event.source, event.type))
     return [{ field: 'source', message: `${event.source} may not send ${event.type}` }];
-  if (event.source !== ORGANISATION && event.source !== unitSource(subjectOf(event)))
+  if (!speaksFor(event.source, subjectOf(event)))
     return [{ field: 'source', message: `must be ${unitSource(subjectOf(event))}` }];
   return [];
 }

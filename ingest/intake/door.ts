@@ -2,13 +2,13 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Envelope } from '#schemas/events.ts';
 import type { Offsets, Position } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results.ts';
+import { noteOf, noteOn } from '../admission/note.ts';
 import { isLasting } from '../lasting.ts';
-import { noteOf, noteOn } from '../project/note.ts';
-import { createOverlay } from '../state/overlay.ts';
+import { createPendingState } from '../state/pendingState.ts';
 import type { StateReader, StateView, Wanted } from '../state/state.ts';
 import type { EventStream } from '../stream/eventStream.ts';
 import { CHUNK, chunksOf } from './chunks.ts';
-import { judge, type Misfits, type Outcome, receiptOf, unjudged, wantedBy } from './judge.ts';
+import { letIn, type Misfits, type Outcome, receiptOf, unseen, wantedBy } from './outcome.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { admitFrom, type Sender } from './sender.ts';
 import { createThreshold } from './threshold.ts';
@@ -99,7 +99,7 @@ function rehearsedReceipt(outcome: Outcome): Receipt {
   return receiptOf(outcome);
 }
 
-type Candidate = Parameters<typeof judge>[1];
+type Candidate = Parameters<typeof letIn>[1];
 
 /** Checks events one after another, as far as patience reaches. */
 function admitAll(events: readonly unknown[], sender: Sender, patience: Patience): Candidate[] {
@@ -115,8 +115,8 @@ function admitAll(events: readonly unknown[], sender: Sender, patience: Patience
 
 export function createDoor(options: DoorOptions): Door {
   const { stream, state, misfits, clock = Date.now, limit = 20_000, mostLetters = 100_000_000 } = options;
-  const overlay = createOverlay();
-  const threshold = createThreshold(stream, overlay);
+  const pending = createPendingState();
+  const threshold = createThreshold(stream, pending);
   let underWay = 0;
 
   const look = (wanted: () => Wanted[]): Promise<StateView> =>
@@ -127,10 +127,10 @@ export function createDoor(options: DoorOptions): Door {
   function append(good: readonly Extract<Outcome, { status: 'appended' }>[]): void {
     if (good.length === 0) return;
     const envelopes = good.map(({ envelope }) => envelope);
-    const notes = good.map(({ pending }) => noteOf(pending.admitted));
+    const notes = good.map(({ admitted }) => noteOf(admitted));
     const placed = threshold.append(envelopes, notes).then((positions) => {
-      for (const [index, { pending }] of good.entries()) overlay.place(pending, positions[index] as Position);
-      overlay.projected(threshold.projected());
+      for (const [index, one] of good.entries()) pending.place(one.pending, positions[index] as Position);
+      pending.projected(threshold.projected());
     });
     threshold.acknowledge(placed);
   }
@@ -139,15 +139,19 @@ export function createDoor(options: DoorOptions): Door {
    * Judges a chunk, as far as patience reaches, and gives what is good to the stream, in one breath: order of judgement
    * is order of appending.
    */
-  async function letIn(events: readonly unknown[], sender: Sender, patience: Patience): Promise<Outcome[]> {
+  async function letChunkIn(
+    events: readonly unknown[],
+    sender: Sender,
+    patience: Patience,
+  ): Promise<Outcome[]> {
     const candidates = admitAll(events, sender, patience);
     const wanted = () =>
       candidates.flatMap(({ admission }) => ('admitted' in admission ? wantedBy(admission.admitted) : []));
     if (!threshold.isOpen()) throw new Busy(SHUT);
     const turn = threshold.turn();
-    const release = overlay.hold();
+    const release = pending.hold();
     try {
-      const view = overlay.over(await look(wanted));
+      const view = pending.over(await look(wanted));
       if (!threshold.isOpen() || turn !== threshold.turn()) throw new Busy(SHUT);
       const now = clock();
       const outcomes: Outcome[] = [];
@@ -155,7 +159,7 @@ export function createDoor(options: DoorOptions): Door {
       const mayEnd = !patience.spent();
       for (const candidate of candidates) {
         if (mayEnd && patience.spent()) break;
-        const outcome = judge({ overlay, view, now, misfits }, candidate);
+        const outcome = letIn({ pending, view, now, misfits }, candidate);
         if (mayEnd && 'admitted' in candidate.admission && 'faults' in outcome)
           patience.refused(outcome.faults);
         outcomes.push(outcome);
@@ -176,11 +180,11 @@ export function createDoor(options: DoorOptions): Door {
     const patience = createPatience(most);
     for (let at = 0; at < events.length && !patience.spent(); at += CHUNK) {
       if (at > 0) await breathe();
-      outcomes.push(...(await letIn(events.slice(at, at + CHUNK), sender, patience)));
+      outcomes.push(...(await letChunkIn(events.slice(at, at + CHUNK), sender, patience)));
     }
     const left = events.slice(outcomes.length);
     const notice = patience.notice(left.length - 1);
-    for (const input of left) outcomes.push(unjudged(input, notice));
+    for (const input of left) outcomes.push(unseen(input, notice));
     await threshold.standing().catch((cause) => {
       if (isLasting(cause)) throw new Refused(REFUSED.append, { cause });
       throw new Busy('The stream has not confirmed the events; send them again.', { cause });
@@ -193,10 +197,10 @@ export function createDoor(options: DoorOptions): Door {
     sender: Sender,
     options: SubmitOptions = {},
   ): Promise<Receipt[]> {
-    const before = underWay + overlay.size();
+    const before = underWay + pending.size();
     if (!threshold.isOpen()) throw new Busy(SHUT);
     if (before > 0 && before + events.length > limit) throw new Busy(FULL);
-    if (overlay.letters() > mostLetters) throw new Busy(FULL);
+    if (pending.letters() > mostLetters) throw new Busy(FULL);
     underWay += events.length;
     try {
       return await letAllIn(events, sender, options);
@@ -206,9 +210,9 @@ export function createDoor(options: DoorOptions): Door {
   }
 
   async function lookUp<T>(wanted: () => Wanted[], use: (view: StateView) => T): Promise<T> {
-    const release = overlay.hold();
+    const release = pending.hold();
     try {
-      return use(overlay.over(await look(wanted)));
+      return use(pending.over(await look(wanted)));
     } finally {
       release();
     }
@@ -216,7 +220,7 @@ export function createDoor(options: DoorOptions): Door {
 
   /** Events are judged over what this door has pending, and over those rehearsed before them. */
   function rehearse(): Pick<Door, 'submit' | 'look'> {
-    const rehearsed = createOverlay();
+    const rehearsed = createPendingState();
     const lookOver: Door['look'] = (wanted, use) => lookUp(wanted, (view) => use(rehearsed.over(view)));
     return {
       look: lookOver,
@@ -228,7 +232,7 @@ export function createDoor(options: DoorOptions): Door {
           );
         return lookOver(wanted, (view) =>
           candidates.map((candidate) =>
-            rehearsedReceipt(judge({ overlay: rehearsed, view, now: clock(), misfits }, candidate)),
+            rehearsedReceipt(letIn({ pending: rehearsed, view, now: clock(), misfits }, candidate)),
           ),
         );
       },
@@ -260,11 +264,11 @@ export function createDoor(options: DoorOptions): Door {
       return { events: await threshold.shutWhile(() => appendAll(envelopes)) };
     },
     advance({ offsets, reset = false }) {
-      overlay.projected(offsets);
+      pending.projected(offsets);
       threshold.advance(offsets);
       if (reset) threshold.reopen();
     },
-    pending: overlay.size,
+    pending: pending.size,
     flushed: threshold.flushed,
     opened: threshold.opened,
     isOpen: threshold.isOpen,

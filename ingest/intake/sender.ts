@@ -1,7 +1,8 @@
 import type { Fault } from '#schemas/admission.ts';
 import { withoutUnset } from '#schemas/cloudEvents.ts';
 import { type EventType, ORGANISATION, SERVER_ONLY, unitSource, ZONE } from '#schemas/events.ts';
-import { type Admission, admit } from '../project/admit.ts';
+import { foreignIn } from '#schemas/senders.ts';
+import { type Admission, admit } from '../admission/admit.ts';
 
 /**
  * Whose token brought an event; `server` is the house itself, on the department's order. `actor`: the account of the
@@ -18,14 +19,21 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const subjectFor = (data: unknown): string =>
   isObject(data) && typeof data.unit === 'string' ? data.unit : ZONE;
 
+/** The source of a sender's events. */
+export const sourceOf = (sender: Sender): string =>
+  sender.role === 'unit' ? unitSource(sender.unit) : ORGANISATION;
+
 /** A sender speaks for itself alone, and never for the server. */
-function senderFaults({ source, type }: Record<string, unknown>, sender: Sender): Fault[] {
-  const own = sender.role === 'unit' ? unitSource(sender.unit) : ORGANISATION;
+function senderFaults(sent: Record<string, unknown>, sender: Sender): Fault[] {
+  const own = sourceOf(sender);
+  const foreign = foreignIn([own], sent);
   const faults: Fault[] = [];
-  if (typeof source === 'string' && source !== own)
+  if (foreign?.field === 'source')
     faults.push({ field: 'source', message: `must be ${own}, whose token this is` });
-  if (sender.role !== 'server' && SERVER_ONLY.has(type as EventType))
-    faults.push({ field: 'type', message: `${type} is written by the server alone` });
+  else if (foreign && sender.role === 'unit')
+    faults.push({ field: foreign.field, message: `must be "${sender.unit}"` });
+  if (sender.role !== 'server' && SERVER_ONLY.has(sent.type as EventType))
+    faults.push({ field: 'type', message: `${sent.type} is written by the server alone` });
   return faults;
 }
 

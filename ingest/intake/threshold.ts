@@ -1,6 +1,6 @@
 import type { Envelope } from '#schemas/events.ts';
 import { coversAll, type Offsets, type Position } from '#schemas/position.ts';
-import type { Overlay } from '../state/overlay.ts';
+import type { PendingState } from '../state/pendingState.ts';
 import type { EventStream } from '../stream/eventStream.ts';
 import { createWake } from '../stream/wake.ts';
 
@@ -32,7 +32,7 @@ export type Threshold = {
   close(): Promise<void>;
 };
 
-export function createThreshold(stream: EventStream, overlay: Overlay): Threshold {
+export function createThreshold(stream: EventStream, pending: PendingState): Threshold {
   const closing = new AbortController();
   const moved = createWake();
   const appends = new Set<Promise<unknown>>();
@@ -65,7 +65,7 @@ export function createThreshold(stream: EventStream, overlay: Overlay): Threshol
     while (mine === turn && !closing.signal.aborted && !coversAll(projected, end))
       await moved.wait(closing.signal);
     if (mine !== turn || closing.signal.aborted) return;
-    overlay.clear();
+    pending.clear();
     standing = Promise.resolve();
     open = true;
   }

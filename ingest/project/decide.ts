@@ -94,9 +94,6 @@ const DECIDE: { [T in EventType]: Decide<T> } = {
   'commendation.awarded': awarded,
 };
 
-/**
- * The one judge (domain §2): what a checked event does after everything before it, or why it does nothing. The
- * projection is certain of the state; a door asks the same with its pending events laid over what is projected.
- */
+/** What a checked event that is new does after everything before it, or why it does nothing; `become.ts` asks. */
 export const decide = (view: StateView, event: WuxingEvent, at: Moment): Decision =>
   (DECIDE[event.type] as Decide<EventType>)(view, event, at);

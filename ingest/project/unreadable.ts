@@ -1,9 +1,9 @@
 import { describeFaults, type Fault } from '#schemas/admission.ts';
 import { instantOf } from '#schemas/dates.ts';
+import { type Claim, claimOf } from '../admission/admit.ts';
 import type { LedgerRow } from '../store/rows.ts';
 import { OPEN_END } from '../store/rows.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
-import { type Claim, claimOf } from './admit.ts';
 
 /** A record that is no event of ours: what can be said of it, for the ledger and the quarantine. */
 export type Unreadable = {

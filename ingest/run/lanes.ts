@@ -1,8 +1,8 @@
 import { ZONE } from '#schemas/events.ts';
 import { covers, type Offsets } from '#schemas/position.ts';
 import { alsoTouched, nobody } from '#schemas/touched.ts';
-import { subjectNoted } from '../project/note.ts';
-import { envelopeIn } from '../project.ts';
+import { subjectNoted } from '../admission/note.ts';
+import { envelopeIn } from '../project/project.ts';
 import { type Figures, subjectOfKey, type Wanted } from '../state/state.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
 import type { Bite, Projector } from './projector.ts';

@@ -1,7 +1,7 @@
 import type { Position } from '#schemas/position.ts';
 import { alsoTouched, nobody, type Touched } from '#schemas/touched.ts';
-import { createDraft, type Draft, layer } from '../project/draft.ts';
-import { draw } from '../project.ts';
+import { createDraft, type Draft, draw } from '../project/project.ts';
+import { layered } from '../state/layered.ts';
 import {
   type Figures,
   noChanges,
@@ -62,7 +62,7 @@ export function createProjector<R>(state: StateStore, pass: (rows: Rows) => R): 
   /** What was begun with the state is waited for before anyone judges how it stands. */
   let underWay: Promise<unknown> = Promise.resolve();
 
-  const base = (): StateView => finished.reduce<StateView>(layer, state.view);
+  const base = (): StateView => layered(state.view, ...finished);
   const open = () => ({ draft: createDraft(base()), rows: [], touched: nobody(), quarantined: 0 });
   const forget = async (): Promise<void> => {
     await underWay.catch(() => {});

@@ -1,6 +1,7 @@
 import { ZONE } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
+import { identityKey } from '../admission/admit.ts';
 import type { ActivityVersion, SelfInspectionVersion, TargetVersion, UnitVersion } from '../store/rows.ts';
 import { activityCodec } from './activityCodec.ts';
 import { type Identity, identityCodec } from './identityCodec.ts';
@@ -43,6 +44,9 @@ export type StateChanges = {
   [T in Exclude<StateTable, 'identities' | 'activities'>]: Map<string, StateTables[T]>;
 } & { identities: PackedChanges<Identity>; activities: PackedChanges<ActivityVersion> };
 
+/** A row that takes its key's place. */
+export type Write = { [T in StateTable]: { table: T; key: string; value: StateTables[T] } }[StateTable];
+
 /** The keys under which an event's decision will look. */
 export type Wanted = { table: StateTable; key: string };
 
@@ -83,9 +87,8 @@ export const noChanges = (): StateChanges => ({
   activities: createPackedChanges(activityCodec),
 });
 
-// Unit ids hold no slash, and a source is `/organisation` or the unit's own: no two keys can be confused.
 export const keys = {
-  identity: (subject: string, source: string, id: string): string => `${subject}${source}\n${id}`,
+  identity: identityKey,
   plan: (year: number): string => String(year),
   activity: (unit: string, activity: string): string => `${unit}/${activity}`,
   target: (unit: string, year: number, indicator: string): string => `${unit}/${year}/${indicator}`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Plan, plan } from '#schemas/plan.ts';
 import { partitionOf } from '#schemas/position.ts';
-import { admit, claimOf } from '../project/admit.ts';
+import { admit, claimOf } from '../admission/admit.ts';
 import type { Store } from '../store/client.ts';
 import { type ActivityVersion, STATES, type UnitVersion } from '../store/rows.ts';
 import { homeOf } from '../stream/partitioner.ts';

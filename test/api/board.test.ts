@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Board, createBoard } from '#api/board/board.ts';
-import { project } from '#ingest/project.ts';
+import { project } from '#ingest/project/project.ts';
 import { clearStore } from '#ingest/store/checkpoint.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
 import { insertRows } from '#ingest/store/insert.ts';

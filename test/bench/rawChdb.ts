@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { project } from '#ingest/project.ts';
+import { project } from '#ingest/project/project.ts';
 import { openStore } from '#ingest/store/client.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import type { Rows } from '#ingest/store/rows.ts';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { createBandMaker } from '#api/board/bandPool.ts';
 import type { BoardQuestion } from '#api/board/board.ts';
 import { createReads, type OpenReads } from '#api/reads.ts';
-import { noteOn } from '#ingest/project/note.ts';
+import { noteOn } from '#ingest/admission/note.ts';
 import { openProjector } from '#ingest/run/openProjector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';

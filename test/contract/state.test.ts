@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { project } from '#ingest/project.ts';
+import { project } from '#ingest/project/project.ts';
 import { openLmdbState } from '#ingest/state/lmdbState.ts';
 import { keys, noChanges, STATE_TABLES, type StateStore } from '#ingest/state/state.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { envelopeIn } from '#ingest/project.ts';
+import { envelopeIn } from '#ingest/project/project.ts';
 import type { Batch, EventStream, StreamRecord } from '#ingest/stream/eventStream.ts';
 import type { Envelope } from '#schemas/events.ts';
 import { covers, type Offsets, partitionOf } from '#schemas/position.ts';

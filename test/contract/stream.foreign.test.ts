@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { project } from '#ingest/project.ts';
+import { project } from '#ingest/project/project.ts';
 import type { EventStream, StreamRecord } from '#ingest/stream/eventStream.ts';
 import { openKafkaStream } from '#ingest/stream/kafka.ts';
 import { registered } from '#test/support/events.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admin, Kafka, logLevel, type Message } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { envelopeIn } from '#ingest/project.ts';
+import { envelopeIn } from '#ingest/project/project.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
 import { type KafkaOptions, openKafkaStream } from '#ingest/stream/kafka.ts';
 import { readKafka } from '#ingest/stream/kafkaRead.ts';

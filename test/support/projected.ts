@@ -1,4 +1,4 @@
-import type { Projected } from '#ingest/project.ts';
+import type { Projected } from '#ingest/project/project.ts';
 
 /** What a projection made, as plain values that can be compared. */
 export const comparable = ({ changes, ...rest }: Projected): object => ({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { admit, claimOf } from '#ingest/admission/admit.ts';
+import { noteOn } from '#ingest/admission/note.ts';
 import { createDoor } from '#ingest/intake/door.ts';
 import { admitFrom } from '#ingest/intake/sender.ts';
-import { admit, claimOf } from '#ingest/project/admit.ts';
-import { noteOn } from '#ingest/project/note.ts';
-import { envelopeIn, project } from '#ingest/project.ts';
+import { envelopeIn, project } from '#ingest/project/project.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
 import { describeFaults } from '#schemas/admission.ts';
 import { withData } from '#schemas/cloudEvents.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Busy, createDoor, type Door, type DoorOptions, NotEmpty } from '#ingest/intake/door.ts';
-import { envelopeIn, project } from '#ingest/project.ts';
+import { envelopeIn, project } from '#ingest/project/project.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
 import { misfits } from '#schemas/fit.ts';
 import {

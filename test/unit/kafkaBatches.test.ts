@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { envelopeIn } from '#ingest/project.ts';
+import { envelopeIn } from '#ingest/project/project.ts';
 import { hideAborted, messagesIn } from '#ingest/stream/kafkaBatches.ts';
 import { CODECS, CodecMissing, MOST_INFLATED, zstdWith } from '#ingest/stream/kafkaCodecs.ts';
 import { decodeMessage } from '#ingest/stream/kafkaMessage.ts';

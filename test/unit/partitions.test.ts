@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Partitioners } from 'kafkajs';
 import { expect, test } from 'vitest';
-import { project } from '#ingest/project.ts';
+import { project } from '#ingest/project/project.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
 import { homeOf } from '#ingest/stream/partitioner.ts';
 import { positionOf } from '#schemas/position.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { project } from '#ingest/project.ts';
+import { project } from '#ingest/project/project.ts';
 import { inLanes } from '#ingest/run/lanes.ts';
 import { createProjector, type Projector } from '#ingest/run/projector.ts';
 import { openStretch } from '#ingest/run/stretch.ts';

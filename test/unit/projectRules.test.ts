@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Projected, project } from '#ingest/project.ts';
+import { type Projected, project } from '#ingest/project/project.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
 import {
   adopted,

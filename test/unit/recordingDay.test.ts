@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createDoor } from '#ingest/intake/door.ts';
-import { project } from '#ingest/project.ts';
+import { project } from '#ingest/project/project.ts';
 import { dayIn, latestDay } from '#schemas/dates.ts';
 import { misfits } from '#schemas/fit.ts';
 import { seeded } from '#test/reference/random.ts';

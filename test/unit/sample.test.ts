@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { project } from '#ingest/project.ts';
+import { project } from '#ingest/project/project.ts';
 import { describeFaults, parseEvent } from '#schemas/admission.ts';
 import { canonicalJson } from '#schemas/canonical.ts';
 import { dayIn } from '#schemas/dates.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planIn, rowsIn } from '#api/freeze/rows.ts';
-import { project } from '#ingest/project.ts';
+import { project } from '#ingest/project/project.ts';
 import { openLmdbState } from '#ingest/state/lmdbState.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
 import { insertRows } from '#ingest/store/insert.ts';

@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from '#schemas/canonical.ts';
-import { ORGANISATION, unitSource } from '#schemas/events.ts';
 import { kindsOf } from '#schemas/fit.ts';
 import type { SheetKind } from '#schemas/imports/columns.ts';
 import type { RowRecord } from '#schemas/imports/rows.ts';
 import type { RowFaultCode } from '#schemas/imports/words.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { speaksFor } from '#schemas/senders.ts';
 import { keys, type StateView, type Wanted } from '../../state/state.ts';
 import type { ActivityVersion, TargetVersion, UnitVersion } from '../../store/rows.ts';
-import type { Sender } from '../sender.ts';
+import { type Sender, sourceOf } from '../sender.ts';
 
 /** Pure: what a row of a spreadsheet asks for, given what stands. */
 
@@ -69,7 +69,7 @@ export function wantedByRow(context: ImportContext, record: RowRecord): Wanted[]
 const envelope = (context: ImportContext, type: string, id: string, data: object): object => ({
   specversion: '1.0',
   id,
-  source: context.sender.role === 'unit' ? unitSource(context.sender.unit) : ORGANISATION,
+  source: sourceOf(context.sender),
   type,
   importid: context.id,
   data,
@@ -261,7 +261,7 @@ export function planRow(
 }
 
 /** Whose row it is, where that is not the sender's. */
-export const foreignUnit = (context: ImportContext, record: RowRecord): string | undefined =>
-  context.sender.role === 'unit' && unitIn(context, record) !== context.sender.unit
-    ? unitIn(context, record)
-    : undefined;
+export function foreignUnit(context: ImportContext, record: RowRecord): string | undefined {
+  const unit = unitIn(context, record);
+  return speaksFor(sourceOf(context.sender), unit) ? undefined : unit;
+}

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { ORGANISATION, unitSource } from '#schemas/events.ts';
 import type { Receipt } from '#schemas/results.ts';
 import type { Door } from '../door.ts';
+import { sourceOf } from '../sender.ts';
 import type { ImportContext, Undo } from './plan.ts';
 
 /** `kept`: what could not be undone, since it is gone already or was never let in. */
@@ -15,7 +15,7 @@ function eventFor(context: Pick<ImportContext, 'sender' | 'id'>, undo: Undo, ind
   const shared = {
     specversion: '1.0',
     id: `undo-${id}-${index}`,
-    source: sender.role === 'unit' ? unitSource(sender.unit) : ORGANISATION,
+    source: sourceOf(sender),
     importid: id,
   };
   if (undo.do === 'restore') return { ...shared, type: undo.type, data: undo.data };

@@ -1,20 +1,20 @@
 import { covers, type Offsets, type Position } from '#schemas/position.ts';
-import type { Admitted } from '../project/admit.ts';
-import type { Effect } from '../project/effect.ts';
 import type { Identity } from './identityCodec.ts';
-import { emptyTables, type StateTable, type StateTables, type StateView } from './state.ts';
+import { lay, layered } from './layered.ts';
+import { emptyTables, type StateTable, type StateTables, type StateView, type Write } from './state.ts';
 
 /** An event that was judged good and is given to the stream; its first position is 0 until the stream has told it. */
-export type Pending = { readonly admitted: Admitted; readonly identity: Readonly<Identity> };
+export type Pending = { readonly identity: Readonly<Identity> };
 
 /**
  * What a door's own events will have done once they are projected. Laid over the projected state, it lets the
  * door judge the next event; what has been projected drops out.
  */
-export type Overlay = {
+export type PendingState = {
   /** The base with the pending effects over it. */
   over(base: StateView): StateView;
-  add(admitted: Admitted, recordedAt: number, effect: Effect): Pending;
+  /** `identity` is among the writes; `letters`: roughly what the event takes. */
+  add(identity: Identity, writes: readonly Write[], letters: number): Pending;
   /** Notes where the stream has put it. */
   place(pending: Pending, position: Position): void;
   /** Drops what is projected up to there, unless a base that was loaded before is still in use. */
@@ -29,9 +29,9 @@ export type Overlay = {
 };
 
 /** With what it wrote into the tables, to be taken out again. */
-type Queued = { admitted: Admitted; identity: Identity; recordedAt: number; effect: Effect };
+type Queued = { identity: Identity; writes: readonly Write[]; letters: number };
 
-export function createOverlay(): Overlay {
+export function createPendingState(): PendingState {
   let tables = emptyTables();
   let queue: Queued[] = [];
   let letters = 0;
@@ -39,19 +39,10 @@ export function createOverlay(): Overlay {
   const holds = new Set<{ offsets: Offsets }>();
   let latest: Offsets = [];
 
-  const put = <T extends StateTable>(table: T, key: string, value: StateTables[T]): void => {
-    tables[table].set(key, value);
-  };
   /** A later event may have written the same key: its value stays until it is projected itself. */
   const take = <T extends StateTable>(table: T, key: string, value: StateTables[T]): void => {
     if (tables[table].get(key) === value) tables[table].delete(key);
   };
-
-  function drop({ admitted, identity, recordedAt, effect }: Queued): void {
-    take('clocks', admitted.event.subject, recordedAt);
-    take('identities', admitted.key, identity);
-    if ('key' in effect) take(effect.table, effect.key, effect.after);
-  }
 
   function purge(): void {
     const [oldest] = holds;
@@ -60,23 +51,20 @@ export function createOverlay(): Overlay {
     for (const pending of queue) {
       const { position } = pending.identity;
       if (position === 0 || !covers(offsets, position)) break;
-      drop(pending);
-      letters -= pending.admitted.letters;
+      for (const { table, key, value } of pending.writes) take(table, key, value);
+      letters -= pending.letters;
       gone++;
     }
     if (gone > 0) queue = queue.slice(gone);
   }
 
   return {
-    over: (base) => ({ get: (table, key) => tables[table].get(key) ?? base.get(table, key) }),
-    add(admitted, recordedAt, effect) {
-      const identity = { position: 0, content: admitted.content };
-      put('clocks', admitted.event.subject, recordedAt);
-      put('identities', admitted.key, identity);
-      if ('key' in effect) put(effect.table, effect.key, effect.after);
-      const pending: Queued = { admitted, identity, recordedAt, effect };
+    over: (base) => layered(base, tables),
+    add(identity, writes, size) {
+      lay(tables, writes);
+      const pending: Queued = { identity, writes, letters: size };
       queue.push(pending);
-      letters += admitted.letters;
+      letters += size;
       return pending;
     },
     place(pending, position) {

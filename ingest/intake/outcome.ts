@@ -4,11 +4,11 @@ import type { ActivityBody, Envelope, WuxingEvent } from '#schemas/events.ts';
 import { DEFAULT_TIMEZONE, type Plan } from '#schemas/plan.ts';
 import { formatPosition, type Position } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results.ts';
-import type { Admission, Admitted } from '../project/admit.ts';
-import { decide } from '../project/decide.ts';
+import type { Admission, Admitted } from '../admission/admit.ts';
+import { become, type Stricter, TAKEN } from '../project/become.ts';
 import type { Effect } from '../project/effect.ts';
 import type { Identity } from '../state/identityCodec.ts';
-import type { Overlay, Pending } from '../state/overlay.ts';
+import type { Pending, PendingState } from '../state/pendingState.ts';
 import { keys, type StateView, type Wanted } from '../state/state.ts';
 
 const YEAR_DIGITS = 4;
@@ -18,7 +18,7 @@ export type Misfits = (plan: Plan, body: ActivityBody) => Fault[];
 
 /** What became of an event at the door. Receipts are written once positions are known. */
 export type Outcome =
-  | { status: 'appended'; id: string; pending: Pending; envelope: Envelope }
+  | { status: 'appended'; id: string; admitted: Admitted; pending: Pending; envelope: Envelope }
   | { status: 'already'; id: string; first: Identity }
   | { status: 'conflict' | 'rejected'; id: string; faults: Fault[] };
 
@@ -29,7 +29,7 @@ const placed = (id: string, status: 'appended' | 'already', position: Position):
 });
 
 /** Refused unseen, with what is said of it. */
-export const unjudged = (input: unknown, faults: Fault[]): Outcome => ({
+export const unseen = (input: unknown, faults: Fault[]): Outcome => ({
   status: 'rejected',
   id: idOf(input),
   faults,
@@ -77,36 +77,44 @@ const idOf = (input: unknown): string => {
   return typeof id === 'string' ? id.slice(0, 200) : '';
 };
 
-/** Judges one event after all that this door has let in; what is good is laid over the state at once. */
-export function judge(
-  { overlay, view, now, misfits }: { overlay: Overlay; view: StateView; now: number; misfits: Misfits },
-  { input, admission }: { input: unknown; admission: Admission },
+/** What the intake asks of an event beyond what the projection does: it knows the plan, and what day it is there. */
+const stricterBy = (misfits: Misfits): Stricter => ({
+  early: dayFaults,
+  late: (view, event, effect) => fitFaults(view, event, effect, misfits),
+});
+
+type Candidate = { input: unknown; admission: Admission };
+
+/** What becomes of one event after all that was let in before it; what is good is pending at once. */
+export function letIn(
+  { pending, view, now, misfits }: { pending: PendingState; view: StateView; now: number; misfits: Misfits },
+  { input, admission }: Candidate,
 ): Outcome {
   if ('faults' in admission) return { status: 'rejected', id: idOf(input), faults: admission.faults };
-  const { event, key, content } = admission.admitted;
-  const { id, subject } = event;
-  const first = view.get('identities', key);
-  if (first?.content === content) return { status: 'already', id, first };
-  if (first) {
-    const message = 'another event with this source and id, but other content, came first';
-    return { status: 'conflict', id, faults: [{ field: 'id', message }] };
+  const { admitted } = admission;
+  const { id } = admitted.event;
+  const fate = become(view, admitted, { position: 0, storedAt: now }, stricterBy(misfits));
+  switch (fate.verdict) {
+    case 'already':
+      return { status: 'already', id, first: fate.first };
+    case 'taken':
+      return { status: 'conflict', id, faults: [{ field: 'id', message: TAKEN }] };
+    case 'refused':
+      return { status: fate.conflict ? 'conflict' : 'rejected', id, faults: [...fate.faults] };
+    case 'applied': {
+      const recordedtime = new Date(fate.clock.recordedAt).toISOString();
+      return {
+        status: 'appended',
+        id,
+        admitted,
+        pending: pending.add(fate.identity, fate.writes, admitted.letters),
+        envelope: { ...admitted.event, recordedtime },
+      };
+    }
   }
-  const recordedAt = Math.max(view.get('clocks', subject) ?? 0, now);
-  const early = dayFaults(view, event, recordedAt);
-  if (early.length > 0) return { status: 'rejected', id, faults: early };
-  const decision = decide(view, event, { position: 0, recordedAt });
-  if ('refusal' in decision) {
-    const { conflict, faults } = decision.refusal;
-    return { status: conflict ? 'conflict' : 'rejected', id, faults };
-  }
-  const faults = fitFaults(view, event, decision.effect, misfits);
-  if (faults.length > 0) return { status: 'rejected', id, faults };
-  const envelope: Envelope = { ...event, recordedtime: new Date(recordedAt).toISOString() };
-  const pending = overlay.add({ ...admission.admitted, event: envelope }, recordedAt, decision.effect);
-  return { status: 'appended', id, pending, envelope };
 }
 
-/** Every key that judging an event may look under. */
+/** Every key that letting an event in may look under. */
 export function wantedBy({ event, key }: Admitted): Wanted[] {
   const { subject, data } = event;
   const wanted: Wanted[] = [

@@ -1,20 +1,27 @@
 import { describeFaults } from '#schemas/admission.ts';
 import { withData } from '#schemas/cloudEvents.ts';
-import { instantOf } from '#schemas/dates.ts';
 import type { WuxingEvent } from '#schemas/events.ts';
 import { type Position, partitionOf } from '#schemas/position.ts';
 import { nobody, type Touched } from '#schemas/touched.ts';
-import { type Admitted, admit, type Claim } from './project/admit.ts';
-import { decide } from './project/decide.ts';
-import { createDraft, type Draft } from './project/draft.ts';
-import { type Effect, type Moment, touch } from './project/effect.ts';
-import { admittedBefore } from './project/note.ts';
-import { createRowSink } from './project/rowSink.ts';
-import { describeUnreadable, type Unreadable } from './project/unreadable.ts';
-import type { StateChanges, StateView } from './state/state.ts';
-import type { LedgerRow, Rows } from './store/rows.ts';
-import type { StreamRecord } from './stream/eventStream.ts';
-import { homeOf } from './stream/partitioner.ts';
+import { admit } from '../admission/admit.ts';
+import { admittedBefore } from '../admission/note.ts';
+import { lay, layered } from '../state/layered.ts';
+import { noChanges, type StateChanges, type StateView, type Write } from '../state/state.ts';
+import type { LedgerRow, Rows } from '../store/rows.ts';
+import type { StreamRecord } from '../stream/eventStream.ts';
+import { homeOf } from '../stream/partitioner.ts';
+import { become, type Clock, clockOf, type Fate, holderOf, TAKEN } from './become.ts';
+import { type Effect, type Moment, touch } from './effect.ts';
+import { createRowSink } from './rowSink.ts';
+import { describeUnreadable, type Unreadable } from './unreadable.ts';
+
+/** What records have changed so far, seen by those that follow. */
+export type Draft = { view: StateView; changes: StateChanges; put(writes: readonly Write[]): void };
+
+export function createDraft(base: StateView): Draft {
+  const changes = noChanges();
+  return { view: layered(base, changes), changes, put: (writes) => lay(changes, writes) };
+}
 
 /** What a batch of records makes for the store. */
 export type Drawn = {
@@ -26,27 +33,6 @@ export type Drawn = {
 
 /** The same, with the state for the next batch. */
 export type Projected = Drawn & { changes: StateChanges };
-
-const IDENTITY_CONFLICT = 'another event with the same source and id, but other content, came first';
-
-/** Whether the identity is taken already; if not, it is from now on. */
-function claim(draft: Draft, { key, content }: Claim, position: Position): 'new' | 'already' | 'conflict' {
-  const first = draft.get('identities', key);
-  if (first) return first.content === content ? 'already' : 'conflict';
-  draft.put('identities', key, { position, content });
-  return 'new';
-}
-
-/**
- * When an event counts as recorded: by its own time, else the stream's, never before its subject's last. `asSaid`:
- * whether that is what its envelope says.
- */
-function clockIn(draft: Draft, { subject, recordedtime }: WuxingEvent, storedAt: number) {
-  const own = recordedtime === undefined ? Math.max(0, storedAt) : instantOf(recordedtime);
-  const last = draft.get('clocks', subject) ?? 0;
-  if (own > last) draft.put('clocks', subject, own);
-  return { recordedAt: Math.max(own, last), asSaid: recordedtime !== undefined && own >= last };
-}
 
 /** What the record's JSON says, its data as JSON; undefined where it is none. */
 export function envelopeIn({ text }: StreamRecord): unknown {
@@ -62,7 +48,7 @@ export function envelopeIn({ text }: StreamRecord): unknown {
 function envelopeText(
   { note, text }: StreamRecord,
   envelope: unknown,
-  { recordedAt, asSaid }: ReturnType<typeof clockIn>,
+  { recordedAt, asSaid }: Clock,
 ): string {
   if (asSaid) return note === undefined || text === undefined ? JSON.stringify(envelope) : text;
   const recordedtime = new Date(recordedAt).toISOString();
@@ -83,28 +69,33 @@ type Finding =
   | { verdict: 'already' }
   | { verdict: 'quarantined'; reason: string };
 
-/** Identity first, then what the event follows. */
-function find(draft: Draft, admitted: Admitted, at: Moment): Finding {
-  const claimed = claim(draft, admitted, at.position);
-  if (claimed === 'already') return { verdict: 'already' };
-  if (claimed === 'conflict') return { verdict: 'quarantined', reason: IDENTITY_CONFLICT };
-  const decision = decide(draft, admitted.event, at);
-  if ('refusal' in decision)
-    return { verdict: 'quarantined', reason: describeFaults(decision.refusal.faults) };
-  return { verdict: 'applied', effect: decision.effect };
+/** What became of an admitted event, as the ledger tells it. */
+function findingOf(fate: Fate): Finding {
+  switch (fate.verdict) {
+    case 'applied':
+      return { verdict: 'applied', effect: fate.effect };
+    case 'already':
+      return { verdict: 'already' };
+    case 'taken':
+      return { verdict: 'quarantined', reason: TAKEN };
+    case 'refused':
+      return { verdict: 'quarantined', reason: describeFaults(fate.faults) };
+  }
 }
 
+/** What is no event has no order to keep, but neither takes an identity away nor has one that is taken. */
 function findUnreadable(
   draft: Draft,
-  { claim: identity, reason, row }: Unreadable,
+  { claim, reason, row }: Unreadable,
   position: Position,
   partitions: number,
 ): Finding {
-  // What is no event has no order to keep, but must not take an identity away either.
-  if (identity && strayIn(row.subject, position, partitions)) return { verdict: 'quarantined', reason };
-  const claimed = identity && claim(draft, identity, position);
-  if (claimed === 'already') return { verdict: 'already' };
-  return { verdict: 'quarantined', reason: claimed === 'conflict' ? IDENTITY_CONFLICT : reason };
+  if (!claim || strayIn(row.subject, position, partitions)) return { verdict: 'quarantined', reason };
+  const held = holderOf(draft.view, claim);
+  if (held?.verdict === 'already') return { verdict: 'already' };
+  if (held) return { verdict: 'quarantined', reason: TAKEN };
+  draft.put([{ table: 'identities', key: claim.key, value: { position, content: claim.content } }]);
+  return { verdict: 'quarantined', reason };
 }
 
 function rowOf(
@@ -119,7 +110,7 @@ function rowOf(
 }
 
 /**
- * Events to rows (domain §2), pure: the same records after the same state make the same rows, in batches of any
+ * Events to rows, pure: the same records after the same state make the same rows, in batches of any
  * size. Nothing is skipped: each record is applied, there already, or quarantined with its reason.
  */
 export function project(view: StateView, records: readonly StreamRecord[], partitions = 1): Projected {
@@ -146,7 +137,6 @@ export function draw(
 
   function enter(row: LedgerRow, finding: Finding): void {
     const effect = finding.verdict === 'applied' ? finding.effect : undefined;
-    if (effect && 'key' in effect) draft.put(effect.table, effect.key, effect.after);
     if (followed.has(row.position)) return;
     ledger.push(row);
     if (finding.verdict === 'quarantined') {
@@ -167,13 +157,12 @@ export function draw(
       const { event } = admission.admitted;
       const stray = strayIn(event.subject, position, partitions);
       // An event that is out of order moves neither the clock nor anything else.
-      const clocked = clockIn(stray ? createDraft(draft) : draft, event, storedAt);
-      const at = { position, recordedAt: clocked.recordedAt };
-      const finding: Finding = stray
-        ? { verdict: 'quarantined', reason: stray }
-        : find(draft, admission.admitted, at);
-      const text = envelopeText(record, envelope, clocked);
-      enter(rowOf(event, finding, at, text), finding);
+      const fate = stray === undefined ? become(draft.view, admission.admitted, record) : undefined;
+      const clock = fate?.clock ?? clockOf(draft.view, event, storedAt);
+      const finding: Finding = fate ? findingOf(fate) : { verdict: 'quarantined', reason: stray ?? '' };
+      if (fate) draft.put(fate.writes);
+      const at = { position, recordedAt: clock.recordedAt };
+      enter(rowOf(event, finding, at, envelopeText(record, envelope, clock)), finding);
     } else {
       const unreadable = describeUnreadable(record, envelope, admission.faults);
       const finding = findUnreadable(draft, unreadable, position, partitions);
