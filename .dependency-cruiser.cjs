@@ -30,6 +30,20 @@ module.exports = {
       from: { path: '^schemas/', pathNot: '^schemas/presentation/' },
       to: { path: '^schemas/presentation/' },
     },
+    {
+      name: 'scoring-knows-no-presentation',
+      comment: 'what is counted does not hang on how it is shown',
+      severity: 'error',
+      from: { path: '^schemas/', pathNot: '^schemas/presentation/' },
+      to: { path: '^schemas/presentation/' },
+    },
+    {
+      name: 'parts-know-no-page',
+      comment: 'pages are made of parts, never the other way',
+      severity: 'error',
+      from: { path: '^dashboard/(components|charts|composables|locales)/' },
+      to: { path: '^dashboard/pages/' },
+    },
     only('ingest-knows-schemas', { path: '^ingest/' }, '^(schemas|ingest)/', 'events in, rows out'),
     {
       name: 'state-knows-no-projection',

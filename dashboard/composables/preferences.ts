@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch, watchEffect } from 'vue';
-import { LOCALES, type Locale } from '../locales/format.ts';
+import { LANGUAGES } from '#schemas/languages.ts';
+import type { Locale } from '../locales/format.ts';
 import { printing } from './printing.ts';
 
 export const SCHEMES = ['system', 'light', 'dark'] as const;
@@ -28,7 +29,7 @@ const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
 
 /** What the person chose for this device: language, light or dark. */
 export const usePreferences = defineStore('preferences', () => {
-  const locale = stored<Locale>('wuxing.locale', LOCALES, 'zh-CN');
+  const locale = stored<Locale>('wuxing.locale', LANGUAGES, 'zh-CN');
   const scheme = stored<Scheme>('wuxing.scheme', SCHEMES, 'system');
   const systemIsDark = ref(darkSystem.matches);
   darkSystem.addEventListener('change', (event) => {

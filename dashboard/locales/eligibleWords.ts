@@ -11,13 +11,6 @@ export function eligibleWord(words: Words, row: Judged): string {
   return words.say(is === 'met' ? 'ranking.eligible' : 'ranking.notEligible');
 }
 
-/** The same in a cell of a sheet: yes, no, or how many conditions are still to be met. */
-export function eligibleCell(words: Words, row: Judged): string {
-  const is = commendableOf(row);
-  if (is === 'open') return words.say('ranking.openCell', { n: row.open ?? 0 });
-  return words.say(is === 'met' ? 'ranking.yes' : 'ranking.no');
-}
-
 /** The same as a fact of a unit's page. */
 export function eligibleSentence(words: Words, row: Judged): string {
   const is = commendableOf(row);

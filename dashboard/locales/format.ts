@@ -1,7 +1,7 @@
 import type { Day } from '#schemas/dates.ts';
+import type { Language } from '#schemas/languages.ts';
 
-export const LOCALES = ['zh-CN', 'en'] as const;
-export type Locale = (typeof LOCALES)[number];
+export type Locale = Language;
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

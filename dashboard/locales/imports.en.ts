@@ -44,11 +44,6 @@ export const importsEn: typeof importsZh = {
     more: 'The first {shown} rows of {n}.',
     statuses: { new: 'new', changed: 'corrected', already: 'there already', refused: 'faulty' },
     history: 'Sheets imported so far',
-    when: 'When',
-    who: 'By',
-    file: 'File',
-    counts: 'Rows',
-    state: 'State',
     states: {
       running: 'under way',
       done: 'done',

@@ -40,11 +40,6 @@ export const importsZh = {
     more: '这里是前 {shown} 行，共 {n} 行。',
     statuses: { new: '新增', changed: '更正', already: '已有', refused: '有误' },
     history: '导入过的表',
-    when: '时间',
-    who: '操作人',
-    file: '文件',
-    counts: '行数',
-    state: '状态',
     states: {
       running: '进行中',
       done: '已完成',

@@ -152,13 +152,6 @@ export const unitEn: typeof unitZh = {
     recordedOn: 'received {day}',
     otherEvents: '{n} other event did not change the score. | {n} other events did not change the score.',
     yearMeans: 'Against another year no events are listed.',
-    event: {
-      target: 'Target set',
-      unit: 'Unit changed',
-      plan: 'Plan adopted',
-      inspection: 'Self-inspection',
-      decided: 'Appeal decided',
-    },
   },
   sections: { label: 'On this page' },
 };

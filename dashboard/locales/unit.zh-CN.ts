@@ -145,13 +145,6 @@ export const unitZh = {
     recordedOn: '{day}收到',
     otherEvents: '另有 {n} 项事项没有影响得分。',
     yearMeans: '与另一年度相比，不列事项。',
-    event: {
-      target: '下达指标',
-      unit: '单位信息变更',
-      plan: '考核方案',
-      inspection: '上报自检',
-      decided: '申诉决定',
-    },
   },
   sections: { label: '本页内容' },
 };

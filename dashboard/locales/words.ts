@@ -1,7 +1,5 @@
 import { createI18n } from 'vue-i18n';
 import type { Day } from '#schemas/dates.ts';
-import { entryOf } from '#schemas/entries.ts';
-import type { Bilingual } from '#schemas/plan.ts';
 import {
   bandText,
   countText,
@@ -14,6 +12,7 @@ import {
   shareText,
   signedText,
 } from '#schemas/presentation/numbers.ts';
+import { type Speech, speechOf } from '#schemas/presentation/speech.ts';
 import { en } from './en.ts';
 import { formatDay, formatFullDay, formatTime, type Locale } from './format.ts';
 import { zhCN } from './zh-CN.ts';
@@ -47,16 +46,10 @@ const joined = (message: string): string =>
     : message;
 
 /** What pages, charts and answers speak with: one language's messages and ways to write figures. */
-export type Words = {
+export type Words = Speech & {
   locale: Locale;
   /** `count` picks the plural form where the message has several. */
   say: (key: WordKey, named?: Named, count?: number) => string;
-  name: (text: Bilingual) => string;
-  /**
-   * The name of an id of an open list (group, kind, form). Plan and units define these and give them no names in
-   * two languages; the usual ones have a translation here, others are shown as they are.
-   */
-  term: (id: string) => string;
   day: (day: Day) => string;
   fullDay: (day: Day) => string;
   time: (instant: number, timezone: string) => string;
@@ -75,7 +68,6 @@ export type Words = {
   /** Places gained or lost, as ▲ and ▼. */
   moves: (places: number | null | undefined) => string;
   plain: (value: number) => string;
-  list: (items: readonly string[]) => string;
   /** What is told and what it is, with a colon between. */
   labelled: (label: string, text: string) => string;
   /** Phrases in a row that may carry commas of their own. */
@@ -91,7 +83,6 @@ export const i18n = createI18n({
 
 export function wordsOf(locale: Locale): Words {
   const composer = i18n.global;
-  const terms: Record<string, string> = locale === 'zh-CN' ? zhCN.terms : en.terms;
   const say: Words['say'] = (key, named = {}, count) =>
     joined(
       count === undefined
@@ -99,10 +90,9 @@ export function wordsOf(locale: Locale): Words {
         : composer.t(key, written(locale, { ...named, n: count }), { locale, plural: count }),
     );
   return {
+    ...speechOf(locale),
     locale,
     say,
-    name: (text) => (locale === 'zh-CN' ? text.zh : text.en),
-    term: (id) => entryOf(terms, id) ?? id,
     day: (day) => formatDay(locale, day),
     fullDay: (day) => formatFullDay(locale, day),
     time: formatTime,
@@ -115,7 +105,6 @@ export function wordsOf(locale: Locale): Words {
     count: countText,
     moves: movesText,
     plain: plainText,
-    list: (items) => items.join(locale === 'zh-CN' ? '、' : ', '),
     labelled: (label, text) => `${label}${locale === 'zh-CN' ? '：' : ': '}${text}`,
     phrases: (items) => items.join(locale === 'zh-CN' ? '；' : '; '),
   };

@@ -16,8 +16,8 @@ export type Cell = string | number | null;
 /** `number` is a plain one where it has no decimals, a count with 0, points with 2. */
 export type ColumnKind = 'text' | 'number' | 'day' | 'share';
 
-/** Where tables stand: on screen; in XLSX, CSV and the clipboard; in PDF, DOCX and PPTX. */
-export type Place = 'screen' | 'sheet' | 'page';
+/** Where tables stand: on screen, and on one as narrow as a phone's; in XLSX, CSV and the clipboard; in PDF, DOCX and PPTX. */
+export type Place = 'screen' | 'phone' | 'sheet' | 'page';
 
 /** How a column looks, wherever it stands. */
 export type Heading = {

@@ -134,7 +134,7 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
       for (const figure of [answer.counted, answer.full, answer.counted - answer.full])
         expect(sentence).toContain(String(figure));
       const worst = Math.max(...answer.units.map(({ lost }) => lost ?? 0));
-      expect((await texts(guest, 'tbody td.alarm'))[0]).toBe(`−${score(worst)}`);
+      expect((await texts(guest, 'tbody .lost .alarm'))[0]).toBe(`−${score(worst)}`);
       await clean(guest, `requirement-${locale}`);
 
       const best = Math.max(...rows.map(({ criteria }) => criteria.unity ?? 0));

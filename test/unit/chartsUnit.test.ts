@@ -119,7 +119,7 @@ describe('the way up in words', () => {
   });
 
   it('names what is to be done as its measure counts it', () => {
-    expect(doingWord(zh, step({ windows: [window('2026-Q4', 0, 1)] }))).toBe('Q4 再做 1 次');
+    expect(doingWord(zh, step({ windows: [window('2026-Q4', 0, 1)] }))).toBe('四季度再做 1 次');
     expect(
       doingWord(en, step({ actions: 2, windows: [window('2026-11', 0, 1), window('2026-12', 0, 1)] })),
     ).toBe('Nov, Dec: 2 more times');

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { shareText } from '#schemas/presentation/numbers.ts';
 import { en as english } from '../../dashboard/locales/en.ts';
 import { measureSentence } from '../../dashboard/locales/measureWords.ts';
-import { windowName } from '../../dashboard/locales/windowWords.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { zhCN } from '../../dashboard/locales/zh-CN.ts';
 
@@ -44,13 +43,13 @@ describe('figures', () => {
   it('name days, windows and measures as a clerk would', () => {
     expect(zh.day('2026-11-02')).toBe('11 月 2 日');
     expect(en.fullDay('2026-11-02')).toBe('2 Nov 2026');
-    expect(['2026-H1', '2026-Q3', '2026-07', '2026'].map((label) => windowName(zh, label))).toEqual([
+    expect(['2026-H1', '2026-Q3', '2026-07', '2026'].map((label) => zh.window(label))).toEqual([
       '上半年',
-      'Q3',
-      '7 月',
+      '三季度',
+      '7月',
       '',
     ]);
-    expect(windowName(en, '2026-07')).toBe('Jul');
+    expect(en.window('2026-07')).toBe('Jul');
     expect(measureSentence(zh, { type: 'count', per: 'quarter', atLeast: 1 })).toBe('每季度至少 1 次');
     expect(measureSentence(en, { type: 'count', per: 'half', atLeast: 2, ledByHead: true })).toBe(
       'at least 2 times each half-year, led by the head',

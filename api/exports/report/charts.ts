@@ -46,7 +46,7 @@ export function rankingChart(frame: Frame, most: number): Chart {
     title: words.chart.ranking,
     alt: words.chart.rankingAlt(shown.length),
     categories: shown.map(
-      (row) => `${frame.placeOf(row)} ${row.name}${row.vetoes.length ? words.chart.vetoMark : ''}`,
+      (row) => `${frame.placeOf(row)} ${row.name}${row.vetoes.length ? words.vetoMark : ''}`,
     ),
     series,
     stacked: true,

@@ -1,6 +1,5 @@
 import { type Day, dayIn } from '#schemas/dates.ts';
 import type { Language } from '#schemas/languages.ts';
-import type { Bilingual } from '#schemas/plan.ts';
 
 /** Figures and names as text. */
 
@@ -37,14 +36,8 @@ export function moment(timezone: string, time: string): string {
   return `${dayOf(timezone, time)} ${clock.format(Date.parse(time))} (${timezone})`;
 }
 
-export const nameIn = (language: Language, text: Bilingual): string =>
-  language === 'zh-CN' ? text.zh : text.en;
-
 /** In quotation marks; a name that carries some itself gets single ones within (GB/T 15834). */
 export const quoted = (name: string): string => `“${name.replaceAll('“', '‘').replaceAll('”', '’')}”`;
-
-export const listed = (language: Language, items: readonly string[]): string =>
-  items.join(language === 'zh-CN' ? '、' : ', ');
 
 /** Most of a file name's bytes that any file system takes; Chinese has three a character. */
 const NAME_BYTES = 180;

@@ -2,8 +2,8 @@ import { entryOf } from '#schemas/entries.ts';
 import type { Language } from '#schemas/languages.ts';
 import type { Bilingual, Criterion, Plan } from '#schemas/plan.ts';
 import { COLORS, typeColors } from '#schemas/presentation/palette.ts';
+import { nameIn, type Speech, speechOf } from '#schemas/presentation/speech.ts';
 import type { GapMatrix, RankingRow, Standing } from '#schemas/results.ts';
-import { listed, nameIn } from './figures.ts';
 import type { Question } from './model.ts';
 import { en } from './words/en.ts';
 import { type Words, zh } from './words/zh.ts';
@@ -32,17 +32,13 @@ export type Material = {
 };
 
 /** The material with the words to tell it in. */
-export type Frame = Material & {
-  language: Language;
-  words: Words;
-  name: (text: Bilingual) => string;
-  /** The name of a group, or another id of an open list. */
-  term: (id: string) => string;
-  list: (items: readonly string[]) => string;
-  criteria: (Criterion & { label: string; color: string })[];
-  /** A unit's place: within the group where the question asks for one. */
-  placeOf: (row: RankingRow) => number | null;
-};
+export type Frame = Material &
+  Speech & {
+    words: Words;
+    criteria: (Criterion & { label: string; color: string })[];
+    /** A unit's place: within the group where the question asks for one. */
+    placeOf: (row: RankingRow) => number | null;
+  };
 
 const WORDS: Record<Language, Words> = { 'zh-CN': zh, en };
 
@@ -50,18 +46,15 @@ export const wordsIn = (language: Language): Words => WORDS[language];
 
 export function frameOf(material: Material, language: Language): Frame {
   const words = wordsIn(language);
-  const name = (text: Bilingual) => nameIn(language, text);
+  const speech = speechOf(language);
   const colors = typeColors(material.plan.criteria.map(({ id }) => id));
   return {
     ...material,
-    language,
+    ...speech,
     words,
-    name,
-    term: (id) => (Object.hasOwn(words.terms, id) ? (words.terms[id] ?? id) : id),
-    list: (items) => listed(language, items),
     criteria: material.plan.criteria.map((criterion) => ({
       ...criterion,
-      label: name(criterion.name),
+      label: speech.name(criterion.name),
       color: colors.get(criterion.id) ?? COLORS.muted,
     })),
     placeOf: (row) => (material.question.group === undefined ? row.rank : row.groupRank),
@@ -73,10 +66,8 @@ export const topOf = ({ question, rows }: Material): number =>
   question.top ?? Math.max(1, Math.ceil((rows[0]?.of ?? 0) / 10));
 
 /** The name of a deduction or veto, which need not have one. */
-export function incidentName(frame: Frame, id: string): string {
-  const item = [...frame.plan.deductions, ...frame.plan.vetoes].find((candidate) => candidate.id === id);
-  return item?.name ? frame.name(item.name) : id;
-}
+export const incidentName = (frame: Frame, id: string): string =>
+  nameIn(frame, [...frame.plan.deductions, ...frame.plan.vetoes], id);
 
 /** Ranked rows, each with its total. */
 export const ranked = (rows: readonly RankingRow[]): (RankingRow & { rank: number; total: number })[] =>

@@ -40,7 +40,7 @@ import { gapSheet, matrixTable, requirementSheet } from './tables/gapTables.ts';
 import { awardTable, candidateTable, incidentTable, pairTable } from './tables/meetingTables.ts';
 import { groupTable, rankingSheet, scoresSheet } from './tables/rankingTables.ts';
 import {
-  conditionTable,
+  conditionPage,
   profileTable,
   selfTable,
   unitRequirementSheet,
@@ -204,7 +204,7 @@ function unitParts(frame: Frame): Parts {
       () => unitRequirementSheet(frame, standing),
       () => profileTable(frame, standing),
       () => windowSheet(frame, standing),
-      () => conditionTable(frame, standing),
+      () => conditionPage(frame, standing),
       ...(standing.selfInspection ? [() => selfTable(frame, standing)] : []),
     ],
     charts: () =>

@@ -45,11 +45,7 @@ export function eventWord(
 ): string {
   // A unit reports; what the department enters is put on record.
   if (type === 'activity.recorded' && source === ORGANISATION) return words.say('activities.recordedEvent');
-  if (type === 'appeal.decided')
-    return words.say(outcome === 'granted' ? 'activities.event.granted' : 'activities.event.dismissed');
-  const step = type.slice(type.indexOf('.') + 1);
-  const known = ['recorded', 'amended', 'retracted', 'verified', 'rejected', 'lodged'] as const;
-  return words.say(`activities.event.${known.find((name) => name === step) ?? 'other'}`);
+  return words.event(type, outcome);
 }
 
 /** The figures that an activity reports, as its kind asks for them. */

@@ -2,16 +2,15 @@ import type { Agenda, Obligation } from '#schemas/results/agenda.ts';
 import type { WindowStatus } from '#schemas/results.ts';
 import type { MonthCount } from '../../charts/monthStrip.ts';
 import type { Sheet } from '../../components/sheet.ts';
+import { obligationName } from '../../locales/obligationWords.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
-import { windowName } from '../../locales/windowWords.ts';
 import type { Words } from '../../locales/words.ts';
-import { obligationName } from '../overview/answer.ts';
 
 export const keyOf = ({ of, id, window }: Pick<Obligation, 'of' | 'id' | 'window'>): string =>
   `${of}.${id}.${window}`;
 
 /** `2026-09` as `9 月`, `Sep`. */
-export const shortMonth = (words: Words, month: string): string => windowName(words, month);
+export const shortMonth = (words: Words, month: string): string => words.window(month);
 
 export const longMonth = (words: Words, month: string): string =>
   words.say('calendar.monthName', {
@@ -96,7 +95,7 @@ export const agendaSheet = (words: Words, obligations: readonly Obligation[]): S
     item.due,
     obligationName(words, item),
     item.clause,
-    windowName(words, item.window) || item.window,
+    words.window(item.window) || item.window,
     item.owing,
     item.asked - item.owing,
     words.list(item.units.map(({ name }) => name)),

@@ -1,7 +1,7 @@
 import type { Plan } from '#schemas/plan.ts';
 import { NOTHING } from '#schemas/presentation/numbers.ts';
 import type { Candidate, Commendations, PassedOver } from '#schemas/results/commendations.ts';
-import type { Sheet } from '../../components/sheet.ts';
+import { type Sheet, scored } from '../../components/sheet.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -107,7 +107,7 @@ export const boardSheet = (words: Words, plan: Naming, { candidates, quota }: Bo
     words.say('ranking.unit'),
     words.say('ranking.group'),
     words.say('ranking.groupRank'),
-    words.say('ranking.total'),
+    scored(words.say('ranking.total')),
     words.say('ranking.band'),
     words.say('commendation.stable', { n: quota.places }),
     words.say('commendation.within'),

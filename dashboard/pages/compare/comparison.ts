@@ -4,7 +4,7 @@ import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { exactDifference } from '#schemas/presentation/numbers.ts';
 import type { RankingRow, RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
-import type { Sheet } from '../../components/sheet.ts';
+import { type Sheet, scored, shared } from '../../components/sheet.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -59,11 +59,11 @@ export const compareSheet = (
   rows: readonly RankingRow[],
   criteria: readonly CompareRow[],
 ): Sheet => ({
-  head: [words.say('compare.criterion'), ...rows.map(({ name }) => name)],
+  head: [words.say('compare.criterion'), ...rows.map(({ name }) => scored(name))],
   body: [
     ...criteria.map(({ name, scores }) => [name, ...scores]),
     [words.say('ranking.total'), ...rows.map(({ total }) => total)],
-    [words.say('ranking.rank'), ...rows.map(({ rank }) => rank)],
+    [words.say('ranking.rank'), ...rows.map(({ rank }) => words.count(rank))],
   ],
 });
 
@@ -76,10 +76,10 @@ export const differenceSheet = (
     words.say('unit.requirement'),
     words.say('unit.clause'),
     ...rows.flatMap(({ name }) => [
-      `${name} ${words.say('unit.attainment')}`,
-      `${name} ${words.say('unit.lost')}`,
+      shared(`${name} ${words.say('unit.attainment')}`),
+      scored(`${name} ${words.say('unit.lost')}`),
     ]),
-    words.say('compare.spread'),
+    scored(words.say('compare.spread')),
   ],
   body: differences.map(({ requirement, sides, spread }) => [
     words.name(requirement.name),

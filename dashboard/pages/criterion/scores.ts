@@ -5,7 +5,6 @@ import { greatest } from '#schemas/presentation/answers/rows.ts';
 import { exactMean } from '#schemas/presentation/numbers.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results.ts';
 import type { Dot } from '../../charts/dotplot.ts';
-import type { Sheet } from '../../components/sheet.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
 import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
@@ -49,23 +48,6 @@ export const scoreDots = (words: Words, scored: readonly Scored[], color: string
     color,
     says: words.say('criterion.tooltip', { unit: name, score: words.score(score) }),
   }));
-
-export const criterionSheet = (words: Words, scored: readonly Scored[]): Sheet => ({
-  head: [
-    words.say('gaps.unit'),
-    words.say('ranking.group'),
-    words.say('ranking.rank'),
-    words.say('criterion.score'),
-    words.say('criterion.deductions'),
-  ],
-  body: scored.map(({ name, group, rank, score, deducted }) => [
-    name,
-    words.term(group),
-    rank,
-    score,
-    deducted,
-  ]),
-});
 
 /** Who scores highest and who lowest, all that share it; where all are equal, that they are. */
 function endsSentence(words: Words, name: string, ends: Ends<Scored>, mean: number | null): string {

@@ -1,7 +1,5 @@
 import { exactDifference } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results.ts';
-import type { Sheet } from '../../components/sheet.ts';
-import type { Words } from '../../locales/words.ts';
 
 type Place = Pick<RankingRow, 'rank' | 'total'>;
 
@@ -51,20 +49,3 @@ export function differencesOf(sealed: readonly RankingRow[], live: readonly Rank
     })
     .sort((a, b) => Number(isItsOwn(b)) - Number(isItsOwn(a)) || Math.abs(b.places) - Math.abs(a.places));
 }
-
-export const differenceSheet = (words: Words, differences: readonly Difference[]): Sheet => ({
-  head: [
-    words.say('ranking.unit'),
-    words.say('freeze.sealedRank'),
-    words.say('freeze.sealedTotal'),
-    words.say('freeze.liveRank'),
-    words.say('freeze.liveTotal'),
-  ],
-  body: differences.map(({ name, sealed, live }) => [
-    name,
-    sealed?.rank ?? null,
-    sealed?.total ?? null,
-    live?.rank ?? null,
-    live?.total ?? null,
-  ]),
-});

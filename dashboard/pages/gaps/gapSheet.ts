@@ -1,4 +1,4 @@
-import type { Sheet } from '../../components/sheet.ts';
+import { type Sheet, shared } from '../../components/sheet.ts';
 import type { Words } from '../../locales/words.ts';
 import type { GapView } from './matrix.ts';
 
@@ -9,7 +9,7 @@ export function gapSheet(words: Words, { requirements, units }: GapView): Sheet 
       words.say('gaps.unit'),
       words.say('ranking.group'),
       words.say('ranking.rank'),
-      ...requirements.map(({ name }) => words.name(name)),
+      ...requirements.map(({ name }) => shared(words.name(name))),
     ],
     body: [
       [words.say('gaps.average'), null, null, ...requirements.map(({ mean }) => mean)],

@@ -4,13 +4,10 @@ import { type OverviewFact, overviewFacts } from '#schemas/presentation/answers/
 import type { Obligation } from '#schemas/results/agenda.ts';
 import type { Movements, Mover } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
+import { obligationName } from '../../locales/obligationWords.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 import { ownWord } from '../unit/movementAnswer.ts';
-
-/** Conditions may have no name of their own; their id stands for it. */
-export const obligationName = (words: Words, { name, id }: Pick<Obligation, 'name' | 'id'>): string =>
-  name ? words.name(name) : id;
 
 /** The names of what is spoken of; more than a few are counted. */
 const NAMED = 3;

@@ -4,7 +4,6 @@ import type { RequirementPage } from '#schemas/results/practice.ts';
 import type { WindowRow } from '#schemas/results.ts';
 import type { Dot } from '../../charts/dotplot.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
-import type { Sheet } from '../../components/sheet.ts';
 import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -59,23 +58,6 @@ export const attainmentDots = (words: Words, theme: ChartTheme, counted: readonl
       points: words.score(cost),
     }),
   }));
-
-export const requirementSheet = (words: Words, counted: readonly Met[]): Sheet => ({
-  head: [
-    words.say('gaps.unit'),
-    words.say('ranking.group'),
-    words.say('requirement.rank'),
-    words.say('requirement.attainment'),
-    words.say('requirement.lost'),
-  ],
-  body: counted.map(({ name, group, rank, attainment, cost }) => [
-    name,
-    words.term(group),
-    rank,
-    attainment,
-    cost,
-  ]),
-});
 
 /** How a requirement is doing over the zone: how many meet it, how far on average, and who loses most by it. */
 export function requirementAnswer(words: Words, view: RequirementView): string[] {

@@ -3,7 +3,7 @@ import { greatest } from '#schemas/presentation/answers/rows.ts';
 import { matches } from '#schemas/presentation/text.ts';
 import type { Claim, SelfInspections } from '#schemas/results/selfInspections.ts';
 import type { ClaimDot } from '../../charts/claims.ts';
-import type { Sheet } from '../../components/sheet.ts';
+import { type Sheet, scored } from '../../components/sheet.ts';
 import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -45,9 +45,9 @@ export const unitSheet = (words: Words, units: Units): Sheet => ({
     words.say('selfInspection.unit'),
     words.say('ranking.group'),
     words.say('selfInspection.recordedOn'),
-    words.say('selfInspection.self'),
-    words.say('selfInspection.evidenced'),
-    words.say('selfInspection.difference'),
+    scored(words.say('selfInspection.self')),
+    scored(words.say('selfInspection.evidenced')),
+    scored(words.say('selfInspection.difference')),
   ],
   body: units.map(({ name, group, recordedOn, selfTotal, evidencedTotal, difference }) => [
     name,
@@ -68,9 +68,9 @@ export const claimSheet = (words: Words, plan: Pick<Plan, 'criteria'>, claims: r
   head: [
     words.say('selfInspection.unit'),
     words.say('selfInspection.criterion'),
-    words.say('selfInspection.self'),
-    words.say('selfInspection.evidenced'),
-    words.say('selfInspection.difference'),
+    scored(words.say('selfInspection.self')),
+    scored(words.say('selfInspection.evidenced')),
+    scored(words.say('selfInspection.difference')),
     words.say('selfInspection.shortcomings'),
     words.say('selfInspection.remedies'),
   ],

@@ -1,6 +1,5 @@
 import { dayNumber } from '#schemas/dates.ts';
 import type { RequirementRow, Standing } from '#schemas/results.ts';
-import { windowName } from '../../locales/windowWords.ts';
 import type { Words } from '../../locales/words.ts';
 
 /** The gaps in the order of points lost, as the server gives it. */
@@ -17,7 +16,7 @@ export function dueWord(words: Words, row: RequirementRow, on: string): DueWord 
   const past =
     row.windows.length > 1 && missed.length > 0
       ? words.say('unit.missedWindows', {
-          windows: words.list(missed.map(({ label }) => windowName(words, label))),
+          windows: words.list(missed.map(({ label }) => words.window(label))),
         })
       : '';
   if (row.attainment !== null && row.attainment >= 1) return { text: '', hint: '', late: false };

@@ -133,12 +133,5 @@ export const markMeaning = (words: Words, event: Told & Pick<MovementEvent, 'mar
 export function movementWord(words: Words, event: Told): string {
   const { type } = event;
   if (isEntered(event)) return words.say('activities.byOrganisation');
-  const known = ['recorded', 'amended', 'retracted', 'verified', 'rejected', 'lodged'] as const;
-  const [subject = '', step = ''] = type.split('.');
-  if (subject === 'target') return words.say('moved.event.target');
-  if (subject === 'unit') return words.say('moved.event.unit');
-  if (subject === 'plan') return words.say('moved.event.plan');
-  if (subject === 'selfinspection') return words.say('moved.event.inspection');
-  if (type === 'appeal.decided') return words.say('moved.event.decided');
-  return words.say(`activities.event.${known.find((name) => name === step) ?? 'other'}`);
+  return words.event(type);
 }

@@ -1,5 +1,4 @@
 import type { Way, WayStep, WayUp } from '#schemas/results/wayUp.ts';
-import { windowName } from '../../locales/windowWords.ts';
 import type { WordKey, Words } from '../../locales/words.ts';
 
 /** What a way takes, in a few words: things to do, and results that others measure. */
@@ -38,7 +37,7 @@ export function wayUpAnswer(words: Words, { rank, next, best, obstacle }: WayUp)
 }
 
 const windowsWord = (words: Words, { windows }: WayStep): string =>
-  words.list(windows.map(({ label }) => windowName(words, label)).filter(Boolean));
+  words.list(windows.map(({ label }) => words.window(label)).filter(Boolean));
 
 const pieces =
   (key: WordKey & `wayUp.${string}`) =>

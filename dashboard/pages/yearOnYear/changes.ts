@@ -4,7 +4,6 @@ import { exactDifference, plainText } from '#schemas/presentation/numbers.ts';
 import type { YearOnYear, YearOnYearRow } from '#schemas/results/yearOnYear.ts';
 import type { Basis } from '#schemas/results.ts';
 import type { SlopeLine } from '../../charts/slope.ts';
-import type { Sheet } from '../../components/sheet.ts';
 import { names } from '../../locales/names.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -102,29 +101,3 @@ export function planWords(words: Words, plan: Plan, { changes, leftOut }: YearOn
     ...sentence('leftOut', [...new Set([...leftOut.own, ...leftOut.other])]),
   ];
 }
-
-export const changeSheet = (
-  words: Words,
-  changes: readonly Change[],
-  year: number,
-  other: number,
-): Sheet => ({
-  head: [
-    words.say('ranking.unit'),
-    words.say('ranking.group'),
-    `${words.say('yearOnYear.rank')} ${year}`,
-    `${words.say('yearOnYear.rank')} ${other}`,
-    `${words.say('yearOnYear.total')} ${year}`,
-    `${words.say('yearOnYear.total')} ${other}`,
-    words.say('yearOnYear.change'),
-  ],
-  body: changes.map(({ name, group, now, before, points }) => [
-    name,
-    words.term(group),
-    now?.rank ?? null,
-    before?.rank ?? null,
-    now?.total ?? null,
-    before?.total ?? null,
-    points,
-  ]),
-});

@@ -7,7 +7,7 @@ import { type Frame, incidentName } from '../frame.ts';
 import type { Point, Section } from '../model.ts';
 import { extremes } from '../tables/meetingTables.ts';
 import {
-  conditionTable,
+  conditionPage,
   gapsOf,
   missing,
   profileOf,
@@ -162,7 +162,7 @@ export function conditionSection(frame: Frame, standing: Standing): Section {
       Boolean,
     ),
     charts: [],
-    tables: conditions.length ? [conditionTable(frame, standing)] : [],
+    tables: conditions.length ? [conditionPage(frame, standing)] : [],
   };
 }
 

@@ -1,106 +1,24 @@
-import { entryOf } from '#schemas/entries.ts';
-import { commendableOf } from '#schemas/presentation/answers/commendable.ts';
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
-import { bandText, exactMean, exactSum } from '#schemas/presentation/numbers.ts';
-import type { Cell, Heading, Table } from '#schemas/presentation/table.ts';
+import { exactMean } from '#schemas/presentation/numbers.ts';
+import { type Table, tableAt } from '#schemas/presentation/table.ts';
+import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
 import type { RankingRow } from '#schemas/results.ts';
-import { type Frame, groupsOf, incidentName, ranked, scoresOf } from '../frame.ts';
-import { points, share, text, whole } from './columns.ts';
+import { type Frame, groupsOf, ranked, scoresOf } from '../frame.ts';
+import { points, text, whole } from './columns.ts';
 
-const vetoedRows = (rows: readonly RankingRow[]): number[] =>
-  rows.flatMap((row, index) => (row.vetoes.length ? [index] : []));
-
-const deductedFrom = (row: RankingRow): number => exactSum(row.deductions.map(({ points }) => points));
-
-const scoreColumns = (frame: Frame): Heading[] => frame.criteria.map(({ id, label }) => points(id, label));
-
-const scoreCells = (frame: Frame, row: RankingRow): Cell[] =>
-  frame.criteria.map(({ id }) => entryOf(row.criteria, id) ?? null);
-
-const moved = ({ rank, previousRank }: RankingRow): number | null =>
-  rank === null || previousRank == null ? null : previousRank - rank;
+const describe = (frame: Frame) =>
+  rankingTable(frame, frame.plan, {
+    compared: frame.rows.some(({ previousRank }) => previousRank !== undefined),
+  });
 
 /** The ranking with everything that is known of each unit, for sheets and CSV. */
-export function rankingSheet(frame: Frame): Table {
-  const { words, rows } = frame;
-  const { column } = words;
-  const vetoesOf = (row: RankingRow): string => frame.list(row.vetoes.map((id) => incidentName(frame, id)));
-  const compared = rows.some(({ previousRank }) => previousRank !== undefined);
-  return {
-    id: 'ranking',
-    title: words.sheet.ranking,
-    columns: [
-      whole('rank', column.rank),
-      text('name', column.unit, 20),
-      text('unit', column.id, 9),
-      text('group', column.group, 11),
-      ...scoreColumns(frame),
-      points('total', column.total),
-      points('totalWithoutVeto', column.uncapped, 12),
-      whole('bandLow', column.bandLow, 9),
-      whole('bandHigh', column.bandHigh, 9),
-      share('topShare', column.topShare, 9),
-      whole('groupRank', column.groupRank, 9),
-      text('eligible', column.eligible, 9, { centred: true }),
-      text('vetoes', column.vetoes, 18),
-      points('deducted', column.deducted),
-      ...(compared ? [whole('previousRank', column.previous, 10), whole('moved', column.change)] : []),
-    ],
-    rows: rows.map((row) => [
-      row.rank,
-      row.name,
-      row.unit,
-      frame.term(row.group),
-      ...scoreCells(frame, row),
-      row.total,
-      row.totalWithoutVeto,
-      row.band?.[0] ?? null,
-      row.band?.[1] ?? null,
-      row.topShare,
-      row.groupRank,
-      eligibleCell(frame, row),
-      vetoesOf(row),
-      deductedFrom(row),
-      ...(compared ? [row.previousRank ?? null, moved(row)] : []),
-    ]),
-    alarmed: vetoedRows(rows),
-  };
-}
-
-function eligibleCell({ words }: Frame, row: RankingRow): string {
-  const is = commendableOf(row);
-  if (is === 'open') return words.openConditions(row.open ?? 0);
-  return is === 'met' ? words.yes : words.no;
-}
+export const rankingSheet = (frame: Frame): Table => tableAt(describe(frame), frame.rows, 'sheet');
 
 /** The ranking as it fits a page: what an official reads first. */
-export function rankingPage(frame: Frame): Table {
-  const { words, rows } = frame;
-  const { column } = words;
-  return {
-    id: 'ranking',
-    title: words.chart.rankingTable,
-    columns: [
-      whole('rank', column.rank, 6),
-      text('name', column.unit, 20),
-      text('group', column.group, 12),
-      ...frame.criteria.map(({ id, label }) => points(id, label, 8)),
-      points('total', column.total, 8),
-      text('band', column.band, 8, { centred: true }),
-      whole('groupRank', column.groupRankShort, 6),
-    ],
-    rows: rows.map((row) => [
-      row.rank,
-      row.vetoes.length ? `${row.name}${words.chart.vetoMark}` : row.name,
-      frame.term(row.group),
-      ...scoreCells(frame, row),
-      row.total,
-      bandText(row.band),
-      row.groupRank,
-    ]),
-    alarmed: vetoedRows(rows),
-  };
-}
+export const rankingPage = (frame: Frame): Table => ({
+  ...tableAt(describe(frame), frame.rows, 'page'),
+  title: frame.words.chart.rankingTable,
+});
 
 const NAMED = 2;
 

@@ -1,8 +1,9 @@
 import { entryOf } from '#schemas/entries.ts';
 import { isShare } from '#schemas/measureTraits.ts';
 import { exactDifference, exactMean, plainText } from '#schemas/presentation/numbers.ts';
-import type { Table } from '#schemas/presentation/table.ts';
-import type { RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
+import { type Table, tableAt } from '#schemas/presentation/table.ts';
+import { conditionTable } from '#schemas/presentation/tables/requirements.ts';
+import type { RequirementRow, Standing } from '#schemas/results.ts';
 import { textDay } from '../figures.ts';
 import { type Frame, scoresOf } from '../frame.ts';
 import { date, points, share, text, whole } from './columns.ts';
@@ -11,15 +12,6 @@ import { date, points, share, text, whole } from './columns.ts';
 
 const labelOf = (frame: Frame, criterion: string): string =>
   frame.criteria.find(({ id }) => id === criterion)?.label ?? criterion;
-
-/** `2026-Q3` → 第三季度, `2026-H1` → 上半年, `2026-07` → 7月. */
-export function windowName({ words }: Frame, { label }: Pick<WindowRow, 'label'>): string {
-  const mark = label.slice(5);
-  if (mark === '') return words.window.year;
-  const number = Number(mark.replace(/\D/g, ''));
-  if (mark.startsWith('H')) return words.window.half(number);
-  return mark.startsWith('Q') ? words.window.quarter(number) : words.window.month(number);
-}
 
 const middle = (scores: readonly number[]): number | null => {
   const sorted = [...scores].sort((a, b) => a - b);
@@ -81,7 +73,11 @@ export function missing(frame: Frame, { windows, measure }: RequirementRow): str
   const whole = frame.question.basis === 'year';
   const lacking = windows.filter(({ status }) => status === 'missed' || (whole && status !== 'met'));
   if (windows.length > 1)
-    return lacking.length ? frame.list(lacking.map((window) => windowName(frame, window))) : null;
+    return lacking.length
+      ? frame.list(
+          lacking.map((window) => (frame.window(window.label) || frame.vocabulary.window.year) ?? ''),
+        )
+      : null;
   const [only] = windows;
   return only && only.actual < only.required ? `${plainText(only.actual)}/${plainText(only.required)}` : null;
 }
@@ -172,7 +168,7 @@ export function windowSheet(frame: Frame, { requirements }: Standing): Table {
     rows: requirements.flatMap((row) =>
       row.windows.map((window) => [
         name(row.name),
-        windowName(frame, window),
+        (frame.window(window.label) || frame.vocabulary.window.year) ?? '',
         window.from,
         window.to,
         window.actual,
@@ -183,28 +179,8 @@ export function windowSheet(frame: Frame, { requirements }: Standing): Table {
   };
 }
 
-export function conditionTable(frame: Frame, { conditions }: Standing): Table {
-  const { words } = frame;
-  const { column } = words;
-  return {
-    id: 'conditions',
-    title: words.sheet.conditions,
-    columns: [
-      text('condition', column.condition, 30),
-      text('clause', column.clause, 10, { centred: true }),
-      date('by', column.by, 14),
-      date('metOn', column.metOn, 14),
-      text('status', column.status, 14, { centred: true }),
-    ],
-    rows: conditions.map(({ id, name, clause, by, metOn, status }) => [
-      name ? frame.name(name) : id,
-      clause,
-      by,
-      metOn,
-      words.conditionStatus[status],
-    ]),
-  };
-}
+export const conditionPage = (frame: Frame, { conditions }: Standing): Table =>
+  tableAt(conditionTable(frame), conditions, 'page');
 
 /** Self-scores beside what the evidence bears out. */
 export function selfTable(frame: Frame, { selfInspection, row }: Standing): Table {
