@@ -52,7 +52,7 @@ export function eventRoutes({
           type: 'application/problem+json',
         },
       },
-      async handler({ headers, body, principal, session }) {
+      async handler({ headers, body, principal, session, record }) {
         const { single, events } = readCloudEvents(headers, body);
         if (events.length > MAX_BATCH)
           throw new Problem(
@@ -62,6 +62,8 @@ export function eventRoutes({
         refuseForeign(principal, events);
         const actor = session === undefined ? undefined : principal.id;
         const given = await submitAs(intake, principal, events, actor);
+        // What people do is written down; what programs send by tokens stands in the stream itself, source and all.
+        if (actor !== undefined) await record('events.sent', countsOf(given));
         const answer = { receipts: given, watermark: formatWatermark(projection.watermark()) };
         return (single && given[0] && refusal(given[0], answer)) || { status: 202, body: answer };
       },
@@ -138,6 +140,14 @@ async function submitAs(
   const ofOthers = await intake.submit(others, asHouse, JUDGED);
   return events.flatMap((event) => (asUnit(who, event) ? ofOwn : ofOthers).splice(0, 1));
 }
+
+/** How many events of a request were appended, there already, in conflict or rejected; and the first few ids. */
+const countsOf = (given: readonly Receipt[]): Record<string, unknown> => ({
+  ...Object.fromEntries(
+    [...Map.groupBy(given, ({ status }) => status)].map(([status, list]) => [status, list.length]),
+  ),
+  ids: given.slice(0, 20).map(({ id }) => id),
+});
 
 /** One foreign event refuses the whole request before any of it is appended: the token is in the wrong hands. */
 function refuseForeign(principal: Principal, events: readonly unknown[]): void {

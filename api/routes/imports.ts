@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { AuditLog } from '#api/access/audit.ts';
 import { holds, ORGANISATION_ONLY, type Principal, type Role } from '#api/access/principal.ts';
 import { requireType } from '#api/http/check.ts';
 import { flag, yearParameter } from '#api/http/parameters.ts';
@@ -23,7 +22,6 @@ export type ImportDeps = {
   intake: Pick<Intake, 'restore'>;
   reads: Pick<Reads, 'plan' | 'units'>;
   projection: Pick<Projection, 'watermark'>;
-  audit: Pick<AuditLog, 'record'>;
   uploadLimitMb: number;
   now: () => number;
 };
@@ -83,9 +81,9 @@ export const importRoutes = (deps: ImportDeps): Route[] => [
       'What it recorded is retracted with the import as the reason, what it changed is changed back. Units and targets that it brought stay: they can be changed and closed.',
     params: idPath,
     answers: { 200: { description: 'Undone', schema: importUndone } },
-    async handler({ params, principal }) {
+    async handler({ params, principal, record }) {
       const undone = await deps.imports.undo(principal, params.id);
-      await deps.audit.record(principal, 'import.undone', { import: params.id, ...undone });
+      await record('import.undone', { import: params.id, ...undone });
       return {
         body: { import: params.id, ...undone, watermark: formatWatermark(deps.projection.watermark()) },
       };
@@ -118,16 +116,20 @@ const startRoute = (deps: ImportDeps): Route =>
         schema: importJob,
       },
     },
-    async handler({ body, query, headers, principal }) {
+    async handler({ body, query, headers, principal, record }) {
       const { kind } = query;
       refuseKind(principal, kind);
-      if (kind === 'events') return restore(deps, body, headers['content-type'], principal);
+      if (kind === 'events') {
+        const restored = await restore(deps, body, headers['content-type'], principal);
+        await record('import.events', { events: restored.body.events });
+        return restored;
+      }
       const upload = await readUpload(body, headers, deps.uploadLimitMb * 1024 * 1024);
       const language = languageOf(query.lang, headers['accept-language']);
       const order = { ...upload, kind, dryRun: query.dryRun, language };
       const { job, rows } = await deps.imports.start(principal, order);
       if (!job.dryRun)
-        await deps.audit.record(principal, 'import.sheet', {
+        await record('import.sheet', {
           import: job.id,
           kind,
           ...job.counts,
@@ -149,7 +151,7 @@ const startRoute = (deps: ImportDeps): Route =>
   });
 
 async function restore(
-  { intake, projection, audit }: ImportDeps,
+  { intake, projection }: ImportDeps,
   body: Readable,
   contentType: string | undefined,
   principal: Principal,
@@ -158,7 +160,6 @@ async function restore(
     throw new Problem('forbidden', 'Only the organisation department may restore a stream.');
   requireType(contentType, NDJSON);
   const { events } = await intake.restore(body);
-  await audit.record(principal, 'import.events', { events });
   return { body: { events, watermark: formatWatermark(projection.watermark()) } };
 }
 

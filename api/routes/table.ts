@@ -55,7 +55,7 @@ export const routeTable = (deps: RouteDeps): Route[] => [
   ...commendationRoutes(deps),
   ...meetingRoutes(deps),
   ...freezeRoutes(deps),
-  ...importRoutes({ ...deps, audit: deps.access.audit }),
+  ...importRoutes(deps),
   ...upkeepRoutes(deps),
   ...liveRoutes(deps),
   ...accessRoutes(deps),

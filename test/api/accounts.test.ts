@@ -327,6 +327,10 @@ describe('given a unit’s people', () => {
     const { browser, id } = await enrol(app, 'zhao', { roles: ['unit'], unit: 'farm-1', position: 'head' });
     await browser.send('POST', '/events', event('activity.recorded'));
     expect(app.submitted.at(-1)).toMatchObject({ actor: id });
+    expect((await audit('?action=events'))[0]).toMatchObject({
+      who: { id },
+      details: { appended: 1, ids: ['activity.recorded'] },
+    });
     await fetch(`${app.url}/api/events`, {
       method: 'POST',
       headers: { authorization: `Bearer ${app.tokens.unit}`, 'content-type': 'application/json' },

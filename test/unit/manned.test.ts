@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(DATA_DIR, { recursive: true, force: true }));
 
-const SERVERS = [
+const SERVERS: Record<string, string>[] = [
   { STREAM_URL: 'kafka://127.0.0.1:9092/wuxing' },
   { STORE_URL: 'http://wuxing:secret@127.0.0.1:8123/wuxing' },
 ];
