@@ -1,11 +1,13 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
 import { accessRoutes } from './accessRoutes.ts';
 import { arrive } from './composables/arrive.ts';
+import { useNotice } from './composables/notices.ts';
 import { whichYearOpens } from './composables/opening.ts';
+import { usePreferences } from './composables/preferences.ts';
 import { whenSessionExpires } from './composables/queryClient.ts';
 import { currentSession, forgetSession } from './composables/session.ts';
 import { setZone } from './composables/zone.ts';
-import type { WordKey } from './locales/words.ts';
+import { type WordKey, wordsOf } from './locales/words.ts';
 import { meetingRoutes } from './meetingRoutes.ts';
 import { zoneRoutes } from './zoneRoutes.ts';
 
@@ -100,6 +102,10 @@ router.beforeEach(async (to) => {
   return true;
 });
 
+/** A page comes in a file of its own: without a network a link to one that was never opened leads nowhere. */
+router.onError(() => {
+  useNotice().tell(wordsOf(usePreferences().locale).say('state.notLoaded'), { alarm: true });
+});
 router.afterEach(arrive);
 
 whenSessionExpires(() => {

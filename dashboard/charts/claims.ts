@@ -1,11 +1,17 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Words } from '../locales/words.ts';
+import { cut } from './cut.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 /** What a unit says of itself and what its record bears out, both 0..100. */
 export type ClaimDot = { unit: string; name: string; self: number; evidenced: number };
 
-export const CLAIM_HEIGHT = 360;
+/** As wide as high, so that the line on which both agree halves the square. */
+const SIDE = { wide: 420, narrow: 272 };
+const MARGIN = { left: 56, top: 16, bottom: 48 };
+const NAME_ROOM = 16;
+export const claimHeight = (narrow: boolean): number =>
+  SIDE[narrow ? 'narrow' : 'wide'] + MARGIN.top + MARGIN.bottom;
 const STEP = 20;
 
 /** The least scale, in whole steps, that has all of them: units that are all good are still told apart. */
@@ -15,7 +21,13 @@ const lowerEdge = (dots: readonly ClaimDot[]): number => {
 };
 
 /** Own total upwards, record to the right: on the line they agree, above it the unit claims more. */
-export function claimOption(dots: readonly ClaimDot[], theme: ChartTheme, words: Words): EChartsCoreOption {
+export function claimOption(
+  dots: readonly ClaimDot[],
+  theme: ChartTheme,
+  words: Words,
+  narrow = false,
+): EChartsCoreOption {
+  const side = SIDE[narrow ? 'narrow' : 'wide'];
   const min = lowerEdge(dots);
   const axis = (name: string) => ({
     type: 'value' as const,
@@ -32,7 +44,7 @@ export function claimOption(dots: readonly ClaimDot[], theme: ChartTheme, words:
   return {
     ...frame(theme),
     animation: false,
-    grid: { left: 56, right: 16, top: 16, bottom: 48 },
+    grid: { left: MARGIN.left, top: MARGIN.top, width: side, height: side },
     xAxis: { ...axis(words.say('selfInspection.evidenced')), nameGap: 28 },
     yAxis: { ...axis(words.say('selfInspection.self')), nameGap: 36 },
     tooltip: {
@@ -44,6 +56,16 @@ export function claimOption(dots: readonly ClaimDot[], theme: ChartTheme, words:
       {
         type: 'scatter' as const,
         symbolSize: 10,
+        // As many names as there is room for; the tooltip and the table name all.
+        label: {
+          show: true,
+          position: 'right' as const,
+          color: theme.ink,
+          fontSize: 11,
+          formatter: ({ dataIndex }: { dataIndex: number }) =>
+            plainText(cut(dots[dataIndex]?.name ?? '', NAME_ROOM)),
+        },
+        labelLayout: { hideOverlap: true },
         data: dots.map(({ unit, self, evidenced }) => ({
           name: unit,
           value: [evidenced, self],

@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { attainmentStep } from '#schemas/presentation/palette.ts';
 import type { Words } from '../locales/words.ts';
+import { cut, widthOf, wrap } from './cut.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 export type HeatRow = { id: string; name: string; token: string };
@@ -13,18 +14,19 @@ export type HeatInput = {
   columns: readonly HeatColumn[];
   /** By row, then column. */
   cells: readonly (readonly HeatCell[])[];
-  /** On a narrow screen columns go unnamed; the tooltip and the table name them. */
+  /** On a narrow screen names of rows take several lines. */
   narrow: boolean;
 };
 
-const ROW = 22;
+const ROW = { wide: 22, narrow: 44 };
+const LINES = { wide: 1, narrow: 3 };
 /** Pixels of half a Chinese sign, and what stands between names and cells. */
 const HALF = 6.2;
 const GAP = 12;
 const SWATCH = 18;
 const EDGE = 8;
 /** Room for names, in half-width characters: a Chinese one takes two. */
-const ROOM = { row: 44, narrowRow: 16, column: 16 };
+const ROOM = { row: 72, narrowRow: 22, column: 36 };
 
 /** Where the cells begin. Computed here, since ECharts keeps room for slanted names twice. */
 function originOf({ rows, columns, narrow }: Pick<HeatInput, 'rows' | 'columns' | 'narrow'>) {
@@ -32,27 +34,12 @@ function originOf({ rows, columns, narrow }: Pick<HeatInput, 'rows' | 'columns' 
     Math.max(0, ...names.map(({ name }) => Math.min(widthOf(name), room + 2))) * HALF;
   return {
     left: longest(rows, narrow ? ROOM.narrowRow : ROOM.row) + SWATCH + GAP,
-    top: narrow ? EDGE : longest(columns, ROOM.column) + GAP,
+    top: longest(columns, ROOM.column) + GAP,
   };
 }
 
 export const heatHeight = (input: Pick<HeatInput, 'rows' | 'columns' | 'narrow'>): number =>
-  input.rows.length * ROW + originOf(input).top + EDGE;
-
-const signWidth = (sign: string): number => ((sign.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1);
-const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + signWidth(sign), 0);
-
-/** A name as far as there is room for it. */
-export function cut(text: string, room: number): string {
-  let width = 0;
-  let kept = '';
-  for (const sign of text) {
-    width += signWidth(sign);
-    if (width > room) return `${kept}…`;
-    kept += sign;
-  }
-  return kept;
-}
+  input.rows.length * ROW[input.narrow ? 'narrow' : 'wide'] + originOf(input).top + EDGE;
 
 /** Requirements × units: each cell in the colour of its attainment; a stroke where nothing is due or counted. */
 export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words): EChartsCoreOption {
@@ -69,7 +56,6 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
       axisLine: { show: false },
       axisTick: { show: false },
       axisLabel: {
-        show: !narrow,
         rotate: 90,
         interval: 0,
         color: theme.ink,
@@ -78,7 +64,7 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
     yAxis: {
       type: 'category',
       inverse: true,
-      data: rows.map(({ name }) => plainText(cut(name, room))),
+      data: rows.map(({ name }) => plainText(wrap(name, room, LINES[narrow ? 'narrow' : 'wide']).join('\n'))),
       axisLine: { show: false },
       axisTick: { show: false },
       axisLabel: {

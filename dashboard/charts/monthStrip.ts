@@ -1,11 +1,12 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { countText } from '#schemas/presentation/numbers.ts';
 import type { Words } from '../locales/words.ts';
 import { type ChartTheme, frame } from './theme.ts';
 
 /** What falls due in a month, counted unit by unit. */
 export type MonthCount = { month: string; name: string; done: number; owing: number; missed: number };
 
-export const MONTH_STRIP_HEIGHT = 168;
+export const MONTH_STRIP_HEIGHT = 184;
 
 const SERIES = [
   { key: 'done', word: 'calendar.done' },
@@ -13,7 +14,12 @@ const SERIES = [
   { key: 'owing', word: 'calendar.owing' },
 ] as const;
 
-/** The year month by month: what is done, what was missed, what is still owed. The chosen month stands out. */
+const totalOf = ({ done, owing, missed }: MonthCount): number => done + owing + missed;
+
+/**
+ * The year month by month: which share is done, was missed, is still owed, with how many fall due below. Shares,
+ * since nearly all falls due in the last month. The chosen month stands out.
+ */
 export function monthOption(
   months: readonly MonthCount[],
   chosen: string | null,
@@ -44,15 +50,18 @@ export function monthOption(
         hideOverlap: true,
         color: theme.ink,
         formatter: (name: string, index: number) =>
-          months[index]?.month === chosen ? `{chosen|${name}}` : name,
-        rich: { chosen: { color: theme.accent, fontWeight: 600, fontSize: 12 } },
+          `${months[index]?.month === chosen ? `{chosen|${name}}` : name}\n{count|${countOf(months[index])}}`,
+        rich: {
+          count: { color: theme.muted, fontSize: 11, lineHeight: 16 },
+          chosen: { color: theme.accent, fontWeight: 600, fontSize: 12 },
+        },
       },
     },
     yAxis: {
       type: 'value',
-      minInterval: 1,
-      splitNumber: 3,
-      axisLabel: { color: theme.muted },
+      max: 100,
+      interval: 50,
+      axisLabel: { color: theme.muted, formatter: '{value}%' },
       splitLine: { lineStyle: { color: theme.rule } },
     },
     tooltip: {
@@ -69,12 +78,15 @@ export function monthOption(
       barCategoryGap: '35%',
       itemStyle: { color: colors[key] },
       data: months.map((month) => ({
-        value: month[key],
+        value: totalOf(month) ? (month[key] / totalOf(month)) * 100 : 0,
         itemStyle: { opacity: chosen === null || month.month === chosen ? 1 : 0.4 },
       })),
     })),
   };
 }
+
+const countOf = (month: MonthCount | undefined): string =>
+  month && totalOf(month) ? countText(totalOf(month)) : '';
 
 function tooltipText(month: MonthCount | undefined, words: Words): string {
   if (!month) return '';

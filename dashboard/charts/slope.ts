@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { countText, movesText } from '#schemas/presentation/numbers.ts';
 import type { Words } from '../locales/words.ts';
-import { cut } from './heatmap.ts';
+import { cut } from './cut.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 /** A unit's rank before and after. */
@@ -9,17 +9,27 @@ export type SlopeLine = { unit: string; name: string; before: number; after: num
 
 export type SlopeInput = {
   lines: readonly SlopeLine[];
-  /** Ranks beyond this are drawn at the lower edge. */
+  /** Ranks beyond this stand below the others in their order, each with its own line and label. */
   depth: number;
   narrow: boolean;
 };
 
 const PITCH = 20;
 const HEAD = 40;
-const ROOM = { wide: 20, narrow: 12 };
-const MARGIN = { wide: 168, narrow: 112 };
+/** Room for names, in half-width characters, and for them with rank, movement and how many share it. */
+const ROOM = { wide: 20, narrow: 10 };
+const MARGIN = { wide: 208, narrow: 136 };
 
-export const slopeHeight = ({ depth }: Pick<SlopeInput, 'depth'>): number => (depth + 1) * PITCH + HEAD;
+/** The ranks beyond the depth on one side, in order. */
+const beyond = ({ lines, depth }: Pick<SlopeInput, 'lines' | 'depth'>, side: 'before' | 'after'): number[] =>
+  [...new Set(lines.map((line) => line[side]).filter((rank) => rank > depth))].sort((a, b) => a - b);
+
+/** How many lines high it is: the ranks within the depth, a gap, and those beyond it. */
+const levelsOf = (input: Pick<SlopeInput, 'lines' | 'depth'>): number =>
+  input.depth + 1 + Math.max(beyond(input, 'before').length, beyond(input, 'after').length);
+
+export const slopeHeight = (input: Pick<SlopeInput, 'lines' | 'depth'>): number =>
+  levelsOf(input) * PITCH + HEAD;
 
 /** The units that are among the first `depth` before or after. */
 export const slopeLines = (lines: readonly SlopeLine[], depth: number): SlopeLine[] =>
@@ -46,7 +56,7 @@ export function slopeOption(input: SlopeInput, theme: ChartTheme, words: Words):
       axisTick: { show: false },
       axisLabel: { color: theme.muted, margin: 16 },
     },
-    yAxis: { type: 'value', inverse: true, min: 1, max: input.depth + 1, show: false },
+    yAxis: { type: 'value', inverse: true, min: 1, max: levelsOf(input), show: false },
     tooltip: {
       ...frame(theme).tooltip,
       trigger: 'item',
@@ -76,9 +86,9 @@ function seriesOf(line: SlopeLine, input: SlopeInput, theme: ChartTheme) {
   const stroke = strokeOf(line, theme);
   const before = sharedName(line, input, 'before');
   const after = sharedName(line, input, 'after');
-  const end = (rank: number, text: string, position: 'left' | 'right') => ({
-    value: Math.min(rank, depth + 1),
-    label: { show: rank <= depth, position, formatter: text },
+  const end = (side: 'before' | 'after', text: string, position: 'left' | 'right') => ({
+    value: line[side] <= depth ? line[side] : depth + 2 + beyond(input, side).indexOf(line[side]),
+    label: { show: true, position, formatter: text },
   });
   return {
     type: 'line' as const,
@@ -89,8 +99,8 @@ function seriesOf(line: SlopeLine, input: SlopeInput, theme: ChartTheme) {
     label: { color: theme.ink, distance: 8 },
     emphasis: { focus: 'series' as const },
     data: [
-      end(line.before, before === null ? '' : `${before}  ${countText(line.before)}`, 'left'),
-      end(line.after, after === null ? '' : `${countText(line.after)}  ${after}${moveSign(line)}`, 'right'),
+      end('before', before === null ? '' : `${before}  ${countText(line.before)}`, 'left'),
+      end('after', after === null ? '' : `${countText(line.after)}  ${after}${moveSign(line)}`, 'right'),
     ],
   };
 }

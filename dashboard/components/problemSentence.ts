@@ -2,7 +2,12 @@ import { ZodError } from 'zod';
 import { ApiProblem } from '../composables/client.ts';
 import type { WordKey, Words } from '../locales/words.ts';
 
-type Context = { year?: number; unit?: string };
+type Context = {
+  year?: number;
+  unit?: string;
+  /** Told to the department itself, which nobody sends to the department. */
+  here?: boolean;
+};
 
 const BY_STATUS: Record<number, WordKey> = {
   0: 'state.unreachable',
@@ -18,10 +23,13 @@ export function problemSentence(words: Words, error: unknown, context: Context =
   if (!(error instanceof ApiProblem)) return words.say('state.broken');
   if (error.status === 404) return notFound(words, context);
   if (error.status === 400) return words.say('state.badFilter', { detail: error.message });
+  if (error.status === 403 && context.here) return words.say('state.forbiddenHere');
   return words.say(BY_STATUS[error.status] ?? 'state.broken');
 }
 
-function notFound(words: Words, { year, unit }: Context): string {
+function notFound(words: Words, { year, unit, here }: Context): string {
   if (unit !== undefined && year !== undefined) return words.say('state.noUnit', { unit, year });
-  return year === undefined ? words.say('state.notFound') : words.say('state.noPlan', { year });
+  return year === undefined
+    ? words.say('state.notFound')
+    : words.say(here ? 'state.noPlanHere' : 'state.noPlan', { year });
 }

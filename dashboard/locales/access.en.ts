@@ -57,7 +57,7 @@ export const accessEn: typeof accessZh = {
   access: {
     title: 'Access',
     question: 'Who gets in, and what may they do?',
-    answer: '{people} accounts in use, {sessions} signed in now; {open} invitations are waiting.',
+    answer: 'Accounts in use: {people}; signed in now: {sessions}; invitations waiting: {open}.',
     people: 'People',
     units: 'Units',
     tokens: 'API tokens',

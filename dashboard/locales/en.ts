@@ -33,6 +33,7 @@ export const en: typeof zhCN = {
     breadcrumb: 'You are here',
   },
   role: {
+    administrator: 'Administrator',
     unit: 'Unit',
     reviewer: 'Reviewer',
     leader: 'Leading group',
@@ -92,7 +93,15 @@ export const en: typeof zhCN = {
       'The server cannot be reached. Check the network; it is tried again by itself, and nothing reported is lost.',
     expired: 'Your sign-in has expired. Open your sign-in link again.',
     forbidden: 'Your role does not show this page. If you need it, ask the organisation department.',
+    forbiddenHere:
+      'This page is for people with another role than yours. Sign in with an account that has it.',
     notFound: 'There is nothing here. The address may be wrong, or nothing has been reported yet.',
+    noPlanHere:
+      'No plan is in force for {year}, so there is no ranking. Choose another year, or adopt a plan.',
+    toStart: 'Adopt a plan',
+    toYear: 'See {year}',
+    notLoaded:
+      'That page has not been read yet and the server cannot be reached, so it cannot be opened. Check the network and press again once it is back; pages that were opened stay readable.',
     noPlan:
       'No plan is adopted for {year}, so there is no ranking. Choose another year, or have the organisation department adopt one.',
     noUnit: 'There is no unit {unit}, or it is not ranked in {year}. Check the name.',
@@ -310,14 +319,14 @@ export const en: typeof zhCN = {
     scored: 'score {value}',
     indicatorValue: '{indicator}: {value}',
     ledByHead: 'led by the head',
-    position: 'position {position} in the stream',
+    position: 'record no. {position}',
     loadMore: 'Show more',
   },
   gaps: {
     title: 'Gaps',
     question: 'Which obligations does the zone miss?',
     answer:
-      '{name} most of all: {short} of the {counted} units to which it applies fall short; mean attainment {mean}.',
+      'Most of all {name}: {short} of the {counted} units to which it applies fall short; mean attainment {mean}.',
     answerMore: 'Next come {second} and {third}.',
     answerEqual:
       '{n} obligations most of all: {names}; of the units to which each applies, {share} fall short.',

@@ -8,7 +8,7 @@ export const meetingEn: typeof meetingZh = {
     title: 'Meeting',
     question: 'Is everything ready for the exchange meeting?',
     answerCandidates:
-      '{n} unit can be commended within {places} places; {given} awards are given. | {n} units can be commended within {places} places; {given} awards are given.',
+      '{n} unit can be commended; places: {places}, awards given: {given}. | {n} units can be commended; places: {places}, awards given: {given}.',
     answerTopics:
       'In {n} requirement, units can learn from others. | In {n} requirements, units can learn from others.',
     answerSealed: 'The result is sealed (no. {number}).',
@@ -72,8 +72,8 @@ export const meetingEn: typeof meetingZh = {
   commendation: {
     title: 'Commendation',
     question: 'Who can be commended?',
-    answer: 'For {places} places there are {n} candidates, {names} first among them.',
-    answerFew: 'For {places} places, the candidates are {names}.',
+    answer: 'Places: {places}; candidates: {n}, {names} first among them.',
+    answerFew: 'Places: {places}; candidates: {names}.',
     answerNone: 'No unit can be a candidate.',
     answerOpen: '{n} of them still has conditions to meet. | {n} of them still have conditions to meet.',
     answerAllOpen: 'All of them still have conditions to meet.',

@@ -5,7 +5,10 @@ export const yearOnYearEn: typeof yearOnYearZh = {
   yearOnYear: {
     title: 'Year on year',
     question: 'Better or worse than the year before?',
-    answer: '{method}: {up} units gained, {down} lost; {change} points on average.',
+    answer: '{method}: gained: {up}, lost: {down}; {change}.',
+    meanUp: 'up by {points} points on average',
+    meanDown: 'down by {points} points on average',
+    meanSame: 'no change on average',
     answerBest: '{unit} gained most ({points} points).',
     answerNone: 'There is no result of {year} to compare with.',
     methodLabel: 'Method',

@@ -189,7 +189,7 @@ export const zoneEn: typeof zoneZh = {
       'All dates of {year} are past; {n} of them was missed by some unit. | All dates of {year} are past; {n} of them were missed by some unit.',
     months: 'By month',
     monthsCaption:
-      'What falls due in each month: units that still owe it or have missed it, and units that have done it. Click a month to see it alone.',
+      'What falls due in each month: which share is done, missed and owing; below the month how many in all, one for each unit and obligation. Click a month to see it alone.',
     owing: 'Owing',
     missedName: 'Missed',
     done: 'Done',

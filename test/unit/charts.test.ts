@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { attainmentStep, typeTokens } from '#schemas/presentation/palette.ts';
 import { gapMatrix, rankingRow } from '#test/fixtures/dashboard.ts';
-import { cut, type HeatInput, heatHeight, heatmapOption } from '../../dashboard/charts/heatmap.ts';
+import { cut, wrap } from '../../dashboard/charts/cut.ts';
+import { type HeatInput, heatHeight, heatmapOption } from '../../dashboard/charts/heatmap.ts';
 import { profileHeight, profileOption } from '../../dashboard/charts/profile.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
@@ -81,9 +82,21 @@ describe('the heat map', () => {
     expect(heatmapOption(heatOf(false), theme, zh)).toMatchSnapshot();
   });
 
-  it('leaves units unnamed on a narrow screen and is as much lower', () => {
-    expect(heatHeight(heatOf(true))).toBeLessThan(heatHeight(heatOf(false)));
-    expect(heatmapOption(heatOf(true), theme, en)).toMatchObject({ xAxis: { axisLabel: { show: false } } });
+  it('names units and requirements on a narrow screen, too', () => {
+    const { xAxis } = heatmapOption(heatOf(true), theme, en) as {
+      xAxis: { data: string[]; axisLabel: { show?: boolean } };
+    };
+    expect(xAxis.axisLabel.show).not.toBe(false);
+    expect(xAxis.data).toHaveLength(heatOf(true).columns.length);
+    expect(heatHeight(heatOf(true))).toBeGreaterThan(heatHeight(heatOf(false)));
+  });
+
+  it('writes a long name on several lines, and cuts only what they cannot hold', () => {
+    const name = 'Research on a topic at the grassroots every quarter';
+    expect(wrap(name, 22, 3).join(' ')).toBe(name);
+    expect(wrap('党委理论学习中心组集体学习研讨', 22, 3).join('')).toBe('党委理论学习中心组集体学习研讨');
+    expect(wrap('甲'.repeat(60), 22, 3).at(-1)).toMatch(/…$/);
+    expect(wrap('x'.repeat(200), 22, 3).every((line) => line.length <= 23)).toBe(true);
   });
 
   it('names what a cell says, as text and never as HTML', () => {

@@ -153,7 +153,7 @@ describe('the gaps', () => {
     expect(view.requirements.map(({ id }) => id)).toEqual(['b', 'a']);
     expect(view.units.map(({ unit }) => unit)).toEqual(['u3', 'u2', 'u1']);
     expect(gapsAnswer(en, view.requirements)[0]).toBe(
-      '“B” most of all: 2 of the 3 units to which it applies fall short; mean attainment 50%.',
+      'Most of all “B”: 2 of the 3 units to which it applies fall short; mean attainment 50%.',
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLAIM_HEIGHT, claimOption } from '../../dashboard/charts/claims.ts';
+import { claimHeight, claimOption } from '../../dashboard/charts/claims.ts';
 import { compareHeight, compareOption } from '../../dashboard/charts/compareProfile.ts';
 import {
   countSteps,
@@ -35,19 +35,20 @@ describe('the slope from old to new rank', () => {
   it('keeps the units that are among the first on either side', () => {
     expect(slopeLines(lines, 3).map(({ unit }) => unit)).toEqual(['a', 'b', 'c']);
     expect(slopeLines(lines, 4).map(({ unit }) => unit)).toEqual(['a', 'b', 'c', 'd']);
-    expect(slopeHeight({ depth: 3 })).toBe(120);
+    expect(slopeHeight({ lines: slopeLines(lines, 3), depth: 3 })).toBe(120);
+    expect(slopeHeight({ lines, depth: 3 })).toBe(140);
   });
 
   it('draws climbs, falls and who stays, each in its own stroke', () => {
     expect(slopeOption({ lines, depth: 4, narrow: false }, theme, zh)).toMatchSnapshot();
   });
 
-  it('draws a rank beyond its depth at the edge, unnamed', () => {
+  it('draws ranks beyond its depth below the others, each named as any other', () => {
     const { series } = slopeOption({ lines, depth: 4, narrow: false }, theme, zh) as {
       series: { data: { value: number; label: { show: boolean } }[] }[];
     };
     expect(series[3]?.data.map(({ value, label }) => [value, label.show])).toEqual([
-      [5, false],
+      [6, true],
       [4, true],
     ]);
   });
@@ -155,7 +156,11 @@ describe('claims against the record', () => {
 
   it('tells overclaims by shape as well as by colour, on a scale that has them all', () => {
     expect(claimOption(dots, theme, zh)).toMatchSnapshot();
-    expect(CLAIM_HEIGHT).toBe(360);
+    for (const narrow of [false, true]) {
+      const { grid } = claimOption(dots, theme, zh, narrow) as { grid: { width: number; height: number } };
+      expect(grid.width).toBe(grid.height);
+      expect(claimHeight(narrow)).toBeGreaterThan(grid.height);
+    }
   });
 
   it('names a dot as text', () => {

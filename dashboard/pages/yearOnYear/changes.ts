@@ -49,6 +49,14 @@ export function changesOf(
     .sort((a, b) => lastIfNone(a.now) - lastIfNone(b.now) || 0);
 }
 
+/** A mean of what was won and lost, in words: a minus before points reads like a score. */
+const meanChange = (words: Words, mean: number): string =>
+  mean === 0
+    ? words.say('yearOnYear.meanSame')
+    : words.say(mean > 0 ? 'yearOnYear.meanUp' : 'yearOnYear.meanDown', {
+        points: words.score(Math.abs(mean)),
+      });
+
 /** The sentences of the facts; `method` in words. */
 export const yearAnswer = (
   words: Words,
@@ -63,7 +71,7 @@ export const yearAnswer = (
         points: words.signed(fact.points),
       });
     const { up, down, mean } = fact;
-    return words.say('yearOnYear.answer', { method, up, down, change: words.signed(mean) });
+    return words.say('yearOnYear.answer', { method, up, down, change: meanChange(words, mean) });
   });
 
 /** What a method means. Each year under its own plan is the official result of whole years only. */
