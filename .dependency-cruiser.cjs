@@ -45,6 +45,12 @@ module.exports = {
       to: { path: '^dashboard/pages/' },
     },
     only('ingest-knows-schemas', { path: '^ingest/' }, '^(schemas|ingest)/', 'events in, rows out'),
+    only(
+      'the-format-stands-alone',
+      { path: '^ingest/clickhouse-native/' },
+      '^(schemas|ingest/clickhouse-native)/',
+      'bytes and values, whoever asks',
+    ),
     {
       name: 'state-knows-no-projection',
       comment: 'what is known, then what becomes of an event, then who asks',
@@ -62,8 +68,8 @@ module.exports = {
     only(
       'api-knows-schemas',
       { path: '^api/', pathNot: '^api/main\\.ts$' },
-      '^(schemas|api)/',
-      'only the composition root touches ingest',
+      '^(schemas|api|ingest/clickhouse-native)/',
+      'only the composition root touches ingest; the format in which the store answers is nobody’s affair',
     ),
     only(
       'composition-root',

@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Ask } from '#api/queries/ask.ts';
-import { readNative } from '#api/queries/native.ts';
 import { recordsIn, type Snapshot } from '#api/queries/snapshot.ts';
+import { readNative } from '#ingest/clickhouse-native/read.ts';
 import { eventLeaf } from '#schemas/manifest.ts';
 import type { Bytes } from '#schemas/merkle.ts';
 import { covers, type Position } from '#schemas/position.ts';

@@ -1,5 +1,5 @@
+import { readNative } from '#ingest/clickhouse-native/read.ts';
 import type { Ask } from './ask.ts';
-import { readNative } from './native.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
 export type RankedUnit = { unit: string; name: string; group: string; teamSize: number };

@@ -1,8 +1,8 @@
+import { type Block, readNative } from '#ingest/clickhouse-native/read.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { type Layout, layoutOf, type Whole } from '#schemas/tallies.ts';
 import type { Ask, Params } from './ask.ts';
 import { FITNESS, type Lane, lanesOf, type Run } from './lanes.ts';
-import { type Block, readNative } from './native.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 import { amountKinds, tallySql } from './tallySql.ts';
 

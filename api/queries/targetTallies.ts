@@ -1,6 +1,6 @@
+import { readNative } from '#ingest/clickhouse-native/read.ts';
 import { layoutOf, type TargetTally, type Whole } from '#schemas/tallies.ts';
 import type { Ask, Params } from './ask.ts';
-import { readNative } from './native.ts';
 import { versionsIn } from './snapshot.ts';
 import { STANDS, type TallyQuestion } from './tallies.ts';
 

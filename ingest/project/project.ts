@@ -7,7 +7,7 @@ import { admit } from '../admission/admit.ts';
 import { admittedBefore } from '../admission/note.ts';
 import { lay, layered } from '../state/layered.ts';
 import { noChanges, type StateChanges, type StateView, type Write } from '../state/state.ts';
-import type { LedgerRow, Rows } from '../store/rows.ts';
+import type { LedgerRow, Rows } from '../store/tables.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
 import { homeOf } from '../stream/partitioner.ts';
 import { become, type Clock, clockOf, type Fate, holderOf, TAKEN } from './become.ts';

@@ -1,10 +1,11 @@
-import type {
-  ActivityVersion,
-  Rows,
-  SelfInspectionVersion,
-  TargetVersion,
-  UnitVersion,
-} from '../store/rows.ts';
+import {
+  type ActivityVersion,
+  noRows,
+  type Rows,
+  type SelfInspectionVersion,
+  type TargetVersion,
+  type UnitVersion,
+} from '../store/tables.ts';
 import type { Effect, Moment } from './effect.ts';
 
 type Version = { fromPos: number; closedBy: number; recordedTo: number };
@@ -25,17 +26,7 @@ export function createRowSink(): RowSink & { finish(): Rows } {
   const activities: Opened<ActivityVersion> = new Map();
   const targets: Opened<TargetVersion> = new Map();
   const inspections: Opened<SelfInspectionVersion> = new Map();
-  const rows: Rows = {
-    ledger: [],
-    quarantine: [],
-    activity_versions: [],
-    unit_versions: [],
-    target_versions: [],
-    self_inspections: [],
-    plans: [],
-    freezes: [],
-    awards: [],
-  };
+  const rows = noRows();
   return {
     rows,
     add(effect, at) {

@@ -10,7 +10,7 @@ import {
   type StateStore,
   type StateView,
 } from '../state/state.ts';
-import type { Rows } from '../store/rows.ts';
+import type { Rows } from '../store/tables.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
 
 /** Records that are projected in one breath. */

@@ -1,10 +1,11 @@
 import { type Database, open } from 'lmdb';
 import type { Plan } from '#schemas/plan.ts';
-import { activityCodec } from './activityCodec.ts';
 import { type ClockPage, openClockTable } from './clockTable.ts';
+import { STATE_FORMAT } from './format.ts';
 import { identityCodec } from './identityCodec.ts';
 import { openPackedTable, type Pages } from './packedTable.ts';
 import {
+  activityCodec,
   STATE_TABLES,
   type StateChanges,
   type StateStore,
@@ -19,9 +20,6 @@ export type LmdbStateOptions = {
   /** Names the stream that the state is of: the state of another stream is dropped at opening. */
   stream: string;
 };
-
-/** Raised when the same events would make another state: what older code left is dropped then. */
-const FORMAT = 5;
 
 /** A table as the database keeps it. What is written within a commit's transaction is seen once that is settled. */
 type Table<V, C = Map<string, V>> = {
@@ -78,7 +76,7 @@ function atHand<V>(table: Table<V>): Table<V> {
 
 /** The projection's state in LMDB: reads are synchronous, a commit is one transaction off the event loop. */
 export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore {
-  const trust = openTrusted(folder, `${FORMAT} ${stream}`);
+  const trust = openTrusted(folder, `${STATE_FORMAT} ${stream}`);
   // Mapped in chunks: what opening reads need not stay in memory.
   const root = open({ path: folder, maxDbs: 16, noSync: trust.lazy, remapChunks: true });
   const meta = root.openDB<unknown, string>({ name: 'meta' });

@@ -2,10 +2,16 @@ import { ZONE } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import { identityKey } from '../admission/admit.ts';
-import type { ActivityVersion, SelfInspectionVersion, TargetVersion, UnitVersion } from '../store/rows.ts';
-import { activityCodec } from './activityCodec.ts';
+import {
+  type ActivityVersion,
+  type SelfInspectionVersion,
+  TABLES,
+  type TargetVersion,
+  type UnitVersion,
+} from '../store/tables.ts';
 import { type Identity, identityCodec } from './identityCodec.ts';
 import { createPackedChanges, type PackedChanges } from './packedChanges.ts';
+import { openVersionCodec } from './rowCodec.ts';
 
 /**
  * What judging the next event asks of all the events before it. The projection keeps it beside the store, at the
@@ -80,6 +86,8 @@ export type StateStore = StateReader & {
   clear(): Promise<void>;
   close(): Promise<void>;
 };
+
+export const activityCodec = openVersionCodec(TABLES.activity_versions);
 
 export const noChanges = (): StateChanges => ({
   ...emptyTables(),

@@ -3,7 +3,8 @@ import { type Plan, plan } from '#schemas/plan.ts';
 import { partitionOf } from '#schemas/position.ts';
 import { admit, claimOf } from '../admission/admit.ts';
 import type { Store } from '../store/client.ts';
-import { type ActivityVersion, STATES, type UnitVersion } from '../store/rows.ts';
+import { schemaOf, selectList } from '../store/columns.ts';
+import { type ActivityVersion, TABLES, type UnitVersion } from '../store/tables.ts';
 import { homeOf } from '../stream/partitioner.ts';
 import type { Identity } from './identityCodec.ts';
 import { keys, type StateReader, type StateTable, type StateView, type Wanted } from './state.ts';
@@ -13,56 +14,19 @@ import { keys, type StateReader, type StateTable, type StateView, type Wanted } 
  * a scan of the ledger a request, which servers bear, and answers for what doors ask after only.
  */
 
-const version = { fromPos: z.int(), closedBy: z.int(), recordedFrom: z.int(), recordedTo: z.int() };
-
-const unitRow = z.object({
-  ...version,
-  unit: z.string(),
-  name: z.string(),
-  group: z.string(),
-  teamSize: z.int(),
-  head: z.string(),
-  since: z.string().nullable(),
-  closedOn: z.string().nullable(),
-}) satisfies z.ZodType<UnitVersion>;
-
-const activityRow = z.object({
-  ...version,
-  year: z.int(),
-  unit: z.string(),
-  kind: z.string(),
-  activity: z.string(),
-  bodyPos: z.int(),
-  state: z.enum(STATES),
-  waived: z.boolean(),
-  appealOpen: z.boolean(),
-  recordedBy: z.enum(['unit', 'organisation']),
-  occurredOn: z.string(),
-  title: z.string(),
-  quantity: z.number().nullable(),
-  due: z.number().nullable(),
-  done: z.number().nullable(),
-  members: z.array(z.string()),
-  form: z.string(),
-  score: z.number().nullable(),
-  indicator: z.string(),
-  value: z.number().nullable(),
-  ledByHead: z.boolean(),
-  evidence: z.array(z.string()),
-  note: z.string(),
-}) satisfies z.ZodType<ActivityVersion>;
-
+const unitRow = schemaOf(TABLES.unit_versions);
+const activityRow = schemaOf(TABLES.activity_versions);
 const ledgerRow = z.object({ key: z.string(), owner: z.string(), first: z.int(), text: z.string() });
 const clockRow = z.object({ subject: z.string(), partition: z.int(), at: z.int() });
 const planRow = z.object({ year: z.int(), document: z.string() });
 
 // The closed version of a row replaces the open one when parts merge; until then FINAL does.
 const UNITS = `
-  SELECT * FROM unit_versions FINAL
+  SELECT ${selectList(TABLES.unit_versions)} FROM unit_versions FINAL
   WHERE unit IN {units:Array(String)} AND closedBy = 0`;
 
 const ACTIVITIES = `
-  SELECT * FROM activity_versions FINAL
+  SELECT ${selectList(TABLES.activity_versions)} FROM activity_versions FINAL
   WHERE unit IN {units:Array(String)} AND concat(unit, '/', activity) IN {keys:Array(String)} AND closedBy = 0`;
 
 // What stands outside of its subject's partition is in quarantine, and neither takes an identity nor moves a clock.

@@ -25,7 +25,7 @@ export type Store = {
   readonly cluster: string | undefined;
   /** Rows of a SELECT (without FORMAT), each checked against `row`. 64-bit integers and decimals come as numbers. */
   query<T>(row: z.ZodType<T>, sql: string, params?: Params): Promise<T[]>;
-  /** The answer of a SELECT as the bytes of the Native format (`nativeReader.ts`): columns of numbers, fast. */
+  /** The answer of a SELECT as the bytes of the Native format (`clickhouse-native/read.ts`): columns of numbers, fast. */
   native(sql: string, params?: Params): Promise<Buffer>;
   /** A statement that changes something. */
   command(sql: string, params?: Params): Promise<void>;
@@ -33,7 +33,7 @@ export type Store = {
   tidy(sql: string): Promise<void>;
   /** Whether the embedded engine may merge parts of itself; a server keeps to its own rules. */
   letMerge(may: boolean): Promise<void>;
-  /** Inserts blocks in the Native format (`nativeWriter.ts`); when it rejects, perhaps none or some of them. */
+  /** Inserts blocks in the Native format (`clickhouse-native/write.ts`); when it rejects, perhaps none or some of them. */
   insertNative(table: string, columns: readonly string[], blocks: readonly Uint8Array[]): Promise<void>;
   /** Waits for running statements, then lets go of the data directory. */
   close(): Promise<void>;

@@ -1,7 +1,7 @@
+import { type Columns, nativeBlock } from '../clickhouse-native/write.ts';
 import type { Store } from './client.ts';
-import { type Columns, nativeBlock } from './nativeWriter.ts';
-import type { Rows } from './rows.ts';
-import { TABLE_NAMES, TABLES } from './tables.ts';
+import { codecsOf } from './columns.ts';
+import { type Rows, TABLE_NAMES, TABLES } from './tables.ts';
 
 /**
  * Rows as blocks in the store's own format, by table: bytes weigh less than objects while they wait, and may pass
@@ -15,8 +15,10 @@ export function blocksOf(rows: Rows): Blocks {
   return blocks;
 }
 
+const CODECS = Object.fromEntries(TABLE_NAMES.map((table) => [table, codecsOf<object>(TABLES[table])]));
+
 const blockOf = <T extends keyof Rows>(table: T, rows: Rows): Uint8Array =>
-  nativeBlock(TABLES[table] as Columns<Rows[T][number]>, rows[table] as readonly Rows[T][number][]);
+  nativeBlock(CODECS[table] as Columns<Rows[T][number]>, rows[table] as readonly Rows[T][number][]);
 
 /**
  * Writes all of them, an insert a table. The ledger goes last: what it holds is in the other tables already, so the

@@ -1,4 +1,10 @@
-import { type ActivityState, type ActivityVersion, OPEN_END, type Rows, STATES } from '#ingest/store/rows.ts';
+import {
+  type ActivityState,
+  type ActivityVersion,
+  OPEN_END,
+  type Rows,
+  STATES,
+} from '#ingest/store/tables.ts';
 import { type Plan, plan as planSchema } from '#schemas/plan.ts';
 
 /** Random activities as the store keeps them, beside the plain list of changes that they were made from. */

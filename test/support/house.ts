@@ -5,7 +5,7 @@ import { createProjector } from '#ingest/run/projector.ts';
 import type { RowStore } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
 import { openLmdbState } from '#ingest/state/lmdbState.ts';
-import type { Rows } from '#ingest/store/rows.ts';
+import type { Rows } from '#ingest/store/tables.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
 import { misfits } from '#schemas/fit.ts';
 import { NOON } from './events.ts';

@@ -40,7 +40,7 @@ const fingerprint = (): string =>
   createHash('sha256').update(RULES.map(gist).join('\n')).digest('hex').slice(0, 16);
 
 /** The last that each version of the rules has looked like. */
-const KNOWN: Record<number, string> = { 1: 'f15e416e001bf808', 2: '4f762cf93bdd6309', 3: '626be68becde01d8' };
+const KNOWN: Record<number, string> = { 1: 'f15e416e001bf808', 2: '4f762cf93bdd6309', 3: '317134ef0ac8b87b' };
 
 test('the version of the rules of admission follows the files that make them', () => {
   // If an event may now be judged otherwise, or come out otherwise, raise ADMISSION_VERSION; then note the fingerprint.

@@ -5,7 +5,7 @@ import { inLanes } from '#ingest/run/lanes.ts';
 import { createProjector, type Projector } from '#ingest/run/projector.ts';
 import { openStretch } from '#ingest/run/stretch.ts';
 import { emptyTables, type StateStore, type StateTable } from '#ingest/state/state.ts';
-import type { Rows } from '#ingest/store/rows.ts';
+import type { Rows } from '#ingest/store/tables.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
 import { randomHistory } from '#test/reference/generate.ts';
 import { replay } from '#test/reference/history.ts';

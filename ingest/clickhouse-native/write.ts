@@ -1,4 +1,6 @@
 import { micros } from '#schemas/numbers.ts';
+import type { Whole } from '#schemas/tallies.ts';
+import { arrayOf, nullableOf, TYPE } from './types.ts';
 
 /**
  * Writes rows as one block of ClickHouse's Native format: column after column, in binary. The engine reads it
@@ -73,14 +75,14 @@ function putSafe(writer: Writer, value: number): void {
 }
 
 export const text: Codec<string> = {
-  type: 'String',
+  type: TYPE.text,
   write: (writer, values) => {
     for (const value of values) putText(writer, value);
   },
 };
 
 export const bool: Codec<boolean> = {
-  type: 'Bool',
+  type: TYPE.bool,
   write: (writer, values) => {
     reserve(writer, values.length);
     for (const value of values) writer.bytes[writer.length++] = value ? 1 : 0;
@@ -89,16 +91,51 @@ export const bool: Codec<boolean> = {
 
 /** A safe integer: positions, instants, years, sizes. */
 export const whole: Codec<number> = {
-  type: 'Int64',
+  type: TYPE.int64,
   write: (writer, values) => {
     reserve(writer, values.length * 8);
     for (const value of values) putSafe(writer, value);
   },
 };
 
+/** Small numbers, as our own rows have none: they are what counts answer with. */
+const small = (type: string, bytes: number, put: (view: DataView, at: number, value: number) => void) => ({
+  type,
+  write: (writer: Writer, values: readonly number[]) => {
+    reserve(writer, values.length * bytes);
+    for (const value of values) {
+      put(writer.view, writer.length, value);
+      writer.length += bytes;
+    }
+  },
+});
+export const uint8: Codec<number> = small(TYPE.uint8, 1, (view, at, value) => view.setUint8(at, value));
+export const uint16: Codec<number> = small(TYPE.uint16, 2, (view, at, value) =>
+  view.setUint16(at, value, true),
+);
+export const uint32: Codec<number> = small(TYPE.uint32, 4, (view, at, value) =>
+  view.setUint32(at, value, true),
+);
+export const int32: Codec<number> = small(TYPE.int32, 4, (view, at, value) => view.setInt32(at, value, true));
+export const uint64: Codec<number> = { ...whole, type: TYPE.uint64 };
+
+/** A decimal in units of its last digit, of 128 bits: what sums of decimals answer with. */
+export const wide: Codec<Whole> = {
+  type: TYPE.wide,
+  write: (writer, values) => {
+    reserve(writer, values.length * 16);
+    for (const value of values) {
+      const all = BigInt(value);
+      writer.view.setBigUint64(writer.length, BigInt.asUintN(64, all), true);
+      writer.view.setBigInt64(writer.length + 8, BigInt.asIntN(64, all >> 64n), true);
+      writer.length += 16;
+    }
+  },
+};
+
 /** A calendar day, kept as the number of days since 1970. */
 export const date: Codec<string> = {
-  type: 'Date32',
+  type: TYPE.date,
   write: (writer, values) => {
     reserve(writer, values.length * 4);
     // What is written together mostly happened together.
@@ -116,7 +153,7 @@ const EXACT = 1e8;
 
 /** A number with at most six decimals. */
 export const decimal: Codec<number> = {
-  type: 'Decimal(18, 6)',
+  type: TYPE.decimal,
   write: (writer, values) => {
     reserve(writer, values.length * 8);
     for (const value of values) {
@@ -130,7 +167,7 @@ export const decimal: Codec<number> = {
 };
 
 export const nullable = <T>(inner: Codec<T>, blank: T): Codec<T | null> => ({
-  type: `Nullable(${inner.type})`,
+  type: nullableOf(inner.type),
   write: (writer, values) => {
     reserve(writer, values.length);
     const { bytes, length } = writer;
@@ -144,7 +181,7 @@ export const nullable = <T>(inner: Codec<T>, blank: T): Codec<T | null> => ({
 });
 
 export const list = <T>(inner: Codec<T>): Codec<readonly T[]> => ({
-  type: `Array(${inner.type})`,
+  type: arrayOf(inner.type),
   write: (writer, values) => {
     const items: T[] = [];
     reserve(writer, values.length * 8);

@@ -1,12 +1,15 @@
 import type { Whole } from '#schemas/tallies.ts';
+import { innerOf, TYPE } from './types.ts';
 
 /**
  * Reads ClickHouse's Native format: blocks of columns in binary, so that a million numbers are there in a few
- * milliseconds. Only the types that our queries answer with.
+ * milliseconds. Every type that `write.ts` writes, and those that sums and counts answer with.
  */
 type Numbers = { length: number; [index: number]: number };
 /** One array a row: row `i` holds `values` from `i ? ends[i - 1] : 0` to `ends[i]`. */
 export type Lists<V> = { ends: Numbers; values: V };
+/** Where a row has no value, `nulls` is 1 and the value means nothing. */
+export type Nullable<V> = { nulls: Numbers; values: V };
 export type Block = {
   rows: number;
   texts(name: string): readonly string[];
@@ -15,10 +18,13 @@ export type Block = {
   /** Decimals, in units of their last digit. */
   wholes(name: string): readonly Whole[];
   wholeLists(name: string): Lists<readonly Whole[]>;
+  textLists(name: string): Lists<readonly string[]>;
+  nullableTexts(name: string): Nullable<readonly string[]>;
+  nullableWholes(name: string): Nullable<readonly Whole[]>;
 };
 
 type Cursor = { bytes: Buffer; at: number };
-type Column = readonly string[] | readonly Whole[] | Numbers | Lists<readonly Whole[] | Numbers>;
+type Column = readonly string[] | readonly Whole[] | Numbers | Lists<unknown> | Nullable<unknown>;
 
 function varint(cursor: Cursor): number {
   let value = 0;
@@ -90,23 +96,29 @@ function bigWhole(parts: Int32Array, first: number, words: number): bigint {
 }
 
 const SIMPLE: Record<string, (cursor: Cursor, count: number) => Column> = {
-  String: (cursor, count) => Array.from({ length: count }, () => text(cursor)),
-  UInt8: (cursor, count) => new Uint8Array(take(cursor, count)),
-  UInt16: (cursor, count) => new Uint16Array(take(cursor, count * 2)),
-  UInt32: (cursor, count) => new Uint32Array(take(cursor, count * 4)),
-  Int32: (cursor, count) => new Int32Array(take(cursor, count * 4)),
-  UInt64: longs,
-  'Decimal(18, 6)': (cursor, count) => wholes(cursor, count, 2),
-  'Decimal(38, 6)': (cursor, count) => wholes(cursor, count, 4),
+  [TYPE.text]: (cursor, count) => Array.from({ length: count }, () => text(cursor)),
+  [TYPE.bool]: (cursor, count) => new Uint8Array(take(cursor, count)),
+  [TYPE.uint8]: (cursor, count) => new Uint8Array(take(cursor, count)),
+  [TYPE.uint16]: (cursor, count) => new Uint16Array(take(cursor, count * 2)),
+  [TYPE.uint32]: (cursor, count) => new Uint32Array(take(cursor, count * 4)),
+  [TYPE.int32]: (cursor, count) => new Int32Array(take(cursor, count * 4)),
+  [TYPE.date]: (cursor, count) => new Int32Array(take(cursor, count * 4)),
+  [TYPE.uint64]: longs,
+  [TYPE.int64]: (cursor, count) => wholes(cursor, count, 2),
+  [TYPE.decimal]: (cursor, count) => wholes(cursor, count, 2),
+  [TYPE.wide]: (cursor, count) => wholes(cursor, count, 4),
 };
 
 function column(cursor: Cursor, type: string, rows: number): Column {
   const simple = SIMPLE[type];
   if (simple) return simple(cursor, rows);
-  const inner = /^Array\((.*)\)$/.exec(type)?.[1];
+  const given = innerOf('Nullable', type);
+  if (given !== undefined)
+    return { nulls: new Uint8Array(take(cursor, rows)), values: column(cursor, given, rows) };
+  const inner = innerOf('Array', type);
   if (inner === undefined) throw new Error(`no reader for columns of ${type}`);
   const ends = longs(cursor, rows);
-  return { ends, values: column(cursor, inner, ends[rows - 1] ?? 0) as readonly Whole[] | Numbers };
+  return { ends, values: column(cursor, inner, ends[rows - 1] ?? 0) };
 }
 
 function block(cursor: Cursor): Block {
@@ -123,7 +135,17 @@ function block(cursor: Cursor): Block {
     if (!found) throw new Error(`the answer has no column ${name}`);
     return found as C;
   };
-  return { rows, texts: named, numbers: named, numberLists: named, wholes: named, wholeLists: named };
+  return {
+    rows,
+    texts: named,
+    numbers: named,
+    numberLists: named,
+    wholes: named,
+    wholeLists: named,
+    textLists: named,
+    nullableTexts: named,
+    nullableWholes: named,
+  };
 }
 
 export function* readNative(bytes: Buffer): Generator<Block> {
