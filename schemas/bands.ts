@@ -7,7 +7,7 @@ import type { RankingRow } from './results.ts';
 import { type Judge, pointsOf } from './scoring.ts';
 
 /**
- * Rank bands (domain §4): how far a rank depends on the weights, which are judgements. Typed arrays in and out,
+ * Rank bands (docs/scoring.md): how far a rank depends on the weights, which are judgements. Typed arrays in and out,
  * so that a worker can take and give them without copying; the same function runs in the browser.
  */
 

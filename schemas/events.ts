@@ -209,7 +209,7 @@ export const SERVER_ONLY: ReadonlySet<EventType> = new Set([
   'note.written',
 ]);
 
-/** Who may send which type (domain §2); types not named here are the organisation's alone. */
+/** Who may send which type (docs/events.md); types not named here are the organisation's alone. */
 export const UNIT_MAY_SEND: ReadonlySet<EventType> = new Set([
   'activity.recorded',
   'activity.amended',

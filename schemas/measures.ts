@@ -6,7 +6,7 @@ import type { Measure, Period, Requirement } from './plan.ts';
 import { type Facet, type Layout, type TargetTally, type UnitTally, type Whole, WINDOWS } from './tallies.ts';
 import { dayOfYear, dueOf, windowsOf } from './windows.ts';
 
-/** How each type of measure reads a unit's tally (domain §3). */
+/** How each type of measure reads a unit's tally (docs/scoring.md). */
 
 type OfType<T extends Measure['type']> = Extract<Measure, { type: T }>;
 type Context = { kind: string; layout: Layout; view: View };

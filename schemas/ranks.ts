@@ -3,7 +3,7 @@ import type { RankingRow } from './results.ts';
 import { type Judge, judgeUnit, pointsOf, type Verdict } from './scoring.ts';
 import type { UnitTally } from './tallies.ts';
 
-/** Everyone's place (domain §4, step 6). `rows` and `verdicts` run in parallel; the `totals` are theirs, descending. */
+/** Everyone's place (docs/scoring.md). `rows` and `verdicts` run in parallel; the `totals` are theirs, descending. */
 export type Ranked = { rows: RankingRow[]; verdicts: Verdict[]; totals: Int32Array };
 
 /** Ids compare by code units, on every machine alike. */

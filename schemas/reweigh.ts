@@ -7,7 +7,7 @@ import { capped, compilePlan, type Verdict, type Weights, weightedTotal } from '
 
 /**
  * What if the criteria weighed differently: the rows of a ranking, ranked anew from their rounded criterion scores by
- * the code that ranked them first (domain §4, steps 3 to 6). Fast enough to follow a finger.
+ * the code that ranked them first (docs/scoring.md). Fast enough to follow a finger.
  */
 export type Reweigh = (weights: Weights) => RankingRow[];
 

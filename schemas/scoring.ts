@@ -10,7 +10,7 @@ import { type Layout, layoutOf, type UnitTally, type Whole } from './tallies.ts'
 import { dayOfYear, hasEnded } from './windows.ts';
 
 /**
- * Scoring: what one unit's tally is worth under a plan (domain §4, steps 1 to 5). Exact, so that anyone can
+ * Scoring: what one unit's tally is worth under a plan (docs/scoring.md). Exact, so that anyone can
  * recompute it: attainments are whole millionths, scores whole ten-thousandths of a point, each rounded half up
  * once, from the rounded figures of the step before.
  */

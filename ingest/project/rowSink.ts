@@ -57,6 +57,9 @@ export function createRowSink(): RowSink & { finish(): Rows } {
           rows.awards.push(effect.after);
           return;
         case 'none':
+          return;
+        default:
+          effect satisfies never;
       }
     },
     finish: () => ({

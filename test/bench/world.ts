@@ -4,7 +4,7 @@ import type { Measure, Plan, Requirement } from '#schemas/plan.ts';
 
 /**
  * A year of a large zone, for measuring: the same seed gives the same events. Activities come day by day over
- * all units; 2 % are amended, 1 % retracted, 10 % verified, 1 % rejected, as `store.md`'s prototype had it.
+ * all units; 2 % are amended, 1 % retracted, 10 % verified, 1 % rejected.
  */
 export type World = { plan: Plan; units: number; activities: number; seed?: number };
 

@@ -1,4 +1,4 @@
-// One unit's attainment of one requirement, exact: domain.md §3 and the two bases of §4.
+// One unit's attainment of one requirement, exact: the measures and the two bases of docs/scoring.md.
 import { lastDayOfYear, type Span, windowsOf } from './calendar.ts';
 import * as r from './rational.ts';
 import type { Activity, Measure, Requirement, Target, WhenNone } from './types.ts';

@@ -1,4 +1,4 @@
-// The rank bands of domain.md §4: 1,000 draws of the weights, in IEEE doubles.
+// The rank bands of docs/scoring.md: 1,000 draws of the weights, in IEEE doubles.
 import * as r from './rational.ts';
 import type { Plan } from './types.ts';
 import type { UnitScore, Weights } from './unitScore.ts';

@@ -1,4 +1,4 @@
-// domain.md §2: which events of a stream stand, and what they make of the world.
+// docs/events.md: which events of a stream stand, and what they make of the world.
 import { dayIn } from './calendar.ts';
 import { apply, type Fact, findActivity, findUnit, nothingYet, planOf } from './facts.ts';
 import { maySend, rightSubject, shapeObjection } from './shape.ts';

@@ -1,4 +1,4 @@
-// The zone's ranking and one unit's standing, in the shapes of contract.md.
+// The zone's ranking and one unit's standing, in the shapes of the HTTP interface.
 import type { View, WindowReport } from './attain.ts';
 import { bandsOf } from './bands.ts';
 import { dayIn, lastDayOfYear } from './calendar.ts';

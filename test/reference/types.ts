@@ -1,4 +1,4 @@
-// domain.md §2 and §3, as types written by hand: nothing here comes from the product.
+// docs/events.md and docs/scoring.md, as types written by hand: nothing here comes from the product.
 import type { Per } from './calendar.ts';
 
 export type Data = Record<string, unknown>;

@@ -1,4 +1,4 @@
-// One unit's scores: domain.md §4, steps 1 to 5.
+// One unit's scores: docs/scoring.md.
 import { type Attained, attain, type View } from './attain.ts';
 import { dayIn } from './calendar.ts';
 import * as r from './rational.ts';

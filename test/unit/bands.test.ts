@@ -35,7 +35,7 @@ function percentile(values: readonly number[], p: number): number {
   return low + (h - Math.floor(h)) * ((sorted[Math.ceil(h)] ?? 0) - low);
 }
 
-/** The bands as domain §4 words them, one draw, one unit, one pair at a time. */
+/** The bands as docs/scoring.md words them, one draw, one unit, one pair at a time. */
 function plainly(units: readonly Unit[], weights: readonly number[], draws: number, top: number) {
   const random = mulberry32(2026);
   const ranks: number[][] = units.map(() => []);

@@ -98,7 +98,7 @@ export type CommendationReads = {
   awards(question: Seen): Promise<Award[]>;
   /**
    * Why a unit may not be commended as things stand today, in words; null where nothing stands against it. A condition
-   * that is not due yet does not bar (domain §4.5). Throws a `Problem` where the unit is not ranked.
+   * that is not due yet does not bar (docs/programme.md). Throws a `Problem` where the unit is not ranked.
    */
   bar(year: number, unit: string): Promise<string | null>;
 };
