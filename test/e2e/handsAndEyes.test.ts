@@ -139,3 +139,129 @@ describe.skipIf(!chromiumPath)('given a word that opens a panel', () => {
     await guest.close();
   });
 });
+
+describe.skipIf(!chromiumPath)('given any page', () => {
+  it.each(['zh-CN', 'en'] as const)(
+    'then it does not scroll sideways at 390 px, in %s',
+    async (locale) => {
+      const guest = await enter({ locale, width: 390, height: 844 }, product.tokens.organisation);
+      const { rows } = await product.json<{
+        rows: { unit: string; vetoes: string[]; deductions: object[] }[];
+      }>('/rankings/2026?basis=to-date');
+      const units = [
+        rows[0]?.unit,
+        rows.find(({ vetoes }) => vetoes.length > 0)?.unit,
+        rows.find(({ deductions }) => deductions.length > 0)?.unit,
+      ];
+      const paths = [
+        ...units.map((unit) => `/units/${unit}?compareTo=2026-06-30`),
+        `/units/${units[0]}/requirements/learning.centre-group`,
+        `/compare?units=${units.slice(0, 2)}`,
+        ...[
+          '/ranking',
+          '/ranking?weights=integrity:60',
+          '/overview',
+          '/overview?year=2020',
+          '/gaps',
+          '/calendar',
+        ],
+        ...[
+          '/criteria/unity',
+          '/self-inspection?year=2025',
+          '/freeze',
+          '/import',
+          '/access',
+          '/account',
+          '/nowhere',
+        ],
+        ...['', '/commendation', '/teaching', '/year-on-year'].map((page) => `/meeting${page}`),
+      ];
+      for (const path of paths) {
+        await guest.page.goto(path);
+        await guest.page.locator('main h1').waitFor();
+        await expect.poll(() => guest.page.locator('.skeleton').count(), SOON).toBe(0);
+        const wide = await guest.page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        expect(wide, path).toBeLessThanOrEqual(0);
+      }
+      await guest.picture(`hands-last-${locale}`);
+      await guest.close();
+    },
+    240_000,
+  );
+
+  it('then header, filters and heading share one left edge at 1920 px', async () => {
+    const guest = await enter({ width: 1920 });
+    await guest.page.goto('/ranking');
+    await guest.page.locator('main h1').waitFor();
+    const edges = await guest.page.evaluate<number[]>(
+      `['header .brand', '.filters .sentence', 'main h1'].map((part) => Math.round(document.querySelector(part).getBoundingClientRect().left))`,
+    );
+    expect(Math.max(...edges) - Math.min(...edges)).toBeLessThanOrEqual(2);
+    await guest.close();
+  });
+});
+
+describe.skipIf(!chromiumPath)('given what cannot be shown', () => {
+  it('then an empty year is no error, and the department is not sent to the department', async () => {
+    const guest = await enter({}, product.tokens.organisation);
+    for (const page of [
+      'overview',
+      'ranking',
+      'gaps',
+      'calendar',
+      'self-inspection',
+      'compare',
+      'meeting/teaching',
+    ]) {
+      await guest.page.goto(`/${page}?year=2020`);
+      await guest.page
+        .getByText('2020 年还没有采用考核方案')
+        .or(guest.page.getByText('没有 2020 年的考核方案'))
+        .first()
+        .waitFor();
+      expect(await guest.page.locator('main [role=alert]').count(), page).toBe(0);
+      expect(await guest.page.locator('main').getByText('重试').count(), page).toBe(0);
+      expect(await guest.page.locator('main').textContent(), page).not.toContain('组织部');
+    }
+    await guest.close();
+  });
+
+  it('then a page that is refused offers the way home, and no second try', async () => {
+    const guest = await enter({}, await product.tokens.unit('farm-01'));
+    await guest.page.goto('/overview');
+    const said = guest.page.getByRole('alert');
+    await said.waitFor();
+    expect(await said.getByRole('button').count()).toBe(0);
+    expect(await said.getByRole('link').count()).toBe(1);
+    await guest.close();
+  });
+
+  it('then a page that was never read says so without a network', async () => {
+    const guest = await enter();
+    await guest.page.goto('/ranking');
+    await guest.page.locator('.ranking .body .name').first().waitFor();
+    await guest.context.setOffline(true);
+    await guest.page.locator('header nav a[href^="/gaps"]').click();
+    await guest.page.locator('.notice').getByText('还没有读取过').waitFor();
+    await guest.close();
+  });
+
+  it('then units are found by name on a phone', async () => {
+    const guest = await enter({ width: 390, height: 844 });
+    await guest.page.goto('/calendar');
+    const { rows } = await product.json<{ rows: { name: string }[] }>('/rankings/2026?basis=to-date');
+    await guest.page
+      .getByRole('combobox', { name: '查找单位' })
+      .first()
+      .fill(rows[5]?.name ?? '');
+    await guest.page
+      .getByRole('option', { name: rows[5]?.name ?? '' })
+      .first()
+      .waitFor();
+    await guest.page.keyboard.press('Enter');
+    await expect.poll(() => guest.page.locator('h1').textContent(), SOON).toContain(rows[5]?.name);
+    await guest.close();
+  });
+});
