@@ -5,8 +5,8 @@ import { type Advance, createAdvances } from './run/advances.ts';
 import { pause, persistently } from './run/persistently.ts';
 import type { Made, Projector } from './run/projector.ts';
 import type { RowStore } from './run/rowStore.ts';
-import { openStretch, type Stretch } from './run/stretch.ts';
 import { createUpkeep } from './run/upkeep.ts';
+import { openWriteBatch, type WriteBatch } from './run/writeBatch.ts';
 import type { Figures } from './state/state.ts';
 import type { EventStream } from './stream/eventStream.ts';
 
@@ -108,18 +108,18 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
     };
 
   /** Writes a group and keeps what it changed, once the one before it is written; the next is projected meanwhile. */
-  async function write(stretch: Stretch, made: Made<R>, signal: AbortSignal): Promise<boolean> {
+  async function write(writeBatch: WriteBatch, made: Made<R>, signal: AbortSignal): Promise<boolean> {
     const insert = async (): Promise<void> => {
       const began = performance.now();
-      if (stretch.size() > 0) await store.insert(made.rows);
+      if (writeBatch.size() > 0) await store.insert(made.rows);
       lastWriteMs = performance.now() - began;
     };
     if (!(await persistently(insert, signal, tell(WRITING)))) return false;
-    const after = stretch.figures(figures, made.quarantined);
+    const after = writeBatch.figures(figures, made.quarantined);
     alsoTouched(owed, made.touched);
     await projector.commit(after);
     figures = after;
-    upkeep.wrote(stretch.size(), sum(figures.offsets), !stretch.atEnd());
+    upkeep.wrote(writeBatch.size(), sum(figures.offsets), !writeBatch.atEnd());
     announce(figures.offsets);
     return true;
   }
@@ -139,24 +139,24 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
     const reading = AbortSignal.any([signal, failing.signal]);
     let written = Promise.resolve(true);
     let projected = Promise.resolve();
-    let stretch: Stretch | undefined;
+    let writeBatch: WriteBatch | undefined;
     try {
       for await (const batch of stream.read(figures.offsets, { signal: reading, maxBatch })) {
         tell(READING)(undefined);
-        if (!stretch && batch.records.length === 0 && coversAll(figures.offsets, batch.next)) continue;
+        if (!writeBatch && batch.records.length === 0 && coversAll(figures.offsets, batch.next)) continue;
         const started = performance.now();
-        stretch ??= openStretch();
-        stretch.add(batch);
-        // While one bite is projected the next one is read.
+        writeBatch ??= openWriteBatch();
+        writeBatch.add(batch);
+        // While one batch is projected the next one is read.
         await projected;
         projected = projector.add({ records: batch.records, partitions: stream.partitions });
         projected.catch(() => failing.abort());
-        if (!batch.atEnd && !stretch.isFull(maxGroup)) {
+        if (!batch.atEnd && !writeBatch.isFull(maxGroup)) {
           await breathe();
           continue;
         }
-        const [whole, before] = [stretch, written];
-        stretch = undefined;
+        const [whole, before] = [writeBatch, written];
+        writeBatch = undefined;
         await projected;
         const made = await projector.finish();
         written = before.then((well) => well && write(whole, made, signal));

@@ -7,11 +7,11 @@ import { isLasting } from '../lasting.ts';
 import { createPendingState } from '../state/pendingState.ts';
 import type { StateReader, StateView, Wanted } from '../state/state.ts';
 import type { EventStream } from '../stream/eventStream.ts';
+import { createCatchUpGate } from './catchUpGate.ts';
 import { CHUNK, chunksOf } from './chunks.ts';
 import { letIn, type Misfits, type Outcome, receiptOf, unseen, wantedBy } from './outcome.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { admitFrom, type Sender } from './sender.ts';
-import { createThreshold } from './threshold.ts';
 
 export type DoorOptions = {
   stream: EventStream;
@@ -116,7 +116,7 @@ function admitAll(events: readonly unknown[], sender: Sender, patience: Patience
 export function createDoor(options: DoorOptions): Door {
   const { stream, state, misfits, clock = Date.now, limit = 20_000, mostLetters = 100_000_000 } = options;
   const pending = createPendingState();
-  const threshold = createThreshold(stream, pending);
+  const gate = createCatchUpGate(stream, pending);
   let underWay = 0;
 
   const look = (wanted: () => Wanted[]): Promise<StateView> =>
@@ -128,11 +128,11 @@ export function createDoor(options: DoorOptions): Door {
     if (good.length === 0) return;
     const envelopes = good.map(({ envelope }) => envelope);
     const notes = good.map(({ admitted }) => noteOf(admitted));
-    const placed = threshold.append(envelopes, notes).then((positions) => {
+    const placed = gate.append(envelopes, notes).then((positions) => {
       for (const [index, one] of good.entries()) pending.place(one.pending, positions[index] as Position);
-      pending.projected(threshold.projected());
+      pending.projected(gate.projected());
     });
-    threshold.acknowledge(placed);
+    gate.acknowledge(placed);
   }
 
   /**
@@ -147,12 +147,12 @@ export function createDoor(options: DoorOptions): Door {
     const candidates = admitAll(events, sender, patience);
     const wanted = () =>
       candidates.flatMap(({ admission }) => ('admitted' in admission ? wantedBy(admission.admitted) : []));
-    if (!threshold.isOpen()) throw new Busy(SHUT);
-    const turn = threshold.turn();
+    if (!gate.isOpen()) throw new Busy(SHUT);
+    const epoch = gate.epoch();
     const release = pending.hold();
     try {
       const view = pending.over(await look(wanted));
-      if (!threshold.isOpen() || turn !== threshold.turn()) throw new Busy(SHUT);
+      if (!gate.isOpen() || epoch !== gate.epoch()) throw new Busy(SHUT);
       const now = clock();
       const outcomes: Outcome[] = [];
       // Where patience ended with what was admitted, everything up to there is judged.
@@ -185,7 +185,7 @@ export function createDoor(options: DoorOptions): Door {
     const left = events.slice(outcomes.length);
     const notice = patience.notice(left.length - 1);
     for (const input of left) outcomes.push(unseen(input, notice));
-    await threshold.standing().catch((cause) => {
+    await gate.allAcknowledged().catch((cause) => {
       if (isLasting(cause)) throw new Refused(REFUSED.append, { cause });
       throw new Busy('The stream has not confirmed the events; send them again.', { cause });
     });
@@ -198,7 +198,7 @@ export function createDoor(options: DoorOptions): Door {
     options: SubmitOptions = {},
   ): Promise<Receipt[]> {
     const before = underWay + pending.size();
-    if (!threshold.isOpen()) throw new Busy(SHUT);
+    if (!gate.isOpen()) throw new Busy(SHUT);
     if (before > 0 && before + events.length > limit) throw new Busy(FULL);
     if (pending.letters() > mostLetters) throw new Busy(FULL);
     underWay += events.length;
@@ -246,7 +246,7 @@ export function createDoor(options: DoorOptions): Door {
     let events = 0;
     for await (const chunk of chunksOf(envelopes)) {
       const restored = chunk.map(withoutPosition);
-      ahead.push(threshold.append(restored, restored.map(noteOn)));
+      ahead.push(gate.append(restored, restored.map(noteOn)));
       events += chunk.length;
       if (ahead.length >= AHEAD) await ahead.shift();
     }
@@ -260,18 +260,18 @@ export function createDoor(options: DoorOptions): Door {
     rehearse,
     record: async (event) => (await submit([event], { role: 'server' }))[0] as Receipt,
     async restore(envelopes) {
-      if (!threshold.isOpen()) throw new Busy(SHUT);
-      return { events: await threshold.shutWhile(() => appendAll(envelopes)) };
+      if (!gate.isOpen()) throw new Busy(SHUT);
+      return { events: await gate.shutWhile(() => appendAll(envelopes)) };
     },
     advance({ offsets, reset = false }) {
       pending.projected(offsets);
-      threshold.advance(offsets);
-      if (reset) threshold.reopen();
+      gate.advance(offsets);
+      if (reset) gate.reopen();
     },
     pending: pending.size,
-    flushed: threshold.flushed,
-    opened: threshold.opened,
-    isOpen: threshold.isOpen,
-    close: threshold.close,
+    flushed: gate.flushed,
+    opened: gate.opened,
+    isOpen: gate.isOpen,
+    close: gate.close,
   };
 }

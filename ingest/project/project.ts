@@ -24,7 +24,7 @@ export function createDraft(base: StateView): Draft {
 }
 
 /** What a batch of records makes for the store. */
-export type Drawn = {
+export type ProjectionResult = {
   rows: Rows;
   /** Whose answers may differ now. */
   touched: Touched;
@@ -32,7 +32,7 @@ export type Drawn = {
 };
 
 /** The same, with the state for the next batch. */
-export type Projected = Drawn & { changes: StateChanges };
+export type Projected = ProjectionResult & { changes: StateChanges };
 
 /** What the record's JSON says, its data as JSON; undefined where it is none. */
 export function envelopeIn({ text }: StreamRecord): unknown {
@@ -115,7 +115,7 @@ function rowOf(
  */
 export function project(view: StateView, records: readonly StreamRecord[], partitions = 1): Projected {
   const draft = createDraft(view);
-  return { ...draw(draft, records, { partitions }), changes: draft.changes };
+  return { ...projectOnto(draft, records, { partitions }), changes: draft.changes };
 }
 
 /**
@@ -123,14 +123,14 @@ export function project(view: StateView, records: readonly StreamRecord[], parti
  * `followed`: positions of records that count for the state, and whose rows somebody else makes. `partitions`: how
  * many the stream has that the records come from.
  */
-export function draw(
+export function projectOnto(
   draft: Draft,
   records: readonly StreamRecord[],
   {
     followed = NONE,
     partitions = 1,
   }: { followed?: ReadonlySet<Position> | undefined; partitions?: number | undefined } = {},
-): Drawn {
+): ProjectionResult {
   const sink = createRowSink();
   const { ledger, quarantine } = sink.rows;
   const touched = nobody();

@@ -5,7 +5,7 @@ import { subjectNoted } from '../admission/note.ts';
 import { envelopeIn } from '../project/project.ts';
 import { type Figures, subjectOfKey, type Wanted } from '../state/state.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
-import type { Bite, Projector } from './projector.ts';
+import type { Projector, RecordBatch } from './projector.ts';
 
 /** What names nobody goes where the zone's own events are judged. */
 const FIRST = 0;
@@ -65,8 +65,8 @@ export function inLanes<R>(lanes: readonly Projector<R>[]): Projector<R> {
     await Promise.all(lanes.map(call));
   };
 
-  function share({ records, partitions = 1 }: Bite): Bite[] {
-    const bites = lanes.map(() => ({
+  function share({ records, partitions = 1 }: RecordBatch): RecordBatch[] {
+    const batches = lanes.map(() => ({
       records: [] as StreamRecord[],
       followed: new Set<number>(),
       partitions,
@@ -74,14 +74,14 @@ export function inLanes<R>(lanes: readonly Projector<R>[]): Projector<R> {
     for (const record of records) {
       const subject = subjectOf(record);
       const own = laneFor(subject);
-      for (const [lane, bite] of bites.entries()) {
+      for (const [lane, batch] of batches.entries()) {
         if (lane !== own && subject !== ZONE) continue;
         if (covers(reached[lane] ?? [], record.position)) continue;
-        bite.records.push(record);
-        if (lane !== own) bite.followed.add(record.position);
+        batch.records.push(record);
+        if (lane !== own) batch.followed.add(record.position);
       }
     }
-    return bites;
+    return batches;
   }
 
   return {
@@ -94,8 +94,8 @@ export function inLanes<R>(lanes: readonly Projector<R>[]): Projector<R> {
       return known && together(figures.map((one) => one ?? nothingOf(known)));
     },
     async add(whole) {
-      const bites = share(whole);
-      await forAll((lane, index) => lane.add(bites[index] as Bite));
+      const batches = share(whole);
+      await forAll((lane, index) => lane.add(batches[index] as RecordBatch));
     },
     async finish() {
       const made = await Promise.all(lanes.map((lane) => lane.finish()));

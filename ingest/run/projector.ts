@@ -1,6 +1,6 @@
 import type { Position } from '#schemas/position.ts';
 import { alsoTouched, nobody, type Touched } from '#schemas/touched.ts';
-import { createDraft, type Draft, draw } from '../project/project.ts';
+import { createDraft, type Draft, projectOnto } from '../project/project.ts';
 import { layered } from '../state/layered.ts';
 import {
   type Figures,
@@ -14,7 +14,7 @@ import type { Rows } from '../store/tables.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
 
 /** Records that are projected in one breath. */
-export type Bite = {
+export type RecordBatch = {
   records: readonly StreamRecord[];
   /** Positions of those that count for the state, and whose rows somebody else makes. */
   followed?: ReadonlySet<Position>;
@@ -40,7 +40,7 @@ export type Projector<R> = StateReader & {
   /** Forgets what is not committed, and tells the figures of what is; undefined where nothing is. */
   begin(): Promise<Figures | undefined>;
   /** Projects records behind all that were added before, onto the group at hand. */
-  add(bite: Bite): Promise<void>;
+  add(batch: RecordBatch): Promise<void>;
   /** Ends the group at hand. */
   finish(): Promise<Made<R>>;
   /**
@@ -78,10 +78,10 @@ export function createProjector<R>(state: StateStore, pass: (rows: Rows) => R): 
     },
     async add({ records, followed, partitions }) {
       group ??= open();
-      const drawn = draw(group.draft, records, { followed, partitions });
-      group.rows.push(pass(drawn.rows));
-      alsoTouched(group.touched, drawn.touched);
-      group.quarantined += drawn.quarantined;
+      const projected = projectOnto(group.draft, records, { followed, partitions });
+      group.rows.push(pass(projected.rows));
+      alsoTouched(group.touched, projected.touched);
+      group.quarantined += projected.quarantined;
     },
     async finish() {
       const { draft, ...made } = group ?? open();

@@ -87,7 +87,7 @@ export function openProjectorThread(
       begun = true;
       return figures;
     },
-    add: (bite) => goOn('add', bite),
+    add: (batch) => goOn('add', batch),
     finish: () => goOn('finish'),
     commit: (figures) => goOn('commit', figures),
     async clear() {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { project } from '#ingest/project/project.ts';
 import { inLanes } from '#ingest/run/lanes.ts';
 import { createProjector, type Projector } from '#ingest/run/projector.ts';
-import { openStretch } from '#ingest/run/stretch.ts';
+import { openWriteBatch } from '#ingest/run/writeBatch.ts';
 import { emptyTables, type StateStore, type StateTable } from '#ingest/state/state.ts';
 import type { Rows } from '#ingest/store/tables.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
@@ -57,17 +57,17 @@ async function projectAll(
     const before = (await projector.begin()) ?? { offsets: [0], written: [0], quarantined: 0 };
     const [done = 0] = before.offsets;
     if (done === records.length) return { store, states, quarantined: before.quarantined };
-    const stretch = openStretch();
+    const written = openWriteBatch();
     const [end, bite] = [Math.min(done + size, records.length), Math.ceil(size / 3)];
     for (let at = done; at < end; at += bite) {
       const next = Math.min(at + bite, end);
-      stretch.add({ records: records.slice(at, next), next: [next], atEnd: false });
+      written.add({ records: records.slice(at, next), next: [next], atEnd: false });
       await projector.add({ records: records.slice(at, next) });
     }
     if (dies === 'before insert') continue;
     const { rows, quarantined } = await projector.finish();
     await store.insert(rows);
-    const committed = projector.commit(stretch.figures(before, quarantined));
+    const committed = projector.commit(written.figures(before, quarantined));
     await (dies === 'no' ? committed : expect(committed).rejects.toThrow('the power went'));
   }
 }

@@ -5,22 +5,22 @@ import type { EventStream } from '../stream/eventStream.ts';
 import { createWake } from '../stream/wake.ts';
 
 /**
- * Whether a door may judge at all. It may while the projected state, with the door's own pending events over it,
+ * Whether a door may decide at all. It may while the projected state, with the door's own pending events over it,
  * is all that the stream holds. At the start, and after an append whose outcome is not known, that is so again only
  * when the projection has read to the stream's end.
  */
-export type Threshold = {
+export type CatchUpGate = {
   isOpen(): boolean;
   /** Resolves when the door stands open, or is closed for good. */
   opened(): Promise<void>;
-  /** Changes whenever the pending events are given up: what was looked up under another turn is void. */
-  turn(): number;
+  /** Changes whenever the pending events are given up: what was looked up under another epoch is void. */
+  epoch(): number;
   /** Appends, and shuts the door if that fails. */
   append(envelopes: readonly Envelope[], notes?: readonly string[]): Promise<Position[]>;
-  /** Events are acknowledged only if all that were judged before them stand, since they may follow from them. */
+  /** Events are acknowledged only if all that were decided before them stand, since they may follow from them. */
   acknowledge(appended: Promise<unknown>): void;
   /** Fulfilled once every append so far has succeeded. */
-  standing(): Promise<unknown>;
+  allAcknowledged(): Promise<unknown>;
   /** Resolves once every append so far has come to an end, good or bad. */
   flushed(): Promise<void>;
   advance(offsets: Offsets): void;
@@ -32,13 +32,13 @@ export type Threshold = {
   close(): Promise<void>;
 };
 
-export function createThreshold(stream: EventStream, pending: PendingState): Threshold {
+export function createCatchUpGate(stream: EventStream, pending: PendingState): CatchUpGate {
   const closing = new AbortController();
   const moved = createWake();
   const appends = new Set<Promise<unknown>>();
   let projected: Offsets = [];
-  let standing: Promise<unknown> = Promise.resolve();
-  let turn = 0;
+  let allAcknowledged: Promise<unknown> = Promise.resolve();
+  let epoch = 0;
   let open = false;
   let opening: Promise<unknown> = Promise.resolve();
 
@@ -62,22 +62,22 @@ export function createThreshold(stream: EventStream, pending: PendingState): Thr
   async function catchUp(mine: number): Promise<void> {
     await flushed();
     const end = await endOfStream();
-    while (mine === turn && !closing.signal.aborted && !coversAll(projected, end))
+    while (mine === epoch && !closing.signal.aborted && !coversAll(projected, end))
       await moved.wait(closing.signal);
-    if (mine !== turn || closing.signal.aborted) return;
+    if (mine !== epoch || closing.signal.aborted) return;
     pending.clear();
-    standing = Promise.resolve();
+    allAcknowledged = Promise.resolve();
     open = true;
   }
 
   function shut(): void {
     open = false;
-    turn++;
+    epoch++;
   }
 
   function reopen(): void {
     shut();
-    opening = catchUp(turn).catch(() => {});
+    opening = catchUp(epoch).catch(() => {});
   }
 
   reopen();
@@ -87,22 +87,22 @@ export function createThreshold(stream: EventStream, pending: PendingState): Thr
     async opened() {
       while (!open && !closing.signal.aborted) await opening;
     },
-    turn: () => turn,
+    epoch: () => epoch,
     append(envelopes, notes) {
       const appended = stream.append(envelopes, notes);
-      const mine = turn;
+      const mine = epoch;
       appends.add(appended);
       appended
         .finally(() => appends.delete(appended))
         // What failed may be in the stream or not: only what the projection finds there counts from now on.
-        .catch(() => mine === turn && reopen());
+        .catch(() => mine === epoch && reopen());
       return appended;
     },
     acknowledge(appended) {
-      standing = Promise.all([standing, appended]);
-      standing.catch(() => {});
+      allAcknowledged = Promise.all([allAcknowledged, appended]);
+      allAcknowledged.catch(() => {});
     },
-    standing: () => standing,
+    allAcknowledged: () => allAcknowledged,
     flushed,
     advance(offsets) {
       projected = offsets;

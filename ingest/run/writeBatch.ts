@@ -3,10 +3,10 @@ import type { Figures } from '../state/state.ts';
 import type { Batch } from '../stream/eventStream.ts';
 
 /**
- * The stretch of the stream whose records are written together. An insert and a commit have costs of their own,
- * however few rows they hold; projecting has none, and is quickest in bites that fit the processor's cache.
+ * The part of the stream whose records are written together. An insert and a commit have costs of their own,
+ * however few rows they hold; projecting has none, and is quickest in batches that fit the processor's cache.
  */
-export type Stretch = {
+export type WriteBatch = {
   /** Records so far. */
   size(): number;
   add(batch: Batch): void;
@@ -20,7 +20,7 @@ export type Stretch = {
 
 const MOST_LETTERS = 64 * 1024 * 1024;
 
-export function openStretch(): Stretch {
+export function openWriteBatch(): WriteBatch {
   /** Behind the last record of each partition that has one here. */
   const ends = new Map<number, number>();
   let size = 0;
