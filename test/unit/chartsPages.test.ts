@@ -121,7 +121,22 @@ describe('the ranking', () => {
 describe('a unit', () => {
   const rows = [
     requirementRow({ id: 'late', lost: 3, due: null, rankIfCaughtUp: null }),
-    requirementRow({ id: 'open', lost: 1, due: '2026-11-30', rankIfCaughtUp: 2 }),
+    requirementRow({
+      id: 'open',
+      lost: 1,
+      due: '2026-11-30',
+      rankIfCaughtUp: 2,
+      windows: [
+        {
+          label: '2026-11',
+          from: '2026-11-01',
+          to: '2026-11-30',
+          actual: 0,
+          required: 1,
+          status: 'open',
+        },
+      ],
+    }),
     requirementRow({ id: 'met', attainment: 1, lost: 0 }),
   ];
 

@@ -22,9 +22,11 @@ export function dueNext({
   on,
 }: Pick<Standing, 'requirements' | 'conditions' | 'on'>): { due: Day; items: Named[] } | null {
   const open = [
-    ...requirements.flatMap((row) =>
-      row.due !== null && row.due >= on && row.attainment !== 1 ? [{ due: row.due, item: row as Named }] : [],
-    ),
+    // A requirement met so far may still have a window to come: what the list of things to do holds, not the gaps.
+    ...requirements.flatMap((row) => {
+      const window = row.windows.find(({ to, status }) => to > on && status !== 'met');
+      return window ? [{ due: window.to, item: row as Named }] : [];
+    }),
     ...conditions.flatMap((row) => (row.status === 'open' ? [{ due: row.by, item: row as Named }] : [])),
   ];
   const due = open.reduce<Day | null>(
