@@ -9,6 +9,7 @@ export const meetingEn: typeof meetingZh = {
     question: 'Is everything ready for the exchange meeting?',
     answerCandidates:
       '{n} unit can be commended; places: {places}, awards given: {given}. | {n} units can be commended; places: {places}, awards given: {given}.',
+    lostMean: '{points} points lost on average',
     answerTopics:
       'In {n} requirement, units can learn from others. | In {n} requirements, units can learn from others.',
     answerSealed: 'The result is sealed (no. {number}).',
@@ -74,9 +75,13 @@ export const meetingEn: typeof meetingZh = {
     question: 'Who can be commended?',
     answer: 'Places: {places}; candidates: {n}, {names} first among them.',
     answerFew: 'Places: {places}; candidates: {names}.',
+    answerGroups:
+      '{n} more candidate is within the places of its group alone. | {n} more candidates are within the places of their groups alone.',
+    answerGroupsOnly:
+      'Nobody is within the places of the zone; {n} unit is within those of its group: {names}. | Nobody is within the places of the zone; {n} units are within those of their groups: {names}.',
     answerNone: 'No unit can be a candidate.',
-    answerOpen: '{n} of them still has conditions to meet. | {n} of them still have conditions to meet.',
-    answerAllOpen: 'All of them still have conditions to meet.',
+    answerOpen: '{n} candidate still has conditions to meet. | {n} candidates still have conditions to meet.',
+    answerAllOpen: 'All candidates still have conditions to meet.',
     answerPassed:
       '{n} unit stands high enough and may not be commended. | {n} units stand high enough and may not be commended.',
     answerTied:

@@ -29,21 +29,42 @@ function openSentence(words: Words, candidates: readonly Candidate[]): string[] 
     : [words.say('commendation.answerOpen', {}, open)];
 }
 
+const isOverall = ({ within }: Pick<Candidate, 'within'>): boolean => within.includes('overall');
+
+/** The first few by name. */
+const fewNames = (words: Words, candidates: readonly Candidate[]): string =>
+  words.list(candidates.slice(0, NAMED).map(({ row }) => row.name));
+
+/** Who is within the zone's places; where nobody is, who is within the group's. */
+function firstSentence(
+  words: Words,
+  places: number,
+  overall: readonly Candidate[],
+  others: readonly Candidate[],
+) {
+  const named = { places, names: fewNames(words, overall) };
+  if (overall.length > NAMED) return words.say('commendation.answer', { ...named, n: overall.length });
+  if (overall.length > 0) return words.say('commendation.answerFew', named);
+  return others.length > 0
+    ? words.say('commendation.answerGroupsOnly', { names: fewNames(words, others) }, others.length)
+    : words.say('commendation.answerNone');
+}
+
+/** How many candidates there are besides those within the zone's places: the table lists them, too. */
+export function groupsSentence(words: Words, candidates: readonly Candidate[]): string[] {
+  const others = candidates.filter((one) => !isOverall(one)).length;
+  return others > 0 && others < candidates.length ? [words.say('commendation.answerGroups', {}, others)] : [];
+}
+
 /** Who can be commended, in a few sentences. */
 export function commendationAnswer(words: Words, { quota, candidates, passedOver }: Board): string[] {
-  const overall = candidates.filter(({ within }) => within.includes('overall'));
-  const names = words.list(overall.slice(0, NAMED).map(({ row }) => row.name));
-  const named = { places: quota.places, names };
+  const overall = candidates.filter(isOverall);
+  const others = candidates.filter((one) => !isOverall(one));
   const beyond = overall.length - quota.places;
-  const first =
-    overall.length === 0
-      ? words.say('commendation.answerNone')
-      : overall.length <= NAMED
-        ? words.say('commendation.answerFew', named)
-        : words.say('commendation.answer', { ...named, n: overall.length });
   return [
-    first,
-    ...openSentence(words, overall),
+    firstSentence(words, quota.places, overall, others),
+    ...groupsSentence(words, candidates),
+    ...openSentence(words, candidates),
     ...(beyond > 0 ? [words.say('commendation.answerTied', {}, beyond)] : []),
     ...(passedOver.length > 0 ? [words.say('commendation.answerPassed', {}, passedOver.length)] : []),
   ];
