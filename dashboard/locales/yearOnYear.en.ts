@@ -11,6 +11,7 @@ export const yearOnYearEn: typeof yearOnYearZh = {
     meanSame: 'no change on average',
     answerBest: '{unit} gained most ({points} points).',
     answerNone: 'There is no result of {year} to compare with.',
+    days: 'Both years to date, seen from the same day: {day} and {before}.',
     methodLabel: 'Method',
     official: 'Each year under its own plan',
     underOwn: 'Both under the plan of {year}',

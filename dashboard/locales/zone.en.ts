@@ -59,6 +59,7 @@ export const zoneEn: typeof zoneZh = {
     spread: 'Difference (points)',
     criterion: 'Type',
     notRanked: '“{unit}” is not ranked in {year} and is left out.',
+    notOpen: '“{unit}” is not your unit; the scores of other units are not open to units, so it is left out.',
   },
   requirement: {
     title: 'Requirement',
@@ -102,6 +103,8 @@ export const zoneEn: typeof zoneZh = {
     distributionCaption: 'Scores of the units in {name}; a dot is a unit and opens it.',
     requirements: 'Its requirements',
     best: 'Highest scores',
+    own: 'Your unit’s score',
+    answerOwn: '{unit} scores {score} in {name}.',
     behind: 'Lowest scores',
     missing: 'The plan has no type “{id}”.',
     tooltip: '{unit}: {score} points',

@@ -54,6 +54,7 @@ export const zoneZh = {
     spread: '相差（分）',
     criterion: '五型',
     notRanked: '“{unit}”不在 {year} 年的排名中，已略去。',
+    notOpen: '“{unit}”不是本单位，其他单位的得分不向单位公开，已略去。',
   },
   requirement: {
     title: '要求',
@@ -95,6 +96,8 @@ export const zoneZh = {
     distributionCaption: '各单位{name}的得分；一点一个单位，点开看单位。',
     requirements: '本型的要求',
     best: '得分最高的',
+    own: '本单位得分',
+    answerOwn: '{unit}的{name}得 {score} 分。',
     behind: '得分最低的',
     missing: '方案里没有“{id}”这一型。',
     tooltip: '{unit}：{score} 分',

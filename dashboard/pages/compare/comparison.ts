@@ -14,6 +14,10 @@ export const MOST = 4;
 export const parseUnits = (text: string | null): string[] =>
   [...new Set((text ?? '').split(',').filter((id) => id !== ''))].slice(0, MOST);
 
+/** Why a unit of the address is not shown: to a unit, others are hidden whether they are ranked or not. */
+export const strangerWord = (words: Words, unit: string, year: number, seesAll: boolean): string =>
+  seesAll ? words.say('compare.notRanked', { unit, year }) : words.say('compare.notOpen', { unit });
+
 export const formatUnits = (units: readonly string[]): string | null => units.join(',') || null;
 
 export type Side = { attainment: number | null; lost: number | null; windows: readonly WindowRow[] };

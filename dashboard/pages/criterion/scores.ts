@@ -88,6 +88,12 @@ export function criterionAnswer(
   return [endsSentence(words, name, ends, mean), ...costSentence(words, found, most)];
 }
 
+/** To a unit, which sees nobody's score but its own. */
+export const ownScoreAnswer = (words: Words, name: string, scored: readonly Scored[]): string[] =>
+  scored.map(({ name: unit, score }) =>
+    words.say('criterion.answerOwn', { unit, name, score: words.score(score) }),
+  );
+
 function costSentence(words: Words, costly: readonly Miss[], points: number): string[] {
   if (costly.length === 0) return [];
   const name = someOf(

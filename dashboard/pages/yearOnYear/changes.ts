@@ -80,6 +80,15 @@ export const methodMeans = (words: Words, method: MethodName, basis: Basis): str
     method === 'official' && !isOfficial(basis) ? 'yearOnYear.toDateMeans' : `yearOnYear.${method}Means`,
   );
 
+/** To date, which day each year is seen from: the earlier one is not the whole year that other pages show. */
+export const daysSeen = (
+  words: Words,
+  { basis, on, with: { on: before } }: Pick<YearOnYear, 'basis' | 'on' | 'with'>,
+) =>
+  basis === 'year'
+    ? []
+    : [words.say('yearOnYear.days', { day: words.fullDay(on), before: words.fullDay(before) })];
+
 export const linesOf = (changes: readonly Change[]): SlopeLine[] =>
   changes.flatMap(({ unit, name, now, before }) =>
     now?.rank != null && before?.rank != null ? [{ unit, name, before: before.rank, after: now.rank }] : [],

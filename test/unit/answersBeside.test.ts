@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import type { Candidate } from '#schemas/results/commendations.ts';
+import { rankingRow } from '#test/fixtures/dashboard.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { boardOf, commendationAnswer, groupsSentence } from '../../dashboard/pages/commendation/board.ts';
+import { strangerWord } from '../../dashboard/pages/compare/comparison.ts';
+import { ownScoreAnswer } from '../../dashboard/pages/criterion/scores.ts';
+import { daysSeen } from '../../dashboard/pages/yearOnYear/changes.ts';
+
+/** Sentences that stood beside their rows and not on them. */
+const zh = wordsOf('zh-CN');
+const en = wordsOf('en');
+
+const candidate = (unit: string, within: Candidate['within'], group = 'farm'): Candidate => ({
+  row: rankingRow({ unit, group }),
+  within,
+  tied: false,
+  open: [],
+  strongest: null,
+  weakest: null,
+  notable: [],
+});
+
+const boardWith = (candidates: Candidate[]) => ({
+  quota: { asked: '10%', places: 2, ranked: 20 },
+  candidates,
+  passedOver: [],
+  awards: [],
+});
+
+describe('who is listed as a candidate is counted', () => {
+  const board = boardWith([
+    candidate('a', ['overall', 'group'], 'school'),
+    candidate('b', ['overall'], 'school'),
+    candidate('c', ['group']),
+  ]);
+
+  test('those within the places of their group alone, too', () => {
+    expect(commendationAnswer(zh, board)).toEqual([
+      '2 个名额，候选单位是a、b。',
+      '另有 1 个候选单位只在本类别名额之内。',
+    ]);
+    expect(groupsSentence(en, board.candidates)).toEqual([
+      '1 more candidate is within the places of its group alone.',
+    ]);
+  });
+
+  test('and nobody is said to be missing where the table names somebody', () => {
+    const [said, ...rest] = commendationAnswer(en, boardOf(board, 'farm'));
+    expect(said).toBe('Nobody is within the places of the zone; 1 unit is within those of its group: c.');
+    expect(rest).toEqual([]);
+    expect(commendationAnswer(zh, boardWith([]))).toEqual(['没有可列为候选的单位。']);
+  });
+
+  test('with what they have still to meet, whichever places they are within', () => {
+    const open = { ...candidate('c', ['group']), open: ['self-inspection'] };
+    expect(commendationAnswer(zh, boardWith([candidate('a', ['overall']), open]))).toContain(
+      '候选单位中有 1 个还有评优条件待满足。',
+    );
+  });
+});
+
+describe('what a unit may not see is not told to be otherwise', () => {
+  test('a unit that is hidden is not said to have no rank', () => {
+    expect(strangerWord(zh, 'ent-05', 2026, true)).toContain('不在 2026 年的排名中');
+    expect(strangerWord(zh, 'ent-05', 2026, false)).not.toContain('排名');
+    expect(strangerWord(en, 'ent-05', 2026, false)).not.toContain('not ranked');
+  });
+
+  test('its own score is neither the highest nor the only one', () => {
+    const own = [
+      { unit: 'u', name: '供热有限公司', group: 'enterprise', rank: 25, score: 60.67, deducted: 0 },
+    ];
+    expect(ownScoreAnswer(zh, '学习型', own)).toEqual(['供热有限公司的学习型得 60.67 分。']);
+  });
+});
+
+describe('two years are compared as the page says', () => {
+  const seen = { on: '2026-11-26', with: { plan: { year: 2025, version: 1 }, on: '2025-11-26' } };
+
+  test('to date, with the day that each is seen from; the whole year needs none', () => {
+    expect(daysSeen(zh, { ...seen, basis: 'to-date' })).toEqual([
+      '两年都按进度，各看到同一天：2026 年 11 月 26 日与 2025 年 11 月 26 日。',
+    ]);
+    expect(daysSeen(zh, { ...seen, basis: 'year' })).toEqual([]);
+  });
+});
