@@ -356,6 +356,7 @@ export const en: typeof zhCN = {
     tooltip: '{unit} · {requirement}',
     tooltipLost: 'attainment {share}, {points} points lost',
     tooltipUncounted: 'not due or not counted',
+    byKeys: 'Cell by cell: arrow keys move, Enter opens',
     order: 'Order',
     orderPattern: 'by gap',
     orderPlan: 'as in the plan',

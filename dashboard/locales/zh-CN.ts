@@ -334,6 +334,7 @@ export const zhCN = {
     tooltip: '{unit} · {requirement}',
     tooltipLost: '达标度 {share}，失 {points} 分',
     tooltipUncounted: '未到期或不计',
+    byKeys: '逐格查看：选中后按方向键移动，按回车打开',
     order: '排列',
     orderPattern: '按差距',
     orderPlan: '按方案',

@@ -265,3 +265,20 @@ describe.skipIf(!chromiumPath)('given what cannot be shown', () => {
     await guest.close();
   });
 });
+
+describe.skipIf(!chromiumPath)('given the heat map and no pointer', () => {
+  it('then arrows go from cell to cell, and Enter opens the one that is said', async () => {
+    const guest = await enter({ locale: 'en' });
+    const { page } = guest;
+    await page.goto('/gaps');
+    const cursor = page.locator('.cursor button');
+    await cursor.focus();
+    const first = await cursor.textContent();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => cursor.textContent(), SOON).not.toBe(first);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/units\/[^/]+\/requirements\//);
+    await guest.close();
+  });
+});
