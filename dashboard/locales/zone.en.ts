@@ -16,6 +16,7 @@ export const zoneEn: typeof zoneZh = {
     half: '÷2',
     halfMeans: 'Halve the weight of {criterion}',
     unchanged: 'The weights are those of the plan; no rank changes.',
+    wholeZone: 'Over all groups:',
     answerSame: 'The leader stays the same: {names}. | The top {n} stay the same: {names}.',
     answerOther:
       'The leader becomes {names}; it was {before}. | The top {n} become {names}; they were {before}.',

@@ -13,6 +13,7 @@ export const zoneZh = {
     half: '÷2',
     halfMeans: '{criterion}权重减半',
     unchanged: '权重与方案相同，名次未变。',
+    wholeZone: '就全区各类别而言：',
     answerSame: '前 {n} 名不变：{names}。',
     answerOther: '前 {n} 名变为{names}；原为{before}。',
     answerMoved: '{n} 个单位名次变动。',

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '#schemas/results/commendations.ts';
 import { rankingRow } from '#test/fixtures/dashboard.ts';
+import { unknownGroupOf } from '../../dashboard/composables/unknownGroup.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { boardOf, commendationAnswer, groupsSentence } from '../../dashboard/pages/commendation/board.ts';
 import { strangerWord } from '../../dashboard/pages/compare/comparison.ts';
 import { ownScoreAnswer } from '../../dashboard/pages/criterion/scores.ts';
+import { whatIfAnswerWithin } from '../../dashboard/pages/ranking/whatIf/answer.ts';
+import { movementAnswer } from '../../dashboard/pages/unit/movementAnswer.ts';
 import { daysSeen } from '../../dashboard/pages/yearOnYear/changes.ts';
 
 /** Sentences that stood beside their rows and not on them. */
@@ -83,5 +86,53 @@ describe('two years are compared as the page says', () => {
       '两年都按进度，各看到同一天：2026 年 11 月 26 日与 2025 年 11 月 26 日。',
     ]);
     expect(daysSeen(zh, { ...seen, basis: 'year' })).toEqual([]);
+  });
+});
+
+describe('who is ahead no longer is not said to have fallen', () => {
+  // A unit that closed, or that was not there before, crosses others without passing anybody.
+  test.each(['zh-CN', 'en'] as const)('since it may have left, in %s', (locale) => {
+    const units = [{ unit: 'gone', name: '亚麻纺织厂' }];
+    const setting = { since: '', day: '', plan: { requirements: [], deductions: [], vetoes: [] } };
+    const said = movementAnswer(
+      wordsOf(locale),
+      [
+        { kind: 'overtook', count: 1, units },
+        { kind: 'passed-by', count: 1, units },
+      ],
+      setting,
+    ).join('');
+    expect(said).toContain('亚麻纺织厂');
+    expect(said).not.toMatch(/落到|超过|fell|passed/);
+  });
+});
+
+describe('a sentence on more than the table shows says so', () => {
+  test('a trial speaks of the whole zone above the rows of one group', () => {
+    const rows = [
+      rankingRow({ unit: 'a', rank: 2, previousRank: 1 }),
+      rankingRow({ unit: 'b', rank: 1, previousRank: 2 }),
+    ];
+    expect(whatIfAnswerWithin(zh, rows, 'farm')[0]).toBe('就全区各类别而言：');
+    expect(whatIfAnswerWithin(en, rows, null)[0]).toContain('The top 2 become');
+  });
+
+  test('of an unknown group nothing is said on any page that looks at groups', () => {
+    const known = ['farm', 'school'];
+    for (const page of [
+      'overview',
+      'gaps',
+      'calendar',
+      'criterion',
+      'requirement',
+      'self-inspection',
+      'meeting',
+    ])
+      expect(unknownGroupOf(page, 'nope', known), page).toBe('nope');
+    expect(unknownGroupOf('gaps', 'farm', known)).toBeNull();
+    expect(unknownGroupOf('gaps', null, known)).toBeNull();
+    // Until the groups are known, and where rows are of a unit and of no group.
+    expect(unknownGroupOf('gaps', 'nope', [])).toBeNull();
+    expect(unknownGroupOf('unit', 'nope', known)).toBeNull();
   });
 });

@@ -298,7 +298,7 @@ describe('the overview', () => {
     [{ because: 'deduction', id: 'd', effect: -10 }, '因扣分“诫勉”（−10.00 分）'],
     [{ because: 'veto', id: 'v', effect: -30 }, '因一票否决“v”'],
     [{ because: 'veto', id: 'v', effect: 30 }, '一票否决“v”不再计'],
-    [{ because: 'others', id: null, effect: -0.35 }, '自身总分下降 0.35 分；11 个单位超过了它'],
+    [{ because: 'others', id: null, effect: -0.35 }, '自身总分下降 0.35 分；11 个单位排到了它前面'],
   ])('gives the reason of a move in words: %o', (reason, sentence) => {
     const plan = {
       requirements: [

@@ -20,6 +20,13 @@ const namesOf = (words: Words, lines: readonly SlopeLine[]): string =>
 const sameUnits = (a: readonly SlopeLine[], b: readonly SlopeLine[]): boolean =>
   a.length === b.length && a.every(({ unit }, index) => unit === b[index]?.unit);
 
+/** The same above the rows of one group: the places are the zone's, and not all that are named stand in the table. */
+export const whatIfAnswerWithin = (
+  words: Words,
+  rows: readonly RankingRow[],
+  group: string | null,
+): string[] => [...(group === null ? [] : [words.say('whatIf.wholeZone')]), ...whatIfAnswer(words, rows)];
+
 /** What other weights change: whether the first stay the first, how many move, who moves furthest. */
 export function whatIfAnswer(words: Words, rows: readonly RankingRow[]): string[] {
   const lines = linesOf(rows);
