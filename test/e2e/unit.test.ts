@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pointsText } from '#schemas/presentation/numbers.ts';
+import { pointsText, signedText } from '#schemas/presentation/numbers.ts';
 import type { Movement } from '#schemas/results/movement.ts';
 import type { Peers } from '#schemas/results/peers.ts';
 import type { Trend } from '#schemas/results/trend.ts';
@@ -116,22 +116,20 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
       await page.locator('#movement tfoot').waitFor();
       const more = page.locator('#movement button[aria-expanded]');
       if ((await more.count()) > 0) await more.click();
-      const effects = (await texts(guest, '#movement tbody tr:not(.subtotal) .points')).map((text) =>
-        Number(text.replace('−', '-').replace('+', '')),
-      );
+      // Each is written as points are, rounded by itself; the figures behind them add up exactly.
+      const effects = await texts(guest, '#movement tbody tr:not(.subtotal) .points');
       const ofApi = [
         ...movement.requirements,
         ...movement.deductions,
         { effect: movement.vetoEffect },
         { effect: movement.rest },
       ].map(({ effect }) => effect);
-      const ascending = (list: number[]): number[] =>
-        list.filter((effect) => effect !== 0).sort((a, b) => a - b);
-      expect(ascending(effects)).toEqual(ascending(ofApi));
+      const written = ofApi.filter((effect) => effect !== 0).map((effect) => signedText(effect));
+      expect(effects.filter((text) => !/^[−+]?0(\.0+)?$/.test(text)).toSorted()).toEqual(written.toSorted());
       const difference = (movement.after.total ?? 0) - (movement.before?.total ?? 0);
       const [sum = ''] = await texts(guest, '#movement tfoot .points');
-      expect(Number(sum.replace('−', '-'))).toBeCloseTo(difference, 6);
-      expect(effects.reduce((total, effect) => total + effect, 0)).toBeCloseTo(difference, 6);
+      expect(sum).toBe(signedText(Number(difference.toFixed(4))));
+      expect(ofApi.reduce((total, effect) => total + effect, 0)).toBeCloseTo(difference, 6);
       await clean(guest, `unit-movement-${locale}`);
 
       // From the number to the activities that it rests on.
