@@ -19,6 +19,8 @@ export const yearOnYearEn: typeof yearOnYearZh = {
     officialMeans: 'The official results of both whole years, each under its own plan',
     toDateMeans:
       'Each year under its own plan; this one to date, of what has fallen due, not an official result',
+    unendedMeans:
+      'Both whole years, each under its own plan; this one is not over, so it is not an official result',
     underOwnMeans: 'What differs comes from the work, not from the plan',
     underOtherMeans: 'Both years computed under the earlier plan',
     now: '{year}',

@@ -152,7 +152,7 @@ export const zoneEn: typeof zoneZh = {
     allDone: 'done by all units',
     moreDue: '{n} more in the calendar | {n} more in the calendar',
     misses: 'Most commonly missed',
-    noMisses: 'All units meet everything that is due.',
+    noMisses: 'Nothing that is due is missed by any unit.',
     movers: 'Who rose, who fell',
     rose: 'Rose',
     fell: 'Fell',

@@ -142,7 +142,7 @@ export const zoneZh = {
     allDone: '各单位均已完成',
     moreDue: '其余 {n} 项见期限页',
     misses: '最普遍没做到的',
-    noMisses: '已到期的要求，各单位全部达标。',
+    noMisses: '没有已到期而未达标的要求。',
     movers: '谁升谁降',
     rose: '上升',
     fell: '下降',

@@ -64,7 +64,10 @@ describe('what is said of two years follows from the rows under it', () => {
 
 test('only a whole year is called an official result', () => {
   expect([isOfficial('year'), isOfficial('to-date')]).toEqual([true, false]);
-  expect(methodMeans(wordsOf('zh-CN'), 'official', 'year')).toContain('即各年的正式结果');
-  expect(methodMeans(wordsOf('zh-CN'), 'official', 'to-date')).toContain('不是正式结果');
-  expect(methodMeans(wordsOf('en'), 'official', 'to-date')).toContain('not an official result');
+  expect(methodMeans(wordsOf('zh-CN'), 'official', 'year', true)).toContain('即各年的正式结果');
+  // The whole year of a year that still runs is a state of affairs, too.
+  expect(methodMeans(wordsOf('zh-CN'), 'official', 'year', false)).toContain('不是正式结果');
+  expect(methodMeans(wordsOf('en'), 'official', 'year', false)).toContain('not an official result');
+  expect(methodMeans(wordsOf('zh-CN'), 'official', 'to-date', false)).toContain('不是正式结果');
+  expect(methodMeans(wordsOf('en'), 'official', 'to-date', false)).toContain('not an official result');
 });

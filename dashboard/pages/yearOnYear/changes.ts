@@ -74,11 +74,11 @@ export const yearAnswer = (
     return words.say('yearOnYear.answer', { method, up, down, change: meanChange(words, mean) });
   });
 
-/** What a method means. Each year under its own plan is the official result of whole years only. */
-export const methodMeans = (words: Words, method: MethodName, basis: Basis): string =>
-  words.say(
-    method === 'official' && !isOfficial(basis) ? 'yearOnYear.toDateMeans' : `yearOnYear.${method}Means`,
-  );
+/** What a method means. Each year under its own plan is the official result of whole years that are over. */
+export function methodMeans(words: Words, method: MethodName, basis: Basis, isOver: boolean): string {
+  if (method !== 'official' || (isOfficial(basis) && isOver)) return words.say(`yearOnYear.${method}Means`);
+  return words.say(isOfficial(basis) ? 'yearOnYear.unendedMeans' : 'yearOnYear.toDateMeans');
+}
 
 /** To date, which day each year is seen from: the earlier one is not the whole year that other pages show. */
 export const daysSeen = (
