@@ -266,7 +266,7 @@ export const en: typeof zhCN = {
     metOn: 'met on {day}',
     eligible: 'Meets all conditions for commendation',
     eligibleOpen: 'No condition missed; {n} still to be met',
-    notEligible: 'Not eligible for commendation for now',
+    notEligible: 'Not eligible for commendation',
     incidents: 'Deductions and vetoes',
     incidentCount: 'once | {n} times',
     minus: '−{points} points',

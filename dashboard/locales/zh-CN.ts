@@ -247,7 +247,7 @@ export const zhCN = {
     metOn: '{day}已满足',
     eligible: '评优条件全部满足',
     eligibleOpen: '没有逾期的条件，还有 {n} 项待满足',
-    notEligible: '暂不符合评优条件',
+    notEligible: '不符合评优条件',
     incidents: '扣分与否决',
     incidentCount: '{n} 次',
     minus: '扣 {points} 分',

@@ -173,7 +173,7 @@ export const zoneEn: typeof zoneZh = {
     appeals: 'Appeals to decide',
     quarantined: 'Records to settle',
     lastReported: 'Last report',
-    reports: 'Reports received',
+    reports: 'Reports received, all years',
     never: 'nothing yet',
     condition: 'condition',
     toRanking: 'Ranking',

@@ -163,7 +163,7 @@ export const zoneZh = {
     appeals: '待决定申诉',
     quarantined: '待处理记录',
     lastReported: '最近一次上报',
-    reports: '已收到上报',
+    reports: '已收到上报（各年合计）',
     never: '还没有',
     condition: '评优条件',
     toRanking: '看排名',

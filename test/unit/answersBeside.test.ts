@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Candidate } from '#schemas/results/commendations.ts';
 import { rankingRow } from '#test/fixtures/dashboard.ts';
 import { unknownGroupOf } from '../../dashboard/composables/unknownGroup.ts';
+import { eligibleSentence } from '../../dashboard/locales/eligibleWords.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { boardOf, commendationAnswer, groupsSentence } from '../../dashboard/pages/commendation/board.ts';
 import { strangerWord } from '../../dashboard/pages/compare/comparison.ts';
@@ -108,6 +109,17 @@ describe('who is ahead no longer is not said to have fallen', () => {
 });
 
 describe('a sentence on more than the table shows says so', () => {
+  test('reports are counted over all years, whichever year the page looks at', () => {
+    expect(zh.say('overview.reports')).toContain('各年合计');
+    expect(en.say('overview.reports')).toContain('all years');
+  });
+
+  test('a veto and a missed condition do not pass: who is barred by them is not barred "for now"', () => {
+    const barred = { eligible: false };
+    expect(eligibleSentence(zh, barred)).toBe('不符合评优条件');
+    expect(eligibleSentence(en, barred)).toBe('Not eligible for commendation');
+  });
+
   test('a trial speaks of the whole zone above the rows of one group', () => {
     const rows = [
       rankingRow({ unit: 'a', rank: 2, previousRank: 1 }),
