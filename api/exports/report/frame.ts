@@ -69,6 +69,16 @@ export const topOf = ({ question, rows }: Material): number =>
 export const incidentName = (frame: Frame, id: string): string =>
   nameIn(frame, [...frame.plan.deductions, ...frame.plan.vetoes], id);
 
+/** All of them, the first few by name and the others by how many they are. */
+export function someNames(
+  { words, list }: Pick<Frame, 'words' | 'list'>,
+  rows: readonly Pick<RankingRow, 'name'>[],
+  most: number,
+): string {
+  const names = list(rows.slice(0, most).map(({ name }) => name));
+  return rows.length > most ? words.say.andMore(names, rows.length - most) : names;
+}
+
 /** Ranked rows, each with its total. */
 export const ranked = (rows: readonly RankingRow[]): (RankingRow & { rank: number; total: number })[] =>
   rows.flatMap((row) =>

@@ -3,7 +3,7 @@ import { exactMean } from '#schemas/presentation/numbers.ts';
 import { type Table, tableAt } from '#schemas/presentation/table.ts';
 import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
 import type { RankingRow } from '#schemas/results.ts';
-import { type Frame, groupsOf, ranked, scoresOf } from '../frame.ts';
+import { type Frame, groupsOf, ranked, scoresOf, someNames } from '../frame.ts';
 import { points, text, whole } from './columns.ts';
 
 const describe = (frame: Frame) =>
@@ -23,11 +23,8 @@ export const rankingPage = (frame: Frame): Table => ({
 const NAMED = 2;
 
 /** All that share an end, the first few by name; null where nobody does. */
-function someNames({ words, list }: Frame, rows: readonly Pick<RankingRow, 'name'>[]): string | null {
-  if (rows.length === 0) return null;
-  const names = list(rows.slice(0, NAMED).map(({ name }) => name));
-  return rows.length > NAMED ? words.say.andMore(names, rows.length - NAMED) : names;
-}
+const endNames = (frame: Frame, rows: readonly Pick<RankingRow, 'name'>[]): string | null =>
+  rows.length === 0 ? null : someNames(frame, rows, NAMED);
 
 /** Each criterion over all units. */
 export function criteriaTable(frame: Frame): Table {
@@ -51,7 +48,7 @@ export function criteriaTable(frame: Frame): Table {
       const ends = endsOf(scores, ({ score }) => score);
       const [best, lowest] = !ends ? [[], []] : ends.equal ? [ends.all, []] : [ends.highest, ends.lowest];
       const named = (side: typeof scores) =>
-        someNames(
+        endNames(
           frame,
           side.map(({ row }) => row),
         );
@@ -93,7 +90,7 @@ export function groupTable(frame: Frame): Table {
         members.length,
         exactMean(placed.map(({ total }) => total)),
         ...frame.criteria.map(({ id }) => average(members, id)),
-        someNames(
+        endNames(
           frame,
           placed.filter(({ total }) => total === placed[0]?.total),
         ),

@@ -10,10 +10,16 @@ export const enSay: typeof zhSay = {
   overall: (units, ranked, mean, max, min) =>
     `Of ${n(units, 'unit')} evaluated, ${countText(ranked)} are ranked; the mean total is ${mean} points, the highest ${max}, the lowest ${min}. `,
   nothing: 'Nothing has fallen due or been done yet, so there is no ranking. ',
+  noUnits: 'No unit takes part. ',
+  noGroup: (group) => `No unit belongs to the group ${quoted(group)}. `,
   unranked: (units, count) =>
     `${n(count, 'unit')} with nothing to count yet ${count === 1 ? 'is' : 'are'} not ranked: ${units}. `,
   leader: (unit, total) => `${unit} leads with ${total} points`,
   leaders: (units, total) => `${units} share first place with ${total} points`,
+  leadersAll: (units, total) =>
+    units === 1
+      ? `Only one unit is ranked, with ${total} points`
+      : `All ${n(units, 'ranked unit')} have ${total} points and share first place`,
   followers: (units) => ` followed by ${units}`,
   withTotal: (unit, total) => `${unit} (${total})`,
   stable: (units, count, top) =>
@@ -22,14 +28,13 @@ export const enSay: typeof zhSay = {
     `With each weight varied by up to a quarter, no unit always stays in the top ${countText(top)}; the order at the head should be read with care. `,
   overlap: (unit, others) =>
     `${unit} cannot be told apart from ${others}: the difference is smaller than the play in the weights. `,
-  risers: (units) => `Rose most: ${units}. `,
-  fallers: (units) => `Fell most: ${units}. `,
-  rose: (unit, places) => `${unit} (up ${countText(places)})`,
-  fell: (unit, places) => `${unit} (down ${countText(places)})`,
+  risers: (units, places) => `Rose most: ${units} (up ${countText(places)}). `,
+  fallers: (units, places) => `Fell most: ${units} (down ${countText(places)}). `,
   vetoed: (unit, vetoes, total, uncapped) =>
     `${unit} is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto). `,
   vetoedBelow: (unit, vetoes, total) =>
-    `${unit} is vetoed (${vetoes}); its total of ${total} points is below the cap anyway. `,
+    `${unit} is vetoed (${vetoes}); its total of ${total} points is not above the cap anyway. `,
+  vetoedUnranked: (unit, vetoes) => `${unit} is vetoed (${vetoes}), and not ranked: nothing counts yet. `,
   alsoVetoed: (count) => `${n(count, 'more unit')} ${count === 1 ? 'is' : 'are'} vetoed; see the table. `,
   group: (group, units, mean, best) => `${group}: ${n(units, 'unit')}, mean ${mean} points, best ${best}. `,
   groups: (best, bestMean, lowest, lowestMean) =>
@@ -43,7 +48,7 @@ export const enSay: typeof zhSay = {
   criterionEqual: (score, units, below) =>
     units === 1
       ? `Only one unit has a score: ${score} points. `
-      : `All ${n(units, 'unit')} have ${score} points${below ? ', below 60' : ''}. `,
+      : `All ${n(units, 'ranked unit')} have ${score} points${below ? ', below 60' : ''}. `,
   andMore: (names, more) => `${names} and ${countText(more)} more`,
   noCriterion: 'Nothing has fallen due or been done yet, so there is no score. ',
   misses: (requirements, short) =>
@@ -107,7 +112,7 @@ export const enSay: typeof zhSay = {
   unitVeto: (vetoes, total, uncapped) =>
     `The unit is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto) and it cannot be commended this year. `,
   unitVetoBelow: (vetoes, total) =>
-    `The unit is vetoed (${vetoes}) and cannot be commended this year; its total of ${total} points is below the cap anyway. `,
+    `The unit is vetoed (${vetoes}) and cannot be commended this year; its total of ${total} points is not above the cap anyway. `,
   eligible: 'The unit meets all conditions for commendation. ',
   openConditions: (count) =>
     `No condition for commendation has been missed; ${countText(count)} ${count === 1 ? 'is' : 'are'} still to be met. `,

@@ -6,9 +6,15 @@ export const zhSay = {
   overall: (units: number, ranked: number, mean: string, max: string, min: string) =>
     `参加考核的${countText(units)}个单位中，${countText(ranked)}个排出名次，平均${mean}分，最高${max}分，最低${min}分。`,
   nothing: '还没有到期或完成的要求，暂时排不出名次。',
+  noUnits: '没有参加考核的单位。',
+  noGroup: (group: string) => `没有类别为${quoted(group)}的单位。`,
   unranked: (units: string, n: number) => `另有${countText(n)}个单位没有可计的要求，未排名：${units}。`,
   leader: (unit: string, total: string) => `${setOff(unit)}以${total}分居第一位`,
   leaders: (units: string, total: string) => `${setOff(units)}以${total}分并列第一`,
+  leadersAll: (units: number, total: string) =>
+    units === 1
+      ? `排出名次的只有1个单位，总分${total}分`
+      : `${countText(units)}个有名次的单位总分都是${total}分，并列第一`,
   followers: (units: string) => `其后依次是${units}`,
   withTotal: (unit: string, total: string) => `${unit}（${total}分）`,
   stable: (units: string, n: number, top: number) =>
@@ -17,14 +23,14 @@ export const zhSay = {
     `各型权重上下浮动四分之一时，没有一个单位始终居前${countText(top)}名，前列的先后要慎重看待。`,
   overlap: (unit: string, others: string) =>
     `${setOff(unit)}与${setOff(others)}的差距小于权重的出入，先后难分。`,
-  risers: (units: string) => `升幅较大的是${units}。`,
-  fallers: (units: string) => `降幅较大的是${units}。`,
-  rose: (unit: string, places: number) => `${unit}（上升${countText(places)}名）`,
-  fell: (unit: string, places: number) => `${unit}（下降${countText(places)}名）`,
+  risers: (units: string, places: number) => `升幅最大的是${units}（上升${countText(places)}名）。`,
+  fallers: (units: string, places: number) => `降幅最大的是${units}（下降${countText(places)}名）。`,
   vetoed: (unit: string, vetoes: string, total: string, uncapped: string) =>
     `${setOff(unit)}因${setOff(vetoes)}被一票否决，总分按${total}分计（未否决时${uncapped}分）。`,
   vetoedBelow: (unit: string, vetoes: string, total: string) =>
-    `${setOff(unit)}因${setOff(vetoes)}被一票否决，总分${total}分，本已低于封顶分。`,
+    `${setOff(unit)}因${setOff(vetoes)}被一票否决，总分${total}分，本就不高于封顶分。`,
+  vetoedUnranked: (unit: string, vetoes: string) =>
+    `${setOff(unit)}因${setOff(vetoes)}被一票否决，没有可计的要求，未排名。`,
   alsoVetoed: (n: number) => `另有${countText(n)}个单位被一票否决，见表。`,
   group: (group: string, units: number, mean: string, best: string) =>
     `${setOff(group)}${countText(units)}个单位，平均${mean}分，最高为${best}。`,
@@ -101,7 +107,7 @@ export const zhSay = {
   unitVeto: (vetoes: string, total: string, uncapped: string) =>
     `因${setOff(vetoes)}被一票否决，总分按${total}分计（未否决时${uncapped}分），取消当年评优资格。`,
   unitVetoBelow: (vetoes: string, total: string) =>
-    `因${setOff(vetoes)}被一票否决，取消当年评优资格；总分${total}分，本已低于封顶分。`,
+    `因${setOff(vetoes)}被一票否决，取消当年评优资格；总分${total}分，本就不高于封顶分。`,
   eligible: '评优条件已全部满足。',
   openConditions: (n: number) => `目前没有逾期的评优条件，还有${countText(n)}项待满足。`,
   notEligible: (why: string) => `目前不符合评优条件：${why}。`,

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { frameOf } from '#api/exports/report/frame.ts';
+import { overallSection } from '#api/exports/report/sections/overall.ts';
+import { countText, exactMean, pointsText } from '#schemas/presentation/numbers.ts';
+import { randomZone, ZONES } from '#test/support/randomZone.ts';
+import { strayWords } from '#test/support/sentences.ts';
+import { question } from '../support/documents.ts';
+
+const zones = Array.from({ length: ZONES }, (_, seed) => randomZone(seed));
+type Zone = (typeof zones)[number];
+type Rows = Zone['rows'];
+const LANGUAGES = ['zh-CN', 'en'] as const;
+type Language = (typeof LANGUAGES)[number];
+
+/** What a document is made of in a zone: the rows of the table under its sentences. */
+function paper({ plan, rows: all, group, trial, question: { basis, on } }: Zone, language: Language) {
+  const rows = group === null ? all : all.filter((row) => row.group === group);
+  const asked = question({
+    year: plan.year,
+    basis,
+    on,
+    ...(group !== null && { group }),
+    ...(trial && { trial: true }),
+  });
+  const frame = frameOf({ plan, question: asked, rows }, language);
+  return { rows, frame, section: overallSection(frame) };
+}
+
+const upTo = (most: number): string[] => Array.from({ length: most + 1 }, (_, count) => countText(count));
+const totalsOf = (rows: Rows): number[] => rows.flatMap(({ total }) => (total === null ? [] : [total]));
+const leadersOf = (rows: Rows): Rows => {
+  const most = Math.max(...totalsOf(rows));
+  return rows.filter(({ total }) => total === most);
+};
+/** How a finding writes many names: the first few, and how many more. */
+const someOf = (rows: Rows, language: Language): string => {
+  const names = rows.slice(0, 5).map(({ name }) => name);
+  const more = rows.length - names.length;
+  const list = names.join(language === 'en' ? ', ' : '、');
+  return more <= 0 ? list : language === 'en' ? `${list} and ${more} more` : `${list}等另${more}个单位`;
+};
+
+describe.each(LANGUAGES)('what a document in %s says of the whole follows from its table', (language) => {
+  test('every number and name stands in the rows', () => {
+    for (const zone of zones) {
+      const { rows, frame, section } = paper(zone, language);
+      const totals = totalsOf(rows);
+      const figures = [
+        ...rows.flatMap((row) => [pointsText(row.total), pointsText(row.totalWithoutVeto)]),
+        pointsText(exactMean(totals)),
+        ...rows.map(({ rank, previousRank }) => Math.abs((previousRank ?? 0) - (rank ?? 0))),
+        ...upTo(Math.max(rows.length, Math.ceil((rows[0]?.of ?? 0) / 10))),
+      ];
+      const names = [
+        ...rows.map(({ name }) => name),
+        ...rows.flatMap(({ vetoes }) => vetoes),
+        ...zone.plan.vetoes.flatMap(({ name }) => (name ? [name.zh, name.en] : [])),
+        frame.term(zone.group ?? ''),
+      ];
+      const said = [...section.findings, section.answer ?? ''];
+      expect(strayWords(said, names, figures), `seed ${zone.seed}: ${said.join('')}`).toEqual([]);
+    }
+  });
+
+  test('who is first: all that share it, none where nobody has a rank', () => {
+    for (const zone of zones) {
+      const { rows, section } = paper(zone, language);
+      const placed = rows.filter(({ total }) => total !== null);
+      if (placed.length === 0) {
+        expect(section.answer).toBeUndefined();
+        continue;
+      }
+      const first = leadersOf(rows);
+      const text = section.answer ?? '';
+      const total = pointsText(first[0]?.total);
+      expect(text, `seed ${zone.seed}`).toContain(total);
+      if (first.length === placed.length && first.length > 1) expect(text).toContain(String(first.length));
+      else if (first.length > 1)
+        expect(text.replaceAll(/(?<=[个 \d]) | (?=\d)/g, ''), `seed ${zone.seed}`).toContain(
+          someOf(first, language).replaceAll(/(?<=[个 \d]) | (?=\d)/g, ''),
+        );
+      else expect(text, `seed ${zone.seed}`).toContain(first[0]?.name);
+      expect(/并列|share first/.test(text), `seed ${zone.seed}: ${text}`).toBe(first.length > 1);
+    }
+  });
+
+  test('why there is no ranking: no such group, nobody at all, or nothing that counts yet', () => {
+    const said = {
+      group: /没有类别为|belongs to the group/,
+      units: /没有参加|No unit takes/,
+      due: /还没有到期|Nothing has/,
+    };
+    const seen = new Set<string>();
+    for (const zone of zones) {
+      const { rows, section } = paper(zone, language);
+      const [only = ''] = section.findings;
+      const why = rows.length > 0 ? 'due' : zone.group === null ? 'units' : 'group';
+      const empty = totalsOf(rows).length === 0;
+      if (empty) seen.add(why);
+      for (const [kind, words] of Object.entries(said))
+        expect(words.test(only), `seed ${zone.seed}: ${only}`).toBe(empty && kind === why);
+    }
+    expect([...seen].sort()).toEqual(['due', 'group', 'units']);
+  });
+
+  test('how sure it is: nothing while the bands are not there', () => {
+    for (const zone of zones) {
+      const { rows, section } = paper(
+        { ...zone, rows: zone.rows.map((row) => ({ ...row, band: null, topShare: null })) },
+        language,
+      );
+      const text = section.findings.join('');
+      expect(text, `seed ${zone.seed}, ${rows.length}`).not.toMatch(
+        /上下浮动|varied|先后难分|cannot be told/,
+      );
+    }
+  });
+
+  test('who moved most: all that did, and by how many places', () => {
+    for (const zone of zones) {
+      const { rows, section } = paper(zone, language);
+      if (totalsOf(rows).length === 0) continue;
+      const text = section.findings.join('');
+      for (const sign of [1, -1]) {
+        const by = (row: Rows[number]) =>
+          row.rank === null || row.previousRank == null ? 0 : sign * (row.previousRank - row.rank);
+        const most = Math.max(0, ...rows.map(by));
+        const word = sign > 0 ? /升幅最大的是|Rose most/ : /降幅最大的是|Fell most/;
+        expect(word.test(text), `seed ${zone.seed}`).toBe(most > 0);
+        const [named] = rows.filter((row) => by(row) === most);
+        if (most > 0) expect(text.slice(text.search(word))).toContain(named?.name);
+      }
+    }
+  });
+
+  test('who is vetoed: what the total is, and whether the veto lowers it', () => {
+    for (const zone of zones) {
+      const { rows, section } = paper(zone, language);
+      if (totalsOf(rows).length === 0) continue;
+      const text = section.findings.join('');
+      expect(text, `seed ${zone.seed}`).not.toContain('–');
+      const lowered = rows
+        .filter(({ vetoes }) => vetoes.length > 0)
+        .slice(0, 5)
+        .filter(({ total, totalWithoutVeto }) => total !== totalWithoutVeto);
+      expect(text.match(/未否决时|without the veto/g) ?? [], `seed ${zone.seed}`).toHaveLength(
+        lowered.length,
+      );
+    }
+  });
+});
