@@ -1,12 +1,24 @@
-import type { Words } from './words.ts';
+import type { Named } from '#schemas/presentation/answers/rows.ts';
+import type { WordKey, Words } from './words.ts';
 
 /** At most so many names in a sentence; the others are counted. */
 const NAMED = 3;
 
-/** Names in a row, the first few of many. */
-export function someOf(words: Words, names: readonly string[]): string {
-  const few = names.slice(0, NAMED);
-  const list = words.list(few);
-  const more = names.length - few.length;
-  return more > 0 ? words.say('table.andMore', { list }, more) : list;
+/** Names in a row, the first few of many; `more` says how many others there are, and of what. */
+export function someOf(
+  words: Words,
+  names: readonly string[],
+  more: Extract<WordKey, 'table.andMore' | 'ranking.andMore'> = 'table.andMore',
+): string {
+  const list = words.list(names.slice(0, NAMED));
+  const left = names.length - NAMED;
+  return left > 0 ? words.say(more, { list }, left) : list;
 }
+
+/** Units in a row, the first few by name, the others by number. */
+export const someUnits = (words: Words, units: readonly Pick<Named, 'name'>[]): string =>
+  someOf(
+    words,
+    units.map(({ name }) => name),
+    'ranking.andMore',
+  );

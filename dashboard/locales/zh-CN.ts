@@ -138,7 +138,7 @@ export const zhCN = {
     csv: '存为 CSV',
     rows: '这里是前 {shown} 行，共 {n} 行；全部数据可复制或存为 CSV。',
     sortBy: '按{column}排序',
-    andMore: '{list}等另 {n} 个',
+    andMore: '{list}等另 {n} 项',
     quoted: '“{name}”',
     showAll: '看全部 {n} 行',
     showFew: '收起',

@@ -127,12 +127,12 @@ export const zoneEn: typeof zoneZh = {
     answerNothing: 'Nothing has fallen due yet, so none of the {units} units is behind.',
     answerMiss: 'Most commonly missed: {name} ({short} of {counted} units).',
     answerMissEqual: 'Most commonly missed: {name} (each by {share} of the units that it concerns).',
-    quoted: '“{name}”',
-    andOthers: '{list} and {n} more',
     answerVeto: '{n} unit is vetoed. | {n} units are vetoed.',
     course: 'On course',
     courseMeans:
-      'On course, as of the day looked from: a total to date of at least {atLeast} (or nothing counted yet), no condition for commendation missed and no veto; what is not yet due does not matter. Units that have missed nothing at all: {spotless}.',
+      'On course, as of the day looked from: a total to date of at least {atLeast} (or nothing counted yet), no condition for commendation missed and no veto; what is not yet due does not matter.',
+    spotless:
+      'No unit has done everything that has fallen due. | {n} unit has done everything that has fallen due. | {n} units have done everything that has fallen due.',
     onCourse: 'on course',
     held: 'nothing missed, but vetoed or with deductions',
     few: 'behind by one or two',
@@ -185,12 +185,21 @@ export const zoneEn: typeof zoneZh = {
     title: 'Calendar',
     question: 'What is due when?',
     answer:
-      '{n} date is left this year: “{name}” on {day}, which {owing} units still owe. | {n} dates are left this year, next “{name}” on {day}, which {owing} units still owe.',
+      '{n} obligation is not done by all yet, next on {day}: {names}. | {n} obligations are not done by all yet, next on {day}: {names}.',
+    answerOn:
+      '{n} obligation is not done by all yet, due on {day}: {names}. | {n} obligations are not done by all yet, all due on {day}: {names}.',
+    answerOwing: '{n} unit still owes it. | {n} units still owe it.',
     answerUnit:
-      '{unit} still owes {n} obligation this year: “{name}” by {day}. | {unit} still owes {n} obligations this year, next “{name}” by {day}.',
+      '{unit} still owes {n} obligation this year, next on {day}: {names}. | {unit} still owes {n} obligations this year, next on {day}: {names}.',
+    answerUnitOn:
+      '{unit} still owes {n} obligation this year, due on {day}: {names}. | {unit} still owes {n} obligations this year, all due on {day}: {names}.',
+    answerThen: 'The next batch after that is due on {day}: {n}.',
     answerDone: 'Everything that is left is done already.',
+    answerNothing: 'For what is selected nothing falls due in {year}.',
     answerPast:
       'All dates of {year} are past; {n} of them was missed by some unit. | All dates of {year} are past; {n} of them were missed by some unit.',
+    answerPastUnit: 'All dates of {year} are past; {unit} missed {n} of them.',
+    answerPastDone: 'All dates of {year} are past, and everything is done.',
     months: 'By month',
     monthsCaption:
       'What falls due in each month: which share is done, missed and owing; below the month how many in all, one for each unit and obligation. Click a month to see it alone.',

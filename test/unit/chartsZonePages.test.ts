@@ -7,12 +7,12 @@ import { gapMatrix, rankingRow, requirementRow, standing } from '#test/fixtures/
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import {
   byMonth,
-  calendarAnswer,
   monthCounts,
   selectObligations,
   stateWord,
   statusOf,
 } from '../../dashboard/pages/calendar/agenda.ts';
+import { calendarAnswer } from '../../dashboard/pages/calendar/answer.ts';
 import {
   compareAnswer,
   compareRows,
@@ -218,10 +218,12 @@ describe('the calendar', () => {
 
   it('answers what is next, with quotes within quotes; and what was missed once all is past', () => {
     expect(calendarAnswer(zh, whole, null)).toEqual([
-      '到年底还有 2 项期限，最近的是 11 月 30 日的“‘一把手’谈心”，4 个单位还没完成。',
+      '到年底还有 2 项没有全部完成，最近的在 11 月 30 日：“‘一把手’谈心”。',
+      '4 个单位还没完成。',
+      '其后最近的一批在 12 月 31 日，1 项。',
     ]);
     expect(calendarAnswer(en, whole, 'Farm 3')[0]).toContain(
-      'Farm 3 still owes 2 obligations this year, next “Talk” by 30 Nov.',
+      'Farm 3 still owes 2 obligations this year, next on 30 Nov: “Talk”.',
     );
     expect(calendarAnswer(zh, agenda(past), null)).toEqual([
       '2026 年的期限都已过去，其中 1 项有单位没有按期做到。',

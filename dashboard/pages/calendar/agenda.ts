@@ -3,7 +3,6 @@ import type { WindowStatus } from '#schemas/results.ts';
 import type { MonthCount } from '../../charts/monthStrip.ts';
 import type { Sheet } from '../../components/sheet.ts';
 import { obligationName } from '../../locales/obligationWords.ts';
-import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 
 export const keyOf = ({ of, id, window }: Pick<Obligation, 'of' | 'id' | 'window'>): string =>
@@ -101,25 +100,3 @@ export const agendaSheet = (words: Words, obligations: readonly Obligation[]): S
     words.list(item.units.map(({ name }) => name)),
   ]),
 });
-
-/** What is next, for the zone or one unit; for a year that is over, how much was missed. */
-export function calendarAnswer(words: Words, agenda: Agenda, unitName: string | null): string[] {
-  const ahead = agenda.obligations.filter(({ over }) => !over);
-  if (ahead.length === 0) {
-    const missed = agenda.obligations.filter(({ owing }) => owing > 0).length;
-    return [words.say('calendar.answerPast', { year: agenda.plan.year }, missed)];
-  }
-  const owed = ahead.filter(({ owing }) => owing > 0);
-  const [next] = owed;
-  if (!next) return [words.say('calendar.answerDone')];
-  const named = {
-    day: words.day(next.due),
-    name: innerQuotes(obligationName(words, next)),
-    owing: next.owing,
-  };
-  return [
-    unitName === null
-      ? words.say('calendar.answer', named, owed.length)
-      : words.say('calendar.answerUnit', { ...named, unit: unitName }, owed.length),
-  ];
-}

@@ -4,21 +4,10 @@ import { type OverviewFact, overviewFacts } from '#schemas/presentation/answers/
 import type { Obligation } from '#schemas/results/agenda.ts';
 import type { Movements, Mover } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
-import { obligationName } from '../../locales/obligationWords.ts';
+import { quotedNames } from '../../locales/obligationWords.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 import { ownWord } from '../unit/movementAnswer.ts';
-
-/** The names of what is spoken of; more than a few are counted. */
-const NAMED = 3;
-function quotedNames(words: Words, items: readonly Pick<Obligation, 'name' | 'id'>[]): string {
-  const named = items
-    .slice(0, NAMED)
-    .map((item) => words.say('overview.quoted', { name: innerQuotes(obligationName(words, item)) }));
-  const list = words.list(named);
-  const more = items.length - NAMED;
-  return more > 0 ? words.say('overview.andOthers', { list }, more) : list;
-}
 
 /** One obligation for each name: windows of one requirement that are due on one day are told once. */
 const told = (items: readonly Obligation[]): Obligation[] => [

@@ -1,6 +1,6 @@
 import type { RankingFact } from '#schemas/presentation/answers/ranking.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
-import { names } from '../../locales/names.ts';
+import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
 type Fact<K extends RankingFact['kind']> = FactOf<RankingFact, K>;
@@ -9,15 +9,15 @@ function first(words: Words, { unit, total, second, certainty, peers }: Fact<'fi
   const named = { leader: unit.name, total: words.score(total) };
   if (!second) return words.say('ranking.answerAlone', named);
   if (certainty === 'close')
-    return words.say('ranking.answerClose', { ...named, peers: names(words, peers) });
+    return words.say('ranking.answerClose', { ...named, peers: someUnits(words, peers) });
   const key = certainty === 'clear' ? 'ranking.answerClear' : 'ranking.answerFirst';
-  return words.say(key, { ...named, lead: words.gap(second.lead), second: names(words, second.units) });
+  return words.say(key, { ...named, lead: words.gap(second.lead), second: someUnits(words, second.units) });
 }
 
 const shared = (words: Words, { units, total, everybody }: Fact<'shared'>): string =>
   everybody
     ? words.say('ranking.answerAllEqual', { total: words.score(total) }, units.length)
-    : words.say('ranking.answerTied', { leaders: names(words, units), total: words.score(total) });
+    : words.say('ranking.answerTied', { leaders: someUnits(words, units), total: words.score(total) });
 
 const SENTENCES: { [K in RankingFact['kind']]: (words: Words, fact: Fact<K>) => string } = {
   'no-such-group': (words, { group }) => words.say('ranking.answerNoGroup', { group: words.term(group) }),
@@ -26,8 +26,10 @@ const SENTENCES: { [K in RankingFact['kind']]: (words: Words, fact: Fact<K>) => 
   'no-ranks': (words) => words.say('ranking.answerNothing'),
   first,
   shared,
-  rose: (words, { units, places }) => words.say('ranking.answerRise', { unit: names(words, units), places }),
-  fell: (words, { units, places }) => words.say('ranking.answerFall', { unit: names(words, units), places }),
+  rose: (words, { units, places }) =>
+    words.say('ranking.answerRise', { unit: someUnits(words, units), places }),
+  fell: (words, { units, places }) =>
+    words.say('ranking.answerFall', { unit: someUnits(words, units), places }),
   vetoed: (words, { units }) => words.say('ranking.answerVeto', {}, units.length),
   unranked: (words, { units }) => words.say('ranking.answerUnranked', {}, units.length),
   own: (words, { unit, rank, of, total }) =>

@@ -2,8 +2,8 @@ import type { MovementFact } from '#schemas/presentation/answers/movement.ts';
 import type { FactOf, Named } from '#schemas/presentation/answers/rows.ts';
 import type { TrendFact } from '#schemas/presentation/answers/trend.ts';
 import { decimalsApart } from '#schemas/presentation/numbers.ts';
-import { names } from '../../locales/names.ts';
 import { innerQuotes } from '../../locales/quotes.ts';
+import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { type Naming, nameIn } from './movement.ts';
 
@@ -56,7 +56,7 @@ function crowd(
   { count, units }: { count: number; units: readonly Named[] | null },
 ): string {
   if (units === null) return words.say(`${key}Count`, {}, count);
-  return words.say(key, { names: names(words, units) }, count);
+  return words.say(key, { names: someUnits(words, units) }, count);
 }
 
 function main(words: Words, { reason, hidden }: Fact<'main'>, { plan }: Setting): string {
@@ -73,7 +73,7 @@ function main(words: Words, { reason, hidden }: Fact<'main'>, { plan }: Setting)
 function takingPart(words: Words, { from, to, joined, left }: Fact<'of'>): string {
   const told = (key: 'moved.joined' | 'moved.left', { count, units }: Fact<'of'>['joined']): string[] => {
     if (count === 0) return [];
-    return [units ? words.say(key, { names: names(words, units) }) : words.say(`${key}Count`, {}, count)];
+    return [units ? words.say(key, { names: someUnits(words, units) }) : words.say(`${key}Count`, {}, count)];
   };
   const who = words.phrases([...told('moved.joined', joined), ...told('moved.left', left)]);
   return words.say(from === to ? 'moved.ofSame' : 'moved.of', { from, to, who });

@@ -4,7 +4,7 @@ import { exactDifference, plainText } from '#schemas/presentation/numbers.ts';
 import type { YearOnYear, YearOnYearRow } from '#schemas/results/yearOnYear.ts';
 import type { Basis } from '#schemas/results.ts';
 import type { SlopeLine } from '../../charts/slope.ts';
-import { names } from '../../locales/names.ts';
+import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
 export const METHODS = ['official', 'underOwn', 'underOther'] as const;
@@ -67,7 +67,7 @@ export const yearAnswer = (
     if (fact.kind === 'nothing') return words.say('yearOnYear.answerNone', { year: other });
     if (fact.kind === 'best')
       return words.say('yearOnYear.answerBest', {
-        unit: names(words, fact.units),
+        unit: someUnits(words, fact.units),
         points: words.signed(fact.points),
       });
     const { up, down, mean } = fact;
