@@ -192,6 +192,7 @@ export const meetingEn: typeof meetingZh = {
     toLive: 'Show the live result',
     cover: 'Exchange meeting on building five-type leadership teams',
     coverFacts: '{units} units · {sentence}',
+    leadsClose: '{unit} leads with {total} points, but cannot be told apart from {second}.',
     leads: '{unit} leads with {total} points, {lead} ahead.',
     leaders: 'Who leads?',
     groups: 'Who leads each group?',

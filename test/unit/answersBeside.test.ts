@@ -109,6 +109,13 @@ describe('who is ahead no longer is not said to have fallen', () => {
 });
 
 describe('a sentence on more than the table shows says so', () => {
+  test('slides of one group do not speak of the zone', () => {
+    const named = { weakest: '学习型', low: '1.00', strongest: '团结型', high: '2.00' };
+    expect(zh.say('slides.profileAnswer', named)).toBe(
+      '各单位平均，学习型最低（1.00 分），团结型最高（2.00 分）。',
+    );
+  });
+
   test('reports are counted over all years, whichever year the page looks at', () => {
     expect(zh.say('overview.reports')).toContain('各年合计');
     expect(en.say('overview.reports')).toContain('all years');

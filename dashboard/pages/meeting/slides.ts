@@ -1,6 +1,7 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
+import { overlaps } from '#schemas/presentation/answers/rows.ts';
 import { countText, exactDifference, exactMean, movesText } from '#schemas/presentation/numbers.ts';
 import { typeTokens } from '#schemas/presentation/palette.ts';
 import type { Award, Candidate } from '#schemas/results/commendations.ts';
@@ -29,7 +30,13 @@ export type Slide = { id: string; question: string; answer: string; lines: Slide
 export type SlideInput = {
   plan: Plan;
   rows: readonly RankingRow[];
-  gaps: Pick<GapMatrix, 'requirements'>;
+  /** Over the units that the slides speak of. */
+  gaps: {
+    requirements: readonly Pick<
+      GapMatrix['requirements'][number],
+      'name' | 'clause' | 'criterion' | 'mean' | 'short' | 'counted'
+    >[];
+  };
   candidates: readonly Candidate[];
   awards: readonly Award[];
   teaching: Pick<Teaching, 'topics' | 'agenda'>;
@@ -62,13 +69,15 @@ function leaders(words: Words, { rows }: SlideInput): Slide {
   );
   const [first, second] = rows;
   const clear = first?.total != null && second?.total != null && first.total > second.total;
-  const answer = clear
-    ? words.say('slides.leads', {
-        unit: first.name,
-        total: words.score(first.total),
+  if (!clear) return { id: 'leaders', question: words.say('slides.leaders'), answer: '', lines };
+  const named = { unit: first.name, total: words.score(first.total) };
+  // As the ranking has it: who lies within the play of the weights is not led by so and so much.
+  const answer = overlaps(first, second)
+    ? words.say('slides.leadsClose', { ...named, second: second.name })
+    : words.say('slides.leads', {
+        ...named,
         lead: words.gap(exactDifference(first.total ?? 0, second.total ?? 0)),
-      })
-    : '';
+      });
   return { id: 'leaders', question: words.say('slides.leaders'), answer, lines };
 }
 
