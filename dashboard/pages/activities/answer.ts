@@ -1,4 +1,5 @@
 import { ORGANISATION } from '#schemas/events.ts';
+import { stateOf } from '#schemas/presentation/answers/recorded.ts';
 import type { ActivityRow } from '#schemas/results.ts';
 import type { Words } from '../../locales/words.ts';
 import type { Subject } from './subject.ts';
@@ -30,13 +31,10 @@ export const countsFor = (
 type Event = ActivityRow['history'][number];
 
 /** How an activity stands: one that the department entered was recorded, not reported. */
-export const stateWord = (
-  words: Words,
-  { state, recordedBy }: Pick<ActivityRow, 'state' | 'recordedBy'>,
-): string =>
-  words.say(
-    state === 'reported' && recordedBy !== 'unit' ? 'activities.recordedState' : `activities.${state}`,
-  );
+export const stateWord = (words: Words, row: Pick<ActivityRow, 'state' | 'recordedBy'>): string => {
+  const state = stateOf(row);
+  return words.say(state === 'recorded' ? 'activities.recordedState' : `activities.${state}`);
+};
 
 /** What happened to it, in a word. */
 export function eventWord(

@@ -96,12 +96,12 @@ const remainder = (words: Words, effect: number): Effect => ({
   events: [],
 });
 
-/** How many events, and how many of them are new, late or corrected. */
-export function marksWord(words: Words, events: readonly MovementEvent[]): string {
-  const counts = (['new', 'late', 'corrected'] as const).flatMap((mark) => {
-    const count = events.filter((event) => event.mark === mark).length;
-    return count > 0 ? [`${words.say(`moved.${mark}`)} ${count}`] : [];
-  });
+/** How many events, and how many of them bear each of the words that stand beside them: new, late, corrected. */
+export function marksWord(words: Words, events: readonly Marked[]): string {
+  const marks = (['new', 'late', 'corrected'] as const).flatMap((mark) =>
+    events.filter((event) => event.mark === mark).map((event) => markWord(words, event)),
+  );
+  const counts = [...new Set(marks)].map((word) => `${word} ${marks.filter((mark) => mark === word).length}`);
   return [words.say('moved.events', {}, events.length), ...counts].join(' · ');
 }
 
@@ -119,14 +119,15 @@ export function idleEvents(movement: Pick<Movement, 'events'>, { own, veto }: Ef
 }
 
 type Told = Pick<MovementEvent, 'type' | 'by'>;
+type Marked = Told & Pick<MovementEvent, 'mark'>;
 
 /** A unit reports; what the department enters is put on record. */
 const isEntered = ({ type, by }: Told): boolean => type === 'activity.recorded' && by === 'organisation';
 
-export const markWord = (words: Words, event: Told & Pick<MovementEvent, 'mark'>): string =>
+export const markWord = (words: Words, event: Marked): string =>
   words.say(event.mark === 'late' && isEntered(event) ? 'moved.lateRecord' : `moved.${event.mark}`);
 
-export const markMeaning = (words: Words, event: Told & Pick<MovementEvent, 'mark'>): string =>
+export const markMeaning = (words: Words, event: Marked): string =>
   words.say(event.mark === 'late' && isEntered(event) ? 'moved.lateRecordMeans' : `moved.${event.mark}Means`);
 
 /** What an event did, in a word. */

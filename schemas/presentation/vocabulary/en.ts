@@ -91,7 +91,13 @@ export const enWords: Vocabulary = {
   openConditions: (n) => `${n} to come`,
   status: { met: 'met', open: 'under way', missed: 'missed', future: 'to come' },
   conditionStatus: { met: 'met', open: 'open', missed: 'missed' },
-  state: { reported: 'reported', verified: 'verified', rejected: 'rejected', retracted: 'retracted' },
+  state: {
+    reported: 'reported',
+    recorded: 'on record',
+    verified: 'verified',
+    rejected: 'rejected',
+    retracted: 'retracted',
+  },
   basisOf: { text: 'set by the text', default: 'set by the zone' },
   sheet: {
     ranking: 'Ranking',

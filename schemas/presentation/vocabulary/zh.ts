@@ -92,7 +92,13 @@ export const zhWords = {
   openConditions: (n: number): string => `待${n}项`,
   status: { met: '已完成', open: '进行中', missed: '未完成', future: '未到期' },
   conditionStatus: { met: '已满足', open: '待满足', missed: '逾期未满足' },
-  state: { reported: '已上报', verified: '已核实', rejected: '已驳回', retracted: '已撤回' },
+  state: {
+    reported: '已上报',
+    recorded: '已记录',
+    verified: '已核实',
+    rejected: '已驳回',
+    retracted: '已撤回',
+  },
   basisOf: { text: '文件原定', default: '本区暂定' },
   sheet: {
     ranking: '排名',

@@ -1,3 +1,4 @@
+import { stateOf } from '#schemas/presentation/answers/recorded.ts';
 import type { Cell, Table } from '#schemas/presentation/table.ts';
 import type { ActivityRow } from '#schemas/results.ts';
 import { halves } from '../fold.ts';
@@ -61,7 +62,7 @@ export const activityCells = (
   row.due ?? null,
   row.done ?? null,
   row.score ?? null,
-  words.state[row.state],
+  words.state[stateOf(row)],
   row.counts ? words.yes : words.no,
   row.activity,
 ];
