@@ -327,7 +327,7 @@ export const en: typeof zhCN = {
     question: 'Which obligations does the zone miss?',
     answer:
       'Most of all {name}: {short} of the {counted} units to which it applies fall short; mean attainment {mean}.',
-    answerMore: 'Next come {second} and {third}.',
+    answerMore: 'Next: {names}; of the units concerned, {share} fall short.',
     answerEqual:
       '{n} obligations most of all: {names}; of the units to which each applies, {share} fall short.',
     answerNone: 'All units meet everything that is due.',

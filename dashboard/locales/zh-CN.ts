@@ -307,7 +307,7 @@ export const zhCN = {
     title: '差距',
     question: '哪些要求普遍没做到？',
     answer: '最普遍的是{name}：应计的 {counted} 个单位中有 {short} 个没有完全做到，平均达标度 {mean}。',
-    answerMore: '其次是{second}和{third}。',
+    answerMore: '其次是{names}，应做的单位中有 {share} 没做到。',
     answerEqual: '最普遍没做到的有 {n} 项：{names}，应做的单位中各有 {share} 没做到。',
     answerNone: '已到期的要求，各单位全部达标。',
     answerNothing: '还没有到期或完成的要求。',

@@ -67,7 +67,7 @@ export const zoneEn: typeof zoneZh = {
     question: 'How is “{name}” doing?',
     answer:
       'Of the {counted} units to which it applies {full} meet it in full and {short} fall short; mean attainment {mean}.',
-    answerAll: 'All {counted} units to which it applies meet it.',
+    answerAll: 'The {n} unit to which it applies meets it. | All {n} units to which it applies meet it.',
     answerNone: 'It has not fallen due yet, and no unit has met it early.',
     answerWorst: 'Most points are lost by {names}.',
     answerLeast: 'Least is attained by {names}.',

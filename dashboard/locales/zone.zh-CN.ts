@@ -61,7 +61,7 @@ export const zoneZh = {
     title: '要求',
     question: '“{name}”做得怎么样？',
     answer: '应计的 {counted} 个单位中，{full} 个完全达标，{short} 个未达标；平均达标度 {mean}。',
-    answerAll: '应计的 {counted} 个单位全部达标。',
+    answerAll: '应计的 {n} 个单位全部达标。',
     answerNone: '这项要求还没有到期，也没有单位提前完成。',
     answerWorst: '失分最多的是{names}。',
     answerLeast: '达标度最低的是{names}。',

@@ -1,12 +1,11 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
-import { type Ends, endsOf } from '#schemas/presentation/answers/extremes.ts';
-import { greatest } from '#schemas/presentation/answers/rows.ts';
-import { exactMean } from '#schemas/presentation/numbers.ts';
+import { type CriterionFact, criterionFacts } from '#schemas/presentation/answers/criterion.ts';
+import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results.ts';
 import type { Dot } from '../../charts/dotplot.ts';
-import { innerQuotes } from '../../locales/quotes.ts';
-import { someOf } from '../../locales/someOf.ts';
+import { quotedNames } from '../../locales/obligationWords.ts';
+import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { type Miss, viewOf } from '../gaps/matrix.ts';
 
@@ -49,57 +48,46 @@ export const scoreDots = (words: Words, scored: readonly Scored[], color: string
     says: words.say('criterion.tooltip', { unit: name, score: words.score(score) }),
   }));
 
-/** Who scores highest and who lowest, all that share it; where all are equal, that they are. */
-function endsSentence(words: Words, name: string, ends: Ends<Scored>, mean: number | null): string {
-  if (ends.equal) {
-    const [only] = ends.all;
-    const named = { name, mean: words.score(mean), unit: only?.name ?? '' };
-    return ends.all.length === 1
-      ? words.say('criterion.answerOnly', named)
-      : words.say('criterion.answerEqual', named, ends.all.length);
-  }
-  const { highest, lowest } = ends;
-  const named = (units: readonly Scored[]): string =>
-    someOf(
-      words,
-      units.map((unit) => unit.name),
-    );
-  return words.say('criterion.answer', {
+type Fact<K extends CriterionFact<Scored, Miss>['kind']> = FactOf<CriterionFact<Scored, Miss>, K>;
+
+/** Who scores highest and who lowest, all that share it. */
+const endsSentence = (words: Words, name: string, { mean, highest, lowest }: Fact<'ends'>): string =>
+  words.say('criterion.answer', {
     name,
     mean: words.score(mean),
-    best: named(highest),
+    best: someUnits(words, highest),
     high: words.score(highest[0]?.score),
-    worst: named(lowest),
+    worst: someUnits(words, lowest),
     low: words.score(lowest[0]?.score),
   });
+
+const costSentence = (words: Words, { misses, points }: Fact<'costs-most'>): string =>
+  words.say(misses.length > 1 ? 'criterion.answerMostEqual' : 'criterion.answerMost', {
+    name: quotedNames(words, misses),
+    points: words.score(points),
+  });
+
+function sentenceOf(words: Words, name: string, fact: CriterionFact<Scored, Miss>): string {
+  if (fact.kind === 'no-scores') return words.say('criterion.answerNone', { name });
+  if (fact.kind === 'only') {
+    const { name: unit, score } = fact.unit;
+    return words.say('criterion.answerOnly', { name, unit, mean: words.score(score) });
+  }
+  if (fact.kind === 'all-equal')
+    return words.say('criterion.answerEqual', { name, mean: words.score(fact.score) }, fact.units);
+  return fact.kind === 'ends' ? endsSentence(words, name, fact) : costSentence(words, fact);
 }
 
 /** How a criterion is doing: the mean, the two ends, and the requirement that costs most. */
-export function criterionAnswer(
+export const criterionAnswer = (
   words: Words,
   name: string,
   scored: readonly Scored[],
   misses: readonly Miss[],
-): string[] {
-  const ends = endsOf(scored, ({ score }) => score);
-  if (!ends) return [words.say('criterion.answerNone', { name })];
-  const mean = exactMean(scored.map(({ score }) => score));
-  const { most, found } = greatest(misses, ({ lost }) => lost);
-  return [endsSentence(words, name, ends, mean), ...costSentence(words, found, most)];
-}
+): string[] => criterionFacts(scored, misses).map((fact) => sentenceOf(words, name, fact));
 
 /** To a unit, which sees nobody's score but its own. */
 export const ownScoreAnswer = (words: Words, name: string, scored: readonly Scored[]): string[] =>
   scored.map(({ name: unit, score }) =>
     words.say('criterion.answerOwn', { unit, name, score: words.score(score) }),
   );
-
-function costSentence(words: Words, costly: readonly Miss[], points: number): string[] {
-  if (costly.length === 0) return [];
-  const name = someOf(
-    words,
-    costly.map((miss) => words.say('table.quoted', { name: innerQuotes(words.name(miss.name)) })),
-  );
-  const key = costly.length > 1 ? 'criterion.answerMostEqual' : 'criterion.answerMost';
-  return [words.say(key, { name, points: words.score(points) })];
-}

@@ -1,24 +1,32 @@
-import { greatest } from '#schemas/presentation/answers/rows.ts';
-import { innerQuotes } from '../../locales/quotes.ts';
-import { someOf } from '../../locales/someOf.ts';
+import { type GapFact, gapFacts } from '#schemas/presentation/answers/gaps.ts';
+import { quotedNames } from '../../locales/obligationWords.ts';
 import type { Words } from '../../locales/words.ts';
-import { byCommonness, type Miss } from './matrix.ts';
+import type { Miss } from './matrix.ts';
 
-/** The sentence that answers which obligations are missed everywhere. */
-export function gapsAnswer(words: Words, requirements: readonly Miss[]): string[] {
-  if (requirements.every(({ counted }) => counted === 0)) return [words.say('gaps.answerNothing')];
-  const missed = requirements.filter(({ short }) => short > 0).sort(byCommonness);
-  const [first, second, third] = missed;
-  if (!first) return [words.say('gaps.answerNone')];
-  const quoted = ({ name }: Miss): string =>
-    words.say('table.quoted', { name: innerQuotes(words.name(name)) });
-  const { found } = greatest(missed, (miss) => miss.short / miss.counted);
-  const { short, counted, mean } = first;
-  if (found.length > 1) {
-    const named = { names: someOf(words, found.map(quoted)), share: words.share(short / counted) };
-    return [words.say('gaps.answerEqual', named, found.length)];
-  }
-  const sentence = words.say('gaps.answer', { name: quoted(first), short, counted, mean: words.share(mean) });
-  if (!second || !third) return [sentence];
-  return [sentence, words.say('gaps.answerMore', { second: quoted(second), third: quoted(third) })];
+type Told = Pick<Miss, 'id' | 'name' | 'short' | 'counted' | 'mean'>;
+
+function mostSentence(words: Words, misses: readonly Told[]): string {
+  const [first] = misses;
+  const { short = 0, counted = 1, mean = null } = first ?? {};
+  const names = quotedNames(words, misses);
+  return misses.length > 1
+    ? words.say('gaps.answerEqual', { names, share: words.share(short / counted) }, misses.length)
+    : words.say('gaps.answer', { name: names, short, counted, mean: words.share(mean) });
 }
+
+function nextSentence(words: Words, misses: readonly Told[]): string {
+  const [first] = misses;
+  const { short = 0, counted = 1 } = first ?? {};
+  const named = { names: quotedNames(words, misses), share: words.share(short / counted) };
+  return words.say('gaps.answerMore', named);
+}
+
+function sentenceOf(words: Words, fact: GapFact<Told>): string {
+  if (fact.kind === 'nothing-due') return words.say('gaps.answerNothing');
+  if (fact.kind === 'all-met') return words.say('gaps.answerNone');
+  return fact.kind === 'most' ? mostSentence(words, fact.misses) : nextSentence(words, fact.misses);
+}
+
+/** The sentences that answer which obligations are missed everywhere. */
+export const gapsAnswer = (words: Words, requirements: readonly Told[]): string[] =>
+  gapFacts(requirements).map((fact) => sentenceOf(words, fact));

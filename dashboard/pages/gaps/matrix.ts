@@ -1,4 +1,5 @@
 import type { Bilingual } from '#schemas/plan.ts';
+import { roundedTo } from '#schemas/presentation/numbers.ts';
 import type { GapMatrix } from '#schemas/results.ts';
 
 export type Miss = {
@@ -40,7 +41,8 @@ function missOf(
     mean: attained.length ? sum(attained) / attained.length : null,
     short: attained.filter((value) => value < 1).length,
     counted: attained.length,
-    lost: sum(units.map(({ lost }) => lost[index] ?? null)),
+    // Points have four decimals; a sum's last bits would part what is equal.
+    lost: roundedTo(sum(units.map(({ lost }) => lost[index] ?? null)), 4),
   };
 }
 

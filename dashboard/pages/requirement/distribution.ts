@@ -1,10 +1,10 @@
-import { greatest } from '#schemas/presentation/answers/rows.ts';
+import { type RequirementFact, requirementFacts } from '#schemas/presentation/answers/requirement.ts';
 import { attainmentStep } from '#schemas/presentation/palette.ts';
 import type { RequirementPage } from '#schemas/results/practice.ts';
 import type { WindowRow } from '#schemas/results.ts';
 import type { Dot } from '../../charts/dotplot.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
-import { someOf } from '../../locales/someOf.ts';
+import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
 /** A unit and how far it meets one requirement. */
@@ -59,26 +59,17 @@ export const attainmentDots = (words: Words, theme: ChartTheme, counted: readonl
     }),
   }));
 
-/** How a requirement is doing over the zone: how many meet it, how far on average, and who loses most by it. */
-export function requirementAnswer(words: Words, view: RequirementView): string[] {
-  const { mean, counted, behind } = view;
-  if (counted.length === 0) return [words.say('requirement.answerNone')];
-  if (behind.length === 0) return [words.say('requirement.answerAll', { counted: counted.length })];
-  const full = counted.length - behind.length;
-  // All that lose most; where it costs nobody anything, those that attain least.
-  const costly = greatest(behind, ({ cost }) => cost).found;
-  const least = behind.filter(({ attainment }) => attainment === behind[0]?.attainment);
-  const worst = someOf(
-    words,
-    (costly.length > 0 ? costly : least).map(({ name }) => name),
-  );
-  return [
-    words.say('requirement.answer', {
-      counted: counted.length,
-      full,
-      short: behind.length,
-      mean: words.share(mean),
-    }),
-    words.say(costly.length > 0 ? 'requirement.answerWorst' : 'requirement.answerLeast', { names: worst }),
-  ];
+function sentenceOf(words: Words, fact: RequirementFact<Met>, mean: number | null): string {
+  if (fact.kind === 'nothing-due') return words.say('requirement.answerNone');
+  if (fact.kind === 'all-met') return words.say('requirement.answerAll', {}, fact.counted);
+  if (fact.kind === 'met') {
+    const { counted, full, short } = fact;
+    return words.say('requirement.answer', { counted, full, short, mean: words.share(mean) });
+  }
+  const key = fact.kind === 'costs-most' ? 'requirement.answerWorst' : 'requirement.answerLeast';
+  return words.say(key, { names: someUnits(words, fact.units) });
 }
+
+/** How a requirement is doing over the zone: how many meet it, how far on average, and who loses most by it. */
+export const requirementAnswer = (words: Words, view: RequirementView): string[] =>
+  requirementFacts(view).map((fact) => sentenceOf(words, fact, view.mean));
