@@ -13,8 +13,8 @@ import {
   statusOf,
 } from '../../dashboard/pages/calendar/agenda.ts';
 import { calendarAnswer } from '../../dashboard/pages/calendar/answer.ts';
+import { compareAnswer } from '../../dashboard/pages/compare/answer.ts';
 import {
-  compareAnswer,
   compareRows,
   differencesOf,
   formatUnits,

@@ -1,11 +1,9 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
-import { endsOf } from '#schemas/presentation/answers/extremes.ts';
-import { exactDifference } from '#schemas/presentation/numbers.ts';
+import { spreadOf } from '#schemas/presentation/answers/compare.ts';
 import type { RankingRow, RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
 import { type Sheet, scored, shared } from '../../components/sheet.ts';
-import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 
 export const MOST = 4;
@@ -30,13 +28,8 @@ export type Difference = {
   spread: number | null;
 };
 
-const spreadOf = (values: readonly (number | null | undefined)[]): number | null => {
-  const known = values.filter((value): value is number => value !== null && value !== undefined);
-  return known.length < 2 ? null : Math.max(...known) - Math.min(...known);
-};
-
 /** Requirements by how much they set the units apart, then in plan order. */
-export function differencesOf(standings: readonly Standing[]): Difference[] {
+export function differencesOf(standings: readonly Pick<Standing, 'requirements'>[]): Difference[] {
   const [first] = standings;
   if (!first) return [];
   const byId = standings.map(({ requirements }) => new Map(requirements.map((row) => [row.id, row])));
@@ -92,73 +85,6 @@ export const differenceSheet = (
     spread,
   ]),
 });
-
-const namesOf = (words: Words, rows: readonly RankingRow[]): string =>
-  words.list(rows.map(({ name }) => name));
-
-function leadSentence(words: Words, rows: readonly RankingRow[]): string | null {
-  const ends = endsOf(rows, ({ total }) => total);
-  if (!ends) return null;
-  if (ends.equal) {
-    const total = words.score(ends.all[0]?.total);
-    return ends.all.length > 1
-      ? words.say('compare.answerTied', { names: namesOf(words, ends.all), total })
-      : null;
-  }
-  const [high, low] = [ends.highest[0]?.total ?? 0, ends.lowest[0]?.total ?? 0];
-  return words.say(ends.highest.length > 1 ? 'compare.answerShared' : 'compare.answer', {
-    first: namesOf(words, ends.highest),
-    last: namesOf(words, ends.lowest),
-    total: words.score(high),
-    lead: words.gap(exactDifference(high, low)),
-  });
-}
-
-function criterionSentence(
-  words: Words,
-  rows: readonly RankingRow[],
-  criteria: readonly CompareRow[],
-): string | null {
-  const widest = criteria.reduce<CompareRow | null>(
-    (most, row) => ((spreadOf(row.scores) ?? 0) > (most ? (spreadOf(most.scores) ?? 0) : 0) ? row : most),
-    null,
-  );
-  if (!widest) return null;
-  const ends = endsOf(
-    widest.scores.map((score, place) => ({ score, row: rows[place] })),
-    ({ score }) => score,
-  );
-  if (!ends || ends.equal) return null;
-  const named = (side: typeof ends.highest): string => words.list(side.flatMap(({ row }) => row?.name ?? []));
-  return words.say('compare.answerCriterion', {
-    criterion: widest.name,
-    best: named(ends.highest),
-    high: words.score(ends.highest[0]?.score),
-    worst: named(ends.lowest),
-    low: words.score(ends.lowest[0]?.score),
-  });
-}
-
-/** Who leads and by how much, in which type they differ most, and in which requirement. */
-export function compareAnswer(
-  words: Words,
-  rows: readonly RankingRow[],
-  criteria: readonly CompareRow[],
-  differences: readonly Difference[],
-): string[] {
-  if (rows.length === 0) return [words.say('compare.none')];
-  if (rows.length === 1) return [words.say('compare.one')];
-  const [most] = differences;
-  const requirement = most?.spread
-    ? words.say('compare.answerRequirement', {
-        name: innerQuotes(words.name(most.requirement.name)),
-        points: words.gap(most.spread),
-      })
-    : null;
-  return [leadSentence(words, rows), criterionSentence(words, rows, criteria), requirement].filter(
-    (sentence): sentence is string => sentence !== null,
-  );
-}
 
 export type Suggestion = { label: string; units: string[] };
 

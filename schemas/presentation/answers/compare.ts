@@ -1,0 +1,79 @@
+import { exactDifference } from '../numbers.ts';
+import { endsOf } from './extremes.ts';
+import { greatest } from './rows.ts';
+
+type Totalled = { total: number | null };
+/** One criterion of all units compared, in their order. */
+type Scored = { scores: readonly (number | null)[] };
+type Apart = { spread: number | null };
+
+/** A score with the unit whose it is. */
+export type Side<R> = { row: R; score: number };
+
+/** What sets units apart, found in the cards, the profile and the list of differences. */
+export type CompareFact<R extends Totalled, C extends Scored, D extends Apart> =
+  | { kind: 'none' }
+  | { kind: 'one' }
+  | { kind: 'all-equal'; units: R[]; total: number }
+  | { kind: 'lead'; highest: R[]; lowest: R[]; total: number; lead: number }
+  /** The criterion in which they differ most, with who scores highest and lowest in it. */
+  | { kind: 'criterion'; criterion: C; highest: Side<R>[]; lowest: Side<R>[] }
+  /** Several in which they differ as much. */
+  | { kind: 'criteria'; criteria: C[]; spread: number }
+  /** The requirements in which they differ most, all that share it. */
+  | { kind: 'requirements'; differences: D[]; spread: number };
+
+/** Points between the highest and the lowest; null where fewer than two are known. */
+export function spreadOf(values: readonly (number | null | undefined)[]): number | null {
+  const known = values.filter((value): value is number => value !== null && value !== undefined);
+  if (known.length < 2) return null;
+  return exactDifference(
+    known.reduce((most, value) => Math.max(most, value)),
+    known.reduce((least, value) => Math.min(least, value)),
+  );
+}
+
+function leadFacts<R extends Totalled>(rows: readonly R[]): CompareFact<R, never, never>[] {
+  const ends = endsOf(rows, ({ total }) => total);
+  if (!ends) return [];
+  if (ends.equal)
+    return ends.all.length > 1
+      ? [{ kind: 'all-equal', units: ends.all, total: ends.all[0]?.total ?? 0 }]
+      : [];
+  const [high, low] = [ends.highest[0]?.total ?? 0, ends.lowest[0]?.total ?? 0];
+  const { highest, lowest } = ends;
+  return [{ kind: 'lead', highest, lowest, total: high, lead: exactDifference(high, low) }];
+}
+
+function criterionFacts<R extends Totalled, C extends Scored>(
+  rows: readonly R[],
+  criteria: readonly C[],
+): CompareFact<R, C, never>[] {
+  const { most, found } = greatest(criteria, ({ scores }) => spreadOf(scores) ?? 0);
+  const [criterion] = found;
+  if (!criterion) return [];
+  if (found.length > 1) return [{ kind: 'criteria', criteria: found, spread: most }];
+  const sides = rows.flatMap((row, place): Side<R>[] => {
+    const score = criterion.scores[place] ?? null;
+    return score === null ? [] : [{ row, score }];
+  });
+  const ends = endsOf(sides, ({ score }) => score);
+  return ends && !ends.equal
+    ? [{ kind: 'criterion', criterion, highest: ends.highest, lowest: ends.lowest }]
+    : [];
+}
+
+export function compareFacts<R extends Totalled, C extends Scored, D extends Apart>(
+  rows: readonly R[],
+  criteria: readonly C[],
+  differences: readonly D[],
+): CompareFact<R, C, D>[] {
+  if (rows.length === 0) return [{ kind: 'none' }];
+  if (rows.length === 1) return [{ kind: 'one' }];
+  const { most, found } = greatest(differences, ({ spread }) => spread ?? 0);
+  return [
+    ...leadFacts(rows),
+    ...criterionFacts(rows, criteria),
+    ...(found.length > 0 ? [{ kind: 'requirements' as const, differences: found, spread: most }] : []),
+  ];
+}
