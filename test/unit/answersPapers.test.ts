@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { frameOf } from '#api/exports/report/frame.ts';
+import { incidentSection, matrixSection } from '#api/exports/report/sections/findings.ts';
 import { overallSection } from '#api/exports/report/sections/overall.ts';
+import { gapMatrixOf } from '#schemas/gaps.ts';
 import { countText, exactMean, pointsText } from '#schemas/presentation/numbers.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords } from '#test/support/sentences.ts';
@@ -146,6 +148,38 @@ describe.each(LANGUAGES)('what a document in %s says of the whole follows from i
       expect(text.match(/未否决时|without the veto/g) ?? [], `seed ${zone.seed}`).toHaveLength(
         lowered.length,
       );
+    }
+  });
+
+  test('who loses most: all that do, by the table beside it', () => {
+    for (const zone of zones) {
+      const { frame } = paper({ ...zone, group: null }, language);
+      const { plan, question: asked, now } = zone;
+      const gaps = {
+        ...gapMatrixOf(now.judge, now.ranked),
+        ...{ basis: asked.basis, on: asked.on, asOf: null, watermark: '0', complete: true },
+        plan: { year: plan.year, version: 1 },
+      };
+      const section = matrixSection({ ...frame, gaps } as typeof frame);
+      const lost = section?.slide?.rows.map((row) => Number(row[3])) ?? [];
+      const most = Math.max(0, ...lost);
+      const told = section?.answer ?? '';
+      expect(told !== '', `seed ${zone.seed}`).toBe(most > 0);
+      if (most === 0) continue;
+      const losers = lost.filter((one) => one === most).length;
+      expect(told, `seed ${zone.seed}`).toContain(pointsText(most));
+      expect(/各|lose most/.test(told), `seed ${zone.seed}: ${told}`).toBe(losers > 1);
+    }
+  });
+
+  test('what incidents cost: how many, at how many units, and everybody vetoed', () => {
+    for (const zone of zones) {
+      const { rows, frame } = paper(zone, language);
+      const { findings } = incidentSection(frame);
+      const vetoed = rows.filter(({ vetoes }) => vetoes.length > 0);
+      for (const { name } of vetoed.slice(0, 12)) expect(findings.join('')).toContain(name);
+      const more = vetoed.length - 12;
+      expect(/另\d+个|\d+ more/.test(findings.at(-1) ?? ''), `seed ${zone.seed}`).toBe(more > 0);
     }
   });
 });

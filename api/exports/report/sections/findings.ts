@@ -2,7 +2,7 @@ import { countCommendable } from '#schemas/presentation/answers/commendable.ts';
 import { pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { missesChart } from '../charts.ts';
 import { quoted } from '../figures.ts';
-import { type Frame, incidentName, topOf } from '../frame.ts';
+import { type Frame, incidentName, someNames, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
 import { pairsOf } from '../pairs.ts';
 import { broken } from '../shorten.ts';
@@ -58,11 +58,15 @@ export function matrixSection(frame: Frame): Section | null {
   if (!gaps?.units.length) return null;
   const slide = behindTable(frame);
   const [first] = slide.rows;
+  const most = slide.rows.filter((row) => row[3] === first?.[3]).map((row) => ({ name: String(row[1]) }));
   return {
     id: 'byCriterion',
     ...words.section.byCriterion,
     findings: [],
-    ...(first && { slide, answer: words.say.losesMost(String(first[1]), pointsText(Number(first[3]), 2)) }),
+    ...(first && {
+      slide,
+      answer: words.say.losesMost(someNames(frame, most, TOLD), most.length, pointsText(Number(first[3]), 2)),
+    }),
     charts: [],
     tables: frame.criteria.flatMap(({ id }) => broken(matrixTable(frame, id), MATRIX_COLUMNS)),
   };
@@ -78,12 +82,12 @@ export function incidentSection(frame: Frame): Section {
   const deducted = rows.filter(({ deductions }) => deductions.length).length;
   const kinds = all.map(([id, count]) => words.say.incidentTimes(incidentName(frame, id), count));
   const sum = all.reduce((total, [, count]) => total + count, 0);
-  const vetoes = rows.filter((row) => row.vetoes.length).map((row) => row.name);
+  const vetoes = rows.filter((row) => row.vetoes.length);
   const findings = [];
   if (sum) findings.push(words.say.incidents(sum, deducted, kinds.join(words.comma)).trim());
   if (vetoes.length)
     findings.push(
-      `${words.column.vetoes}${words.colon}${frame.list(vetoes.slice(0, LISTED))}${words.stop}`.trim(),
+      `${words.column.vetoes}${words.colon}${someNames(frame, vetoes, LISTED)}${words.stop}`.trim(),
     );
   if (!findings.length) findings.push(words.say.incidentsNone.trim());
   return {

@@ -1,5 +1,11 @@
 import { entryOf } from '#schemas/entries.ts';
-import { exactSum, plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
+import {
+  exactDifference,
+  exactSum,
+  plainText,
+  pointsText,
+  shareText,
+} from '#schemas/presentation/numbers.ts';
 import type { RequirementRow, Standing } from '#schemas/results.ts';
 import { profileChart } from '../charts.ts';
 import { textDay } from '../figures.ts';
@@ -173,7 +179,7 @@ export function selfSection(frame: Frame, standing: Standing): Section | null {
   if (!selfInspection) return null;
   const over = frame.criteria.filter(({ id }) => {
     const [self, score] = [entryOf(selfInspection?.criteria, id)?.selfScore, entryOf(row.criteria, id)];
-    return self !== undefined && score != null && self - score >= DISTANCE;
+    return self !== undefined && score != null && exactDifference(self, score) >= DISTANCE;
   });
   return {
     id: 'self',

@@ -74,7 +74,7 @@ export const enSay: typeof zhSay = {
   practice: (requirement) => requirement,
   whole: (criterion) => `${criterion} as a whole`,
   next: (first) =>
-    `Each unit closes its gaps one by one, naming who is responsible and by when. What most units miss comes first: ${first}. `,
+    `Each unit closes its gaps one by one, naming who is responsible and by when. What is not met by every unit comes first: ${first}. `,
   nextPlain: 'All units keep up what they have achieved and complete in time what is not yet due. ',
   nextVeto:
     'Units with vetoes or deductions find out the causes, settle responsibilities and prevent a repetition. ',
@@ -82,7 +82,8 @@ export const enSay: typeof zhSay = {
     'Units further down learn from the units they are paired with: they go with questions and come back with methods. ',
   cut: (head, tail, of) =>
     `The table shows the first ${countText(head)} and the last ${countText(tail)} places; the workbook has all ${countText(of)} units.`,
-  losesMost: (unit, points) => `${unit} loses most: ${points} points.`,
+  losesMost: (units, count, points) =>
+    count === 1 ? `${units} loses most: ${points} points.` : `${units} lose most: ${points} points each.`,
   cutTop: (shown, of) =>
     `The first ${countText(shown)} of ${countText(of)} are shown; the workbook has the rest.`,
   firstOf: (shown, of) => `The chart shows the first ${countText(shown)} of ${countText(of)} units.`,
@@ -128,7 +129,8 @@ export const enSay: typeof zhSay = {
   dueItem: (name, clause) => `${name} [${clause}]`,
   self: (count) =>
     `Your self-inspection has been received. In ${n(count, 'type')} its score is at least 10 points above the evaluation; check it against the facts. `,
-  selfFair: 'Your self-inspection has been received and agrees with the evaluation by and large. ',
+  selfFair:
+    'Your self-inspection has been received. In no type is its score 10 points or more above the evaluation. ',
   selfMissing: 'Your self-inspection has not been received yet. ',
   shortcoming: (criterion, text) => `${criterion}: ${text} `,
   and: ', ',

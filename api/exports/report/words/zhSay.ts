@@ -70,13 +70,14 @@ export const zhSay = {
   practice: (requirement: string) => quoted(requirement),
   whole: (criterion: string) => `${setOff(criterion)}整体做法`,
   next: (first: string) =>
-    `各单位要对照差距逐项整改，定责任人、定完成时限。普遍没做到的${first}，列为下一步的重点。`,
+    `各单位要对照差距逐项整改，定责任人、定完成时限。${first}还有单位没有做到，列为下一步的重点。`,
   nextPlain: '各单位要巩固成绩，按期完成尚未到期的要求。',
   nextVeto: '被一票否决和扣分的单位，要查清原因、落实责任，防止再发生。',
   nextPairs: '得分靠后的单位要主动向结对单位学习，带着问题去，带着办法回。',
   cut: (head: number, tail: number, of: number) =>
     `表中为前${countText(head)}名和后${countText(tail)}名，全部${countText(of)}个单位见统计表。`,
-  losesMost: (unit: string, points: string): string => `${setOff(unit)}失分最多，共${points}分。`,
+  losesMost: (units: string, count: number, points: string): string =>
+    `${setOff(units)}失分最多，${count === 1 ? '共' : '各'}${points}分。`,
   cutTop: (shown: number, of: number) =>
     `此处列前${countText(shown)}项，共${countText(of)}项，其余见统计表。`,
   firstOf: (shown: number, of: number) => `图中为前${countText(shown)}个单位，共${countText(of)}个。`,
@@ -122,7 +123,7 @@ export const zhSay = {
   dueItem: (name: string, clause: string) => `${name}〔${clause}〕`,
   self: (n: number) =>
     `你单位已上报自检。自评分高出考核得分10分以上的有${countText(n)}型，要对照事实再作检查。`,
-  selfFair: '你单位已上报自检，自评与考核结果大体相符。',
+  selfFair: '你单位已上报自检，没有一型的自评分高出考核得分10分以上。',
   selfMissing: '还没有收到你单位的自检报告。',
   shortcoming: (criterion: string, text: string) => `${criterion}：${text}`,
   and: '、',
