@@ -1,5 +1,5 @@
 import type { Plan } from '#schemas/plan.ts';
-import { greatest } from '#schemas/presentation/answers/rows.ts';
+import { inspectionFact } from '#schemas/presentation/answers/selfInspection.ts';
 import { matches } from '#schemas/presentation/text.ts';
 import type { Claim, SelfInspections } from '#schemas/results/selfInspections.ts';
 import type { ClaimDot } from '../../charts/claims.ts';
@@ -90,31 +90,31 @@ export function inspectionAnswer(
   words: Words,
   plan: Pick<Plan, 'criteria'>,
   year: number,
-  units: Units,
-  claims: readonly Claim[],
+  units: readonly Pick<Units[number], 'recordedOn'>[],
+  inGroup: readonly Claim[],
 ): string[] {
-  const done = units.filter(({ recordedOn }) => recordedOn !== null).length;
-  if (done === 0) return [words.say('selfInspection.answerNone', { year })];
-  const { found, most: points } = greatest(claims, ({ difference }) => difference ?? 0);
-  const [most] = found;
-  if (!most) return [words.say('selfInspection.answerFair', { units: units.length, done })];
-  if (found.length > 1) {
+  const fact = inspectionFact(units, inGroup);
+  if (fact.kind === 'none-submitted') return [words.say('selfInspection.answerNone', { year })];
+  const { units: all, done } = fact;
+  if (fact.kind === 'fair') return [words.say('selfInspection.answerFair', { units: all, done })];
+  const { claims, points } = fact;
+  const named = { units: all, done, points: words.gap(points) };
+  const [most] = claims;
+  const inWhat = (claim: Claim): string => criterionName(words, plan, claim.criterion);
+  if (!most || claims.length > 1) {
     const names = someOf(
       words,
-      found.map((claim) => `${claim.name} ${criterionName(words, plan, claim.criterion)}`),
+      claims.map((claim) => `${claim.name} ${inWhat(claim)}`),
     );
-    const named = { units: units.length, done, names, points: words.score(points) };
-    return [words.say('selfInspection.answerEqual', named, found.length)];
+    return [words.say('selfInspection.answerEqual', { ...named, names }, claims.length)];
   }
   return [
     words.say('selfInspection.answer', {
-      units: units.length,
-      done,
+      ...named,
       unit: most.name,
-      criterion: criterionName(words, plan, most.criterion),
+      criterion: inWhat(most),
       self: words.score(most.selfScore),
       evidenced: words.score(most.evidenced),
-      points: words.gap(most.difference),
     }),
   ];
 }
