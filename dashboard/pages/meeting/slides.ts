@@ -7,7 +7,7 @@ import { typeTokens } from '#schemas/presentation/palette.ts';
 import type { Award, Candidate } from '#schemas/results/commendations.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results.ts';
-import { someOf } from '../../locales/someOf.ts';
+import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { agendaTopics, featuredPairs } from '../teaching/topics.ts';
 
@@ -124,11 +124,7 @@ function profile(words: Words, { plan, rows }: SlideInput): Slide {
     const units = own.equal ? own.all : own.highest;
     const score = words.score(units[0]?.score);
     if (own.equal && units.length > 1) return words.say('slides.bestEqual', { score });
-    const unit = someOf(
-      words,
-      units.map(({ name }) => name),
-    );
-    return words.say('slides.best', { unit, score });
+    return words.say('slides.best', { unit: someUnits(words, units), score });
   };
   const lines = means.map(({ id, criterion, mean, ends: own }) =>
     line({
