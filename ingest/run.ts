@@ -2,12 +2,12 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { coversAll, type Offsets } from '#schemas/position.ts';
 import { alsoTouched, nobody } from '#schemas/touched.ts';
 import { type Advance, createAdvances } from './run/advances.ts';
+import { createMaintenance } from './run/maintenance.ts';
 import { pause, persistently } from './run/persistently.ts';
 import type { Made, Projector } from './run/projector.ts';
 import type { RowStore } from './run/rowStore.ts';
-import { createUpkeep } from './run/upkeep.ts';
 import { openWriteBatch, type WriteBatch } from './run/writeBatch.ts';
-import type { Figures } from './state/state.ts';
+import type { Checkpoint } from './state/state.ts';
 import type { EventStream } from './stream/eventStream.ts';
 
 /** `R` is what rows are passed on as, from the projector to the store. */
@@ -20,7 +20,7 @@ export type IngestOptions<R> = {
   /** Records written in one go at most, where as many are waiting (default 20,000). */
   maxGroup?: number;
   /** Least time between groups, ms (default 40; 0: none at all): small inserts cost the store more than the wait. */
-  spacingMs?: number;
+  minIntervalMs?: number;
 };
 
 /**
@@ -29,7 +29,7 @@ export type IngestOptions<R> = {
  */
 const MOST_MS = 250;
 const MANY = 1_000;
-const reliefAfter = (records: number, tookMs: number): number =>
+const throttleAfter = (records: number, tookMs: number): number =>
   Math.min(records < MANY ? tookMs : 3 * tookMs, MOST_MS);
 
 const READING = 'The stream cannot be projected';
@@ -64,13 +64,13 @@ const sentence = (what: string, error: unknown): string =>
 
 /** Projects the stream into the store, from where it stopped last, until it is stopped. Failures are retried; nothing is skipped. */
 export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest> {
-  const { stream, projector, store, maxBatch = 1_000, maxGroup = 20_000, spacingMs = 40 } = options;
+  const { stream, projector, store, maxBatch = 1_000, maxGroup = 20_000, minIntervalMs = 40 } = options;
   const nothing = Array.from({ length: stream.partitions }, () => 0);
   const advances = createAdvances(nothing);
-  const upkeep = createUpkeep(store);
+  const maintenance = createMaintenance(store);
   const troubles = new Map<string, string>();
-  const untouched: Figures = { offsets: nothing, written: nothing, quarantined: 0 };
-  let figures = untouched;
+  const untouched: Checkpoint = { offsets: nothing, written: nothing, quarantined: 0 };
+  let checkpoint = untouched;
   /** Whose answers may differ by what was committed, perhaps in part, and not announced yet. */
   let owed = nobody();
   let lastWriteMs = 0;
@@ -83,14 +83,14 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
   async function resume(): Promise<void> {
     const last = await projector.begin();
     const stored = await store.checkpoint(stream.partitions);
-    if (last?.offsets.length === stream.partitions && coversAll(stored, last.written)) figures = last;
+    if (last?.offsets.length === stream.partitions && coversAll(stored, last.written)) checkpoint = last;
     else await clear();
   }
 
   async function clear(): Promise<void> {
     await projector.clear();
     await store.clear();
-    figures = untouched;
+    checkpoint = untouched;
     owed = nobody();
   }
 
@@ -115,21 +115,21 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
       lastWriteMs = performance.now() - began;
     };
     if (!(await persistently(insert, signal, tell(WRITING)))) return false;
-    const after = writeBatch.figures(figures, made.quarantined);
+    const after = writeBatch.checkpoint(checkpoint, made.quarantined);
     alsoTouched(owed, made.touched);
     await projector.commit(after);
-    figures = after;
-    upkeep.wrote(writeBatch.size(), sum(figures.offsets), !writeBatch.atEnd());
-    announce(figures.offsets);
+    checkpoint = after;
+    maintenance.wrote(writeBatch.size(), sum(checkpoint.offsets), !writeBatch.atEnd());
+    announce(checkpoint.offsets);
     return true;
   }
 
   /** Where reading begins: behind the last commit, which those who follow may not have heard of, or have heard of before it was lost. */
   async function begin(): Promise<void> {
-    figures = (await projector.begin()) ?? untouched;
+    checkpoint = (await projector.begin()) ?? untouched;
     const told = advances.offsets();
-    if (!coversAll(figures.offsets, told)) announce(figures.offsets, true);
-    else if (!coversAll(told, figures.offsets)) announce(figures.offsets);
+    if (!coversAll(checkpoint.offsets, told)) announce(checkpoint.offsets, true);
+    else if (!coversAll(told, checkpoint.offsets)) announce(checkpoint.offsets);
   }
 
   /** Reads, projects and writes from the last commit on. Rejects when any of these fails for another reason than the store's. */
@@ -141,9 +141,9 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
     let projected = Promise.resolve();
     let writeBatch: WriteBatch | undefined;
     try {
-      for await (const batch of stream.read(figures.offsets, { signal: reading, maxBatch })) {
+      for await (const batch of stream.read(checkpoint.offsets, { signal: reading, maxBatch })) {
         tell(READING)(undefined);
-        if (!writeBatch && batch.records.length === 0 && coversAll(figures.offsets, batch.next)) continue;
+        if (!writeBatch && batch.records.length === 0 && coversAll(checkpoint.offsets, batch.next)) continue;
         const started = performance.now();
         writeBatch ??= openWriteBatch();
         writeBatch.add(batch);
@@ -162,8 +162,8 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
         written = before.then((well) => well && write(whole, made, signal));
         written.catch(() => failing.abort());
         if (!(await before)) return;
-        const spacing = spacingMs && Math.max(spacingMs, reliefAfter(whole.size(), lastWriteMs));
-        const spare = spacing - (performance.now() - started);
+        const interval = minIntervalMs && Math.max(minIntervalMs, throttleAfter(whole.size(), lastWriteMs));
+        const spare = interval - (performance.now() - started);
         if (batch.atEnd && spare > 0) await pause(spare, reading);
       }
     } finally {
@@ -185,7 +185,7 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
 
   async function halt(): Promise<void> {
     stopping.abort();
-    upkeep.stop();
+    maintenance.stop();
     await loop;
   }
 
@@ -208,7 +208,7 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
   }
 
   await resume();
-  announce(figures.offsets);
+  announce(checkpoint.offsets);
   start();
 
   return {
@@ -216,7 +216,7 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
     reached: advances.reached,
     subscribe: advances.subscribe,
     caughtUp: async () => advances.reached(await stream.end(), Number.POSITIVE_INFINITY, stopping.signal),
-    quarantined: () => figures.quarantined,
+    quarantined: () => checkpoint.quarantined,
     trouble: () => [...troubles.values()][0] ?? stream.trouble(),
     rebuild(onProgress) {
       const rebuilt = rebuilding.then(() => rebuild(onProgress));

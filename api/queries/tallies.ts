@@ -1,8 +1,8 @@
 import { type Block, readNative } from '#ingest/clickhouse-native/read.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { type Layout, layoutOf, type Whole } from '#schemas/tallies.ts';
+import { type Accumulator, accumulatorsOf, FITNESS, type Run } from './accumulators.ts';
 import type { Ask, Params } from './ask.ts';
-import { FITNESS, type Lane, lanesOf, type Run } from './lanes.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 import { amountKinds, tallySql } from './tallySql.ts';
 
@@ -27,8 +27,8 @@ const NO_KIND = '';
 /** In `fitness`: counted while reported or verified, or only once verified. */
 export const STANDS: Record<Plan['counts'], number> = { reported: 1, verified: 2 };
 
-function laneParams(lane: Lane, counts: Plan['counts']): Params {
-  const { name, family, entries, size } = lane;
+function accumulatorParams(accumulator: Accumulator, counts: Plan['counts']): Params {
+  const { name, family, entries, size } = accumulator;
   return {
     [name]: size + 1,
     [`${name}Kinds`]: entries.map(({ kind }) => kind),
@@ -38,7 +38,7 @@ function laneParams(lane: Lane, counts: Plan['counts']): Params {
     [`${name}Fitness`]: entries.map(
       ({ facet }) => FITNESS[facet] + (facet === 'incidents' ? 0 : STANDS[counts]),
     ),
-    ...(family === 'sum' && Object.fromEntries(amountKinds(lane))),
+    ...(family === 'sum' && Object.fromEntries(amountKinds(accumulator))),
   };
 }
 
@@ -69,7 +69,7 @@ export async function tallyCells(
   { plan, snapshot, on, units }: TallyQuestion,
 ): Promise<Map<string, Whole[]>> {
   const layout = layoutOf(plan);
-  const { lanes, runs } = lanesOf(layout);
+  const { accumulators, runs } = accumulatorsOf(layout);
   const versions = versionsIn(snapshot);
   const conditions = [
     versions.sql,
@@ -77,25 +77,25 @@ export async function tallyCells(
     ...(units ? ['unit IN {units:Array(String)}'] : []),
   ];
   const bytes = await ask.native(
-    tallySql(lanes, conditions.join(' AND ')),
+    tallySql(accumulators, conditions.join(' AND ')),
     Object.assign(
       { ...versions.params, ...formParams(layout), year: plan.year },
       { ...(on !== null && { on }), ...(units && { units }) },
-      ...lanes.map((lane) => laneParams(lane, plan.counts)),
+      ...accumulators.map((accumulator) => accumulatorParams(accumulator, plan.counts)),
     ),
   );
   const cells = new Map<string, Whole[]>();
-  for (const block of readNative(bytes)) addCells(lanes, runs, block, cells);
+  for (const block of readNative(bytes)) addCells(accumulators, runs, block, cells);
   return cells;
 }
 
 function addCells(
-  lanes: readonly Lane[],
+  accumulators: readonly Accumulator[],
   runs: readonly Run[],
   block: Block,
   cells: Map<string, Whole[]>,
 ): void {
-  const columns = lanes.map(({ name, family, size }) => ({
+  const columns = accumulators.map(({ name, family, size }) => ({
     size,
     values:
       family === 'sum' ? block.wholeLists(`${name}Tally`).values : block.numberLists(`${name}Tally`).values,
@@ -105,8 +105,8 @@ function addCells(
   block.texts('unit').forEach((unit, row) => {
     const own = blank.slice();
     let cell = 0;
-    for (const { lane, at, length } of runs) {
-      const { size, values } = columns[lane] ?? { size: 0, values: [] };
+    for (const { accumulator, at, length } of runs) {
+      const { size, values } = columns[accumulator] ?? { size: 0, values: [] };
       const first = row * size + at;
       for (let index = first; index < first + length; index++) own[cell++] = values[index] ?? 0;
     }

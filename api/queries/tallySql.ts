@@ -1,10 +1,10 @@
 import type { Facet } from '#schemas/tallies.ts';
-import type { Family, Lane, SumFacet } from './lanes.ts';
+import type { Accumulator, Family, SumFacet } from './accumulators.ts';
 
 /**
  * One scan of a year's activities, one row a unit.
  *
- * The plan enters as bound parameters: for each lane the kinds that it tallies, and for each of them its first cell,
+ * The plan enters as bound parameters: for each accumulator the kinds that it tallies, and for each of them its first cell,
  * the number of cells of its windows, and what fitness a row needs. Looking them up by `kind` is done once per
  * distinct kind, since the column is LowCardinality; the rest is plain arithmetic on narrow columns, without
  * branches. Cells are numbered from 1, and 0 is where rows go that count nowhere: Resample leaves them out.
@@ -24,10 +24,10 @@ const WINDOWED: Record<Facet, boolean> = {
   incidents: false,
 };
 
-const lookUp = (lane: string, what: string, type: string, otherwise: number): string =>
-  `transform(kind, {${lane}Kinds:Array(String)}, {${lane}${what}:Array(${type})}, to${type}(${otherwise}))`;
+const lookUp = (accumulator: string, what: string, type: string, otherwise: number): string =>
+  `transform(kind, {${accumulator}Kinds:Array(String)}, {${accumulator}${what}:Array(${type})}, to${type}(${otherwise}))`;
 
-function cell({ name, entries }: Lane): string {
+function cell({ name, entries }: Accumulator): string {
   const terms = [lookUp(name, 'Starts', 'UInt32', 0)];
   if (entries.some(({ facet }) => WINDOWED[facet]))
     terms.push(`intDiv((toMonth(occurredOn) - 1) * ${lookUp(name, 'Windows', 'UInt8', 0)}, 12)`);
@@ -47,8 +47,8 @@ const AMOUNTS: Record<SumFacet, string> = {
   scores: 'score',
 };
 
-/** The amount by kind, where a lane sums up several columns. */
-function amount({ name, entries }: Lane): string {
+/** The amount by kind, where a accumulator sums up several columns. */
+function amount({ name, entries }: Accumulator): string {
   const columns = [...new Set(entries.map(({ facet }) => AMOUNTS[facet as SumFacet]))].map(
     (column) => [`kind IN {${name}_${column}:Array(String)}`, `assumeNotNull(${column})`] as const,
   );
@@ -57,8 +57,8 @@ function amount({ name, entries }: Lane): string {
   return `\n    ${chosen} AS ${name}Amount`;
 }
 
-/** The kinds by the column that they add to a lane of sums. */
-export const amountKinds = ({ name, entries }: Lane): [string, string[]][] =>
+/** The kinds by the column that they add to a accumulator of sums. */
+export const amountKinds = ({ name, entries }: Accumulator): [string, string[]][] =>
   Object.entries(AMOUNTS).map(([facet, column]) => [
     `${name}_${column}`,
     entries.filter((entry) => entry.facet === facet).map(({ kind }) => kind),
@@ -80,14 +80,14 @@ const FORM_PLACE = `
       formKind + transform(form, {formNames:Array(String)}, {formNumbers:Array(UInt32)}, toUInt32(0)),
       {formKeys:Array(UInt32)}, {formPlaces:Array(UInt32)}, toUInt32(1000000)) AS formPlace`;
 
-export function tallySql(lanes: readonly Lane[], conditions: string): string {
-  const hasForms = lanes.some(({ entries }) => entries.some(({ facet }) => facet === 'forms'));
+export function tallySql(accumulators: readonly Accumulator[], conditions: string): string {
+  const hasForms = accumulators.some(({ entries }) => entries.some(({ facet }) => facet === 'forms'));
   const columns = [
     ...(hasForms ? [FORM_PLACE] : []),
-    ...lanes.map(cell),
-    ...lanes.filter(({ family }) => family === 'sum').map(amount),
+    ...accumulators.map(cell),
+    ...accumulators.filter(({ family }) => family === 'sum').map(amount),
   ];
-  const tallies = lanes.map(({ name, family }) => `${TALLY[family](name)} AS ${name}Tally`);
+  const tallies = accumulators.map(({ name, family }) => `${TALLY[family](name)} AS ${name}Tally`);
   return `
   WITH ${['1 AS one', ...columns].join(',')}
   SELECT ${['unit', ...tallies].join(',\n    ')}

@@ -16,13 +16,13 @@ import { exportRoutes } from './exports.ts';
 import { freezeRoutes } from './freezes.ts';
 import { importRoutes } from './imports.ts';
 import { liveRoutes } from './live.ts';
+import { maintenanceRoutes } from './maintenance.ts';
 import { meetingRoutes } from './meeting.ts';
 import { pageRoutes } from './pages.ts';
 import { planRoutes } from './plans.ts';
 import { rankingRoutes } from './rankings.ts';
 import { reviewRoutes } from './reviews.ts';
 import { unitRoutes } from './units.ts';
-import { upkeepRoutes } from './upkeep.ts';
 
 /** What the routes of the table are made of. */
 export type RouteDeps = AccessRouteDeps & {
@@ -56,7 +56,7 @@ export const routeTable = (deps: RouteDeps): Route[] => [
   ...meetingRoutes(deps),
   ...freezeRoutes(deps),
   ...importRoutes(deps),
-  ...upkeepRoutes(deps),
+  ...maintenanceRoutes(deps),
   ...liveRoutes(deps),
   ...accessRoutes(deps),
 ];

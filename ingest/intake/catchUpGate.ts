@@ -2,7 +2,7 @@ import type { Envelope } from '#schemas/events.ts';
 import { coversAll, type Offsets, type Position } from '#schemas/position.ts';
 import type { PendingState } from '../state/pendingState.ts';
 import type { EventStream } from '../stream/eventStream.ts';
-import { createWake } from '../stream/wake.ts';
+import { createSignal } from '../stream/signal.ts';
 
 /**
  * Whether a door may decide at all. It may while the projected state, with the door's own pending events over it,
@@ -34,7 +34,7 @@ export type CatchUpGate = {
 
 export function createCatchUpGate(stream: EventStream, pending: PendingState): CatchUpGate {
   const closing = new AbortController();
-  const moved = createWake();
+  const moved = createSignal();
   const appends = new Set<Promise<unknown>>();
   let projected: Offsets = [];
   let allAcknowledged: Promise<unknown> = Promise.resolve();

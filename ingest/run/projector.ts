@@ -3,7 +3,7 @@ import { alsoTouched, nobody, type Touched } from '#schemas/touched.ts';
 import { createDraft, type Draft, projectOnto } from '../project/project.ts';
 import { layered } from '../state/layered.ts';
 import {
-  type Figures,
+  type Checkpoint,
   noChanges,
   type StateChanges,
   type StateReader,
@@ -37,8 +37,8 @@ export type Made<R> = {
  * are passed on as. Should a call but `load` reject, `begin` tells where to go on.
  */
 export type Projector<R> = StateReader & {
-  /** Forgets what is not committed, and tells the figures of what is; undefined where nothing is. */
-  begin(): Promise<Figures | undefined>;
+  /** Forgets what is not committed, and answers the last checkpoint; undefined where there is none. */
+  begin(): Promise<Checkpoint | undefined>;
   /** Projects records behind all that were added before, onto the group at hand. */
   add(batch: RecordBatch): Promise<void>;
   /** Ends the group at hand. */
@@ -47,7 +47,7 @@ export type Projector<R> = StateReader & {
    * Keeps what the oldest finished group has changed. Rows first, then the state: a crash in between leaves rows
    * that the next run writes again, identically, from the state as it was.
    */
-  commit(figures: Figures): Promise<void>;
+  commit(checkpoint: Checkpoint): Promise<void>;
   clear(): Promise<void>;
   close(): Promise<void>;
 };
@@ -89,8 +89,8 @@ export function createProjector<R>(state: StateStore, pass: (rows: Rows) => R): 
       finished.push(draft.changes);
       return made;
     },
-    async commit(figures) {
-      const committed = state.commit({ changes: finished[0] ?? noChanges(), ...figures });
+    async commit(checkpoint) {
+      const committed = state.commit({ changes: finished[0] ?? noChanges(), ...checkpoint });
       underWay = committed;
       await committed;
       finished.shift();

@@ -83,13 +83,13 @@ export function openProjectorThread(
   return {
     async begin() {
       worker ??= start();
-      const figures = await ask('begin');
+      const checkpoint = await ask('begin');
       begun = true;
-      return figures;
+      return checkpoint;
     },
     add: (batch) => goOn('add', batch),
     finish: () => goOn('finish'),
-    commit: (figures) => goOn('commit', figures),
+    commit: (checkpoint) => goOn('commit', checkpoint),
     async clear() {
       worker ??= start();
       await ask('clear');

@@ -3,10 +3,10 @@ import { clearStore, readCheckpoint } from '../store/checkpoint.ts';
 import type { Store } from '../store/client.ts';
 import { type Blocks, insertBlocks } from '../store/insert.ts';
 import { mergeStore } from '../store/merge.ts';
-import type { Kept } from './upkeep.ts';
+import type { MaintainedStore } from './maintenance.ts';
 
 /** What the loop asks of the store. `R` is what rows are passed on as. */
-export type RowStore<R> = Kept & {
+export type RowStore<R> = MaintainedStore & {
   /** Rows that are there already change nothing. */
   insert(rows: readonly R[]): Promise<void>;
   /** Behind the last record of each partition that was inserted whole. */
@@ -19,5 +19,5 @@ export const rowStoreOf = (store: Store): RowStore<Blocks> => ({
   checkpoint: (partitions) => readCheckpoint(store, partitions),
   clear: () => clearStore(store),
   merge: () => mergeStore(store),
-  letMerge: store.letMerge,
+  pauseMerges: store.pauseMerges,
 });

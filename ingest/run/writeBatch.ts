@@ -1,5 +1,5 @@
 import { type Offsets, offsetOf, partitionOf } from '#schemas/position.ts';
-import type { Figures } from '../state/state.ts';
+import type { Checkpoint } from '../state/state.ts';
 import type { Batch } from '../stream/eventStream.ts';
 
 /**
@@ -14,8 +14,8 @@ export type WriteBatch = {
   isFull(records: number): boolean;
   /** Whether nothing more was in the stream behind it. */
   atEnd(): boolean;
-  /** The figures once it is written, after those of all before it; `quarantined` of its own records. */
-  figures(before: Figures, quarantined: number): Figures;
+  /** The checkpoint once it is written, after all batches before it; `quarantined` of its own records. */
+  checkpoint(before: Checkpoint, quarantined: number): Checkpoint;
 };
 
 const MOST_LETTERS = 64 * 1024 * 1024;
@@ -40,7 +40,7 @@ export function openWriteBatch(): WriteBatch {
     },
     isFull: (records) => size >= records || letters >= MOST_LETTERS,
     atEnd: () => atEnd,
-    figures: (before, quarantined) => ({
+    checkpoint: (before, quarantined) => ({
       offsets: next,
       written: before.written.map((end, partition) => ends.get(partition) ?? end),
       quarantined: before.quarantined + quarantined,

@@ -62,8 +62,8 @@ export type Wanted = { table: StateTable; key: string };
  */
 export type StateReader = { load(wanted: () => readonly Wanted[]): Promise<StateView> };
 
-/** How far the state reaches. */
-export type Figures = {
+/** How far the projection has come: what state and store agree on. */
+export type Checkpoint = {
   /** Where to read on. */
   offsets: Offsets;
   /** Behind the last record of each partition that the store has been given. */
@@ -72,17 +72,17 @@ export type Figures = {
   quarantined: number;
 };
 
-/** What a group of records leaves behind: the state and how far it reaches, which hold together. */
-export type Checkpoint = Figures & { changes: StateChanges };
+/** What a write batch leaves behind: the changed rows of the state and the checkpoint that they belong to. */
+export type StateCommit = Checkpoint & { changes: StateChanges };
 
 /** The state database of a projection. */
 export type StateStore = StateReader & {
   /** Reads what is committed, whenever it is asked. */
   readonly view: StateView;
-  /** The last checkpoint's figures; undefined while there is none. */
-  last(): Figures | undefined;
+  /** The last checkpoint; undefined while there is none. */
+  last(): Checkpoint | undefined;
   /** All of it or, after a crash, nothing. */
-  commit(checkpoint: Checkpoint): Promise<void>;
+  commit(commit: StateCommit): Promise<void>;
   clear(): Promise<void>;
   close(): Promise<void>;
 };

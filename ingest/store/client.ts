@@ -30,9 +30,9 @@ export type Store = {
   /** A statement that changes something. */
   command(sql: string, params?: Params): Promise<void>;
   /** A statement that changes nothing that is seen, and may take long: it holds up neither writes nor reads. */
-  tidy(sql: string): Promise<void>;
-  /** Whether the embedded engine may merge parts of itself; a server keeps to its own rules. */
-  letMerge(may: boolean): Promise<void>;
+  inBackground(sql: string): Promise<void>;
+  /** Whether the embedded engine merges no parts for now; a server keeps to its own rules. */
+  pauseMerges(paused: boolean): Promise<void>;
   /** Inserts blocks in the Native format (`clickhouse-native/write.ts`); when it rejects, perhaps none or some of them. */
   insertNative(table: string, columns: readonly string[], blocks: readonly Uint8Array[]): Promise<void>;
   /** Waits for running statements, then lets go of the data directory. */
@@ -67,7 +67,7 @@ const PLAIN_NUMBERS: ClickHouseSettings = {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { url, dataDir, cluster, readers: count = 3, maxSeconds = 30 } = options;
   const connect = url ? server(url) : embedded(join(resolve(dataDir), 'store'));
-  const tidier = inTurn(await connect({}));
+  const background = inTurn(await connect({}));
   const visibleAtOnce: ClickHouseSettings = cluster ? { distributed_foreground_insert: 1 } : {};
   const writer = inTurn(await connect({ ...PLAIN_NUMBERS, ...visibleAtOnce }));
   // The limit comes first: nothing can be set any more once the connection is read-only.
@@ -85,17 +85,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     command: async (sql, params = {}) => {
       await writer.run(sql, params);
     },
-    tidy: async (sql) => {
-      await tidier.run(sql, {});
+    inBackground: async (sql) => {
+      await background.run(sql, {});
     },
-    letMerge: async (may) => {
-      if (!url) await tidier.run(`SYSTEM ${may ? 'START' : 'STOP'} MERGES`, {});
+    pauseMerges: async (paused) => {
+      if (!url) await background.run(`SYSTEM ${paused ? 'STOP' : 'START'} MERGES`, {});
     },
     insertNative: async (table, columns, blocks) => {
       await writer.insert(`${table} (${columns.map((name) => `\`${name}\``).join(', ')})`, blocks);
     },
     close: async () => {
-      for (const connection of [...readers, tidier, writer]) await connection.close();
+      for (const connection of [...readers, background, writer]) await connection.close();
     },
   };
 }

@@ -7,7 +7,7 @@ const READ_WHOLE = ['activity_versions', 'unit_versions', 'target_versions', 'se
 /** Merges each partition of these tables into one part, where it is not one already. */
 export async function mergeStore(store: Store): Promise<void> {
   for (const table of READ_WHOLE)
-    await store.tidy(
+    await store.inBackground(
       `OPTIMIZE TABLE ${ownTable(table, store.cluster)} FINAL SETTINGS optimize_skip_merged_partitions = 1`,
     );
 }

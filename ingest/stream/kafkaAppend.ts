@@ -4,7 +4,7 @@ import { type Position, positionOf } from '#schemas/position.ts';
 import type { Lasting } from '../lasting.ts';
 import { encodeMessage } from './kafkaMessage.ts';
 import { homeOf } from './partitioner.ts';
-import { createWake } from './wake.ts';
+import { createSignal } from './signal.ts';
 
 export type Appender = {
   append(events: readonly Envelope[]): Promise<Position[]>;
@@ -49,7 +49,7 @@ class NeverTaken extends Error implements Lasting {
  * overtake an earlier one, not even when a request is repeated.
  */
 export function createAppender({ kafka, topic, partitions, timeoutMs, report }: AppenderOptions): Appender {
-  const pause = createWake();
+  const pause = createSignal();
   let queue: Item[] = [];
   let queuedBytes = 0;
   let producer: Producer | undefined;

@@ -2,7 +2,7 @@ import type { KafkaMessage } from 'kafkajs';
 import { type Offsets, positionOf } from '#schemas/position.ts';
 import type { Batch, StreamRecord } from './eventStream.ts';
 import { decodeMessage } from './kafkaMessage.ts';
-import { createWake, type Wake } from './wake.ts';
+import { createSignal, type Signal } from './signal.ts';
 
 /** What the consumer has fetched and the caller has not taken yet. */
 export type Inbox = {
@@ -15,7 +15,7 @@ export type Inbox = {
   empty(): boolean;
   full(): boolean;
   /** Woken whenever something was put or taken. */
-  changed: Wake;
+  changed: Signal;
 };
 
 type Chunk = { partition: number; messages: readonly KafkaMessage[]; end: number };
@@ -28,7 +28,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
 export function createInbox(from: Offsets, high: number[]): Inbox {
   const fetched = [...from];
   const taken = [...from];
-  const changed = createWake();
+  const changed = createSignal();
   const chunks: Chunk[] = [];
   let waiting = 0;
 

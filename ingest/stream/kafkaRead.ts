@@ -5,7 +5,7 @@ import { consume, Stalled } from './kafkaConsume.ts';
 import { createInbox, type Inbox } from './kafkaInbox.ts';
 import type { Extent } from './kafkaTopic.ts';
 import type { KafkaWatch } from './kafkaWatch.ts';
-import { createWake } from './wake.ts';
+import { createSignal } from './signal.ts';
 
 export type ReaderOptions = {
   kafka: Kafka;
@@ -56,7 +56,7 @@ export async function* readKafka(
 
 /** Waits for a broker that doesn't answer, as tailing does later on; without an answer when the signal aborts. */
 async function firstExtent(watch: KafkaWatch, signal: AbortSignal): Promise<Extent | undefined> {
-  const pause = createWake();
+  const pause = createSignal();
   while (!signal.aborted) {
     try {
       return await watch.extent();

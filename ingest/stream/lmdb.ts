@@ -2,7 +2,7 @@ import { open } from 'lmdb';
 import type { Envelope } from '#schemas/events.ts';
 import { type Position, positionOf } from '#schemas/position.ts';
 import type { Batch, EventStream, ReadOptions, StreamRecord } from './eventStream.ts';
-import { createWake } from './wake.ts';
+import { createSignal } from './signal.ts';
 
 export type LmdbOptions = {
   /** The folder of the log; made if it is missing. One process at a time may append. */
@@ -108,7 +108,7 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
     eventTurnBatching: false,
     remapChunks: true,
   });
-  const wake = createWake();
+  const appended = createSignal();
   const running = new Set<Promise<unknown>>();
   let next = 0;
   let lastBlock: number | undefined;
@@ -164,7 +164,7 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
       running.delete(written);
     }
     durable = Math.max(durable, first + events.length);
-    wake.notify();
+    appended.notify();
     return events.map((_, index) => positionOf(0, first + index));
   }
 
@@ -192,7 +192,7 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
     for (let first = true; !signal.aborted && !closed; first = false) {
       if (loaded.length === 0) loaded = load(at, maxBatch);
       if (loaded.length === 0 && !first) {
-        await wake.wait(signal);
+        await appended.wait(signal);
         continue;
       }
       const records = loaded.slice(0, maxBatch);
@@ -212,7 +212,7 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
     async close() {
       closed = true;
       await Promise.allSettled(running);
-      wake.notify();
+      appended.notify();
       const gone = db.close();
       // After a failed commit lmdb may wait for ever, or fails once more.
       if (trouble) gone.catch(() => undefined);

@@ -191,7 +191,7 @@ describe('given the plan', () => {
   });
 });
 
-describe('given upkeep', () => {
+describe('given maintenance', () => {
   it('when quarantine is replayed, then the answers are the same bytes, and it is audited', async () => {
     const rows = async () => JSON.stringify((await ranking(`asOf=${AS_OF}`)).rows);
     const before = await rows();

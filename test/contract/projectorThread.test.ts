@@ -145,7 +145,7 @@ describe('the projector of a server', () => {
     ]),
   ];
 
-  test('answers a door as the state of one projector does, whatever lane a unit is in', async () => {
+  test('answers a door as the state of one projector does, whatever shard a unit is in', async () => {
     const [state, server] = [memoryState(), opened(openProjector({ folder, stream: 'test' }))];
     const here = createProjector<Rows>(state, (rows) => rows);
     for (const projector of [server, here]) {

@@ -55,7 +55,7 @@ const EVENTS = [
   recorded('单位-二', '活动/一', { indicator: '利润', value: 3 }),
 ];
 const { changes } = project(memoryState().view, recordsOf(EVENTS));
-const figures = { offsets: [7], written: [7], quarantined: 2 };
+const checkpoint = { offsets: [7], written: [7], quarantined: 2 };
 
 function expectAll(state: StateStore): void {
   for (const table of STATE_TABLES) {
@@ -63,7 +63,7 @@ function expectAll(state: StateStore): void {
     for (const [key, value] of changes[table])
       expect(state.view.get(table, key), `${table} ${key}`).toEqual(value);
   }
-  expect(state.last()).toEqual(figures);
+  expect(state.last()).toEqual(checkpoint);
 }
 
 function expectNothing(state: StateStore): void {
@@ -77,26 +77,26 @@ describe('the state database', () => {
     const state = opened();
     expect(state.last()).toBeUndefined();
     expect(state.view.get('units', 'u-1')).toBeUndefined();
-    await state.commit({ changes, ...figures });
+    await state.commit({ changes, ...checkpoint });
     expectAll(state);
     expectAll(await reopened());
   });
 
   test('replaces rows, and forgets all when it is cleared, for good', async () => {
     const state = opened();
-    await state.commit({ changes, ...figures });
+    await state.commit({ changes, ...checkpoint });
     const later = noChanges();
     later.clocks.set('u-1', 5);
     later.identities.set(keys.identity('u-1', '/units/u-1', 'x'), {
       position: 2 ** 45,
       content: `${'A'.repeat(43)}=`,
     });
-    await state.commit({ changes: later, ...figures });
+    await state.commit({ changes: later, ...checkpoint });
     expect(state.view.get('clocks', 'u-1')).toBe(5);
     await state.clear();
     expectNothing(state);
     expectNothing(await reopened());
-    await open?.commit({ changes, ...figures });
+    await open?.commit({ changes, ...checkpoint });
     expectAll(await reopened());
   });
 
@@ -114,7 +114,7 @@ describe('the state database', () => {
         });
         added.clocks.set(`u-${count % 300}`, count);
       }
-      await state.commit({ changes: added, ...figures });
+      await state.commit({ changes: added, ...checkpoint });
       if (round === 40 || round === sizes.length - 1) state = await reopened();
     }
     for (let n = 0; n < count; n++)
@@ -142,7 +142,7 @@ describe('the state database', () => {
       const added = noChanges();
       for (let index = 0; index < size; index++, count++)
         added.activities.set(keys.activity('u-1', `a-${count % 170}`), versionAt(count));
-      await state.commit({ changes: added, ...figures });
+      await state.commit({ changes: added, ...checkpoint });
       if (size % 2 === 0) state = await reopened();
     }
     for (let n = count - 170; n < count; n++)
@@ -151,12 +151,12 @@ describe('the state database', () => {
   });
 
   test('of another stream is dropped', async () => {
-    await opened().commit({ changes, ...figures });
+    await opened().commit({ changes, ...checkpoint });
     expect((await reopened('two')).last()).toBeUndefined();
   });
 
   test('that the machine may have torn, being started anew over it, is dropped before it is read', async () => {
-    await opened().commit({ changes, ...figures });
+    await opened().commit({ changes, ...checkpoint });
     await open?.close();
     open = undefined;
     // As a power cut would have left it: not closed in order, by an earlier start of the machine.
@@ -168,7 +168,7 @@ describe('the state database', () => {
   });
 
   test('that was left by a process killed on this start of the machine is kept', async () => {
-    await opened().commit({ changes, ...figures });
+    await opened().commit({ changes, ...checkpoint });
     await open?.close();
     open = undefined;
     await rm(join(folder, 'whole'));

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createDoor, type Door, type DoorOptions } from '#ingest/intake/door.ts';
-import { inLanes } from '#ingest/run/lanes.ts';
 import { createProjector } from '#ingest/run/projector.ts';
 import type { RowStore } from '#ingest/run/rowStore.ts';
+import { inShards } from '#ingest/run/shards.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
 import { openLmdbState } from '#ingest/state/lmdbState.ts';
 import type { Rows } from '#ingest/store/tables.ts';
@@ -36,14 +36,14 @@ export async function openHouse({
   door: more,
   maxBatch,
 }: HouseOptions): Promise<House> {
-  const stateOf = (lane: string) => openLmdbState({ folder: join(stateFolder, lane), stream: 'test' });
-  const projector = inLanes(['0', '1'].map((lane) => createProjector(stateOf(lane), (rows) => rows)));
+  const stateOf = (shard: string) => openLmdbState({ folder: join(stateFolder, shard), stream: 'test' });
+  const projector = inShards(['0', '1'].map((shard) => createProjector(stateOf(shard), (rows) => rows)));
   const door = createDoor({ stream, state: projector, misfits, clock: () => NOON, ...more });
   const ingest = await startIngest({
     stream,
     projector,
     store,
-    spacingMs: 0,
+    minIntervalMs: 0,
     ...(maxBatch && { maxBatch, maxGroup: 3 * maxBatch }),
   });
   door.advance({ offsets: ingest.offsets() });

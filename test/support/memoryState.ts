@@ -1,9 +1,9 @@
 import type { Changes } from '#ingest/state/changes.ts';
 import {
-  type Checkpoint,
   emptyTables,
   STATE_TABLES,
   type StateChanges,
+  type StateCommit,
   type StateStore,
   type StateTable,
   type StateTables,
@@ -12,7 +12,7 @@ import {
 /** The state of a projection, for tests that need no disk. `contents` is what is committed. */
 export function memoryState(): StateStore & { contents(): ReturnType<typeof emptyTables> } {
   let tables = emptyTables();
-  let last: Omit<Checkpoint, 'changes'> | undefined;
+  let last: Omit<StateCommit, 'changes'> | undefined;
   const merge = <T extends StateTable>(table: T, changes: StateChanges): void => {
     for (const [key, value] of changes[table] as Changes<StateTables[T]>) tables[table].set(key, value);
   };
@@ -21,9 +21,9 @@ export function memoryState(): StateStore & { contents(): ReturnType<typeof empt
     view,
     load: async () => view,
     last: () => last,
-    commit: async ({ changes, ...figures }) => {
+    commit: async ({ changes, ...checkpoint }) => {
       for (const table of STATE_TABLES) merge(table, changes);
-      last = figures;
+      last = checkpoint;
     },
     clear: async () => {
       tables = emptyTables();

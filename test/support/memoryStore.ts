@@ -49,7 +49,7 @@ export function memoryStore(): MemoryStore {
       for (const rows of tables.values()) rows.clear();
     },
     merge: async () => {},
-    letMerge: async () => {},
+    pauseMerges: async () => {},
     final: <T extends keyof Rows>(table: T) => {
       const entries = [...(tables.get(table) as Map<string, Row>)];
       return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row) as Rows[T];

@@ -1,5 +1,5 @@
 import type { EventStream, StreamRecord } from '#ingest/stream/eventStream.ts';
-import { createWake } from '#ingest/stream/wake.ts';
+import { createSignal } from '#ingest/stream/signal.ts';
 import { positionOf } from '#schemas/position.ts';
 import { NOON } from './events.ts';
 
@@ -13,7 +13,7 @@ export type MemoryStream = EventStream & {
 
 /** A stream of one partition in memory, for what a real one does too seldom. */
 export function memoryStream(): MemoryStream {
-  const wake = createWake();
+  const appended = createSignal();
   const records: StreamRecord[] = [];
   let failure: 'written' | 'lost' | undefined;
   let held: Promise<void> | undefined;
@@ -48,7 +48,7 @@ export function memoryStream(): MemoryStream {
           text: JSON.stringify(envelope),
           note: notes?.[index] || undefined,
         });
-      wake.notify();
+      appended.notify();
       if (failed === 'written') throw new Error('the stream did not answer');
       return envelopes.map((_, index) => positionOf(0, first + index));
     },
@@ -57,11 +57,11 @@ export function memoryStream(): MemoryStream {
         const some = records.slice(at, at + maxBatch);
         at += some.length;
         if (some.length > 0) yield { records: some, next: [at], atEnd: at === records.length };
-        else await wake.wait(signal);
+        else await appended.wait(signal);
       }
     },
     end: async () => [records.length],
     trouble: () => undefined,
-    close: async () => wake.notify(),
+    close: async () => appended.notify(),
   };
 }

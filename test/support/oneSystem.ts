@@ -54,7 +54,7 @@ export async function withSystem<T>(
     projector: createProjector(state, blocksOf),
     store: rowStoreOf(store),
     ...(maxBatch && { maxBatch, maxGroup: 4 * maxBatch }),
-    spacingMs: 0,
+    minIntervalMs: 0,
   });
   ingest.subscribe(door.advance);
   door.advance({ offsets: ingest.offsets() });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { project } from '#ingest/project/project.ts';
-import { inLanes } from '#ingest/run/lanes.ts';
 import { createProjector, type Projector } from '#ingest/run/projector.ts';
+import { inShards } from '#ingest/run/shards.ts';
 import { openWriteBatch } from '#ingest/run/writeBatch.ts';
 import { emptyTables, type StateStore, type StateTable } from '#ingest/state/state.ts';
 import type { Rows } from '#ingest/store/tables.ts';
@@ -21,7 +21,7 @@ const recordsOfHistory = (seed: number): StreamRecord[] =>
 type Step = { size: number; dies: 'no' | 'before insert' | 'before commits' | 'between commits' };
 type States = ReturnType<typeof memoryState>[];
 
-/** The states' rows together. What lanes know of the zone is the same in all of them. */
+/** The states' rows together. What shards know of the zone is the same in all of them. */
 function contentsOf(states: States): Record<string, unknown> {
   const tables = emptyTables();
   for (const state of states)
@@ -40,15 +40,15 @@ function contentsOf(states: States): Record<string, unknown> {
 
 async function projectAll(
   records: readonly StreamRecord[],
-  { steps = [], lanes = 1 }: { steps?: Iterable<Step>; lanes?: number } = {},
+  { steps = [], shards = 1 }: { steps?: Iterable<Step>; shards?: number } = {},
 ): Promise<{ store: MemoryStore; states: States; quarantined: number }> {
-  const [store, states] = [memoryStore(), Array.from({ length: lanes }, memoryState)];
+  const [store, states] = [memoryStore(), Array.from({ length: shards }, memoryState)];
   const dead = () => Promise.reject(new Error('the power went'));
   const projectorOf = (dies: Step['dies']): Projector<Rows> => {
-    const fails = (lane: number) => dies === 'before commits' || (dies === 'between commits' && lane > 0);
-    const one = (state: StateStore, lane: number) =>
-      createProjector(fails(lane) ? { ...state, commit: dead } : state, (rows) => rows);
-    return lanes === 1 ? one(states[0] as StateStore, 1) : inLanes(states.map(one));
+    const fails = (shard: number) => dies === 'before commits' || (dies === 'between commits' && shard > 0);
+    const one = (state: StateStore, shard: number) =>
+      createProjector(fails(shard) ? { ...state, commit: dead } : state, (rows) => rows);
+    return shards === 1 ? one(states[0] as StateStore, 1) : inShards(states.map(one));
   };
   const plan = steps[Symbol.iterator]();
   for (;;) {
@@ -67,7 +67,7 @@ async function projectAll(
     if (dies === 'before insert') continue;
     const { rows, quarantined } = await projector.finish();
     await store.insert(rows);
-    const committed = projector.commit(written.figures(before, quarantined));
+    const committed = projector.commit(written.checkpoint(before, quarantined));
     await (dies === 'no' ? committed : expect(committed).rejects.toThrow('the power went'));
   }
 }
@@ -82,12 +82,12 @@ const steps = fc.array(
 );
 
 describe('replay', () => {
-  test('ends in the same rows and state in batches of any size, in any number of lanes, through any crash', () =>
+  test('ends in the same rows and state in batches of any size, in any number of shards, through any crash', () =>
     fc.assert(
-      fc.asyncProperty(seeds, steps, fc.integer({ min: 1, max: 4 }), async (seed, cuts, lanes) => {
+      fc.asyncProperty(seeds, steps, fc.integer({ min: 1, max: 4 }), async (seed, cuts, shards) => {
         const records = recordsOfHistory(seed);
         const whole = await projectAll(records);
-        const cut = await projectAll(records, { steps: cuts, lanes });
+        const cut = await projectAll(records, { steps: cuts, shards });
         expect(finalTables(cut.store)).toEqual(finalTables(whole.store));
         expect(contentsOf(cut.states)).toEqual(contentsOf(whole.states));
         expect(cut.quarantined).toBe(whole.quarantined);

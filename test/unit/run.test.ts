@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Advance } from '#ingest/run/advances.ts';
-import { inLanes, laneOf } from '#ingest/run/lanes.ts';
 import { createProjector, type Projector } from '#ingest/run/projector.ts';
+import { inShards, shardOf } from '#ingest/run/shards.ts';
 import { type Ingest, type IngestOptions, startIngest } from '#ingest/run.ts';
 import type { StateStore } from '#ingest/state/state.ts';
 import type { Rows } from '#ingest/store/tables.ts';
@@ -29,7 +29,7 @@ function setting() {
       stream,
       projector: projectorOn(state),
       store,
-      spacingMs: 0,
+      minIntervalMs: 0,
       ...more,
     });
     running.push(ingest);
@@ -143,7 +143,7 @@ describe('a commit that fails', () => {
     expect(store.final('ledger').map(({ verdict }) => verdict)).toEqual(EVENTS.map(() => 'applied'));
   });
 
-  test('of one lane of two: whose answers may differ is told of both', async () => {
+  test('of one shard of two: whose answers may differ is told of both', async () => {
     const { store, start, write } = setting();
     let failures = 1;
     const [one, two] = [memoryState(), memoryState()];
@@ -152,11 +152,11 @@ describe('a commit that fails', () => {
       commit: (checkpoint) =>
         failures-- > 0 ? Promise.reject(new Error('disk full')) : two.commit(checkpoint),
     };
-    const ingest = await start({ projector: inLanes([projectorOn(one), projectorOn(torn)]) });
+    const ingest = await start({ projector: inShards([projectorOn(one), projectorOn(torn)]) });
     const advances: Advance[] = [];
     ingest.subscribe((advance) => advances.push(advance));
     const units = ['u-1', 'u-2', 'u-3', 'u-4', 'u-5', 'u-6'];
-    expect(new Set(units.map((unit) => laneOf(unit, 2)))).toEqual(new Set([0, 1]));
+    expect(new Set(units.map((unit) => shardOf(unit, 2)))).toEqual(new Set([0, 1]));
     await write(units.map((unit) => registered(unit, {}, { recordedtime })));
     await ingest.caughtUp();
     expect(new Set(advances.flatMap(({ touched }) => [...touched.all]))).toEqual(new Set(units));
@@ -237,7 +237,7 @@ describe('restart', () => {
       stream: memoryStreamOf(EVENTS),
       projector: projectorOn(state),
       store: emptied,
-      spacingMs: 0,
+      minIntervalMs: 0,
     });
     running.push(second);
     await second.caughtUp();

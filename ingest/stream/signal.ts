@@ -1,12 +1,12 @@
-/** Lets loops sleep until there may be something to do. */
-export type Wake = {
+/** Lets loops wait until there may be something to do. */
+export type Signal = {
   /** Ends every wait that is under way. */
   notify(): void;
   /** Resolves at the next `notify`, when the signal aborts, or after `ms`. Check before waiting: nothing is remembered. */
   wait(signal?: AbortSignal, ms?: number): Promise<void>;
 };
 
-export function createWake(): Wake {
+export function createSignal(): Signal {
   const waiting = new Set<() => void>();
   return {
     notify() {

@@ -17,11 +17,11 @@ export type UpkeepDeps = {
   projection: Pick<Projection, 'watermark' | 'rebuild'>;
 };
 
-export const upkeepRoutes = (deps: UpkeepDeps): Route[] => [
+export const maintenanceRoutes = (deps: UpkeepDeps): Route[] => [
   route<unknown, Paged>({
     method: 'get',
     path: '/quarantine',
-    tag: 'upkeep',
+    tag: 'maintenance',
     roles: OVERSEERS,
     summary: 'What could not be understood, with its reason',
     query: z.strictObject(paging),
@@ -36,7 +36,7 @@ export const upkeepRoutes = (deps: UpkeepDeps): Route[] => [
   route<unknown, unknown, { seed?: number; today?: string }>({
     method: 'post',
     path: '/sample',
-    tag: 'upkeep',
+    tag: 'maintenance',
     roles: ORGANISATION_ONLY,
     summary: 'Load the sample into an empty stream',
     body: { as: 'json', schema: z.strictObject({ seed: z.int().min(0).optional(), today: day.optional() }) },
@@ -54,7 +54,7 @@ const rebuildRoute = (deps: UpkeepDeps, path: string, action: string, summary: s
   route({
     method: 'post',
     path,
-    tag: 'upkeep',
+    tag: 'maintenance',
     roles: ORGANISATION_ONLY,
     summary,
     answers: { 200: { description: 'Reads are whole again', schema: done } },

@@ -3,7 +3,7 @@ import { covers, type Offsets } from '#schemas/position.ts';
 import { alsoTouched, nobody } from '#schemas/touched.ts';
 import { subjectNoted } from '../admission/note.ts';
 import { envelopeIn } from '../project/project.ts';
-import { type Figures, subjectOfKey, type Wanted } from '../state/state.ts';
+import { type Checkpoint, subjectOfKey, type Wanted } from '../state/state.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
 import type { Projector, RecordBatch } from './projector.ts';
 
@@ -17,7 +17,7 @@ function subjectOf(record: StreamRecord): string {
   return typeof envelope?.subject === 'string' ? envelope.subject : '';
 }
 
-/** FNV-1a over UTF-16 units. The states of the lanes depend on it: it never changes. */
+/** FNV-1a over UTF-16 units. The states of the shards depend on it: it never changes. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++)
@@ -25,24 +25,24 @@ function hashOf(text: string): number {
   return hash >>> 0;
 }
 
-/** Which of so many lanes a subject's events are projected in. */
-export const laneOf = (subject: string, lanes: number): number =>
-  subject === ZONE || subject === '' ? FIRST : hashOf(subject) % lanes;
+/** Which of so many shards a subject's events are projected in. */
+export const shardOf = (subject: string, shards: number): number =>
+  subject === ZONE || subject === '' ? FIRST : hashOf(subject) % shards;
 
 const inEach = (choose: (a: number, b: number) => number) => (some: Offsets, others: Offsets) =>
   some.map((offset, partition) => choose(offset, others[partition] ?? 0));
 const nearer = inEach(Math.min);
 const further = inEach(Math.max);
 
-/** What a lane has that has committed nothing yet, or lost it. */
-const nothingOf = ({ offsets }: Figures): Figures => {
+/** What a shard has that has committed nothing yet, or lost it. */
+const nothingOf = ({ offsets }: Checkpoint): Checkpoint => {
   const nothing = offsets.map(() => 0);
   return { offsets: nothing, written: nothing, quarantined: 0 };
 };
 
 /** How far the earliest has come; the others skip what they have already. */
-const together = (figures: readonly Figures[]): Figures =>
-  figures.reduce((some, others) => ({
+const together = (checkpoints: readonly Checkpoint[]): Checkpoint =>
+  checkpoints.reduce((some, others) => ({
     offsets: nearer(some.offsets, others.offsets),
     // Nobody commits before the rows of all are in the store.
     written: further(some.written, others.written),
@@ -50,35 +50,35 @@ const together = (figures: readonly Figures[]): Figures =>
   }));
 
 /**
- * Several projectors as one: each subject has its lane, and no event's effect depends on another subject's, but for
- * the zone's, whose plans every lane must know. So all lanes follow the zone's events, and the first makes their rows.
+ * Several projectors as one: each subject has its shard, and no event's effect depends on another subject's, but for
+ * the zone's, whose plans every shard must know. So all shards follow the zone's events, and the first makes their rows.
  */
-export function inLanes<R>(lanes: readonly Projector<R>[]): Projector<R> {
-  /** Of each lane, how far it has come, and how many of its events are in quarantine. */
+export function inShards<R>(shards: readonly Projector<R>[]): Projector<R> {
+  /** Of each shard, how far it has come, and how many of its events are in quarantine. */
   let reached: Offsets[] = [];
   let quarantined: number[] = [];
   /** How many more are there in each group that is finished, the oldest first. */
   let finished: number[][] = [];
 
-  const laneFor = (subject: string): number => laneOf(subject, lanes.length);
-  const forAll = async (call: (lane: Projector<R>, index: number) => Promise<void>): Promise<void> => {
-    await Promise.all(lanes.map(call));
+  const shardFor = (subject: string): number => shardOf(subject, shards.length);
+  const forAll = async (call: (shard: Projector<R>, index: number) => Promise<void>): Promise<void> => {
+    await Promise.all(shards.map(call));
   };
 
   function share({ records, partitions = 1 }: RecordBatch): RecordBatch[] {
-    const batches = lanes.map(() => ({
+    const batches = shards.map(() => ({
       records: [] as StreamRecord[],
       followed: new Set<number>(),
       partitions,
     }));
     for (const record of records) {
       const subject = subjectOf(record);
-      const own = laneFor(subject);
-      for (const [lane, batch] of batches.entries()) {
-        if (lane !== own && subject !== ZONE) continue;
-        if (covers(reached[lane] ?? [], record.position)) continue;
+      const own = shardFor(subject);
+      for (const [shard, batch] of batches.entries()) {
+        if (shard !== own && subject !== ZONE) continue;
+        if (covers(reached[shard] ?? [], record.position)) continue;
         batch.records.push(record);
-        if (lane !== own) batch.followed.add(record.position);
+        if (shard !== own) batch.followed.add(record.position);
       }
     }
     return batches;
@@ -86,19 +86,19 @@ export function inLanes<R>(lanes: readonly Projector<R>[]): Projector<R> {
 
   return {
     async begin() {
-      const figures = await Promise.all(lanes.map((lane) => lane.begin()));
-      const known = figures.find((one) => one !== undefined);
-      reached = figures.map((one) => one?.offsets ?? []);
-      quarantined = figures.map((one) => one?.quarantined ?? 0);
+      const checkpoints = await Promise.all(shards.map((shard) => shard.begin()));
+      const known = checkpoints.find((one) => one !== undefined);
+      reached = checkpoints.map((one) => one?.offsets ?? []);
+      quarantined = checkpoints.map((one) => one?.quarantined ?? 0);
       finished = [];
-      return known && together(figures.map((one) => one ?? nothingOf(known)));
+      return known && together(checkpoints.map((one) => one ?? nothingOf(known)));
     },
     async add(whole) {
       const batches = share(whole);
-      await forAll((lane, index) => lane.add(batches[index] as RecordBatch));
+      await forAll((shard, index) => shard.add(batches[index] as RecordBatch));
     },
     async finish() {
-      const made = await Promise.all(lanes.map((lane) => lane.finish()));
+      const made = await Promise.all(shards.map((shard) => shard.finish()));
       finished.push(made.map((one) => one.quarantined));
       const touched = nobody();
       for (const one of made) alsoTouched(touched, one.touched);
@@ -110,11 +110,11 @@ export function inLanes<R>(lanes: readonly Projector<R>[]): Projector<R> {
     },
     async commit({ offsets, written }) {
       const [more = []] = finished;
-      // A lane that is ahead of the others after a crash stays there.
+      // A shard that is ahead of the others after a crash stays there.
       reached = reached.map((own) => further(offsets, own));
-      quarantined = quarantined.map((count, lane) => count + (more[lane] ?? 0));
-      await forAll((lane, index) =>
-        lane.commit({
+      quarantined = quarantined.map((count, shard) => count + (more[shard] ?? 0));
+      await forAll((shard, index) =>
+        shard.commit({
           offsets: reached[index] ?? offsets,
           written,
           quarantined: quarantined[index] ?? 0,
@@ -123,14 +123,14 @@ export function inLanes<R>(lanes: readonly Projector<R>[]): Projector<R> {
       finished.shift();
     },
     async load(wanted) {
-      const shares: Wanted[][] = lanes.map(() => []);
-      for (const item of wanted()) shares[laneFor(subjectOfKey(item))]?.push(item);
-      const views = await Promise.all(lanes.map(({ load }, index) => load(() => shares[index] ?? [])));
+      const shares: Wanted[][] = shards.map(() => []);
+      for (const item of wanted()) shares[shardFor(subjectOfKey(item))]?.push(item);
+      const views = await Promise.all(shards.map(({ load }, index) => load(() => shares[index] ?? [])));
       return {
-        get: (table, key) => views[laneFor(subjectOfKey({ table, key }))]?.get(table, key),
+        get: (table, key) => views[shardFor(subjectOfKey({ table, key }))]?.get(table, key),
       };
     },
-    clear: () => forAll((lane) => lane.clear()),
-    close: () => forAll((lane) => lane.close()),
+    clear: () => forAll((shard) => shard.clear()),
+    close: () => forAll((shard) => shard.close()),
   };
 }
