@@ -20,7 +20,6 @@ import { misfits } from '#schemas/fit.ts';
 import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import { generateSample } from '../sample/generate.ts';
 import { createAwarding } from './answers/meeting/awarding.ts';
-import { createBandMaker } from './board/bandPool.ts';
 import type { Config } from './config.ts';
 import { openExports } from './exports/open.ts';
 import { openFreezes } from './freeze/open.ts';
@@ -29,6 +28,7 @@ import { Problem } from './http/problem.ts';
 import { createImports } from './imports/imports.ts';
 import { refusalProblem } from './imports/refusals.ts';
 import type { Intake, Log, Projection, SheetIntake } from './ports.ts';
+import { createBandMaker } from './ranking-cache/bandPool.ts';
 import { createReads } from './reads.ts';
 import type { System } from './serve.ts';
 

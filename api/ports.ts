@@ -44,7 +44,7 @@ export type Question = {
 };
 
 /** The whole answer, or its bytes where they are kept already. */
-export type Kept<T> = { value: T } | { bytes: Uint8Array; etag: string };
+export type Cacheable<T> = { value: T } | { bytes: Uint8Array; etag: string };
 
 /** A unit sees itself in full and of the others what the plan's `others` allows. */
 export type Viewer = { unit?: string };
@@ -56,9 +56,9 @@ export type ActivityFilter = { year?: number; requirement?: string; kind?: strin
 
 /** Reads throw a `Problem` where the question cannot be answered (no plan for the year, a criterion that is none). */
 export type Reads = {
-  ranking(question: Question, viewer: Viewer): Promise<Kept<Ranking>>;
+  ranking(question: Question, viewer: Viewer): Promise<Cacheable<Ranking>>;
   standing(unit: string, question: Question): Promise<Standing>;
-  gaps(question: Question): Promise<Kept<GapMatrix>>;
+  gaps(question: Question): Promise<Cacheable<GapMatrix>>;
   units(page: Paged): Promise<Page<UnitRow>>;
   plan(
     year: number,
@@ -83,16 +83,16 @@ export type PageReads = {
   peers(unit: string, question: Seen, viewer: Viewer): Promise<Peers>;
   trend(unit: string, question: Seen & Known): Promise<Trend>;
   movement(unit: string, question: Since & Known, viewer: Viewer): Promise<Movement>;
-  movements(question: Since & { group?: string; top: number }): Promise<Kept<Movements>>;
-  agenda(question: AgendaQuestion): Promise<Kept<Agenda>>;
+  movements(question: Since & { group?: string; top: number }): Promise<Cacheable<Movements>>;
+  agenda(question: AgendaQuestion): Promise<Cacheable<Agenda>>;
   /** What is still owed, as an iCalendar document. */
   calendar(question: AgendaQuestion & { language: 'zh' | 'en' }): Promise<string>;
-  requirementPage(id: string, question: GroupSeen): Promise<Kept<RequirementPage>>;
-  criterionPage(id: string, question: GroupSeen): Promise<Kept<CriterionPage>>;
-  overview(question: Seen & { group?: string }): Promise<Kept<Overview>>;
+  requirementPage(id: string, question: GroupSeen): Promise<Cacheable<RequirementPage>>;
+  criterionPage(id: string, question: GroupSeen): Promise<Cacheable<CriterionPage>>;
+  overview(question: Seen & { group?: string }): Promise<Cacheable<Overview>>;
   /** Which year opens where nobody asks for one. */
   opening(): Promise<Opening>;
-  selfInspections(question: Seen): Promise<Kept<SelfInspections>>;
+  selfInspections(question: Seen): Promise<Cacheable<SelfInspections>>;
 };
 
 /**
@@ -108,7 +108,7 @@ export type Intake = {
     events: readonly unknown[],
     sender: Sender,
     options?: {
-      /** Refusals of one kind after which the rest of the events is not judged (default: all are). */
+      /** Refusals of one kind after which the rest of the events is not checked (default: all are). */
       patience?: number;
     },
   ): Promise<Receipt[]>;

@@ -3,7 +3,6 @@ import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import { createActivityLists } from './answers/activityLists.ts';
 import { createCompleteness } from './answers/completeness.ts';
-import { createKeeper } from './answers/kept.ts';
 import { createLists } from './answers/lists.ts';
 import { createMeeting, type MeetingReads } from './answers/meeting/meeting.ts';
 import { createSources, type Sources } from './answers/meeting/sources.ts';
@@ -15,14 +14,15 @@ import type { PageParts } from './answers/pages/parts.ts';
 import { createPractices } from './answers/pages/practices.ts';
 import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
 import { createRankings } from './answers/rankings.ts';
+import { createResponseCache } from './answers/responseCache.ts';
 import { createStandings } from './answers/standings.ts';
-import { type BandMaker, createBandMaker } from './board/bandPool.ts';
-import { type Board, createBoard } from './board/board.ts';
-import { createMonths } from './board/months.ts';
-import type { Progress } from './board/progress.ts';
 import type { LiveDeps } from './live.ts';
 import type { PageReads, Reads } from './ports.ts';
 import type { Ask } from './queries/ask.ts';
+import { type BandMaker, createBandMaker } from './ranking-cache/bandPool.ts';
+import { createMonths } from './ranking-cache/months.ts';
+import type { Progress } from './ranking-cache/progress.ts';
+import { createRankingCache, type RankingCache } from './ranking-cache/rankingCache.ts';
 
 export type ReadParts = {
   store: Ask;
@@ -43,32 +43,32 @@ export type OpenReads = {
 };
 
 /** The year that it is in the time zone of the plan that is in use; each plan may have another. */
-async function yearNow(plans: Board['plans'], now: number): Promise<number> {
+async function yearNow(plans: RankingCache['plans'], now: number): Promise<number> {
   const year = Number(dayIn(DEFAULT_TIMEZONE, now).slice(0, 4));
   const zoneOf = async (of: number) => (await plans.versions(of, null)).at(-1)?.plan.timezone;
   const zone = (await zoneOf(year)) ?? (await zoneOf(year - 1));
   return zone === undefined ? year : Number(dayIn(zone, now).slice(0, 4));
 }
 
-/** Fits the questions (`queries/`, `board/`) to what the routes ask. */
+/** Fits the questions (`queries/`, `ranking-cache/`) to what the routes ask. */
 export function createReads(parts: ReadParts): OpenReads {
   const { store, ingest, stream, now = Date.now, bands = createBandMaker() } = parts;
-  const board = createBoard({ ask: store, progress: ingest, bandsOf: bands.bandsOf, now });
+  const cache = createRankingCache({ ask: store, progress: ingest, bandsOf: bands.bandsOf, now });
   const { offsets } = ingest;
   const isComplete = createCompleteness({
     ask: store,
     end: () => stream.end(),
     quarantined: () => ingest.quarantined(),
   });
-  const lists = { ask: store, plans: board.plans, offsets: () => offsets(), now };
+  const lists = { ask: store, plans: cache.plans, offsets: () => offsets(), now };
   let moves = 0;
   ingest.subscribe(() => moves++);
-  const keep = createKeeper(() => moves);
+  const cached = createResponseCache(() => moves);
   const pages: PageParts = {
     ask: store,
-    board,
+    cache,
     months: createMonths(store, ingest),
-    keep,
+    cached,
     isComplete,
     offsets: () => offsets(),
     quarantined: () => ingest.quarantined(),
@@ -86,14 +86,14 @@ export function createReads(parts: ReadParts): OpenReads {
     meeting: createMeeting(pages),
     sources: createSources(pages),
     reads: {
-      ...createRankings({ board, keep, isComplete, offsets: () => offsets(), now }),
-      ...createStandings({ ask: store, board, isComplete }),
+      ...createRankings({ cache, cached, isComplete, offsets: () => offsets(), now }),
+      ...createStandings({ ask: store, cache, isComplete }),
       ...createLists(lists),
       ...createActivityLists(lists),
     },
     async liveRanking() {
-      const year = await yearNow(board.plans, now());
-      const answer = await board.answer({ year, basis: 'to-date' });
+      const year = await yearNow(cache.plans, now());
+      const answer = await cache.answer({ year, basis: 'to-date' });
       return answer && { year, on: answer.on, rows: answer.ranked.rows };
     },
     close: bands.close,

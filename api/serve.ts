@@ -107,8 +107,8 @@ export async function serve(
     async signInUrl(purpose = 'sign-in') {
       const expiresAt = Date.now() + LINK_HOURS * 3_600_000;
       const rights = { roles: ['organisation' as const] };
-      const wish = { kind: 'link', purpose, rights, label: 'administrator', expiresAt } as const;
-      return signInLink(publicUrl(), (await access.issue(wish)).secret);
+      const request = { kind: 'link', purpose, rights, label: 'administrator', expiresAt } as const;
+      return signInLink(publicUrl(), (await access.issue(request)).secret);
     },
     async close() {
       removeServerNote(config.dataDir);

@@ -193,7 +193,7 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
     if (ended) throw new Error(STOPPED);
     const end = await stream.end();
     await halt();
-    // Told before it happens: a door must not judge by a state that is half gone.
+    // Told before it happens: a door must not decide by a state that is half gone.
     owed = nobody();
     announce(nothing, true);
     const unsubscribe = advances.subscribe(({ offsets }) => onProgress?.(sum(offsets), sum(end)));

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { PlanShelf } from '#api/board/planShelf.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Reads } from '#api/ports.ts';
 import { type ListedActivity, listActivities } from '#api/queries/activities.ts';
 import type { Ask } from '#api/queries/ask.ts';
 import { activityHistories, type HistoryEvent } from '#api/queries/histories.ts';
+import type { PlanShelf } from '#api/ranking-cache/planShelf.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
 import { fitsMeasure, lacks } from '#schemas/fit.ts';
 import { DEFAULT_TIMEZONE, incidentKinds, type Plan } from '#schemas/plan.ts';

@@ -1,10 +1,10 @@
-import type { Board, BoardAnswer, BoardQuestion } from '#api/board/board.ts';
 import { Problem } from '#api/http/problem.ts';
+import type { RankingAnswer, RankingCache, RankingQuestion } from '#api/ranking-cache/rankingCache.ts';
 import { dayIn } from '#schemas/dates.ts';
 
-/** The board's answer, or the problem that explains why there is none. */
-export async function askBoard(board: Board, question: BoardQuestion): Promise<BoardAnswer> {
-  const answer = await board.answer(question);
+/** The cache's answer, or the problem that explains why there is none. */
+export async function askRanking(cache: RankingCache, question: RankingQuestion): Promise<RankingAnswer> {
+  const answer = await cache.answer(question);
   if (!answer) throw noPlan(question.year);
   const known = new Set(answer.plan.criteria.map(({ id }) => id));
   const unknown = Object.keys(question.weights ?? {}).find((id) => !known.has(id));
@@ -21,6 +21,6 @@ export const noPlan = (year: number): Problem => new Problem('not-found', `No pl
 
 /** Whether `on`, where it was today by default, still is. */
 export const stillOn =
-  ({ on, asOf }: BoardQuestion, answer: BoardAnswer, now: () => number) =>
+  ({ on, asOf }: RankingQuestion, answer: RankingAnswer, now: () => number) =>
   (): boolean =>
     on !== undefined || asOf !== undefined || dayIn(answer.plan.timezone, now()) === answer.on;

@@ -1,4 +1,3 @@
-import type { PlanShelf } from '#api/board/planShelf.ts';
 import { requireOffsets } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Page, Reads } from '#api/ports.ts';
@@ -6,6 +5,7 @@ import type { Ask } from '#api/queries/ask.ts';
 import { type LedgerEvent, listEvents } from '#api/queries/events.ts';
 import { countQuarantine, listQuarantine, type QuarantinedRecord } from '#api/queries/quarantine.ts';
 import { listUnits } from '#api/queries/units.ts';
+import type { PlanShelf } from '#api/ranking-cache/planShelf.ts';
 import {
   formatPosition,
   formatWatermark,

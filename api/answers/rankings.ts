@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Board, BoardAnswer, BoardQuestion } from '#api/board/board.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Question, Reads, Viewer } from '#api/ports.ts';
+import type { RankingAnswer, RankingCache, RankingQuestion } from '#api/ranking-cache/rankingCache.ts';
 import { type Bands, withBands } from '#schemas/bands.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
 import { gapMatrixOf } from '#schemas/gaps.ts';
 import { rowsFor } from '#schemas/others.ts';
 import { formatWatermark, type Offsets } from '#schemas/position.ts';
 import type { GapMatrix, Ranking, RankingRow } from '#schemas/results.ts';
-import { askBoard, stillOn } from './asked.ts';
+import { askRanking, stillOn } from './asked.ts';
 import type { Completeness } from './completeness.ts';
-import type { Keeper, Made } from './kept.ts';
+import type { Made, ResponseCache } from './responseCache.ts';
 
 export type RankingParts = {
-  board: Board;
-  keep: Keeper;
+  cache: RankingCache;
+  cached: ResponseCache;
   isComplete: Completeness;
   offsets(): Offsets;
   now(): number;
@@ -28,7 +28,7 @@ const FEW = 500;
 const MANY = 2_000;
 const PATIENCE_MS = 50;
 
-const boardQuestion = ({ year, basis, on, asOf, weights }: Question): BoardQuestion => ({
+const rankingQuestion = ({ year, basis, on, asOf, weights }: Question): RankingQuestion => ({
   year,
   basis,
   on,
@@ -37,15 +37,19 @@ const boardQuestion = ({ year, basis, on, asOf, weights }: Question): BoardQuest
 });
 
 /** The bands as far as they are to be waited for; null while they are being computed. */
-export async function bandsFor(board: Board, answer: BoardAnswer, top?: number): Promise<Bands | null> {
+export async function bandsFor(
+  cache: RankingCache,
+  answer: RankingAnswer,
+  top?: number,
+): Promise<Bands | null> {
   const units = answer.ranked.totals.length;
-  if (answer.asOf !== null || units <= FEW) return board.bands(answer, top);
-  if (units > MANY) return board.bandsByNow(answer, top);
-  return Promise.race([board.bands(answer, top), sleep(PATIENCE_MS, null, { ref: false })]);
+  if (answer.asOf !== null || units <= FEW) return cache.bands(answer, top);
+  if (units > MANY) return cache.bandsByNow(answer, top);
+  return Promise.race([cache.bands(answer, top), sleep(PATIENCE_MS, null, { ref: false })]);
 }
 
 /** The same question about an earlier time, or about another year as it ended. */
-export function earlier(question: Question, answer: BoardAnswer): BoardQuestion {
+export function earlier(question: Question, answer: RankingAnswer): RankingQuestion {
   const { year, basis, on, asOf, weights } = question;
   const { compareTo } = question;
   if (typeof compareTo === 'number') return { year: compareTo, basis: 'year', asOf, weights };
@@ -53,8 +57,8 @@ export function earlier(question: Question, answer: BoardAnswer): BoardQuestion 
   return { year, basis, weights, asOf: compareTo, on: on !== undefined && on < then ? on : then };
 }
 
-async function previousRanks(board: Board, question: Question, answer: BoardAnswer) {
-  const before = await board.answer(earlier(question, answer));
+async function previousRanks(cache: RankingCache, question: Question, answer: RankingAnswer) {
+  const before = await cache.answer(earlier(question, answer));
   return ({ unit }: RankingRow): number | null => {
     const place = before?.placeOf.get(unit);
     return place === undefined ? null : (before?.ranked.rows[place]?.rank ?? null);
@@ -62,17 +66,17 @@ async function previousRanks(board: Board, question: Question, answer: BoardAnsw
 }
 
 /** A unit may not learn from a filter which of the nameless rows are of another group. */
-function mayFilter({ group }: Question, { unit }: Viewer, { placeOf, ranked }: BoardAnswer): void {
+function mayFilter({ group }: Question, { unit }: Viewer, { placeOf, ranked }: RankingAnswer): void {
   if (group === undefined || unit === undefined) return;
   if (ranked.rows[placeOf.get(unit) ?? -1]?.group === group) return;
   throw new Problem('forbidden', 'A unit may see the ranking of its own group only.');
 }
 
-const openOf = ({ ranked, placeOf }: BoardAnswer, unit: string): number =>
+const openOf = ({ ranked, placeOf }: RankingAnswer, unit: string): number =>
   ranked.verdicts[placeOf.get(unit) ?? -1]?.open ?? 0;
 
-/** What every answer of the board says of itself. */
-export const headOf = (question: Pick<Question, 'asOf'>, answer: BoardAnswer) => ({
+/** What every answer of the cache says of itself. */
+export const headOf = (question: Pick<Question, 'asOf'>, answer: RankingAnswer) => ({
   plan: { year: answer.plan.year, version: answer.plan.version },
   basis: answer.basis,
   on: answer.on,
@@ -81,19 +85,19 @@ export const headOf = (question: Pick<Question, 'asOf'>, answer: BoardAnswer) =>
 });
 
 export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'gaps'> {
-  const { board, keep, isComplete, offsets, now } = parts;
+  const { cache, cached, isComplete, offsets, now } = parts;
 
   async function makeRanking(question: Question, viewer: Viewer): Promise<Made<Ranking>> {
-    const answer = await askBoard(board, boardQuestion(question));
+    const answer = await askRanking(cache, rankingQuestion(question));
     mayFilter(question, viewer, answer);
     const [bands, complete] = await Promise.all([
-      bandsFor(board, answer, question.top),
+      bandsFor(cache, answer, question.top),
       isComplete({ offsets: answer.offsets, asOf: answer.asOf }),
     ]);
     let rows = bands ? withBands(answer.ranked.rows, bands) : answer.ranked.rows;
     if (question.group !== undefined) rows = rows.filter(({ group }) => group === question.group);
     if (question.compareTo !== undefined) {
-      const previous = await previousRanks(board, question, answer);
+      const previous = await previousRanks(cache, question, answer);
       rows = rows.map((row) => ({ ...row, previousRank: previous(row) }));
     }
     const seen = viewer.unit === undefined ? rows : rowsFor(viewer.unit, rows, answer.plan);
@@ -106,7 +110,7 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
   }
 
   async function makeGaps(question: Question): Promise<Made<GapMatrix>> {
-    const answer = await askBoard(board, boardQuestion(question));
+    const answer = await askRanking(cache, rankingQuestion(question));
     const complete = await isComplete({ offsets: answer.offsets, asOf: answer.asOf });
     const { rows, verdicts } = answer.ranked;
     const isIn = (index: number) => question.group === undefined || rows[index]?.group === question.group;
@@ -124,7 +128,7 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
   const watermark = () => formatWatermark(offsets());
   return {
     ranking: (question, viewer) =>
-      keep(['ranking', question, viewer.unit ?? null], watermark(), () => makeRanking(question, viewer)),
-    gaps: (question) => keep(['gaps', question], watermark(), () => makeGaps(question)),
+      cached(['ranking', question, viewer.unit ?? null], watermark(), () => makeRanking(question, viewer)),
+    gaps: (question) => cached(['gaps', question], watermark(), () => makeGaps(question)),
   };
 }

@@ -8,12 +8,12 @@ import { withRows } from './xlsx/rowStream.ts';
 /**
  * The door for routes and jobs: `GET /exports/:document.:format`.
  *
- *   const aside = openAside();                       // once, in the composition root
+ *   const renderer = openRenderer();                       // once, in the composition root
  *   if (!isSensible(document, format)) → 404
- *   const { fileName, contentType, body } = await renderDocument(order, { make: aside.make, signal, activities });
+ *   const { fileName, contentType, body } = await renderDocument(order, { make: renderer.make, signal, activities });
  *   → Content-Type: contentType; Content-Disposition: dispositionOf(fileName); body in pieces
  *
- * `order.material` holds the plan, the rows of the ranking (of the group, where the question has one), the gap matrix
+ * `order.reportData` holds the plan, the rows of the ranking (of the group, where the question has one), the gap matrix
  * (needed by `gaps`, wanted by `ranking` and `meeting`) and the standing (needed by `unit`). Throws `FontUnavailable`
  * (503, its message is for people) and the signal's reason.
  */
@@ -59,7 +59,7 @@ export type Maker = (order: Order, signal?: AbortSignal) => Promise<Made>;
 export type Rendered = { fileName: string; contentType: string; body: AsyncIterable<Uint8Array> };
 
 export type RenderOptions = {
-  /** `aside.make` in a server; `make` in a script. */
+  /** `renderer.make` in a server; `make` in a script. */
   make: Maker;
   signal?: AbortSignal | undefined;
   /** For a workbook: its last sheet, however many. */
@@ -85,7 +85,7 @@ export async function renderDocument(order: Order, options: RenderOptions): Prom
   const poured = order.format === 'xlsx' ? activities : undefined;
   const made = await make({ ...order, withActivities: poured !== undefined }, signal);
   const pouredIn = (rows: NonNullable<typeof poured>, path: string) => {
-    const frame = frameOf(order.material, order.language);
+    const frame = frameOf(order.reportData, order.language);
     const { columns } = activityTable(frame);
     return withRows(made.bytes, activityRows(frame, rows), { path, columns, signal, onRows });
   };

@@ -4,12 +4,12 @@ import type { Language } from '#schemas/languages.ts';
 import type { ActivityRow } from '#schemas/results.ts';
 import { formatsOf, isSensible, type Maker, type Rendered, renderDocument } from './documents.ts';
 import { FontUnavailable } from './fonts/woff.ts';
-import { createMaterials, type MaterialParts, type Wish } from './materials.ts';
 import { DOCUMENTS, type DocumentName, FORMATS, type Format, PICTURE_FORMATS } from './report/model.ts';
 import { chartsOf } from './report/pictures.ts';
+import { createReportData, type ReportDataParts, type ReportRequest } from './reportData.ts';
 import { MOST_ROWS } from './xlsx/rowStream.ts';
 
-export type DocumentWish = Wish & {
+export type DocumentRequest = ReportRequest & {
   format: Format;
   language: Language;
   /** For pictures: which of the document's charts; its first where it is left out. */
@@ -27,7 +27,7 @@ export type Exported = Rendered & { watermark: string; on: string };
 
 export type Documents = {
   /** Throws a `Problem` where the document cannot be made. */
-  make(wish: DocumentWish, options?: MakeOptions): Promise<Exported>;
+  make(request: DocumentRequest, options?: MakeOptions): Promise<Exported>;
 };
 
 const isDocument = (name: string): name is DocumentName => (DOCUMENTS as readonly string[]).includes(name);
@@ -48,7 +48,7 @@ export function checkChart({
   document,
   format,
   chart,
-}: Pick<DocumentWish, 'document' | 'format' | 'chart'>): void {
+}: Pick<DocumentRequest, 'document' | 'format' | 'chart'>): void {
   if (chart === undefined) return;
   const charts = chartsOf(document);
   if (isPicture(format) && charts.includes(chart)) return;
@@ -65,27 +65,27 @@ export function documentProblem(error: unknown): unknown {
 
 type Poured = { rows: AsyncIterable<ActivityRow>; of: number } | undefined;
 
-export type DocumentParts = MaterialParts & { sources: Sources; make: Maker };
+export type DocumentParts = ReportDataParts & { sources: Sources; make: Maker };
 
 export function createDocuments(parts: DocumentParts): Documents {
-  const materialOf = createMaterials(parts);
+  const reportDataOf = createReportData(parts);
 
   /** The activities of a workbook. More than a sheet can hold are left out altogether, rather than in part. */
-  async function poured(wish: DocumentWish, units: readonly string[]): Promise<Poured> {
-    if (wish.format !== 'xlsx' || wish.document === 'gaps') return undefined;
-    const of = await parts.sources.countActivities(wish);
-    return of > MOST_ROWS ? undefined : { rows: parts.sources.activities(wish, units), of };
+  async function poured(request: DocumentRequest, units: readonly string[]): Promise<Poured> {
+    if (request.format !== 'xlsx' || request.document === 'gaps') return undefined;
+    const of = await parts.sources.countActivities(request);
+    return of > MOST_ROWS ? undefined : { rows: parts.sources.activities(request, units), of };
   }
 
   return {
-    async make(wish, { signal, onRows } = {}) {
-      const material = await materialOf(wish);
-      const units = wish.unit === undefined ? material.rows.map(({ unit }) => unit) : [wish.unit];
-      const activities = await poured(wish, units);
-      const { document, format, language, chart } = wish;
+    async make(request, { signal, onRows } = {}) {
+      const reportData = await reportDataOf(request);
+      const units = request.unit === undefined ? reportData.rows.map(({ unit }) => unit) : [request.unit];
+      const activities = await poured(request, units);
+      const { document, format, language, chart } = request;
       try {
         const rendered = await renderDocument(
-          { document, format, language, material, chart },
+          { document, format, language, reportData, chart },
           {
             make: parts.make,
             signal,
@@ -93,7 +93,7 @@ export function createDocuments(parts: DocumentParts): Documents {
             onRows: (rows) => onRows?.(rows, activities?.of ?? rows),
           },
         );
-        const { watermark, on } = material.question;
+        const { watermark, on } = reportData.question;
         return { ...rendered, watermark, on };
       } catch (error) {
         throw documentProblem(error);

@@ -5,7 +5,7 @@ import { letterOf } from './docx/letter.ts';
 import { pdfOf } from './pdf/document.ts';
 import { pictureSheet } from './picture/picture.ts';
 import { presentationOf } from './pptx/presentation.ts';
-import { frameOf, type Material } from './report/frame.ts';
+import { frameOf, type ReportData } from './report/frame.ts';
 import type { DocumentName, Extent, Format, PageFormat, Report } from './report/model.ts';
 import { chartSheetOf } from './report/pictures.ts';
 import { reportOf } from './report/report.ts';
@@ -17,7 +17,7 @@ export type Order = {
   document: DocumentName;
   format: Format;
   language: Language;
-  material: Material;
+  reportData: ReportData;
   /** Which of the document's charts; its first where it is left out. For pictures only. */
   chart?: string | undefined;
   /** A workbook gets a sheet of activities, to be poured in by `withRows`. */
@@ -28,7 +28,7 @@ export type Made = { fileName: string; bytes: Uint8Array; lastSheet: string | nu
 
 async function workbook(report: Report, order: Order): Promise<Omit<Made, 'fileName'>> {
   const activities: Table | undefined = order.withActivities
-    ? activityTable(frameOf(order.material, order.language))
+    ? activityTable(frameOf(order.reportData, order.language))
     : undefined;
   const { bytes, lastSheet } = await workbookOf(report, activities);
   return { bytes, lastSheet: activities ? lastSheet : null };
@@ -47,18 +47,18 @@ const EXTENTS: Record<PageFormat, Extent> = {
   pdf: 'pages',
 };
 
-/** Makes a document here and now; large ones take seconds, so servers do it aside (`aside.ts`). */
+/** Makes a document here and now; large ones take seconds, so servers do it in the renderer thread (`renderer/`). */
 export async function make(order: Order): Promise<Made> {
   const { format } = order;
   if (format === 'svg' || format === 'png') {
-    const sheet = chartSheetOf(order.document, order.material, order.language, order.chart);
+    const sheet = chartSheetOf(order.document, order.reportData, order.language, order.chart);
     return {
       fileName: `${sheet.fileName}.${format}`,
       bytes: pictureSheet(sheet, format, order.language),
       lastSheet: null,
     };
   }
-  const report = reportOf(order.document, order.material, order.language, EXTENTS[format]);
+  const report = reportOf(order.document, order.reportData, order.language, EXTENTS[format]);
   const fileName = `${report.fileNames[format]}.${format}`;
   const plain = (bytes: Uint8Array): Made => ({ fileName, bytes, lastSheet: null });
   switch (format) {

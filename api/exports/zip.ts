@@ -3,7 +3,7 @@ import type { Language } from '#schemas/languages.ts';
 import type { Standing } from '#schemas/results.ts';
 import type { Maker } from './documents.ts';
 import { safeFileName } from './report/figures.ts';
-import { type Material, wordsIn } from './report/frame.ts';
+import { type ReportData, wordsIn } from './report/frame.ts';
 
 /** All units' feedback letters in one archive, made one after another and handed on as they are ready. */
 
@@ -30,9 +30,9 @@ function unique(fileName: string, taken: Set<string>): string {
   return name;
 }
 
-/** The archive's bytes. `material` is the zone's; its rows give each unit its peers. Stops at the signal. */
+/** The archive's bytes. `reportData` is the zone's; its rows give each unit its peers. Stops at the signal. */
 export async function* lettersZip(
-  material: Omit<Material, 'standing' | 'gaps'>,
+  reportData: Omit<ReportData, 'standing' | 'gaps'>,
   standings: AsyncIterable<Standing> | Iterable<Standing>,
   { make, language, format, of, onProgress, signal }: LettersOptions,
 ): AsyncGenerator<Uint8Array> {
@@ -46,16 +46,16 @@ export async function* lettersZip(
   let done = 0;
   for await (const standing of standings) {
     signal?.throwIfAborted();
-    const peers = material.rows.filter(({ group }) => group === standing.row.group);
+    const peers = reportData.rows.filter(({ group }) => group === standing.row.group);
     const order = {
       document: 'unit',
       format,
       language,
-      material: { ...material, rows: peers, standing },
+      reportData: { ...reportData, rows: peers, standing },
     } as const;
     const made = await make(order, signal);
     const file = new ZipPassThrough(unique(made.fileName, taken));
-    file.mtime = material.question.madeAt;
+    file.mtime = reportData.question.madeAt;
     zip.add(file);
     file.push(made.bytes, true);
     if (failures[0]) throw failures[0];

@@ -12,7 +12,7 @@ import { eventList, problem, type Receipt, receipts } from '#schemas/results.ts'
 
 /** More events than this in one request are refused: receipts would come too late to be of use. */
 const MAX_BATCH = 10_000;
-/** Refusals of one kind after which the rest of a batch is not judged. */
+/** Refusals of one kind after which the rest of a batch is not checked. */
 const JUDGED = { patience: 100 };
 
 export function eventRoutes({
@@ -32,7 +32,7 @@ export function eventRoutes({
       roles: ['unit', 'organisation'],
       summary: 'Send events',
       description:
-        'CloudEvents 1.0 in structured, batched or binary mode. The answer comes once the events are durable, with a receipt for each; once a hundred events of a batch are refused for one reason, the rest is not judged, and its receipts say so. `recordedtime` and `position` are the server’s to give.',
+        'CloudEvents 1.0 in structured, batched or binary mode. The answer comes once the events are durable, with a receipt for each; once a hundred events of a batch are refused for one reason, the rest is not checked, and its receipts say so. `recordedtime` and `position` are the server’s to give.',
       body: {
         as: 'bytes',
         types: EVENT_TYPES_TAKEN,

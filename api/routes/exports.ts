@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { OVERSEERS } from '#api/access/principal.ts';
 import { dispositionOf } from '#api/exports/documents.ts';
-import { checkChart, type Documents, type DocumentWish, documentNamed } from '#api/exports/exports.ts';
-import { checkWish, type Wish } from '#api/exports/materials.ts';
+import { checkChart, type DocumentRequest, type Documents, documentNamed } from '#api/exports/exports.ts';
+import { checkReportRequest, type ReportRequest } from '#api/exports/reportData.ts';
 import { createShares, type Shares } from '#api/exports/turns.ts';
 import { rankingQuery, yearParameter } from '#api/http/parameters.ts';
 import { type Route, route } from '#api/http/route.ts';
@@ -10,7 +10,7 @@ import { unitId } from '#schemas/ids.ts';
 import { type Language, lang, languageFor, spokenIn } from '#schemas/languages.ts';
 
 type Named = { document: string; format: string };
-type Asked = Omit<Wish, 'document'> & { lang?: Language | undefined; chart?: string | undefined };
+type Asked = Omit<ReportRequest, 'document'> & { lang?: Language | undefined; chart?: string | undefined };
 
 const { basis, on, asOf, group, compareTo, top, weights } = rankingQuery.shape;
 /** The filters of the screen. Other weights make a trial, not a result: the document says so wherever it is looked at. */
@@ -54,19 +54,24 @@ const documentRoute = (documents: Documents, shares: Shares): Route =>
     async handler({ params, query, principal, headers, signal }) {
       const { lang: asked, ...filters } = query;
       const language = languageFor(asked, headers['accept-language']);
-      const wish: DocumentWish = { ...filters, ...documentNamed(params.document, params.format), language };
-      checkWish(wish);
-      checkChart(wish);
+      const request: DocumentRequest = {
+        ...filters,
+        ...documentNamed(params.document, params.format),
+        language,
+      };
+      checkReportRequest(request);
+      checkChart(request);
       const leave = await shares.enter(principal.id, signal);
       // At the latest when the answer is over, however it ends.
       signal.addEventListener('abort', leave, { once: true });
-      const { fileName, contentType, body, watermark } = await documents.make(wish, { signal });
+      const { fileName, contentType, body, watermark } = await documents.make(request, { signal });
       const told = {
         'Content-Disposition': dispositionOf(fileName),
         'X-Watermark': watermark,
         ...spokenIn(language),
       };
-      if (wish.format === 'xlsx') return { headers: told, stream: { type: contentType, chunks: () => body } };
+      if (request.format === 'xlsx')
+        return { headers: told, stream: { type: contentType, chunks: () => body } };
       const chunks: Uint8Array[] = [];
       for await (const chunk of body) chunks.push(chunk);
       leave();

@@ -16,7 +16,7 @@ export type CatchUpGate = {
   /** Changes whenever the pending events are given up: what was looked up under another epoch is void. */
   epoch(): number;
   /** Appends, and shuts the door if that fails. */
-  append(envelopes: readonly Envelope[], notes?: readonly string[]): Promise<Position[]>;
+  append(envelopes: readonly Envelope[], stamps?: readonly string[]): Promise<Position[]>;
   /** Events are acknowledged only if all that were decided before them stand, since they may follow from them. */
   acknowledge(appended: Promise<unknown>): void;
   /** Fulfilled once every append so far has succeeded. */
@@ -88,8 +88,8 @@ export function createCatchUpGate(stream: EventStream, pending: PendingState): C
       while (!open && !closing.signal.aborted) await opening;
     },
     epoch: () => epoch,
-    append(envelopes, notes) {
-      const appended = stream.append(envelopes, notes);
+    append(envelopes, stamps) {
+      const appended = stream.append(envelopes, stamps);
       const mine = epoch;
       appends.add(appended);
       appended

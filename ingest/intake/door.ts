@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Envelope } from '#schemas/events.ts';
 import type { Offsets, Position } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results.ts';
-import { noteOf, noteOn } from '../admission/note.ts';
+import { stampFor, stampOf } from '../admission/stamp.ts';
 import { isLasting } from '../lasting.ts';
 import { createPendingState } from '../state/pendingState.ts';
 import type { StateReader, StateView, Wanted } from '../state/state.ts';
@@ -27,7 +27,7 @@ export type DoorOptions = {
 };
 
 export type SubmitOptions = {
-  /** Refusals of one kind after which the rest of the events is not judged (default: all are). */
+  /** Refusals of one kind after which the rest of the events is not checked (default: all are). */
   patience?: number;
 };
 
@@ -47,7 +47,7 @@ export class Refused extends Error {}
 /** An exported stream may be restored into an empty one only. */
 export class NotEmpty extends Error {}
 
-/** The way into the stream: events are judged, dated, and appended; the answer comes once they are durable. */
+/** The way into the stream: events are checked, dated, and appended; the answer comes once they are durable. */
 export type Door = {
   /**
    * Receipts in the order of the events. Rejects with `Busy` where nothing, part or perhaps part was appended: the
@@ -127,8 +127,8 @@ export function createDoor(options: DoorOptions): Door {
   function append(good: readonly Extract<Outcome, { status: 'appended' }>[]): void {
     if (good.length === 0) return;
     const envelopes = good.map(({ envelope }) => envelope);
-    const notes = good.map(({ admitted }) => noteOf(admitted));
-    const placed = gate.append(envelopes, notes).then((positions) => {
+    const stamps = good.map(({ admitted }) => stampOf(admitted));
+    const placed = gate.append(envelopes, stamps).then((positions) => {
       for (const [index, one] of good.entries()) pending.place(one.pending, positions[index] as Position);
       pending.projected(gate.projected());
     });
@@ -136,7 +136,7 @@ export function createDoor(options: DoorOptions): Door {
   }
 
   /**
-   * Judges a chunk, as far as patience reaches, and gives what is good to the stream, in one breath: order of judgement
+   * Decides on a chunk, as far as patience reaches, and gives what is good to the stream, in one breath: order of decision
    * is order of appending.
    */
   async function letChunkIn(
@@ -155,7 +155,7 @@ export function createDoor(options: DoorOptions): Door {
       if (!gate.isOpen() || epoch !== gate.epoch()) throw new Busy(SHUT);
       const now = clock();
       const outcomes: Outcome[] = [];
-      // Where patience ended with what was admitted, everything up to there is judged.
+      // Where patience ended with what was admitted, everything up to there is checked.
       const mayEnd = !patience.spent();
       for (const candidate of candidates) {
         if (mayEnd && patience.spent()) break;
@@ -218,7 +218,7 @@ export function createDoor(options: DoorOptions): Door {
     }
   }
 
-  /** Events are judged over what this door has pending, and over those rehearsed before them. */
+  /** Events are decided on over what this door has pending, and over those rehearsed before them. */
   function rehearse(): Pick<Door, 'submit' | 'look'> {
     const rehearsed = createPendingState();
     const lookOver: Door['look'] = (wanted, use) => lookUp(wanted, (view) => use(rehearsed.over(view)));
@@ -246,7 +246,7 @@ export function createDoor(options: DoorOptions): Door {
     let events = 0;
     for await (const chunk of chunksOf(envelopes)) {
       const restored = chunk.map(withoutPosition);
-      ahead.push(gate.append(restored, restored.map(noteOn)));
+      ahead.push(gate.append(restored, restored.map(stampFor)));
       events += chunk.length;
       if (ahead.length >= AHEAD) await ahead.shift();
     }

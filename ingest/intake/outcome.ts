@@ -61,7 +61,7 @@ function yearOf(view: StateView, event: WuxingEvent): number | undefined {
   return view.get('activities', keys.activity(event.data.unit, event.data.activity))?.year;
 }
 
-/** At the door the day of recording is that of the plan's zone; what is in the stream is judged by the widest one. */
+/** At the door the day of recording is that of the plan's zone; what is in the stream is checked by the widest one. */
 function dayFaults(view: StateView, event: WuxingEvent, recordedAt: number): Fault[] {
   const year = yearOf(view, event);
   if (year === undefined || !('occurredOn' in event.data)) return [];
@@ -94,7 +94,7 @@ export function letIn(
   const { admitted } = admission;
   const { id } = admitted.event;
   const fate = become(view, admitted, { position: 0, storedAt: now }, stricterBy(misfits));
-  switch (fate.verdict) {
+  switch (fate.outcome) {
     case 'already':
       return { status: 'already', id, first: fate.first };
     case 'taken':

@@ -2,15 +2,15 @@ import { describeFaults, type Fault } from '#schemas/admission.ts';
 import { shortened } from '#schemas/text.ts';
 
 /**
- * How long a batch is judged on that is refused again and again: a sender that is wrong is mostly wrong in one way, and
+ * How long a batch is checked on that is refused again and again: a sender that is wrong is mostly wrong in one way, and
  * hears so after a hundred times as well as after ten thousand.
  */
 export type Patience = {
   /** Notes why an event was refused. */
   refused(faults: readonly Fault[]): void;
-  /** Whether there is none left: what follows is not judged. */
+  /** Whether there is none left: what follows is not checked. */
   spent(): boolean;
-  /** What is said of the events that are not judged, once it is known how many. */
+  /** What is said of the events that are not checked, once it is known how many. */
   notice(more: number): Fault[];
 };
 
@@ -38,7 +38,7 @@ export function createPatience(most: number): Patience {
     notice: (more) => [
       {
         field: '',
-        message: `was not judged, since ${last?.count} events before it were refused (${last?.why}), and ${more} more were not`,
+        message: `was not checked, since ${last?.count} events before it were refused (${last?.why}), and ${more} more were not`,
       },
     ],
   };

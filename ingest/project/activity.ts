@@ -84,14 +84,14 @@ function change(
   view: StateView,
   { data }: { data: { unit: string; activity: string } },
   at: Moment,
-  judge: (before: ActivityVersion) => Change | Decision,
+  decide: (before: ActivityVersion) => Change | Decision,
 ): Decision {
   const key = keys.activity(data.unit, data.activity);
   const before = view.get('activities', key);
   if (!before) return refuse('data.activity', `unit ${data.unit} has recorded no activity ${data.activity}`);
   if (before.state === 'retracted')
     return refuse('data.activity', `activity ${data.activity} of unit ${data.unit} is retracted`);
-  const changed = judge(before);
+  const changed = decide(before);
   if ('refusal' in changed || 'effect' in changed) return changed;
   const after: ActivityVersion = {
     ...before,
@@ -131,7 +131,7 @@ export const decideRetracted = (
 ): Decision =>
   change(view, event, at, (before) => ownRefusal(event.source, before) ?? { state: 'retracted' });
 
-export const decideJudgement = (
+export const decideReview = (
   view: StateView,
   event: EventOf<'activity.verified' | 'activity.rejected'>,
   at: Moment,

@@ -16,12 +16,12 @@ export type Arrival = { position: Position; storedAt: number };
  * identity and its subject's clock even where it is refused, so that the same record is refused on every replay.
  */
 export type Fate = { clock: Clock; writes: readonly Write[] } & (
-  | { verdict: 'applied'; effect: Effect; identity: Identity }
+  | { outcome: 'applied'; effect: Effect; identity: Identity }
   /** The same event has come before. */
-  | { verdict: 'already'; first: Identity }
+  | { outcome: 'already'; first: Identity }
   /** Another event has its identity. */
-  | { verdict: 'taken' }
-  | { verdict: 'refused'; conflict: boolean; faults: readonly Fault[] }
+  | { outcome: 'taken' }
+  | { outcome: 'refused'; conflict: boolean; faults: readonly Fault[] }
 );
 
 /** What somebody asks of an event besides; the projection asks nothing more. */
@@ -56,10 +56,10 @@ export function clockOf(view: StateView, { subject, recordedtime }: WuxingEvent,
 export function holderOf(
   view: StateView,
   { key, content }: Claim,
-): { verdict: 'already'; first: Identity } | { verdict: 'taken' } | undefined {
+): { outcome: 'already'; first: Identity } | { outcome: 'taken' } | undefined {
   const first = view.get('identities', key);
   if (!first) return undefined;
-  return first.content === content ? { verdict: 'already', first } : { verdict: 'taken' };
+  return first.content === content ? { outcome: 'already', first } : { outcome: 'taken' };
 }
 
 /**
@@ -80,7 +80,7 @@ export function become(
   const identity: Identity = { position, content };
   const writes: Write[] = [...clocked, { table: 'identities', key, value: identity }];
   const refused = (faults: readonly Fault[], conflict = false): Fate => ({
-    verdict: 'refused',
+    outcome: 'refused',
     conflict,
     faults,
     clock,
@@ -94,5 +94,5 @@ export function become(
   const late = stricter.late(view, event, effect);
   if (late.length > 0) return refused(late);
   if ('key' in effect) writes.push({ table: effect.table, key: effect.key, value: effect.after } as Write);
-  return { verdict: 'applied', effect, identity, clock, writes };
+  return { outcome: 'applied', effect, identity, clock, writes };
 }

@@ -1,7 +1,7 @@
 import type { EventOf, EventType, WuxingEvent } from '#schemas/events.ts';
 import { keys, type StateView } from '../state/state.ts';
 import { OPEN_END, type UnitVersion } from '../store/tables.ts';
-import { decideAmended, decideAppeal, decideJudgement, decideRecorded, decideRetracted } from './activity.ts';
+import { decideAmended, decideAppeal, decideRecorded, decideRetracted, decideReview } from './activity.ts';
 import { conflict, type Decision, type Moment, refuse } from './effect.ts';
 
 type Decide<T extends EventType> = (view: StateView, event: EventOf<T>, at: Moment) => Decision;
@@ -83,8 +83,8 @@ const DECIDE: { [T in EventType]: Decide<T> } = {
   'activity.recorded': decideRecorded,
   'activity.amended': decideAmended,
   'activity.retracted': decideRetracted,
-  'activity.verified': decideJudgement,
-  'activity.rejected': decideJudgement,
+  'activity.verified': decideReview,
+  'activity.rejected': decideReview,
   'appeal.lodged': decideAppeal,
   'appeal.decided': decideAppeal,
   'selfinspection.submitted': inspected,

@@ -4,7 +4,7 @@ import type { WuxingEvent } from '#schemas/events.ts';
 import { type Position, partitionOf } from '#schemas/position.ts';
 import { nobody, type Touched } from '#schemas/touched.ts';
 import { admit } from '../admission/admit.ts';
-import { admittedBefore } from '../admission/note.ts';
+import { admittedBefore } from '../admission/stamp.ts';
 import { lay, layered } from '../state/layered.ts';
 import { noChanges, type StateChanges, type StateView, type Write } from '../state/state.ts';
 import type { LedgerRow, Rows } from '../store/tables.ts';
@@ -46,11 +46,11 @@ export function envelopeIn({ text }: StreamRecord): unknown {
 
 /** The envelope as the stream holds it, with the time at which it counts as recorded. */
 function envelopeText(
-  { note, text }: StreamRecord,
+  { stamp, text }: StreamRecord,
   envelope: unknown,
   { recordedAt, asSaid }: Clock,
 ): string {
-  if (asSaid) return note === undefined || text === undefined ? JSON.stringify(envelope) : text;
+  if (asSaid) return stamp === undefined || text === undefined ? JSON.stringify(envelope) : text;
   const recordedtime = new Date(recordedAt).toISOString();
   return JSON.stringify({ ...(envelope as object), recordedtime });
 }
@@ -71,7 +71,7 @@ type Finding =
 
 /** What became of an admitted event, as the ledger tells it. */
 function findingOf(fate: Fate): Finding {
-  switch (fate.verdict) {
+  switch (fate.outcome) {
     case 'applied':
       return { verdict: 'applied', effect: fate.effect };
     case 'already':
@@ -92,7 +92,7 @@ function findUnreadable(
 ): Finding {
   if (!claim || strayIn(row.subject, position, partitions)) return { verdict: 'quarantined', reason };
   const held = holderOf(draft.view, claim);
-  if (held?.verdict === 'already') return { verdict: 'already' };
+  if (held?.outcome === 'already') return { verdict: 'already' };
   if (held) return { verdict: 'quarantined', reason: TAKEN };
   draft.put([{ table: 'identities', key: claim.key, value: { position, content: claim.content } }]);
   return { verdict: 'quarantined', reason };

@@ -59,7 +59,7 @@ export function createProjector<R>(state: StateStore, pass: (rows: Rows) => R): 
   /** Changes of groups that are finished and not committed, the oldest first. */
   let finished: StateChanges[] = [];
   let group: (Group<R> & { touched: ReturnType<typeof nobody> }) | undefined;
-  /** What was begun with the state is waited for before anyone judges how it stands. */
+  /** What was begun with the state is waited for before anyone reads it. */
   let underWay: Promise<unknown> = Promise.resolve();
 
   const base = (): StateView => layered(state.view, ...finished);

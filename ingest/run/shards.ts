@@ -1,18 +1,18 @@
 import { ZONE } from '#schemas/events.ts';
 import { covers, type Offsets } from '#schemas/position.ts';
 import { alsoTouched, nobody } from '#schemas/touched.ts';
-import { subjectNoted } from '../admission/note.ts';
+import { subjectStamped } from '../admission/stamp.ts';
 import { envelopeIn } from '../project/project.ts';
 import { type Checkpoint, subjectOfKey, type Wanted } from '../state/state.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
 import type { Projector, RecordBatch } from './projector.ts';
 
-/** What names nobody goes where the zone's own events are judged. */
+/** What names nobody goes where the events of the zone are projected. */
 const FIRST = 0;
 
 function subjectOf(record: StreamRecord): string {
-  const noted = subjectNoted(record);
-  if (noted !== undefined) return noted;
+  const stamped = subjectStamped(record);
+  if (stamped !== undefined) return stamped;
   const envelope = envelopeIn(record) as { subject?: unknown } | null | undefined;
   return typeof envelope?.subject === 'string' ? envelope.subject : '';
 }

@@ -3,12 +3,12 @@ import type { Identity } from './identityCodec.ts';
 import { lay, layered } from './layered.ts';
 import { emptyTables, type StateTable, type StateTables, type StateView, type Write } from './state.ts';
 
-/** An event that was judged good and is given to the stream; its first position is 0 until the stream has told it. */
+/** An event that was admitted and is given to the stream; its first position is 0 until the stream has told it. */
 export type Pending = { readonly identity: Readonly<Identity> };
 
 /**
  * What a door's own events will have done once they are projected. Laid over the projected state, it lets the
- * door judge the next event; what has been projected drops out.
+ * door decide on the next event; what has been projected drops out.
  */
 export type PendingState = {
   /** The base with the pending effects over it. */

@@ -14,7 +14,7 @@ import { createPackedChanges, type PackedChanges } from './packedChanges.ts';
 import { openVersionCodec } from './rowCodec.ts';
 
 /**
- * What judging the next event asks of all the events before it. The projection keeps it beside the store, at the
+ * What a decision on the next event asks of all events before it. The projection keeps it beside the store, at the
  * store's checkpoint; the door reads it, with its own pending events laid over.
  */
 

@@ -13,10 +13,10 @@ export type StreamRecord = {
   /** Why it says nothing, where the stream knows: whatever else is here is no event. */
   fault?: string;
   /**
-   * What the writer noted beside the envelope, whose text is then as JSON.stringify writes it. Only a log to which
-   * this process alone writes keeps notes.
+   * What the writer stamped beside the envelope, whose text is then as JSON.stringify writes it. Only a log to which
+   * this process alone writes keeps stamps.
    */
-  note?: string | undefined;
+  stamp?: string | undefined;
 };
 
 export type Batch = {
@@ -50,10 +50,10 @@ export type EventStream = {
    * all in-sync replicas). Order within a subject is that of the calls. Rejects if any may be lost; a caller
    * that repeats the call may then write duplicates, which identity makes harmless.
    *
-   * `notes` has a line (without a line break, perhaps empty) for each event: what the writer found out about it, so
+   * `stamps` has a line (without a line break, perhaps empty) for each event: what the writer found out about it, so
    * that a reader need not. An adapter to whose stream others write drops them, since anyone could write anything.
    */
-  append(events: readonly Envelope[], notes?: readonly string[]): Promise<Position[]>;
+  append(events: readonly Envelope[], stamps?: readonly string[]): Promise<Position[]>;
   /** Batches from `from` on; at the end it waits for more, until the signal aborts. An empty batch with `atEnd` may come first. */
   read(from: Offsets, options: ReadOptions): AsyncIterable<Batch>;
   /** The offsets behind the last record of each partition. */

@@ -11,7 +11,7 @@ export type LmdbOptions = {
   clock?: () => number;
 };
 
-// Events are kept in blocks (first offset → when stored as float64, then for each event a line with its note and one
+// Events are kept in blocks (first offset → when stored as float64, then for each event a line with its stamp and one
 // with its JSON): singly, a look-up costs three times what parsing does. Larger blocks gain nothing.
 const BLOCK = 100;
 const HEAD = 8;
@@ -38,7 +38,7 @@ function encode(lines: readonly string[], storedAt: number): Buffer {
 }
 
 /** The events in blocks, each bounded by number and by bytes. */
-function blocksOf(first: number, events: readonly Envelope[], notes: readonly string[], storedAt: number) {
+function blocksOf(first: number, events: readonly Envelope[], stamps: readonly string[], storedAt: number) {
   const blocks: Block[] = [];
   let lines: string[] = [];
   let [start, letters] = [first, 0];
@@ -51,7 +51,7 @@ function blocksOf(first: number, events: readonly Envelope[], notes: readonly st
     const text = JSON.stringify(event);
     // A UTF-16 unit takes three bytes at most.
     if (lines.length === 2 * BLOCK || (lines.length > 0 && (letters + text.length) * 3 > BLOCK_BYTES)) end();
-    lines.push(notes[index] ?? '', text);
+    lines.push(stamps[index] ?? '', text);
     letters += text.length;
   }
   end();
@@ -67,13 +67,13 @@ function decode(offset: number, block: Buffer): StreamRecord[] {
     return end < 0 ? block.length : end;
   };
   for (let start = HEAD; start <= block.length; ) {
-    const noteEnd = lineFrom(start);
-    const end = lineFrom(noteEnd + 1);
+    const stampEnd = lineFrom(start);
+    const end = lineFrom(stampEnd + 1);
     records.push({
       position: positionOf(0, offset + records.length),
       storedAt,
-      text: block.toString('utf8', noteEnd + 1, end),
-      note: block.toString('utf8', start, noteEnd) || undefined,
+      text: block.toString('utf8', stampEnd + 1, end),
+      stamp: block.toString('utf8', start, stampEnd) || undefined,
     });
     start = end + 1;
   }
@@ -149,12 +149,12 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
     }
   }
 
-  async function append(events: readonly Envelope[], notes: readonly string[] = []): Promise<Position[]> {
+  async function append(events: readonly Envelope[], stamps: readonly string[] = []): Promise<Position[]> {
     if (closed) throw new Error('the event log is closed');
     if (trouble) throw new Error(trouble);
     if (events.length === 0) return [];
     const first = next;
-    const blocks = blocksOf(first, events, notes, clock());
+    const blocks = blocksOf(first, events, stamps, clock());
     next += events.length;
     const written = write(blocks);
     running.add(written);

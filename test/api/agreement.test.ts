@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Kept } from '#api/ports.ts';
+import type { Cacheable } from '#api/ports.ts';
 import type { Basis } from '#schemas/results.ts';
 import { randomHistory } from '#test/reference/generate.ts';
 import { replay } from '#test/reference/history.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-const unpacked = <T>(kept: Kept<T>): T =>
+const unpacked = <T>(kept: Cacheable<T>): T =>
   'value' in kept ? kept.value : (JSON.parse(Buffer.from(kept.bytes).toString()) as T);
 
 type Asked = { basis: Basis; on: string; asOf?: string; top?: number; weights?: Record<string, number> };

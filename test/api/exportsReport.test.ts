@@ -7,8 +7,8 @@ import { documentRows } from '#test/fixtures/documents.ts';
 import { fixture, orderOf } from '#test/support/documents.ts';
 
 const report = (changes: Parameters<typeof orderOf>[0]) => {
-  const { document, material, language } = orderOf(changes);
-  return reportOf(document, material, language);
+  const { document, reportData, language } = orderOf(changes);
+  return reportOf(document, reportData, language);
 };
 const told = (changes: Parameters<typeof orderOf>[0]): string =>
   JSON.stringify(report(changes).sections.map(({ findings, points }) => [findings, points]));

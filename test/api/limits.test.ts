@@ -197,7 +197,7 @@ describe('given bodies that are a thousand times as large as they were sent', ()
       expect(statuses.every((status) => status === 202 || status === 503)).toBe(true);
       expect(statuses).toContain(202);
       expect(receipts).toHaveLength(10_000);
-      expect(receipts.at(-1)?.problem).toMatch(/^was not judged, since 100 events before it were refused/);
+      expect(receipts.at(-1)?.problem).toMatch(/^was not checked, since 100 events before it were refused/);
       expect(grown).toBeLessThan(800 * MIB);
     }
   });

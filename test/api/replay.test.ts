@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Kept, Question } from '#api/ports.ts';
+import type { Cacheable, Question } from '#api/ports.ts';
 import type { Envelope } from '#schemas/events.ts';
 import type { Ranking } from '#schemas/results.ts';
 import { type OneSystem, openStoreForTests, withSystem } from '#test/support/oneSystem.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-const bytesOf = (kept: Kept<Ranking>): string => {
+const bytesOf = (kept: Cacheable<Ranking>): string => {
   const { rows, plan } =
     'value' in kept ? kept.value : (JSON.parse(Buffer.from(kept.bytes).toString()) as Ranking);
   return JSON.stringify({ rows, plan });

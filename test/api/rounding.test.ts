@@ -78,8 +78,8 @@ describe.each(LANGUAGES)('given totals that end in half a hundredth, in %s', (la
 
 it('totals that look alike at two decimals and differ in rank are told apart in table and file', () => {
   const rows = zone([81.3452, 81.3451, 60]);
-  const { material } = orderOf({ rows });
-  const table = reportOf('ranking', material, 'zh-CN').sheets[0];
+  const { reportData } = orderOf({ rows });
+  const table = reportOf('ranking', reportData, 'zh-CN').sheets[0];
   const at = table?.columns.findIndex(({ id }) => id === 'total') ?? -1;
   const column = table?.columns[at];
   if (!column) throw new RangeError('the sheet has no totals');

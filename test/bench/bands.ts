@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createBandMaker } from '#api/board/bandPool.ts';
-import { createBoard } from '#api/board/board.ts';
+import { createBandMaker } from '#api/ranking-cache/bandPool.ts';
+import { createRankingCache } from '#api/ranking-cache/rankingCache.ts';
 import { atMost, type BenchRow, median, timed } from './rows.ts';
 import type { Say, Zone } from './zone.ts';
 
@@ -18,14 +18,14 @@ export async function benchBands({ store, ingest, question, now }: Zone, say: Sa
   let stall = 0;
   let units = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const board = createBoard({ ask: store, progress: ingest, bandsOf: maker.bandsOf, now });
-    const answer = await board.answer(question);
+    const cache = createRankingCache({ ask: store, progress: ingest, bandsOf: maker.bandsOf, now });
+    const answer = await cache.answer(question);
     if (!answer) throw new Error('there is no plan to rank by');
     units = answer.ranked.totals.length;
     await calm();
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
-    times.push((await timed(() => board.bands(answer))).ms);
+    times.push((await timed(() => cache.bands(answer))).ms);
     // The turn of the loop in which they arrive counts, too.
     await new Promise((resolve) => setTimeout(resolve, 5));
     delay.disable();

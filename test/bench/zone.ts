@@ -3,10 +3,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { createBandMaker } from '#api/board/bandPool.ts';
-import type { BoardQuestion } from '#api/board/board.ts';
+import { createBandMaker } from '#api/ranking-cache/bandPool.ts';
+import type { RankingQuestion } from '#api/ranking-cache/rankingCache.ts';
 import { createReads, type OpenReads } from '#api/reads.ts';
-import { noteOn } from '#ingest/admission/note.ts';
+import { stampFor } from '#ingest/admission/stamp.ts';
 import { openProjector } from '#ingest/run/openProjector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
@@ -29,7 +29,7 @@ export type Zone = {
   /** Events in the stream at first, and how long they took to project. */
   events: number;
   rebuildMs: number;
-  question: BoardQuestion;
+  question: RankingQuestion;
   now(): number;
   /** Answers that know nothing yet, as after a start; their bands are made by one thread for all. */
   open(): OpenReads;
@@ -44,7 +44,7 @@ const ROUNDS = 5;
 export async function fill(stream: EventStream, world: World): Promise<number> {
   let events = 0;
   for (const batch of eventsOf(world)) {
-    await stream.append(batch, batch.map(noteOn));
+    await stream.append(batch, batch.map(stampFor));
     events += batch.length;
   }
   return events;

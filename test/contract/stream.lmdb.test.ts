@@ -68,20 +68,20 @@ test('a second process that appends is noticed before it overwrites anything', a
   await again.close();
 });
 
-test('a note comes back beside its event, and the text as it was written, after the log is opened again', async () => {
+test('a stamp comes back beside its event, and the text as it was written, after the log is opened again', async () => {
   const events = Array.from({ length: 230 }, (_, index) => event(`e-${index}`));
   const first = openLmdbStream({ folder });
   await first.append(
     events,
-    events.map((_, index) => (index % 3 === 0 ? '' : `note ${index}`)),
+    events.map((_, index) => (index % 3 === 0 ? '' : `stamp ${index}`)),
   );
   await first.append([event('bare')]);
   await first.close();
   const stream = openLmdbStream({ folder });
   const { records } = await readAll(stream);
   await stream.close();
-  expect(records.map(({ note }) => note)).toEqual([
-    ...events.map((_, index) => (index % 3 === 0 ? undefined : `note ${index}`)),
+  expect(records.map(({ stamp }) => stamp)).toEqual([
+    ...events.map((_, index) => (index % 3 === 0 ? undefined : `stamp ${index}`)),
     undefined,
   ]);
   expect(records.map(({ text }) => text)).toEqual(
@@ -139,7 +139,7 @@ test('however large its events, a block is bounded by bytes, and an event larger
   const events = sizes.map((size, index) => large(`e-${index}`, size));
   await stream.append(
     events,
-    events.map((_, index) => `note ${index}`),
+    events.map((_, index) => `stamp ${index}`),
   );
   await stream.close();
 
@@ -153,7 +153,7 @@ test('however large its events, a block is bounded by bytes, and an event larger
   const { records } = await readAll(again);
   await again.close();
   expect(records.map(idOf)).toEqual(events.map(({ id }) => id));
-  expect(records.map(({ note }) => note)).toEqual(events.map((_, index) => `note ${index}`));
+  expect(records.map(({ stamp }) => stamp)).toEqual(events.map((_, index) => `stamp ${index}`));
   expect(records.map(({ text = '' }) => text.length)).toEqual(
     events.map((each) => JSON.stringify(each).length),
   );

@@ -16,7 +16,7 @@ export const question = (changes: Partial<Question> = {}): Question => ({
 
 export const fixture = documentRows();
 
-type Changes = Partial<Omit<Order, 'material'>> & {
+type Changes = Partial<Omit<Order, 'reportData'>> & {
   question?: Partial<Question>;
   rows?: Fixture;
   unit?: string;
@@ -31,7 +31,7 @@ export function orderOf({ question: asked, rows = fixture, unit, ...changes }: C
     document: 'ranking',
     format: 'pdf',
     language: 'zh-CN',
-    material: {
+    reportData: {
       plan: rows.plan,
       question: question(asked),
       rows: inGroup(rows.rows),

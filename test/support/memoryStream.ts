@@ -35,7 +35,7 @@ export function memoryStream(): MemoryStream {
         release();
       };
     },
-    async append(envelopes, notes) {
+    async append(envelopes, stamps) {
       const failed = failure;
       failure = undefined;
       await held;
@@ -46,7 +46,7 @@ export function memoryStream(): MemoryStream {
           position: positionOf(0, first + index),
           storedAt: NOON,
           text: JSON.stringify(envelope),
-          note: notes?.[index] || undefined,
+          stamp: stamps?.[index] || undefined,
         });
       appended.notify();
       if (failed === 'written') throw new Error('the stream did not answer');

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BandMaker, createBandMaker } from '#api/board/bandPool.ts';
+import { type BandMaker, createBandMaker } from '#api/ranking-cache/bandPool.ts';
 import { createReads, type OpenReads } from '#api/reads.ts';
 import { createDoor, type Door } from '#ingest/intake/door.ts';
 import { createProjector } from '#ingest/run/projector.ts';

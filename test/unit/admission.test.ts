@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { admit, claimOf } from '#ingest/admission/admit.ts';
-import { noteOn } from '#ingest/admission/note.ts';
+import { stampFor } from '#ingest/admission/stamp.ts';
 import { createDoor } from '#ingest/intake/door.ts';
 import { admitFrom } from '#ingest/intake/sender.ts';
 import { envelopeIn, project } from '#ingest/project/project.ts';
@@ -150,9 +150,9 @@ describe('an event in the JSON format of CloudEvents', () => {
     expect(Object.values(nulls.admitted.event)).not.toContain(null);
   });
 
-  test('carries no note of the door where it is restored with unset attributes: reading strips them again', () => {
-    expect(noteOn(research())).not.toBe('');
-    expect(noteOn(research({ recordedtime: null }))).toBe('');
+  test('carries no stamp of admission where it is restored with unset attributes: reading strips them again', () => {
+    expect(stampFor(research())).not.toBe('');
+    expect(stampFor(research({ recordedtime: null }))).toBe('');
   });
 
   test('in base64 is kept with its data, so that every reader finds them', () => {

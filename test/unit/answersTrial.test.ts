@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { csvOf, tsvOf } from '#schemas/presentation/separated.ts';
 import { TRIAL_MARK } from '#schemas/presentation/trial.ts';
 import { bytesOf, orderOf, question } from '#test/support/documents.ts';
-import { checkWish } from '../../api/exports/materials.ts';
 import { chartSheetOf } from '../../api/exports/report/pictures.ts';
 import { reportOf } from '../../api/exports/report/report.ts';
+import { checkReportRequest } from '../../api/exports/reportData.ts';
 
 const trial = (language: 'zh-CN' | 'en', format: 'csv' | 'pdf' = 'pdf') =>
   orderOf({ document: 'ranking', format, language, question: question({ trial: true }) });
@@ -12,15 +12,15 @@ const trial = (language: 'zh-CN' | 'en', format: 'csv' | 'pdf' = 'pdf') =>
 describe('whatever shows ranks under trial weights says that it is no result', () => {
   it.each(['zh-CN', 'en'] as const)('in %s: a report on every page, in every name of a file', (language) => {
     const mark = TRIAL_MARK[language];
-    const { material } = trial(language);
-    const report = reportOf('ranking', material, language);
+    const { reportData } = trial(language);
+    const report = reportOf('ranking', reportData, language);
     expect(report.subtitle.startsWith(`${mark} · `)).toBe(true);
     expect(report.warning).toContain(mark);
     expect(report.tableTitle).toContain(mark);
     expect(report.cover.some(([, value]) => value.includes(mark))).toBe(true);
     for (const name of Object.values(report.fileNames)) expect(name.startsWith(mark)).toBe(true);
     for (const sheet of report.sheets) expect(sheet.mark).toBe(mark);
-    const picture = chartSheetOf('ranking', material, language);
+    const picture = chartSheetOf('ranking', reportData, language);
     expect([picture.subtitle, picture.warning, picture.fileName].every((text) => text?.includes(mark))).toBe(
       true,
     );
@@ -28,7 +28,7 @@ describe('whatever shows ranks under trial weights says that it is no result', (
 
   it('an official document says nothing of the kind', () => {
     const order = orderOf({ document: 'ranking', format: 'pdf', language: 'en', question: question() });
-    const { sections: _, ...head } = reportOf('ranking', order.material, 'en');
+    const { sections: _, ...head } = reportOf('ranking', order.reportData, 'en');
     expect(JSON.stringify(head)).not.toContain(TRIAL_MARK.en);
   });
 
@@ -45,8 +45,8 @@ describe('whatever shows ranks under trial weights says that it is no result', (
   });
 
   it('weights go with the ranking alone, and other documents say so', () => {
-    const wish = { year: 2026, basis: 'year' as const, weights: { learning: 1 } };
-    expect(() => checkWish({ ...wish, document: 'meeting' })).toThrow(/weights/);
-    expect(() => checkWish({ ...wish, document: 'ranking' })).not.toThrow();
+    const request = { year: 2026, basis: 'year' as const, weights: { learning: 1 } };
+    expect(() => checkReportRequest({ ...request, document: 'meeting' })).toThrow(/weights/);
+    expect(() => checkReportRequest({ ...request, document: 'ranking' })).not.toThrow();
   });
 });

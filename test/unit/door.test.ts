@@ -167,10 +167,10 @@ describe('what the door writes', () => {
       ],
       ORGANISATION,
     );
-    const noted = project(memoryState().view, stream.records);
-    const unknown = stream.records.map(({ note: _, ...record }) => record);
-    expect(comparable(noted)).toEqual(comparable(project(memoryState().view, unknown)));
-    expect(noted.quarantined).toBe(0);
+    const stamped = project(memoryState().view, stream.records);
+    const unknown = stream.records.map(({ stamp: _, ...record }) => record);
+    expect(comparable(stamped)).toEqual(comparable(project(memoryState().view, unknown)));
+    expect(stamped.quarantined).toBe(0);
   });
 });
 
@@ -336,7 +336,7 @@ describe('a batch that is wrong in one way', () => {
     return counts;
   };
 
-  test('is not judged on after a hundred refusals of one kind: the rest says so, in order, each under its id', async () => {
+  test('is not checked on after a hundred refusals of one kind: the rest says so, in order, each under its id', async () => {
     const { door, stream } = await setting();
     const batch = [recorded('u-1', 'first'), ...bad(5_000), recorded('u-1', 'last')];
     const receipts = await door.submit(batch, UNIT, { patience: 100 });
@@ -346,7 +346,7 @@ describe('a batch that is wrong in one way', () => {
     expect(receipts[100]?.problem).toMatch(/colour/);
     for (const index of [101, 4_000, 5_001])
       expect(receipts[index]?.problem).toMatch(
-        /^was not judged, since 100 events before it were refused \(.*colour\), and 4900 more were not$/,
+        /^was not checked, since 100 events before it were refused \(.*colour\), and 4900 more were not$/,
       );
     expect(stream.records).toHaveLength(1);
     // Mended and sent again as a whole, what was taken before is there already.
@@ -366,16 +366,16 @@ describe('a batch that is wrong in one way', () => {
     const { door } = await setting();
     const nothing = Array.from({ length: 300 }, (_, index) => amended('u-1', `none-${index}`));
     const byState = await door.submit(nothing, UNIT, { patience: 100 });
-    expect(byState[100]?.problem).toMatch(/^was not judged, since 100 .*no activity none-99/);
+    expect(byState[100]?.problem).toMatch(/^was not checked, since 100 .*no activity none-99/);
     const mixed = Array.from({ length: 2_000 }, (_, index) =>
       recorded('u-1', `m-${index}`, index % 2 ? { colour: 1 } : { title: '' }),
     );
-    expect((await door.submit(mixed, UNIT, { patience: 100 }))[199]?.problem).toMatch(/^was not judged/);
+    expect((await door.submit(mixed, UNIT, { patience: 100 }))[199]?.problem).toMatch(/^was not checked/);
     const all = Array.from({ length: 2_000 }, (_, index) => ({ ...recorded('u-1', 'x'), [`X${index}`]: 1 }));
     const kinds = await door.submit(all, UNIT, { patience: 100 });
     expect([kinds[999]?.problem, kinds[1_000]?.problem]).toEqual([
       expect.stringMatching(/is no name/),
-      expect.stringMatching(/^was not judged, since 1000 /),
+      expect.stringMatching(/^was not checked, since 1000 /),
     ]);
   });
 

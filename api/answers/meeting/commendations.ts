@@ -1,14 +1,14 @@
 import { bodyOf } from '#api/answers/activityBody.ts';
-import { askBoard, stillOn } from '#api/answers/asked.ts';
+import { askRanking, stillOn } from '#api/answers/asked.ts';
 import { headed, type PageParts, snapshotOf } from '#api/answers/pages/parts.ts';
 import { bandsFor } from '#api/answers/rankings.ts';
-import type { BoardAnswer } from '#api/board/board.ts';
 import { Problem } from '#api/http/problem.ts';
-import type { Kept, Seen } from '#api/ports.ts';
+import type { Cacheable, Seen } from '#api/ports.ts';
 import type { ListedActivity } from '#api/queries/activities.ts';
 import { awardEvents } from '#api/queries/awards.ts';
 import { deedsToShow } from '#api/queries/deeds.ts';
 import { COUNTING } from '#api/queries/tallies.ts';
+import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { awardsGiven } from '#schemas/awards.ts';
 import { withBands } from '#schemas/bands.ts';
 import { barOf, candidatesOf, placesOf, quotaOf } from '#schemas/candidates.ts';
@@ -56,7 +56,7 @@ function meanOf(verdicts: readonly Verdict[], requirement: number): number {
 }
 
 /** Kinds of things done, those first that the zone does least. */
-function rareKinds({ plan, ranked }: BoardAnswer): string[] {
+function rareKinds({ plan, ranked }: RankingAnswer): string[] {
   const incidents = new Set(incidentKinds(plan));
   const deeds = plan.requirements
     .map(({ kind, measure }, index) => ({ kind, measure, mean: meanOf(ranked.verdicts, index) }))
@@ -65,13 +65,13 @@ function rareKinds({ plan, ranked }: BoardAnswer): string[] {
   return [...new Set(deeds.map(({ kind }) => kind))];
 }
 
-const lastDay = ({ plan, basis, on }: BoardAnswer): string =>
+const lastDay = ({ plan, basis, on }: RankingAnswer): string =>
   basis === 'to-date' ? on : `${plan.year}-12-31`;
 
 /** Which activities of some units are worth showing; as the question sees them. */
 export async function shownDeeds(
   { ask }: Pick<PageParts, 'ask'>,
-  answer: BoardAnswer,
+  answer: RankingAnswer,
   wanted: { units: readonly string[]; kinds: readonly string[]; ofKind: number; ofUnit: number },
 ): Promise<Map<string, Notable[]>> {
   const { plan } = answer;
@@ -93,7 +93,7 @@ export async function shownDeeds(
 
 export type CommendationReads = {
   /** Candidates within the quota, who is passed over, and what the department has decided. */
-  commendations(question: CommendationQuestion): Promise<Kept<Commendations>>;
+  commendations(question: CommendationQuestion): Promise<Cacheable<Commendations>>;
   /** The awards of a year, as the question sees them. */
   awards(question: Seen): Promise<Award[]>;
   /**
@@ -104,9 +104,9 @@ export type CommendationReads = {
 };
 
 export function createCommendations(parts: PageParts): CommendationReads {
-  const { ask, board, keep, offsets, now } = parts;
+  const { ask, cache, cached, offsets, now } = parts;
 
-  async function awardsIn(answer: BoardAnswer): Promise<Award[]> {
+  async function awardsIn(answer: RankingAnswer): Promise<Award[]> {
     const { ranked, placeOf, plan } = answer;
     const given = awardsGiven(await awardEvents(ask, { snapshot: snapshotOf(answer), year: plan.year }));
     return given.map((one) => {
@@ -118,12 +118,12 @@ export function createCommendations(parts: PageParts): CommendationReads {
 
   async function make(
     question: CommendationQuestion,
-  ): Promise<{ value: Commendations; answer: BoardAnswer; isWhole: boolean }> {
+  ): Promise<{ value: Commendations; answer: RankingAnswer; isWhole: boolean }> {
     const { year, basis, on, asOf, quota: overall, perGroup } = question;
-    const answer = await askBoard(board, { year, basis, on, asOf });
+    const answer = await askRanking(cache, { year, basis, on, asOf });
     const { judge, ranked } = answer;
     const quota = quotaOf(overall) ?? { places: 0 };
-    const bands = await bandsFor(board, answer, Math.max(1, placesOf(quota, ranked.totals.length)));
+    const bands = await bandsFor(cache, answer, Math.max(1, placesOf(quota, ranked.totals.length)));
     const rows = bands ? withBands(ranked.rows, bands) : ranked.rows;
     const { places, groups, candidates, passedOver } = candidatesOf(
       judge,
@@ -153,16 +153,16 @@ export function createCommendations(parts: PageParts): CommendationReads {
 
   return {
     commendations: (question) =>
-      keep(['commendations', question], formatWatermark(offsets()), async () => {
+      cached(['commendations', question], formatWatermark(offsets()), async () => {
         const { value, answer, isWhole } = await make(question);
         return { value, isCurrent: stillOn(question, answer, now), isWhole };
       }),
     async bar(year, unit) {
-      const { judge, ranked, placeOf } = await askBoard(board, { year, basis: 'to-date' });
+      const { judge, ranked, placeOf } = await askRanking(cache, { year, basis: 'to-date' });
       const verdict = ranked.verdicts[placeOf.get(unit) ?? -1];
       if (!verdict) throw new Problem('not-found', `No unit ${unit} is ranked in ${year}.`);
       return barOf(judge, verdict);
     },
-    awards: async ({ year, basis, on, asOf }) => awardsIn(await askBoard(board, { year, basis, on, asOf })),
+    awards: async ({ year, basis, on, asOf }) => awardsIn(await askRanking(cache, { year, basis, on, asOf })),
   };
 }

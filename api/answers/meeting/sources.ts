@@ -29,17 +29,17 @@ const UNITS_AT_ONCE = 20;
 
 export function createSources({
   ask,
-  board,
+  cache,
   offsets,
   now,
-}: Pick<PageParts, 'ask' | 'board' | 'offsets' | 'now'>): Sources {
+}: Pick<PageParts, 'ask' | 'cache' | 'offsets' | 'now'>): Sources {
   const snapshotAt = (asOf: string | undefined) => ({
     offsets: offsets(),
     asOf: asOf === undefined ? null : instantOf(asOf),
   });
 
   async function view(question: Seen) {
-    const found = await board.viewpoint(question);
+    const found = await cache.viewpoint(question);
     if (!found) throw noPlan(question.year);
     return found;
   }

@@ -1,9 +1,9 @@
-import { askBoard, stillOn } from '#api/answers/asked.ts';
+import { askRanking, stillOn } from '#api/answers/asked.ts';
 import { calmly, headed, type PageParts, snapshotOf } from '#api/answers/pages/parts.ts';
-import type { BoardAnswer } from '#api/board/board.ts';
-import type { Kept, Seen } from '#api/ports.ts';
+import type { Cacheable, Seen } from '#api/ports.ts';
 import { practisedBy as askPractised } from '#api/queries/deeds.ts';
 import { COUNTING } from '#api/queries/tallies.ts';
+import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import type { Teaching, Topic } from '#schemas/results/teaching.ts';
 import type { Verdict } from '#schemas/scoring.ts';
@@ -22,7 +22,7 @@ import { shownDeeds } from './commendations.ts';
 /** `group`: learners of one group only; `limit`: teams and pairs in each topic. */
 export type TeachingQuestion = Seen & { group?: string | undefined; limit: number };
 
-export type TeachingReads = { teaching(question: TeachingQuestion): Promise<Kept<Teaching>> };
+export type TeachingReads = { teaching(question: TeachingQuestion): Promise<Cacheable<Teaching>> };
 
 /** What is shown of the practice that a pair passes on. */
 const EACH = 3;
@@ -34,10 +34,10 @@ const add = (sum: Practised, { activities, verified, latest }: Practised): Pract
 });
 
 export function createTeachings(parts: PageParts): TeachingReads {
-  const { ask, board, keep, offsets, now } = parts;
+  const { ask, cache, cached, offsets, now } = parts;
 
   /** What those who might teach did, of each kind. */
-  async function practised(answer: BoardAnswer, subjects: readonly Subject[]): Promise<PractisedBy> {
+  async function practised(answer: RankingAnswer, subjects: readonly Subject[]): Promise<PractisedBy> {
     const units = new Set<string>();
     await calmly(subjects, (subject) => {
       for (const unit of possibleTeachers(subject, answer.ranked)) units.add(unit);
@@ -60,14 +60,14 @@ export function createTeachings(parts: PageParts): TeachingReads {
       kinds.reduce<Practised>((sum, kind) => add(sum, known.get(unit)?.get(kind) ?? NOTHING), NOTHING);
   }
 
-  async function lostIn({ judge, ranked }: BoardAnswer) {
+  async function lostIn({ judge, ranked }: RankingAnswer) {
     const lost = new Map<Verdict, readonly (number | null)[]>();
     await calmly(ranked.verdicts, (verdict) => lost.set(verdict, pointsLost(judge, verdict)));
     return (verdict: Verdict) => lost.get(verdict) ?? [];
   }
 
   /** Lays what the teacher did beside each pair. */
-  async function withActivities(answer: BoardAnswer, topics: readonly Topic[]): Promise<Topic[]> {
+  async function withActivities(answer: RankingAnswer, topics: readonly Topic[]): Promise<Topic[]> {
     const pairs = topics.flatMap((topic) => topic.pairs);
     const shown = await shownDeeds(parts, answer, {
       units: [...new Set(pairs.map(({ teacher }) => teacher.unit))],
@@ -86,7 +86,7 @@ export function createTeachings(parts: PageParts): TeachingReads {
     }));
   }
 
-  async function topicsFor(answer: BoardAnswer, { limit, group }: TeachingQuestion): Promise<Topic[]> {
+  async function topicsFor(answer: RankingAnswer, { limit, group }: TeachingQuestion): Promise<Topic[]> {
     const subjects = subjectsOf(answer.judge);
     const [practisedBy, lostOf] = await Promise.all([practised(answer, subjects), lostIn(answer)]);
     const { judge, ranked } = answer;
@@ -101,9 +101,9 @@ export function createTeachings(parts: PageParts): TeachingReads {
 
   return {
     teaching: (question) =>
-      keep(['teaching', question], formatWatermark(offsets()), async () => {
+      cached(['teaching', question], formatWatermark(offsets()), async () => {
         const { year, basis, on, asOf } = question;
-        const answer = await askBoard(board, { year, basis, on, asOf });
+        const answer = await askRanking(cache, { year, basis, on, asOf });
         const topics = await topicsFor(answer, question);
         const value = { topics, agenda: agendaOf(topics), ...(await headed(parts, question, answer)) };
         return { value, isCurrent: stillOn(question, answer, now), isWhole: true };

@@ -1,8 +1,8 @@
-import { askBoard, stillOn } from '#api/answers/asked.ts';
+import { askRanking, stillOn } from '#api/answers/asked.ts';
 import { calmly, headed, type PageParts } from '#api/answers/pages/parts.ts';
-import type { BoardAnswer } from '#api/board/board.ts';
-import type { Kept, Seen } from '#api/ports.ts';
+import type { Cacheable, Seen } from '#api/ports.ts';
 import { unitTallies } from '#api/queries/unitTallies.ts';
+import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { formatWatermark, type Offsets } from '#schemas/position.ts';
 import { type Ranked, rankVerdicts } from '#schemas/ranks.ts';
@@ -20,13 +20,13 @@ import {
 /** `with`: the other year. */
 export type YearOnYearQuestion = Seen & { with: number };
 
-export type YearOnYearReads = { yearOnYear(question: YearOnYearQuestion): Promise<Kept<YearOnYear>> };
+export type YearOnYearReads = { yearOnYear(question: YearOnYearQuestion): Promise<Cacheable<YearOnYear>> };
 
 /** A year to be judged: the year, the day that it is seen from, and how its ranking came about. */
-type Side = { answer: BoardAnswer; year: number; on: string };
+type Side = { answer: RankingAnswer; year: number; on: string };
 
 export function createYearsOnYears(parts: PageParts): YearOnYearReads {
-  const { ask, board, keep, offsets, now } = parts;
+  const { ask, cache, cached, offsets, now } = parts;
 
   /** A year's activities under a plan that is not its own: tallied and judged by the same code as every ranking. */
   async function rankUnder(plan: Plan, { answer, on }: Side, read: Offsets): Promise<Ranked> {
@@ -56,9 +56,9 @@ export function createYearsOnYears(parts: PageParts): YearOnYearReads {
 
   async function make(question: YearOnYearQuestion) {
     const { year, basis, on, asOf, with: other } = question;
-    const answer = await askBoard(board, { year, basis, on, asOf });
+    const answer = await askRanking(cache, { year, basis, on, asOf });
     const thenOn = dayInYear(answer.on, other);
-    const before = await askBoard(board, { year: other, basis, on: thenOn, asOf });
+    const before = await askRanking(cache, { year: other, basis, on: thenOn, asOf });
     const sides = {
       now: { answer, year, on: answer.on },
       before: { answer: before, year: other, on: thenOn },
@@ -80,7 +80,7 @@ export function createYearsOnYears(parts: PageParts): YearOnYearReads {
 
   return {
     yearOnYear: (question) =>
-      keep(['year-on-year', question], formatWatermark(offsets()), async () => {
+      cached(['year-on-year', question], formatWatermark(offsets()), async () => {
         const { value, answer } = await make(question);
         return { value, isCurrent: stillOn(question, answer, now), isWhole: true };
       }),

@@ -1,8 +1,8 @@
-import { askBoard, stillOn } from '#api/answers/asked.ts';
-import type { BoardAnswer } from '#api/board/board.ts';
+import { askRanking, stillOn } from '#api/answers/asked.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { AgendaQuestion, PageReads } from '#api/ports.ts';
 import { latestRecorded } from '#api/queries/lastRecorded.ts';
+import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { dueDaysAfter, makeAgenda } from '#schemas/agenda.ts';
 import { dayNumber, dayOfNumber } from '#schemas/dates.ts';
 import { endOfDay } from '#schemas/months.ts';
@@ -14,7 +14,7 @@ import { calmly, headed, inGroup, type PageParts } from './parts.ts';
 
 /** What is due within a range, and who of these units owes it. */
 export async function obligationsOf(
-  { judge }: Pick<BoardAnswer, 'judge'>,
+  { judge }: Pick<RankingAnswer, 'judge'>,
   verdicts: readonly Verdict[],
   { from, to, limit }: { from: string; to: string; limit: number },
 ): Promise<Obligation[]> {
@@ -25,7 +25,7 @@ export async function obligationsOf(
 
 /** The first day after `after` on which something is due that somebody owes, and how much is due then. */
 export async function nextBatch(
-  answer: Pick<BoardAnswer, 'judge'>,
+  answer: Pick<RankingAnswer, 'judge'>,
   verdicts: readonly Verdict[],
   after: string,
 ): Promise<{ due: string; obligations: number } | null> {
@@ -37,7 +37,7 @@ export async function nextBatch(
   return null;
 }
 
-function chosen(answer: BoardAnswer, { unit, group, year }: AgendaQuestion): readonly Verdict[] {
+function chosen(answer: RankingAnswer, { unit, group, year }: AgendaQuestion): readonly Verdict[] {
   const { verdicts } = inGroup(answer, group);
   if (unit === undefined) return verdicts;
   const own = verdicts.filter(({ tally }) => tally.unit === unit);
@@ -46,11 +46,11 @@ function chosen(answer: BoardAnswer, { unit, group, year }: AgendaQuestion): rea
 }
 
 export function createAgendas(parts: PageParts): Pick<PageReads, 'agenda' | 'calendar'> {
-  const { ask, board, keep, offsets, now } = parts;
+  const { ask, cache, cached, offsets, now } = parts;
 
   async function make(question: AgendaQuestion) {
     const { year, basis, on, asOf, from = `${year}-01-01`, to = `${year}-12-31`, limit } = question;
-    const answer = await askBoard(board, { year, basis, on, asOf });
+    const answer = await askRanking(cache, { year, basis, on, asOf });
     const value: Agenda = {
       obligations: await obligationsOf(answer, chosen(answer, question), { from, to, limit }),
       from,
@@ -61,7 +61,7 @@ export function createAgendas(parts: PageParts): Pick<PageReads, 'agenda' | 'cal
   }
 
   /** Events change it, and so does the day that begins. */
-  async function lastChange({ plan, on, asOf, offsets: read }: BoardAnswer): Promise<number> {
+  async function lastChange({ plan, on, asOf, offsets: read }: RankingAnswer): Promise<number> {
     const recorded = (await latestRecorded(ask, read, asOf)) ?? 0;
     const morning = endOfDay(plan.timezone, dayOfNumber(dayNumber(on) - 1)) + 1;
     return morning <= now() ? Math.max(recorded, morning) : recorded;
@@ -70,13 +70,13 @@ export function createAgendas(parts: PageParts): Pick<PageReads, 'agenda' | 'cal
   return {
     async calendar({ language, ...question }) {
       const { year, basis, on, asOf, unit, limit } = question;
-      const answer = await askBoard(board, { year, basis, on, asOf });
+      const answer = await askRanking(cache, { year, basis, on, asOf });
       const range = { from: `${year}-01-01`, to: `${year}-12-31`, limit };
       const obligations = await obligationsOf(answer, chosen(answer, question), range);
       const changedAt = await lastChange(answer);
       return calendarFile({ plan: answer.plan, obligations, language, changedAt, unit });
     },
 
-    agenda: (question) => keep(['agenda', question], formatWatermark(offsets()), () => make(question)),
+    agenda: (question) => cached(['agenda', question], formatWatermark(offsets()), () => make(question)),
   };
 }

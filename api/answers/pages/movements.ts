@@ -1,10 +1,10 @@
 import { bodyOf } from '#api/answers/activityBody.ts';
-import { askBoard, stillOn } from '#api/answers/asked.ts';
+import { askRanking, stillOn } from '#api/answers/asked.ts';
 import { earlier } from '#api/answers/rankings.ts';
-import type { BoardAnswer } from '#api/board/board.ts';
 import type { PageReads, Since } from '#api/ports.ts';
 import { type ActivityVersion, activityVersions } from '#api/queries/activityVersions.ts';
 import { type UnitEvent, unitEventsSince } from '#api/queries/unitEvents.ts';
+import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { ORGANISATION } from '#schemas/events.ts';
 import { movementOfUnit, withoutNames } from '#schemas/movement/ofUnit.ts';
 import { moversOf } from '#schemas/movement.ts';
@@ -37,26 +37,30 @@ function recordedOf(event: UnitEvent, versions: readonly ActivityVersion[]): Rec
   };
 }
 
-const comparedOf = (answer: BoardAnswer) => ({
+const comparedOf = (answer: RankingAnswer) => ({
   plan: { year: answer.plan.year, version: answer.plan.version },
   on: answer.on,
   asOf: answer.asOf === null ? null : new Date(answer.asOf).toISOString(),
 });
 
 export function createMovements(parts: PageParts): Pick<PageReads, 'movement' | 'movements'> {
-  const { ask, board, keep, offsets, now } = parts;
+  const { ask, cache, cached, offsets, now } = parts;
 
-  const answerBefore = (question: Since, answer: BoardAnswer) =>
-    askBoard(board, earlier({ ...question, compareTo: question.from }, answer));
+  const answerBefore = (question: Since, answer: RankingAnswer) =>
+    askRanking(cache, earlier({ ...question, compareTo: question.from }, answer));
 
   /** The earlier day with what is known now: another question to date only, and not of a year that is over. */
-  async function recastOf({ from, asOf }: Since, { basis, plan }: BoardAnswer, then: BoardAnswer) {
+  async function recastOf({ from, asOf }: Since, { basis, plan }: RankingAnswer, then: RankingAnswer) {
     if (basis === 'year' || typeof from === 'number') return null;
-    return askBoard(board, { year: plan.year, basis, on: then.on, asOf });
+    return askRanking(cache, { year: plan.year, basis, on: then.on, asOf });
   }
 
   /** Against another year there are no events to show: all of this year's are new. */
-  async function eventsSince(unit: string, answer: BoardAnswer, then: BoardAnswer): Promise<MovementEvent[]> {
+  async function eventsSince(
+    unit: string,
+    answer: RankingAnswer,
+    then: RankingAnswer,
+  ): Promise<MovementEvent[]> {
     const { plan } = answer;
     if (then.asOf === null || then.plan.year !== plan.year) return [];
     const snapshot = snapshotOf(answer);
@@ -77,7 +81,7 @@ export function createMovements(parts: PageParts): Pick<PageReads, 'movement' | 
 
   return {
     async movement(unit, question, viewer) {
-      const { answer } = await placed(board, unit, question);
+      const { answer } = await placed(cache, unit, question);
       const then = await answerBefore(question, answer);
       const recast = await recastOf(question, answer, then);
       const known = question.known === 'now' && recast ? 'now' : 'then';
@@ -97,9 +101,9 @@ export function createMovements(parts: PageParts): Pick<PageReads, 'movement' | 
     },
 
     movements: (question) =>
-      keep(['movements', question], formatWatermark(offsets()), async () => {
+      cached(['movements', question], formatWatermark(offsets()), async () => {
         const { year, basis, on, asOf, group, top } = question;
-        const answer = await askBoard(board, { year, basis, on, asOf });
+        const answer = await askRanking(cache, { year, basis, on, asOf });
         const before = await answerBefore(question, answer);
         const value = {
           ...moversOf(before, answer, top, group),

@@ -8,12 +8,12 @@ import type { PageParts } from './parts.ts';
 
 export function createOpenings({
   ask,
-  board,
+  cache,
   offsets,
   now,
-}: Pick<PageParts, 'ask' | 'board' | 'offsets' | 'now'>): Pick<PageReads, 'opening'> {
+}: Pick<PageParts, 'ask' | 'cache' | 'offsets' | 'now'>): Pick<PageReads, 'opening'> {
   async function lastYear(year: number) {
-    const answer = await board.answer({ year, basis: 'year' });
+    const answer = await cache.answer({ year, basis: 'year' });
     if (!answer || answer.ranked.totals.length === 0) return null;
     return { year, sealed: (await freezesOf(ask, year, offsets())).length > 0 };
   }
@@ -21,7 +21,7 @@ export function createOpenings({
   return {
     async opening() {
       const year = Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
-      const answer = await board.answer({ year, basis: 'to-date' });
+      const answer = await cache.answer({ year, basis: 'to-date' });
       const current = { year, ranked: answer?.ranked.totals.length ?? 0 };
       const before = current.ranked > 0 ? null : await lastYear(year - 1);
       return {

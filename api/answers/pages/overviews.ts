@@ -1,9 +1,9 @@
-import { askBoard, stillOn } from '#api/answers/asked.ts';
-import type { BoardAnswer } from '#api/board/board.ts';
+import { askRanking, stillOn } from '#api/answers/asked.ts';
 import type { PageReads } from '#api/ports.ts';
 import { freshness } from '#api/queries/freshness.ts';
 import { pendingWork } from '#api/queries/pendingWork.ts';
 import { selfInspectionsOf } from '#api/queries/selfInspections.ts';
+import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { daysAfter, endOfDay } from '#schemas/months.ts';
 import { risersAndFallers } from '#schemas/movement.ts';
@@ -28,22 +28,22 @@ const byCommonness = (a: ZoneMiss, b: ZoneMiss): number =>
   shareShort(b) - shareShort(a) || (a.mean ?? 1) - (b.mean ?? 1);
 
 export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 'selfInspections'> {
-  const { ask, board, keep, offsets, quarantined, now } = parts;
+  const { ask, cache, cached, offsets, quarantined, now } = parts;
 
   /** Who rose and fell against what was known at the end of that day; nobody where there was no plan. */
   async function movers(
-    answer: BoardAnswer,
+    answer: RankingAnswer,
     since: string,
     group: string | undefined,
   ): Promise<{ rose: Mover[]; fell: Mover[] }> {
     const asOf = new Date(endOfDay(answer.plan.timezone, since)).toISOString();
-    const before = await board.answer({ year: answer.plan.year, basis: 'to-date', on: since, asOf });
+    const before = await cache.answer({ year: answer.plan.year, basis: 'to-date', on: since, asOf });
     return before ? risersAndFallers(before, answer, LINES, group) : { rose: [], fell: [] };
   }
 
   async function make({ group, ...question }: Parameters<PageReads['overview']>[0]) {
     const seen = { ...question, basis: 'to-date' as const };
-    const answer = await askBoard(board, seen);
+    const answer = await askRanking(cache, seen);
     const { judge, plan, on } = answer;
     const ranked = inGroup(answer, group);
     const snapshot = snapshotOf(answer);
@@ -82,12 +82,12 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
   }
 
   return {
-    overview: (question) => keep(['overview', question], formatWatermark(offsets()), () => make(question)),
+    overview: (question) => cached(['overview', question], formatWatermark(offsets()), () => make(question)),
 
     selfInspections: (question) =>
-      keep(['self-inspections', question], formatWatermark(offsets()), async () => {
+      cached(['self-inspections', question], formatWatermark(offsets()), async () => {
         const { year, basis, on, asOf } = question;
-        const answer = await askBoard(board, { year, basis, on, asOf });
+        const answer = await askRanking(cache, { year, basis, on, asOf });
         const found = await selfInspectionsOf(ask, { snapshot: snapshotOf(answer), year });
         const inspections = found.map(({ unit, recordedAt, criteria }) => ({
           unit,

@@ -1,10 +1,10 @@
 import { bodyOf } from '#api/answers/activityBody.ts';
-import { askBoard, stillOn } from '#api/answers/asked.ts';
-import type { BoardAnswer } from '#api/board/board.ts';
+import { askRanking, stillOn } from '#api/answers/asked.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { GroupSeen, PageReads } from '#api/ports.ts';
 import { exampleActivities } from '#api/queries/examples.ts';
 import { COUNTING } from '#api/queries/tallies.ts';
+import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { fitsMeasure } from '#schemas/fit.ts';
 import type { Requirement } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
@@ -22,10 +22,10 @@ const unknown = (what: string, id: string, year: number): Problem =>
   new Problem('not-found', `"${id}" is no ${what} of the plan for ${year}.`);
 
 export function createPractices(parts: PageParts): Pick<PageReads, 'requirementPage' | 'criterionPage'> {
-  const { ask, board, keep, offsets, now } = parts;
+  const { ask, cache, cached, offsets, now } = parts;
 
   /** What the best teams of the whole zone did: one may learn from another group, too. */
-  async function examplesOf(answer: BoardAnswer, { id, kind, measure }: Requirement): Promise<Example[]> {
+  async function examplesOf(answer: RankingAnswer, { id, kind, measure }: Requirement): Promise<Example[]> {
     const { judge, ranked, plan, basis, on } = answer;
     const best = new Map(
       modelsAt(judge, ranked, id)
@@ -68,11 +68,11 @@ export function createPractices(parts: PageParts): Pick<PageReads, 'requirementP
     });
   }
 
-  const about = ({ year, basis, on, asOf }: GroupSeen) => askBoard(board, { year, basis, on, asOf });
+  const about = ({ year, basis, on, asOf }: GroupSeen) => askRanking(cache, { year, basis, on, asOf });
 
   return {
     requirementPage: (id, question) =>
-      keep(['requirement', id, question], formatWatermark(offsets()), async () => {
+      cached(['requirement', id, question], formatWatermark(offsets()), async () => {
         const answer = await about(question);
         const page = requirementPageOf(answer.judge, inGroup(answer, question.group), id, question.limit);
         if (!page) throw unknown('requirement', id, question.year);
@@ -82,7 +82,7 @@ export function createPractices(parts: PageParts): Pick<PageReads, 'requirementP
       }),
 
     criterionPage: (id, question) =>
-      keep(['criterion', id, question], formatWatermark(offsets()), async () => {
+      cached(['criterion', id, question], formatWatermark(offsets()), async () => {
         const answer = await about(question);
         const page = criterionPageOf(answer.judge, inGroup(answer, question.group), id, question.limit);
         if (!page) throw unknown('criterion', id, question.year);

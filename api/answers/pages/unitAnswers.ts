@@ -1,6 +1,6 @@
-import { askBoard, noPlan } from '#api/answers/asked.ts';
-import type { DayScores } from '#api/board/months.ts';
+import { askRanking, noPlan } from '#api/answers/asked.ts';
 import type { PageReads, Seen } from '#api/ports.ts';
+import type { DayScores } from '#api/ranking-cache/months.ts';
 import { instantOf } from '#schemas/dates.ts';
 import { endOfDay, monthEnds } from '#schemas/months.ts';
 import { peersFor } from '#schemas/others.ts';
@@ -30,12 +30,12 @@ function trendPoint(plan: Plan, unit: string, on: string, { units, totals }: Day
 }
 
 export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | 'peers' | 'trend'> {
-  const { board, months } = parts;
+  const { cache, months } = parts;
 
   /** The days of a trend, each with the plan and the recorded time that it is to be seen with. */
   async function daysOf({ year, asOf }: Seen, on: string, known: 'now' | 'then') {
     const limit = asOf === undefined ? null : instantOf(asOf);
-    const present = (await board.plans.versions(year, limit)).at(-1)?.plan;
+    const present = (await cache.plans.versions(year, limit)).at(-1)?.plan;
     if (!present) throw noPlan(year);
     const days = monthEnds(year, on);
     if (known === 'now') return days.map((day) => ({ on: day, plan: present, asOf: limit }));
@@ -45,7 +45,7 @@ export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | '
         const then = limit === null ? end : Math.min(end, limit);
         // A day that is not over yet is seen as it is.
         const at = then >= parts.now() ? null : then;
-        return { on: day, plan: (await board.plans.versions(year, at)).at(-1)?.plan, asOf: at };
+        return { on: day, plan: (await cache.plans.versions(year, at)).at(-1)?.plan, asOf: at };
       }),
     );
     return seen.flatMap(({ plan, ...rest }) => (plan ? [{ ...rest, plan }] : []));
@@ -53,7 +53,7 @@ export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | '
 
   return {
     async wayUp(unit, question) {
-      const { answer, verdict } = await placed(board, unit, question);
+      const { answer, verdict } = await placed(cache, unit, question);
       return {
         ...wayUpOf(answer.judge, verdict, answer.ranked),
         ...(await headed(parts, question, answer)),
@@ -61,7 +61,7 @@ export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | '
     },
 
     async peers(unit, question, viewer) {
-      const { answer, verdict } = await placed(board, unit, question);
+      const { answer, verdict } = await placed(cache, unit, question);
       const peers = peersOf(answer.judge, verdict, answer.ranked);
       return {
         ...(viewer.unit === undefined ? peers : peersFor(peers, answer.plan)),
@@ -71,8 +71,8 @@ export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | '
 
     async trend(unit, { known, ...question }) {
       const seen: Seen = { ...question, basis: 'to-date' };
-      await placed(board, unit, seen);
-      const answer = await askBoard(board, seen);
+      await placed(cache, unit, seen);
+      const answer = await askRanking(cache, seen);
       const points: TrendPoint[] = [];
       // One after the other: a dozen at once would keep every other reader waiting.
       for (const day of await daysOf(seen, answer.on, known))

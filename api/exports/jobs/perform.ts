@@ -5,14 +5,14 @@ import type { ExportOrder } from '#schemas/results/exportJobs.ts';
 import type { Standing } from '#schemas/results.ts';
 import { CONTENT_TYPES, type Maker } from '../documents.ts';
 import { type Documents, documentNamed, documentProblem } from '../exports.ts';
-import { checkWish, type Materials, type Wish } from '../materials.ts';
 import type { DocumentName } from '../report/model.ts';
+import { checkReportRequest, type ReportDataSource, type ReportRequest } from '../reportData.ts';
 import { lettersName, lettersZip } from '../zip.ts';
 import type { JobParts, Product, Tools } from './jobs.ts';
 
 export type PerformParts = {
   documents: Documents;
-  materialOf: Materials;
+  reportDataOf: ReportDataSource;
   reads: Pick<Reads, 'standing'>;
   sources: Pick<Sources, 'pinned'>;
   make: Maker;
@@ -24,16 +24,16 @@ type LetterFormat = (typeof LETTER_FORMATS)[number];
 const isLetterFormat = (format: string): format is LetterFormat =>
   (LETTER_FORMATS as readonly string[]).includes(format);
 
-function wishOf<D extends DocumentName>(order: ExportOrder, document: D): Wish & { document: D } {
+function requestOf<D extends DocumentName>(order: ExportOrder, document: D): ReportRequest & { document: D } {
   const { format: _f, lang: _l, document: _d, ...filters } = order;
-  return { ...(filters as Omit<Wish, 'document'>), document };
+  return { ...(filters as Omit<ReportRequest, 'document'>), document };
 }
 
 /** Throws a `Problem` where the order makes no sense, before it is taken. */
 export function checkOrder(order: ExportOrder): void {
   const { document, format } = order;
   if (document !== 'letters') {
-    checkWish(wishOf(order, documentNamed(document, format).document));
+    checkReportRequest(requestOf(order, documentNamed(document, format).document));
     return;
   }
   const field = order.unit === undefined ? 'format' : 'unit';
@@ -47,14 +47,14 @@ export function checkOrder(order: ExportOrder): void {
 
 /** What ordered documents are made by. Long ones speak of one moment: what is recorded meanwhile stays out. */
 export function createPerform(parts: PerformParts): JobParts['perform'] {
-  const { documents, materialOf, reads, sources, make } = parts;
+  const { documents, reportDataOf, reads, sources, make } = parts;
 
   async function* standings(
-    wish: Wish,
+    request: ReportRequest,
     units: readonly string[],
     signal: AbortSignal,
   ): AsyncGenerator<Standing> {
-    const { year, basis, on, asOf } = wish;
+    const { year, basis, on, asOf } = request;
     const question: Question = {
       year,
       basis,
@@ -69,9 +69,9 @@ export function createPerform(parts: PerformParts): JobParts['perform'] {
 
   /** The peers of a letter are of its unit's group; which units get one, the order says. */
   async function letters(order: ExportOrder, format: LetterFormat, tools: Tools): Promise<Product> {
-    const { group, ...wish } = wishOf(order, 'ranking');
-    const material = await materialOf(wish);
-    const units = material.rows.filter((row) => group === undefined || row.group === group);
+    const { group, ...request } = requestOf(order, 'ranking');
+    const reportData = await reportDataOf(request);
+    const units = reportData.rows.filter((row) => group === undefined || row.group === group);
     if (units.length === 0)
       throw new Problem(
         'not-found',
@@ -80,9 +80,9 @@ export function createPerform(parts: PerformParts): JobParts['perform'] {
     const { signal, onProgress } = tools;
     onProgress(0, units.length);
     const body = lettersZip(
-      { ...material, rows: material.rows },
+      { ...reportData, rows: reportData.rows },
       standings(
-        wish,
+        request,
         units.map(({ unit }) => unit),
         signal,
       ),
@@ -98,7 +98,7 @@ export function createPerform(parts: PerformParts): JobParts['perform'] {
     if (document === 'letters' && isLetterFormat(format)) return mended(await letters(order, format, tools));
     const named = documentNamed(document, format);
     return documents.make(
-      { ...wishOf(order, named.document), ...named, language },
+      { ...requestOf(order, named.document), ...named, language },
       { signal: tools.signal, onRows: tools.onProgress },
     );
   };

@@ -16,7 +16,7 @@ export type Proposed = { unit: string; within: readonly ('overall' | 'group')[] 
 export type Lesson = { criterion: string; learner: string; teacher: string; practice: Bilingual | null };
 
 /** Everything that a document is made from. Rows are those of the screen: of the zone, or of the question's group. */
-export type Material = {
+export type ReportData = {
   plan: Plan;
   question: Question;
   /** In the order of the ranking. */
@@ -31,8 +31,8 @@ export type Material = {
   lessons?: readonly Lesson[] | undefined;
 };
 
-/** The material with the words to tell it in. */
-export type Frame = Material &
+/** The reportData with the words to tell it in. */
+export type Frame = ReportData &
   Speech & {
     words: Words;
     criteria: (Criterion & { label: string; color: string })[];
@@ -44,25 +44,25 @@ const WORDS: Record<Language, Words> = { 'zh-CN': zh, en };
 
 export const wordsIn = (language: Language): Words => WORDS[language];
 
-export function frameOf(material: Material, language: Language): Frame {
+export function frameOf(reportData: ReportData, language: Language): Frame {
   const words = wordsIn(language);
   const speech = speechOf(language);
-  const colors = typeColors(material.plan.criteria.map(({ id }) => id));
+  const colors = typeColors(reportData.plan.criteria.map(({ id }) => id));
   return {
-    ...material,
+    ...reportData,
     ...speech,
     words,
-    criteria: material.plan.criteria.map((criterion) => ({
+    criteria: reportData.plan.criteria.map((criterion) => ({
       ...criterion,
       label: speech.name(criterion.name),
       color: colors.get(criterion.id) ?? COLORS.muted,
     })),
-    placeOf: (row) => (material.question.group === undefined ? row.rank : row.groupRank),
+    placeOf: (row) => (reportData.question.group === undefined ? row.rank : row.groupRank),
   };
 }
 
 /** N of "the top N": as asked, else a tenth of the ranked units, rounded up. */
-export const topOf = ({ question, rows }: Material): number =>
+export const topOf = ({ question, rows }: ReportData): number =>
   question.top ?? Math.max(1, Math.ceil((rows[0]?.of ?? 0) / 10));
 
 /** The name of a deduction or veto, which need not have one. */

@@ -11,7 +11,7 @@ import {
 } from './charts.ts';
 import { moment, safeFileName } from './figures.ts';
 import { filterSentence, markOf, scopeSuffix, scopeTitle, warningOf } from './filters.ts';
-import { type Frame, frameOf, type Material } from './frame.ts';
+import { type Frame, frameOf, type ReportData } from './frame.ts';
 import type { Chart, ChartSheet, DocumentName } from './model.ts';
 import { printable, typeset } from './printable.ts';
 
@@ -91,11 +91,11 @@ function notesOf({ words, plan, question, name }: Frame, { note }: Chart): strin
 /** A chart of the document, ready to be drawn. Pure: the same rows give the same sheet. */
 export function chartSheetOf(
   document: DocumentName,
-  material: Material,
+  reportData: ReportData,
   language: Language,
   id = chartsOf(document)[0] ?? '',
 ): ChartSheet {
-  const about = document === 'unit' ? material : { ...material, standing: undefined };
+  const about = document === 'unit' ? reportData : { ...reportData, standing: undefined };
   const frame = frameOf(about, language);
   const draw = CHARTS[document][id];
   if (!draw) throw new TypeError(`the document ${document} has no chart ${id}`);

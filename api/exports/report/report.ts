@@ -14,7 +14,7 @@ import {
   scopeTitle,
   warningOf,
 } from './filters.ts';
-import { type Frame, frameOf, type Material, ranked } from './frame.ts';
+import { type Frame, frameOf, type ReportData, ranked } from './frame.ts';
 import type { Chart, DocumentName, Extent, Letter, Report, Section } from './model.ts';
 import { pairsOf } from './pairs.ts';
 import { printable, typeset } from './printable.ts';
@@ -231,11 +231,11 @@ const PARTS: Record<DocumentName, (frame: Frame) => Parts> = {
  */
 export function reportOf(
   document: DocumentName,
-  material: Material,
+  reportData: ReportData,
   language: Language,
   extent: Extent = 'whole',
 ): Report {
-  const frame = frameOf(material, language);
+  const frame = frameOf(reportData, language);
   const { words, question } = frame;
   const { sections, sheets, charts, ...parts } = PARTS[document](frame);
   const mark = markOf(frame);

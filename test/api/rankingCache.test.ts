@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Board, createBoard } from '#api/board/board.ts';
+import { createRankingCache, type RankingCache } from '#api/ranking-cache/rankingCache.ts';
 import { project } from '#ingest/project/project.ts';
 import { clearStore } from '#ingest/store/checkpoint.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
@@ -18,13 +18,13 @@ import { rightSubject } from '#test/reference/shape.ts';
 import type { StoredEvent } from '#test/reference/types.ts';
 import { memoryState } from '#test/support/memoryState.ts';
 
-/** The board on a real store, fed batch by batch, beside the reference that replays the whole stream each time. */
+/** The cache on a real store, fed batch by batch, beside the reference that replays the whole stream each time. */
 
 let folder: string;
 let store: Store;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'wuxing-board-'));
+  folder = mkdtempSync(join(tmpdir(), 'wuxing-cache-'));
   store = await openStore({ dataDir: folder });
   await migrate(store);
 });
@@ -71,12 +71,12 @@ function projection(stream: readonly StoredEvent[]) {
   return { progress, advance };
 }
 
-async function rowsOf(board: Board, question: Question) {
-  const answer = await board.answer(question);
-  return answer ? withBands(answer.ranked.rows, await board.bands(answer, question.top)) : null;
+async function rowsOf(cache: RankingCache, question: Question) {
+  const answer = await cache.answer(question);
+  return answer ? withBands(answer.ranked.rows, await cache.bands(answer, question.top)) : null;
 }
 
-/** Questions whose matrices stay in the board while the stream moves on under them. */
+/** Questions whose matrices stay in the cache while the stream moves on under them. */
 function questionsOn({ year, asOfs, ons }: ReturnType<typeof randomHistory>): Question[] {
   const [asOf] = asOfs;
   return [
@@ -90,20 +90,20 @@ function questionsOn({ year, asOfs, ons }: ReturnType<typeof randomHistory>): Qu
 
 describe('given random histories', () => {
   test.each([1, 2, 3, 4])(
-    'then the board is at every step what the reference makes of the stream so far (seed %i)',
+    'then the cache is at every step what the reference makes of the stream so far (seed %i)',
     async (seed) => {
       await clearStore(store);
       const history = randomHistory(seed);
       const { progress, advance } = projection(history.stream);
       const bandsOf = async (input: Parameters<typeof rankBands>[0]) => rankBands(input);
-      const board = createBoard({ ask: store, progress, bandsOf, now: () => NOW });
+      const cache = createRankingCache({ ask: store, progress, bandsOf, now: () => NOW });
       const steps = [0.55, 0.6, 1].map((part) => Math.floor(history.stream.length * part));
       for (const to of steps) {
         await advance(to);
         const stream = history.stream.slice(0, to);
         for (const question of questionsOn(history)) {
           const expected = ranking(replay(stream, question), question);
-          expect(await rowsOf(board, question), JSON.stringify({ to, question })).toEqual(
+          expect(await rowsOf(cache, question), JSON.stringify({ to, question })).toEqual(
             expected?.rows ?? null,
           );
         }
@@ -115,18 +115,18 @@ describe('given random histories', () => {
   // Few events touch few units: only these are read again, and of them only what the events were about. The seeds are
   // of histories whose last events report values and change units and targets.
   test.each([7, 93, 100])(
-    'then the board follows the stream event by event (seed %i)',
+    'then the cache follows the stream event by event (seed %i)',
     async (seed) => {
       await clearStore(store);
       const history = randomHistory(seed);
       const { progress, advance } = projection(history.stream);
       const bandsOf = async (input: Parameters<typeof rankBands>[0]) => rankBands(input);
-      const board = createBoard({ ask: store, progress, bandsOf, now: () => NOW });
+      const cache = createRankingCache({ ask: store, progress, bandsOf, now: () => NOW });
       const question: Question = { year: history.year, basis: 'year', now: NOW };
       for (let to = Math.max(1, history.stream.length - 45); to <= history.stream.length; to++) {
         await advance(to);
         const expected = ranking(replay(history.stream.slice(0, to), question), question);
-        expect(await rowsOf(board, question), `after ${to} events`).toEqual(expected?.rows ?? null);
+        expect(await rowsOf(cache, question), `after ${to} events`).toEqual(expected?.rows ?? null);
       }
     },
     120_000,

@@ -1,7 +1,7 @@
 import type { Offsets } from '#schemas/position.ts';
 import type { Touched } from '#schemas/touched.ts';
 
-/** What the board has to know of the projection. */
+/** What the cache has to know of the projection. */
 export type Progress = {
   /** How far the store reflects the stream. */
   offsets(): Offsets;

@@ -1,25 +1,25 @@
 import { unzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openAside } from '#api/exports/aside/aside.ts';
+import { openRenderer } from '#api/exports/renderer/renderer.ts';
 import { lettersName, lettersZip } from '#api/exports/zip.ts';
 import { documentRows } from '#test/fixtures/documents.ts';
 import { fixture, orderOf } from '#test/support/documents.ts';
 import { packageFaults } from '#test/support/package.ts';
 
-const aside = openAside();
-afterAll(() => aside.close());
+const renderer = openRenderer();
+afterAll(() => renderer.close());
 
-const { material } = orderOf({});
+const { reportData } = orderOf({});
 const standings = (count: number) => fixture.rows.slice(0, count).map(({ unit }) => fixture.standing(unit));
 
 describe('given the letters of all units in one archive', () => {
-  const options = { make: aside.make, language: 'zh-CN', format: 'docx', of: 3 } as const;
+  const options = { make: renderer.make, language: 'zh-CN', format: 'docx', of: 3 } as const;
 
   it('then every unit has its letter, and progress is told', async () => {
     const told: string[] = [];
     const pieces: Uint8Array[] = [];
     const onProgress = (done: number, of: number) => told.push(`${done}/${of}`);
-    for await (const piece of lettersZip(material, standings(3), { ...options, onProgress }))
+    for await (const piece of lettersZip(reportData, standings(3), { ...options, onProgress }))
       pieces.push(piece);
     const files = unzipSync(Buffer.concat(pieces));
     expect(Object.keys(files)).toEqual(
@@ -37,7 +37,7 @@ describe('given the letters of all units in one archive', () => {
       done++;
       stop.abort();
     };
-    const letters = lettersZip(material, standings(3), { ...options, onProgress, signal: stop.signal });
+    const letters = lettersZip(reportData, standings(3), { ...options, onProgress, signal: stop.signal });
     await expect(gather(letters)).rejects.toThrow(/abort/i);
     expect(done).toBe(1);
   });
@@ -59,7 +59,7 @@ describe('given ten thousand units', () => {
       longest = Math.max(longest, now - last);
       last = now;
     }, 5);
-    const { bytes } = await aside.make(orderOf({ format: 'docx', rows }));
+    const { bytes } = await renderer.make(orderOf({ format: 'docx', rows }));
     clearInterval(watch);
     expect(packageFaults(bytes)).toEqual([]);
     // A share, not a time: made on the serving thread, it would be nearly all of it.
@@ -68,10 +68,10 @@ describe('given ten thousand units', () => {
 
   it('when the job is cancelled, then it ends at once and the next one is made', async () => {
     const stop = new AbortController();
-    const cancelled = aside.make(orderOf({ format: 'pdf', rows }), stop.signal);
+    const cancelled = renderer.make(orderOf({ format: 'pdf', rows }), stop.signal);
     setTimeout(() => stop.abort(), 200);
     await expect(cancelled).rejects.toThrow(/abort/i);
-    const { fileName } = await aside.make(orderOf({ format: 'csv' }));
+    const { fileName } = await renderer.make(orderOf({ format: 'csv' }));
     expect(fileName).toBe('2026年五型领导班子创建活动统计表.csv');
   });
 });

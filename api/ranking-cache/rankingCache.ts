@@ -14,7 +14,7 @@ import { createPlanShelf, type PlanShelf } from './planShelf.ts';
 import type { Progress } from './progress.ts';
 
 /** From where a year is looked at; what is left out takes the domain's defaults. */
-export type BoardQuestion = {
+export type RankingQuestion = {
   year: number;
   basis: Basis;
   on?: string | undefined;
@@ -26,7 +26,7 @@ export type BoardQuestion = {
 export type Viewpoint = { plan: Plan; basis: Basis; on: string; asOf: number | null };
 
 /** Everyone's place, and what it was found from. The same object while nothing has changed. */
-export type BoardAnswer = Viewpoint & {
+export type RankingAnswer = Viewpoint & {
   judge: Judge;
   ranked: Ranked;
   /** Where each unit stands in `ranked`. */
@@ -34,19 +34,19 @@ export type BoardAnswer = Viewpoint & {
   offsets: Offsets;
 };
 
-export type Board = {
+export type RankingCache = {
   plans: PlanShelf;
   /** Fills in the defaults; undefined where no plan is adopted for the year. */
-  viewpoint(question: BoardQuestion): Promise<Viewpoint | undefined>;
+  viewpoint(question: RankingQuestion): Promise<Viewpoint | undefined>;
   /** The ranking as the projection stands now; undefined where no plan is adopted for the year. */
-  answer(question: BoardQuestion): Promise<BoardAnswer | undefined>;
+  answer(question: RankingQuestion): Promise<RankingAnswer | undefined>;
   /** The bands of an answer, computed aside, once. */
-  bands(answer: BoardAnswer, top?: number): Promise<Bands>;
+  bands(answer: RankingAnswer, top?: number): Promise<Bands>;
   /** The same where they are there already; else null, and they are begun unless others are still being computed. */
-  bandsByNow(answer: BoardAnswer, top?: number): Bands | null;
+  bandsByNow(answer: RankingAnswer, top?: number): Bands | null;
 };
 
-export type BoardParts = {
+export type RankingCacheParts = {
   ask: Ask;
   progress: Progress;
   bandsOf(input: BandInput): Promise<Bands>;
@@ -54,29 +54,34 @@ export type BoardParts = {
 };
 
 /** What judges under one plan and question, and its verdicts on tallies it has seen. */
-type Bench = {
+type CompiledPlan = {
   judge: Judge;
   verdicts: WeakMap<UnitTally, Verdict>;
-  last?: { matrix: Matrix; answer: BoardAnswer };
+  last?: { matrix: Matrix; answer: RankingAnswer };
 };
 
 /** Bands that are being computed, or have been. */
 type Making = { promise: Promise<Bands>; bands: Bands | null };
 
-const BENCHES = 12;
+const COMPILED_PLANS = 12;
 
 /**
- * The board keeps what rankings are made of in memory: tallies by watermark, verdicts by tally. After new events
+ * The cache keeps what rankings are made of in memory: tallies by watermark, verdicts by tally. After new events
  * only the units that they touched are queried and judged again.
  */
-export function createBoard({ ask, progress, bandsOf, now = Date.now }: BoardParts): Board {
+export function createRankingCache({
+  ask,
+  progress,
+  bandsOf,
+  now = Date.now,
+}: RankingCacheParts): RankingCache {
   const plans = createPlanShelf(ask, progress);
   const matrices = createMatrices(ask, progress);
-  const benches = createLru<Bench>(BENCHES);
+  const compiledPlans = createLru<CompiledPlan>(COMPILED_PLANS);
   const bandsMade = new WeakMap<Ranked, Map<number | undefined, Making>>();
   let underWay = 0;
 
-  async function viewpoint(question: BoardQuestion): Promise<Viewpoint | undefined> {
+  async function viewpoint(question: RankingQuestion): Promise<Viewpoint | undefined> {
     const asOf = question.asOf === undefined ? null : instantOf(question.asOf);
     const plan = (await plans.versions(question.year, asOf)).at(-1)?.plan;
     if (!plan) return undefined;
@@ -84,17 +89,20 @@ export function createBoard({ ask, progress, bandsOf, now = Date.now }: BoardPar
     return { plan, basis: question.basis, on, asOf };
   }
 
-  function benchOf({ plan, basis, on, asOf }: Viewpoint, weights: Weights | undefined): Bench {
+  function compiledFor({ plan, basis, on, asOf }: Viewpoint, weights: Weights | undefined): CompiledPlan {
     const key = JSON.stringify([plan.year, plan.version, basis, on, asOf, weights]);
-    const known = benches.get(key);
+    const known = compiledPlans.get(key);
     // A rebuilt stream may bring another plan under the same version.
     if (known?.judge.plan === plan) return known;
-    const bench: Bench = { judge: compilePlan(plan, { basis, on, weights }), verdicts: new WeakMap() };
-    benches.set(key, bench);
-    return bench;
+    const compiled: CompiledPlan = {
+      judge: compilePlan(plan, { basis, on, weights }),
+      verdicts: new WeakMap(),
+    };
+    compiledPlans.set(key, compiled);
+    return compiled;
   }
 
-  function rank({ judge, verdicts }: Bench, tallies: readonly UnitTally[]): Ranked {
+  function rank({ judge, verdicts }: CompiledPlan, tallies: readonly UnitTally[]): Ranked {
     const judged = tallies.map((tally) => {
       const verdict = verdicts.get(tally) ?? judgeUnit(judge, tally);
       verdicts.set(tally, verdict);
@@ -103,22 +111,22 @@ export function createBoard({ ask, progress, bandsOf, now = Date.now }: BoardPar
     return rankVerdicts(judge, judged);
   }
 
-  async function answer(question: BoardQuestion): Promise<BoardAnswer | undefined> {
+  async function answer(question: RankingQuestion): Promise<RankingAnswer | undefined> {
     const view = await viewpoint(question);
     if (!view) return undefined;
     const seenUntil = view.basis === 'to-date' ? view.on : null;
     const matrix = await matrices.at({ plan: view.plan, asOf: view.asOf, on: seenUntil });
-    const bench = benchOf(view, question.weights);
-    if (bench.last?.matrix === matrix) return bench.last.answer;
-    const same = bench.last?.matrix.tallies === matrix.tallies ? bench.last.answer : undefined;
-    const ranked = same?.ranked ?? rank(bench, matrix.tallies);
+    const compiled = compiledFor(view, question.weights);
+    if (compiled.last?.matrix === matrix) return compiled.last.answer;
+    const same = compiled.last?.matrix.tallies === matrix.tallies ? compiled.last.answer : undefined;
+    const ranked = same?.ranked ?? rank(compiled, matrix.tallies);
     const placeOf = same?.placeOf ?? new Map(ranked.rows.map(({ unit }, place) => [unit, place]));
-    const found = { ...view, judge: bench.judge, ranked, placeOf, offsets: matrix.offsets };
-    bench.last = { matrix, answer: found };
+    const found = { ...view, judge: compiled.judge, ranked, placeOf, offsets: matrix.offsets };
+    compiled.last = { matrix, answer: found };
     return found;
   }
 
-  function making({ judge, ranked }: BoardAnswer, top: number | undefined): Making {
+  function making({ judge, ranked }: RankingAnswer, top: number | undefined): Making {
     const made = bandsMade.get(ranked) ?? new Map<number | undefined, Making>();
     bandsMade.set(ranked, made);
     const known = made.get(top);
@@ -137,9 +145,9 @@ export function createBoard({ ask, progress, bandsOf, now = Date.now }: BoardPar
     return begun;
   }
 
-  const bands = (found: BoardAnswer, top?: number): Promise<Bands> => making(found, top).promise;
+  const bands = (found: RankingAnswer, top?: number): Promise<Bands> => making(found, top).promise;
 
-  function bandsByNow(found: BoardAnswer, top?: number): Bands | null {
+  function bandsByNow(found: RankingAnswer, top?: number): Bands | null {
     const known = bandsMade.get(found.ranked)?.get(top);
     if (!known && underWay > 0) return null;
     return (known ?? making(found, top)).bands;

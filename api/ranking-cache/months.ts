@@ -37,7 +37,7 @@ const descending = (units: ReadonlyMap<string, DayScore>): Int32Array =>
     .reverse();
 
 /**
- * Keeps the scores of days gone by, for trends. The board keeps tallies, which a dozen days of a large zone would
+ * Keeps the scores of days gone by, for trends. The cache keeps tallies, which a dozen days of a large zone would
  * drive out of its memory; of a day gone by only the figures are wanted.
  */
 export function createMonths(ask: Ask, progress: Progress): Months {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createKeeper } from '#api/answers/kept.ts';
+import { createResponseCache } from '#api/answers/responseCache.ts';
 import { tagOf } from '#api/http/etag.ts';
 
 /** Two different bodies never carry the same tag, and what is kept is dropped when it may be out of date. */
 
 function world() {
   const seen = { moves: 0, current: true, made: 0, value: { on: '2026-11-20' } as unknown };
-  const keep = createKeeper(() => seen.moves);
+  const cached = createResponseCache(() => seen.moves);
   const ask = (isWhole = true) =>
-    keep(['ranking'], '1-7', async () => {
+    cached(['ranking'], '1-7', async () => {
       seen.made++;
       return { value: seen.value, isCurrent: () => seen.current, isWhole };
     });

@@ -13,11 +13,11 @@ let units: GapMatrix['units'] = [];
 
 /** The order with the rows that came ahead of it. */
 function whole(order: Order): Order {
-  const { gaps } = order.material;
-  const material = { ...order.material, rows, gaps: gaps && { ...gaps, units } };
+  const { gaps } = order.reportData;
+  const reportData = { ...order.reportData, rows, gaps: gaps && { ...gaps, units } };
   rows = [];
   units = [];
-  return { ...order, material };
+  return { ...order, reportData };
 }
 
 async function answer(id: number, order: Order): Promise<void> {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { admit } from '#ingest/admission/admit.ts';
-import { admittedBefore, noteOf, noteOn } from '#ingest/admission/note.ts';
+import { admittedBefore, stampFor, stampOf } from '#ingest/admission/stamp.ts';
 import { envelopeIn, project } from '#ingest/project/project.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
 import { ADMISSION_VERSION } from '#schemas/admission.ts';
@@ -43,49 +43,49 @@ const fingerprint = (): string =>
 const KNOWN: Record<number, string> = { 1: 'f15e416e001bf808', 2: '4f762cf93bdd6309', 3: '317134ef0ac8b87b' };
 
 test('the version of the rules of admission follows the files that make them', () => {
-  // If an event may now be judged otherwise, or come out otherwise, raise ADMISSION_VERSION; then note the fingerprint.
+  // If an event may now be judged otherwise, or come out otherwise, raise ADMISSION_VERSION; then stamp the fingerprint.
   expect(fingerprint()).toBe(KNOWN[ADMISSION_VERSION]);
 });
 
-describe('a record with a note', () => {
+describe('a record with a stamp', () => {
   const events = [registered('u-1'), recorded('u-1', 'a-1'), recorded('u-1', 'a-2', { note: '  留白  ' })];
   const plain = recordsOf(events);
-  const noted = plain.map((record): StreamRecord => {
+  const stamped = plain.map((record): StreamRecord => {
     const admission = admit(envelopeIn(record));
-    return 'admitted' in admission ? { ...record, note: noteOf(admission.admitted) } : record;
+    return 'admitted' in admission ? { ...record, stamp: stampOf(admission.admitted) } : record;
   });
   const projected = (records: StreamRecord[]) => project(memoryState().view, records);
 
   test('makes the same rows and state as one that is checked', () => {
-    expect(comparable(projected(noted))).toEqual(comparable(projected(plain)));
-    expect(noted.every((record) => admittedBefore(record, envelopeIn(record)))).toBe(true);
+    expect(comparable(projected(stamped))).toEqual(comparable(projected(plain)));
+    expect(stamped.every((record) => admittedBefore(record, envelopeIn(record)))).toBe(true);
   });
 
-  test('is checked again where the note is of other rules, or none', () => {
-    for (const note of [undefined, '', `${ADMISSION_VERSION + 1}${noted[1]?.note?.slice(1)}`, '1 short'])
-      expect(admittedBefore({ ...(noted[1] as StreamRecord), note }, events[1])).toBeUndefined();
+  test('is checked again where the stamp is of other rules, or none', () => {
+    for (const stamp of [undefined, '', `${ADMISSION_VERSION + 1}${stamped[1]?.stamp?.slice(1)}`, '1 short'])
+      expect(admittedBefore({ ...(stamped[1] as StreamRecord), stamp }, events[1])).toBeUndefined();
   });
 
-  test('is trusted by this log’s own reader alone: what is noted is not checked', () => {
-    const [, first] = noted;
+  test('is trusted by this log’s own reader alone: what is stamped is not checked', () => {
+    const [, first] = stamped;
     const wrong = {
       ...(first as StreamRecord),
       text: JSON.stringify({ ...events[1], specversion: '0' }),
     };
     expect(projected([wrong]).quarantined).toBe(0);
-    expect(projected([{ ...wrong, note: undefined }]).quarantined).toBe(1);
+    expect(projected([{ ...wrong, stamp: undefined }]).quarantined).toBe(1);
   });
 });
 
-test('what the rules change is noted only as changed: a restored event that still is to be changed has no note', () => {
+test('what the rules change is stamped only as changed: a restored event that still is to be changed has no stamp', () => {
   const award = fromOrganisation('u-1', 'activity.verified', { activity: 'a-1', reason: '成绩突出' });
   const untrimmed = { ...award, data: { ...award.data, reason: ' 成绩突出 ' } };
-  expect(noteOn(award)).not.toBe('');
-  expect(noteOn(untrimmed)).toBe('');
+  expect(stampFor(award)).not.toBe('');
+  expect(stampFor(untrimmed)).toBe('');
 });
 
-test('plans carry no note: they are always checked', () => {
+test('plans carry no stamp: they are always checked', () => {
   const admission = admit(adopted(2026));
   if ('faults' in admission) throw new Error('the plan of the test is refused');
-  expect(noteOf(admission.admitted)).toBe('');
+  expect(stampOf(admission.admitted)).toBe('');
 });

@@ -1,5 +1,5 @@
-import { createLru } from '#api/board/lru.ts';
 import { tagOf } from '#api/http/etag.ts';
+import { createLru } from '#api/ranking-cache/lru.ts';
 
 /** An answer, and what its bytes may be kept for. */
 export type Made<T> = {
@@ -21,7 +21,7 @@ const MOST = 64 * 2 ** 20;
  * the projection has moved: a rebuild, or a quarantined event taken in after all, may end at a watermark that was
  * there before.
  */
-export function createKeeper(moves: () => number) {
+export function createResponseCache(moves: () => number) {
   const entries = createLru<Entry>(MOST);
   const making = new Map<string, Promise<Entry>>();
 
@@ -55,4 +55,4 @@ export function createKeeper(moves: () => number) {
   };
 }
 
-export type Keeper = ReturnType<typeof createKeeper>;
+export type ResponseCache = ReturnType<typeof createResponseCache>;

@@ -1,30 +1,30 @@
 import type { MeetingReads } from '#api/answers/meeting/meeting.ts';
 import type { Sources } from '#api/answers/meeting/sources.ts';
 import { Problem } from '#api/http/problem.ts';
-import type { Kept, Question, Reads } from '#api/ports.ts';
+import type { Cacheable, Question, Reads } from '#api/ports.ts';
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { withOpen } from '#schemas/presentation/answers/commendable.ts';
 import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results.ts';
-import type { Material } from './report/frame.ts';
+import type { ReportData } from './report/frame.ts';
 import type { DocumentName } from './report/model.ts';
 
 /** Gathers what a document is made of: the very answers that the screen shows. */
 
-export type Wish = Question & {
+export type ReportRequest = Question & {
   document: DocumentName;
   /** For the document of one unit. */
   unit?: string | undefined;
 };
 
-export type MaterialParts = {
+export type ReportDataParts = {
   reads: Pick<Reads, 'ranking' | 'gaps' | 'standing'>;
   sources: Sources;
   meeting: Pick<MeetingReads, 'commendations' | 'teaching'>;
   now(): number;
 };
 
-const readKept = <T>(kept: Kept<T>): T =>
+const readKept = <T>(kept: Cacheable<T>): T =>
   'value' in kept ? kept.value : (JSON.parse(Buffer.from(kept.bytes).toString()) as T);
 
 /** As the pages ask by default; of each criterion's pairs documents tell the first few. */
@@ -47,7 +47,7 @@ async function alike(ask: () => Promise<Answers>): Promise<Answers> {
 }
 
 /** Documents wait for the bands, which an answer about the present may do without. */
-async function wholeRanking(reads: MaterialParts['reads'], question: Question): Promise<Ranking> {
+async function wholeRanking(reads: ReportDataParts['reads'], question: Question): Promise<Ranking> {
   for (let tried = 1; ; tried++) {
     const answer = readKept(await reads.ranking(question, {}));
     const first = answer.rows[0] as RankingRow | undefined;
@@ -56,7 +56,7 @@ async function wholeRanking(reads: MaterialParts['reads'], question: Question): 
   }
 }
 
-const question = ({ year, basis, on, asOf, group, compareTo, top, weights }: Wish): Question => ({
+const question = ({ year, basis, on, asOf, group, compareTo, top, weights }: ReportRequest): Question => ({
   year,
   basis,
   ...(on !== undefined && { on }),
@@ -72,7 +72,7 @@ function refuse(field: string, message: string): Problem {
 }
 
 /** Says what goes together before anything is asked. */
-export function checkWish({ document, unit, group, weights }: Wish): void {
+export function checkReportRequest({ document, unit, group, weights }: ReportRequest): void {
   if (document === 'unit' && unit === undefined)
     throw refuse('unit', 'is needed for the document unit: the id of the unit');
   if (document !== 'unit' && unit !== undefined)
@@ -92,10 +92,10 @@ const reweighed = (plan: Plan, weights: NonNullable<Question['weights']>): Plan 
   })),
 });
 
-export function createMaterials({ reads, sources, meeting, now }: MaterialParts) {
-  async function answersFor(wish: Wish): Promise<Answers> {
-    const asked = question(wish);
-    const { unit } = wish;
+export function createReportData({ reads, sources, meeting, now }: ReportDataParts) {
+  async function answersFor(request: ReportRequest): Promise<Answers> {
+    const asked = question(request);
+    const { unit } = request;
     return alike(async () => {
       if (unit === undefined) {
         const [ranking, gaps] = await Promise.all([wholeRanking(reads, asked), reads.gaps(asked)]);
@@ -110,18 +110,18 @@ export function createMaterials({ reads, sources, meeting, now }: MaterialParts)
   }
 
   /** What the meeting's pages show, for the documents that tell it. */
-  async function agendaFor(wish: Wish): Promise<Pick<Material, 'proposed' | 'lessons'>> {
-    const { document, group, top, weights } = wish;
+  async function agendaFor(request: ReportRequest): Promise<Pick<ReportData, 'proposed' | 'lessons'>> {
+    const { document, group, top, weights } = request;
     // Whom the department proposes and pairs follows the official ranking, and has no place in a trial.
     if (weights !== undefined || (document !== 'ranking' && document !== 'meeting')) return {};
-    const { compareTo: _c, top: _t, group: _g, ...seen } = question(wish);
+    const { compareTo: _c, top: _t, group: _g, ...seen } = question(request);
     const quota = top === undefined ? QUOTA : String(top);
-    const [board, teaching] = await Promise.all([
+    const [cache, teaching] = await Promise.all([
       meeting.commendations({ ...seen, quota, perGroup: PER_GROUP }).then(readKept),
       meeting.teaching({ ...seen, ...(group !== undefined && { group }), limit: LISTED }).then(readKept),
     ]);
     return {
-      proposed: board.candidates.map(({ row, within }) => ({ unit: row.unit, within })),
+      proposed: cache.candidates.map(({ row, within }) => ({ unit: row.unit, within })),
       lessons: teaching.topics
         .filter(({ of }) => of === 'criterion')
         .flatMap(({ id: criterion, pairs }) =>
@@ -136,23 +136,23 @@ export function createMaterials({ reads, sources, meeting, now }: MaterialParts)
   }
 
   /** Throws a `Problem` where there is no plan, no such unit, or nobody in the group. */
-  return async (wish: Wish): Promise<Material> => {
-    checkWish(wish);
+  return async (request: ReportRequest): Promise<ReportData> => {
+    checkReportRequest(request);
     const [{ ranking, gaps, standing }, plan, awards, agenda] = await Promise.all([
-      answersFor(wish),
-      sources.plan(wish),
-      sources.awards(wish),
-      agendaFor(wish),
+      answersFor(request),
+      sources.plan(request),
+      sources.awards(request),
+      agendaFor(request),
     ]);
     const rows = withOpen(ranking).rows as RankingRow[];
-    const { group, compareTo, top, weights } = wish;
+    const { group, compareTo, top, weights } = request;
     if (group !== undefined && rows.length === 0)
-      throw new Problem('not-found', `Nobody of the group ${group} is ranked in ${wish.year}.`);
+      throw new Problem('not-found', `Nobody of the group ${group} is ranked in ${request.year}.`);
     const { basis, on, asOf, watermark, complete } = ranking;
     return {
       plan: weights ? reweighed(plan, weights) : plan,
       question: {
-        year: wish.year,
+        year: request.year,
         basis,
         on,
         asOf,
@@ -173,4 +173,4 @@ export function createMaterials({ reads, sources, meeting, now }: MaterialParts)
   };
 }
 
-export type Materials = ReturnType<typeof createMaterials>;
+export type ReportDataSource = ReturnType<typeof createReportData>;

@@ -3,8 +3,8 @@ import { FontUnavailable } from '../fonts/woff.ts';
 import type { Made, Order } from '../render.ts';
 import type { Answered, Sent } from './worker.ts';
 
-/** Makes documents in a thread aside, so that the server's own stays free; started when it is first needed. */
-export type Aside = {
+/** Makes documents in a thread of their own, so that the server's own stays free; started when it is first needed. */
+export type Renderer = {
   /** Resolves with the document. Aborting ends it, running or waiting. Throws `FontUnavailable` like the makers. */
   make(order: Order, signal?: AbortSignal): Promise<Made>;
   close(): Promise<void>;
@@ -27,7 +27,7 @@ const pause = () => new Promise((resolve) => setImmediate(resolve));
 
 /** The rows in pieces, then the order without them. */
 async function send(worker: Worker, { id, order }: { id: number; order: Order }, signal?: AbortSignal) {
-  const { rows, gaps } = order.material;
+  const { rows, gaps } = order.reportData;
   const units = gaps?.units ?? [];
   const post = (sent: Sent) => worker.postMessage(sent);
   for (let from = 0; from < Math.max(rows.length, units.length); from += ROWS_AT_ONCE) {
@@ -36,8 +36,8 @@ async function send(worker: Worker, { id, order }: { id: number; order: Order },
     await pause();
     if (signal?.aborted) return;
   }
-  const bare = { ...order.material, rows: [], gaps: gaps && { ...gaps, units: [] } };
-  post({ id, order: { ...order, material: bare } });
+  const bare = { ...order.reportData, rows: [], gaps: gaps && { ...gaps, units: [] } };
+  post({ id, order: { ...order, reportData: bare } });
 }
 
 /** One order in the worker: settles with its answer, its death, or the signal. */
@@ -67,7 +67,7 @@ function ask(worker: Worker, asked: { id: number; order: Order }, signal?: Abort
   });
 }
 
-export function openAside(): Aside {
+export function openRenderer(): Renderer {
   let worker: Worker | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let count = 0;
