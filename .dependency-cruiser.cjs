@@ -51,6 +51,12 @@ module.exports = {
       '^(schemas|ingest/clickhouse-native)/',
       'bytes and values, whoever asks',
     ),
+    only(
+      'a-process-stands-alone',
+      { path: '^ingest/process/' },
+      '^(schemas|ingest/process)/',
+      'threads, settings, health: the same whatever the process does',
+    ),
     {
       name: 'state-knows-no-projection',
       comment: 'what is known, then what becomes of an event, then who asks',
@@ -68,8 +74,8 @@ module.exports = {
     only(
       'api-knows-schemas',
       { path: '^api/', pathNot: '^api/main\\.ts$' },
-      '^(schemas|api|ingest/clickhouse-native)/',
-      'only the composition root touches ingest; the format in which the store answers is nobody’s affair',
+      '^(schemas|api|ingest/(clickhouse-native|process))/',
+      'only the composition root touches ingest; the format in which the store answers, and what every process has, are nobody’s affair',
     ),
     only(
       'composition-root',

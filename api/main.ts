@@ -101,11 +101,15 @@ async function open(
   closers.add(troubleLog.stop);
   closers.add(ingest.subscribe(door.advance));
   door.advance({ offsets: ingest.offsets() });
-  const opened = createReads({ store, ingest, stream, now: clock });
-  const { reads, pages, meeting, sources, liveRanking } = opened;
-  closers.add(opened.close);
   const bands = createBandMaker();
   closers.add(bands.close);
+  const { reads, pages, meeting, sources, liveRanking } = createReads({
+    store,
+    ingest,
+    stream,
+    bandsOf: bands.bandsOf,
+    now: clock,
+  });
   const {
     documents,
     jobs,

@@ -19,7 +19,7 @@ import { createStandings } from './answers/standings.ts';
 import type { LiveDeps } from './live.ts';
 import type { PageReads, Reads } from './ports.ts';
 import type { Ask } from './queries/ask.ts';
-import { type BandMaker, createBandMaker } from './ranking-cache/bandPool.ts';
+import type { BandMaker } from './ranking-cache/bandPool.ts';
 import { createMonths } from './ranking-cache/months.ts';
 import type { Progress } from './ranking-cache/progress.ts';
 import { createRankingCache, type RankingCache } from './ranking-cache/rankingCache.ts';
@@ -29,8 +29,8 @@ export type ReadParts = {
   ingest: Progress;
   stream: { end(): Promise<Offsets> };
   now?(): number;
-  /** Who computes bands aside; `close` ends it with the rest. */
-  bands?: BandMaker;
+  /** Who computes bands aside. */
+  bandsOf: BandMaker['bandsOf'];
 };
 
 export type OpenReads = {
@@ -39,7 +39,6 @@ export type OpenReads = {
   meeting: MeetingReads;
   sources: Sources;
   liveRanking: LiveDeps['ranking'];
-  close(): Promise<void>;
 };
 
 /** The year that it is in the time zone of the plan that is in use; each plan may have another. */
@@ -52,8 +51,8 @@ async function yearNow(plans: RankingCache['plans'], now: number): Promise<numbe
 
 /** Fits the questions (`queries/`, `ranking-cache/`) to what the routes ask. */
 export function createReads(parts: ReadParts): OpenReads {
-  const { store, ingest, stream, now = Date.now, bands = createBandMaker() } = parts;
-  const cache = createRankingCache({ ask: store, progress: ingest, bandsOf: bands.bandsOf, now });
+  const { store, ingest, stream, bandsOf, now = Date.now } = parts;
+  const cache = createRankingCache({ ask: store, progress: ingest, bandsOf, now });
   const { offsets } = ingest;
   const isComplete = createCompleteness({
     ask: store,
@@ -96,6 +95,5 @@ export function createReads(parts: ReadParts): OpenReads {
       const answer = await cache.answer({ year, basis: 'to-date' });
       return answer && { year, on: answer.on, rows: answer.ranked.rows };
     },
-    close: bands.close,
   };
 }

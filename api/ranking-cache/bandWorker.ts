@@ -1,9 +1,15 @@
-import { parentPort } from 'node:worker_threads';
-import { type BandInput, rankBands } from '#schemas/bands.ts';
+import { answerCalls } from '#ingest/process/answerCalls.ts';
+import { handOver } from '#ingest/process/calls.ts';
+import { type BandInput, type Bands, rankBands } from '#schemas/bands.ts';
 
-/** Computes rank bands beside the event loop; one request after another, answered by its number. */
-parentPort?.on('message', ({ number, input }: { number: number; input: BandInput }) => {
-  const bands = rankBands(input);
-  const buffers = [bands.lo.buffer, bands.hi.buffer, bands.inTop.buffer] as ArrayBuffer[];
-  parentPort?.postMessage({ number, bands }, buffers);
-});
+/** Computes rank bands beside the event loop, one request after another. */
+const calls = {
+  bands(input: BandInput): Bands {
+    const bands = rankBands(input);
+    return handOver(bands, [bands.lo, bands.hi, bands.inTop]);
+  },
+};
+
+export type BandCalls = typeof calls;
+
+answerCalls(calls);

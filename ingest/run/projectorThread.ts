@@ -1,13 +1,11 @@
-import { Worker } from 'node:worker_threads';
+import { openThread } from '../process/openThread.ts';
 import type { LmdbStateOptions } from '../state/lmdbState.ts';
 import type { StateTable, StateView, Wanted } from '../state/state.ts';
 import type { Blocks } from '../store/insert.ts';
 import type { Projector } from './projector.ts';
-import type { Answer, Answered, Argument, Asked, CallName, Found } from './projectorWorker.ts';
+import type { Asked, Found, ProjectorCalls } from './projectorWorker.ts';
 
-type Waiting = { resolve(answer: unknown): void; reject(error: Error): void };
-
-const ENDED = 'The thread that projects ended';
+const NAME = 'The thread that projects';
 
 function byTable(wanted: readonly Wanted[]): Asked {
   const keys = new Map<StateTable, Set<string>>();
@@ -35,77 +33,44 @@ export function openProjectorThread(
   options: LmdbStateOptions,
   { mostMemoryMb = 1_024 }: { mostMemoryMb?: number } = {},
 ): Projector<Blocks> {
-  const waiting = new Map<number, Waiting>();
-  let worker: Worker | undefined;
-  /** Whether this worker knows where it is. */
+  /** Whether this thread knows where it is. */
   let begun = false;
   let closed = false;
-  let last = 0;
-
-  function start(): Worker {
-    if (closed) throw new Error(ENDED);
-    const started = new Worker(new URL('./projectorWorker.ts', import.meta.url), {
-      execArgv: [],
-      workerData: options,
-      resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb },
-    });
-    const end = (error: Error): void => {
-      if (worker !== started) return;
-      worker = undefined;
+  const thread = openThread<ProjectorCalls>({
+    file: new URL('./projectorWorker.ts', import.meta.url),
+    name: NAME,
+    data: options,
+    mostMemoryMb,
+    onEnd: () => {
       begun = false;
-      for (const { reject } of waiting.values()) reject(error);
-      waiting.clear();
-    };
-    started.on('message', ({ number, answer, failed }: Answered) => {
-      if (failed) waiting.get(number)?.reject(failed);
-      else waiting.get(number)?.resolve(answer);
-      waiting.delete(number);
-    });
-    started.on('error', (cause) => end(new Error(`${ENDED}: ${(cause as Error).message}`, { cause })));
-    started.on('exit', () => end(new Error(ENDED)));
-    return started;
-  }
+    },
+  });
 
-  function ask<C extends CallName>(call: C, argument?: Argument<C>): Promise<Answer<C>> {
-    const thread = worker;
-    if (!thread) return Promise.reject(new Error(ENDED));
-    const number = ++last;
-    return new Promise((resolve, reject) => {
-      waiting.set(number, { resolve: resolve as Waiting['resolve'], reject });
-      thread.postMessage({ number, call, argument });
-    });
-  }
+  const gone = (): Promise<never> => Promise.reject(new Error(`${NAME} ended`));
+  const ask: typeof thread.ask = (call, argument) => (closed ? gone() : thread.ask(call, argument));
 
-  /** Of a group, part of which may be lost with a thread that has died. */
-  const goOn: typeof ask = (call, argument) =>
-    begun ? ask(call, argument) : Promise.reject(new Error(ENDED));
+  /** Of a batch, part of which may be lost with a thread that has died. */
+  const goOn: typeof thread.ask = (call, argument) => (begun ? thread.ask(call, argument) : gone());
 
   return {
     async begin() {
-      worker ??= start();
-      const checkpoint = await ask('begin');
+      const checkpoint = await ask('begin', undefined);
       begun = true;
       return checkpoint;
     },
     add: (batch) => goOn('add', batch),
-    finish: () => goOn('finish'),
+    finish: () => goOn('finish', undefined),
     commit: (checkpoint) => goOn('commit', checkpoint),
-    async clear() {
-      worker ??= start();
-      await ask('clear');
-    },
+    clear: () => ask('clear', undefined),
     async load(wanted) {
-      worker ??= start();
       const asked = byTable(wanted());
       return viewOf(asked, await ask('load', asked));
     },
     async close() {
       closed = true;
-      const thread = worker;
-      if (!thread) return;
-      const gone = new Promise((resolve) => thread.once('exit', resolve));
-      await ask('close');
-      await gone;
+      if (!thread.isRunning()) return;
+      await thread.ask('close', undefined);
+      await thread.end();
     },
   };
 }

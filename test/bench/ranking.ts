@@ -63,7 +63,6 @@ async function again(zone: Zone, world: World): Promise<BenchRow[]> {
     await ingest.caughtUp();
     after.push((await timed(ask)).ms);
   }
-  await reads.close();
   const beside = { unit: 'ms', peerName: 'limit' };
   return [
     atMost({ name: 'the same again', ours: median(same), ...beside, peer: 5 }, 1),

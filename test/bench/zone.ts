@@ -101,8 +101,7 @@ export async function openZone(world: World, say: Say): Promise<Zone> {
     const question = { year: world.plan.year, basis: 'year' } as const;
     // As in a server, whose thread for bands has long been there when the first question comes.
     const maker = createBandMaker();
-    const bands = { bandsOf: maker.bandsOf, close: async () => {} };
-    const open = (): OpenReads => createReads({ store, ingest, stream, now, bands });
+    const open = (): OpenReads => createReads({ store, ingest, stream, now, bandsOf: maker.bandsOf });
     let known: ReturnType<Zone['cold']> | undefined;
     const cold = async () => {
       say('ranking, cold …');
@@ -113,7 +112,6 @@ export async function openZone(world: World, say: Say): Promise<Zone> {
         const once = await timed(async () => bytesOf(await reads.reads.ranking(question, {})));
         times.push(once.ms);
         answer = once.value;
-        await reads.close();
         // The bands that this answer began, aside, are not to slow the next one down.
         await pause(1_500);
       }

@@ -61,12 +61,10 @@ export async function withSystem<T>(
   await door.opened();
   await door.restore(events);
   await ingest.caughtUp();
-  const shared: BandMaker = { ...bands, close: async () => {} };
-  const reads = createReads({ store, ingest, stream, bands: shared, ...(now && { now }) });
+  const reads = createReads({ store, ingest, stream, bandsOf: bands.bandsOf, ...(now && { now }) });
   try {
     return await use({ ...reads, door, ingest });
   } finally {
-    await reads.close();
     await ingest.stop();
     await door.close();
     await state.close();

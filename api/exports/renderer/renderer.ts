@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import { openThread } from '#ingest/process/openThread.ts';
 import { FontUnavailable } from '../fonts/woff.ts';
 import type { Made, Order } from '../render.ts';
-import type { Answered, Sent } from './worker.ts';
+import type { DocumentCalls } from './worker.ts';
 
 /** Makes documents in a thread of their own, so that the server's own stays free; started when it is first needed. */
 export type Renderer = {
@@ -12,89 +12,45 @@ export type Renderer = {
 
 const MOST_MEMORY_MB = 1_536;
 const IDLE_MS = 60_000;
-
-const start = (): Worker =>
-  new Worker(new URL('./worker.ts', import.meta.url), {
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
-  });
-
-const errorFrom = ({ name, message }: { name: string; message: string }): Error =>
-  name === 'FontUnavailable' ? new FontUnavailable(message) : Object.assign(new Error(message), { name });
-
 const ROWS_AT_ONCE = 250;
-const pause = () => new Promise((resolve) => setImmediate(resolve));
-
-/** The rows in pieces, then the order without them. */
-async function send(worker: Worker, { id, order }: { id: number; order: Order }, signal?: AbortSignal) {
-  const { rows, gaps } = order.reportData;
-  const units = gaps?.units ?? [];
-  const post = (sent: Sent) => worker.postMessage(sent);
-  for (let from = 0; from < Math.max(rows.length, units.length); from += ROWS_AT_ONCE) {
-    post({ rows: rows.slice(from, from + ROWS_AT_ONCE) });
-    post({ units: units.slice(from, from + ROWS_AT_ONCE) });
-    await pause();
-    if (signal?.aborted) return;
-  }
-  const bare = { ...order.reportData, rows: [], gaps: gaps && { ...gaps, units: [] } };
-  post({ id, order: { ...order, reportData: bare } });
-}
-
-/** One order in the worker: settles with its answer, its death, or the signal. */
-function ask(worker: Worker, asked: { id: number; order: Order }, signal?: AbortSignal): Promise<Made> {
-  return new Promise((resolve, reject) => {
-    const done = (settle: () => void) => {
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      worker.off('exit', onExit);
-      signal?.removeEventListener('abort', onAbort);
-      settle();
-    };
-    const onMessage = ({ id, made, failed }: Answered) => {
-      if (id !== asked.id) return;
-      done(() =>
-        made ? resolve(made) : reject(errorFrom(failed ?? { name: 'Error', message: 'no answer' })),
-      );
-    };
-    const onError = (error: Error) => done(() => reject(error));
-    const onExit = () => done(() => reject(new Error('the thread that makes documents ended')));
-    const onAbort = () => done(() => reject(signal?.reason));
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.on('exit', onExit);
-    signal?.addEventListener('abort', onAbort);
-    send(worker, asked, signal).catch((error) => done(() => reject(error)));
-  });
-}
 
 export function openRenderer(): Renderer {
-  let worker: Worker | null = null;
+  const thread = openThread<DocumentCalls>({
+    file: new URL('./worker.ts', import.meta.url),
+    name: 'The thread that makes documents',
+    mostMemoryMb: MOST_MEMORY_MB,
+  });
   let last: Promise<unknown> = Promise.resolve();
-  let count = 0;
   let idle: NodeJS.Timeout | undefined;
 
-  async function end(): Promise<void> {
-    clearTimeout(idle);
-    const ended = worker;
-    worker = null;
-    await ended?.terminate();
+  /** The rows in pieces, then the order without them. */
+  async function ask({ reportData, ...order }: Order, signal?: AbortSignal): Promise<Made> {
+    const { rows, gaps } = reportData;
+    const units = gaps?.units ?? [];
+    for (let from = 0; from < Math.max(rows.length, units.length); from += ROWS_AT_ONCE) {
+      const to = from + ROWS_AT_ONCE;
+      signal?.throwIfAborted();
+      await thread.ask('take', { rows: rows.slice(from, to), units: units.slice(from, to) });
+    }
+    signal?.throwIfAborted();
+    const bare = { ...reportData, rows: [], gaps: gaps && { ...gaps, units: [] } };
+    return thread.ask('make', { ...order, reportData: bare });
   }
 
   async function run(order: Order, signal?: AbortSignal): Promise<Made> {
     signal?.throwIfAborted();
     clearTimeout(idle);
-    worker ??= start().once('exit', () => {
-      worker = null;
-    });
-    worker.ref();
+    // One order is under way at a time, so that nobody else's ends with the thread.
+    const abort = (): void => void thread.end(signal?.reason);
+    signal?.addEventListener('abort', abort);
     try {
-      return await ask(worker, { id: ++count, order }, signal);
+      return await ask(order, signal);
     } catch (error) {
-      if (signal?.aborted) await end();
-      throw error;
+      const { name, message } = error as Error;
+      throw name === 'FontUnavailable' ? new FontUnavailable(message) : error;
     } finally {
-      worker?.unref();
-      idle = setTimeout(end, IDLE_MS).unref();
+      signal?.removeEventListener('abort', abort);
+      idle = setTimeout(thread.end, IDLE_MS).unref();
     }
   }
 
@@ -104,6 +60,9 @@ export function openRenderer(): Renderer {
       last = made.catch(() => undefined);
       return made;
     },
-    close: end,
+    async close() {
+      clearTimeout(idle);
+      await thread.end();
+    },
   };
 }
