@@ -18,6 +18,7 @@ const DECIDE = [
   'schemas/fit.ts',
   'schemas/measureTraits.ts',
   'schemas/measures.ts',
+  'schemas/reportFields.ts',
   'schemas/tallies.ts',
   'schemas/wayUp/levels.ts',
 ];
