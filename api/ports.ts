@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { ActivityBody } from '#schemas/events.ts';
 import type { SheetKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import type { Opening } from '#schemas/opening.ts';
@@ -10,10 +11,12 @@ import type { Movement, Movements } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
 import type { Peers } from '#schemas/results/peers.ts';
 import type { CriterionPage, RequirementPage } from '#schemas/results/practice.ts';
+import type { Preview } from '#schemas/results/preview.ts';
 import type { SelfInspections } from '#schemas/results/selfInspections.ts';
 import type { Trend } from '#schemas/results/trend.ts';
 import type { WayUp } from '#schemas/results/wayUp.ts';
 import type {
+  ActivityFilterState,
   ActivityRow,
   Basis,
   GapMatrix,
@@ -50,9 +53,14 @@ export type Cacheable<T> = { value: T } | { bytes: Uint8Array; etag: string };
 export type Viewer = { unit?: string };
 
 /** What stands behind a number: as known at `asOf`, up to `on` where the number is one to date. */
-export type ActivityFilter = { year?: number; requirement?: string; kind?: string } & Partial<
-  Pick<Question, 'basis' | 'on' | 'asOf'>
->;
+export type ActivityFilter = {
+  year?: number;
+  requirement?: string;
+  kind?: string;
+  state?: ActivityFilterState;
+  /** By day, or the latest event first. */
+  order?: 'day' | 'latest';
+} & Partial<Pick<Question, 'basis' | 'on' | 'asOf'>>;
 
 /** Reads throw a `Problem` where the question cannot be answered (no plan for the year, a criterion that is none). */
 export type Reads = {
@@ -77,6 +85,9 @@ export type Since = Seen & { from: string | number };
 export type Known = { known: 'now' | 'then' };
 export type AgendaQuestion = GroupSeen & { from?: string; to?: string; unit?: string };
 
+/** A report that somebody may send; `activity`: in place of what that one says now. */
+export type Proposal = { year: number; activity?: string | undefined; body: ActivityBody };
+
 /** What the pages ask beyond ranking, standing and gaps; problems as with `Reads`. */
 export type PageReads = {
   wayUp(unit: string, question: Seen): Promise<WayUp>;
@@ -93,6 +104,8 @@ export type PageReads = {
   /** Which year opens where nobody asks for one. */
   opening(): Promise<Opening>;
   selfInspections(question: Seen): Promise<Cacheable<SelfInspections>>;
+  /** What a report would bring. Throws a `Problem` with the faults where the door would refuse it. */
+  preview(unit: string, proposal: Proposal, viewer: Viewer): Promise<Preview>;
 };
 
 /**

@@ -12,6 +12,7 @@ import { createOpenings } from './answers/pages/openings.ts';
 import { createOverviews } from './answers/pages/overviews.ts';
 import type { PageParts } from './answers/pages/parts.ts';
 import { createPractices } from './answers/pages/practices.ts';
+import { createPreviews } from './answers/pages/previews.ts';
 import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
 import { createRankings } from './answers/rankings.ts';
 import { createResponseCache } from './answers/responseCache.ts';
@@ -81,6 +82,7 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createPractices(pages),
       ...createOverviews(pages),
       ...createOpenings(pages),
+      ...createPreviews(pages),
     },
     meeting: createMeeting(pages),
     sources: createSources(pages),

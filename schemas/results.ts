@@ -210,6 +210,10 @@ export const planAnswer = z.strictObject({
 export const activityState = z.enum(['reported', 'verified', 'rejected', 'retracted']);
 export type ActivityStateName = z.infer<typeof activityState>;
 
+/** What lists of activities are narrowed down to: a state, or those with an undecided appeal. */
+export const activityFilterState = z.enum([...activityState.options, 'appealed']);
+export type ActivityFilterState = z.infer<typeof activityFilterState>;
+
 export const activityRow = z.strictObject({
   activity: z.string(),
   unit: z.string(),
@@ -231,6 +235,8 @@ export const activityRow = z.strictObject({
       id: z.string(),
       type: z.string(),
       source: z.string(),
+      /** Who sent it, by the name of the account; null where a program did. */
+      actor: z.string().nullable(),
       time: timestamp.nullable(),
       recordedtime: timestamp,
       reason: z.string().nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '#api/http/problem.ts';
 import type { Reads } from '#api/ports.ts';
-import { type ListedActivity, listActivities } from '#api/queries/activities.ts';
+import { type ListedActivity, type ListOrder, listActivities } from '#api/queries/activities.ts';
 import type { Ask } from '#api/queries/ask.ts';
 import { activityHistories, type HistoryEvent } from '#api/queries/histories.ts';
 import type { PlanShelf } from '#api/ranking-cache/planShelf.ts';
@@ -22,13 +22,16 @@ const NO_KIND = [''];
 
 const place = z.tuple([z.string(), z.string()]);
 
-const cursorOf = ({ day, activity }: ListedActivity): string =>
-  Buffer.from(JSON.stringify([day, activity])).toString('base64url');
+const cursorOf =
+  (order: ListOrder) =>
+  ({ day, activity, fromPos = 0 }: ListedActivity): string =>
+    Buffer.from(JSON.stringify(order === 'day' ? [day, activity] : fromPos)).toString('base64url');
 
-function placeOf(cursor: string | undefined): z.infer<typeof place> | undefined {
+function placeOf(order: ListOrder, cursor: string | undefined): z.infer<typeof place> | number | undefined {
   if (cursor === undefined) return undefined;
   try {
-    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return order === 'day' ? place.parse(read) : z.int().min(0).parse(read);
   } catch {
     throw badCursor();
   }
@@ -39,6 +42,7 @@ const orNull = (text: string): string | null => (text === '' ? null : text);
 const historyItem = ({
   position,
   activity: _,
+  actor,
   time,
   reason,
   outcome,
@@ -46,6 +50,7 @@ const historyItem = ({
 }: HistoryEvent): ActivityRow['history'][number] => ({
   position: formatPosition(position),
   ...rest,
+  actor: orNull(actor),
   time: orNull(time),
   reason: orNull(reason),
   outcome: orNull(outcome),
@@ -116,10 +121,11 @@ export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activiti
     async activities(unit, filter) {
       const asOf = filter.asOf === undefined ? null : instantOf(filter.asOf);
       const snapshot = { offsets: offsets(), asOf };
-      const [choice, after] = [await chosen(filter, asOf), placeOf(filter.cursor)];
+      const { limit, order = 'day', state } = filter;
+      const [choice, after] = [await chosen(filter, asOf), placeOf(order, filter.cursor)];
       const until = await lastSeen(filter, asOf);
-      const { limit } = filter;
-      const { rows, more } = await listActivities(ask, { snapshot, unit, ...choice, until, after, limit });
+      const question = { snapshot, unit, ...choice, until, state, order, after, limit };
+      const { rows, more } = await listActivities(ask, question);
       const events = await activityHistories(ask, {
         snapshot,
         unit,
@@ -131,7 +137,7 @@ export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activiti
       for (const { year } of rows) if (!years.has(year)) years.set(year, await inUse(year, asOf));
       const item = (row: ListedActivity): ActivityRow =>
         activityRowOf(row, years.get(row.year), (histories.get(row.activity) ?? []).map(historyItem));
-      return pageOf({ rows, more }, { item, cursor: cursorOf, watermark: snapshot.offsets });
+      return pageOf({ rows, more }, { item, cursor: cursorOf(order), watermark: snapshot.offsets });
     },
   };
 }

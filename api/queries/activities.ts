@@ -1,23 +1,36 @@
 import { z } from 'zod';
-import { activityState } from '#schemas/results.ts';
-import type { Ask } from './ask.ts';
+import { type ActivityFilterState, activityState } from '#schemas/results.ts';
+import type { Ask, Params } from './ask.ts';
 import { fitting } from './pageBytes.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
+/** By the day on which it was done; or by the event that made it what it is, the latest first. */
+export type ListOrder = 'day' | 'latest';
+
+/** Of a unit all events are in one partition, so that their positions have an order. */
+const ORDERS: Record<ListOrder, { behind: string; by: string }> = {
+  day: {
+    behind: '(toString(occurredOn), activity) > ({afterDay:String}, {afterActivity:String})',
+    by: 'toString(occurredOn), activity',
+  },
+  latest: { behind: 'fromPos < {before:UInt64}', by: 'fromPos DESC' },
+};
+
 /** Chains the snapshot's conditions with those of the question; an empty list of kinds stands for all of them. */
-const SQL = (columns: string, conditions: string): string => `
+const SQL = (columns: string, conditions: string, order: ListOrder): string => `
   SELECT ${columns}
   FROM activity_versions FINAL
   WHERE unit = {unit:String}
     AND (empty({years:Array(UInt16)}) OR has({years:Array(UInt16)}, year))
     AND (empty({kinds:Array(String)}) OR has({kinds:Array(String)}, kind))
     AND ({until:String} = '' OR toString(occurredOn) <= {until:String})
-    AND (toString(occurredOn), activity) > ({afterDay:String}, {afterActivity:String})
+    AND (empty({states:Array(String)}) OR has({states:Array(String)}, if(appealOpen AND {open:Bool}, 'appealed', CAST(state AS String))))
+    AND ${ORDERS[order].behind}
     AND ${conditions}
-  ORDER BY toString(occurredOn), activity
+  ORDER BY ${ORDERS[order].by}
   LIMIT {limit:UInt32}`;
 
-const ROWS = `activity, unit, year, kind, CAST(state AS String) AS state, waived, appealOpen,
+const ROWS = `fromPos, activity, unit, year, kind, CAST(state AS String) AS state, waived, appealOpen,
     CAST(recordedBy AS String) AS recordedBy, toString(occurredOn) AS day, title, quantity, due, done, members,
     form, score, indicator, value, ledByHead, evidence, note`;
 
@@ -35,6 +48,8 @@ const size = z.object({ bytes: z.int() });
 const number = z.number().nullable();
 
 export const listedActivity = z.object({
+  /** The event that made it what it is. */
+  fromPos: z.int().optional(),
   activity: z.string(),
   unit: z.string(),
   year: z.int(),
@@ -68,16 +83,32 @@ export type ActivityQuestion = {
   kinds?: readonly string[] | undefined;
   /** The last day that is seen; all of them without one. */
   until?: string | undefined;
-  /** Day and id behind which to go on. */
-  after?: readonly [day: string, activity: string] | undefined;
+  state?: ActivityFilterState | undefined;
+  order?: ListOrder | undefined;
+  /** Day and id behind which to go on; by the latest event, its position. */
+  after?: readonly [day: string, activity: string] | number | undefined;
   limit: number;
 };
 
-function bound({ snapshot, unit, year, kinds = [], until = '', after = ['', ''] }: ActivityQuestion) {
+function bound({
+  snapshot,
+  unit,
+  year,
+  kinds = [],
+  until = '',
+  state,
+  order = 'day',
+  after,
+}: ActivityQuestion) {
   const { sql, params } = versionsIn(snapshot);
-  const [afterDay, afterActivity] = after;
+  const [afterDay, afterActivity] = Array.isArray(after) ? after : ['', ''];
+  const before = typeof after === 'number' ? after : Number.MAX_SAFE_INTEGER;
   const years = year === undefined ? [] : [year];
-  return { sql, params: { ...params, unit, years, kinds, until, afterDay, afterActivity } };
+  const states = state === undefined ? [] : [state];
+  const place: Params = order === 'day' ? { afterDay, afterActivity } : { before };
+  // An open appeal is asked for by itself, whatever the state that it is against.
+  const open = state === 'appealed';
+  return { sql, order, params: { ...params, unit, years, kinds, until, states, open, ...place } };
 }
 
 /**
@@ -89,15 +120,16 @@ export async function listActivities(
   question: ActivityQuestion,
 ): Promise<{ rows: ListedActivity[]; more: boolean }> {
   const { limit } = question;
-  const { sql, params } = bound(question);
-  const sizes = await ask.query(size, SQL(SIZES, sql), { ...params, limit: limit + 1 });
+  const { sql, order, params } = bound(question);
+  const sizes = await ask.query(size, SQL(SIZES, sql, order), { ...params, limit: limit + 1 });
   const fit = fitting(sizes, limit);
-  const rows = fit === 0 ? [] : await ask.query(listedActivity, SQL(ROWS, sql), { ...params, limit: fit });
+  const rows =
+    fit === 0 ? [] : await ask.query(listedActivity, SQL(ROWS, sql, order), { ...params, limit: fit });
   return { rows, more: sizes.length > fit };
 }
 
 /** The same, all of them, of each only what tells whether it fits a measure: one member stands for all. */
 export async function briefActivities(ask: Ask, question: ActivityQuestion): Promise<ListedActivity[]> {
-  const { sql, params } = bound(question);
-  return ask.query(listedActivity, SQL(BRIEFS, sql), { ...params, limit: question.limit });
+  const { sql, order, params } = bound(question);
+  return ask.query(listedActivity, SQL(BRIEFS, sql, order), { ...params, limit: question.limit });
 }

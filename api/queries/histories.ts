@@ -13,6 +13,7 @@ const POSITIONS = (conditions: string): string => `
 const EVENTS = (conditions: string): string => `
   SELECT position, activity, source, id, CAST(type AS String) AS type,
     JSONExtractString(envelope, 'time') AS time, JSONExtractString(envelope, 'recordedtime') AS recordedtime,
+    JSONExtractString(envelope, 'actor') AS actor,
     JSONExtractString(envelope, 'data', 'reason') AS reason,
     JSONExtractString(envelope, 'data', 'outcome') AS outcome
   FROM ledger
@@ -28,6 +29,8 @@ const row = z.object({
   id: z.string(),
   type: z.string(),
   recordedtime: z.string(),
+  /** The account; '' where the event names none, as below. */
+  actor: z.string(),
   /** '' where the event has none. */
   time: z.string(),
   reason: z.string(),

@@ -20,6 +20,7 @@ import { maintenanceRoutes } from './maintenance.ts';
 import { meetingRoutes } from './meeting.ts';
 import { pageRoutes } from './pages.ts';
 import { planRoutes } from './plans.ts';
+import { previewRoutes } from './previews.ts';
 import { rankingRoutes } from './rankings.ts';
 import { reviewRoutes } from './reviews.ts';
 import { unitRoutes } from './units.ts';
@@ -48,6 +49,7 @@ export const routeTable = (deps: RouteDeps): Route[] => [
   ...planRoutes(deps),
   ...rankingRoutes(deps),
   ...unitRoutes(deps),
+  ...previewRoutes(deps),
   ...reviewRoutes(deps),
   ...pageRoutes(deps),
   ...exportRoutes(deps),

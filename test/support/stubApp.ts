@@ -128,6 +128,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       overview: unanswered,
       opening: unanswered,
       selfInspections: unanswered,
+      preview: unanswered,
     },
     projection: {
       watermark: () => [7],

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { unitPath } from '#api/http/parameters.ts';
+import { type Route, route } from '#api/http/route.ts';
+import type { PageReads } from '#api/ports.ts';
+import { activityBody } from '#schemas/events.ts';
+import { activityId } from '#schemas/ids.ts';
+import { year } from '#schemas/plan.ts';
+import { preview } from '#schemas/results/preview.ts';
+import { problem } from '#schemas/results.ts';
+import { viewerOf } from './rankings.ts';
+
+const proposal = z.strictObject({
+  year,
+  /** The report that it would be in place of, where one is amended. */
+  activity: activityId.optional(),
+  body: activityBody,
+});
+
+/**
+ * What a report would bring is reckoned on the server: it takes all reports of the kind (whose members are counted
+ * once, whose latest value stands) and the totals of others, which a unit's browser has not got.
+ */
+export const previewRoutes = ({ pages }: { pages: Pick<PageReads, 'preview'> }): Route[] => [
+  route<{ unit: string }, unknown, z.infer<typeof proposal>>({
+    method: 'post',
+    path: '/units/:unit/preview',
+    tag: 'answers',
+    roles: ['unit', 'organisation'],
+    ownUnit: true,
+    summary: 'What a report would bring if it were sent now',
+    description:
+      'Requirements, windows, total and rank before and after, for the whole year and to date, and reports that look like the same one. Nothing is written. A unit is told the new rank only where it follows from totals that the ranking shows it.',
+    params: unitPath,
+    body: { as: 'json', schema: proposal },
+    answers: {
+      200: { description: 'What it would bring', schema: preview },
+      422: { description: 'It would be refused', schema: problem, type: 'application/problem+json' },
+    },
+    handler: async ({ params, body, principal }) => ({
+      body: await pages.preview(params.unit, body, viewerOf(principal)),
+    }),
+  }),
+];

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ActivityBody } from '#schemas/events.ts';
+import { plan2026 } from '#schemas/plans/plan2026.ts';
+import { askedOf, onlyAsked, reportableKinds } from '#schemas/reportFields.ts';
+import type { Preview } from '#schemas/results/preview.ts';
+import type { ActivityRow, Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import { fromOrganisation, fromUnit, recorded } from '#test/support/events.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+
+/** What a unit's desk asks: what a report would bring, and what became of those that were sent. */
+
+const NOW = Date.parse('2026-11-22T02:00:00Z');
+const UNIT = 'farm-03';
+const OTHER = 'farm-04';
+
+let product: Product;
+let token: string;
+let other: string;
+beforeAll(async () => {
+  product = await startProduct({ sample: { seed: 5, today: '2026-11-22' }, clock: () => NOW });
+  token = await product.tokens.unit(UNIT);
+  other = await product.tokens.unit(OTHER);
+});
+afterAll(() => product?.stop());
+
+const previewed = (body: ActivityBody, more: object = {}, by = token, unit = UNIT): Promise<Response> =>
+  product.call(`/units/${unit}/preview`, { method: 'POST', body: { year: 2026, body, ...more }, token: by });
+const preview = async (body: ActivityBody, more: object = {}, by = token): Promise<Preview> => {
+  const response = await previewed(body, more, by);
+  expect(response.status).toBe(200);
+  return (await response.json()) as Preview;
+};
+const ranksOf = async (basis: string) => {
+  const { rows } = await product.json<Ranking>(`/rankings/2026?basis=${basis}`);
+  const row = rows.find((one) => 'unit' in one && one.unit === UNIT) as RankingRow;
+  return { total: row.total, rank: row.rank };
+};
+const told = ({ bases }: Preview) =>
+  bases.map(({ total, rank }) => ({ total: total.after, rank: rank.after }));
+const asRanked = async () => [await ranksOf('year'), await ranksOf('to-date')];
+const activity = async (id: string): Promise<ActivityRow> => {
+  const { activities } = await product.json<{ activities: ActivityRow[] }>(
+    `/units/${UNIT}/activities?order=latest`,
+  );
+  const found = activities.find((one) => one.activity === id);
+  if (!found) throw new Error(`no ${id}`);
+  return found;
+};
+
+const research: ActivityBody = {
+  kind: 'research',
+  occurredOn: '2026-11-20',
+  title: '冬小麦越冬管理专题调研',
+};
+
+describe('given a report that is not sent yet', () => {
+  it('when one of each kind is previewed and then sent, then the ranking is what was promised', async () => {
+    for (const kind of reportableKinds(plan2026)) {
+      const asked = askedOf(plan2026, kind);
+      const body = onlyAsked(asked, {
+        kind,
+        occurredOn: '2026-11-20',
+        title: `试报 ${kind}`,
+        quantity: 12.5,
+        due: 4,
+        done: 3,
+        members: ['m-01', 'm-02'],
+        score: 88,
+        indicator: 'grain-output',
+        value: 9_000,
+        ledByHead: true,
+        ...(asked.forms[0] && { form: asked.forms[0] }),
+      });
+      const promised = told(await preview(body, {}, product.tokens.organisation));
+      const { receipts } = await product.send([recorded(UNIT, `try-${kind}`, body)], token);
+      expect([kind, receipts[0]?.status, ...promised]).toEqual([kind, 'appended', ...(await asRanked())]);
+    }
+  });
+
+  it('when one that is there is amended, then its old body counts no more', async () => {
+    const sums = await product.json<Standing>(`/units/${UNIT}/standing?year=2026`);
+    expect(sums.requirements.length).toBe(plan2026.requirements.length);
+    const body = { kind: 'training', occurredOn: '2026-05-05', title: '改', form: 'self-study', quantity: 1 };
+    const promised = told(await preview(body, { activity: 'try-lecture' }, product.tokens.organisation));
+    await product.send([fromUnit(UNIT, 'activity.amended', { activity: 'try-lecture', ...body })], token);
+    expect(promised).toEqual(await asRanked());
+  });
+
+  it('when the day lies in a window, then the window is shown as it would be, and nothing is written', async () => {
+    const before = await asRanked();
+    const { bases, counts } = await preview(research);
+    expect(counts).toBe('at-once');
+    expect(bases.map(({ basis }) => basis)).toEqual(['year', 'to-date']);
+    expect(bases[0]?.requirements).toMatchObject([
+      { id: 'learning.research', fits: true, window: { label: '2026-Q4', status: 'met' } },
+    ]);
+    expect(await asRanked()).toEqual(before);
+  });
+
+  it('when the door would refuse it, then so is the preview, with the fields at fault', async () => {
+    const faulty = await previewed({ ...research, kind: 'training', occurredOn: '2026-11-23' });
+    expect(faulty.status).toBe(422);
+    const { errors } = (await faulty.json()) as { errors: { field: string }[] };
+    expect(errors.map(({ field }) => field)).toEqual(['data.form', 'data.quantity', 'data.occurredOn']);
+    expect((await previewed({ ...research, occurredOn: '2025-11-20' })).status).toBe(422);
+    expect((await previewed(research, { role: 'organisation' })).status).toBe(422);
+    expect((await previewed(research, { activity: 'never-was' })).status).toBe(404);
+  });
+
+  it('when the same one was sent before, then it is named, and by what it is known', async () => {
+    await product.send([recorded(UNIT, 'once', research)], token);
+    const again = await preview({ ...research, title: '冬小麦越冬管理 专题调研。' });
+    expect(again.same).toMatchObject([{ activity: 'once', why: 'title', state: 'reported' }]);
+    const hours = {
+      kind: 'training',
+      occurredOn: '2026-11-19',
+      title: '甲',
+      form: 'self-study',
+      quantity: 7,
+    };
+    await product.send([recorded(UNIT, 'hours', hours)], token);
+    expect((await preview({ ...hours, title: '乙' })).same).toMatchObject([
+      { activity: 'hours', why: 'content' },
+    ]);
+    // Of itself a report that is amended is no double.
+    expect((await preview(hours, { activity: 'hours' })).same).toEqual([]);
+  });
+});
+
+describe('given somebody else', () => {
+  it('when another unit, a leader or nobody asks, then nothing is told', async () => {
+    expect((await previewed(research, {}, other)).status).toBe(403);
+    expect((await previewed(research, {}, token, OTHER)).status).toBe(403);
+    expect((await previewed(research, {}, product.tokens.leader)).status).toBe(403);
+    const response = await product.call(`/units/${UNIT}/preview`, { method: 'POST', token: null, body: {} });
+    expect(response.status).toBe(401);
+  });
+
+  it('when a unit reports for another, then the door refuses it', async () => {
+    const response = await product.call('/events', {
+      method: 'POST',
+      token: other,
+      body: recorded(UNIT, 'foreign', research),
+      headers: { 'content-type': 'application/cloudevents+json' },
+    });
+    expect(response.status).toBe(403);
+    const { activities } = await product.json<{ activities: ActivityRow[] }>(`/units/${UNIT}/activities`);
+    expect(activities.map((one) => one.activity)).not.toContain('foreign');
+  });
+});
+
+describe('given what became of a report', () => {
+  it('when it is rejected and appealed, then the list is found by state, the latest first, with why and by whom', async () => {
+    await product.send([
+      fromOrganisation(UNIT, 'activity.rejected', { activity: 'once', reason: '材料不全' }),
+    ]);
+    await product.send([fromUnit(UNIT, 'appeal.lodged', { activity: 'once', reason: '材料已补' })], token);
+    const list = (query: string) =>
+      product.json<{ activities: ActivityRow[]; nextCursor: string | null }>(
+        `/units/${UNIT}/activities?${query}`,
+        { token },
+      );
+    expect((await list('order=latest&limit=1')).activities).toMatchObject([
+      { activity: 'once', state: 'rejected' },
+    ]);
+    for (const state of ['rejected', 'appealed'])
+      expect((await list(`state=${state}`)).activities.map((one) => one.activity)).toContain('once');
+    const { history } = await activity('once');
+    expect(history.map(({ type, reason }) => `${type} ${reason ?? ''}`.trim())).toEqual([
+      'activity.recorded',
+      'activity.rejected 材料不全',
+      'appeal.lodged 材料已补',
+    ]);
+  });
+
+  it('when the list is paged, then every report comes once, by what happened to it last', async () => {
+    const whole = await product.json<{ activities: ActivityRow[] }>(`/units/${UNIT}/activities?order=latest`);
+    const ids: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: { activities: ActivityRow[]; nextCursor: string | null } = await product.json(
+        `/units/${UNIT}/activities?order=latest&limit=37${cursor && `&cursor=${cursor}`}`,
+      );
+      ids.push(...page.activities.map((one) => one.activity));
+      cursor = page.nextCursor;
+    }
+    expect(ids).toEqual(whole.activities.map((one) => one.activity));
+    expect(new Set(ids).size).toBe(ids.length);
+    const last = ({ history }: ActivityRow) => Number(history.at(-1)?.position.split('-')[1]);
+    expect(whole.activities.map(last)).toEqual(whole.activities.map(last).sort((a, b) => b - a));
+    const wrong = await product.call(`/units/${UNIT}/activities?order=latest&cursor=WyJhIiwiYiJd`);
+    expect(wrong.status).toBe(400);
+  });
+});
