@@ -45,6 +45,8 @@ export type Column<Row> = Heading & {
   onPage?: (row: Row) => Cell;
   /** The rows stand in the order of these figures: those that differ look different. */
   ordering?: boolean;
+  /** Its head is heard and not seen, and sorts nothing. */
+  silent?: boolean;
 };
 
 /** A table of the product: its name, its columns, and which of its rows stand out. */
@@ -90,7 +92,7 @@ export function tableAt<Row>(description: Description<Row>, rows: readonly Row[]
 
 /** The column's look among these rows: as many decimals as tell apart what stands in an order. */
 export function headingOf<Row>(column: Column<Row>, rows: readonly Row[], place: Place): Heading {
-  const { of, not, short, onPage, ordering, ...heading } = column;
+  const { of, not, short, onPage, ordering, silent, ...heading } = column;
   return {
     ...heading,
     ...(place === 'page' && short !== undefined && { heading: short }),
@@ -117,88 +119,28 @@ export function cellText(
 export const alignmentOf = ({ kind, centred, id }: Heading): 'left' | 'center' | 'right' =>
   centred || id === 'rank' ? 'center' : kind === 'text' ? 'left' : 'right';
 
-type Options<Row> = Partial<Omit<Column<Row>, 'id' | 'heading' | 'kind' | 'of'>>;
 type Of<Row> = Column<Row>['of'];
+type Options<Row> = Partial<Omit<Column<Row>, 'id' | 'heading' | 'kind' | 'of'>>;
 
-/** Shorthand for columns. */
-export const text = <Row>(
-  id: string,
-  heading: string,
-  of: Of<Row>,
-  more: Options<Row> = {},
-): Column<Row> => ({
-  id,
-  heading,
-  kind: 'text',
-  of,
-  width: 20,
-  ...more,
-});
+/** Shorthand for columns that look alike. */
+const like =
+  (look: Pick<Heading, 'kind' | 'decimals' | 'width' | 'centred'>) =>
+  <Row>(id: string, heading: string, of: Of<Row>, more: Options<Row> = {}): Column<Row> => ({
+    id,
+    heading,
+    of,
+    ...look,
+    ...more,
+  });
+export const text = like({ kind: 'text', width: 20 });
+export const count = like({ kind: 'number', decimals: 0, width: 7 });
+export const points = like({ kind: 'number', decimals: 2, width: 9 });
+export const quantity = like({ kind: 'number', width: 10 });
+export const share = like({ kind: 'share', width: 9 });
+export const day = like({ kind: 'day', width: 12, centred: true });
 
-export const count = <Row>(
-  id: string,
-  heading: string,
-  of: Of<Row>,
-  more: Options<Row> = {},
-): Column<Row> => ({
-  id,
-  heading,
-  kind: 'number',
-  decimals: 0,
-  of,
-  width: 7,
-  ...more,
-});
-
-export const points = <Row>(
-  id: string,
-  heading: string,
-  of: Of<Row>,
-  more: Options<Row> = {},
-): Column<Row> => ({
-  id,
-  heading,
-  kind: 'number',
-  decimals: 2,
-  of,
-  width: 9,
-  ...more,
-});
-
-export const quantity = <Row>(
-  id: string,
-  heading: string,
-  of: Of<Row>,
-  more: Options<Row> = {},
-): Column<Row> => ({
-  id,
-  heading,
-  kind: 'number',
-  of,
-  width: 10,
-  ...more,
-});
-
-export const share = <Row>(
-  id: string,
-  heading: string,
-  of: Of<Row>,
-  more: Options<Row> = {},
-): Column<Row> => ({
-  id,
-  heading,
-  kind: 'share',
-  of,
-  width: 9,
-  ...more,
-});
-
-export const day = <Row>(id: string, heading: string, of: Of<Row>, more: Options<Row> = {}): Column<Row> => ({
-  id,
-  heading,
-  kind: 'day',
-  of,
-  width: 12,
-  centred: true,
-  ...more,
+/** What can be done with a row: on screen alone, and nothing is sorted by it. */
+export const actions = <Row>(heading: string): Column<Row> => ({
+  ...text<Row>('actions', heading, () => null, { not: ['sheet', 'page'] }),
+  silent: true,
 });

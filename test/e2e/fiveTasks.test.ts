@@ -71,7 +71,7 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
   describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
     it('which team fell most this quarter, and why', async () => {
       const clicks = await walk(locale, 'fell', async ({ page, click }) => {
-        const team = page.locator('.fell .name a').first();
+        const team = page.locator('a.fell').first();
         await team.waitFor();
         const shown = (await team.textContent())?.trim();
         await click(team);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { SheetKind } from '#schemas/imports/columns.ts';
-import type { Written } from '#schemas/presentation/separated.ts';
+import { type Description, quantity, text } from '#schemas/presentation/table.ts';
 import {
   type ImportAnswer,
   type ImportCounts,
@@ -85,14 +85,14 @@ export const effectOf = ({ counts }: Pick<Outcome, 'counts'>): number => counts.
 export const problemsOf = (row: ImportRow): string =>
   row.problems.map(({ column, message }) => (column ? `${column} ${message}` : message)).join(' ');
 
-/** The rows that are faulty, with what is wrong: to be kept beside the sheet while it is corrected. */
-export const faultTable = (words: Words, rows: readonly ImportRow[]): Written => ({
+/** Row by row what becomes of it, and what is wrong: to be kept beside the sheet while it is corrected. */
+export const importTable = ({ say }: Words): Description<ImportRow> => ({
+  id: 'import',
+  title: say('imports.status'),
   columns: [
-    { heading: words.say('imports.row'), kind: 'number' },
-    { heading: words.say('imports.about'), kind: 'text' },
-    { heading: words.say('imports.problem'), kind: 'text' },
+    quantity('row', say('imports.row'), ({ row }) => row),
+    text('status', say('imports.status'), ({ status }) => say(`imports.statuses.${status}`)),
+    text('about', say('imports.about'), ({ id }) => id ?? ''),
+    text('problem', say('imports.problem'), problemsOf),
   ],
-  rows: rows
-    .filter(({ status }) => status === 'refused')
-    .map((row) => [row.row, row.id ?? '', problemsOf(row)]),
 });

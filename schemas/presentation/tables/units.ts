@@ -147,3 +147,37 @@ export function sealDifferenceTable({ vocabulary }: Speech, title: string): Desc
     ],
   };
 }
+
+/** Who has least of what was due. */
+export const behindTable = <Row extends { name: string; rank: number | null; missed: number }>(
+  speech: Speech,
+  title: string,
+): Description<Row> => ({
+  id: 'behind',
+  title,
+  columns: [
+    { ...unitName<Row>(speech), heading: title },
+    rank(speech),
+    count('missed', speech.vocabulary.column.missed, ({ missed }) => missed),
+  ],
+});
+
+type Ranked = { rank: number | null };
+
+/** Who rose and fell, from which place to which. */
+export const moverTable = <Row extends { name: string; places: number; before: Ranked; after: Ranked }>(
+  speech: Speech,
+  title: string,
+): Description<Row> => {
+  const { column } = speech.vocabulary;
+  return {
+    id: 'movers',
+    title,
+    columns: [
+      text('moved', column.change, ({ places }) => places, { width: 7 }),
+      unitName(speech),
+      count('previousRank', column.previous, ({ before }) => before.rank, { not: ['screen'] }),
+      count('rank', column.rank, ({ after }) => after.rank),
+    ],
+  };
+};
