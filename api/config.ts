@@ -1,34 +1,19 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import {
+  type Environment,
+  oneOf,
+  readSettings,
+  SettingsError,
+  SHARED,
+  storeUrl,
+  streamUrl,
+  url,
+  whole,
+} from '#ingest/process/settings.ts';
 import { type ClaimRules, parseClaimRules } from './access/claims.ts';
 import type { SingleSignOnSettings } from './access/singleSignOn.ts';
 import { parseSigningKey } from './freeze/signing.ts';
-
-/**
- * Settings come from the environment, are parsed once and frozen. A value that is not understood is refused with
- * what is allowed, before anything is opened. An empty variable counts as unset.
- */
-
-const whole = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, { error: `must be a whole number from ${min} to ${max}` })
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, { error: `must lie within ${min} and ${max}` });
-
-const url = (protocols: readonly string[], example: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    error: `must be such as ${example}`,
-  });
-
-const oneOf = <const T extends readonly [string, ...string[]]>(options: T) =>
-  z.enum(options, { error: `must be one of ${options.join(', ')}` });
-
-/** brokers are a list (`host:port,host:port`), which no URL parser takes: the stream's adapter reads the rest. */
-const streamUrl = z.string().regex(/^kafka:\/\/[^/\s]+\/[A-Za-z0-9._-]{1,249}(\?\S*)?$/, {
-  error:
-    'must be kafka://[user:password@]host:port[,host:port]/topic[?tls&sasl=…], or unset for the embedded log',
-});
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
@@ -39,18 +24,10 @@ const isIssuer = (text: string): boolean => {
 };
 
 const settings = z.object({
+  ...SHARED,
   PORT: whole(0, 65_535).default(8080),
-  HOST: z.string().default('127.0.0.1'),
-  DATA_DIR: z.string().default('./data'),
-  STREAM_URL: streamUrl.optional(),
-  STORE_URL: url(
-    ['http:', 'https:'],
-    'http(s)://user:password@host:8123/database, or unset for the embedded chDB',
-  ).optional(),
-  STORE_CLUSTER: z
-    .string()
-    .regex(/^[A-Za-z0-9_.-]{1,64}$/, { error: 'must be the name of a ClickHouse cluster' })
-    .optional(),
+  STREAM_URL: streamUrl(', or unset for the embedded log').optional(),
+  STORE_URL: storeUrl(', or unset for the embedded chDB').optional(),
   INGEST: oneOf(['embedded', 'separate']).default('embedded'),
   ADMIN_TOKEN: z
     .string()
@@ -93,7 +70,6 @@ const settings = z.object({
     .string()
     .refine((pem) => parseSigningKey(pem) !== undefined, { error: 'must be an Ed25519 private key in PEM' })
     .optional(),
-  LOG_LEVEL: oneOf(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
 /** What each setting means, for `--help` and the README's table. */
@@ -191,17 +167,9 @@ export type Config = Readonly<{
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }>;
 
-export class ConfigError extends Error {}
-
-/** Reads the settings out of an environment. Throws a `ConfigError` that names every setting at fault. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(SETTINGS.map(({ name }) => [name, env[name] || undefined]));
-  const parsed = settings.safeParse(given);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-    throw new ConfigError(`Settings refused:\n  ${faults.join('\n  ')}`);
-  }
-  const values = parsed.data;
+/** Reads the settings out of an environment. Throws a `SettingsError` that names every setting at fault. */
+export function readConfig(env: Environment): Config {
+  const values = readSettings(settings, env);
   const config: Config = Object.freeze({
     port: values.PORT,
     host: values.HOST,
@@ -230,8 +198,8 @@ function singleSignOnOf(values: z.infer<typeof settings>): SingleSignOnSettings 
   const rules = values.OIDC_ROLES;
   if (!issuer && !clientId && !clientSecret && !rules) return undefined;
   if (!issuer || !clientId || !clientSecret || !rules)
-    throw new ConfigError(
-      'Settings refused:\n  OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_ROLES go together; set all of them, or none',
+    throw new SettingsError(
+      'OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_ROLES go together; set all of them, or none',
     );
   const { OIDC_SCOPE: scope, OIDC_CLAIM: claim, OIDC_NAME: label } = values;
   return { issuer, clientId, clientSecret, scope, claim, rules, label };
@@ -239,9 +207,6 @@ function singleSignOnOf(values: z.infer<typeof settings>): SingleSignOnSettings 
 
 function refuseImpossible(config: Config): void {
   if (config.ingest === 'separate' && !(config.streamUrl && config.storeUrl))
-    throw new ConfigError(
-      'Settings refused:\n  INGEST separate needs STREAM_URL and STORE_URL, which both processes share',
-    );
-  if (config.storeCluster && !config.storeUrl)
-    throw new ConfigError('Settings refused:\n  STORE_CLUSTER needs STORE_URL');
+    throw new SettingsError('INGEST separate needs STREAM_URL and STORE_URL, which both processes share');
+  if (config.storeCluster && !config.storeUrl) throw new SettingsError('STORE_CLUSTER needs STORE_URL');
 }

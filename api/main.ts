@@ -4,16 +4,15 @@ import { followStore } from '#ingest/follow.ts';
 import { Busy, createDoor, type Door, NotEmpty, Refused } from '#ingest/intake/door.ts';
 import { createSheetIntake } from '#ingest/intake/imports/sheetIntake.ts';
 import { SheetRefused } from '#ingest/intake/sheets/refused.ts';
+import { openBase, projectorAt } from '#ingest/open.ts';
 import { ownFolder } from '#ingest/ownFolder.ts';
-import { type Reachers, reachers, type Waiting } from '#ingest/reach.ts';
-import { openProjector } from '#ingest/run/openProjector.ts';
+import { type Closers, opening } from '#ingest/process/closers.ts';
+import type { Reachers, Waiting } from '#ingest/reach.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
 import { createStoreState } from '#ingest/state/storeState.ts';
-import { openStore, type Store } from '#ingest/store/client.ts';
-import { migrate } from '#ingest/store/migrate.ts';
+import type { Store } from '#ingest/store/client.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
-import { openStream } from '#ingest/stream/open.ts';
 import { createTroubleLog } from '#ingest/troubleLog.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { misfits } from '#schemas/fit.ts';
@@ -34,28 +33,6 @@ import type { System } from './serve.ts';
 
 /** The composition root: the only file of the api that knows ingest. Opens the parts, fits them together, closes them in turn. */
 
-type Closer = () => Promise<unknown> | unknown;
-
-/** What was opened last is closed first; also when a later part does not open. */
-type Closers = { add(closer: Closer): void; all(): Promise<void> };
-
-function createClosers(): Closers {
-  const closers: Closer[] = [];
-  return {
-    add: (closer) => void closers.unshift(closer),
-    async all() {
-      const failures: unknown[] = [];
-      for (const close of closers.splice(0))
-        try {
-          await close();
-        } catch (error) {
-          failures.push(error);
-        }
-      if (failures.length > 0) throw failures[0];
-    },
-  };
-}
-
 /** ms since the epoch. The clock is an argument, so that the product can be looked at on any day. */
 export type Clock = () => number;
 
@@ -69,13 +46,7 @@ export async function openSystem(
   clock: Clock = Date.now,
   waiting?: Waiting,
 ): Promise<System> {
-  const closers = createClosers();
-  try {
-    return await open(config, log, closers, clock, waiting);
-  } catch (error) {
-    await closers.all();
-    throw error;
-  }
+  return opening((closers) => open(config, log, closers, clock, waiting));
 }
 
 async function open(
@@ -85,16 +56,9 @@ async function open(
   clock: Clock,
   waiting: Waiting | undefined,
 ): Promise<System> {
-  const { dataDir, streamUrl, storeUrl: url, storeCluster: cluster } = config;
+  const { dataDir } = config;
   own(dataDir, log);
-  // The store first: its lock is what keeps a second process off the folder.
-  const store = await openStore({ url, dataDir, cluster });
-  closers.add(() => store.close());
-  const there = reachers(config, waiting);
-  const migrations = await there.store(() => migrate(store));
-  if (migrations.length) log.info({ migrations }, 'store migrated');
-  const stream = await there.stream(() => openStream({ streamUrl, dataDir }));
-  closers.add(() => stream.close());
+  const { store, stream, there } = await openBase(config, { closers, log, waiting });
   const parts = { config, stream, store, closers, clock, there };
   const { door, ingest } = await (config.ingest === 'embedded' ? projectHere(parts) : followElsewhere(parts));
   const troubleLog = createTroubleLog({ trouble: ingest.trouble, log }).start();
@@ -175,8 +139,7 @@ type Moving = { door: Door; ingest: Ingest };
 
 /** Embedded, or the one server of a small zone: the projection runs in this process. */
 async function projectHere({ there, config, stream, store, closers, clock }: Parts): Promise<Moving> {
-  const folder = join(config.dataDir, 'state');
-  const projector = openProjector({ folder, stream: nameOf(config.streamUrl) });
+  const projector = projectorAt(config);
   closers.add(() => projector.close());
   const door = createDoor({ stream, state: projector, misfits, clock });
   closers.add(() => door.close());
@@ -199,10 +162,6 @@ async function followElsewhere({ there, stream, store, closers, clock }: Parts):
   };
   return { door, ingest: { ...followed, rebuild } };
 }
-
-/** Which stream the projection's state belongs to, without the password. */
-const nameOf = (streamUrl: string | undefined): string =>
-  streamUrl?.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '') ?? 'embedded';
 
 const notEmpty = (): Problem =>
   new Problem('conflict', 'The stream holds events already; this goes into an empty one only.');

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { healthAt } from '#ingest/process/health.ts';
 import type { Config } from './config.ts';
 import { PROBLEMS } from './http/problem.ts';
 
@@ -40,13 +41,8 @@ const answerWith =
       response.end(body);
     };
     const path = request.url?.split('?', 1)[0] ?? '';
-    if (path === '/healthz') return send(200, 'application/json', JSON.stringify({ status: 'ok' }));
-    if (path === '/readyz')
-      return send(
-        STATUS,
-        'application/json',
-        JSON.stringify({ status: 'unavailable', troubles: [trouble()] }),
-      );
+    const health = healthAt(path, () => [trouble()]);
+    if (health) return send(health.status, 'application/json', JSON.stringify(health.body));
     const wantsPage = !path.startsWith('/api') && request.headers.accept?.includes('text/html');
     if (wantsPage) return send(STATUS, 'text/html; charset=utf-8', PAGE);
     send(STATUS, 'application/problem+json', JSON.stringify(PROBLEM));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { ConfigError } from '#api/config.ts';
+import { SettingsError } from '#ingest/process/settings.ts';
 import { exportCommand } from './commands/exporting.ts';
 import { freezeCommand } from './commands/freeze.ts';
 import { importCommand } from './commands/importing.ts';
@@ -42,7 +42,7 @@ try {
 } catch (error) {
   const foreseen =
     error instanceof Failure ||
-    error instanceof ConfigError ||
+    error instanceof SettingsError ||
     ['StoreHeldError', 'Unreachable'].includes((error as Error).name);
   tell(
     foreseen || !(error instanceof Error)

@@ -1,18 +1,13 @@
-import { pino } from 'pino';
 import { runningServer } from '#api/access/serverNote.ts';
 import { type Config, readConfig } from '#api/config.ts';
-import type { Log } from '#api/ports.ts';
 import type { System } from '#api/serve.ts';
+import { createLog } from '#ingest/process/log.ts';
 import { type Client, createClient } from './client.ts';
 
 export const settings = (): Config => readConfig(process.env);
 
 /** The database engine is loaded by the commands that need it: the others are quick. */
 export const engine = () => import('#api/main.ts');
-
-/** Structured lines on stderr. */
-export const logOf = (config: Config): Log =>
-  pino({ level: config.logLevel, base: null }, pino.destination(2));
 
 /**
  * Runs a command where the data is: through the server that holds the folder, or, where none does, on the folder
@@ -25,7 +20,7 @@ export async function atTheData<T>(
   const note = await runningServer(config.dataDir);
   if (note) return work.viaServer(createClient(note));
   const { openSystem } = await engine();
-  const system = await openSystem(config, logOf({ ...config, logLevel: 'warn' }));
+  const system = await openSystem(config, createLog('warn'));
   try {
     return await work.alone(system, config);
   } finally {

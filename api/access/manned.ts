@@ -1,4 +1,5 @@
-import { type Config, ConfigError } from '#api/config.ts';
+import type { Config } from '#api/config.ts';
+import { SettingsError } from '#ingest/process/settings.ts';
 import { openAccess } from './access.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function refuseUnmanned(config: Config): Promise<void> {
   } finally {
     await access.close();
   }
-  throw new ConfigError(
-    'Settings refused:\n  ADMIN_TOKEN must be set where STREAM_URL or STORE_URL is, until the department has an account: on servers no secret is made up and printed. `openssl rand -hex 32` gives one',
+  throw new SettingsError(
+    'ADMIN_TOKEN must be set where STREAM_URL or STORE_URL is, until the department has an account: on servers no secret is made up and printed. `openssl rand -hex 32` gives one',
   );
 }

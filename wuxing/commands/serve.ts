@@ -2,16 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
 import { refuseUnmanned } from '#api/access/manned.ts';
 import { runningServer } from '#api/access/serverNote.ts';
 import { type Config, SETTINGS } from '#api/config.ts';
 import { type Served, type System, serve } from '#api/serve.ts';
 import { createWaitingRoom } from '#api/waitingRoom.ts';
+import { closeAtEnd } from '#ingest/process/closers.ts';
+import { createLog } from '#ingest/process/log.ts';
 import { saidOnce } from '#ingest/reach.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
-import { engine, logOf, settings } from '../place.ts';
+import { engine, settings } from '../place.ts';
 import { deliver, Failure, tell } from '../say.ts';
 
 const DASHBOARD = fileURLToPath(new URL('../../dist/dashboard', import.meta.url));
@@ -40,7 +41,7 @@ async function run(config: Config, demo: boolean): Promise<void> {
   const holder = await runningServer(config.dataDir);
   if (holder) throw new Failure(`Process ${holder.pid} serves ${config.dataDir} already, at ${holder.url}.`);
   await refuseUnmanned(config);
-  const log = logOf(config);
+  const log = createLog(config.logLevel);
   const clear = (): void => (demo ? rmSync(config.dataDir, { recursive: true, force: true }) : undefined);
   const room = createWaitingRoom(config);
   let system: System | undefined;
@@ -57,8 +58,7 @@ async function run(config: Config, demo: boolean): Promise<void> {
     throw understandable(error, config);
   }
   const { close } = served;
-  closeWithGrace({ delay: 15_000, logger: false }, async ({ err }) => {
-    if (err) log.error({ err }, 'ending after an error that nobody caught');
+  closeAtEnd(log, async () => {
     await close();
     clear();
   });
