@@ -50,7 +50,7 @@ export const en: typeof zhCN = {
     toDate: 'to date',
     wholeYear: 'whole year',
     toDateMeans: 'Only what has fallen due counts; nobody is marked down for what is not yet due',
-    wholeYearMeans: 'Every period of the year counts: the year-end evaluation',
+    wholeYearMeans: 'Every period of the year counts; the year-end evaluation is on this basis',
     onLabel: 'Day',
     on: 'up to {day}',
     today: 'Today',

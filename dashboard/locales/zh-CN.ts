@@ -50,7 +50,7 @@ export const zhCN = {
     toDate: '按进度',
     wholeYear: '按全年',
     toDateMeans: '只算已经到期的要求，没到期的不扣分',
-    wholeYearMeans: '全年每一期都算，即年终考核的结果',
+    wholeYearMeans: '全年每一期都算，年终考核用这一口径',
     onLabel: '截至日',
     on: '截至 {day}',
     today: '今天',

@@ -63,11 +63,19 @@ describe('what is said of two years follows from the rows under it', () => {
 });
 
 test('only a whole year is called an official result', () => {
-  expect([isOfficial('year'), isOfficial('to-date')]).toEqual([true, false]);
-  expect(methodMeans(wordsOf('zh-CN'), 'official', 'year', true)).toContain('即各年的正式结果');
+  const over = { over: true, sealed: false };
+  const runs = { over: false, sealed: false };
+  const sealed = { over: false, sealed: true };
+  expect([isOfficial('year', over), isOfficial('year', sealed), isOfficial('year', runs)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect([isOfficial('to-date', over), isOfficial('to-date', sealed)]).toEqual([false, false]);
+  expect(methodMeans(wordsOf('zh-CN'), 'official', 'year', over)).toContain('即各年的正式结果');
   // The whole year of a year that still runs is a state of affairs, too.
-  expect(methodMeans(wordsOf('zh-CN'), 'official', 'year', false)).toContain('不是正式结果');
-  expect(methodMeans(wordsOf('en'), 'official', 'year', false)).toContain('not an official result');
-  expect(methodMeans(wordsOf('zh-CN'), 'official', 'to-date', false)).toContain('不是正式结果');
-  expect(methodMeans(wordsOf('en'), 'official', 'to-date', false)).toContain('not an official result');
+  expect(methodMeans(wordsOf('zh-CN'), 'official', 'year', runs)).toContain('不是正式结果');
+  expect(methodMeans(wordsOf('en'), 'official', 'year', runs)).toContain('not an official result');
+  expect(methodMeans(wordsOf('zh-CN'), 'official', 'to-date', sealed)).toContain('不是正式结果');
+  expect(methodMeans(wordsOf('en'), 'official', 'to-date', sealed)).toContain('not an official result');
 });

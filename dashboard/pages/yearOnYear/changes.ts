@@ -74,10 +74,15 @@ export const yearAnswer = (
     return words.say('yearOnYear.answer', { method, up, down, change: meanChange(words, mean) });
   });
 
-/** What a method means. Each year under its own plan is the official result of whole years that are over. */
-export function methodMeans(words: Words, method: MethodName, basis: Basis, isOver: boolean): string {
-  if (method !== 'official' || (isOfficial(basis) && isOver)) return words.say(`yearOnYear.${method}Means`);
-  return words.say(isOfficial(basis) ? 'yearOnYear.unendedMeans' : 'yearOnYear.toDateMeans');
+/** What a method means. Each year under its own plan is the official result of whole years that are over or sealed. */
+export function methodMeans(
+  words: Words,
+  method: MethodName,
+  basis: Basis,
+  year: { over: boolean; sealed: boolean },
+): string {
+  if (method !== 'official' || isOfficial(basis, year)) return words.say(`yearOnYear.${method}Means`);
+  return words.say(basis === 'year' ? 'yearOnYear.unendedMeans' : 'yearOnYear.toDateMeans');
 }
 
 /** To date, which day each year is seen from: the earlier one is not the whole year that other pages show. */

@@ -25,5 +25,9 @@ export function yearFacts(rows: readonly Row[]): YearFact[] {
   ];
 }
 
-/** Only the whole year is an official result; what is due to date is a state of affairs. */
-export const isOfficial = (basis: Basis): boolean => basis === 'year';
+/**
+ * Only the whole of a year that is over, or sealed, is an official result; what is due to date, or still runs, is a state
+ * of affairs.
+ */
+export const isOfficial = (basis: Basis, { over, sealed }: { over: boolean; sealed: boolean }): boolean =>
+  basis === 'year' && (over || sealed);
