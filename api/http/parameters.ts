@@ -4,6 +4,7 @@ import { openId, unitId } from '#schemas/ids.ts';
 import { YEAR_MAX, YEAR_MIN } from '#schemas/plan.ts';
 import { type Offsets, offsetOf, parsePosition, parseWatermark, partitionOf } from '#schemas/position.ts';
 import { basis } from '#schemas/results.ts';
+import { weightsParameter } from '#schemas/weights.ts';
 import { Problem } from './problem.ts';
 
 /** Parameters arrive as text; these read them and tell OpenAPI what they are. */
@@ -35,34 +36,6 @@ export const positionParameter = z
   .max(300)
   .meta({ pattern: String.raw`^(\d{1,4}-\d{1,12}|\d{1,12}(\.\d{1,12}){0,20})$`, example: '0-41' });
 
-const MAX_WEIGHT = 1_000_000;
-
-/** `learning:20,unity:30`: weights by criterion; which criteria there are, the plan says. */
-const weights = z
-  .string()
-  .max(4_000)
-  .transform((text, context) => {
-    const read: Record<string, number> = Object.create(null);
-    for (const part of text.split(',')) {
-      const [, id = '', number = ''] = /^(.+):(\d{1,7}(?:\.\d{1,6})?)$/.exec(part) ?? [];
-      const weight = Number(number);
-      if (!id || !number || weight > MAX_WEIGHT || Object.hasOwn(read, id)) {
-        context.addIssue({
-          code: 'custom',
-          message: `must be such as learning:20,unity:30, each criterion once with a weight; "${part}" is not`,
-        });
-        return z.NEVER;
-      }
-      read[id] = weight;
-    }
-    return read;
-  })
-  .meta({
-    type: 'string',
-    pattern: String.raw`^[^,:\s]+:\d{1,6}(\.\d{1,6})?$`,
-    example: 'learning:20,unity:30',
-  });
-
 const compareTo = z
   .string()
   .refine((text) => /^\d{4}$/.test(text) || timestamp.safeParse(text).success, {
@@ -88,7 +61,7 @@ export const rankingQuery = z.strictObject({
   ...viewpoint,
   group: openId.optional(),
   compareTo: compareTo.optional(),
-  weights: weights.optional(),
+  weights: weightsParameter.optional(),
   top: whole(1, 1_000_000).optional(),
 });
 

@@ -4,6 +4,7 @@ import { openId, unitId } from '#schemas/ids.ts';
 import { LANGUAGES, lang } from '#schemas/languages.ts';
 import { year } from '#schemas/plan.ts';
 import { basis } from '#schemas/results.ts';
+import { weightsText } from '#schemas/weights.ts';
 
 /** `letters`: the feedback letters of all units in one archive; the rest as by GET /exports. */
 export const exportOrder = z.strictObject({
@@ -19,6 +20,8 @@ export const exportOrder = z.strictObject({
   /** A recorded time, or a year. */
   compareTo: z.union([year, timestamp]).optional(),
   top: z.int().min(1).max(1_000_000).optional(),
+  /** `learning:20,unity:30`, as by GET /exports: a trial. */
+  weights: weightsText.optional(),
   lang: z.enum(LANGUAGES).default('zh-CN'),
 });
 /** As it is sent. */

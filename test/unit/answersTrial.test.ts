@@ -1,7 +1,10 @@
+import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import { csvOf, tsvOf } from '#schemas/presentation/separated.ts';
 import { TRIAL_MARK } from '#schemas/presentation/trial.ts';
+import { exportOrderBody } from '#schemas/results/exportJobs.ts';
 import { bytesOf, orderOf, question } from '#test/support/documents.ts';
+import { checkOrder } from '../../api/exports/jobs/perform.ts';
 import { chartSheetOf } from '../../api/exports/report/pictures.ts';
 import { reportOf } from '../../api/exports/report/report.ts';
 import { checkReportRequest } from '../../api/exports/reportData.ts';
@@ -26,6 +29,56 @@ describe('whatever shows ranks under trial weights says that it is no result', (
     );
   });
 
+  it.each(['zh-CN', 'en'] as const)('in %s: nobody has issued it, and it orders nothing', (language) => {
+    const { material } = trial(language);
+    const board = {
+      proposed: [{ unit: material.rows[0]?.unit ?? '', within: ['overall' as const] }],
+      lessons: [],
+    };
+    const report = reportOf('ranking', { ...material, ...board }, language);
+    expect(report.letter).toMatchObject({ number: '', addressee: '', signer: '', closing: '' });
+    expect(report.letter.opening).toMatch(/试算|trial computation/);
+    const said = [
+      report.title,
+      report.letter.opening,
+      ...Object.values(report.fileNames),
+      ...report.sections.flatMap(({ heading, findings }) => [heading, ...findings]),
+    ].join('\n');
+    expect(said).not.toMatch(/进行了考核|通报|特此|整改，|表彰人选|has evaluated|[Cc]ircular|is issued/);
+    const ids = [...report.sections, ...report.sheets].map(({ id }) => id);
+    expect(ids).not.toEqual(expect.arrayContaining(['candidates']));
+    expect(ids).not.toContain('pairs');
+    expect(ids).not.toContain('next');
+  });
+
+  it.each(['zh-CN', 'en'] as const)(
+    'in %s: a workbook, in the first row of every sheet, above the heads',
+    async (language) => {
+      const book = await readXlsx(
+        await bytesOf({ document: 'ranking', format: 'xlsx', language, question: question({ trial: true }) }),
+      );
+      const [, ...sheets] = book.sheets;
+      const tables = sheets.filter(({ rows }) => rows.length > 2);
+      expect(tables.length).toBeGreaterThan(3);
+      for (const { name, rows } of tables) {
+        expect(rows[0]?.[0], name).toBe(TRIAL_MARK[language]);
+        if (!/^(图|Charts)$/.test(name)) expect(rows[1]?.filter(Boolean).length, name).toBeGreaterThan(1);
+      }
+    },
+  );
+
+  it('a trial in which nothing weighs says so, and not that nothing is due', () => {
+    const { material } = trial('zh-CN');
+    const weightless = {
+      ...material,
+      plan: { ...material.plan, criteria: material.plan.criteria.map((one) => ({ ...one, weight: 0 })) },
+      rows: material.rows.map((row) => ({ ...row, rank: null, groupRank: null, total: null })),
+    };
+    const [overall] = reportOf('ranking', weightless, 'zh-CN').sections;
+    expect(overall?.findings.join('')).toContain('至少要有一型有权重');
+    expect(overall?.findings.join('')).not.toContain('到期');
+  });
+
   it('an official document says nothing of the kind', () => {
     const order = orderOf({ document: 'ranking', format: 'pdf', language: 'en', question: question() });
     const { sections: _, ...head } = reportOf('ranking', order.reportData, 'en');
@@ -42,6 +95,19 @@ describe('whatever shows ranks under trial weights says that it is no result', (
     expect([...csvOf({ ...table, mark })].join('')).toBe(`\uFEFF${mark}\r\na\r\n1\r\n`);
     expect(tsvOf({ ...table, mark })).toBe(`${mark}\na\n1`);
     expect(tsvOf(table)).toBe('a\n1');
+  });
+
+  it('an order takes weights as the address does, and refuses what is none', () => {
+    const order = { document: 'ranking', format: 'xlsx', year: 2026 } as const;
+    expect(exportOrderBody.parse({ ...order, weights: 'learning:20,unity:0.5' }).weights).toBe(
+      'learning:20,unity:0.5',
+    );
+    for (const weights of ['', 'learning', 'learning:x', 'learning:1,learning:2'])
+      expect(exportOrderBody.safeParse({ ...order, weights }).success, weights).toBe(false);
+    const taken = { ...order, basis: 'year' as const, lang: 'en' as const, weights: 'learning:1' };
+    expect(() => checkOrder(taken)).not.toThrow();
+    expect(() => checkOrder({ ...taken, document: 'meeting' })).toThrow(/weights/);
+    expect(() => checkOrder({ ...taken, document: 'letters', format: 'docx' })).toThrow(/weights/);
   });
 
   it('weights go with the ranking alone, and other documents say so', () => {

@@ -125,10 +125,10 @@ function blocksOf(report: Report): Block[] {
   const { language, letter } = report;
   const counter = { table: 0, figure: 0 };
   return [
-    numberLine(language, letter.number),
+    ...(letter.number ? [numberLine(language, letter.number)] : []),
     title(language, report.title),
     subtitle(language, report.subtitle),
-    addressee(language, letter.addressee),
+    ...(letter.addressee ? [addressee(language, letter.addressee)] : []),
     ...(report.warning ? [paragraph(language, report.warning, { bold: true })] : []),
     paragraph(language, letter.opening),
     ...report.sections.flatMap((section, index) => sectionBlocks(report, section, index + 1, counter)),
@@ -142,7 +142,7 @@ export async function letterOf(report: Report): Promise<Uint8Array> {
   const document = new Document({
     title: report.title,
     subject: report.subtitle,
-    creator: report.letter.signer,
+    creator: wordsIn(report.language).letter.signer,
     evenAndOddHeaderAndFooters: true,
     styles: { default: { document: { run: { font: fontOf('body'), size: SIZE.body } } } },
     sections: [

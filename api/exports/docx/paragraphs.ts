@@ -145,7 +145,7 @@ export function signature(language: Language, { signer, date }: Letter): Paragra
     });
   return [
     new Paragraph({ spacing: PITCH, keepNext: true, children: [] }),
-    line(signer, language === 'en' ? 0 : inset, { keepNext: true }),
+    ...(signer ? [line(signer, language === 'en' ? 0 : inset, { keepNext: true })] : []),
     line(date, language === 'en' ? 0 : edge, {}),
   ];
 }

@@ -3,6 +3,7 @@ import { Problem } from '#api/http/problem.ts';
 import type { Question, Reads } from '#api/ports.ts';
 import type { ExportOrder } from '#schemas/results/exportJobs.ts';
 import type { Standing } from '#schemas/results.ts';
+import { readWeights } from '#schemas/weights.ts';
 import { CONTENT_TYPES, type Maker } from '../documents.ts';
 import { type Documents, documentNamed, documentProblem } from '../exports.ts';
 import type { DocumentName } from '../report/model.ts';
@@ -25,8 +26,10 @@ const isLetterFormat = (format: string): format is LetterFormat =>
   (LETTER_FORMATS as readonly string[]).includes(format);
 
 function requestOf<D extends DocumentName>(order: ExportOrder, document: D): ReportRequest & { document: D } {
-  const { format: _f, lang: _l, document: _d, ...filters } = order;
-  return { ...(filters as Omit<ReportRequest, 'document'>), document };
+  const { format: _f, lang: _l, document: _d, weights: written, ...filters } = order;
+  const read = written === undefined ? null : readWeights(written);
+  const weights = read && 'weights' in read ? read.weights : undefined;
+  return { ...(filters as Omit<ReportRequest, 'document'>), ...(weights && { weights }), document };
 }
 
 /** Throws a `Problem` where the order makes no sense, before it is taken. */
@@ -35,6 +38,10 @@ export function checkOrder(order: ExportOrder): void {
   if (document !== 'letters') {
     checkReportRequest(requestOf(order, documentNamed(document, format).document));
     return;
+  }
+  if (order.weights !== undefined) {
+    const message = 'go with the document ranking only, as a trial, not with letters';
+    throw new Problem('invalid', `weights: ${message}.`, { errors: [{ field: 'weights', message }] });
   }
   const field = order.unit === undefined ? 'format' : 'unit';
   if (field === 'format' && isLetterFormat(format)) return;

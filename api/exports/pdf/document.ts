@@ -110,7 +110,7 @@ function opening({ letter, title, subtitle, warning }: Report, ink: Ink): Conten
     ...(warning
       ? [{ text: textOf(warning, ink), color: COLORS.alarm, margin: [0, 0, 0, 6] } as Content]
       : []),
-    { text: textOf(letter.addressee, ink), margin: [0, 0, 0, 4] },
+    ...(letter.addressee ? [{ text: textOf(letter.addressee, ink), margin: [0, 0, 0, 4] } as Content] : []),
     { text: textOf(letter.opening, ink), margin: [0, 0, 0, 4] },
   ];
 }
@@ -120,7 +120,9 @@ function closing({ letter, cover }: Report, ink: Ink): Content[] {
     ...(letter.closing ? [{ text: textOf(letter.closing, ink), margin: [0, 10, 0, 0] } as Content] : []),
     {
       stack: [
-        { text: textOf(letter.signer, ink), alignment: 'right', margin: [0, 18, 0, 2] },
+        ...(letter.signer
+          ? [{ text: textOf(letter.signer, ink), alignment: 'right', margin: [0, 18, 0, 2] } as Content]
+          : []),
         { text: textOf(letter.date, ink), alignment: 'right', margin: [0, 0, 0, 14] },
         ...cover.map(
           ([label, value]): Content => ({
@@ -156,7 +158,7 @@ function definition(report: Report, ink: Ink): TDocumentDefinitions {
   return {
     pageSize: 'A4',
     pageMargins: [MARGIN, MARGIN, MARGIN, 52],
-    info: { title: report.title, subject: report.subtitle, author: report.letter.signer },
+    info: { title: report.title, subject: report.subtitle, author: wordsIn(report.language).letter.signer },
     language: report.language,
     defaultStyle: { font: MAIN.family, fontSize: 10.5, lineHeight: 1.15, color: COLORS.ink },
     content: [

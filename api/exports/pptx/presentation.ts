@@ -1,5 +1,6 @@
 import type PptxGenJS from 'pptxgenjs';
 import pptxgen from 'pptxgenjs';
+import { wordsIn } from '../report/frame.ts';
 import type { Report } from '../report/model.ts';
 import { repaired } from './repair.ts';
 import { addSection, addTitle } from './slides.ts';
@@ -14,8 +15,9 @@ export async function presentationOf(report: Report): Promise<Uint8Array> {
   presentation.layout = 'LAYOUT_WIDE';
   presentation.title = report.title;
   presentation.subject = report.subtitle;
-  presentation.author = report.letter.signer;
-  presentation.company = report.letter.signer;
+  const { signer } = wordsIn(report.language).letter;
+  presentation.author = signer;
+  presentation.company = signer;
   presentation.theme = { headFontFace: faceOf(report.language), bodyFontFace: faceOf(report.language) };
   addTitle(presentation.addSlide(), report);
   for (const section of report.sections) addSection(presentation.addSlide(), report, section);

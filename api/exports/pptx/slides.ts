@@ -134,7 +134,7 @@ export function addTitle(slide: Slide, report: Report): void {
     { ...ink, bold: true, valign: 'bottom' },
   );
   addFitted(slide, report.subtitle, { ...across, y: 4.45, h: 0.6 }, { wished: 18, least: 11 }, muted);
-  const signed = `${report.letter.signer}   ${report.letter.date}`;
+  const signed = [report.letter.signer, report.letter.date].filter(Boolean).join('   ');
   addFitted(slide, signed, { ...across, y: 5.1, h: 0.5 }, { wished: 18, least: 11 }, ink);
   if (report.warning)
     addFitted(

@@ -63,6 +63,9 @@ const present = <T>(items: readonly (T | null | undefined | false)[]): T[] =>
 
 function letterOf(frame: Frame, letter: Pick<Letter, 'addressee' | 'opening' | 'closing'>): Letter {
   const { words, question } = frame;
+  // Nobody has issued a trial: it has no number, addresses nobody, orders nothing, and is not signed.
+  if (question.trial)
+    return { ...letter, number: '', addressee: '', closing: '', signer: '', date: dateOf(frame) };
   return {
     number: words.letter.number(question.year),
     signer: words.letter.signer,
@@ -79,13 +82,21 @@ const openedWith = ({ plan, name, rows }: Frame): [string, number, number] => [
 ];
 
 function zoneSheets(frame: Frame): Parts['sheets'] {
-  const { gaps, awards } = frame;
+  const { gaps } = frame;
   return [
     () => rankingSheet(frame),
     () => scoresSheet(frame),
     () => groupTable(frame),
     ...(gaps ? [() => matrixTable(frame), () => requirementSheet(frame), () => gapSheet(frame)] : []),
     () => incidentTable(frame),
+    // Who is commended and who learns from whom follows from the result, and has no place in a trial.
+    ...(frame.question.trial ? [] : decisionSheets(frame)),
+  ];
+}
+
+function decisionSheets(frame: Frame): Parts['sheets'] {
+  const { awards } = frame;
+  return [
     () => (awards?.length ? awardTable(frame) : candidateTable(frame)),
     () => pairTable(frame, pairsOf(frame)),
   ];
@@ -100,9 +111,10 @@ function rankingParts(frame: Frame): Parts {
   const { words, question } = frame;
   const { file } = words;
   const [year, suffix] = [question.year, scopeSuffix(frame)];
-  const circular = file.circular(year, suffix);
+  const kind = question.trial ? 'trial' : 'circular';
+  const circular = file[kind](year, suffix);
   return {
-    title: words.title.ranking(year, scopeTitle(frame)),
+    title: words.title[question.trial ? 'trial' : 'ranking'](year, scopeTitle(frame)),
     fileNames: fileNames({
       csv: file.table(year, suffix),
       xlsx: file.table(year, suffix),
@@ -112,7 +124,10 @@ function rankingParts(frame: Frame): Parts {
     }),
     letter: letterOf(frame, {
       addressee: words.letter.everybody,
-      opening: words.letter.opening(...openedWith(frame), basisPhrase(frame)),
+      opening: words.letter[question.trial ? 'openingTrial' : 'opening'](
+        ...openedWith(frame),
+        basisPhrase(frame),
+      ),
       closing: words.letter.closing,
     }),
     sections: () =>
@@ -123,7 +138,7 @@ function rankingParts(frame: Frame): Parts {
         missesSection(frame),
         incidentSection(frame),
         frame.awards?.length ? candidateSection(frame) : null,
-        nextSection(frame),
+        question.trial ? null : nextSection(frame),
       ]),
     sheets: zoneSheets(frame),
     charts: () => zoneCharts(frame),

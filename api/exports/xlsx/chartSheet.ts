@@ -2,7 +2,7 @@ import type { CellValue, SheetChart, WriteSheet } from 'hucre/xlsx';
 import { COLORS } from '#schemas/presentation/palette.ts';
 import { foldedLines, halves } from '../report/fold.ts';
 import type { Chart, Report } from '../report/model.ts';
-import { fontOf, heightOf, LINE, letters, type Printed, pageOf } from './sheets.ts';
+import { fontOf, heightOf, LINE, letters, type Printed, pageOf, rgb } from './sheets.ts';
 
 /** Native charts beside the figures they are drawn from, all on one sheet. */
 
@@ -19,8 +19,8 @@ const WIDEST = 64;
 
 type Placed = { chart: Chart; row: number; height: number };
 
-function place(charts: readonly Chart[]): Placed[] {
-  let row = 0;
+function place(charts: readonly Chart[], top: number): Placed[] {
+  let row = top;
   return charts.map((chart) => {
     const perCategory = chart.kind === 'bars' ? 1 : 0;
     const height = Math.max(LEAST_ROWS, chart.categories.length * perCategory + 6);
@@ -95,9 +95,12 @@ function native({ chart, row, height }: Placed, sheet: string): SheetChart {
 export function chartSheet(report: Report, name: string): Printed | null {
   const charts = report.charts.filter(({ categories }) => categories.length);
   if (!charts.length) return null;
-  const placed = place(charts);
-  const rows: CellValue[][] = [];
+  // What the tables must not be taken for stands in the first row here, too.
+  const mark = report.sheets[0]?.mark;
+  const placed = place(charts, mark ? 1 : 0);
+  const rows: CellValue[][] = mark ? [[mark]] : [];
   const cells: NonNullable<WriteSheet['cells']> = new Map();
+  if (mark) cells.set('0,0', { style: { font: { ...fontOf(report), color: rgb(COLORS.alarm) } } });
   const heights: NonNullable<WriteSheet['rowDefs']> = new Map();
   for (const { chart, row } of placed) {
     while (rows.length < row) rows.push([]);

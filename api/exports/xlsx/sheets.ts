@@ -122,11 +122,12 @@ function alarmStyles(
   report: Report,
   table: Table,
   styles: readonly CellStyle[],
+  top: number,
 ): Map<string, { style: CellStyle }> {
   const cells = new Map<string, { style: CellStyle }>();
   for (const row of table.alarmed ?? [])
     styles.forEach((style, index) => {
-      cells.set(`${row + 1},${index}`, {
+      cells.set(`${top + row + 1},${index}`, {
         style: { ...style, font: { ...fontOf(report), color: rgb(COLORS.alarm) } },
       });
     });
@@ -158,28 +159,30 @@ export type Printed = {
   sheet: WriteSheet;
   /** How far to print, as in `H34`; all there is, where it is left out. */
   to?: string;
-  /** Whether the first row is a head. */
+  /** Whether it begins with a head, in the first row or below what the table is marked with. */
   headed?: boolean;
+  top?: number;
 };
 
 const absolute = (cell: string): string => cell.replace(/([A-Z]+)(\d+)/, '$$$1$$$2');
 
 /** What is printed of a sheet, as names in the workbook. The sheet's name is quoted, since it may hold spaces. */
-export function printNames({ sheet: { name: scope }, to, headed }: Printed): NamedRange[] {
+export function printNames({ sheet: { name: scope }, to, headed, top = 0 }: Printed): NamedRange[] {
   const sheet = `'${scope.replaceAll("'", "''")}'`;
   return [
     ...(to ? [{ name: '_xlnm.Print_Area', range: `${sheet}!$A$1:${absolute(to)}`, scope }] : []),
-    ...(headed ? [{ name: '_xlnm.Print_Titles', range: `${sheet}!$1:$1`, scope }] : []),
+    ...(headed ? [{ name: '_xlnm.Print_Titles', range: `${sheet}!$1:$${top + 1}`, scope }] : []),
   ];
 }
 
 /**
- * One table as one sheet; its heads in the first row, so that filters and other programs find them. `rows` may be
- * others than those that it is laid out for.
+ * One table as one sheet; its heads in the first row, so that filters and other programs find them, unless what it must
+ * not be taken for stands there. `rows` may be others than those that it is laid out for.
  */
 export function tableSheet(report: Report, table: Table, name: string, rows = table.rows): Printed {
-  const { columns } = table;
-  const last = `${letters(columns.length - 1)}${rows.length + 1}`;
+  const { columns, mark } = table;
+  const top = mark ? 1 : 0;
+  const last = `${letters(columns.length - 1)}${top + rows.length + 1}`;
   const matrix = table.id === MATRIX;
   const firstShare = columns.findIndex(({ kind }) => kind === 'share');
   const isUpright = (index: number) => matrix && index >= firstShare;
@@ -188,34 +191,36 @@ export function tableSheet(report: Report, table: Table, name: string, rows = ta
   const headHeight = matrix ? MATRIX_HEAD_HEIGHT : Math.min(Math.max(headLines, HEAD_LINES) * LINE, HIGHEST);
   const heights = rows.flatMap((row, index) => {
     const height = heightOf(linesOf(row));
-    return height === undefined ? [] : [[index + 1, { height }] as const];
+    return height === undefined ? [] : [[top + index + 1, { height }] as const];
   });
   const font = { ...fontOf(report), bold: true };
   const [head, vertical] = [
     { ...HEAD, font },
     { ...VERTICAL, font },
   ];
-  const cells = alarmStyles(report, table, styles);
+  const cells = alarmStyles(report, table, styles, top);
   columns.forEach((_column, index) => {
-    cells.set(`0,${index}`, { style: isUpright(index) ? vertical : head });
+    cells.set(`${top},${index}`, { style: isUpright(index) ? vertical : head });
   });
+  if (mark) cells.set('0,0', { style: { font: { ...font, color: rgb(COLORS.alarm) } } });
   const names = columns.findIndex(({ id }) => id === 'name');
   const sheet: WriteSheet = {
     name,
     columns: widths.map((width, index): ColumnDef => ({ width: width + 2, style: styles[index] ?? {} })),
     rows: [
+      ...(mark ? [[mark]] : []),
       columns.map(({ heading }) => heading),
       ...rows.map((row) => columns.map((column, index) => cellValue(row[index] ?? null, column))),
     ],
     cells,
-    rowDefs: new Map([[0, { height: headHeight }], ...heights]),
-    freezePane: { rows: 1, columns: names >= 0 ? names + 1 : 0 },
-    autoFilter: { range: `A1:${last}` },
+    rowDefs: new Map([[top, { height: headHeight }], ...heights]),
+    freezePane: { rows: top + 1, columns: names >= 0 ? names + 1 : 0 },
+    autoFilter: { range: `A${top + 1}:${last}` },
     ...pageOf(
       report,
       widths.reduce((sum, width) => sum + width, 0),
     ),
-    ...(matrix && rows.length > 0 && { conditionalRules: heat(`${letters(firstShare)}2:${last}`) }),
+    ...(matrix && rows.length > 0 && { conditionalRules: heat(`${letters(firstShare)}${top + 2}:${last}`) }),
   };
-  return { sheet, to: last, headed: true };
+  return { sheet, to: last, headed: true, top };
 }

@@ -1,6 +1,6 @@
 import { type RankingFact, rankingFacts } from '#schemas/presentation/answers/ranking.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
-import { exactMean, pointsText } from '#schemas/presentation/numbers.ts';
+import { exactMean } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { type Frame, incidentName, ranked, someNames, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
@@ -19,7 +19,7 @@ const factOf = <K extends RankingFact['kind']>(facts: readonly RankingFact[], ki
 
 function leadOf(frame: Frame, fact: Leading): string {
   const { say } = frame.words;
-  const total = pointsText(fact.total);
+  const total = frame.totalText(fact.total);
   if (fact.kind === 'first') return say.leader(fact.unit.name, total);
   if (fact.everybody) return say.leadersAll(fact.units.length, total);
   return say.leaders(someNames(frame, fact.units, NAMED), total);
@@ -29,7 +29,7 @@ function leaders(frame: Frame, placed: readonly Placed[], fact: Leading): string
   const { say, stop, comma } = frame.words;
   const lead = leadOf(frame, fact);
   const first = fact.kind === 'first' ? 1 : fact.units.length;
-  const next = placed.slice(first, NAMED).map((row) => say.withTotal(row.name, pointsText(row.total)));
+  const next = placed.slice(first, NAMED).map((row) => say.withTotal(row.name, frame.totalText(row.total)));
   return next.length
     ? `${lead}${comma.trimEnd()}${say.followers(frame.list(next))}${stop}`
     : `${lead}${stop}`;
@@ -67,7 +67,7 @@ function vetoed(frame: Frame, row: RankingRow): string {
   const { say } = frame.words;
   const names = frame.list(row.vetoes.map((id) => incidentName(frame, id)));
   if (row.total === null) return say.vetoedUnranked(row.name, names);
-  const [total, uncapped] = [pointsText(row.total), pointsText(row.totalWithoutVeto)];
+  const [total, uncapped] = [frame.totalText(row.total), frame.totalText(row.totalWithoutVeto)];
   return row.total === row.totalWithoutVeto
     ? say.vetoedBelow(row.name, names, total)
     : say.vetoed(row.name, names, total, uncapped);
@@ -90,7 +90,9 @@ function nothing(frame: Frame, facts: readonly RankingFact[]): string {
   const { say } = frame.words;
   const unknown = factOf(facts, 'no-such-group');
   if (unknown) return say.noGroup(frame.term(unknown.group));
-  return factOf(facts, 'no-units') ? say.noUnits : say.nothing;
+  if (factOf(facts, 'no-units')) return say.noUnits;
+  // A trial in which nothing weighs has no ranks, for another reason than that nothing is due.
+  return frame.criteria.every(({ weight }) => weight === 0) ? say.noWeight : say.nothing;
 }
 
 export function overallSentences(frame: Frame): Pick<Section, 'findings' | 'answer'> {
@@ -103,9 +105,9 @@ export function overallSentences(frame: Frame): Pick<Section, 'findings' | 'answ
   const overall = words.say.overall(
     rows.length,
     placed.length,
-    pointsText(exactMean(totals)),
-    pointsText(totals.reduce((most, total) => Math.max(most, total), lead.total)),
-    pointsText(totals.reduce((least, total) => Math.min(least, total), lead.total)),
+    frame.totalText(exactMean(totals)),
+    frame.totalText(totals.reduce((most, total) => Math.max(most, total), lead.total)),
+    frame.totalText(totals.reduce((least, total) => Math.min(least, total), lead.total)),
   );
   const answer = leaders(frame, placed, lead);
   const findings = [

@@ -22,6 +22,8 @@ export const en: Words = {
   },
   title: {
     table: (year, scope) => `Five-type Leadership Teams${scope && ` (${scope})`}: Tables of ${year}`,
+    trial: (year, scope) =>
+      `Five-type Leadership Teams${scope && ` (${scope})`}: Trial of Other Weights, ${year}`,
     ranking: (year, scope) =>
       `Circular on the Evaluation of the Five-type Leadership Teams${scope && ` (${scope})`}, ${year}`,
     unit: (year, unit) => `Feedback to ${unit} on its Leadership Team, ${year}`,
@@ -31,6 +33,7 @@ export const en: Words = {
   },
   file: {
     table: (year, scope) => `Five-type leadership teams ${year} – tables${scope}`,
+    trial: (year, scope) => `Five-type leadership teams ${year} – trial of other weights${scope}`,
     circular: (year, scope) => `Five-type leadership teams ${year} – circular${scope}`,
     slides: (year, scope) => `Five-type leadership teams ${year} – slides${scope}`,
     unit: (year, unit) => `${unit} – feedback ${year}`,
@@ -49,6 +52,8 @@ export const en: Words = {
     signer: 'Organisation Department of the Zone’s Party Committee',
     opening: (plan, version, units, basis) =>
       `Under the “${plan}” (version ${version}), the organisation department has evaluated the leadership teams of ${countText(units)} units (${basis}). The results are as follows.`,
+    openingTrial: (plan, version, units, basis) =>
+      `This is a trial computation: the five types of ${countText(units)} ${units === 1 ? 'unit' : 'units'} are scored under the “${plan}” (version ${version}; ${basis}), and the totals and ranks are then made with the weights named above, which are not those of the plan. They are not results of the evaluation, and nobody is commended or called on by them.`,
     openingUnit: (plan, version, basis) =>
       `Under the “${plan}” (version ${version}), the organisation department has evaluated your leadership team (${basis}). The results are as follows.`,
     openingMeeting: (plan, version, units, basis) =>
@@ -73,7 +78,7 @@ export const en: Words = {
     filters: 'Scope',
     basis: 'Basis',
     basisIs: {
-      year: 'Whole year: every window of the year counts, as in the year-end evaluation',
+      year: 'Whole year: every window of the year counts; the year-end evaluation is on this basis',
       'to-date': 'To date: only what has fallen due counts; nobody is marked down for what is not yet due',
     },
     on: 'As of',

@@ -10,6 +10,7 @@ export const enSay: typeof zhSay = {
   overall: (units, ranked, mean, max, min) =>
     `Of ${n(units, 'unit')} evaluated, ${countText(ranked)} are ranked; the mean total is ${mean} points, the highest ${max}, the lowest ${min}. `,
   nothing: 'Nothing has fallen due or been done yet, so there is no ranking. ',
+  noWeight: 'All weights tried are zero, so there is no ranking: at least one type must weigh. ',
   noUnits: 'No unit takes part. ',
   noGroup: (group) => `No unit belongs to the group ${quoted(group)}. `,
   unranked: (units, count) =>

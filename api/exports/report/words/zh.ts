@@ -24,6 +24,7 @@ export const zh = {
   },
   title: {
     table: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动统计表`,
+    trial: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动另设权重的试算`,
     ranking: (year: number, scope: string) => `关于${year}年${scope}“五型”领导班子创建活动考核情况的通报`,
     unit: (year: number, unit: string) => `关于${setOff(unit)}${year}年“五型”领导班子创建活动情况的反馈意见`,
     gaps: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动差距分析`,
@@ -31,6 +32,7 @@ export const zh = {
   },
   file: {
     table: (year: number, scope: string) => `${year}年五型领导班子创建活动统计表${scope}`,
+    trial: (year: number, scope: string) => `${year}年五型领导班子创建活动另设权重试算${scope}`,
     circular: (year: number, scope: string) => `${year}年五型领导班子创建活动通报${scope}`,
     slides: (year: number, scope: string) => `${year}年五型领导班子创建活动情况${scope}`,
     unit: (year: number, unit: string) => `${unit}${year}年五型领导班子创建活动反馈意见`,
@@ -50,6 +52,8 @@ export const zh = {
     signer: '开发区党委组织部',
     opening: (plan: string, version: number, units: number, basis: string) =>
       `按照《${plan}》（第${version}版），开发区党委组织部对${countText(units)}个单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况通报如下。`,
+    openingTrial: (plan: string, version: number, units: number, basis: string) =>
+      `这是一次试算：对${countText(units)}个单位，按《${plan}》（第${version}版）计五型得分（${basis}），再用上列权重合成总分、排出名次。上列权重不是方案的权重，所列总分和名次不是考核结果，不作表彰、整改的依据。`,
     openingUnit: (plan: string, version: number, basis: string) =>
       `按照《${plan}》（第${version}版），开发区党委组织部对你单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况反馈如下。`,
     openingMeeting: (plan: string, version: number, units: number, basis: string) =>
@@ -72,7 +76,7 @@ export const zh = {
     filters: '范围',
     basis: '口径',
     basisIs: {
-      year: '按全年：全年每一期都算，即年终考核的结果',
+      year: '按全年：全年每一期都算，年终考核用这一口径',
       'to-date': '按进度：只算已经到期的要求，没到期的不扣分',
     },
     on: '截至日',

@@ -6,6 +6,7 @@ export const zhSay = {
   overall: (units: number, ranked: number, mean: string, max: string, min: string) =>
     `参加考核的${countText(units)}个单位中，${countText(ranked)}个排出名次，平均${mean}分，最高${max}分，最低${min}分。`,
   nothing: '还没有到期或完成的要求，暂时排不出名次。',
+  noWeight: '所试的权重都是零，排不出名次。至少要有一型有权重。',
   noUnits: '没有参加考核的单位。',
   noGroup: (group: string) => `没有类别为${quoted(group)}的单位。`,
   unranked: (units: string, n: number) => `另有${countText(n)}个单位没有可计的要求，未排名：${units}。`,
