@@ -130,6 +130,12 @@ export function decimalsApart(values: Iterable<Figure>): number {
   return MOST_DECIMALS;
 }
 
+type Totalled = { total: Figure; totalWithoutVeto?: Figure };
+
+/** With how many decimals totals are written wherever these rows are spoken of or shown: in tables, prose and charts. */
+export const totalDecimals = (rows: readonly Totalled[]): number =>
+  decimalsApart(rows.flatMap(({ total, totalWithoutVeto }) => [total, totalWithoutVeto]));
+
 /** Only neighbours less than a unit of the last digit apart can look alike; few are, and only those are written out. */
 const looksLike = (a: number, b: number, decimals: number): boolean =>
   Math.abs(a - b) * 10 ** decimals < 1.5 && pointsText(a, decimals) === pointsText(b, decimals);

@@ -47,6 +47,8 @@ export type Column<Row> = Heading & {
   ordering?: boolean;
   /** Its head is heard and not seen, and sorts nothing. */
   silent?: boolean;
+  /** Columns of one quantity, such as a total with and without a veto, are written with one number of decimals. */
+  quantity?: string;
 };
 
 /** A table of the product: its name, its columns, and which of its rows stand out. */
@@ -84,22 +86,50 @@ export function tableAt<Row>(description: Description<Row>, rows: readonly Row[]
   return {
     id,
     title,
-    columns: columns.map((column) => headingOf(column, rows, place)),
+    columns: columns.map((column) => headingOf(column, rows, place, description.columns)),
     rows: rows.map((row) => readers.map((read) => read(row))),
     ...(alarmed && { alarmed: rows.flatMap((row, index) => (alarmed(row) ? [index] : [])) }),
   };
 }
 
-/** The column's look among these rows: as many decimals as tell apart what stands in an order. */
-export function headingOf<Row>(column: Column<Row>, rows: readonly Row[], place: Place): Heading {
-  const { of, not, short, onPage, ordering, silent, ...heading } = column;
+/**
+ * The column's look among these rows: as many decimals as tell apart what stands in an order, and as many in all columns
+ * of the table that hold the same quantity, whether the place shows them or not.
+ */
+export function headingOf<Row>(
+  column: Column<Row>,
+  rows: readonly Row[],
+  place: Place,
+  columns: readonly Column<Row>[] = [column],
+): Heading {
+  const {
+    of: _of,
+    not: _not,
+    short,
+    onPage: _onPage,
+    ordering: _ordering,
+    quantity: _quantity,
+    silent: _silent,
+    ...heading
+  } = column;
+  const decimals = decimalsOf(column, rows, columns);
   return {
     ...heading,
     ...(place === 'page' && short !== undefined && { heading: short }),
-    ...(ordering && {
-      decimals: decimalsApart(rows.map(of).map((cell) => (typeof cell === 'number' ? cell : null))),
-    }),
+    ...(decimals !== undefined && { decimals }),
   };
+}
+
+function decimalsOf<Row>(
+  column: Column<Row>,
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): number | undefined {
+  const alike =
+    column.quantity === undefined ? [column] : columns.filter(({ quantity }) => quantity === column.quantity);
+  if (!alike.some(({ ordering }) => ordering)) return undefined;
+  const cells = alike.flatMap(({ of }) => rows.map(of));
+  return decimalsApart(cells.map((cell) => (typeof cell === 'number' ? cell : null)));
 }
 
 /** A cell as it is read: the kind of the column says how its figures are written; a dash where nothing is. */

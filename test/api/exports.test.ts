@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decimalsApart, decimalText, pointsText } from '#schemas/presentation/numbers.ts';
+import { decimalText, pointsText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import type { Ranking, RankingRow } from '#schemas/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
@@ -75,7 +75,7 @@ describe('given the sample year', () => {
       const csv = await (await get(`ranking.csv?year=2026&${view}`)).text();
       const lines = csv.split('\r\n').slice(1).filter(Boolean).map(cellsOf);
       expect(lines).toHaveLength(rows.length);
-      const decimals = decimalsApart(rows.map(({ total }) => total));
+      const decimals = totalDecimals(rows as RankingRow[]);
       (rows as RankingRow[]).forEach((row, index) => {
         expect(lines[index]).toContain(row.name);
         if (row.total !== null) expect(lines[index]).toContain(decimalText(row.total, decimals));
@@ -92,7 +92,7 @@ describe('given the sample year', () => {
     const svg = await response.text();
     for (const { name, total } of rows as RankingRow[]) {
       expect(svg).toContain(name);
-      if (total !== null) expect(svg).toContain(pointsText(total));
+      if (total !== null) expect(svg).toContain(pointsText(total, totalDecimals(rows as RankingRow[])));
     }
     expect((await get(`ranking.png?year=2026&${view}`)).headers.get('content-type')).toBe('image/png');
   });

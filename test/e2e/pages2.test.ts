@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decimalsApart, pointsText } from '#schemas/presentation/numbers.ts';
+import { pointsText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
 import type { Movements } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
@@ -183,7 +183,7 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
             ),
         );
     const expected = (from: RankingRow[]): string[][] => {
-      const decimals = decimalsApart(from.map(({ total }) => total));
+      const decimals = totalDecimals(from);
       return from.slice(0, 15).map((row) => [String(row.rank), row.name, pointsText(row.total, decimals)]);
     };
 

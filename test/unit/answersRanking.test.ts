@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type RankingFact, rankingFacts } from '#schemas/presentation/answers/ranking.ts';
+import { totalDecimals } from '#schemas/presentation/numbers.ts';
+import { speechOf } from '#schemas/presentation/speech.ts';
+import { tableAt } from '#schemas/presentation/table.ts';
+import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
+import { changeTable, sealDifferenceTable } from '#schemas/presentation/tables/units.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
@@ -30,7 +35,11 @@ describe('what is said of a ranking follows from the rows under it', () => {
       const { rows, facts } = shown(zone);
       const said = rankingAnswer(words, facts, zone.group);
       const figures = [
-        ...rows.flatMap(({ total, rank, groupRank }) => [words.score(total), rank, groupRank]),
+        ...rows.flatMap(({ total, rank, groupRank }) => [
+          words.score(total, totalDecimals(rows)),
+          rank,
+          groupRank,
+        ]),
         ...rows.flatMap((a) => rows.map((b) => words.score(Math.abs((a.total ?? 0) - (b.total ?? 0))))),
         ...rows.map(({ rank, previousRank }) => Math.abs((previousRank ?? 0) - (rank ?? 0))),
         ...Array.from({ length: rows.length + 1 }, (_, count) => count),
@@ -75,10 +84,11 @@ const CHECKS: Record<keyof typeof KINDS, (rows: Rows, group: string | null) => u
     const placed = rows.filter(({ total }) => total !== null);
     if (placed.length === 0) return [{ kind: 'no-ranks', units: rows.length }];
     const total = most(placed.map((row) => row.total ?? 0));
+    const decimals = totalDecimals(rows);
     const first = placed.filter((row) => row.total === total);
     const others = placed.filter((row) => row.total !== total);
     if (first.length > 1)
-      return [{ kind: 'shared', units: ids(first), total, everybody: others.length === 0 }];
+      return [{ kind: 'shared', units: ids(first), total, decimals, everybody: others.length === 0 }];
     const next = most(others.map((row) => row.total ?? 0));
     const [low, high] = first[0]?.band ?? [0, 0];
     const peers = others.filter(({ band }) => band && low > 0 && band[0] <= high && low <= band[1]);
@@ -87,6 +97,7 @@ const CHECKS: Record<keyof typeof KINDS, (rows: Rows, group: string | null) => u
         kind: 'first',
         unit: ids(first)[0],
         total,
+        decimals,
         second:
           others.length === 0
             ? null
@@ -156,4 +167,34 @@ test('a group in which nobody leads the zone has a leader of its own', () => {
       head?.kind === 'first' ? [head.unit.unit] : head?.kind === 'shared' && unitsOf(head.units),
     ).toEqual(leaders);
   }
+});
+
+describe('columns of one quantity have one number of decimals', () => {
+  test('in all random zones: the ranking, two years, a seal beside the present', () => {
+    let apart = 0;
+    for (const { seed, rows, plan } of zones) {
+      const expected = totalDecimals(rows);
+      if (expected > 2) apart++;
+      for (const place of ['screen', 'sheet', 'page'] as const) {
+        const { columns } = tableAt(rankingTable(speechOf('zh-CN'), plan, { compared: true }), rows, place);
+        for (const { id, decimals } of columns)
+          if (id === 'total' || id === 'uncapped') expect(decimals, `seed ${seed}, ${place}`).toBe(expected);
+      }
+      const two = rows.map((row) => ({
+        ...row,
+        ...{ now: row, before: row, sealed: row, live: row, points: 0, places: 0 },
+      }));
+      const years = tableAt(
+        changeTable(speechOf('zh-CN'), '', { year: 2026, other: 2025, absent: '' }),
+        two,
+        'sheet',
+      );
+      const seal = tableAt(sealDifferenceTable(speechOf('zh-CN'), ''), two, 'sheet');
+      for (const { columns } of [years, seal]) {
+        const totals = columns.filter(({ id }) => /total/i.test(id)).map(({ decimals }) => decimals);
+        expect(new Set(totals).size, `seed ${seed}`).toBe(1);
+      }
+    }
+    expect(apart).toBeGreaterThan(5);
+  });
 });

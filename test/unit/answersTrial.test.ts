@@ -30,12 +30,12 @@ describe('whatever shows ranks under trial weights says that it is no result', (
   });
 
   it.each(['zh-CN', 'en'] as const)('in %s: nobody has issued it, and it orders nothing', (language) => {
-    const { material } = trial(language);
+    const { reportData } = trial(language);
     const board = {
-      proposed: [{ unit: material.rows[0]?.unit ?? '', within: ['overall' as const] }],
+      proposed: [{ unit: reportData.rows[0]?.unit ?? '', within: ['overall' as const] }],
       lessons: [],
     };
-    const report = reportOf('ranking', { ...material, ...board }, language);
+    const report = reportOf('ranking', { ...reportData, ...board }, language);
     expect(report.letter).toMatchObject({ number: '', addressee: '', signer: '', closing: '' });
     expect(report.letter.opening).toMatch(/试算|trial computation/);
     const said = [
@@ -68,11 +68,11 @@ describe('whatever shows ranks under trial weights says that it is no result', (
   );
 
   it('a trial in which nothing weighs says so, and not that nothing is due', () => {
-    const { material } = trial('zh-CN');
+    const { reportData } = trial('zh-CN');
     const weightless = {
-      ...material,
-      plan: { ...material.plan, criteria: material.plan.criteria.map((one) => ({ ...one, weight: 0 })) },
-      rows: material.rows.map((row) => ({ ...row, rank: null, groupRank: null, total: null })),
+      ...reportData,
+      plan: { ...reportData.plan, criteria: reportData.plan.criteria.map((one) => ({ ...one, weight: 0 })) },
+      rows: reportData.rows.map((row) => ({ ...row, rank: null, groupRank: null, total: null })),
     };
     const [overall] = reportOf('ranking', weightless, 'zh-CN').sections;
     expect(overall?.findings.join('')).toContain('至少要有一型有权重');

@@ -1,5 +1,5 @@
 import { entryOf } from '#schemas/entries.ts';
-import { exactDifference, exactMean, pointsText } from '#schemas/presentation/numbers.ts';
+import { exactDifference, exactMean } from '#schemas/presentation/numbers.ts';
 import { COLORS, WITHHELD } from '#schemas/presentation/palette.ts';
 import type { RankingRow, Standing } from '#schemas/results.ts';
 import { type Frame, groupsOf, ranked, scoresOf } from './frame.ts';
@@ -52,8 +52,8 @@ export function rankingChart(frame: Frame, most: number): Chart {
     stacked: true,
     ends: shown.map(({ total, totalWithoutVeto }, index) =>
       withheld[index]
-        ? words.chart.vetoEnd(pointsText(total), pointsText(totalWithoutVeto))
-        : pointsText(total),
+        ? words.chart.vetoEnd(frame.totalText(total), frame.totalText(totalWithoutVeto))
+        : frame.totalText(total),
     ),
     axis: { name: words.chart.points, max: HIGHEST },
     ...(placed.length > shown.length && { note: words.say.firstOf(shown.length, placed.length) }),

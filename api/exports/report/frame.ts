@@ -1,6 +1,7 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Language } from '#schemas/languages.ts';
 import type { Bilingual, Criterion, Plan } from '#schemas/plan.ts';
+import { pointsText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import { COLORS, typeColors } from '#schemas/presentation/palette.ts';
 import { nameIn, type Speech, speechOf } from '#schemas/presentation/speech.ts';
 import type { GapMatrix, RankingRow, Standing } from '#schemas/results.ts';
@@ -38,6 +39,9 @@ export type Frame = ReportData &
     criteria: (Criterion & { label: string; color: string })[];
     /** A unit's place: within the group where the question asks for one. */
     placeOf: (row: RankingRow) => number | null;
+    /** A total, with as many decimals as tell the totals of the rows apart: the same all through the document. */
+    totalText: (total: number | null) => string;
+    totalDecimals: number;
   };
 
 const WORDS: Record<Language, Words> = { 'zh-CN': zh, en };
@@ -47,6 +51,10 @@ export const wordsIn = (language: Language): Words => WORDS[language];
 export function frameOf(reportData: ReportData, language: Language): Frame {
   const words = wordsIn(language);
   const speech = speechOf(language);
+  const decimals = totalDecimals([
+    ...reportData.rows,
+    ...(reportData.standing ? [reportData.standing.row] : []),
+  ]);
   const colors = typeColors(reportData.plan.criteria.map(({ id }) => id));
   return {
     ...reportData,
@@ -57,6 +65,8 @@ export function frameOf(reportData: ReportData, language: Language): Frame {
       label: speech.name(criterion.name),
       color: colors.get(criterion.id) ?? COLORS.muted,
     })),
+    totalText: (total) => pointsText(total, decimals),
+    totalDecimals: decimals,
     placeOf: (row) => (reportData.question.group === undefined ? row.rank : row.groupRank),
   };
 }

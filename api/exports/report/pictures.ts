@@ -1,5 +1,5 @@
 import type { Language } from '#schemas/languages.ts';
-import { NOTHING, pointsText } from '#schemas/presentation/numbers.ts';
+import { NOTHING } from '#schemas/presentation/numbers.ts';
 import { markedName } from '#schemas/presentation/trial.ts';
 import {
   groupChart,
@@ -70,7 +70,7 @@ function ownerOf(frame: Frame, chart: Chart): Pick<ChartSheet, 'title' | 'subtit
   const { name, total } = standing.row;
   return {
     title: `${name}${colon}${chart.title}`,
-    subtitle: `${filters} · ${words.chart.total} ${pointsText(total)} · ${words.column.rank} ${frame.placeOf(standing.row) ?? NOTHING}`,
+    subtitle: `${filters} · ${words.chart.total} ${frame.totalText(total)} · ${words.column.rank} ${frame.placeOf(standing.row) ?? NOTHING}`,
     fileName: safeFileName(file.unitChart(question.year, chart.title, name)),
   };
 }

@@ -5,8 +5,8 @@ import type { Words } from '../../locales/words.ts';
 
 type Fact<K extends RankingFact['kind']> = FactOf<RankingFact, K>;
 
-function first(words: Words, { unit, total, second, certainty, peers }: Fact<'first'>): string {
-  const named = { leader: unit.name, total: words.score(total) };
+function first(words: Words, { unit, total, decimals, second, certainty, peers }: Fact<'first'>): string {
+  const named = { leader: unit.name, total: words.score(total, decimals) };
   if (!second) return words.say('ranking.answerAlone', named);
   if (certainty === 'close')
     return words.say('ranking.answerClose', { ...named, peers: someUnits(words, peers) });
@@ -14,10 +14,13 @@ function first(words: Words, { unit, total, second, certainty, peers }: Fact<'fi
   return words.say(key, { ...named, lead: words.gap(second.lead), second: someUnits(words, second.units) });
 }
 
-const shared = (words: Words, { units, total, everybody }: Fact<'shared'>): string =>
+const shared = (words: Words, { units, total, decimals, everybody }: Fact<'shared'>): string =>
   everybody
-    ? words.say('ranking.answerAllEqual', { total: words.score(total) }, units.length)
-    : words.say('ranking.answerTied', { leaders: someUnits(words, units), total: words.score(total) });
+    ? words.say('ranking.answerAllEqual', { total: words.score(total, decimals) }, units.length)
+    : words.say('ranking.answerTied', {
+        leaders: someUnits(words, units),
+        total: words.score(total, decimals),
+      });
 
 const SENTENCES: { [K in RankingFact['kind']]: (words: Words, fact: Fact<K>) => string } = {
   'no-such-group': (words, { group }) => words.say('ranking.answerNoGroup', { group: words.term(group) }),
@@ -32,8 +35,8 @@ const SENTENCES: { [K in RankingFact['kind']]: (words: Words, fact: Fact<K>) => 
     words.say('ranking.answerFall', { unit: someUnits(words, units), places }),
   vetoed: (words, { units }) => words.say('ranking.answerVeto', {}, units.length),
   unranked: (words, { units }) => words.say('ranking.answerUnranked', {}, units.length),
-  own: (words, { unit, rank, of, total }) =>
-    words.say('ranking.answerOwn', { unit: unit.name, rank, of, total: words.score(total) }),
+  own: (words, { unit, rank, of, total, decimals }) =>
+    words.say('ranking.answerOwn', { unit: unit.name, rank, of, total: words.score(total, decimals) }),
 };
 
 const sentenceOf = <K extends RankingFact['kind']>(words: Words, fact: Fact<K>): string =>

@@ -1,4 +1,4 @@
-import { exactDifference } from '#schemas/presentation/numbers.ts';
+import { exactDifference, totalDecimals } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { greatest, isFull, isPlaced, type Named, namedOf, overlaps, type Placed, type Row } from './rows.ts';
 
@@ -16,20 +16,30 @@ export type RankingFact =
       kind: 'first';
       unit: Named;
       total: number;
+      /** As many as the table has, wherever a total is told. */
+      decimals: number;
       second: { units: Named[]; total: number; lead: number } | null;
       /** Whether other weights could change it; `unknown` while bands are not there. */
       certainty: 'clear' | 'close' | 'unknown';
       /** Those that cannot be told apart from the first. */
       peers: Named[];
     }
-  | { kind: 'shared'; units: Named[]; total: number; everybody: boolean }
+  | { kind: 'shared'; units: Named[]; total: number; decimals: number; everybody: boolean }
   /** Against what is compared with. Places are those of the zone, within a group, too. */
   | { kind: 'rose' | 'fell'; units: Named[]; places: number }
   | { kind: 'vetoed'; units: Named[] }
   /** Without anything that counts yet, beside others that are ranked. */
   | { kind: 'unranked'; units: Named[] }
   /** All that a unit sees of the ranking with a name: itself. */
-  | { kind: 'own'; unit: Named; rank: number; of: number; groupRank: number; total: number };
+  | {
+      kind: 'own';
+      unit: Named;
+      rank: number;
+      of: number;
+      groupRank: number;
+      total: number;
+      decimals: number;
+    };
 
 export type RankingScope = {
   group: string | null;
@@ -41,13 +51,13 @@ export type RankingScope = {
 export const placeIn = (group: string | null, row: Pick<RankingRow, 'rank' | 'groupRank'>): number | null =>
   group === null ? row.rank : row.groupRank;
 
-function leading(placed: readonly Placed[], group: string | null): RankingFact[] {
+function leading(placed: readonly Placed[], group: string | null, decimals: number): RankingFact[] {
   const first = placed.filter((row) => placeIn(group, row) === 1);
   const [leader] = first;
   if (!leader) return [];
   if (first.length > 1) {
     const everybody = first.length === placed.length;
-    return [{ kind: 'shared', units: first.map(namedOf), total: leader.total, everybody }];
+    return [{ kind: 'shared', units: first.map(namedOf), total: leader.total, decimals, everybody }];
   }
   const others = placed.filter((row) => row !== leader);
   const next = others.reduce<number | null>((most, { total }) => Math.max(most ?? total, total), null);
@@ -58,6 +68,7 @@ function leading(placed: readonly Placed[], group: string | null): RankingFact[]
       kind: 'first',
       unit: namedOf(leader),
       total: leader.total,
+      decimals,
       second: next === null ? null : secondOf(others, leader.total, next),
       certainty: peers.length > 0 ? 'close' : banded ? 'clear' : 'unknown',
       peers: peers.map(namedOf),
@@ -88,23 +99,24 @@ function listed(kind: 'vetoed' | 'unranked', rows: readonly RankingRow[]): Ranki
   return rows.length > 0 ? [{ kind, units: rows.map(namedOf) }] : [];
 }
 
-function ownFacts([own]: readonly RankingRow[], { group }: RankingScope): RankingFact[] {
+function ownFacts([own]: readonly RankingRow[], { group }: RankingScope, decimals: number): RankingFact[] {
   if (!own) return group === null ? [{ kind: 'no-units' }] : [{ kind: 'other-group', group }];
   if (!isPlaced(own)) return [{ kind: 'no-ranks', units: 1 }];
   const { rank, of, groupRank, total } = own;
-  return [{ kind: 'own', unit: namedOf(own), rank, of, groupRank, total }];
+  return [{ kind: 'own', unit: namedOf(own), rank, of, groupRank, total, decimals }];
 }
 
 /** What the rows shown say: of the zone, of one group, under trial weights, or of one unit alone. */
 export function rankingFacts(shown: readonly Row[], scope: RankingScope): RankingFact[] {
   const rows = shown.filter(isFull);
-  if (scope.nameless) return ownFacts(rows, scope);
+  const decimals = totalDecimals(shown);
+  if (scope.nameless) return ownFacts(rows, scope, decimals);
   const { group } = scope;
   if (rows.length === 0) return [group === null ? { kind: 'no-units' } : { kind: 'no-such-group', group }];
   const placed = rows.filter(isPlaced);
   if (placed.length === 0) return [{ kind: 'no-ranks', units: rows.length }];
   return [
-    ...leading(placed, group),
+    ...leading(placed, group, decimals),
     ...moved(rows, 'rose'),
     ...moved(rows, 'fell'),
     ...listed(

@@ -76,12 +76,13 @@ export function rankingTable(
             { width: 8 },
           ),
       ),
-      points('total', column.total, ({ total }) => total, { ordering: true, width: 8 }),
+      points('total', column.total, ({ total }) => total, { ordering: true, quantity: 'total', width: 8 }),
       points(
         'uncapped',
         column.uncapped,
         known((row) => row.totalWithoutVeto),
         {
+          quantity: 'total',
           width: 12,
           not: ['screen', 'page'],
         },

@@ -14,12 +14,19 @@ export const group = <Row extends { group: string }>({ vocabulary, term }: Speec
 
 /** A total that the rows are ranked by. */
 export const total = <Row extends { total: number | null }>({ vocabulary }: Speech): Column<Row> =>
-  points('total', vocabulary.column.total, (row) => row.total, { width: 8, ordering: true });
+  points('total', vocabulary.column.total, (row) => row.total, {
+    width: 8,
+    ordering: true,
+    quantity: 'total',
+  });
 
 export const uncapped = <Row extends { totalWithoutVeto: number | null }>({
   vocabulary,
 }: Speech): Column<Row> =>
-  points('uncapped', vocabulary.column.uncapped, (row) => row.totalWithoutVeto, { width: 12 });
+  points('uncapped', vocabulary.column.uncapped, (row) => row.totalWithoutVeto, {
+    width: 12,
+    quantity: 'total',
+  });
 
 export const attainment = <Row extends { attainment: number | null }>({ vocabulary }: Speech): Column<Row> =>
   share('attainment', vocabulary.column.attainment, (row) => row.attainment);

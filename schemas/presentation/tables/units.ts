@@ -93,6 +93,9 @@ export const passedTable = <Row extends Unit & { total: number; vetoes: readonly
   ],
 });
 
+/** Totals of two times, side by side. */
+const TOTALS = { ordering: true, quantity: 'total' } as const;
+
 type Standing = { rank: number | null; total: number | null } | null;
 type Change = {
   unit: string;
@@ -121,8 +124,12 @@ export function changeTable(
       count('rank', `${column.rank} ${year}`, ({ now }) => placed(now)),
       count('places', column.change, ({ places }) => places, { not: ['phone'] }),
       count('rankBefore', `${column.rank} ${other}`, ({ before }) => placed(before)),
-      points('total', `${column.total} ${year}`, ({ now }) => now?.total ?? null, { not: ['phone'] }),
+      points('total', `${column.total} ${year}`, ({ now }) => now?.total ?? null, {
+        ...TOTALS,
+        not: ['phone'],
+      }),
       points('totalBefore', `${column.total} ${other}`, ({ before }) => before?.total ?? null, {
+        ...TOTALS,
         not: ['phone'],
       }),
       points('points', column.totalChange, (row) => row.points, { signed: true }),
@@ -142,8 +149,8 @@ export function sealDifferenceTable({ vocabulary }: Speech, title: string): Desc
       text('name', column.unit, ({ name }) => name),
       count('sealedRank', column.sealedRank, ({ sealed }) => sealed?.rank ?? null),
       count('liveRank', column.liveRank, ({ live }) => live?.rank ?? null),
-      points('sealedTotal', column.sealedTotal, ({ sealed }) => sealed?.total ?? null),
-      points('liveTotal', column.liveTotal, ({ live }) => live?.total ?? null),
+      points('sealedTotal', column.sealedTotal, ({ sealed }) => sealed?.total ?? null, TOTALS),
+      points('liveTotal', column.liveTotal, ({ live }) => live?.total ?? null, TOTALS),
     ],
   };
 }

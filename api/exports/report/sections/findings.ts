@@ -65,7 +65,11 @@ export function matrixSection(frame: Frame): Section | null {
     findings: [],
     ...(first && {
       slide,
-      answer: words.say.losesMost(someNames(frame, most, TOLD), most.length, pointsText(Number(first[3]), 2)),
+      answer: words.say.losesMost(
+        someNames(frame, most, TOLD),
+        most.length,
+        pointsText(Number(first[3]), slide.columns[3]?.decimals),
+      ),
     }),
     charts: [],
     tables: frame.criteria.flatMap(({ id }) => broken(matrixTable(frame, id), MATRIX_COLUMNS)),

@@ -1,5 +1,5 @@
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
-import { exactMean, pointsText } from '#schemas/presentation/numbers.ts';
+import { decimalsApart, exactMean, pointsText } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { groupChart, rankingChart } from '../charts.ts';
 import { type Frame, groupsOf, ranked, scoresOf, someNames } from '../frame.ts';
@@ -29,10 +29,11 @@ type Mean = { label: string; average: number };
 function endsSentence({ words, list }: Frame, means: readonly Mean[], what: 'groups' | 'criteria'): string {
   const ends = endsOf(means, ({ average }) => average);
   if (!ends) return '';
+  const decimals = decimalsApart(means.map(({ average }) => average));
   if (ends.equal) return words.say[`${what}Equal`](pointsText(ends.all[0]?.average ?? null)).trim();
   const named = (side: readonly Mean[]): [string, string] => [
     list(side.map(({ label }) => label)),
-    pointsText(side[0]?.average ?? null),
+    pointsText(side[0]?.average ?? null, decimals),
   ];
   return words.say[what](...named(ends.highest), ...named(ends.lowest)).trim();
 }
@@ -45,15 +46,16 @@ function criterionSentence(frame: Frame, scores: readonly Scored[], average: num
   const below = scores.filter(({ score }) => score < 60).length;
   const ends = endsOf(scores, ({ score }) => score);
   if (!ends || ends.equal) return say.criterionEqual(pointsText(average), scores.length, below);
+  const decimals = decimalsApart([average, ends.highest[0]?.score, ends.lowest[0]?.score]);
   const named = (side: readonly Scored[]): string => {
     const names = someNames(
       frame,
       side.map(({ row }) => row),
       NAMED,
     );
-    return say.withTotal(names, pointsText(side[0]?.score ?? null));
+    return say.withTotal(names, pointsText(side[0]?.score ?? null, decimals));
   };
-  return say.criterion(pointsText(average), named(ends.highest), named(ends.lowest), below);
+  return say.criterion(pointsText(average, decimals), named(ends.highest), named(ends.lowest), below);
 }
 
 /** null where there is one group only. */

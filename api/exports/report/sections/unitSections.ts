@@ -1,5 +1,6 @@
 import { entryOf } from '#schemas/entries.ts';
 import {
+  decimalsApart,
   exactDifference,
   exactSum,
   plainText,
@@ -34,7 +35,7 @@ function placeSentences(frame: Frame, { row, requirements }: Standing): string {
   const group = frame.term(row.group);
   const counted = requirements.filter(({ attainment }) => attainment !== null);
   return (
-    say.placeUnit(pointsText(row.total), row.rank, row.of, group, row.groupRank ?? 1, peers) +
+    say.placeUnit(frame.totalText(row.total), row.rank, row.of, group, row.groupRank ?? 1, peers) +
     (row.band ? (row.band[0] === row.band[1] ? say.bandUnitSure : say.bandUnit(...row.band)) : '') +
     say.met(counted.filter(isMet).length, counted.length)
   );
@@ -43,12 +44,13 @@ function placeSentences(frame: Frame, { row, requirements }: Standing): string {
 export function profileSection(frame: Frame, standing: Standing): Section {
   const { say, section } = frame.words;
   const ends = extremes(frame, standing.row);
+  const decimals = decimalsApart([ends?.best.score, ends?.worst.score]);
   const types = ends
     ? say.bestType(
         ends.best.label,
-        pointsText(ends.best.score),
+        pointsText(ends.best.score, decimals),
         ends.worst.label,
-        pointsText(ends.worst.score),
+        pointsText(ends.worst.score, decimals),
       )
     : '';
   return {
@@ -126,7 +128,7 @@ export function unitIncidentSection(frame: Frame, { row }: Standing): Section {
   const findings: string[] = [];
   if (row.vetoes.length) {
     const names = frame.list(row.vetoes.map((id) => incidentName(frame, id)));
-    const [total, uncapped] = [pointsText(row.total), pointsText(row.totalWithoutVeto)];
+    const [total, uncapped] = [frame.totalText(row.total), frame.totalText(row.totalWithoutVeto)];
     const capped = row.total !== row.totalWithoutVeto;
     findings.push((capped ? say.unitVeto(names, total, uncapped) : say.unitVetoBelow(names, total)).trim());
   }

@@ -1,4 +1,32 @@
-import type { ColumnKind, Heading } from '#schemas/presentation/table.ts';
+import { decimalsApart } from '#schemas/presentation/numbers.ts';
+import type { Cell, ColumnKind, Heading, Table } from '#schemas/presentation/table.ts';
+
+/**
+ * The table with one number of decimals in columns of one quantity: as many as tell its figures apart, wherever two of
+ * them stand beside or below each other. `within` parts rows whose figures are in no order with those of the others.
+ */
+export function toldApart(
+  table: Table,
+  ids: readonly string[],
+  within?: (row: readonly Cell[]) => Cell,
+): Table {
+  const chosen = table.columns.flatMap(({ id, decimals }, index) =>
+    decimals && ids.includes(id) ? [index] : [],
+  );
+  const sets = new Map<Cell, (number | null)[]>();
+  for (const row of table.rows) {
+    const key = within?.(row) ?? null;
+    const figures = chosen.map((index) => row[index]).map((cell) => (typeof cell === 'number' ? cell : null));
+    sets.set(key, [...(sets.get(key) ?? []), ...figures]);
+  }
+  const decimals = Math.max(decimalsApart([]), ...[...sets.values()].map(decimalsApart));
+  return {
+    ...table,
+    columns: table.columns.map((column, index) =>
+      chosen.includes(index) ? { ...column, decimals } : column,
+    ),
+  };
+}
 
 /** Shorthand for columns. */
 

@@ -2,7 +2,7 @@ import { exactSum } from '#schemas/presentation/numbers.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import type { GapMatrix } from '#schemas/results.ts';
 import type { Frame } from '../frame.ts';
-import { points, share, text, whole } from './columns.ts';
+import { points, share, text, toldApart, whole } from './columns.ts';
 
 type Requirement = GapMatrix['requirements'][number] & { index: number };
 
@@ -123,7 +123,7 @@ export function behindTable(frame: Frame): Table {
     costs.sort((a, b) => b.lost - a.lost);
     return { unit, costs, lost: exactSum(costs.map(({ lost }) => lost)) };
   });
-  return {
+  const table: Table = {
     id: 'behind',
     title: words.section.byCriterion.heading,
     columns: [
@@ -144,6 +144,7 @@ export function behindTable(frame: Frame): Table {
         frame.list(costs.slice(0, NAMED).map(({ requirement }) => name(requirement.name))),
       ]),
   };
+  return toldApart(table, ['lost']);
 }
 
 /** Every gap of every unit, one a row. */

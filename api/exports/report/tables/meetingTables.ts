@@ -5,7 +5,7 @@ import type { Cell, Table } from '#schemas/presentation/table.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { type Frame, incidentName, topOf } from '../frame.ts';
 import type { Pair } from '../pairs.ts';
-import { points, share, text, whole } from './columns.ts';
+import { points, share, text, toldApart, whole } from './columns.ts';
 
 /** Every deduction and veto, one a row, in the order of the ranking. */
 export function incidentTable(frame: Frame): Table {
@@ -102,7 +102,7 @@ export function candidateTable(frame: Frame): Table {
       whole('rank', column.rank, 6),
       text('name', column.unit, 20),
       text('group', column.group, 13),
-      points('total', column.total, 8),
+      { ...points('total', column.total, 8), decimals: frame.totalDecimals },
       share('topShare', column.topShare, 11),
       text('strongest', column.strongest, 15, { centred: true }),
       text('weakest', column.weakest, 15, { centred: true }),
@@ -147,7 +147,7 @@ export function awardTable(frame: Frame): Table {
 export function pairTable(frame: Frame, pairs: readonly Pair[]): Table {
   const { words } = frame;
   const { column } = words;
-  return {
+  const table: Table = {
     id: 'pairs',
     title: words.sheet.pairs,
     columns: [
@@ -167,4 +167,5 @@ export function pairTable(frame: Frame, pairs: readonly Pair[]): Table {
       practice === null ? words.say.whole(criterion.label) : words.say.practice(frame.name(practice)),
     ]),
   };
+  return toldApart(table, ['learnerScore', 'teacherScore']);
 }

@@ -4,7 +4,7 @@ import { type Table, tableAt } from '#schemas/presentation/table.ts';
 import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { type Frame, groupsOf, ranked, scoresOf, someNames } from '../frame.ts';
-import { points, text, whole } from './columns.ts';
+import { points, text, toldApart, whole } from './columns.ts';
 
 const describe = (frame: Frame) =>
   rankingTable(frame, frame.plan, {
@@ -30,7 +30,7 @@ const endNames = (frame: Frame, rows: readonly Pick<RankingRow, 'name'>[]): stri
 export function criteriaTable(frame: Frame): Table {
   const { words, rows } = frame;
   const { column } = words;
-  return {
+  const table: Table = {
     id: 'criteria',
     title: words.section.criteria.heading,
     columns: [
@@ -64,6 +64,7 @@ export function criteriaTable(frame: Frame): Table {
       ];
     }),
   };
+  return toldApart(table, ['mean', 'bestScore', 'lowestScore']);
 }
 
 /** Each group: how many units, their means, and the best. */
@@ -72,7 +73,7 @@ export function groupTable(frame: Frame): Table {
   const { column } = words;
   const average = (members: readonly RankingRow[], criterion: string) =>
     exactMean(scoresOf(members, criterion).map(({ score }) => score));
-  return {
+  const table: Table = {
     id: 'groups',
     title: words.section.groups.heading,
     columns: [
@@ -97,13 +98,14 @@ export function groupTable(frame: Frame): Table {
       ];
     }),
   };
+  return toldApart(table, ['mean', ...frame.criteria.map(({ id }) => id)]);
 }
 
 /** A unit's score in each criterion with the distance to the best, one row a unit and criterion. */
 export function scoresSheet(frame: Frame): Table {
   const { words, rows } = frame;
   const { column } = words;
-  return {
+  const table: Table = {
     id: 'criteria',
     title: words.sheet.criteria,
     columns: [
@@ -122,4 +124,5 @@ export function scoresSheet(frame: Frame): Table {
       });
     }),
   };
+  return toldApart(table, ['score'], ([criterion]) => criterion ?? null);
 }

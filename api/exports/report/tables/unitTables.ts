@@ -6,7 +6,7 @@ import { conditionTable } from '#schemas/presentation/tables/requirements.ts';
 import type { RequirementRow, Standing } from '#schemas/results.ts';
 import { textDay } from '../figures.ts';
 import { type Frame, scoresOf } from '../frame.ts';
-import { date, points, share, text, whole } from './columns.ts';
+import { date, points, share, text, toldApart, whole } from './columns.ts';
 
 /** Tables about one unit. */
 
@@ -47,7 +47,7 @@ export function profileOf(frame: Frame, { row }: Standing): ProfileRow[] {
 export function profileTable(frame: Frame, standing: Standing): Table {
   const { words } = frame;
   const { column } = words;
-  return {
+  const table: Table = {
     id: 'profile',
     title: words.sheet.profile,
     columns: [
@@ -65,6 +65,7 @@ export function profileTable(frame: Frame, standing: Standing): Table {
       best,
     ]),
   };
+  return toldApart(table, ['score', 'median', 'best']);
 }
 
 /** What is missing, in a word: the windows that count and are not met, or how much of how much. */
@@ -89,7 +90,7 @@ export const gapsOf = ({ requirements, gaps }: Standing): RequirementRow[] =>
 export function unitGapPage(frame: Frame, standing: Standing): Table {
   const { words, name, language } = frame;
   const { column } = words;
-  return {
+  const table: Table = {
     id: 'gaps',
     title: words.section.unitGaps.heading,
     columns: [
@@ -111,6 +112,7 @@ export function unitGapPage(frame: Frame, standing: Standing): Table {
       gap.rankIfClosed,
     ]),
   };
+  return toldApart(table, ['lost']);
 }
 
 /** Every requirement of the unit, for a sheet. */
@@ -186,7 +188,7 @@ export const conditionPage = (frame: Frame, { conditions }: Standing): Table =>
 export function selfTable(frame: Frame, { selfInspection, row }: Standing): Table {
   const { words } = frame;
   const { column } = words;
-  return {
+  const table: Table = {
     id: 'self',
     title: words.sheet.self,
     columns: [
@@ -203,4 +205,5 @@ export function selfTable(frame: Frame, { selfInspection, row }: Standing): Tabl
         : [[label, self, score, score === null ? null : exactDifference(self, score)]];
     }),
   };
+  return toldApart(table, ['self', 'score']);
 }
