@@ -39,6 +39,7 @@ const settings = z.object({
   PUBLIC_URL: url(['http:', 'https:'], 'https://wuxing.example.cn').optional(),
   TRUST_PROXY: whole(0, 10).default(0),
   UPLOAD_LIMIT_MB: whole(1, 1_024).default(32),
+  ATTACHMENTS_UNIT_MB: whole(1, 1_048_576).default(2_048),
   SESSION_HOURS: whole(1, 8_760).default(12),
   SESSION_IDLE_MINUTES: whole(1, 525_600).default(240),
   OIDC_ISSUER: z
@@ -117,6 +118,11 @@ export const SETTINGS: readonly {
     meaning: 'number of reverse proxies in front, whose forwarded headers are believed',
   },
   { name: 'UPLOAD_LIMIT_MB', fallback: '32', meaning: 'largest request body, inflated' },
+  {
+    name: 'ATTACHMENTS_UNIT_MB',
+    fallback: '2048',
+    meaning: 'how much the files that prove what one unit reports may take, all together',
+  },
   { name: 'SESSION_HOURS', fallback: '12', meaning: 'how long a sign-in lasts' },
   {
     name: 'SESSION_IDLE_MINUTES',
@@ -159,6 +165,7 @@ export type Config = Readonly<{
   publicUrl?: string;
   trustProxy: number;
   uploadLimitMb: number;
+  attachmentsUnitMb: number;
   sessionHours: number;
   sessionIdleMinutes: number;
   /** Undefined where no provider is configured. */
@@ -182,6 +189,7 @@ export function readConfig(env: Environment): Config {
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     trustProxy: values.TRUST_PROXY,
     uploadLimitMb: values.UPLOAD_LIMIT_MB,
+    attachmentsUnitMb: values.ATTACHMENTS_UNIT_MB,
     sessionHours: values.SESSION_HOURS,
     sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
     oidc: singleSignOnOf(values),

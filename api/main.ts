@@ -19,6 +19,8 @@ import { misfits } from '#schemas/fit.ts';
 import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import { generateSample } from '../sample/generate.ts';
 import { createAwarding } from './answers/meeting/awarding.ts';
+import { openAttachments } from './attachments/open.ts';
+import { keepTidy } from './attachments/tidy.ts';
 import type { Config } from './config.ts';
 import { openExports } from './exports/open.ts';
 import { openFreezes } from './freeze/open.ts';
@@ -89,8 +91,12 @@ async function open(
     now: clock,
   });
   closers.add(imports.close);
+  const attachments = openAttachments(config, clock);
+  const tidying = keepTidy({ attachments, reads, projection: projectionOf(door, ingest), log });
+  closers.add(tidying.stop);
   return {
     imports,
+    attachments,
     intake: intakeOf({ door, ingest, dataDir, clock, mostBytes: stream.mostBytes }),
     projection: projectionOf(door, ingest),
     freezes: openFreezes({

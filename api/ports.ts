@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ActivityBody } from '#schemas/events.ts';
+import type { ActivityBody, Attachment } from '#schemas/events.ts';
 import type { SheetKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import type { Opening } from '#schemas/opening.ts';
@@ -72,6 +72,8 @@ export type Reads = {
     year: number,
   ): Promise<{ plan: Plan; versions: { version: number; adoptedAt: string }[]; watermark: Offsets }>;
   activities(unit: string, filter: ActivityFilter & Paged): Promise<Page<ActivityRow>>;
+  /** The files that a unit's activities name, or once named, as their proof. */
+  attachments(unit: string): Promise<Attachment[]>;
   events(page: { after?: string; limit: number }): Promise<Page<Record<string, unknown>>>;
   quarantine(page: Paged): Promise<Page<QuarantineRow> & { total: number }>;
 };

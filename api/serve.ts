@@ -9,6 +9,7 @@ import { createSingleSignOn } from './access/singleSignOn.ts';
 import type { Awarding } from './answers/meeting/awarding.ts';
 import type { MeetingReads } from './answers/meeting/meeting.ts';
 import { createApp } from './app.ts';
+import type { Attachments } from './attachments/attachments.ts';
 import type { Config } from './config.ts';
 import type { Documents } from './exports/exports.ts';
 import type { Jobs } from './exports/jobs/jobs.ts';
@@ -29,6 +30,7 @@ export type System = {
   documents: Documents;
   jobs: Jobs;
   imports: Imports;
+  attachments: Attachments;
   meeting: MeetingReads;
   awarding: Awarding;
   /** This year's ranking to date, for those who listen. */

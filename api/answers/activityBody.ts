@@ -1,12 +1,15 @@
+import { z } from 'zod';
 import type { ListedActivity } from '#api/queries/activities.ts';
-import type { ActivityBody } from '#schemas/events.ts';
+import { type ActivityBody, attachment } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { ActivityStateName } from '#schemas/results.ts';
+
+const attachmentList = z.array(attachment);
 
 /** The body as it was reported: what nobody filled in is left out. */
 export function bodyOf(activity: ListedActivity): ActivityBody {
   const { kind, day: occurredOn, title, members, evidence, form, indicator, note, ledByHead } = activity;
-  const { quantity, due, done, score, value } = activity;
+  const { attachments, quantity, due, done, score, value } = activity;
   return {
     kind,
     occurredOn,
@@ -21,6 +24,7 @@ export function bodyOf(activity: ListedActivity): ActivityBody {
     ...(value !== null && { value }),
     ...(ledByHead && { ledByHead }),
     ...(evidence.length > 0 && { evidence }),
+    ...(attachments !== '' && { attachments: attachmentList.parse(JSON.parse(attachments)) }),
     ...(note !== '' && { note }),
   };
 }

@@ -3,6 +3,7 @@ import { Problem } from '#api/http/problem.ts';
 import type { Reads } from '#api/ports.ts';
 import { type ListedActivity, type ListOrder, listActivities } from '#api/queries/activities.ts';
 import type { Ask } from '#api/queries/ask.ts';
+import { attachmentsOf } from '#api/queries/attachments.ts';
 import { activityHistories, type HistoryEvent } from '#api/queries/histories.ts';
 import type { PlanShelf } from '#api/ranking-cache/planShelf.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
@@ -95,7 +96,7 @@ function kindOf(requirement: string, year: number, plan: Plan | undefined): stri
   throw new Problem('not-found', `${message}.`, { errors: [{ field: 'requirement', message }] });
 }
 
-export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activities'> {
+export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activities' | 'attachments'> {
   const { ask, plans, offsets, now } = parts;
   const inUse = async (year: number, asOf: number | null): Promise<Plan | undefined> =>
     (await plans.versions(year, asOf)).at(-1)?.plan;
@@ -118,6 +119,7 @@ export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activiti
   }
 
   return {
+    attachments: (unit) => attachmentsOf(ask, unit),
     async activities(unit, filter) {
       const asOf = filter.asOf === undefined ? null : instantOf(filter.asOf);
       const snapshot = { offsets: offsets(), asOf };

@@ -48,7 +48,16 @@ export type Shares = {
 
 type Line = { held: number; waiting: (() => void)[] };
 
-export function createShares({ atOnce, waiting: mostWaiting }: { atOnce: number; waiting: number }): Shares {
+export function createShares({
+  atOnce,
+  waiting: mostWaiting,
+  what = 'documents',
+}: {
+  atOnce: number;
+  waiting: number;
+  /** What waits, for the person who is told so. */
+  what?: string;
+}): Shares {
   const lines = new Map<string, Line>();
 
   /** Gives back once, however often it is called; the next in the line takes it over. */
@@ -86,7 +95,7 @@ export function createShares({ atOnce, waiting: mostWaiting }: { atOnce: number;
       if (line.held < atOnce) line.held += 1;
       else if (line.waiting.length < mostWaiting) await waitIn(line, signal);
       else
-        throw new Problem('too-many-requests', `${mostWaiting} documents of yours wait already.`, {
+        throw new Problem('too-many-requests', `${mostWaiting} ${what} of yours wait already.`, {
           headers: { 'Retry-After': '30' },
         });
       return leaving(owner, line);

@@ -32,17 +32,17 @@ const SQL = (columns: string, conditions: string, order: ListOrder): string => `
 
 const ROWS = `fromPos, activity, unit, year, kind, CAST(state AS String) AS state, waived, appealOpen,
     CAST(recordedBy AS String) AS recordedBy, toString(occurredOn) AS day, title, quantity, due, done, members,
-    form, score, indicator, value, ledByHead, evidence, note`;
+    form, score, indicator, value, ledByHead, evidence, attachments, note`;
 
 /** The same without what can be long: of the members one, no title, evidence or note. */
 const BRIEFS = `activity, unit, year, kind, CAST(state AS String) AS state, waived, appealOpen,
     CAST(recordedBy AS String) AS recordedBy, toString(occurredOn) AS day, '' AS title, quantity, due, done,
     arraySlice(members, 1, 1) AS members, form, score, indicator, value, ledByHead,
-    emptyArrayString() AS evidence, '' AS note`;
+    emptyArrayString() AS evidence, '' AS attachments, '' AS note`;
 
 /** What can be long; the rest is a few hundred bytes. */
 const SIZES = `500 + length(title) + length(note) + length(activity) + arraySum(arrayMap(length, members))
-    + 3 * length(members) + arraySum(arrayMap(length, evidence)) AS bytes`;
+    + 3 * length(members) + arraySum(arrayMap(length, evidence)) + length(attachments) AS bytes`;
 
 const size = z.object({ bytes: z.int() });
 const number = z.number().nullable();
@@ -70,6 +70,8 @@ export const listedActivity = z.object({
   value: number,
   ledByHead: z.boolean(),
   evidence: z.array(z.string()),
+  /** As JSON text; '' where there are none, and in queries that do not ask for them. */
+  attachments: z.string().default(''),
   note: z.string(),
 });
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { asUnit, mayNotBring } from '#api/access/mayBring.ts';
 import { ANY, OVERSEERS, type Principal } from '#api/access/principal.ts';
+import type { Attachments } from '#api/attachments/attachments.ts';
+import { withFiles } from '#api/attachments/named.ts';
 import { BATCH, EVENT, EVENT_TYPES_TAKEN, readCloudEvents } from '#api/http/cloudEvents.ts';
 import { positionParameter, requireOffsets, whole } from '#api/http/parameters.ts';
 import { Problem, type ProblemKind, problemDocument } from '#api/http/problem.ts';
@@ -18,10 +20,12 @@ const JUDGED = { patience: 100 };
 export function eventRoutes({
   intake,
   reads,
+  attachments,
   projection,
 }: {
   intake: Pick<Intake, 'submit'>;
-  reads: Pick<Reads, 'events'>;
+  reads: Pick<Reads, 'events' | 'attachments'>;
+  attachments: Pick<Attachments, 'list' | 'keep'>;
   projection: Pick<Projection, 'watermark' | 'reached'>;
 }): Route[] {
   return [
@@ -61,7 +65,10 @@ export function eventRoutes({
           );
         refuseForeign(principal, events);
         const actor = session === undefined ? undefined : principal.id;
-        const given = await submitAs(intake, principal, events, actor);
+        const isChecked = (event: unknown): boolean => actor !== undefined || asUnit(principal, event);
+        const given = await withFiles({ attachments, reads }, events, isChecked, (whole) =>
+          submitAs(intake, principal, whole, actor),
+        );
         // What people do is written down; what programs send by tokens stands in the stream itself, source and all.
         if (actor !== undefined) await record('events.sent', countsOf(given));
         const answer = { receipts: given, watermark: formatWatermark(projection.watermark()) };

@@ -1,5 +1,6 @@
 import type { Awarding } from '#api/answers/meeting/awarding.ts';
 import type { MeetingReads } from '#api/answers/meeting/meeting.ts';
+import type { Attachments } from '#api/attachments/attachments.ts';
 import type { Documents } from '#api/exports/exports.ts';
 import type { Jobs } from '#api/exports/jobs/jobs.ts';
 import type { Freezes } from '#api/freeze/freezes.ts';
@@ -9,6 +10,7 @@ import type { Live } from '#api/live.ts';
 import type { Intake, Log, PageReads, Projection, Reads } from '#api/ports.ts';
 import type { AccessRouteDeps } from './access/shared.ts';
 import { accessRoutes } from './access.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { commendationRoutes } from './commendations.ts';
 import { eventRoutes } from './events.ts';
 import { exportJobRoutes } from './exportJobs.ts';
@@ -38,6 +40,7 @@ export type RouteDeps = AccessRouteDeps & {
   awarding: Awarding;
   live: Live;
   imports: Imports;
+  attachments: Attachments;
   uploadLimitMb: number;
   now: () => number;
   log: Pick<Log, 'warn'>;
@@ -50,6 +53,7 @@ export const routeTable = (deps: RouteDeps): Route[] => [
   ...rankingRoutes(deps),
   ...unitRoutes(deps),
   ...previewRoutes(deps),
+  ...attachmentRoutes(deps),
   ...reviewRoutes(deps),
   ...pageRoutes(deps),
   ...exportRoutes(deps),

@@ -22,6 +22,7 @@ const bodyOf = (data: ActivityBody, position: number) => ({
   value: data.value ?? null,
   ledByHead: data.ledByHead ?? false,
   evidence: data.evidence ?? [],
+  attachments: data.attachments?.length ? JSON.stringify(data.attachments) : '',
   note: data.note ?? '',
 });
 

@@ -83,6 +83,8 @@ const activities = {
   value: decimalOrNone,
   ledByHead: bool,
   evidence: texts,
+  /** Those of the event as JSON text; '' where it has none. */
+  attachments: text,
   note: text,
 };
 

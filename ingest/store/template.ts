@@ -1,7 +1,8 @@
 /**
  * The one difference between a single ClickHouse and a cluster: where tables are made. On a cluster each node
  * keeps a replicated `<table>_local`, and `<table>` spreads over them by subject, so that all of a unit's rows,
- * and so FINAL and GROUP BY unit, stay on one shard. Queries name `<table>` either way.
+ * and so FINAL and GROUP BY unit, stay on one shard. Queries name `<table>` either way. A change of columns is made twice
+ * there: `respread` says it of the table that spreads.
  */
 export function fillTemplate(sql: string, cluster: string | undefined): string {
   if (cluster !== undefined && !/^\w+$/.test(cluster)) throw new TypeError(`not a cluster name: ${cluster}`);
@@ -13,6 +14,9 @@ export function fillTemplate(sql: string, cluster: string | undefined): string {
         ? `CREATE TABLE IF NOT EXISTS ${name} ON CLUSTER ${cluster} AS ${name}_local
            ENGINE = Distributed(${cluster}, currentDatabase(), ${name}_local, ${key});`
         : '',
+    )
+    .replaceAll(/\{\{respread (\w+): (.+)\}\}/g, (_, name: string, change: string) =>
+      cluster ? `ALTER TABLE ${name} ON CLUSTER ${cluster} ${change};` : '',
     );
 }
 

@@ -119,6 +119,7 @@ function randomBody(random: Random, unit: string, activity: string, position: nu
     value: maybe(random, [0, -4, 12.5, 3_000_000_000.25]),
     ledByHead: random() < 0.5,
     evidence: [],
+    attachments: '',
     note: '',
   };
 }

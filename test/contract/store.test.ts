@@ -68,6 +68,7 @@ const activity: ActivityVersion = {
   value: 123_456_789.123456,
   ledByHead: true,
   evidence: [],
+  attachments: '',
   note: '',
 };
 

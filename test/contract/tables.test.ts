@@ -93,6 +93,7 @@ describe('the state', () => {
       value: 999_999_999,
       ledByHead: true,
       evidence: ['🌾', ''],
+      attachments: '[{"name":"证明.pdf"}]',
       note: 'x\u0000',
     };
     expect(activityCodec.unpack(activityCodec.pack(version))).toEqual(version);

@@ -87,6 +87,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       plan: unanswered,
       units: async () => page,
       activities: async () => page,
+      attachments: async () => [],
       events: async () => page,
       quarantine: async () => ({ ...page, total: 0 }),
     },
@@ -99,6 +100,14 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       cancel: unanswered,
       whileThere: () => {},
       close: async () => {},
+    },
+    attachments: {
+      take: unanswered,
+      find: async () => undefined,
+      open: async () => undefined,
+      list: async () => ({ files: [], limits: { file: 1, unit: 1 }, used: 0 }),
+      keep: async () => {},
+      tidy: async () => 0,
     },
     imports: {
       start: unanswered,

@@ -188,7 +188,10 @@ const BODY_FIELDS = [
 
 /** The body as an event would give it. */
 const bodyIn = (standing: ActivityVersion): Record<string, unknown> =>
-  told(Object.fromEntries(BODY_FIELDS.map((field) => [field, (standing as Record<string, unknown>)[field]])));
+  told({
+    ...Object.fromEntries(BODY_FIELDS.map((field) => [field, (standing as Record<string, unknown>)[field]])),
+    attachments: standing.attachments === '' ? [] : JSON.parse(standing.attachments),
+  });
 
 function planActivity(
   context: ImportContext,
