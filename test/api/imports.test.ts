@@ -228,6 +228,39 @@ describe('given activities', () => {
     expect(await gapsOf()).toBe(before + 1);
   });
 
+  it('when it is undone, then what it was refused to change, or others changed since, is left alone', async () => {
+    const row = (id: string, title: string): string => `farm-03,research,2026-03-04,${title},,,是,${id}\n`;
+    await bring('activities', `${ACTIVITY}\n${row('o-1', '部里报的')}`);
+    const token = await product.tokens.unit('farm-03');
+    await bring('activities', `${ACTIVITY}\n${row('o-2', '自己报的')}`, { token });
+    const verified = { unit: 'farm-03', activity: 'o-1', decision: 'verified', reason: '属实' };
+    await product.json('/reviews', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(verified),
+    });
+    const answer = await bring(
+      'activities',
+      `${ACTIVITY}\n${row('o-1', '改别人的')}${row('o-2', '改自己的')}`,
+      {
+        token,
+      },
+    );
+    expect(statuses(answer)).toEqual(['2 refused', '3 changed']);
+    await bring('activities', `${ACTIVITY}\n${row('o-2', '后来又改')}`, { token });
+    const undone = await product.json(`/imports/${answer.import}`, { method: 'DELETE', token });
+    expect(undone).toMatchObject({ retracted: 0, restored: 0, kept: 2 });
+    const { activities } = await product.json<{
+      activities: { activity: string; title: string; state: string }[];
+    }>('/units/farm-03/activities?year=2026');
+    expect(
+      activities
+        .filter(({ activity }) => activity.startsWith('o-'))
+        .map(({ activity, title, state }) => `${activity} ${title} ${state}`)
+        .sort(),
+    ).toEqual(['o-1 部里报的 verified', 'o-2 后来又改 reported']);
+  });
+
   it('when a unit brings them, then for itself alone; the rest is the department’s', async () => {
     const token = await product.tokens.unit('farm-03');
     const answer = await bring('activities', `类型,日期,标题\nresearch,2026-07-01,本单位的\n`, { token });

@@ -15,10 +15,16 @@ import { type Sender, sourceOf } from '../sender.ts';
 /** Who imports what, and under which id. */
 export type ImportContext = { kind: SheetKind; sender: Exclude<Sender, { role: 'server' }>; id: string };
 
-/** How an import is undone: what it recorded is retracted, what it changed is changed back. */
+/**
+ * How an import is undone: what it recorded is retracted, what it changed is changed back to `data`. It is written down
+ * before the row is let in, so `made` says what the row would make: what stands otherwise was refused, or changed later.
+ */
 export type Undo =
   | { do: 'retract'; unit: string; activity: string }
-  | { do: 'restore'; type: string; key: { unit: string; activity?: string }; data: object };
+  | { do: 'restore'; type: RestoredType; made: RestoredData; data: RestoredData };
+
+type RestoredType = 'unit.changed' | 'target.assigned' | 'activity.amended';
+type RestoredData = { unit: string; activity?: string; year?: number; indicator?: string };
 
 export type Planned =
   | { status: 'already'; id: string }
@@ -121,7 +127,12 @@ function planUnit(context: ImportContext, row: number, record: RowRecord, view: 
     status: 'changed',
     id: unit,
     event,
-    undo: { do: 'restore', type: 'unit.changed', key: { unit }, data: { unit, ...told(before) } },
+    undo: {
+      do: 'restore',
+      type: 'unit.changed',
+      made: { unit, ...after },
+      data: { unit, ...told(before) },
+    },
   };
 }
 
@@ -152,7 +163,7 @@ function planTarget(context: ImportContext, row: number, record: RowRecord, view
     status: 'changed',
     id,
     event,
-    undo: { do: 'restore', type: 'target.assigned', key: { unit }, data: before },
+    undo: { do: 'restore', type: 'target.assigned', made: data, data: before },
   };
 }
 
@@ -242,12 +253,41 @@ function planActivity(
       undo: {
         do: 'restore',
         type: 'activity.amended',
-        key: { unit, activity: id },
+        made: data,
         data: { activity: id, unit, ...before },
       },
     };
   }
   return refused('activity', 'retracted', idsOf(context, record)[0] ?? '');
+}
+
+/** The keys under which it is seen whether a row's change stands. */
+export function wantedByUndo(undo: Undo): Wanted[] {
+  if (undo.do === 'retract') return [];
+  const { unit, activity = '', year = 0, indicator = '' } = undo.made;
+  switch (undo.type) {
+    case 'unit.changed':
+      return [{ table: 'units', key: unit }];
+    case 'target.assigned':
+      return [{ table: 'targets', key: keys.target(unit, year, indicator) }];
+    case 'activity.amended':
+      return [{ table: 'activities', key: keys.activity(unit, activity) }];
+  }
+}
+
+/** Whether what a row made is what stands: it was let in, and nobody has changed it since. */
+export function isAsMade(undo: Undo, view: StateView): boolean {
+  if (undo.do === 'retract') return true;
+  const [wanted] = wantedByUndo(undo);
+  const standing = wanted && view.get(wanted.table, wanted.key);
+  if (!standing) return false;
+  const { made } = undo;
+  const activity = undo.type === 'activity.amended' ? (standing as ActivityVersion) : undefined;
+  if (activity)
+    return activity.state !== 'retracted' && same(bodyIn(activity), bodyIn(made as ActivityVersion));
+  return Object.entries(made).every(
+    ([field, value]) => (standing as Record<string, unknown>)[field] === value,
+  );
 }
 
 /** What a row asks for. `columns`: the fields that the sheet has a column for. */

@@ -2,9 +2,9 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Receipt } from '#schemas/results.ts';
 import type { Door } from '../door.ts';
 import { sourceOf } from '../sender.ts';
-import type { ImportContext, Undo } from './plan.ts';
+import { type ImportContext, isAsMade, type Undo, wantedByUndo } from './plan.ts';
 
-/** `kept`: what could not be undone, since it is gone already or was never let in. */
+/** `kept`: what is left as it is, since it is gone already, was never let in, or has been changed since. */
 export type Undone = { retracted: number; restored: number; kept: number };
 
 const CHUNK = 1_000;
@@ -28,14 +28,19 @@ const happened = ({ status }: Receipt): boolean => status === 'appended' || stat
 
 /** Undoes what an import did, the last row first, so that what was changed twice ends as it began. */
 export async function undoImport(
-  door: Pick<Door, 'submit'>,
+  door: Pick<Door, 'submit' | 'look'>,
   context: Pick<ImportContext, 'sender' | 'id'>,
   undos: readonly Undo[],
 ): Promise<Undone> {
   const undone: Undone = { retracted: 0, restored: 0, kept: 0 };
   const backwards = undos.map((undo, index) => ({ undo, index })).toReversed();
   for (let at = 0; at < backwards.length; at += CHUNK) {
-    const part = backwards.slice(at, at + CHUNK);
+    const all = backwards.slice(at, at + CHUNK);
+    const part = await door.look(
+      () => all.flatMap(({ undo }) => wantedByUndo(undo)),
+      (view) => all.filter(({ undo }) => isAsMade(undo, view)),
+    );
+    undone.kept += all.length - part.length;
     const receipts = await door.submit(
       part.map(({ undo, index }) => eventFor(context, undo, index)),
       context.sender,
