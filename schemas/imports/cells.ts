@@ -1,5 +1,6 @@
 import { type Day, day, daysIn } from '../dates.ts';
 import { decimal } from '../numbers.ts';
+import { termNamed } from '../presentation/terms.ts';
 
 /** What a spreadsheet holds in a cell; null where it is empty. */
 export type Cell = string | number | boolean | Date | null;
@@ -41,6 +42,9 @@ const fault = (code: CellFaultCode, cell: Cell): { fault: CellFault } => ({
 export type Reader<T> = (cell: Cell) => Reading<T>;
 
 export const asText: Reader<string> = (cell) => ({ value: textOf(cell) });
+
+/** An id of an open list (group, form), or the word by which the product shows it: 农业管理区 is `farm`. */
+export const asTerm: Reader<string> = (cell) => ({ value: termNamed(textOf(cell)) ?? textOf(cell) });
 
 /** Ids of more than fifteen digits are rounded by spreadsheets, and long ones written as 1.23E+15. */
 const ROUNDED = 1e15;

@@ -7,6 +7,7 @@ import {
   asLines,
   asList,
   asNumber,
+  asTerm,
   asText,
   asWhole,
   type Cell,
@@ -123,7 +124,7 @@ const UNITS: readonly SheetColumn[] = [
   column(
     'group',
     ['类别', 'Group'],
-    asText,
+    asTerm,
     ['同类单位一起比较,如 农业管理区', 'Units of a group are compared, such as farm'],
     'farm',
     {
@@ -192,7 +193,7 @@ const ACTIVITIES: readonly SheetColumn[] = [
   column(
     'form',
     ['形式', 'Form'],
-    asText,
+    asTerm,
     ['方案列出的形式之一', 'One of the forms that the plan lists'],
     '',
     { also: ['类别', '活动形式'] },

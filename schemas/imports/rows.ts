@@ -1,8 +1,10 @@
 import { type Cell, type CellFault, textOf } from './cells.ts';
 import { columnOf, SHEET_COLUMNS, type SheetColumn, type SheetKind } from './columns.ts';
 
-/** A row as a reader of files gives it. `row` as the spreadsheet counts, from 1. */
-export type SheetRow = { row: number; cells: readonly Cell[] } | { row: number; unreadable: true };
+/** A row as a reader of files gives it. `row` as the spreadsheet counts, from 1; `hidden` where the sheet does not show it. */
+export type SheetRow =
+  | { row: number; cells: readonly Cell[]; hidden?: boolean }
+  | { row: number; unreadable: true };
 
 /** Where the columns of a kind stand in a sheet. */
 export type SheetHead = {

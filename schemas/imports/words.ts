@@ -11,7 +11,8 @@ export type RowFaultCode =
   | 'no-kind'
   | 'no-incident'
   | 'twice'
-  | 'retracted';
+  | 'retracted'
+  | 'hidden';
 
 type Say = (shown: string) => string;
 
@@ -30,6 +31,7 @@ const ZH: Record<RowFaultCode, Say> = {
   'no-incident': (shown) => `“${shown}”不是方案里的扣分或一票否决事项。`,
   twice: (shown) => `与第 ${shown} 行编号相同而内容不同；请只留一行。`,
   retracted: (shown) => `活动“${shown}”已经撤回，不能再用这个编号。`,
+  hidden: () => '这一行在表中是隐藏的，也读了进来；不要的话请删去。',
 };
 
 const EN: Record<RowFaultCode, Say> = {
@@ -48,6 +50,7 @@ const EN: Record<RowFaultCode, Say> = {
   'no-incident': (shown) => `“${shown}” is no deduction and no veto of the plan.`,
   twice: (shown) => `has the id of row ${shown} and other content; leave one of them.`,
   retracted: (shown) => `The activity “${shown}” was retracted; its id cannot be used again.`,
+  hidden: () => 'The sheet hides this row; it is read all the same. Delete it where it is not meant.',
 };
 
 export const faultSentence = (language: ImportLanguage, code: RowFaultCode, shown: string): string =>
