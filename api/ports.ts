@@ -6,7 +6,7 @@ import type { Opening } from '#schemas/opening.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
-import type { ImportCounts, ImportRow } from '#schemas/results/imports.ts';
+import type { FaultyRows, ImportCounts, ImportRow } from '#schemas/results/imports.ts';
 import type { Movement, Movements } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
 import type { Peers } from '#schemas/results/peers.ts';
@@ -145,7 +145,7 @@ export type SheetIntake = {
       onProgress(rows: number): void;
       onUndo(undo: readonly object[]): Promise<void>;
     },
-  ): Promise<{ counts: ImportCounts; rows: ImportRow[]; encoding: string | undefined }>;
+  ): Promise<{ counts: ImportCounts; rows: ImportRow[]; faulty: FaultyRows; encoding: string | undefined }>;
   /** `undo` is what `onUndo` was given, all of it, in its order. */
   undo(
     order: { id: string; sender: Sender },

@@ -4,7 +4,7 @@ import { Problem } from '#api/http/problem.ts';
 import type { Log, Sender, SheetIntake } from '#api/ports.ts';
 import type { SheetKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
-import type { ImportRecord, ImportRow } from '#schemas/results/imports.ts';
+import type { FaultyRows, ImportRecord, ImportRow } from '#schemas/results/imports.ts';
 import { createImportRecords, type KeptImport } from './records.ts';
 
 /** A file that somebody brings. */
@@ -25,6 +25,8 @@ export type Imports = {
   /** The caller's own; the department sees all. Newest first. */
   list(principal: Principal): Promise<ImportRecord[]>;
   find(principal: Principal, id: string): Promise<ImportOutcome>;
+  /** The refused rows as the file had them; throws a `Problem` where none were refused. */
+  faulty(principal: Principal, id: string): Promise<{ kind: SheetKind; faulty: FaultyRows }>;
   /** Stops one that runs; undoes one that is over. */
   undo(principal: Principal, id: string): Promise<{ retracted: number; restored: number; kept: number }>;
   close(): Promise<void>;
@@ -91,7 +93,7 @@ export function createImports(deps: {
     const { dryRun, kind, language } = order;
     try {
       await save(running);
-      const { counts, rows, encoding } = await sheets.run(
+      const { counts, rows, faulty, encoding } = await sheets.run(
         order.bytes,
         { id, kind, sender },
         {
@@ -103,6 +105,7 @@ export function createImports(deps: {
         },
       );
       running.rows = [...rows];
+      if (faulty.rows.length > 0) await records.saveFaulty(id, faulty);
       tell(running, { state: 'done', counts, encoding: encoding ?? null });
       if (!dryRun) await records.saveRows(id, rows);
     } catch (error) {
@@ -115,10 +118,15 @@ export function createImports(deps: {
     }
   }
 
-  function forgetRehearsals(): void {
+  async function forget(id: string): Promise<void> {
+    imports.delete(id);
+    await records.forget(id);
+  }
+
+  async function forgetRehearsals(): Promise<void> {
     const over = [...imports.values()].filter(({ kept: { job } }) => job.dryRun && job.state !== 'running');
     for (const { kept } of over.slice(0, Math.max(0, over.length - MOST_REHEARSALS)))
-      imports.delete(kept.job.id);
+      await forget(kept.job.id);
   }
 
   async function own(principal: Principal, id: string): Promise<Running> {
@@ -136,7 +144,7 @@ export function createImports(deps: {
       const sender = senderOf(principal);
       if (order.bytes.length <= LARGE_BYTES) {
         await perform(running, sender, order);
-        forgetRehearsals();
+        await forgetRehearsals();
         return { job: running.kept.job, rows: running.rows };
       }
       running.over = turn
@@ -159,13 +167,19 @@ export function createImports(deps: {
       const { kept, rows } = await own(principal, id);
       return { job: kept.job, rows: rows.length > 0 ? rows : await records.rows(id) };
     },
+    async faulty(principal, id) {
+      const { kept } = await own(principal, id);
+      const faulty = await records.faulty(id);
+      if (!faulty) throw new Problem('not-found', `No row of the import ${id} was refused.`);
+      return { kind: kept.job.kind, faulty };
+    },
     async undo(principal, id) {
       const running = await own(principal, id);
       const { job } = running.kept;
       running.stop.abort();
       await running.over;
       if (job.dryRun) {
-        imports.delete(id);
+        await forget(id);
         return { retracted: 0, restored: 0, kept: 0 };
       }
       tell(running, { state: 'undoing' });

@@ -1,7 +1,13 @@
-import { appendFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type ImportRow, importRecord, importRow } from '#schemas/results/imports.ts';
+import {
+  type FaultyRows,
+  faultyRows,
+  type ImportRow,
+  importRecord,
+  importRow,
+} from '#schemas/results/imports.ts';
 
 /** An import as it is kept: whose it is, and for which unit. */
 const kept = z.strictObject({ owner: z.string(), unit: z.string().nullable(), job: importRecord });
@@ -12,6 +18,10 @@ export type ImportRecords = {
   save(record: KeptImport): Promise<void>;
   saveRows(id: string, rows: readonly ImportRow[]): Promise<void>;
   rows(id: string): Promise<ImportRow[]>;
+  /** Also of a rehearsal, until it is forgotten. */
+  saveFaulty(id: string, faulty: FaultyRows): Promise<void>;
+  faulty(id: string): Promise<FaultyRows | undefined>;
+  forget(id: string): Promise<void>;
   /** What would undo it, added to as rows are let in; on disk before the rows are. */
   addUndo(id: string, undo: readonly object[]): Promise<void>;
   undo(id: string): Promise<object[]>;
@@ -19,10 +29,11 @@ export type ImportRecords = {
 
 const OWNER_ONLY = { mode: 0o600 };
 
-/** A record, its rows and what undoes it: three files each, below a folder of the data folder. */
+/** A record, its rows, those to be mended, and what undoes it: a file each, below a folder of the data folder. */
 export function createImportRecords(folder: string): ImportRecords {
   const ready = mkdir(folder, { recursive: true, mode: 0o700 });
-  const pathOf = (id: string, kind: 'json' | 'rows' | 'undo'): string => join(folder, `${id}.${kind}`);
+  const pathOf = (id: string, kind: 'json' | 'rows' | 'undo' | 'faulty'): string =>
+    join(folder, `${id}.${kind}`);
 
   async function put(path: string, text: string): Promise<void> {
     await ready;
@@ -42,13 +53,25 @@ export function createImportRecords(folder: string): ImportRecords {
   return {
     async load() {
       await ready;
-      const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+      const all = await readdir(folder);
+      const names = all.filter((name) => name.endsWith('.json'));
+      // Rehearsals have no record, and end with the process.
+      const left = all.filter(
+        (name) => name.endsWith('.faulty') && !names.includes(name.replace('.faulty', '.json')),
+      );
+      await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
       const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
       return texts.map((text) => kept.parse(JSON.parse(text)));
     },
     save: (record) => put(pathOf(record.job.id, 'json'), JSON.stringify(record)),
     saveRows: (id, rows) => put(pathOf(id, 'rows'), JSON.stringify(rows)),
     rows: async (id) => z.array(importRow).parse(JSON.parse((await textOf(pathOf(id, 'rows'))) || '[]')),
+    saveFaulty: (id, faulty) => put(pathOf(id, 'faulty'), JSON.stringify(faulty)),
+    async faulty(id) {
+      const text = await textOf(pathOf(id, 'faulty'));
+      return text === '' ? undefined : faultyRows.parse(JSON.parse(text));
+    },
+    forget: (id) => rm(pathOf(id, 'faulty'), { force: true }),
     async addUndo(id, undo) {
       await ready;
       await appendFile(pathOf(id, 'undo'), undo.map((one) => `${JSON.stringify(one)}\n`).join(''), {

@@ -4,6 +4,7 @@ import { SHEET_COLUMNS, type SheetColumn, type SheetKind } from '#schemas/import
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { formsOf } from '#schemas/measureTraits.ts';
 import type { Plan } from '#schemas/plan.ts';
+import type { FaultyRows } from '#schemas/results/imports.ts';
 
 /** What a template is made for: the plan in use and the units that there are, for its drop-downs. */
 export type TemplateFor = {
@@ -28,6 +29,9 @@ const WORDS = {
     example: '示例',
     yes: '是',
     error: '请从列表中选择。',
+    toMend: '待更正的行',
+    row: '原行号',
+    problem: '问题',
   },
   en: {
     list: { units: 'Units', activities: 'Activities', targets: 'Targets', incidents: 'Incidents' },
@@ -38,6 +42,9 @@ const WORDS = {
     example: 'Example',
     yes: 'yes',
     error: 'Choose from the list.',
+    toMend: 'Rows to correct',
+    row: 'Row of the file',
+    problem: 'Problem',
   },
 } as const;
 
@@ -135,4 +142,49 @@ export async function importTemplate(asked: TemplateFor): Promise<Uint8Array> {
     ],
   };
   return writeXlsx({ sheets: listed.length ? [toFill, notes, choices] : [toFill, notes] });
+}
+
+const WRONG = {
+  style: { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFFDE7E4' } } },
+} as const;
+
+/**
+ * The refused rows as the file had them, each with what is wrong and the faulty cells coloured: corrected here and
+ * brought again, since heads that no kind knows are not read.
+ */
+export async function faultyWorkbook(
+  { heads, rows }: FaultyRows,
+  language: ImportLanguage,
+): Promise<Uint8Array> {
+  const words = WORDS[language];
+  const bold = { style: { font: { bold: true } } };
+  const first = [words.row, words.problem];
+  const cells: NonNullable<WriteSheet['cells']> = new Map(
+    [...first, ...heads].map((_, index) => [`0,${index}`, bold]),
+  );
+  rows.forEach(({ problems }, index) => {
+    for (const { column } of problems) {
+      const place = heads.indexOf(column);
+      if (place >= 0) cells.set(`${index + 1},${place + first.length}`, WRONG);
+    }
+  });
+  const sheet: WriteSheet = {
+    name: words.toMend,
+    columns: [
+      { width: 10 },
+      { width: 48, numFmt: '@' },
+      ...heads.map((head) => ({ width: Math.max(14, head.length * 2 + 2), numFmt: '@' })),
+    ],
+    rows: [
+      [...first, ...heads],
+      ...rows.map(({ row, problems, cells: own }) => [
+        row,
+        problems.map(({ column, message }) => (column ? `${column} ${message}` : message)).join(' '),
+        ...heads.map((_, place) => own[place] ?? null),
+      ]),
+    ],
+    cells,
+    freezePane: { rows: 1 },
+  };
+  return writeXlsx({ sheets: [sheet] });
 }

@@ -6,7 +6,7 @@ import { flag, yearParameter } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
 import type { Imports } from '#api/imports/imports.ts';
-import { importTemplate } from '#api/imports/template.ts';
+import { faultyWorkbook, importTemplate } from '#api/imports/template.ts';
 import { readUpload, SHEET_TYPES } from '#api/imports/upload.ts';
 import type { Intake, Projection, Reads } from '#api/ports.ts';
 import { type SheetKind, sheetKind } from '#schemas/imports/columns.ts';
@@ -69,6 +69,26 @@ export const importRoutes = (deps: ImportDeps): Route[] => [
     handler: async ({ params, principal }) => {
       const { job, rows } = await deps.imports.find(principal, params.id);
       return { body: { job, rows } };
+    },
+  }),
+  route<Id, { lang?: Language | undefined }>({
+    method: 'get',
+    path: '/imports/:id/refused.xlsx',
+    tag: 'imports',
+    roles: WRITERS,
+    summary: 'The refused rows of an import, to be corrected and brought again',
+    description:
+      'The rows as the file had them, the first 5,000, each with what is wrong. Also of a dry run, until 50 later ones.',
+    params: idPath,
+    query: z.strictObject({ lang }),
+    answers: { 200: { description: 'XLSX', type: SHEET_TYPES[0] } },
+    async handler({ params, query, principal, headers }) {
+      const { kind, faulty } = await deps.imports.faulty(principal, params.id);
+      const language = languageOf(query.lang, headers['accept-language']);
+      return {
+        headers: { 'Content-Disposition': `attachment; filename="wuxing-${kind}-refused.xlsx"` },
+        bytes: { content: await faultyWorkbook(faulty, language), type: SHEET_TYPES[0] },
+      };
     },
   }),
   route<Id>({

@@ -32,7 +32,7 @@ export const importsEn: typeof importsZh = {
     faulty:
       'Faulty rows do not stop the others: import the rest now, and bring the same sheet again once it is corrected.',
     stopped: 'Stopped. The {done} rows before that are recorded; they can be undone as a whole.',
-    saveFaults: 'Save the faulty rows',
+    saveFaults: 'Save the faulty rows to correct them',
     again: 'Another file',
     next: 'See the ranking',
     show: 'Show',

@@ -28,7 +28,7 @@ export const importsZh = {
     nothingNew: '没有新的或要更正的行，不需要导入。',
     faulty: '有误的行不影响其余各行：可以先导入其余，改正后把同一张表再传一次。',
     stopped: '已停止。停止之前的 {done} 行已经记录，可整体撤销。',
-    saveFaults: '下载有误的行',
+    saveFaults: '下载有误的行，改好再传',
     again: '另选文件',
     next: '查看排名',
     show: '显示',

@@ -17,6 +17,15 @@ export const importRow = z.strictObject({
 });
 export type ImportRow = z.infer<typeof importRow>;
 
+/** Refused rows with their cells as the file has them: kept, so that they can be handed back to be mended. */
+const faultyCell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export type FaultyCell = z.infer<typeof faultyCell>;
+export const faultyRows = z.strictObject({
+  heads: z.array(z.string()),
+  rows: z.array(importRow.pick({ row: true, problems: true }).extend({ cells: z.array(faultyCell) })),
+});
+export type FaultyRows = z.infer<typeof faultyRows>;
+
 export const importCounts = z.strictObject({
   new: z.int(),
   already: z.int(),

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { writeXlsx } from 'hucre/xlsx';
+import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import type { ImportAnswer, ImportRecord } from '#schemas/results/imports.ts';
@@ -96,6 +96,52 @@ describe('given a register of units', () => {
       }
     },
   );
+
+  it('when a group is named by its word, then it is the group that the product shows by that word', async () => {
+    await bring(
+      'units',
+      `${HEADS}\nword-01,甲,农业管理区,8,m-01\nword-02,乙, schools ,8,m-02\nword-03,丙,水利,8,m-03\n`,
+    );
+    const { units } = await product.json<{ units: { unit: string; group: string }[] }>('/units');
+    expect(units.filter(({ unit }) => unit.startsWith('word-')).map(({ group }) => group)).toEqual([
+      'farm',
+      'school',
+      '水利',
+    ]);
+  });
+
+  it('when rows are hidden, then they are read and named', async () => {
+    const rows = [HEADS.split(','), ...['01', '02', '03'].map((id) => [`hid-${id}`, id, 'farm', 8, 'm-1'])];
+    const hidden = { name: 'list', rows: rows as never, rowDefs: new Map([[2, { hidden: true }]]) };
+    const answer = await bring(
+      'units',
+      await writeXlsx({ sheets: [{ name: 'notes', rows: [['read this']] }, hidden] }),
+      { type: XLSX, dryRun: true },
+    );
+    expect(statuses(answer)).toEqual(['2 new', '3 new', '4 new']);
+    expect(problems(answer)).toEqual(['3 : 这一行在表中是隐藏的，也读了进来；不要的话请删去。']);
+  });
+
+  it('when rows are refused, then they can be fetched with what is wrong, corrected, and brought again', async () => {
+    const { import: id } = await bring(
+      'units',
+      `${HEADS}\nmend-01,甲,farm,8,m-01\nmend-02,乙,farm,八,m-02\nmend-03,丙,farm,,m-03\n`,
+    );
+    const workbook = await readXlsx(
+      new Uint8Array(await (await product.call(`/imports/${id}/refused.xlsx`)).arrayBuffer()),
+    );
+    const [heads = [], ...rows] = workbook.sheets[0]?.rows ?? [];
+    expect(heads).toEqual(['原行号', '问题', '单位编号', '名称', '类别', '班子人数', '一把手']);
+    expect(rows.map((row) => [row[0], row[1], row[2]])).toEqual([
+      [3, '班子人数 “八”不是整数。', 'mend-02'],
+      [4, '班子人数 没有填写。', 'mend-03'],
+    ]);
+    const mended = rows.map((row) => row.map((cell, place) => (place === 5 ? 8 : cell)));
+    const again = await bring('units', await sheet([heads, ...mended]), { type: XLSX });
+    expect(again.counts).toEqual({ new: 2, already: 0, changed: 0, refused: 0 });
+    const none = await product.call(`/imports/${again.import}/refused.xlsx`);
+    expect(none.status).toBe(404);
+  });
 
   it('when a unit stands already, then only what differs is changed', async () => {
     expect(

@@ -52,6 +52,35 @@ describe('given the tool alone', () => {
     },
   );
 
+  it('when a spreadsheet is imported, then alone or through a server, each faulty row is told', async () => {
+    const env = { DATA_DIR: folder() };
+    const file = join(env.DATA_DIR, 'units.csv');
+    const heads = '单位编号,名称,类别,班子人数,一把手';
+    writeFileSync(file, `${heads}\nfarm-01,第一管理区,农业管理区,8,m-01\nfarm-02,乙,farm,八,m-02\n`);
+    const rehearsed = await runTool(['import', 'units', file, '--dry-run'], env);
+    expect([rehearsed.code, rehearsed.err.split('\n').slice(0, 3)]).toEqual([
+      1,
+      [
+        'row 3, 班子人数: “八”不是整数。',
+        'Would be: 1 new, 0 changed, 0 there already, 1 refused.',
+        'Some rows would be refused.',
+      ],
+    ]);
+    await serve(env.DATA_DIR);
+    const sent = await runTool(['import', 'units', file, '--lang', 'en'], env);
+    expect([sent.code, sent.err]).toEqual([
+      1,
+      expect.stringMatching(
+        /^row 3, 班子人数: “八” is no whole number\.\nImport [0-9a-f]+: 1 new, 0 changed, 0 there already, 1 refused\.\n/,
+      ),
+    ]);
+    writeFileSync(file, `${heads}\nfarm-01,第一管理区,farm,8,m-01\n`);
+    expect(await runTool(['import', 'units', file], env)).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/0 new, 0 changed, 1 there already, 0 refused\.\n$/),
+    });
+  });
+
   it('when settings are wrong, then each is named with what is allowed', async () => {
     const { code, err } = await runTool(['serve'], {
       PORT: 'many',

@@ -113,6 +113,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       start: unanswered,
       list: async () => [],
       find: unanswered,
+      faulty: unanswered,
       undo: unanswered,
       close: async () => {},
     },

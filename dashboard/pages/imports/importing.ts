@@ -96,3 +96,9 @@ export const importTable = ({ say }: Words): Description<ImportRow> => ({
     text('problem', say('imports.problem'), problemsOf),
   ],
 });
+
+/** The refused rows as the file has them, each with what is wrong: to be corrected and brought again. */
+export async function saveFaulty(id: string, words: Words): Promise<void> {
+  const { content } = await askFile(`/imports/${id}/refused.xlsx`, { params: { lang: words.locale } });
+  saveFile(`${words.say('imports.saveFaults')}.xlsx`, content);
+}

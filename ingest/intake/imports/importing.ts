@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { type Cell, textOf } from '#schemas/imports/cells.ts';
 import type { SheetKind } from '#schemas/imports/columns.ts';
 import { fitSentence } from '#schemas/imports/fitWords.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type SheetRow,
 } from '#schemas/imports/rows.ts';
 import { faultSentence, type ImportLanguage } from '#schemas/imports/words.ts';
-import type { ImportCounts, ImportRow } from '#schemas/results/imports.ts';
+import type { FaultyCell, FaultyRows, ImportCounts, ImportRow } from '#schemas/results/imports.ts';
 import type { Receipt } from '#schemas/results.ts';
 import type { StateView, Wanted } from '../../state/state.ts';
 import type { Door } from '../door.ts';
@@ -31,7 +32,15 @@ export type ImportOptions = {
   onUndo?(undo: readonly Undo[]): Promise<void>;
 };
 
-export type Imported = { counts: ImportCounts; rows: ImportRow[] };
+export type Imported = {
+  counts: ImportCounts;
+  rows: ImportRow[];
+  /** The refused rows as they stand in the file, to be mended: the first `MOST_FAULTY`. */
+  faulty: FaultyRows;
+};
+
+/** Refused rows that are handed back to be mended; who has more of them mends the whole file. */
+export const MOST_FAULTY = 5_000;
 
 const CHUNK = 1_000;
 /** A list may hold more rows than an office types in a year; beyond this it is no list. */
@@ -63,7 +72,7 @@ const givenBy = ({ sender, kind }: ImportContext): ReadonlySet<string> =>
   new Set(sender.role === 'unit' && kind === 'activities' ? ['unit'] : []);
 
 /** Rows that were read without fault, with what they ask for. */
-type Draft = { row: number; read: ReadRow; planned?: Planned };
+type Draft = { row: number; cells: readonly Cell[]; hidden: boolean; read: ReadRow; planned?: Planned };
 
 /**
  * Brings the rows of a sheet through the door, a thousand at a time. Faulty rows never stop the others; every row
@@ -94,6 +103,13 @@ export async function importSheet(
   }
 }
 
+/** A cell as JSON keeps it; a day by its spelling. */
+const storedCell = (cell: Cell): FaultyCell => (cell instanceof Date ? textOf(cell) : cell);
+
+/** The heads as the file has them; empty where a column is none that is read. */
+const headsOf = ({ places }: SheetHead): string[] =>
+  Array.from({ length: Math.max(...places.keys()) + 1 }, (_, place) => places.get(place)?.head ?? '');
+
 function createImporting(
   door: ImportDoor,
   head: SheetHead,
@@ -105,6 +121,7 @@ function createImporting(
   const given = givenBy(context);
   const answer: ImportRow[] = [];
   const counts: ImportCounts = { new: 0, already: 0, changed: 0, refused: 0 };
+  const faulty: FaultyRows['rows'] = [];
   /** Which row had an id first: a list may not say two things of one. */
   const firsts = new Map<string, { row: number; content: string }>();
 
@@ -112,15 +129,23 @@ function createImporting(
     counts[row.status]++;
     answer.push(row);
   }
-  const refuse = (row: number, problems: ImportRow['problems'], id?: string): void =>
+  function refuse(
+    { row, cells }: Pick<Draft, 'row' | 'cells'>,
+    problems: ImportRow['problems'],
+    id?: string,
+  ): void {
     tell({ row, status: 'refused', ...(id ? { id } : {}), problems });
+    if (faulty.length < MOST_FAULTY) faulty.push({ row, cells: cells.map(storedCell), problems });
+  }
   const headOf = (field: string): string =>
     fields.get(field.replace(/^data\./, '').split('.')[0] ?? '') ?? '';
 
   /** Undefined where the row is refused, which is then told. */
   function draftOf(item: SheetRow): Draft | undefined {
     if ('unreadable' in item) {
-      refuse(item.row, [{ column: '', message: faultSentence(language, 'unclosed-quote', '') }]);
+      refuse({ row: item.row, cells: [] }, [
+        { column: '', message: faultSentence(language, 'unclosed-quote', '') },
+      ]);
       return undefined;
     }
     const read = readRow(head, item.cells, given);
@@ -133,11 +158,12 @@ function createImporting(
       problems.push({ column: headOf('unit'), message: faultSentence(language, 'other-unit', foreign) });
     if (problems.length)
       refuse(
-        item.row,
+        item,
         problems,
         String(read.record.get('activity') ?? read.record.get('unit') ?? '') || undefined,
       );
-    return problems.length ? undefined : { row: item.row, read };
+    const { row, cells, hidden = false } = item;
+    return problems.length ? undefined : { row, cells, hidden, read };
   }
 
   function plan(drafts: readonly Draft[], view: StateView): void {
@@ -162,12 +188,13 @@ function createImporting(
     }
   }
 
-  function settle({ row, planned }: Draft, receipt: Receipt | undefined): void {
+  function settle(draft: Draft, receipt: Receipt | undefined): void {
+    const { row, hidden, planned } = draft;
     if (!planned) return;
     const { id } = planned;
     if (planned.status === 'refused') {
       const message = faultSentence(language, planned.code, planned.shown);
-      refuse(row, [{ column: headOf(planned.field), message }], id);
+      refuse(draft, [{ column: headOf(planned.field), message }], id);
       return;
     }
     if (receipt?.status === 'conflict' || receipt?.status === 'rejected') {
@@ -176,10 +203,16 @@ function createImporting(
         column: headOf(fault.field),
         message: fitSentence(language, fault),
       }));
-      refuse(row, problems, id);
+      refuse(draft, problems, id);
       return;
     }
-    tell({ row, status: receipt?.status === 'already' ? 'already' : planned.status, id, problems: [] });
+    const remarks = hidden ? [{ column: '', message: faultSentence(language, 'hidden', '') }] : [];
+    tell({
+      row,
+      status: receipt?.status === 'already' ? 'already' : planned.status,
+      id,
+      problems: remarks,
+    });
   }
 
   async function take(chunk: readonly SheetRow[]): Promise<void> {
@@ -202,6 +235,10 @@ function createImporting(
 
   return {
     take,
-    result: (): Imported => ({ counts, rows: answer.toSorted((a, b) => a.row - b.row) }),
+    result: (): Imported => ({
+      counts,
+      rows: answer.toSorted((a, b) => a.row - b.row),
+      faulty: { heads: headsOf(head), rows: faulty.toSorted((a, b) => a.row - b.row) },
+    }),
   };
 }

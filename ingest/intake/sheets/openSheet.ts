@@ -29,10 +29,16 @@ const isOther = (bytes: Uint8Array): boolean =>
 /** A workbook's list may stand behind a sheet of explanations. */
 const MOST_SHEETS = 8;
 
-async function* workbookRows(bytes: Uint8Array, sheet: number): AsyncGenerator<SheetRow> {
+async function* workbookRows(
+  bytes: Uint8Array,
+  sheet: number,
+  hidden: ReadonlySet<number>,
+): AsyncGenerator<SheetRow> {
   try {
-    for await (const { index, values } of streamXlsxRows(bytes, { sheet }))
-      yield { row: index + 1, cells: values as Cell[] };
+    for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
+      const row = index + 1;
+      yield { row, cells: values as Cell[], ...(hidden.has(row) && { hidden: true }) };
+    }
   } catch (cause) {
     throw new SheetRefused('broken', { cause });
   }
@@ -48,9 +54,14 @@ export function openSheet(bytes: Uint8Array): OpenedSheet {
   if (isOle(bytes)) throw new SheetRefused('xls');
   if (isOther(bytes)) throw new SheetRefused('other-file');
   if (isZip(bytes)) {
-    const fault = inspectWorkbook(bytes);
-    if (fault) throw new SheetRefused(fault);
-    return { encoding: undefined, sheets: MOST_SHEETS, rows: (sheet) => workbookRows(bytes, sheet) };
+    const inspected = inspectWorkbook(bytes);
+    if ('fault' in inspected) throw new SheetRefused(inspected.fault);
+    const { hiddenRows } = inspected;
+    return {
+      encoding: undefined,
+      sheets: MOST_SHEETS,
+      rows: (sheet) => workbookRows(bytes, sheet, hiddenRows(sheet)),
+    };
   }
   const decoded = decodeText(bytes);
   if (!decoded || decoded.text.includes('\0')) throw new SheetRefused('no-text');
