@@ -225,6 +225,8 @@ export const accessEn: typeof accessZh = {
       'events-exported': 'exported events',
       'seal-exported': 'exported a seal',
       'audit-exported': 'exported the audit log',
+      'attachment-uploaded': 'uploaded evidence',
+      'attachment-downloaded': 'fetched evidence',
       'activity-verified': 'verified an activity',
       'activity-rejected': 'rejected an activity',
       'plan-adopted': 'adopted a plan',

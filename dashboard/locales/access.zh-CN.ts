@@ -214,6 +214,8 @@ export const accessZh = {
       'events-exported': '导出记录',
       'seal-exported': '导出封存文件',
       'audit-exported': '导出日志',
+      'attachment-uploaded': '上传佐证',
+      'attachment-downloaded': '下载佐证',
       'activity-verified': '审核通过',
       'activity-rejected': '审核退回',
       'plan-adopted': '采用方案',

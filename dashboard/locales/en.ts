@@ -1,4 +1,5 @@
 import { accessEn } from './access.en.ts';
+import { evidenceEn } from './evidence.en.ts';
 import { freezeEn } from './freeze.en.ts';
 import { importsEn } from './imports.en.ts';
 import { meetingEn } from './meeting.en.ts';
@@ -10,6 +11,7 @@ export const en: typeof zhCN = {
   ...zoneEn,
   ...accessEn,
   ...importsEn,
+  ...evidenceEn,
   ...freezeEn,
   ...meetingEn,
   ...unitEn,

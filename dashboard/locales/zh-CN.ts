@@ -1,4 +1,5 @@
 import { accessZh } from './access.zh-CN.ts';
+import { evidenceZh } from './evidence.zh-CN.ts';
 import { freezeZh } from './freeze.zh-CN.ts';
 import { importsZh } from './imports.zh-CN.ts';
 import { meetingZh } from './meeting.zh-CN.ts';
@@ -10,6 +11,7 @@ export const zhCN = {
   ...zoneZh,
   ...accessZh,
   ...importsZh,
+  ...evidenceZh,
   ...freezeZh,
   ...meetingZh,
   ...unitZh,
