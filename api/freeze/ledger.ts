@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Ask } from '#api/queries/ask.ts';
+import { pagesOf } from '#api/queries/pageBytes.ts';
 import { recordsIn, type Snapshot } from '#api/queries/snapshot.ts';
 import { readNative } from '#ingest/clickhouse-native/read.ts';
 import { eventLeaf } from '#schemas/manifest.ts';
@@ -27,8 +28,8 @@ const COUNT = (conditions: string): string => `
   FROM ledger FINAL
   WHERE verdict = 'applied' AND ${conditions}`;
 
-const ENVELOPES = `
-  SELECT position, envelope
+const ENVELOPES = (columns: string): string => `
+  SELECT ${columns}
   FROM ledger
   WHERE position >= {first:UInt64} AND position <= {last:UInt64} AND position IN {positions:Array(UInt64)}`;
 
@@ -82,43 +83,68 @@ export async function sealedPositions(ask: Ask, chain: readonly Bounded[]): Prom
   return ordered.subarray(0, count);
 }
 
-async function envelopesAt(ask: Ask, positions: Float64Array): Promise<string[]> {
-  const list = Array.from(positions);
+/** What an answer about some positions is asked with: they, and the range that they lie in. */
+function rangeOf(positions: readonly Position[]) {
   let [first, last] = [Number.POSITIVE_INFINITY, 0];
-  for (const position of list) {
+  for (const position of positions) {
     first = Math.min(first, position);
     last = Math.max(last, position);
   }
+  return { first, last, positions };
+}
+
+/** Cuts positions, in their order, into pages that an answer can hold. */
+async function pagesAt(ask: Ask, positions: Float64Array): Promise<Position[][]> {
+  const list = Array.from(positions);
+  const found = new Map<Position, number>();
+  const sql = ENVELOPES('position, toUInt64(length(envelope)) AS bytes');
+  for (const block of readNative(await ask.native(sql, rangeOf(list)))) {
+    const [places, sizes] = [block.numbers('position'), block.numbers('bytes')];
+    for (let row = 0; row < block.rows; row++) found.set(places[row] ?? 0, sizes[row] ?? 0);
+  }
+  const sized = list.map((position) => ({ position, bytes: found.get(position) ?? 0 }));
+  return pagesOf(sized).map((page) => page.map(({ position }) => position));
+}
+
+async function envelopesAt(ask: Ask, positions: readonly Position[]): Promise<string[]> {
   const found = new Map<Position, string>();
-  for (const block of readNative(await ask.native(ENVELOPES, { first, last, positions: list }))) {
+  for (const block of readNative(await ask.native(ENVELOPES('position, envelope'), rangeOf(positions)))) {
     const [places, texts] = [block.numbers('position'), block.texts('envelope')];
     for (let row = 0; row < block.rows; row++) found.set(places[row] ?? 0, texts[row] ?? '');
   }
-  return list.map((position) => {
+  return positions.map((position) => {
     const text = found.get(position);
     if (text === undefined) throw new Error(`the ledger holds no event at ${position}`);
     return text;
   });
 }
 
+/** The envelopes at the positions, page by page; the next page is fetched while one is worked upon. */
+async function* envelopePages(ask: Ask, positions: Float64Array): AsyncGenerator<string[]> {
+  for (let from = 0; from < positions.length; from += PAGE) {
+    const pages = await pagesAt(ask, positions.subarray(from, from + PAGE));
+    const fetchPage = (index: number): Promise<string[]> | undefined => {
+      const page = pages[index] && envelopesAt(ask, pages[index]);
+      page?.catch(() => {});
+      return page;
+    };
+    let next = fetchPage(0);
+    for (let index = 0; next; index++) {
+      const page = await next;
+      next = fetchPage(index + 1);
+      yield page;
+    }
+  }
+}
+
 export const leafOfText = (envelope: string): Bytes =>
   eventLeaf(sha256, JSON.parse(envelope) as Record<string, unknown>);
 
-/** The hashes of the leaves at the positions, in their order; the next page is fetched while one is hashed. */
+/** The hashes of the leaves at the positions, in their order. */
 export async function* leavesAt(ask: Ask, positions: Float64Array): AsyncGenerator<Bytes> {
-  const fetchFrom = (from: number): Promise<string[]> | undefined => {
-    if (from >= positions.length) return undefined;
-    const page = envelopesAt(ask, positions.subarray(from, from + PAGE));
-    page.catch(() => {});
-    return page;
-  };
-  let next = fetchFrom(0);
-  for (let from = 0; next; from += PAGE) {
-    const page = await next;
-    next = fetchFrom(from + PAGE);
+  for await (const page of envelopePages(ask, positions))
     for (const [index, envelope] of page.entries()) {
       if (index % BREATH === 0) await breathe();
       yield leafOfText(envelope);
     }
-  }
 }

@@ -41,8 +41,9 @@ const BRIEFS = `activity, unit, year, kind, CAST(state AS String) AS state, waiv
     emptyArrayString() AS evidence, '' AS attachments, '' AS note`;
 
 /** What can be long; the rest is a few hundred bytes. */
-const SIZES = `500 + length(title) + length(note) + length(activity) + arraySum(arrayMap(length, members))
-    + 3 * length(members) + arraySum(arrayMap(length, evidence)) + length(attachments) AS bytes`;
+export const ROW_BYTES = `500 + length(title) + length(note) + length(activity) + arraySum(arrayMap(length, members))
+    + 3 * length(members) + arraySum(arrayMap(length, evidence)) + length(attachments)`;
+const SIZES = `${ROW_BYTES} AS bytes`;
 
 const size = z.object({ bytes: z.int() });
 const number = z.number().nullable();

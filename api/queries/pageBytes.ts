@@ -11,3 +11,11 @@ export function fitting(sizes: readonly { bytes: number }[], limit: number): num
   }
   return rows;
 }
+
+/** Cuts a list into pages of at most `limit` rows, each of which fits; a row that alone is larger has a page of its own. */
+export function pagesOf<T extends { bytes: number }>(sizes: readonly T[], limit = 10_000): T[][] {
+  const pages: T[][] = [];
+  for (let from = 0; from < sizes.length; from += pages.at(-1)?.length ?? 0)
+    pages.push(sizes.slice(from, from + fitting(sizes.slice(from, from + limit), limit)));
+  return pages;
+}

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import type { Ask } from './ask.ts';
+import { fitting } from './pageBytes.ts';
 import { recordsIn, type Snapshot } from './snapshot.ts';
 
-const SQL = (conditions: string): string => `
-  SELECT position, CAST(type AS String) AS type, source, activity, recordedAt, envelope
+const SQL = (columns: string, conditions: string): string => `
+  SELECT ${columns}
   FROM ledger
   WHERE subject = {unit:String} AND verdict = 'applied' AND recordedAt > {since:Int64} AND ${conditions}
   ORDER BY position
   LIMIT 1 BY position
   LIMIT {limit:UInt32}`;
 
+const ROWS = 'position, CAST(type AS String) AS type, source, activity, recordedAt, envelope';
+const SIZES = 'position, length(envelope) AS bytes';
+
+const size = z.object({ bytes: z.int() });
 const row = z.object({
   position: z.int(),
   type: z.string(),
@@ -22,11 +27,16 @@ const row = z.object({
 
 export type UnitEvent = z.infer<typeof row>;
 
-/** The events about a unit that were recorded after a time and took effect, in stream order. */
+/**
+ * The events about a unit that were recorded after a time and took effect, in stream order: the first `limit`, and no more
+ * bytes than a page holds.
+ */
 export async function unitEventsSince(
   ask: Ask,
   { snapshot, unit, since, limit }: { snapshot: Snapshot; unit: string; since: number; limit: number },
 ): Promise<UnitEvent[]> {
   const { sql, params } = recordsIn(snapshot);
-  return ask.query(row, SQL(sql), { ...params, unit, since, limit });
+  const asked = { ...params, unit, since };
+  const fit = fitting(await ask.query(size, SQL(SIZES, sql), { ...asked, limit }), limit);
+  return fit === 0 ? [] : ask.query(row, SQL(ROWS, sql), { ...asked, limit: fit });
 }

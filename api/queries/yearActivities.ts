@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ListedActivity, listedActivity } from './activities.ts';
+import { type ListedActivity, listedActivity, ROW_BYTES } from './activities.ts';
 import type { Ask } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
@@ -18,6 +18,24 @@ const COUNT = (conditions: string): string => `
   WHERE year = {year:UInt16} AND ${conditions}`;
 
 export type YearOfUnits = { snapshot: Snapshot; year: number; units: readonly string[] };
+
+const BYTES = (conditions: string): string => `
+  SELECT unit, sum(${ROW_BYTES}) AS bytes
+  FROM activity_versions FINAL
+  WHERE year = {year:UInt16} AND ${conditions}
+  GROUP BY unit`;
+
+const unitBytes = z.object({ unit: z.string(), bytes: z.int() });
+
+/** What the activities of each unit's year take in an answer; units without any are left out. */
+export async function bytesOfUnits(
+  ask: Ask,
+  { snapshot, year }: Omit<YearOfUnits, 'units'>,
+): Promise<Map<string, number>> {
+  const { sql, params } = versionsIn(snapshot);
+  const rows = await ask.query(unitBytes, BYTES(sql), { ...params, year });
+  return new Map(rows.map(({ unit, bytes }) => [unit, bytes]));
+}
 
 /** All activities of some units' year, the units in the order given, each unit's by day; retracted ones too. */
 export async function yearActivities(

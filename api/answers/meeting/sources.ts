@@ -2,9 +2,16 @@ import { activityRowOf } from '#api/answers/activityLists.ts';
 import { noPlan } from '#api/answers/asked.ts';
 import type { PageParts } from '#api/answers/pages/parts.ts';
 import type { Seen } from '#api/ports.ts';
+import { listActivities } from '#api/queries/activities.ts';
 import { awardEvents } from '#api/queries/awards.ts';
 import { latestRecorded } from '#api/queries/lastRecorded.ts';
-import { countActivities, yearActivities } from '#api/queries/yearActivities.ts';
+import { PAGE_BYTES, pagesOf } from '#api/queries/pageBytes.ts';
+import {
+  bytesOfUnits,
+  countActivities,
+  type YearOfUnits,
+  yearActivities,
+} from '#api/queries/yearActivities.ts';
 import { awardsGiven } from '#schemas/awards.ts';
 import { instantOf } from '#schemas/dates.ts';
 import type { Plan } from '#schemas/plan.ts';
@@ -26,6 +33,9 @@ export type Sources = {
 
 /** Units read at a time: some thousands of rows. */
 const UNITS_AT_ONCE = 20;
+const ROWS_AT_ONCE = 10_000;
+
+type Sized = { unit: string; bytes: number };
 
 export function createSources({
   ask,
@@ -44,6 +54,25 @@ export function createSources({
     return found;
   }
 
+  /** The rows of some units' year; of a unit that is more than a page, a page after the other. */
+  async function* activitiesOf({
+    snapshot,
+    year,
+    page,
+  }: Pick<YearOfUnits, 'snapshot' | 'year'> & { page: Sized[] }) {
+    const [first, ...others] = page;
+    if (first && others.length === 0 && first.bytes > PAGE_BYTES) {
+      let after: readonly [string, string] | undefined;
+      do {
+        const question = { snapshot, unit: first.unit, year, after, limit: ROWS_AT_ONCE };
+        const { rows, more } = await listActivities(ask, question);
+        yield* rows;
+        const last = rows.at(-1);
+        after = more && last ? [last.day, last.activity] : undefined;
+      } while (after);
+    } else yield* await yearActivities(ask, { snapshot, year, units: page.map(({ unit }) => unit) });
+  }
+
   return {
     plan: async (question) => (await view(question)).plan,
 
@@ -57,11 +86,13 @@ export function createSources({
     async *activities(question, units) {
       const { plan, basis, on } = await view(question);
       const snapshot = snapshotAt(question.asOf);
-      for (let from = 0; from < units.length; from += UNITS_AT_ONCE) {
-        const some = units.slice(from, from + UNITS_AT_ONCE);
-        for (const row of await yearActivities(ask, { snapshot, year: plan.year, units: some }))
+      const year = plan.year;
+      const bytes = await bytesOfUnits(ask, { snapshot, year });
+      const sizes = units.flatMap((unit) => ({ unit, bytes: bytes.get(unit) ?? 0 }));
+      const wanted = sizes.filter((one) => one.bytes > 0);
+      for (const page of pagesOf(wanted, UNITS_AT_ONCE))
+        for await (const row of activitiesOf({ snapshot, year, page }))
           if (basis === 'year' || row.day <= on) yield activityRowOf(row, plan, []);
-      }
     },
 
     async pinned(question) {
