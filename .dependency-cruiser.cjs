@@ -45,6 +45,12 @@ module.exports = {
       'bytes and values, whoever asks',
     ),
     only(
+      'tables-stand-alone',
+      { path: '^ingest/tables/' },
+      '^(schemas|ingest/(clickhouse-native|tables))/',
+      'described once, for those who write and those who read',
+    ),
+    only(
       'a-process-stands-alone',
       { path: '^ingest/process/' },
       '^(schemas|ingest/process)/',
@@ -67,8 +73,8 @@ module.exports = {
     only(
       'api-knows-schemas',
       { path: '^api/', pathNot: '^api/main\\.ts$' },
-      '^(schemas|api|ingest/(clickhouse-native|process))/',
-      'only the composition root touches ingest; the format in which the store answers, and what every process has, are nobody’s affair',
+      '^(schemas|api|ingest/(clickhouse-native|process|tables))/',
+      'only the composition root touches ingest; what tables are, the format in which they answer, and what every process has are nobody’s affair',
     ),
     only(
       'composition-root',

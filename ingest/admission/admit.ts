@@ -5,7 +5,7 @@ import { instantOf } from '#schemas/dates.ts';
 import type { WuxingEvent } from '#schemas/events.ts';
 import { ENVELOPE_BYTES } from '#schemas/limits.ts';
 import { isWellFormed, isWellFormedValue } from '#schemas/text.ts';
-import { OPEN_END } from '../store/tables.ts';
+import { OPEN_END } from '../tables/tables.ts';
 
 /** Who an event claims to be, and the digest of its content: type and data in canonical form. */
 export type Claim = { key: string; content: string };

@@ -1,7 +1,7 @@
 import { type Day, latestDay } from '#schemas/dates.ts';
 import { type ActivityBody, type EventOf, ORGANISATION } from '#schemas/events.ts';
 import { keys, type StateView } from '../state/state.ts';
-import { type ActivityVersion, OPEN_END } from '../store/tables.ts';
+import { type ActivityVersion, OPEN_END } from '../tables/tables.ts';
 import { conflict, type Decision, type Moment, refuse } from './effect.ts';
 
 type Change = Partial<ActivityVersion>;

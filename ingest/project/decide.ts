@@ -1,6 +1,6 @@
 import type { EventOf, EventType, WuxingEvent } from '#schemas/events.ts';
 import { keys, type StateView } from '../state/state.ts';
-import { OPEN_END, type UnitVersion } from '../store/tables.ts';
+import { OPEN_END, type UnitVersion } from '../tables/tables.ts';
 import { decideAmended, decideAppeal, decideRecorded, decideRetracted, decideReview } from './activity.ts';
 import { conflict, type Decision, type Moment, refuse } from './effect.ts';
 

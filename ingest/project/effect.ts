@@ -9,7 +9,7 @@ import type {
   SelfInspectionVersion,
   TargetVersion,
   UnitVersion,
-} from '../store/tables.ts';
+} from '../tables/tables.ts';
 
 /** Where in the stream, and when, an event took effect. */
 export type Moment = { position: Position; recordedAt: number };

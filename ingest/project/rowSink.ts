@@ -5,7 +5,7 @@ import {
   type SelfInspectionVersion,
   type TargetVersion,
   type UnitVersion,
-} from '../store/tables.ts';
+} from '../tables/tables.ts';
 import type { Effect, Moment } from './effect.ts';
 
 type Version = { fromPos: number; closedBy: number; recordedTo: number };

@@ -1,9 +1,9 @@
 import { describeFaults, type Fault } from '#schemas/admission.ts';
 import { instantOf } from '#schemas/dates.ts';
 import { type Claim, claimOf } from '../admission/admit.ts';
-import type { LedgerRow } from '../store/tables.ts';
-import { OPEN_END } from '../store/tables.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
+import type { LedgerRow } from '../tables/tables.ts';
+import { OPEN_END } from '../tables/tables.ts';
 
 /** A record that is no event of ours: what can be said of it, for the ledger and the quarantine. */
 export type Unreadable = {

@@ -10,8 +10,8 @@ import {
   type StateStore,
   type StateView,
 } from '../state/state.ts';
-import type { Rows } from '../store/tables.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
+import type { Rows } from '../tables/tables.ts';
 
 /** Records that are projected in one breath. */
 export type RecordBatch = {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { ADMISSION_VERSION } from '#schemas/admission.ts';
-import type { Description } from '../store/columns.ts';
-import { TABLES } from '../store/tables.ts';
+import type { Description } from '../tables/columns.ts';
+import { TABLES } from '../tables/tables.ts';
 import { STATE_TABLES } from './state.ts';
 
 /** Raised when the same events would make another state by the rules of `project/`, or pages are laid out otherwise. */

@@ -1,6 +1,6 @@
 import { Packr } from 'msgpackr';
-import type { RowOf } from '../store/columns.ts';
-import { OPEN_END } from '../store/tables.ts';
+import type { RowOf } from '../tables/columns.ts';
+import { OPEN_END } from '../tables/tables.ts';
 import type { RowCodec } from './packedRows.ts';
 
 const packr = new Packr({ useRecords: false });

@@ -8,7 +8,7 @@ import {
   TABLES,
   type TargetVersion,
   type UnitVersion,
-} from '../store/tables.ts';
+} from '../tables/tables.ts';
 import { type Identity, identityCodec } from './identityCodec.ts';
 import { createPackedChanges, type PackedChanges } from './packedChanges.ts';
 import { openVersionCodec } from './rowCodec.ts';

@@ -3,9 +3,9 @@ import { type Plan, plan } from '#schemas/plan.ts';
 import { partitionOf } from '#schemas/position.ts';
 import { admit, claimOf } from '../admission/admit.ts';
 import type { Store } from '../store/client.ts';
-import { schemaOf, selectList } from '../store/columns.ts';
-import { type ActivityVersion, TABLES, type UnitVersion } from '../store/tables.ts';
 import { homeOf } from '../stream/partitioner.ts';
+import { schemaOf, selectList } from '../tables/columns.ts';
+import { type ActivityVersion, TABLES, type UnitVersion } from '../tables/tables.ts';
 import type { Identity } from './identityCodec.ts';
 import { keys, type StateReader, type StateTable, type StateView, type Wanted } from './state.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Offsets, offsetOf, partitionOf } from '#schemas/position.ts';
+import { TABLE_NAMES } from '../tables/tables.ts';
 import type { Store } from './client.ts';
-import { TABLE_NAMES } from './tables.ts';
 import { ownTable } from './template.ts';
 
 const lastOfPartition = z.object({ last: z.int() });

@@ -1,7 +1,7 @@
 import { type Columns, nativeBlock } from '../clickhouse-native/write.ts';
+import { codecsOf } from '../tables/columns.ts';
+import { type Rows, TABLE_NAMES, TABLES } from '../tables/tables.ts';
 import type { Store } from './client.ts';
-import { codecsOf } from './columns.ts';
-import { type Rows, TABLE_NAMES, TABLES } from './tables.ts';
 
 /**
  * Rows as blocks in the store's own format, by table: bytes weigh less than objects while they wait, and may pass

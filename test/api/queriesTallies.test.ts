@@ -6,7 +6,7 @@ import { unitTallies } from '#api/queries/unitTallies.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
 import { insertRows } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';
-import { OPEN_END, type TargetVersion, type UnitVersion } from '#ingest/store/tables.ts';
+import { OPEN_END, type TargetVersion, type UnitVersion } from '#ingest/tables/tables.ts';
 import { slowCells, slowLatest, type View } from './slowTallies.ts';
 import {
   INDICATORS,

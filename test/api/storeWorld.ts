@@ -4,7 +4,7 @@ import {
   OPEN_END,
   type Rows,
   STATES,
-} from '#ingest/store/tables.ts';
+} from '#ingest/tables/tables.ts';
 import { type Plan, plan as planSchema } from '#schemas/plan.ts';
 
 /** Random activities as the store keeps them, beside the plain list of changes that they were made from. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { project } from '#ingest/project/project.ts';
 import { openStore } from '#ingest/store/client.ts';
 import { migrate } from '#ingest/store/migrate.ts';
-import type { Rows } from '#ingest/store/tables.ts';
+import type { Rows } from '#ingest/tables/tables.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { memoryState } from '#test/support/memoryState.ts';
 import { eventsOf } from './world.ts';

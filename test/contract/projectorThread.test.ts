@@ -7,8 +7,8 @@ import { createProjector, type Projector } from '#ingest/run/projector.ts';
 import { openProjectorThread } from '#ingest/run/projectorThread.ts';
 import { keys } from '#ingest/state/state.ts';
 import { type Blocks, blocksOf } from '#ingest/store/insert.ts';
-import type { Rows } from '#ingest/store/tables.ts';
-import { TABLE_NAMES } from '#ingest/store/tables.ts';
+import type { Rows } from '#ingest/tables/tables.ts';
+import { TABLE_NAMES } from '#ingest/tables/tables.ts';
 import { adopted, amended, recorded, recordsOf, registered } from '#test/support/events.ts';
 import { memoryState } from '#test/support/memoryState.ts';
 

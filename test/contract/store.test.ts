@@ -9,8 +9,8 @@ import { openStore, type Store } from '#ingest/store/client.ts';
 import { blocksOf, insertBlocks, insertRows } from '#ingest/store/insert.ts';
 import { mergeStore } from '#ingest/store/merge.ts';
 import { migrate } from '#ingest/store/migrate.ts';
-import { type ActivityVersion, type LedgerRow, OPEN_END, type Rows } from '#ingest/store/tables.ts';
 import { fillTemplate } from '#ingest/store/template.ts';
+import { type ActivityVersion, type LedgerRow, OPEN_END, type Rows } from '#ingest/tables/tables.ts';
 import { positionOf } from '#schemas/position.ts';
 
 let folder: string;

@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { formatOf, STATE_FORMAT } from '#ingest/state/format.ts';
 import { activityCodec } from '#ingest/state/state.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
-import { type Description, text } from '#ingest/store/columns.ts';
 import { migrate } from '#ingest/store/migrate.ts';
-import { type ActivityVersion, OPEN_END, TABLE_NAMES, TABLES } from '#ingest/store/tables.ts';
+import { type Description, text } from '#ingest/tables/columns.ts';
+import { type ActivityVersion, OPEN_END, TABLE_NAMES, TABLES } from '#ingest/tables/tables.ts';
 
 /** What the migrations make and what the tables are described as are one. */
 describe('each table', () => {

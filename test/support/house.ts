@@ -5,8 +5,8 @@ import type { RowStore } from '#ingest/run/rowStore.ts';
 import { inShards } from '#ingest/run/shards.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
 import { openLmdbState } from '#ingest/state/lmdbState.ts';
-import type { Rows } from '#ingest/store/tables.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
+import type { Rows } from '#ingest/tables/tables.ts';
 import { misfits } from '#schemas/fit.ts';
 import { NOON } from './events.ts';
 

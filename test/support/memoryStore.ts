@@ -1,5 +1,5 @@
 import type { RowStore } from '#ingest/run/rowStore.ts';
-import type { Rows } from '#ingest/store/tables.ts';
+import type { Rows } from '#ingest/tables/tables.ts';
 import { type Offsets, offsetOf, partitionOf } from '#schemas/position.ts';
 
 type Row = Record<string, unknown>;

@@ -4,7 +4,7 @@ import { createProjector, type Projector } from '#ingest/run/projector.ts';
 import { inShards, shardOf } from '#ingest/run/shards.ts';
 import { type Ingest, type IngestOptions, startIngest } from '#ingest/run.ts';
 import type { StateStore } from '#ingest/state/state.ts';
-import type { Rows } from '#ingest/store/tables.ts';
+import type { Rows } from '#ingest/tables/tables.ts';
 import { amended, recorded, registered } from '#test/support/events.ts';
 import { memoryState } from '#test/support/memoryState.ts';
 import { finalTables, memoryStore } from '#test/support/memoryStore.ts';

@@ -7,7 +7,7 @@ import type { RowFaultCode } from '#schemas/imports/words.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { speaksFor } from '#schemas/senders.ts';
 import { keys, type StateView, type Wanted } from '../../state/state.ts';
-import type { ActivityVersion, TargetVersion, UnitVersion } from '../../store/tables.ts';
+import type { ActivityVersion, TargetVersion, UnitVersion } from '../../tables/tables.ts';
 import { type Sender, sourceOf } from '../sender.ts';
 
 /** Pure: what a row of a spreadsheet asks for, given what stands. */
