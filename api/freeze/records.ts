@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Ask } from '#api/queries/ask.ts';
 import { type Condition, recordsIn, type Snapshot } from '#api/queries/snapshot.ts';
+import { select } from '#ingest/tables/select.ts';
+import { TABLES } from '#ingest/tables/tables.ts';
 import { type EventOf, ZONE } from '#schemas/events.ts';
 import type { FreezeRow, LateEvent } from '#schemas/freezes.ts';
 import { formatPosition, type Offsets, type Position } from '#schemas/position.ts';
@@ -8,18 +10,18 @@ import { formatPosition, type Offsets, type Position } from '#schemas/position.t
 /** A seal as the stream holds it, and how far the stream had been read when it was made. */
 export type Freeze = { row: FreezeRow; position: Position; watermark: string };
 
+const SEALS = select(TABLES.freezes, ['position', 'recordedAt', 'document']);
+
 const FREEZES = (conditions: string): string => `
-  SELECT position, recordedAt, document
+  SELECT ${SEALS.columns}
   FROM freezes FINAL
   WHERE year = {year:UInt16} AND ${conditions}
   ORDER BY position`;
 
-const freezeRow = z.object({ position: z.int(), recordedAt: z.int(), document: z.string() });
-
 /** The seals of a year, oldest first. What they hold was checked when they entered the stream. */
 export async function freezesOf(ask: Ask, year: number, offsets: Offsets): Promise<Freeze[]> {
   const { sql, params } = recordsIn({ offsets, asOf: null });
-  const rows = await ask.query(freezeRow, FREEZES(sql), { ...params, year });
+  const rows = await ask.query(SEALS.row, FREEZES(sql), { ...params, year });
   return rows.map(({ position, recordedAt, document }, index) => {
     const { watermark, ...data } = JSON.parse(document) as EventOf<'result.frozen'>['data'];
     const recordedtime = new Date(recordedAt).toISOString();

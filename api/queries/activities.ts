@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type ActivityFilterState, activityState } from '#schemas/results.ts';
+import { allBut, type Selected, select } from '#ingest/tables/select.ts';
+import { TABLES } from '#ingest/tables/tables.ts';
+import type { ActivityFilterState } from '#schemas/results.ts';
 import type { Ask, Params } from './ask.ts';
 import { fitting } from './pageBytes.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
@@ -30,15 +32,27 @@ const SQL = (columns: string, conditions: string, order: ListOrder): string => `
   ORDER BY ${ORDERS[order].by}
   LIMIT {limit:UInt32}`;
 
-const ROWS = `fromPos, activity, unit, year, kind, CAST(state AS String) AS state, waived, appealOpen,
-    CAST(recordedBy AS String) AS recordedBy, toString(occurredOn) AS day, title, quantity, due, done, members,
-    form, score, indicator, value, ledByHead, evidence, attachments, note`;
+/** What an activity is as it stands; that it stands, a snapshot says. `day` is its occurredOn. */
+export const LISTED = select(
+  TABLES.activity_versions,
+  allBut(TABLES.activity_versions, 'closedBy', 'recordedFrom', 'recordedTo', 'bodyPos', 'occurredOn'),
+  { day: 'occurredOn' },
+);
 
-/** The same without what can be long: of the members one, no title, evidence or note. */
-const BRIEFS = `activity, unit, year, kind, CAST(state AS String) AS state, waived, appealOpen,
-    CAST(recordedBy AS String) AS recordedBy, toString(occurredOn) AS day, '' AS title, quantity, due, done,
-    arraySlice(members, 1, 1) AS members, form, score, indicator, value, ledByHead,
-    emptyArrayString() AS evidence, '' AS attachments, '' AS note`;
+/** Text fields that nobody filled in are empty; `fromPos` is the event that made it what it is. */
+export type ListedActivity = Selected<typeof LISTED>;
+
+/** Without the files that prove it, which are nobody else's. */
+export const UNATTACHED = LISTED.columnsWith({ attachments: "''" });
+
+/** Without what can be long: of the members one, no title, evidence or note. */
+const BRIEFS = LISTED.columnsWith({
+  title: "''",
+  members: 'arraySlice(members, 1, 1)',
+  evidence: 'emptyArrayString()',
+  attachments: "''",
+  note: "''",
+});
 
 /** What can be long; the rest is a few hundred bytes. */
 export const ROW_BYTES = `500 + length(title) + length(note) + length(activity) + arraySum(arrayMap(length, members))
@@ -46,38 +60,6 @@ export const ROW_BYTES = `500 + length(title) + length(note) + length(activity) 
 const SIZES = `${ROW_BYTES} AS bytes`;
 
 const size = z.object({ bytes: z.int() });
-const number = z.number().nullable();
-
-export const listedActivity = z.object({
-  /** The event that made it what it is. */
-  fromPos: z.int().optional(),
-  activity: z.string(),
-  unit: z.string(),
-  year: z.int(),
-  kind: z.string(),
-  state: activityState,
-  waived: z.boolean(),
-  appealOpen: z.boolean(),
-  recordedBy: z.enum(['unit', 'organisation']),
-  day: z.string(),
-  title: z.string(),
-  quantity: number,
-  due: number,
-  done: number,
-  members: z.array(z.string()),
-  form: z.string(),
-  score: number,
-  indicator: z.string(),
-  value: number,
-  ledByHead: z.boolean(),
-  evidence: z.array(z.string()),
-  /** As JSON text; '' where there are none, and in queries that do not ask for them. */
-  attachments: z.string().default(''),
-  note: z.string(),
-});
-
-/** An activity as it stands; text fields that nobody filled in are empty, `day` is its occurredOn. */
-export type ListedActivity = z.infer<typeof listedActivity>;
 
 export type ActivityQuestion = {
   snapshot: Snapshot;
@@ -127,12 +109,12 @@ export async function listActivities(
   const sizes = await ask.query(size, SQL(SIZES, sql, order), { ...params, limit: limit + 1 });
   const fit = fitting(sizes, limit);
   const rows =
-    fit === 0 ? [] : await ask.query(listedActivity, SQL(ROWS, sql, order), { ...params, limit: fit });
+    fit === 0 ? [] : await ask.query(LISTED.row, SQL(LISTED.columns, sql, order), { ...params, limit: fit });
   return { rows, more: sizes.length > fit };
 }
 
 /** The same, all of them, of each only what tells whether it fits a measure: one member stands for all. */
 export async function briefActivities(ask: Ask, question: ActivityQuestion): Promise<ListedActivity[]> {
   const { sql, order, params } = bound(question);
-  return ask.query(listedActivity, SQL(BRIEFS, sql, order), { ...params, limit: question.limit });
+  return ask.query(LISTED.row, SQL(BRIEFS, sql, order), { ...params, limit: question.limit });
 }

@@ -1,17 +1,18 @@
-import { z } from 'zod';
+import { select } from '#ingest/tables/select.ts';
+import { TABLES } from '#ingest/tables/tables.ts';
 import type { AwardEvent } from '#schemas/awards.ts';
 import type { EventOf } from '#schemas/events.ts';
 import { formatPosition } from '#schemas/position.ts';
 import type { Ask } from './ask.ts';
 import { recordsIn, type Snapshot } from './snapshot.ts';
 
+const AWARDS = select(TABLES.awards, ['position', 'recordedAt', 'document']);
+
 const SQL = (conditions: string): string => `
-  SELECT position, recordedAt, document
+  SELECT ${AWARDS.columns}
   FROM awards FINAL
   WHERE year = {year:UInt16} AND ${conditions}
   ORDER BY position`;
-
-const row = z.object({ position: z.int(), recordedAt: z.int(), document: z.string() });
 
 /** Every award and withdrawal of a year, in stream order. What they hold was checked when they entered the stream. */
 export async function awardEvents(
@@ -19,7 +20,7 @@ export async function awardEvents(
   { snapshot, year }: { snapshot: Snapshot; year: number },
 ): Promise<AwardEvent[]> {
   const { sql, params } = recordsIn(snapshot);
-  const rows = await ask.query(row, SQL(sql), { ...params, year });
+  const rows = await ask.query(AWARDS.row, SQL(sql), { ...params, year });
   return rows.map(({ position, recordedAt, document }) => {
     const { unit, honour, reason, withdrawn } = JSON.parse(
       document,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day } from '#schemas/dates.ts';
-import { type ListedActivity, listedActivity } from './activities.ts';
+import { LISTED, type ListedActivity, UNATTACHED } from './activities.ts';
 import type { Ask } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
@@ -21,9 +21,7 @@ const WHERE = (conditions: string): string => `
 /** Verified before reported, with evidence before without, then the latest; so many of a kind, and of a unit. */
 const SHOWN = (conditions: string): string => `
   SELECT * FROM (
-    SELECT activity, unit, year, CAST(kind AS String) AS kind, CAST(state AS String) AS state, waived, appealOpen,
-      CAST(recordedBy AS String) AS recordedBy, toString(occurredOn) AS day, title, quantity, due, done, members,
-      form, score, indicator, value, ledByHead, evidence, note
+    SELECT ${UNATTACHED}
     FROM activity_versions FINAL
     WHERE ${WHERE(conditions)}
     ORDER BY unit, kind, state = 'verified' DESC, notEmpty(evidence) DESC, day DESC, activity
@@ -39,7 +37,7 @@ export async function deedsToShow(
 ): Promise<ListedActivity[]> {
   if (question.units.length === 0 || question.kinds.length === 0) return [];
   const { sql, params } = versionsIn(snapshot);
-  return ask.query(listedActivity, SHOWN(sql), { ...params, ...question });
+  return ask.query(LISTED.row, SHOWN(sql), { ...params, ...question });
 }
 
 const PRACTISED = (conditions: string): string => `

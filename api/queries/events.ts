@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type Selected, select } from '#ingest/tables/select.ts';
+import { TABLES } from '#ingest/tables/tables.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { Ask } from './ask.ts';
 import { fitting } from './pageBytes.ts';
@@ -14,11 +16,10 @@ const SQL = (columns: string, conditions: string): string => `
   LIMIT {limit:UInt32}`;
 
 const SIZES = 'position, length(envelope) AS bytes';
-const ROWS = 'position, recordedAt, envelope';
+const ROWS = select(TABLES.ledger, ['position', 'recordedAt', 'envelope']);
 
 const size = z.object({ position: z.int(), bytes: z.int() });
-const row = z.object({ position: z.int(), recordedAt: z.int(), envelope: z.string() });
-export type LedgerEvent = z.infer<typeof row>;
+export type LedgerEvent = Selected<typeof ROWS>;
 
 /**
  * Records of the stream from `after` on, in order (partition by partition), as stored, and whether there are more: at
@@ -34,6 +35,7 @@ export async function listEvents(
   const params = { ...known.params, ...wanted.params };
   const sizes = await ask.query(size, SQL(SIZES, conditions), { ...params, limit: limit + 1 });
   const fit = fitting(sizes, limit);
-  const rows = fit === 0 ? [] : await ask.query(row, SQL(ROWS, conditions), { ...params, limit: fit });
+  const rows =
+    fit === 0 ? [] : await ask.query(ROWS.row, SQL(ROWS.columns, conditions), { ...params, limit: fit });
   return { rows, more: sizes.length > fit };
 }

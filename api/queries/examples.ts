@@ -1,12 +1,10 @@
-import { type ListedActivity, listedActivity } from './activities.ts';
+import { LISTED, type ListedActivity, UNATTACHED } from './activities.ts';
 import type { Ask } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
 /** Verified before reported, with evidence before without, then the latest; not too many of one unit. */
 const SQL = (conditions: string): string => `
-  SELECT activity, unit, year, kind, CAST(state AS String) AS state, waived, appealOpen,
-    CAST(recordedBy AS String) AS recordedBy, toString(occurredOn) AS day, title, quantity, due, done, members,
-    form, score, indicator, value, ledByHead, evidence, note
+  SELECT ${UNATTACHED}
   FROM activity_versions FINAL
   WHERE year = {year:UInt16} AND kind = {kind:String} AND unit IN {units:Array(String)}
     AND state IN {states:Array(String)} AND occurredOn <= toDate32({on:String})
@@ -33,5 +31,5 @@ export async function exampleActivities(
 ): Promise<ListedActivity[]> {
   if (question.units.length === 0) return [];
   const { sql, params } = versionsIn(snapshot);
-  return ask.query(listedActivity, SQL(sql), { ...params, ...question });
+  return ask.query(LISTED.row, SQL(sql), { ...params, ...question });
 }

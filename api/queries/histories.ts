@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { select } from '#ingest/tables/select.ts';
+import { TABLES } from '#ingest/tables/tables.ts';
 import type { Ask } from './ask.ts';
 import { recordsIn, type Snapshot, versionsUpTo } from './snapshot.ts';
 
@@ -8,6 +10,8 @@ const POSITIONS = (conditions: string): string => `
   FROM activity_versions
   WHERE unit = {unit:String} AND activity IN {activities:Array(String)} AND ${conditions}
   GROUP BY position`;
+
+const RECORDS = select(TABLES.ledger, ['position', 'activity', 'source', 'id', 'type']);
 
 /** Of an envelope only what a history tells: whole, those of a page could be of any size. */
 const EVENTS = (conditions: string): string => `
@@ -23,11 +27,7 @@ const EVENTS = (conditions: string): string => `
 
 const found = z.object({ position: z.int() });
 const row = z.object({
-  position: z.int(),
-  activity: z.string(),
-  source: z.string(),
-  id: z.string(),
-  type: z.string(),
+  ...RECORDS.shape,
   recordedtime: z.string(),
   /** The account; '' where the event names none, as below. */
   actor: z.string(),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { allBut, type Selected, select } from '#ingest/tables/select.ts';
+import { TABLES } from '#ingest/tables/tables.ts';
 import type { Position } from '#schemas/position.ts';
 import type { Ask } from './ask.ts';
 import { fitting } from './pageBytes.ts';
@@ -12,24 +14,15 @@ const PAGE = (columns: string, conditions: string): string => `
   LIMIT {limit:UInt32}`;
 
 const SIZES = 'length(content) + length(reason) AS bytes';
-const ROWS = 'position, subject, id, type, recordedAt, reason, content';
+const ROWS = select(TABLES.quarantine, allBut(TABLES.quarantine));
 
 const TOTAL = (conditions: string): string =>
   `SELECT count() AS total FROM quarantine FINAL WHERE ${conditions}`;
 
-const row = z.object({
-  position: z.int(),
-  subject: z.string(),
-  id: z.string(),
-  type: z.string(),
-  recordedAt: z.int(),
-  reason: z.string(),
-  content: z.string(),
-});
 const size = z.object({ bytes: z.int() });
 const total = z.object({ total: z.int() });
 
-export type QuarantinedRecord = z.infer<typeof row>;
+export type QuarantinedRecord = Selected<typeof ROWS>;
 
 /**
  * What the rules refused, in stream order, empty texts where the record named none, and whether there is more: at most
@@ -42,7 +35,8 @@ export async function listQuarantine(
   const { sql, params } = recordsIn(snapshot);
   const sizes = await ask.query(size, PAGE(SIZES, sql), { ...params, after, limit: limit + 1 });
   const fit = fitting(sizes, limit);
-  const rows = fit === 0 ? [] : await ask.query(row, PAGE(ROWS, sql), { ...params, after, limit: fit });
+  const rows =
+    fit === 0 ? [] : await ask.query(ROWS.row, PAGE(ROWS.columns, sql), { ...params, after, limit: fit });
   return { rows, more: sizes.length > fit };
 }
 

@@ -1,11 +1,15 @@
 import { readNative } from '#ingest/clickhouse-native/read.ts';
+import { type Selected, select } from '#ingest/tables/select.ts';
+import { TABLES } from '#ingest/tables/tables.ts';
 import type { Ask } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
-export type RankedUnit = { unit: string; name: string; group: string; teamSize: number };
+const RANKED = select(TABLES.unit_versions, ['unit', 'name', 'group', 'teamSize']);
+
+export type RankedUnit = Selected<typeof RANKED>;
 
 const SQL = (conditions: string): string => `
-  SELECT unit, name, \`group\`, teamSize
+  SELECT ${RANKED.columns}
   FROM unit_versions FINAL
   WHERE ${conditions}
     AND (since IS NULL OR since <= {lastDay:String})

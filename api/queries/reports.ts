@@ -1,12 +1,13 @@
-import { type ListedActivity, listedActivity } from './activities.ts';
+import { LISTED, type ListedActivity } from './activities.ts';
 import type { Ask } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
-/** In the order of the events that gave the present bodies. Evidence and notes say nothing of what a report brings. */
+/** Evidence, files and notes say nothing of what a report brings. */
+const REPORTS = LISTED.columnsWith({ evidence: 'emptyArrayString()', attachments: "''", note: "''" });
+
+/** In the order of the events that gave the present bodies. */
 const SQL = (conditions: string): string => `
-  SELECT activity, unit, year, kind, CAST(state AS String) AS state, waived, appealOpen,
-    CAST(recordedBy AS String) AS recordedBy, toString(occurredOn) AS day, title, quantity, due, done, members,
-    form, score, indicator, value, ledByHead, emptyArrayString() AS evidence, '' AS note
+  SELECT ${REPORTS}
   FROM activity_versions FINAL
   WHERE unit = {unit:String} AND year = {year:UInt16}
     AND (has({kinds:Array(String)}, kind) OR activity = {activity:String})
@@ -31,5 +32,5 @@ export async function reportsOf(
   },
 ): Promise<ListedActivity[]> {
   const { sql, params } = versionsIn(snapshot);
-  return ask.query(listedActivity, SQL(sql), { ...params, ...rest, activity });
+  return ask.query(LISTED.row, SQL(sql), { ...params, ...rest, activity });
 }

@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { select } from '#ingest/tables/select.ts';
+import { TABLES } from '#ingest/tables/tables.ts';
 import { dictionary } from '#schemas/dictionary.ts';
 import type { Ask } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
+const LATEST = select(TABLES.self_inspections, ['recordedFrom', 'criteria']);
+
 const SQL = (conditions: string): string => `
-  SELECT recordedFrom, criteria
+  SELECT ${LATEST.columns}
   FROM self_inspections FINAL
   WHERE year = {year:UInt16} AND unit = {unit:String} AND ${conditions}`;
 
-const row = z.object({ recordedFrom: z.int(), criteria: z.string() });
 export const selfInspectionCriteria = dictionary(
   z.string(),
   z.strictObject({ selfScore: z.number(), shortcomings: z.string(), remedies: z.string() }),
@@ -22,7 +25,7 @@ export async function latestSelfInspection(
   { snapshot, unit, year }: { snapshot: Snapshot; unit: string; year: number },
 ): Promise<SelfInspection | undefined> {
   const { sql, params } = versionsIn(snapshot);
-  const [latest] = await ask.query(row, SQL(sql), { ...params, unit, year });
+  const [latest] = await ask.query(LATEST.row, SQL(sql), { ...params, unit, year });
   return (
     latest && {
       recordedAt: latest.recordedFrom,

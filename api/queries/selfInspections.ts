@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { select } from '#ingest/tables/select.ts';
+import { TABLES } from '#ingest/tables/tables.ts';
 import type { Ask } from './ask.ts';
 import { pagesOf } from './pageBytes.ts';
 import { type SelfInspection, selfInspectionCriteria } from './selfInspection.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
+
+const LATEST = select(TABLES.self_inspections, ['unit', 'recordedFrom', 'criteria']);
 
 const SIZES = (conditions: string): string => `
   SELECT unit, length(criteria) + 200 AS bytes
@@ -11,13 +15,12 @@ const SIZES = (conditions: string): string => `
   ORDER BY unit`;
 
 const ROWS = (conditions: string): string => `
-  SELECT unit, recordedFrom, criteria
+  SELECT ${LATEST.columns}
   FROM self_inspections FINAL
   WHERE year = {year:UInt16} AND unit >= {first:String} AND unit <= {last:String} AND ${conditions}
   ORDER BY unit`;
 
 const size = z.object({ unit: z.string(), bytes: z.int() });
-const row = z.object({ unit: z.string(), recordedFrom: z.int(), criteria: z.string() });
 
 /** Letters of a text that an answer about all units shows; a unit's own page has all of it. */
 const EXCERPT = 300;
@@ -42,7 +45,7 @@ export async function selfInspectionsOf(
   const found: (SelfInspection & { unit: string })[] = [];
   for (const page of pagesOf(await ask.query(size, SIZES(sql), { ...params, year }))) {
     const [first = '', last = ''] = [page[0]?.unit, page.at(-1)?.unit];
-    for (const { unit, recordedFrom, criteria } of await ask.query(row, ROWS(sql), {
+    for (const { unit, recordedFrom, criteria } of await ask.query(LATEST.row, ROWS(sql), {
       ...params,
       year,
       first,

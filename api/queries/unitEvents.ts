@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type Selected, select } from '#ingest/tables/select.ts';
+import { TABLES } from '#ingest/tables/tables.ts';
 import type { Ask } from './ask.ts';
 import { fitting } from './pageBytes.ts';
 import { recordsIn, type Snapshot } from './snapshot.ts';
@@ -11,21 +13,12 @@ const SQL = (columns: string, conditions: string): string => `
   LIMIT 1 BY position
   LIMIT {limit:UInt32}`;
 
-const ROWS = 'position, CAST(type AS String) AS type, source, activity, recordedAt, envelope';
+/** `activity` is '' where the event is about none. */
+const EVENTS = select(TABLES.ledger, ['position', 'type', 'source', 'activity', 'recordedAt', 'envelope']);
 const SIZES = 'position, length(envelope) AS bytes';
 
 const size = z.object({ bytes: z.int() });
-const row = z.object({
-  position: z.int(),
-  type: z.string(),
-  source: z.string(),
-  /** '' where the event is about none. */
-  activity: z.string(),
-  recordedAt: z.int(),
-  envelope: z.string(),
-});
-
-export type UnitEvent = z.infer<typeof row>;
+export type UnitEvent = Selected<typeof EVENTS>;
 
 /**
  * The events about a unit that were recorded after a time and took effect, in stream order: the first `limit`, and no more
@@ -38,5 +31,5 @@ export async function unitEventsSince(
   const { sql, params } = recordsIn(snapshot);
   const asked = { ...params, unit, since };
   const fit = fitting(await ask.query(size, SQL(SIZES, sql), { ...asked, limit }), limit);
-  return fit === 0 ? [] : ask.query(row, SQL(ROWS, sql), { ...asked, limit: fit });
+  return fit === 0 ? [] : ask.query(EVENTS.row, SQL(EVENTS.columns, sql), { ...asked, limit: fit });
 }

@@ -1,23 +1,25 @@
 import type { z } from 'zod';
+import { select } from '#ingest/tables/select.ts';
+import { TABLES } from '#ingest/tables/tables.ts';
 import { unitRow } from '#schemas/results.ts';
 import type { Ask } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
-const COLUMNS = 'unit, name, `group`, teamSize, head, since, closedOn';
+export type ListedUnit = z.infer<typeof unitRow>;
+
+const UNITS = select(TABLES.unit_versions, Object.keys(unitRow.shape) as (keyof ListedUnit)[]);
 
 const PAGE = (conditions: string): string => `
-  SELECT ${COLUMNS}
+  SELECT ${UNITS.columns}
   FROM unit_versions FINAL
   WHERE unit > {after:String} AND ${conditions}
   ORDER BY unit
   LIMIT {limit:UInt32}`;
 
 const ONE = (conditions: string): string => `
-  SELECT ${COLUMNS}
+  SELECT ${UNITS.columns}
   FROM unit_versions FINAL
   WHERE unit = {unit:String} AND ${conditions}`;
-
-export type ListedUnit = z.infer<typeof unitRow>;
 
 /** Registered units by id, closed ones too, after the id `after`. */
 export async function listUnits(

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { type ListedActivity, listedActivity, ROW_BYTES } from './activities.ts';
+import { LISTED, type ListedActivity, ROW_BYTES, UNATTACHED } from './activities.ts';
 import type { Ask } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
 /** Whole units at a time: they stand together on disk, and nothing has to be skipped to reach the next ones. */
 const SQL = (conditions: string): string => `
-  SELECT activity, unit, year, kind, CAST(state AS String) AS state, waived, appealOpen,
-    CAST(recordedBy AS String) AS recordedBy, toString(occurredOn) AS day, title, quantity, due, done, members,
-    form, score, indicator, value, ledByHead, evidence, note
+  SELECT ${UNATTACHED}
   FROM activity_versions FINAL
   WHERE year = {year:UInt16} AND unit IN {units:Array(String)} AND ${conditions}
   ORDER BY indexOf({units:Array(String)}, unit), occurredOn, activity`;
@@ -44,7 +42,7 @@ export async function yearActivities(
 ): Promise<ListedActivity[]> {
   if (units.length === 0) return [];
   const { sql, params } = versionsIn(snapshot);
-  return ask.query(listedActivity, SQL(sql), { ...params, year, units });
+  return ask.query(LISTED.row, SQL(sql), { ...params, year, units });
 }
 
 /** How many activities a year has, of all units. */
