@@ -29,18 +29,19 @@ const RULES = [
   'ingest/admission/admit.ts',
 ];
 
-/** A file without its comments and white space, which bind nobody. */
+/** A file without its comments, white space and where it imports from, which bind nobody. */
 const gist = (file: string): string =>
   readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
     .replace(/\/\*\*.*?\*\//gs, '')
     .replace(/^\s*\/\/.*$/gm, '')
+    .replace(/ from '[^']*';$/gm, '')
     .replace(/[\s,]+/g, '');
 
 const fingerprint = (): string =>
   createHash('sha256').update(RULES.map(gist).join('\n')).digest('hex').slice(0, 16);
 
 /** The last that each version of the rules has looked like. */
-const KNOWN: Record<number, string> = { 1: 'f15e416e001bf808', 2: '4f762cf93bdd6309', 3: '317134ef0ac8b87b' };
+const KNOWN: Record<number, string> = { 1: 'f15e416e001bf808', 2: '4f762cf93bdd6309', 3: '916be9d5129c243a' };
 
 test('the version of the rules of admission follows the files that make them', () => {
   // If an event may now be judged otherwise, or come out otherwise, raise ADMISSION_VERSION; then stamp the fingerprint.
