@@ -11,7 +11,7 @@ import { bytesOfUnits, yearActivities } from '#api/queries/yearActivities.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
 import { insertRows } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';
-import { type LedgerRow, OPEN_END } from '#ingest/store/tables.ts';
+import { type LedgerRow, OPEN_END } from '#ingest/tables/tables.ts';
 import { noRows } from './storeWorld.ts';
 
 /** Readers that take many rows at once take no more bytes than a page holds, however large each row is. */
