@@ -22,6 +22,7 @@ import { createAwarding } from './answers/meeting/awarding.ts';
 import { openAttachments } from './attachments/open.ts';
 import { keepTidy } from './attachments/tidy.ts';
 import type { Config } from './config.ts';
+import { createInspectionDrafts } from './drafts/inspectionDrafts.ts';
 import { openExports } from './exports/open.ts';
 import { openFreezes } from './freeze/open.ts';
 import { withCheckedLines } from './http/ndjson.ts';
@@ -97,6 +98,7 @@ async function open(
   return {
     imports,
     attachments,
+    drafts: createInspectionDrafts(join(dataDir, 'drafts'), clock),
     intake: intakeOf({ door, ingest, dataDir, clock, mostBytes: stream.mostBytes }),
     projection: projectionOf(door, ingest),
     freezes: openFreezes({

@@ -11,6 +11,7 @@ import type { MeetingReads } from './answers/meeting/meeting.ts';
 import { createApp } from './app.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import type { Config } from './config.ts';
+import type { InspectionDrafts } from './drafts/inspectionDrafts.ts';
 import type { Documents } from './exports/exports.ts';
 import type { Jobs } from './exports/jobs/jobs.ts';
 import type { Freezes } from './freeze/freezes.ts';
@@ -31,6 +32,7 @@ export type System = {
   jobs: Jobs;
   imports: Imports;
   attachments: Attachments;
+  drafts: InspectionDrafts;
   meeting: MeetingReads;
   awarding: Awarding;
   /** This year's ranking to date, for those who listen. */

@@ -33,6 +33,12 @@ export const zoneRoutes: RouteRecordRaw[] = [
     meta: { title: 'criterion.title' },
   },
   {
+    path: '/desk/self-inspection',
+    name: 'own-inspection',
+    component: () => import('./pages/ownInspection/OwnInspectionPage.vue'),
+    meta: { title: 'ownInspection.title' },
+  },
+  {
     path: '/self-inspection',
     name: 'self-inspection',
     component: () => import('./pages/selfInspection/SelfInspectionPage.vue'),

@@ -1,6 +1,7 @@
 import type { Awarding } from '#api/answers/meeting/awarding.ts';
 import type { MeetingReads } from '#api/answers/meeting/meeting.ts';
 import type { Attachments } from '#api/attachments/attachments.ts';
+import type { InspectionDrafts } from '#api/drafts/inspectionDrafts.ts';
 import type { Documents } from '#api/exports/exports.ts';
 import type { Jobs } from '#api/exports/jobs/jobs.ts';
 import type { Freezes } from '#api/freeze/freezes.ts';
@@ -17,6 +18,7 @@ import { exportJobRoutes } from './exportJobs.ts';
 import { exportRoutes } from './exports.ts';
 import { freezeRoutes } from './freezes.ts';
 import { importRoutes } from './imports.ts';
+import { inspectionDraftRoutes } from './inspectionDrafts.ts';
 import { liveRoutes } from './live.ts';
 import { maintenanceRoutes } from './maintenance.ts';
 import { meetingRoutes } from './meeting.ts';
@@ -41,6 +43,7 @@ export type RouteDeps = AccessRouteDeps & {
   live: Live;
   imports: Imports;
   attachments: Attachments;
+  drafts: InspectionDrafts;
   uploadLimitMb: number;
   now: () => number;
   log: Pick<Log, 'warn'>;
@@ -54,6 +57,7 @@ export const routeTable = (deps: RouteDeps): Route[] => [
   ...unitRoutes(deps),
   ...previewRoutes(deps),
   ...attachmentRoutes(deps),
+  ...inspectionDraftRoutes(deps),
   ...reviewRoutes(deps),
   ...pageRoutes(deps),
   ...exportRoutes(deps),

@@ -3,6 +3,7 @@ import { evidenceEn } from './evidence.en.ts';
 import { freezeEn } from './freeze.en.ts';
 import { importsEn } from './imports.en.ts';
 import { meetingEn } from './meeting.en.ts';
+import { ownInspectionEn } from './ownInspection.en.ts';
 import { unitEn } from './unit.en.ts';
 import type { zhCN } from './zh-CN.ts';
 import { zoneEn } from './zone.en.ts';
@@ -15,6 +16,7 @@ export const en: typeof zhCN = {
   ...freezeEn,
   ...meetingEn,
   ...unitEn,
+  ...ownInspectionEn,
   app: {
     name: 'Five-type leadership teams',
     skip: 'Skip to the content',

@@ -3,6 +3,7 @@ import { evidenceZh } from './evidence.zh-CN.ts';
 import { freezeZh } from './freeze.zh-CN.ts';
 import { importsZh } from './imports.zh-CN.ts';
 import { meetingZh } from './meeting.zh-CN.ts';
+import { ownInspectionZh } from './ownInspection.zh-CN.ts';
 import { unitZh } from './unit.zh-CN.ts';
 import { zoneZh } from './zone.zh-CN.ts';
 
@@ -15,6 +16,7 @@ export const zhCN = {
   ...freezeZh,
   ...meetingZh,
   ...unitZh,
+  ...ownInspectionZh,
   app: {
     name: '五型领导班子',
     skip: '跳到正文',

@@ -101,6 +101,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       whileThere: () => {},
       close: async () => {},
     },
+    drafts: { read: async () => null, write: unanswered, drop: async () => {} },
     attachments: {
       take: unanswered,
       find: async () => undefined,

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Rights } from '#api/access/principal.ts';
+import { FILE_KINDS } from '#schemas/attachments.ts';
+import type { Attachment } from '#schemas/events.ts';
+import type { Standing } from '#schemas/results.ts';
+import { clockFrom } from '#test/support/clock.ts';
+import { recorded } from '#test/support/events.ts';
+import { pdfFile, pngFile } from '#test/support/files.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { axeFindings, chromiumPath, type Device, launch, signIn, type Visit, visit } from './browser.ts';
+
+/** What a unit proves its reports with, and what it says of itself at the year's end. */
+
+const UNIT = 'farm-01';
+const DEVICES: Device[] = [
+  { locale: 'zh-CN' },
+  { locale: 'en' },
+  { locale: 'zh-CN', width: 390, height: 844 },
+  { locale: 'en', width: 390, height: 844 },
+];
+const nameOf = ({ locale, width = 1440 }: Device): string => `${locale}-${width}`;
+
+describe.skipIf(!chromiumPath)('evidence and self-inspection, in the browser', () => {
+  const clock = clockFrom('2026-10-20T10:00:00+08:00');
+  let product: Product;
+  let browser: Browser;
+  let proof: Attachment;
+
+  beforeAll(async () => {
+    product = await startProduct({ sample: { today: '2026-10-20' }, dashboard: true, clock });
+    browser = await launch();
+    const token = await product.tokens.unit(UNIT);
+    const upload = async (bytes: Buffer, name: string): Promise<Attachment> =>
+      product.json(`/units/${UNIT}/attachments?name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        token,
+        headers: { 'content-type': 'application/octet-stream' },
+        body: bytes,
+      });
+    proof = await upload(pdfFile('现场'), '育秧大棚利用情况专题调研报告.pdf');
+    const photo = await upload(pngFile(), '现场照片.png');
+    const lost = { sha256: 'e'.repeat(64), name: '会议记录.docx', type: FILE_KINDS.docx.type, size: 48_213 };
+    await product.send([
+      recorded(
+        UNIT,
+        'with-proof',
+        {
+          kind: 'research',
+          occurredOn: '2026-10-12',
+          title: '育秧大棚利用情况专题调研',
+          attachments: [proof, photo, lost],
+          evidence: ['https://oa.example.cn/doc/2026-117', '垦党发〔2026〕17 号'],
+        },
+        { source: '/organisation' },
+      ),
+    ]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const secretOf = async (rights: Rights): Promise<string> =>
+    (await product.access.issue({ kind: 'bearer', rights, label: '第一管理区', expiresAt: null })).secret;
+  async function enter(device: Device, rights: Rights = { roles: ['unit'], unit: UNIT }): Promise<Visit> {
+    const guest = await visit(browser, product.url, device);
+    await guest.context.clock.install({ time: clock() });
+    await signIn(guest, await secretOf(rights));
+    return guest;
+  }
+  const fits = ({ page }: Visit): Promise<boolean> =>
+    page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+
+  it.each(DEVICES)(
+    'evidence stands beside what it proves and is fetched as a download; the self-inspection is drafted from the record: %o',
+    async (device) => {
+      const guest = await enter(device);
+      const { page } = guest;
+      await page.goto(`/units/${UNIT}/requirements/learning.research`);
+      const entry = page.locator('li.entry', { hasText: '育秧大棚利用情况专题调研' });
+      await entry.getByText(/文件缺失|file missing/).waitFor();
+      expect(await entry.getByRole('link').count()).toBe(3);
+      const downloading = page.waitForEvent('download');
+      await entry.getByRole('link', { name: /调研报告/ }).click();
+      const download = await downloading;
+      expect(download.suggestedFilename()).toBe(proof.name);
+      expect(await readFile(await download.path())).toEqual(pdfFile('现场'));
+      await entry.scrollIntoViewIfNeeded();
+      await guest.picture(`evidence-list-${nameOf(device)}`);
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await fits(guest)).toBe(true);
+
+      await page.goto('/desk/self-inspection');
+      await page.locator('section.criterion').first().waitFor();
+      const standing = await product.json<Standing>(`/units/${UNIT}/standing?year=2026&basis=to-date`);
+      const own = await page
+        .locator('section.criterion input[type=number]')
+        .evaluateAll((fields) => fields.map((field) => Number((field as HTMLInputElement).value)));
+      expect(own).toEqual(Object.values(standing.row.criteria));
+      await guest.picture(`self-inspection-${nameOf(device)}`);
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await fits(guest)).toBe(true);
+      await page.locator('.review').scrollIntoViewIfNeeded();
+      await guest.picture(`self-inspection-review-${nameOf(device)}`);
+      expect(guest.complaints).toEqual([]);
+      await guest.close();
+    },
+  );
+
+  it('what a reporter prepares is there after the tab is closed, and its head submits it', async () => {
+    const reporter = await enter({}, { roles: ['unit'], unit: UNIT, position: 'reporter' });
+    await reporter.page.goto('/desk/self-inspection');
+    const first = reporter.page.locator('section.criterion').first();
+    await first.locator('input[type=number]').fill('99.5');
+    await first.locator('textarea').first().fill('中心组学习有两个月没有按时进行。');
+    await reporter.page.getByText('草稿已保存').waitFor();
+    await reporter.page.getByText('请一把手登录后打开这一页上报').waitFor();
+    expect(await reporter.page.getByRole('button', { name: '上报自检' }).count()).toBe(0);
+    await reporter.close();
+
+    const head = await enter({}, { roles: ['unit'], unit: UNIT, position: 'head' });
+    const { page } = head;
+    await page.goto('/desk/self-inspection');
+    const text = page.locator('section.criterion').first().locator('textarea').first();
+    await expect.poll(() => text.inputValue(), { timeout: 20_000 }).toBe('中心组学习有两个月没有按时进行。');
+    await page.getByText(/有 1 型与记录相差 5 分及以上：学习型/).waitFor();
+    await page.getByRole('button', { name: '上报自检' }).click();
+    await page.getByText(/与记录相差较大的有：学习型/).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await head.picture('self-inspection-submit');
+    await page.getByRole('button', { name: '上报', exact: true }).click();
+    await page.getByText('2026 年自检已上报。').waitFor();
+    const { selfInspection } = await product.json<Standing>(`/units/${UNIT}/standing?year=2026`);
+    expect(selfInspection?.criteria.learning).toMatchObject({
+      selfScore: 99.5,
+      shortcomings: '中心组学习有两个月没有按时进行。',
+    });
+    await page.getByText(/再上报一次，将代替前一次/).waitFor();
+    expect(head.complaints).toEqual([]);
+    await head.close();
+  });
+});
