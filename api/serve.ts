@@ -109,7 +109,7 @@ export async function serve(
     firstToken,
     unmanned,
     async signInUrl(purpose = 'sign-in') {
-      const expiresAt = Date.now() + LINK_HOURS * 3_600_000;
+      const expiresAt = clock() + LINK_HOURS * 3_600_000;
       const rights = { roles: ['organisation' as const] };
       const request = { kind: 'link', purpose, rights, label: 'administrator', expiresAt } as const;
       return signInLink(publicUrl(), (await access.issue(request)).secret);
