@@ -114,13 +114,13 @@ test('a thread that is closed is not started again', async () => {
 
 test('what stands is told only once a clearing that was begun is over', async () => {
   const state = memoryState();
-  let release = (): void => {};
+  const [begins, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const slow: typeof state = {
     ...state,
-    clear: () =>
-      new Promise<void>((resolve) => {
-        release = resolve;
-      }).then(state.clear),
+    clear: () => {
+      begins.resolve();
+      return released.promise.then(state.clear);
+    },
   };
   const projector = createProjector<Rows>(slow, (rows) => rows);
   await projector.begin();
@@ -128,9 +128,9 @@ test('what stands is told only once a clearing that was begun is over', async ()
   await projector.finish();
   await projector.commit(END);
   const cleared = projector.clear();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await begins.promise;
   const begun = projector.begin();
-  release();
+  released.resolve();
   await cleared;
   expect(await begun).toBeUndefined();
 });

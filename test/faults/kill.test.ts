@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import type { Receipt } from '#schemas/results.ts';
+import { seeded } from '#test/reference/random.ts';
 import { adopted, recorded, registered, type Sent } from '#test/support/events.ts';
 import { said, startTool } from '#test/support/tool.ts';
 
 const TOKEN = 'kill-test-token-of-the-organisation-department';
 const ROUNDS = 10;
+/** What is drawn (sizes of batches, moments of kills) is drawn from it; KILL_SEED repeats a run that was printed. */
+const SEED = Number(process.env.KILL_SEED ?? Math.floor(Math.random() * 1_000_000));
 const UNITS = Array.from({ length: 12 }, (_, index) => `u-${index}`);
 const WRITERS = 4;
 
@@ -101,6 +104,9 @@ async function wholeStream(url: string): Promise<Page['events']> {
 test('killed ten times under load, every acknowledged event is counted exactly once and none is counted twice', {
   timeout: 600_000,
 }, async () => {
+  process.stdout.write(`KILL_SEED=${SEED}\n`);
+  const random = seeded(SEED);
+  const moments = Array.from({ length: ROUNDS }, () => random.whole(200, 1_700));
   folder = mkdtempSync(join(tmpdir(), 'wuxing-kill-'));
   const sent = new Set<string>();
   const acknowledged = new Set<string>();
@@ -128,7 +134,7 @@ test('killed ten times under load, every acknowledged event is counted exactly o
 
   async function write({ url }: Server, stopped: () => boolean): Promise<void> {
     while (!stopped()) {
-      const batch = batchOf(1 + Math.floor(Math.random() ** 3 * 400));
+      const batch = batchOf(1 + Math.floor((random.whole(0, 999) / 1_000) ** 3 * 400));
       note(batch, await post(url, batch));
     }
   }
@@ -149,7 +155,7 @@ test('killed ten times under load, every acknowledged event is counted exactly o
       })(),
     ];
     // The moment is what the test draws; it waits for nothing.
-    await sleep(200 + Math.random() * 1_500);
+    await sleep(moments[round]);
     stopped = true;
     await running.kill();
     await Promise.all(load);
