@@ -3,10 +3,13 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pointsText } from '#schemas/presentation/numbers.ts';
 import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+import { axeFindings, chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
 
-const YEAR = new Date().getFullYear();
+const DAY = '2026-11-20';
+const YEAR = 2026;
+const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 const COMPARE = `compareTo=${YEAR - 1}`;
 
 describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
@@ -16,7 +19,7 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
   let gaps: GapMatrix;
 
   beforeAll(async () => {
-    product = await startProduct({ sample: true, dashboard: true });
+    product = await startProduct({ sample: { today: DAY }, dashboard: true, clock });
     browser = await launch();
     ranking = await product.json(`/rankings/${YEAR}?basis=to-date&${COMPARE}`);
     gaps = await product.json(`/gaps/${YEAR}?basis=to-date`);
@@ -28,14 +31,14 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
 
   const score = (value: number | null | undefined): string => pointsText(value ?? 0);
   const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
-    const guest = await visit(browser, product.url, device);
+    const guest = await visit(browser, product.url, { ...device, now: clock() });
     await signIn(guest, token ?? product.tokens.leader);
     return guest;
   };
   /** Waits for figures, not for time: the page's first rows, and charts that have drawn. */
-  const settled = async ({ page }: Visit, path: string, mark: string): Promise<void> => {
-    await page.goto(path);
-    await page.locator(mark).first().waitFor();
+  const settled = async (guest: Visit, path: string, mark: string): Promise<void> => {
+    await go(guest, path);
+    await guest.page.locator(mark).first().waitFor();
   };
 
   describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
@@ -157,6 +160,8 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
   it('lets a unit see itself first, and of the others rank and total alone', async () => {
     const own = ranking.rows[3] as RankingRow;
     const guest = await enter({}, await product.tokens.unit(own.unit));
+    await go(guest, '/');
+    await guest.page.waitForURL('**/units/**');
     expect(new URL(guest.page.url()).pathname).toBe(`/units/${own.unit}`);
     await settled(guest, '/ranking', 'tbody tr');
     const text = (await guest.page.locator('tbody').textContent()) ?? '';

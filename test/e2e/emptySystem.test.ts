@@ -1,9 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
 
-const YEAR = new Date().getFullYear();
+const YEAR = 2026;
+const clock = clockFrom('2026-11-20T10:00:00+08:00');
 
 describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
   let product: Product;
@@ -11,9 +13,9 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
   let guest: Visit;
 
   beforeAll(async () => {
-    product = await startProduct({ dashboard: true });
+    product = await startProduct({ dashboard: true, clock });
     browser = await launch();
-    guest = await visit(browser, product.url);
+    guest = await visit(browser, product.url, { now: clock() });
   });
   afterAll(async () => {
     await browser?.close();
@@ -22,7 +24,7 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
 
   it('opens by a press on the page of the printed link, once, and keeps its token out of the address', async () => {
     const link = await product.signInUrl();
-    const scanner = await visit(browser, product.url);
+    const scanner = await visit(browser, product.url, { now: clock() });
     await scanner.page.goto(link.slice(link.indexOf('/sign-in')), { waitUntil: 'networkidle' });
     await scanner.page.getByText('点击下面的按钮后生效').waitFor();
     expect(await axeFindings(scanner.page)).toEqual([]);
@@ -34,7 +36,7 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
     await press.click();
     await guest.page.waitForURL((url) => url.pathname !== '/sign-in' && url.pathname !== '/');
     expect(guest.page.url()).not.toContain('token');
-    const second = await visit(browser, product.url);
+    const second = await visit(browser, product.url, { now: clock() });
     await second.page.goto(link.slice(link.indexOf('/sign-in')));
     await second.page.getByText('这个链接已失效或已经用过').waitFor();
     expect(await axeFindings(second.page)).toEqual([]);
@@ -42,7 +44,7 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
   });
 
   it('offers the leading group nothing that it may not do', async () => {
-    const leader = await visit(browser, product.url);
+    const leader = await visit(browser, product.url, { now: clock() });
     await signIn(leader, product.tokens.leader);
     await leader.page.goto('/ranking');
     await leader.page.getByText('请等组织部导入单位、采用方案').waitFor();

@@ -5,10 +5,13 @@ import type { Agenda } from '#schemas/results/agenda.ts';
 import type { Movement, Movements } from '#schemas/results/movement.ts';
 import type { SelfInspections } from '#schemas/results/selfInspections.ts';
 import type { GapMatrix, Ranking, RankingRow } from '#schemas/results.ts';
+import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
 
-const YEAR = new Date().getFullYear();
+const DAY = '2026-11-20';
+const YEAR = 2026;
+const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 const TO_DATE = 'basis=to-date';
 /** What a new user is given for each task, from the overview on. */
 const CLICKS = 3;
@@ -21,7 +24,7 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
   let browser: Browser;
 
   beforeAll(async () => {
-    product = await startProduct({ sample: true, dashboard: true });
+    product = await startProduct({ sample: { today: DAY }, dashboard: true, clock });
     browser = await launch();
   });
   afterAll(async () => {
@@ -45,8 +48,9 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
     name: string,
     task: (walk: Walk) => Promise<void>,
   ): Promise<number> {
-    const guest = await visit(browser, product.url, { locale });
+    const guest = await visit(browser, product.url, { locale, now: clock() });
     await signIn(guest, product.tokens.leader);
+    await go(guest, '/');
     await guest.page.locator('.fell, .furthest, .parts').first().waitFor();
     expect(new URL(guest.page.url()).pathname).toBe('/overview');
     const began = Date.now();

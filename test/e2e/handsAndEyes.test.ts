@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
 
 /** What the hands do and the eyes see on every page, whatever the page is about. */
 
@@ -22,8 +22,7 @@ afterAll(async () => {
 });
 
 async function enter(device: Parameters<typeof visit>[2] = {}, token?: string): Promise<Visit> {
-  const guest = await visit(browser, product.url, device);
-  await guest.page.clock.install({ time: NOW });
+  const guest = await visit(browser, product.url, { ...device, now: NOW });
   await signIn(guest, token ?? product.tokens.leader);
   return guest;
 }
@@ -60,6 +59,8 @@ describe.skipIf(!chromiumPath)('given a step by keyboard', () => {
   it('when it leads to another page, then its heading has the focus', async () => {
     const guest = await enter();
     const { page } = guest;
+    await go(guest, '/');
+    await page.waitForURL('**/overview**');
     const links = page.locator('header nav a');
     for (let index = 0; index < (await links.count()); index += 1) {
       const path = new URL((await links.nth(index).getAttribute('href')) ?? '', product.url).pathname;
@@ -87,7 +88,7 @@ describe.skipIf(!chromiumPath)('given a step by keyboard', () => {
       await page.keyboard.press('Enter');
       await expect.poll(() => inside(id), { message: id, ...SOON }).toBe(true);
     }
-    await page.goto('/overview?compareTo=2026-06-30');
+    await go(guest, '/overview?compareTo=2026-06-30');
     const mover = page.locator('main a[href*="#movement"]').first();
     await mover.focus();
     await page.keyboard.press('Enter');
@@ -121,7 +122,7 @@ describe.skipIf(!chromiumPath)('given a word that opens a panel', () => {
     const guest = await enter({ locale });
     const { page } = guest;
     for (const path of ['/ranking', '/meeting', '/meeting/commendation', '/meeting/teaching']) {
-      await page.goto(path);
+      await go(guest, path);
       await page
         .locator('main button[aria-haspopup="dialog"], .filters button[aria-haspopup="dialog"]')
         .first()
@@ -177,7 +178,7 @@ describe.skipIf(!chromiumPath)('given any page', () => {
         ...['', '/commendation', '/teaching', '/year-on-year'].map((page) => `/meeting${page}`),
       ];
       for (const path of paths) {
-        await guest.page.goto(path);
+        await go(guest, path);
         await guest.page.locator('main h1').waitFor();
         await expect.poll(() => guest.page.locator('.skeleton').count(), SOON).toBe(0);
         const wide = await guest.page.evaluate(
@@ -215,7 +216,7 @@ describe.skipIf(!chromiumPath)('given what cannot be shown', () => {
       'compare',
       'meeting/teaching',
     ]) {
-      await guest.page.goto(`/${page}?year=2020`);
+      await go(guest, `/${page}?year=2020`);
       await guest.page
         .getByText('2020 年还没有采用考核方案')
         .or(guest.page.getByText('没有 2020 年的考核方案'))

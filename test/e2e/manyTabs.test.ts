@@ -51,6 +51,7 @@ describe.skipIf(!chromiumPath)('given eight tabs of one browser', () => {
       const visitor = await visit(browser, product.url);
       await visitor.context.addInitScript({ content: COUNTED + without });
       await signIn(visitor, product.tokens.leader);
+      await visitor.page.goto('/overview');
       const tabs = await openTabs(visitor.context, visitor.page);
       for (const page of tabs) await isLive(page);
       const opened = await Promise.all(

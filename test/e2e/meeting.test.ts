@@ -7,11 +7,14 @@ import { pointsText } from '#schemas/presentation/numbers.ts';
 import type { Commendations } from '#schemas/results/commendations.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
 import type { ActivityRow, RankingRow } from '#schemas/results.ts';
+import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { verifyProof } from '../../wuxing/verify/proofs.ts';
-import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+import { axeFindings, chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
 
-const YEAR = new Date().getFullYear();
+const DAY = '2026-11-20';
+const YEAR = 2026;
+const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 const LAST = YEAR - 1;
 const TO_DATE = 'basis=to-date';
 
@@ -20,7 +23,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    product = await startProduct({ sample: true, dashboard: true });
+    product = await startProduct({ sample: { today: DAY }, dashboard: true, clock });
     browser = await launch();
   });
   afterAll(async () => {
@@ -29,13 +32,13 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
   });
 
   const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
-    const guest = await visit(browser, product.url, device);
+    const guest = await visit(browser, product.url, { ...device, now: clock() });
     await signIn(guest, token ?? product.tokens.organisation);
     return guest;
   };
-  const settled = async ({ page }: Visit, path: string, mark: string): Promise<void> => {
-    await page.goto(path);
-    await page.locator(mark).first().waitFor();
+  const settled = async (guest: Visit, path: string, mark: string): Promise<void> => {
+    await go(guest, path);
+    await guest.page.locator(mark).first().waitFor();
   };
   const clean = async (guest: Visit, name: string): Promise<void> => {
     await guest.picture(name);

@@ -7,10 +7,13 @@ import type { Overview } from '#schemas/results/overview.ts';
 import type { RequirementPage } from '#schemas/results/practice.ts';
 import type { SelfInspections } from '#schemas/results/selfInspections.ts';
 import type { Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+import { axeFindings, chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
 
-const YEAR = new Date().getFullYear();
+const DAY = '2026-11-20';
+const YEAR = 2026;
+const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 const TO_DATE = 'basis=to-date';
 
 describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', () => {
@@ -27,7 +30,7 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     ).rows;
 
   beforeAll(async () => {
-    product = await startProduct({ sample: true, dashboard: true });
+    product = await startProduct({ sample: { today: DAY }, dashboard: true, clock });
     browser = await launch();
     rows = await rankingOf('');
     overview = await product.json(`/overview/${YEAR}?${TO_DATE}`);
@@ -39,13 +42,13 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
 
   const score = (value: number | null | undefined): string => pointsText(value ?? 0);
   const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
-    const guest = await visit(browser, product.url, device);
+    const guest = await visit(browser, product.url, { ...device, now: clock() });
     await signIn(guest, token ?? product.tokens.leader);
     return guest;
   };
-  const settled = async ({ page }: Visit, path: string, mark: string): Promise<void> => {
-    await page.goto(path);
-    await page.locator(mark).first().waitFor();
+  const settled = async (guest: Visit, path: string, mark: string): Promise<void> => {
+    await go(guest, path);
+    await guest.page.locator(mark).first().waitFor();
   };
   const texts = ({ page }: Visit, selector: string): Promise<string[]> =>
     page
@@ -59,6 +62,8 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
 
   it('brings whoever sees all to the state of the zone', async () => {
     const guest = await enter({});
+    await go(guest, '/');
+    await guest.page.waitForURL('**/overview**');
     expect(new URL(guest.page.url()).pathname).toBe('/overview');
     await guest.close();
   });
@@ -252,7 +257,7 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     expect(file.headers()['content-type']).toContain('text/calendar');
     expect(await axeFindings(page)).toEqual([]);
     expect(guest.complaints).toEqual([]);
-    await page.goto('/overview');
+    await go(guest, '/overview');
     await page.getByRole('alert').waitFor();
     await guest.close();
   });

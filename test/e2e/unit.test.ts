@@ -6,10 +6,13 @@ import type { Peers } from '#schemas/results/peers.ts';
 import type { Trend } from '#schemas/results/trend.ts';
 import type { WayUp } from '#schemas/results/wayUp.ts';
 import type { Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+import { axeFindings, chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
 
-const YEAR = new Date().getFullYear();
+const DAY = '2026-11-20';
+const YEAR = 2026;
+const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 const ASKED = `year=${YEAR}&basis=to-date`;
 /** The half year, as the filters offer it. */
 const SINCE = `${YEAR}-06-30`;
@@ -21,7 +24,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
   let rows: RankingRow[];
 
   beforeAll(async () => {
-    product = await startProduct({ sample: true, dashboard: true });
+    product = await startProduct({ sample: { today: DAY }, dashboard: true, clock });
     browser = await launch();
     const ranking = await product.json<Omit<Ranking, 'rows'> & { rows: RankingRow[] }>(
       `/rankings/${YEAR}?basis=to-date&compareTo=${FROM}`,
@@ -37,14 +40,14 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     product.json<T>(`/units/${unit}/${question}?${ASKED}${more}`);
   const score = (value: number | null | undefined): string => pointsText(value ?? 0);
   const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
-    const guest = await visit(browser, product.url, device);
+    const guest = await visit(browser, product.url, { ...device, now: clock() });
     await signIn(guest, token ?? product.tokens.leader);
     return guest;
   };
-  const settled = async ({ page }: Visit, path: string): Promise<void> => {
-    await page.goto(path);
+  const settled = async (guest: Visit, path: string): Promise<void> => {
+    await go(guest, path);
     for (const mark of ['.way-up .answer', '#trend canvas', '#movement h2', '#all table'])
-      await page.locator(mark).first().waitFor();
+      await guest.page.locator(mark).first().waitFor();
   };
   const texts = ({ page }: Visit, selector: string): Promise<string[]> =>
     page
@@ -110,7 +113,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
       const movement: Movement = await about(moved.unit, 'movement', `&from=${FROM}`);
       const guest = await enter({ locale });
       const { page } = guest;
-      await page.goto(`/ranking?compareTo=${SINCE}`);
+      await go(guest, `/ranking?compareTo=${SINCE}`);
       await page.locator('tbody .row', { hasText: moved.name }).locator('.move a').click();
       await page.waitForURL(`**/units/${moved.unit}?**#movement`);
       await page.locator('#movement tfoot').waitFor();
