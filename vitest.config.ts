@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longestFirst.ts';
 
 /** chDB is native and not thread-safe across isolates: every test file gets a process of its own. */
 const shared = { pool: 'forks' as const, isolate: true };
@@ -36,5 +37,6 @@ export default defineConfig({
       },
     ],
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });
