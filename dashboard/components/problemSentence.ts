@@ -2,6 +2,17 @@ import { ZodError } from 'zod';
 import { ApiProblem } from '../composables/client.ts';
 import type { WordKey, Words } from '../locales/words.ts';
 
+/** Faults of the asking, which stand however often it is asked: all but time and haste. */
+const PASSING = new Set([408, 425, 429]);
+
+/** Whether asking again may help. A sign-in that has expired, a refusal and a wrong address stay what they are. */
+export function mayPass(error: unknown): boolean {
+  if (error instanceof ZodError) return false;
+  if (!(error instanceof ApiProblem)) return true;
+  const { status } = error;
+  return status < 400 || status >= 500 || PASSING.has(status);
+}
+
 type Context = {
   year?: number;
   unit?: string;

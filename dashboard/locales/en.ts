@@ -158,13 +158,16 @@ export const en: typeof zhCN = {
     title: 'Ranking',
     question: 'Who leads?',
     answerClear:
-      '{leader} leads with {total} points, {lead} ahead of second place, and would still lead if the weights differed a little.',
+      '{leader} leads with {total} points, {lead} ahead of {second}, and would still lead if the weights differed a little.',
     answerClose:
       '{leader} leads with {total} points, but cannot be told apart from {peers}: the difference is smaller than the play in the weights.',
-    answerFirst: '{leader} leads with {total} points, {lead} ahead of second place.',
+    answerFirst: '{leader} leads with {total} points, {lead} ahead of {second}.',
     answerTied: '{leaders} share first place with {total} points.',
     answerAllEqual: 'All {n} ranked units have the same total: {total} points.',
-    answerWithin: 'Of {group} alone:',
+    answerWithin: 'This is of {group} alone.',
+    answerFound:
+      '{n} of {of} units has “{text}” in its name; what follows is of all {of}. | {n} of {of} units have “{text}” in their names; what follows is of all {of}.',
+    answerTrial: '{mark}.',
     answerNoGroup: 'There is no group “{group}”, or no unit of it is ranked in this year. Check the group.',
     answerOtherGroup:
       'Your unit does not belong to “{group}”; places in other groups are not shown to units.',
@@ -226,7 +229,9 @@ export const en: typeof zhCN = {
     answerMissedOf:
       '{n} condition for commendation was missed: late with {all} in all. | {n} conditions for commendation were missed: late with {all} in all.',
     answerDue: 'Due next, on {day}: {name}.',
-    answerClimb: 'Catching up on “{name}” alone would still lead to place {rank} (now {now}).',
+    answerClimb: 'Catching up on {names} alone would still lead to place {rank} (now {now}).',
+    answerClimbAny:
+      'Catching up on any one of these alone would still lead to place {rank} (now {now}): {names}.',
     answerFull: '{unit} meets everything that is due by now.',
     answerNothing: 'Nothing has fallen due or been done yet at {unit}.',
     rankOf: 'Place {rank} of {of}',
@@ -300,6 +305,14 @@ export const en: typeof zhCN = {
     recordedEvent: 'recorded',
     answerUnmatched: '{n} more does not count. | {n} more do not count.',
     answerNone: 'No activity has been reported for “{name}”.',
+    answerSoFar:
+      'Of the first {of}, {n} counts towards “{name}”; there are more. | Of the first {of}, {n} count towards “{name}”; there are more.',
+    answerInspected:
+      '“{name}” is met by the year’s self-inspection and not by activities; it was met on {day}.',
+    answerToInspect:
+      '“{name}” is met by the year’s self-inspection and not by activities; none has been submitted yet, and it is due by {day}.',
+    answerInspectedLate:
+      '“{name}” is met by the year’s self-inspection and not by activities; none was received by {day}.',
     title: 'Activities',
     occurredOn: 'Date',
     state: 'State',

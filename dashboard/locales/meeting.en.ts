@@ -8,7 +8,7 @@ export const meetingEn: typeof meetingZh = {
     title: 'Meeting',
     question: 'Is everything ready for the exchange meeting?',
     answerCandidates:
-      '{n} unit can be commended; places: {places}, awards given: {given}. | {n} units can be commended; places: {places}, awards given: {given}.',
+      '{n} unit can be commended; the zone has {places} places, and {given} awards are given. | {n} units can be commended; the zone has {places} places, and {given} awards are given.',
     lostMean: '{points} points lost on average',
     answerTopics:
       'In {n} requirement, units can learn from others. | In {n} requirements, units can learn from others.',
@@ -73,12 +73,13 @@ export const meetingEn: typeof meetingZh = {
   commendation: {
     title: 'Commendation',
     question: 'Who can be commended?',
-    answer: 'Places: {places}; candidates: {n}, {names} first among them.',
-    answerFew: 'Places: {places}; candidates: {names}.',
+    answer: 'The zone has {places} places for {n} candidates, {names} first among them.',
+    answerFew: 'Places in the zone: {places}; within them {names}.',
     answerGroups:
       '{n} more candidate is within the places of its group alone. | {n} more candidates are within the places of their groups alone.',
     answerGroupsOnly:
       'Nobody is within the places of the zone; {n} unit is within those of its group: {names}. | Nobody is within the places of the zone; {n} units are within those of their groups: {names}.',
+    answerNoRanks: 'No unit has a rank yet, so there are no candidates.',
     answerNone: 'No unit can be a candidate.',
     answerOpen: '{n} candidate still has conditions to meet. | {n} candidates still have conditions to meet.',
     answerAllOpen: 'All candidates still have conditions to meet.',
@@ -153,7 +154,9 @@ export const meetingEn: typeof meetingZh = {
     title: 'Teaching',
     question: 'Who can teach whom?',
     answer:
-      '{n} topic for the meeting; most points are lost on “{name}”: {learner} can learn from {teacher}. | {n} topics for the meeting; most points are lost on “{name}”: {learner} can learn from {teacher}.',
+      'There is {n} topic for the meeting, {names}. | There are {n} topics for the meeting; of these, most points are lost on {names}.',
+    answerFree: 'There is {n} topic for the meeting. | There are {n} topics for the meeting.',
+    answerPair: 'On this one, {learner} can learn from {teacher}.',
     answerNone: 'Nobody to pair yet: the units are close to each other, or nothing is due.',
     agenda: 'Agenda',
     agendaMeans: 'most points lost on average first',
@@ -193,7 +196,8 @@ export const meetingEn: typeof meetingZh = {
     cover: 'Exchange meeting on building five-type leadership teams',
     coverFacts: '{units} units · {sentence}',
     leadsClose: '{unit} leads with {total} points, but cannot be told apart from {second}.',
-    leads: '{unit} leads with {total} points, {lead} ahead.',
+    leads: '{unit} leads with {total} points, {lead} ahead of {second}.',
+    shared: '{units} share first place with {total} points.',
     leaders: 'Who leads?',
     groups: 'Who leads each group?',
     profile: 'Which type is weakest?',
@@ -207,6 +211,7 @@ export const meetingEn: typeof meetingZh = {
     awards: 'Who is commended?',
     teaching: 'Who can teach whom?',
     learns: '{learner} learns from {teacher}',
+    zonePlace: 'place {rank} of {of} in the zone',
     short: '{short} of {counted} fall short',
     capped: 'capped at {total} · {uncapped} without the veto',
   },

@@ -1,5 +1,5 @@
+import { innerQuotes } from '#schemas/presentation/names.ts';
 import type { Obligation } from '#schemas/results/agenda.ts';
-import { innerQuotes } from './quotes.ts';
 import { someOf } from './someOf.ts';
 import type { Words } from './words.ts';
 

@@ -16,11 +16,13 @@ export const zoneEn: typeof zoneZh = {
     half: '÷2',
     halfMeans: 'Halve the weight of {criterion}',
     unchanged: 'The weights are those of the plan; no rank changes.',
-    wholeZone: 'Over all groups:',
+    wholeZone: 'These are the ranks over all groups.',
     answerSame: 'The leader stays the same: {names}. | The top {n} stay the same: {names}.',
     answerOther:
       'The leader becomes {names}; it was {before}. | The top {n} become {names}; they were {before}.',
     answerMoved: '{n} unit changes its rank. | {n} units change their rank.',
+    answerFurthestEqual:
+      '{names} moved furthest, by {n} place each. | {names} moved furthest, by {n} places each.',
     answerFurthest: 'Moved furthest: {unit}, from place {from} to {to}.',
     noWeight: 'All weights are zero, so there is no ranking. Give at least one a weight.',
     preview: 'The table below shows the trial; “Moved” compares with the ranks under the plan’s weights.',

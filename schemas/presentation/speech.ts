@@ -1,6 +1,7 @@
 import { entryOf } from '../entries.ts';
 import type { Language } from '../languages.ts';
 import type { Bilingual } from '../plan.ts';
+import { rowOf } from './names.ts';
 import { enWords } from './vocabulary/en.ts';
 import { type Vocabulary, zhWords } from './vocabulary/zh.ts';
 
@@ -15,6 +16,7 @@ export type Speech = {
    * languages; the usual ones have a translation, others are shown as they are.
    */
   term: (id: string) => string;
+  /** Names in a row; one that holds what parts them is set off in quotation marks. */
   list: (items: readonly string[]) => string;
   /** What an event of a type did, in a word; of an appeal that was decided, how. */
   event: (type: string, outcome?: string | null) => string;
@@ -32,7 +34,7 @@ export function speechOf(language: Language): Speech {
     vocabulary,
     name: (text) => (language === 'zh-CN' ? text.zh : text.en),
     term: (id) => known(vocabulary.terms, id) ?? id,
-    list: (items) => items.join(language === 'zh-CN' ? '、' : ', '),
+    list: (items) => rowOf(language, items),
     event: (type, outcome) =>
       (type === 'appeal.decided' && outcome ? known(vocabulary.event, `appeal.${outcome}`) : undefined) ??
       known(vocabulary.event, type) ??

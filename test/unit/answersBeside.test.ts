@@ -7,7 +7,7 @@ import { wordsOf } from '../../dashboard/locales/words.ts';
 import { boardOf, commendationAnswer, groupsSentence } from '../../dashboard/pages/commendation/board.ts';
 import { strangerWord } from '../../dashboard/pages/compare/comparison.ts';
 import { ownScoreAnswer } from '../../dashboard/pages/criterion/scores.ts';
-import { whatIfAnswerWithin } from '../../dashboard/pages/ranking/whatIf/answer.ts';
+import { whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
 import { movementAnswer } from '../../dashboard/pages/unit/movementAnswer.ts';
 import { daysSeen } from '../../dashboard/pages/yearOnYear/changes.ts';
 
@@ -41,7 +41,7 @@ describe('who is listed as a candidate is counted', () => {
 
   test('those within the places of their group alone, too', () => {
     expect(commendationAnswer(zh, board)).toEqual([
-      '2 个名额，候选单位是a、b。',
+      '全区 2 个名额，候选单位是a、b。',
       '另有 1 个候选单位只在本类别名额之内。',
     ]);
     expect(groupsSentence(en, board.candidates)).toEqual([
@@ -132,8 +132,9 @@ describe('a sentence on more than the table shows says so', () => {
       rankingRow({ unit: 'a', rank: 2, previousRank: 1 }),
       rankingRow({ unit: 'b', rank: 1, previousRank: 2 }),
     ];
-    expect(whatIfAnswerWithin(zh, rows, 'farm')[0]).toBe('就全区各类别而言：');
-    expect(whatIfAnswerWithin(en, rows, null)[0]).toContain('The top 2 become');
+    const weighs = { weightless: false };
+    expect(whatIfAnswer(zh, rows, { group: 'farm', ...weighs })[0]).toBe('以下是全区各类别的名次。');
+    expect(whatIfAnswer(en, rows, { group: null, ...weighs })[0]).toContain('The top 2 become');
   });
 
   test('of an unknown group nothing is said on any page that looks at groups', () => {

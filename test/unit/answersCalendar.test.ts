@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { makeAgenda } from '#schemas/agenda.ts';
+import { innerQuotes } from '#schemas/presentation/names.ts';
 import type { Obligation } from '#schemas/results/agenda.ts';
 import { randomZone, standingsOf, ZONES } from '#test/support/randomZone.ts';
 import { strayWords } from '#test/support/sentences.ts';
-import { innerQuotes } from '../../dashboard/locales/quotes.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { selectObligations } from '../../dashboard/pages/calendar/agenda.ts';
 import { calendarAnswer } from '../../dashboard/pages/calendar/answer.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { entryOf } from '#schemas/entries.ts';
 import { compareFacts } from '#schemas/presentation/answers/compare.ts';
+import { innerQuotes } from '#schemas/presentation/names.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { seeded } from '#test/reference/random.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords } from '#test/support/sentences.ts';
-import { innerQuotes } from '../../dashboard/locales/quotes.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { compareAnswer } from '../../dashboard/pages/compare/answer.ts';
 import { compareRows, differencesOf, MOST } from '../../dashboard/pages/compare/comparison.ts';

@@ -39,7 +39,7 @@ const someOf = (rows: Rows, language: Language): string => {
   const names = rows.slice(0, 5).map(({ name }) => name);
   const more = rows.length - names.length;
   const list = names.join(language === 'en' ? ', ' : '、');
-  return more <= 0 ? list : language === 'en' ? `${list} and ${more} more` : `${list}等另${more}个单位`;
+  return more <= 0 ? list : language === 'en' ? `${list} and ${more} more` : `${list}及另外${more}个单位`;
 };
 
 describe.each(LANGUAGES)('what a document in %s says of the whole follows from its table', (language) => {
@@ -179,7 +179,7 @@ describe.each(LANGUAGES)('what a document in %s says of the whole follows from i
       const vetoed = rows.filter(({ vetoes }) => vetoes.length > 0);
       for (const { name } of vetoed.slice(0, 12)) expect(findings.join('')).toContain(name);
       const more = vetoed.length - 12;
-      expect(/另\d+个|\d+ more/.test(findings.at(-1) ?? ''), `seed ${zone.seed}`).toBe(more > 0);
+      expect(/另外\d+个|\d+ more/.test(findings.at(-1) ?? ''), `seed ${zone.seed}`).toBe(more > 0);
     }
   });
 });

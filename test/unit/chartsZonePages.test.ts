@@ -62,6 +62,7 @@ describe('other weights', () => {
     expect(weightScale({}, shares)).toEqual({ max: 1.5, step: 0.01 });
   });
 
+  const zone = { group: null, weightless: false };
   const moved = (unit: string, rank: number | null, previousRank: number | null) =>
     rankingRow({ unit, rank, previousRank });
 
@@ -74,20 +75,22 @@ describe('other weights', () => {
       moved('e', 5, 4),
       moved('f', 6, 5),
     ];
-    expect(whatIfAnswer(zh, rows)).toEqual([
+    expect(whatIfAnswer(zh, rows, zone)).toEqual([
       '前 3 名不变：a、b、c。',
       '3 个单位名次变动。',
       '变动最大：d，第 6 名 → 第 4 名。',
     ]);
     const other = [moved('d', 1, 4), moved('a', 2, 1), moved('b', 3, 2), moved('c', 4, 3)];
-    expect(whatIfAnswer(en, other)[0]).toBe('The top 3 become d, a, b; they were a, b, c.');
+    expect(whatIfAnswer(en, other, zone)[0]).toBe('The top 3 become d, a, b; they were a, b, c.');
   });
 
   it('say that nothing changes, and that nothing can be ranked without weights', () => {
-    expect(whatIfAnswer(zh, [moved('a', 1, 1)])).toEqual(['权重与方案相同，名次未变。']);
-    expect(whatIfAnswer(zh, [moved('a', null, 1)])).toEqual([
+    expect(whatIfAnswer(zh, [moved('a', 1, 1)], zone)).toEqual(['权重与方案相同，名次未变。']);
+    expect(whatIfAnswer(zh, [moved('a', null, 1)], { group: null, weightless: true })).toEqual([
       '各项权重都是零，排不出名次。请至少给一项权重。',
     ]);
+    // What weighs may not be due yet: that is another reason.
+    expect(whatIfAnswer(zh, [moved('a', null, 1)], zone)[0]).toContain('到期');
     expect(linesOf([moved('a', null, 1), moved('b', 1, null)])).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { ORGANISATION } from '#schemas/events.ts';
+import { SELF_INSPECTION } from '#schemas/plan.ts';
 import { stateOf } from '#schemas/presentation/answers/recorded.ts';
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow, ConditionRow } from '#schemas/results.ts';
 import type { Words } from '../../locales/words.ts';
 import type { Subject } from './subject.ts';
 
@@ -10,16 +11,33 @@ export function activitiesAnswer(
   name: string,
   subject: Subject,
   activities: readonly ActivityRow[],
+  {
+    more = false,
+    condition,
+  }: { more?: boolean; condition?: Pick<ConditionRow, 'status' | 'metOn' | 'by'> | undefined } = {},
 ): string[] {
+  if (subject.kind === SELF_INSPECTION && condition) return [inspectionSentence(words, name, condition)];
   const incident = subject.list === 'incidents';
   if (activities.length === 0)
     return [words.say(incident ? 'activities.answerNoIncident' : 'activities.answerNone', { name })];
   const counted = activities.filter((row) => countsFor(subject, row)).length;
+  if (more) return [words.say('activities.answerSoFar', { name, of: activities.length }, counted)];
   const rest = activities.length - counted;
   return [
     words.say(incident ? 'activities.answerIncidents' : 'activities.answer', { name }, counted),
     ...(rest > 0 ? [words.say('activities.answerUnmatched', {}, rest)] : []),
   ];
+}
+
+/** The condition that a self-inspection meets: whether one has come, and by when it had or has to. */
+function inspectionSentence(
+  words: Words,
+  name: string,
+  { status, metOn, by }: Pick<ConditionRow, 'status' | 'metOn' | 'by'>,
+): string {
+  if (metOn !== null) return words.say('activities.answerInspected', { name, day: words.day(metOn) });
+  const key = status === 'missed' ? 'activities.answerInspectedLate' : 'activities.answerToInspect';
+  return words.say(key, { name, day: words.day(by) });
 }
 
 /** Whether an activity makes up the figure: for a requirement, in its own measure. */

@@ -1,8 +1,15 @@
 import type { Plan } from '#schemas/plan.ts';
+import {
+  type CommendationFact,
+  commendationFacts,
+  groupsFact,
+} from '#schemas/presentation/answers/commendation.ts';
+import type { FactOf } from '#schemas/presentation/answers/rows.ts';
+import { innerQuotes } from '#schemas/presentation/names.ts';
 import { NOTHING } from '#schemas/presentation/numbers.ts';
 import type { Candidate, Commendations, PassedOver } from '#schemas/results/commendations.ts';
 import { type Sheet, scored } from '../../components/sheet.ts';
-import { innerQuotes } from '../../locales/quotes.ts';
+import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
 export type Board = Pick<Commendations, 'quota' | 'candidates' | 'passedOver' | 'awards'>;
@@ -20,55 +27,42 @@ export function boardOf<B extends Board>(board: B, group: string | null): B {
 
 const NAMED = 3;
 
-/** Candidates that have yet to meet something are told apart from those that have met everything. */
-function openSentence(words: Words, candidates: readonly Candidate[]): string[] {
-  const open = candidates.filter((candidate) => candidate.open.length > 0).length;
-  if (open === 0) return [];
-  return open === candidates.length
-    ? [words.say('commendation.answerAllOpen')]
-    : [words.say('commendation.answerOpen', {}, open)];
-}
-
-const isOverall = ({ within }: Pick<Candidate, 'within'>): boolean => within.includes('overall');
-
 /** The first few by name. */
-const fewNames = (words: Words, candidates: readonly Candidate[]): string =>
-  words.list(candidates.slice(0, NAMED).map(({ row }) => row.name));
+const fewNames = (words: Words, units: readonly { name: string }[]): string =>
+  words.list(units.slice(0, NAMED).map(({ name }) => name));
 
-/** Who is within the zone's places; where nobody is, who is within the group's. */
-function firstSentence(
-  words: Words,
-  places: number,
-  overall: readonly Candidate[],
-  others: readonly Candidate[],
-) {
-  const named = { places, names: fewNames(words, overall) };
-  if (overall.length > NAMED) return words.say('commendation.answer', { ...named, n: overall.length });
-  if (overall.length > 0) return words.say('commendation.answerFew', named);
-  return others.length > 0
-    ? words.say('commendation.answerGroupsOnly', { names: fewNames(words, others) }, others.length)
-    : words.say('commendation.answerNone');
+type Fact<K extends CommendationFact['kind']> = FactOf<CommendationFact, K>;
+
+function overall(words: Words, { places, units }: Fact<'overall'>): string {
+  const named = { places, names: fewNames(words, units) };
+  return units.length > NAMED
+    ? words.say('commendation.answer', { ...named, n: units.length })
+    : words.say('commendation.answerFew', named);
 }
 
-/** How many candidates there are besides those within the zone's places: the table lists them, too. */
-export function groupsSentence(words: Words, candidates: readonly Candidate[]): string[] {
-  const others = candidates.filter((one) => !isOverall(one)).length;
-  return others > 0 && others < candidates.length ? [words.say('commendation.answerGroups', {}, others)] : [];
-}
+const SENTENCES: { [K in CommendationFact['kind']]: (words: Words, fact: Fact<K>) => string } = {
+  'no-ranks': (words) => words.say('commendation.answerNoRanks'),
+  none: (words) => words.say('commendation.answerNone'),
+  overall,
+  'groups-only': (words, { units }) =>
+    words.say('commendation.answerGroupsOnly', { names: someUnits(words, units) }, units.length),
+  'groups-too': (words, { units }) => words.say('commendation.answerGroups', {}, units.length),
+  open: (words, { units, all }) =>
+    all ? words.say('commendation.answerAllOpen') : words.say('commendation.answerOpen', {}, units.length),
+  tied: (words, { beyond }) => words.say('commendation.answerTied', {}, beyond),
+  passed: (words, { units }) => words.say('commendation.answerPassed', {}, units.length),
+};
+
+const sentenceOf = <K extends CommendationFact['kind']>(words: Words, fact: Fact<K>): string =>
+  (SENTENCES[fact.kind as K] as (words: Words, fact: Fact<K>) => string)(words, fact);
+
+/** How many candidates there are besides those within the zone's places. */
+export const groupsSentence = (words: Words, candidates: readonly Candidate[]): string[] =>
+  groupsFact(candidates).map((fact) => sentenceOf(words, fact));
 
 /** Who can be commended, in a few sentences. */
-export function commendationAnswer(words: Words, { quota, candidates, passedOver }: Board): string[] {
-  const overall = candidates.filter(isOverall);
-  const others = candidates.filter((one) => !isOverall(one));
-  const beyond = overall.length - quota.places;
-  return [
-    firstSentence(words, quota.places, overall, others),
-    ...groupsSentence(words, candidates),
-    ...openSentence(words, candidates),
-    ...(beyond > 0 ? [words.say('commendation.answerTied', {}, beyond)] : []),
-    ...(passedOver.length > 0 ? [words.say('commendation.answerPassed', {}, passedOver.length)] : []),
-  ];
-}
+export const commendationAnswer = (words: Words, board: Board): string[] =>
+  commendationFacts(board).map((fact) => sentenceOf(words, fact));
 
 type Naming = Pick<Plan, 'criteria' | 'conditions' | 'vetoes'>;
 type Named = { id: string; name?: Plan['title'] | undefined };

@@ -1,14 +1,15 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
-import { overlaps } from '#schemas/presentation/answers/rows.ts';
-import { countText, exactDifference, exactMean, movesText } from '#schemas/presentation/numbers.ts';
+import { placeIn, rankingFacts } from '#schemas/presentation/answers/ranking.ts';
+import { countText, exactMean, movesText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import { typeTokens } from '#schemas/presentation/palette.ts';
 import type { Award, Candidate } from '#schemas/results/commendations.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
+import { groupsSentence } from '../commendation/board.ts';
 import { agendaTopics, featuredPairs } from '../teaching/topics.ts';
 
 /** The meeting on slides: one question each, few lines, large. */
@@ -30,6 +31,8 @@ export type Slide = { id: string; question: string; answer: string; lines: Slide
 export type SlideInput = {
   plan: Plan;
   rows: readonly RankingRow[];
+  /** The group that the slides are of; null for the zone. */
+  group: string | null;
   /** Over the units that the slides speak of. */
   gaps: {
     requirements: readonly Pick<
@@ -57,31 +60,54 @@ const line = (given: Partial<SlideLine> & Pick<SlideLine, 'name' | 'figure'>): S
   ...given,
 });
 
-function leaders(words: Words, { rows }: SlideInput): Slide {
-  const lines = rows.slice(0, LINES).map((row) =>
-    line({
-      lead: countText(row.rank),
-      name: row.name,
-      detail: row.band ? words.say('ranking.bandOf', { band: words.band(row.band) }) : '',
-      figure: words.score(row.total),
-      share: (row.total ?? 0) / 100,
-    }),
-  );
-  const [first, second] = rows;
-  const clear = first?.total != null && second?.total != null && first.total > second.total;
-  if (!clear) return { id: 'leaders', question: words.say('slides.leaders'), answer: '', lines };
-  const named = { unit: first.name, total: words.score(first.total) };
-  // As the ranking has it: who lies within the play of the weights is not led by so and so much.
-  const answer = overlaps(first, second)
-    ? words.say('slides.leadsClose', { ...named, second: second.name })
+/** Who leads, found as the ranking finds it: in the zone, or in the group that the slides are of. */
+function leadSentence(words: Words, { rows, group }: SlideInput): string {
+  const [fact] = rankingFacts(rows, { group, nameless: false });
+  if (fact?.kind === 'shared')
+    return words.say('slides.shared', {
+      units: someUnits(words, fact.units),
+      total: words.score(fact.total, fact.decimals),
+    });
+  if (fact?.kind === 'no-ranks') return words.say('ranking.answerNothing');
+  if (fact?.kind !== 'first' || !fact.second) return '';
+  const named = { unit: fact.unit.name, total: words.score(fact.total, fact.decimals) };
+  // Who lies within the play of the weights is not led by so and so much.
+  return fact.certainty === 'close'
+    ? words.say('slides.leadsClose', { ...named, second: someUnits(words, fact.peers) })
     : words.say('slides.leads', {
         ...named,
-        lead: words.gap(exactDifference(first.total ?? 0, second.total ?? 0)),
+        second: someUnits(words, fact.second.units),
+        lead: words.gap(fact.second.lead),
       });
-  return { id: 'leaders', question: words.say('slides.leaders'), answer, lines };
+}
+
+/** What stands beside a rank within the group: the rank in the zone. */
+const placeDetail = (words: Words, { rank, of }: RankingRow): string =>
+  words.say('slides.zonePlace', { rank: countText(rank), of });
+
+function leaders(words: Words, input: SlideInput): Slide {
+  const { rows, group } = input;
+  const decimals = totalDecimals(rows);
+  const lines = rows
+    .filter(({ rank }) => rank !== null)
+    .slice(0, LINES)
+    .map((row) =>
+      line({
+        lead: countText(placeIn(group, row)),
+        name: row.name,
+        detail: [
+          ...(group === null ? [] : [placeDetail(words, row)]),
+          ...(row.band ? [words.say('ranking.bandOf', { band: words.band(row.band) })] : []),
+        ].join(' · '),
+        figure: words.score(row.total, decimals),
+        share: (row.total ?? 0) / 100,
+      }),
+    );
+  return { id: 'leaders', question: words.say('slides.leaders'), answer: leadSentence(words, input), lines };
 }
 
 function groups(words: Words, { rows }: SlideInput): Slide {
+  const decimals = totalDecimals(rows);
   const lines = rows
     .filter(({ groupRank }) => groupRank === 1)
     .slice(0, LINES)
@@ -90,7 +116,7 @@ function groups(words: Words, { rows }: SlideInput): Slide {
         lead: words.term(row.group),
         name: row.name,
         detail: words.say('unit.rankOf', { rank: countText(row.rank), of: row.of }),
-        figure: words.score(row.total),
+        figure: words.score(row.total, decimals),
         share: (row.total ?? 0) / 100,
       }),
     );
@@ -158,6 +184,7 @@ function misses(words: Words, { plan, gaps }: SlideInput): Slide {
 }
 
 function movers(words: Words, { rows }: SlideInput): Slide {
+  const decimals = totalDecimals(rows);
   const lines = rows
     .flatMap((row) => {
       const places = row.rank !== null && row.previousRank ? row.previousRank - row.rank : 0;
@@ -170,13 +197,14 @@ function movers(words: Words, { rows }: SlideInput): Slide {
         lead: movesText(places),
         name: row.name,
         detail: words.say('overview.place', { from: countText(row.previousRank), to: countText(row.rank) }),
-        figure: words.score(row.total),
+        figure: words.score(row.total, decimals),
       }),
     );
   return { id: 'movers', question: words.say('slides.movers'), answer: '', lines };
 }
 
 function vetoes(words: Words, { plan, rows }: SlideInput): Slide {
+  const decimals = totalDecimals(rows);
   const nameOf = (id: string): string => {
     const name = plan.vetoes.find((veto) => veto.id === id)?.name;
     return name ? words.name(name) : id;
@@ -189,10 +217,14 @@ function vetoes(words: Words, { plan, rows }: SlideInput): Slide {
         lead: countText(row.rank),
         name: row.name,
         detail: `✕ ${words.list(row.vetoes.map(nameOf))}`,
-        figure: words.say('slides.capped', {
-          total: words.score(row.total),
-          uncapped: words.score(row.totalWithoutVeto),
-        }),
+        // A total that is not above the cap anyway is not capped.
+        figure:
+          row.total === row.totalWithoutVeto
+            ? words.score(row.total, decimals)
+            : words.say('slides.capped', {
+                total: words.score(row.total, decimals),
+                uncapped: words.score(row.totalWithoutVeto, decimals),
+              }),
         alarm: true,
       }),
     );
@@ -200,7 +232,7 @@ function vetoes(words: Words, { plan, rows }: SlideInput): Slide {
 }
 
 /** Once the department has decided, what it decided; before, those that it can choose from. */
-function commended(words: Words, { candidates, awards }: SlideInput): Slide {
+function commended(words: Words, { candidates, awards, group }: SlideInput): Slide {
   const given = awards.filter(({ withdrawn }) => withdrawn === null);
   if (given.length > 0) {
     const lines = given
@@ -208,18 +240,20 @@ function commended(words: Words, { candidates, awards }: SlideInput): Slide {
       .map(({ name, honour, reason }) => line({ name, detail: reason, figure: honour }));
     return { id: 'commended', question: words.say('slides.awards'), answer: '', lines };
   }
-  const lines = candidates
-    .filter(({ within }) => within.includes('overall'))
-    .slice(0, LINES)
-    .map(({ row, notable }) =>
-      line({
-        lead: countText(row.rank),
-        name: row.name,
-        detail: notable[0]?.title ?? words.term(row.group),
-        figure: words.score(row.total),
-      }),
-    );
-  return { id: 'commended', question: words.say('slides.commended'), answer: '', lines };
+  // Those of one group are within its places or the zone's; of the zone, those within the zone's come first.
+  const overall = candidates.filter(({ within }) => within.includes('overall'));
+  const told = group === null && overall.length > 0 ? overall : candidates;
+  const decimals = totalDecimals(told.map(({ row }) => row));
+  const lines = told.slice(0, LINES).map(({ row, notable }) =>
+    line({
+      lead: countText(row.rank),
+      name: row.name,
+      detail: notable[0]?.title ?? words.term(row.group),
+      figure: words.score(row.total, decimals),
+    }),
+  );
+  const answer = group === null ? groupsSentence(words, candidates).join('') : '';
+  return { id: 'commended', question: words.say('slides.commended'), answer, lines };
 }
 
 function teachingSlide(words: Words, { teaching }: SlideInput): Slide {
@@ -235,6 +269,11 @@ function teachingSlide(words: Words, { teaching }: SlideInput): Slide {
 
 /** The slides of the meeting; those without anything to say are left out. */
 export function slidesOf(words: Words, input: SlideInput): Slide[] {
+  // Of a group that does not exist there is nothing to show but that.
+  if (input.group !== null && input.rows.length === 0) {
+    const answer = words.say('ranking.answerNoGroup', { group: words.term(input.group) });
+    return [{ id: 'cover', question: words.say('slides.cover'), answer, lines: [] }];
+  }
   const cover: Slide = {
     id: 'cover',
     question: words.say('slides.cover'),

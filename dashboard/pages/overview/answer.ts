@@ -1,11 +1,11 @@
 import type { Plan } from '#schemas/plan.ts';
 import { moverFact } from '#schemas/presentation/answers/movement.ts';
 import { type OverviewFact, overviewFacts } from '#schemas/presentation/answers/overview.ts';
+import { innerQuotes } from '#schemas/presentation/names.ts';
 import type { Obligation } from '#schemas/results/agenda.ts';
 import type { Movements, Mover } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
 import { quotedNames } from '../../locales/obligationWords.ts';
-import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 import { ownWord } from '../unit/movementAnswer.ts';
 

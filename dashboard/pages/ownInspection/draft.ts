@@ -5,10 +5,10 @@ import {
   distances,
   draftedInspection,
 } from '#schemas/presentation/answers/inspectionDraft.ts';
+import { innerQuotes } from '#schemas/presentation/names.ts';
 import { nameIn } from '#schemas/presentation/speech.ts';
 import type { DraftEntry, InspectionEntries } from '#schemas/results/inspectionDraft.ts';
 import type { Standing } from '#schemas/results.ts';
-import { innerQuotes } from '../../locales/quotes.ts';
 import type { Words } from '../../locales/words.ts';
 
 type DraftPlan = Pick<Plan, 'criteria' | 'deductions'>;

@@ -1,6 +1,8 @@
+import { teachingFacts } from '#schemas/presentation/answers/teaching.ts';
+import { innerQuotes } from '#schemas/presentation/names.ts';
 import type { Pair, Teaching, Team, Topic } from '#schemas/results/teaching.ts';
 import type { Sheet } from '../../components/sheet.ts';
-import { innerQuotes } from '../../locales/quotes.ts';
+import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
 /** The topics of the agenda, in its order. */
@@ -20,14 +22,18 @@ export function featuredPairs(topics: readonly Topic[]): { topic: Topic; pair: P
   });
 }
 
-export function teachingAnswer(words: Words, teaching: Pick<Teaching, 'topics' | 'agenda'>): string {
-  const agenda = agendaTopics(teaching);
-  const [first] = agenda;
-  const pair = first?.pairs[0];
-  if (!first || !pair) return words.say('teaching.answerNone');
-  const named = { name: innerQuotes(words.name(first.name)), learner: pair.learner.name };
-  return words.say('teaching.answer', { ...named, teacher: pair.teacher.name }, agenda.length);
-}
+/** How many topics there are, where units lose most, and who could learn from whom there. */
+export const teachingAnswer = (words: Words, teaching: Pick<Teaching, 'topics' | 'agenda'>): string[] =>
+  teachingFacts(agendaTopics(teaching)).map((fact) => {
+    if (fact.kind === 'none') return words.say('teaching.answerNone');
+    if (fact.kind === 'pair')
+      return words.say('teaching.answerPair', { learner: fact.learner.name, teacher: fact.teacher.name });
+    if (fact.worst.length === 0) return words.say('teaching.answerFree', {}, fact.topics);
+    const names = fact.worst.map(({ name }) =>
+      words.say('table.quoted', { name: innerQuotes(words.name(name)) }),
+    );
+    return words.say('teaching.answer', { names: someOf(words, names) }, fact.topics);
+  });
 
 /** The score at a criterion, the share at a requirement. */
 export const levelWord = (words: Words, { of }: Pick<Topic, 'of'>, { level }: Pick<Team, 'level'>): string =>

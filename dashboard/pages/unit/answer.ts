@@ -1,68 +1,61 @@
-import { dueNext, lateOf } from '#schemas/presentation/answers/late.ts';
-import { greatest } from '#schemas/presentation/answers/rows.ts';
-import type { RequirementRow, Standing } from '#schemas/results.ts';
-import { innerQuotes } from '../../locales/quotes.ts';
+import type { Bilingual } from '#schemas/plan.ts';
+import type { FactOf } from '#schemas/presentation/answers/rows.ts';
+import { type UnitFact, unitFacts } from '#schemas/presentation/answers/unit.ts';
+import { innerQuotes } from '#schemas/presentation/names.ts';
+import type { Standing } from '#schemas/results.ts';
 import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
-import { gapRows } from './gaps.ts';
 
-type Item = Pick<Standing['conditions'][number], 'id' | 'name'>;
+type Fact<K extends UnitFact['kind']> = FactOf<UnitFact, K>;
+type Item = { id: string; name?: Bilingual | undefined };
+
 const nameOf = (words: Words, { id, name }: Item): string => (name ? words.name(name) : id);
 
-function gapSentence(words: Words, name: string, gaps: readonly RequirementRow[]): string {
-  const lost = gaps.reduce((sum, gap) => sum + Math.round((gap.lost ?? 0) * 10_000), 0) / 10_000;
-  const { most, found } = greatest(gaps, (gap) => gap.lost ?? 0);
-  if (found.length === 0) return words.say('unit.answerGapsFree', { unit: name }, gaps.length);
-  const worst = someOf(
+/** Each in quotation marks, the first few of many. */
+const quotedNames = (words: Words, items: readonly Item[]): string =>
+  someOf(
     words,
-    found.map((gap) => words.say('table.quoted', { name: innerQuotes(words.name(gap.name)) })),
+    items.map((item) => words.say('table.quoted', { name: innerQuotes(nameOf(words, item)) })),
   );
+
+function gaps(words: Words, name: string, { gaps: count, lost, worst, points }: Fact<'gaps'>): string {
+  if (worst.length === 0) return words.say('unit.answerGapsFree', { unit: name }, count);
   return words.say(
-    found.length > 1 ? 'unit.answerGapsEqual' : 'unit.answerGaps',
-    { unit: name, lost: words.score(lost), worst, points: words.score(most) },
-    gaps.length,
+    worst.length > 1 ? 'unit.answerGapsEqual' : 'unit.answerGaps',
+    { unit: name, lost: words.score(lost), worst: quotedNames(words, worst), points: words.score(points) },
+    count,
   );
 }
 
-/** Conditions that were missed: the rest of what the unit is late with. */
-function missedSentence(words: Words, standing: Standing): string[] {
-  const { conditions, all } = lateOf(standing);
-  if (conditions.length === 0) return [];
-  const key = standing.basis === 'to-date' ? 'unit.answerMissedOf' : 'unit.answerMissed';
-  return [words.say(key, { all }, conditions.length)];
-}
+const missed = (words: Words, { conditions, all }: Fact<'missed'>): string =>
+  all === null
+    ? words.say('unit.answerMissed', {}, conditions)
+    : words.say('unit.answerMissedOf', { all }, conditions);
 
-function dueSentence(words: Words, standing: Standing): string[] {
-  const next = dueNext(standing);
-  if (!next) return [];
-  const name = someOf(
-    words,
-    next.items.map((item) => nameOf(words, item)),
-  );
-  return [words.say('unit.answerDue', { day: words.day(next.due), name })];
-}
+const due = (words: Words, { due: day, items }: Fact<'due'>): string =>
+  words.say('unit.answerDue', {
+    day: words.day(day),
+    name: someOf(
+      words,
+      items.map((item) => nameOf(words, item)),
+    ),
+  });
 
-function climbSentence(words: Words, gaps: readonly RequirementRow[], rank: number | null): string[] {
-  const climb = gaps
-    .filter((gap) => gap.rankIfCaughtUp !== null && rank !== null && gap.rankIfCaughtUp < rank)
-    .sort((a, b) => (a.rankIfCaughtUp ?? 0) - (b.rankIfCaughtUp ?? 0))[0];
-  if (!climb || rank === null) return [];
-  const named = { name: words.name(climb.name), rank: climb.rankIfCaughtUp ?? rank, now: rank };
-  return [words.say('unit.answerClimb', named)];
+const climb = (words: Words, { items, rank, now }: Fact<'climb'>): string =>
+  words.say(items.length > 1 ? 'unit.answerClimbAny' : 'unit.answerClimb', {
+    names: quotedNames(words, items),
+    rank,
+    now,
+  });
+
+function sentence(words: Words, name: string, fact: UnitFact): string {
+  if (fact.kind === 'nothing') return words.say('unit.answerNothing', { unit: name });
+  if (fact.kind === 'full') return words.say('unit.answerFull', { unit: name });
+  if (fact.kind === 'gaps') return gaps(words, name, fact);
+  if (fact.kind === 'missed') return missed(words, fact);
+  return fact.kind === 'due' ? due(words, fact) : climb(words, fact);
 }
 
 /** The sentences that answer "what is still missing?": how much, the nearest day, and the best single way up. */
-export function unitAnswer(words: Words, standing: Standing): string[] {
-  const gaps = gapRows(standing);
-  const { name, rank } = standing.row;
-  const counted = standing.requirements.some(({ attainment }) => attainment !== null);
-  const head = gaps.length
-    ? gapSentence(words, name, gaps)
-    : words.say(counted ? 'unit.answerFull' : 'unit.answerNothing', { unit: name });
-  return [
-    head,
-    ...missedSentence(words, standing),
-    ...dueSentence(words, standing),
-    ...climbSentence(words, gaps, rank),
-  ];
-}
+export const unitAnswer = (words: Words, standing: Standing): string[] =>
+  unitFacts(standing).map((fact) => sentence(words, standing.row.name, fact));

@@ -1,12 +1,6 @@
 import { dayNumber } from '#schemas/dates.ts';
-import type { RequirementRow, Standing } from '#schemas/results.ts';
+import type { RequirementRow } from '#schemas/results.ts';
 import type { Words } from '../../locales/words.ts';
-
-/** The gaps in the order of points lost, as the server gives it. */
-export function gapRows({ requirements, gaps }: Pick<Standing, 'requirements' | 'gaps'>): RequirementRow[] {
-  const byId = new Map(requirements.map((row) => [row.id, row]));
-  return gaps.flatMap((id) => byId.get(id) ?? []);
-}
 
 export type DueWord = { text: string; hint: string; late: boolean };
 

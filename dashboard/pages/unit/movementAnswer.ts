@@ -1,8 +1,8 @@
 import type { MovementFact } from '#schemas/presentation/answers/movement.ts';
 import type { FactOf, Named } from '#schemas/presentation/answers/rows.ts';
 import type { TrendFact } from '#schemas/presentation/answers/trend.ts';
+import { innerQuotes } from '#schemas/presentation/names.ts';
 import { decimalsApart } from '#schemas/presentation/numbers.ts';
-import { innerQuotes } from '../../locales/quotes.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { type Naming, nameIn } from './movement.ts';
@@ -108,12 +108,15 @@ const SENTENCES: { [K in MovementFact['kind']]: Say<K> } = {
   plan: (words, { from, to }) => words.say('moved.planChanged', { from, to }),
 };
 
+/** What is compared with is said inside of the filters' sentence, too; at the head of a sentence it begins with a capital. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const sentenceOf = <K extends MovementFact['kind']>(words: Words, fact: Fact<K>, setting: Setting): string =>
   (SENTENCES[fact.kind as K] as Say<K>)(words, fact, setting);
 
 /** From which place to which, whose doing that is, what weighed most, and what is not as it was. */
 export const movementAnswer = (words: Words, facts: readonly MovementFact[], setting: Setting): string[] =>
-  facts.map((fact) => sentenceOf(words, fact, setting));
+  facts.map((fact) => sentenceOf(words, fact, { ...setting, since: capital(setting.since) }));
 
 /** What a reader of the trend must know beside its line. */
 export const trendAnswer = (words: Words, facts: readonly TrendFact[]): string[] =>

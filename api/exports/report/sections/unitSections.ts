@@ -1,4 +1,5 @@
 import { entryOf } from '#schemas/entries.ts';
+import { gapsOf } from '#schemas/presentation/answers/unit.ts';
 import {
   decimalsApart,
   exactDifference,
@@ -15,7 +16,6 @@ import type { Point, Section } from '../model.ts';
 import { extremes } from '../tables/meetingTables.ts';
 import {
   conditionPage,
-  gapsOf,
   missing,
   profileOf,
   profileTable,

@@ -1,5 +1,6 @@
 import { entryOf } from '#schemas/entries.ts';
 import { isShare } from '#schemas/measureTraits.ts';
+import { gapsOf } from '#schemas/presentation/answers/unit.ts';
 import { exactDifference, exactMean, plainText } from '#schemas/presentation/numbers.ts';
 import { type Table, tableAt } from '#schemas/presentation/table.ts';
 import { conditionTable } from '#schemas/presentation/tables/requirements.ts';
@@ -82,9 +83,6 @@ export function missing(frame: Frame, { windows, measure }: RequirementRow): str
   const [only] = windows;
   return only && only.actual < only.required ? `${plainText(only.actual)}/${plainText(only.required)}` : null;
 }
-
-export const gapsOf = ({ requirements, gaps }: Standing): RequirementRow[] =>
-  gaps.flatMap((id) => requirements.find((requirement) => requirement.id === id) ?? []);
 
 /** The unit's gaps, for a page. */
 export function unitGapPage(frame: Frame, standing: Standing): Table {

@@ -47,7 +47,7 @@ export const zhSay = {
     units === 1
       ? `只有1个单位有得分，为${score}分。`
       : `${countText(units)}个单位都是${score}分${below ? '，不足60分' : ''}。`,
-  andMore: (names: string, more: number) => `${names}等另${countText(more)}个单位`,
+  andMore: (names: string, more: number) => `${names}及另外${countText(more)}个单位`,
   noCriterion: '还没有到期或完成的要求，暂不计分。',
   misses: (requirements: number, short: number) =>
     `已计的${countText(requirements)}项要求中，有${countText(short)}项尚有单位没有做到。`,

@@ -1,9 +1,9 @@
+import type { FactOf } from '#schemas/presentation/answers/rows.ts';
+import { type TrialFact, trialFacts } from '#schemas/presentation/answers/trial.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import type { SlopeLine } from '../../../charts/slope.ts';
+import { someUnits } from '../../../locales/someOf.ts';
 import type { Words } from '../../../locales/words.ts';
-
-/** As many leaders as people ask about. */
-const LEADERS = 3;
 
 /** The ranks before and after, of the units that have both. */
 export const linesOf = (rows: readonly RankingRow[]): SlopeLine[] =>
@@ -11,42 +11,40 @@ export const linesOf = (rows: readonly RankingRow[]): SlopeLine[] =>
     rank === null || previousRank == null ? [] : [{ unit, name, before: previousRank, after: rank }],
   );
 
-const leaders = (lines: readonly SlopeLine[], side: 'before' | 'after'): SlopeLine[] =>
-  lines.filter((line) => line[side] <= LEADERS).sort((a, b) => a[side] - b[side]);
+type Fact<K extends TrialFact['kind']> = FactOf<TrialFact, K>;
 
-const namesOf = (words: Words, lines: readonly SlopeLine[]): string =>
-  words.list(lines.map(({ name }) => name));
+const namesOf = (words: Words, units: readonly { name: string }[]): string =>
+  words.list(units.map(({ name }) => name));
 
-const sameUnits = (a: readonly SlopeLine[], b: readonly SlopeLine[]): boolean =>
-  a.length === b.length && a.every(({ unit }, index) => unit === b[index]?.unit);
+function first(words: Words, { places, before, after, same }: Fact<'first'>): string {
+  const named = { names: namesOf(words, after), before: namesOf(words, before) };
+  return words.say(same ? 'whatIf.answerSame' : 'whatIf.answerOther', named, places);
+}
 
-/** The same above the rows of one group: the places are the zone's, and not all that are named stand in the table. */
-export const whatIfAnswerWithin = (
+function furthest(words: Words, { units, places }: Fact<'furthest'>): string {
+  const [only] = units;
+  if (only && units.length === 1)
+    return words.say('whatIf.answerFurthest', { unit: only.name, from: only.from, to: only.to });
+  return words.say('whatIf.answerFurthestEqual', { names: someUnits(words, units) }, places);
+}
+
+function sentence(words: Words, fact: TrialFact): string {
+  if (fact.kind === 'no-ranks')
+    return words.say(fact.weightless ? 'whatIf.noWeight' : 'ranking.answerNothing');
+  if (fact.kind === 'unchanged') return words.say('whatIf.unchanged');
+  if (fact.kind === 'first') return first(words, fact);
+  return fact.kind === 'moved' ? words.say('whatIf.answerMoved', {}, fact.units) : furthest(words, fact);
+}
+
+/**
+ * What other weights change: whether the first stay the first, how many move, who moves furthest. Above the rows of one
+ * group it says that it is of the zone: the places are, and not all that are named stand in the table.
+ */
+export function whatIfAnswer(
   words: Words,
   rows: readonly RankingRow[],
-  group: string | null,
-): string[] => [...(group === null ? [] : [words.say('whatIf.wholeZone')]), ...whatIfAnswer(words, rows)];
-
-/** What other weights change: whether the first stay the first, how many move, who moves furthest. */
-export function whatIfAnswer(words: Words, rows: readonly RankingRow[]): string[] {
-  const lines = linesOf(rows);
-  if (lines.length === 0) return [words.say('whatIf.noWeight')];
-  const moved = lines.filter(({ before, after }) => before !== after);
-  if (moved.length === 0) return [words.say('whatIf.unchanged')];
-  const [was, is] = [leaders(lines, 'before'), leaders(lines, 'after')];
-  const count = Math.min(LEADERS, lines.length);
-  const first = sameUnits(was, is)
-    ? words.say('whatIf.answerSame', { names: namesOf(words, is) }, count)
-    : words.say('whatIf.answerOther', { names: namesOf(words, is), before: namesOf(words, was) }, count);
-  const way = ({ before, after }: SlopeLine): number => Math.abs(before - after);
-  const furthest = moved.reduce((best, line) => (way(line) > way(best) ? line : best));
-  return [
-    first,
-    words.say('whatIf.answerMoved', {}, moved.length),
-    words.say('whatIf.answerFurthest', {
-      unit: furthest.name,
-      from: furthest.before,
-      to: furthest.after,
-    }),
-  ];
+  { group, weightless }: { group: string | null; weightless: boolean },
+): string[] {
+  const said = trialFacts(rows, { weightless }).map((fact) => sentence(words, fact));
+  return group === null ? said : [words.say('whatIf.wholeZone'), ...said];
 }

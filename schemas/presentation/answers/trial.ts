@@ -1,0 +1,46 @@
+import type { RankingRow } from '#schemas/results.ts';
+import { greatest, type Named, namedOf } from './rows.ts';
+
+/** What other weights change, found in the rows of the trial: `previousRank` is the rank under the plan's weights. */
+export type TrialFact =
+  /** Nobody has a rank in the trial: nothing weighs, or nothing that weighs is counted yet. */
+  | { kind: 'no-ranks'; weightless: boolean }
+  | { kind: 'unchanged' }
+  /** Who is within the first places before and after; more than so many where the last of them is shared. */
+  | { kind: 'first'; places: number; before: Named[]; after: Named[]; same: boolean }
+  | { kind: 'moved'; units: number }
+  /** All that moved by as many places as the one that moved furthest. */
+  | { kind: 'furthest'; units: (Named & { from: number; to: number })[]; places: number };
+
+/** As many leaders as people ask about. */
+const LEADERS = 3;
+
+type Line = Named & { from: number; to: number };
+
+export function trialFacts(
+  rows: readonly RankingRow[],
+  { weightless }: { weightless: boolean },
+): TrialFact[] {
+  const lines = rows.flatMap((row): Line[] =>
+    row.rank === null || row.previousRank == null
+      ? []
+      : [{ ...namedOf(row), from: row.previousRank, to: row.rank }],
+  );
+  if (lines.length === 0) return [{ kind: 'no-ranks', weightless }];
+  const moved = lines.filter(({ from, to }) => from !== to);
+  if (moved.length === 0) return [{ kind: 'unchanged' }];
+  const places = Math.min(LEADERS, lines.length);
+  const within = (side: 'from' | 'to'): Named[] =>
+    lines
+      .filter((line) => line[side] <= places)
+      .sort((a, b) => a[side] - b[side])
+      .map(namedOf);
+  const [before, after] = [within('from'), within('to')];
+  const same = before.length === after.length && before.every(({ unit }, at) => unit === after[at]?.unit);
+  const { most, found } = greatest(moved, ({ from, to }) => Math.abs(from - to));
+  return [
+    { kind: 'first', places, before, after, same },
+    { kind: 'moved', units: moved.length },
+    { kind: 'furthest', units: found, places: most },
+  ];
+}

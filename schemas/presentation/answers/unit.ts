@@ -1,0 +1,63 @@
+import type { Day } from '#schemas/dates.ts';
+import type { Bilingual } from '#schemas/plan.ts';
+import { exactSum } from '#schemas/presentation/numbers.ts';
+import type { RequirementRow, Standing } from '#schemas/results.ts';
+import { dueNext, lateOf } from './late.ts';
+import { greatest } from './rows.ts';
+
+/** An obligation that is spoken of; a condition need not have a name. */
+type Item = { id: string; name?: Bilingual | undefined };
+
+/** What a unit is still missing, found in its requirements and conditions. */
+export type UnitFact =
+  /** Nothing is counted yet. */
+  | { kind: 'nothing' }
+  | { kind: 'full' }
+  /** Requirements not met in full: how many, the points that they lose, and all that lose most; none at no cost. */
+  | { kind: 'gaps'; gaps: number; lost: number; worst: Item[]; points: number }
+  /** Conditions that were missed; `all`: with the requirements that are late, where those are told by day. */
+  | { kind: 'missed'; conditions: number; all: number | null }
+  /** What can still be done and is due first. */
+  | { kind: 'due'; due: Day; items: Item[] }
+  /** The best rank that catching up on a single requirement leads to, and all that lead there. */
+  | { kind: 'climb'; items: Item[]; rank: number; now: number };
+
+/** The gaps of a standing, most points lost first. */
+export const gapsOf = ({ requirements, gaps }: Pick<Standing, 'requirements' | 'gaps'>): RequirementRow[] =>
+  gaps.flatMap((id) => requirements.find((row) => row.id === id) ?? []);
+
+const itemOf = ({ id, name }: Item): Item => ({ id, name });
+
+function headOf(standing: Standing, gaps: readonly RequirementRow[]): UnitFact {
+  if (gaps.length === 0)
+    return { kind: standing.requirements.some(({ attainment }) => attainment !== null) ? 'full' : 'nothing' };
+  const { most, found } = greatest(gaps, ({ lost }) => lost ?? 0);
+  const lost = exactSum(gaps.map((gap) => gap.lost ?? 0));
+  return { kind: 'gaps', gaps: gaps.length, lost, worst: found.map(itemOf), points: most };
+}
+
+function climbOf(gaps: readonly RequirementRow[], now: number | null): UnitFact[] {
+  if (now === null) return [];
+  const { most, found } = greatest(gaps, ({ rankIfCaughtUp }) => now - (rankIfCaughtUp ?? now));
+  return found.length > 0 ? [{ kind: 'climb', items: found.map(itemOf), rank: now - most, now }] : [];
+}
+
+export function unitFacts(standing: Standing): UnitFact[] {
+  const gaps = gapsOf(standing);
+  const { conditions, all } = lateOf(standing);
+  const next = dueNext(standing);
+  return [
+    headOf(standing, gaps),
+    ...(conditions.length > 0
+      ? [
+          {
+            kind: 'missed' as const,
+            conditions: conditions.length,
+            all: standing.basis === 'to-date' ? all : null,
+          },
+        ]
+      : []),
+    ...(next ? [{ kind: 'due' as const, due: next.due, items: next.items.map(itemOf) }] : []),
+    ...climbOf(gaps, standing.row.rank),
+  ];
+}

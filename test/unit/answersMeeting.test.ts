@@ -1,0 +1,263 @@
+import { describe, expect, test } from 'vitest';
+import { candidatesOf, quotaOf } from '#schemas/candidates.ts';
+import { commendationFacts } from '#schemas/presentation/answers/commendation.ts';
+import { rankingFacts } from '#schemas/presentation/answers/ranking.ts';
+import { teachingFacts } from '#schemas/presentation/answers/teaching.ts';
+import { trialFacts } from '#schemas/presentation/answers/trial.ts';
+import { exactMean, totalDecimals } from '#schemas/presentation/numbers.ts';
+import { pointsLost } from '#schemas/standing.ts';
+import { agendaOf, makeTeaching, subjectsOf } from '#schemas/teaching.ts';
+import { randomZone, ZONES } from '#test/support/randomZone.ts';
+import { strayWords } from '#test/support/sentences.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { boardOf, commendationAnswer } from '../../dashboard/pages/commendation/board.ts';
+import { type SlideInput, slidesOf } from '../../dashboard/pages/meeting/slides.ts';
+import { whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
+import { agendaTopics, teachingAnswer } from '../../dashboard/pages/teaching/topics.ts';
+
+const LOCALES = ['zh-CN', 'en'] as const;
+const QUOTAS = ['10%', '3', '50%'];
+
+/** What the meeting's pages show of a random zone: of one group where the filter says so. */
+const meetings = Array.from({ length: ZONES }, (_, seed) => {
+  const zone = randomZone(seed);
+  const { now, plan, group } = zone;
+  const { judge, ranked } = now;
+  const quota = quotaOf(QUOTAS[seed % QUOTAS.length] ?? '') ?? { places: 1 };
+  const found = candidatesOf(judge, ranked, { quota, perGroup: { places: 1 } });
+  const candidates = found.candidates.map((one) => ({ ...one, notable: [] }));
+  const asked = { asked: '', places: found.places, ranked: ranked.totals.length };
+  const board = boardOf({ quota: asked, candidates, passedOver: found.passedOver, awards: [] }, group);
+  const topicOf = makeTeaching({
+    judge,
+    ranked,
+    lostOf: (verdict) => pointsLost(judge, verdict),
+    practisedBy: () => ({ activities: 0, verified: 0, latest: null }),
+    most: 5,
+    ...(group !== null && { group }),
+  });
+  const topics = subjectsOf(judge).map(topicOf);
+  const teaching = { topics, agenda: agendaOf(topics) };
+  const rows = group === null ? zone.rows : zone.rows.filter((row) => row.group === group);
+  const requirements = plan.requirements.map(({ name, clause, criterion }) => ({
+    ...{ name, clause, criterion, mean: 0.5, short: 0, counted: 1 },
+  }));
+  const input: SlideInput = {
+    ...{ plan, rows, group, gaps: { requirements }, awards: [], teaching, sentence: '' },
+    candidates: board.candidates,
+  };
+  return { ...zone, board, teaching, rows, input };
+});
+
+const upTo = (most: number): number[] => Array.from({ length: most + 1 }, (_, count) => count);
+
+describe('what is said of commendation follows from the candidates', () => {
+  test('in every random zone: who is within which places, what is open, who is passed over', () => {
+    const seen = new Set<string>();
+    for (const { seed, board } of meetings) {
+      const facts = commendationFacts(board);
+      for (const { kind } of facts) seen.add(kind);
+      const units = (kind: string) =>
+        facts.flatMap((fact) =>
+          fact.kind === kind && 'units' in fact ? fact.units.map(({ unit }) => unit) : [],
+        );
+      const ids = (of: typeof board.candidates) => of.map(({ row }) => row.unit);
+      if (board.quota.ranked === 0) {
+        expect(facts, `seed ${seed}`).toEqual([{ kind: 'no-ranks' }]);
+        continue;
+      }
+      const overall = board.candidates.filter(({ within }) => within.includes('overall'));
+      const rest = board.candidates.filter(({ within }) => !within.includes('overall'));
+      expect(units('overall'), `seed ${seed}`).toEqual(ids(overall));
+      expect([...units('groups-too'), ...units('groups-only')], `seed ${seed}`).toEqual(ids(rest));
+      expect(units('open')).toEqual(ids(board.candidates.filter(({ open }) => open.length > 0)));
+      expect(units('passed')).toEqual(board.passedOver.map(({ unit }) => unit));
+      expect(facts.some(({ kind }) => kind === 'none')).toBe(board.candidates.length === 0);
+      expect(facts.some(({ kind }) => kind === 'tied')).toBe(overall.length > board.quota.places);
+    }
+    expect([...seen].sort()).toEqual(
+      ['groups-only', 'groups-too', 'no-ranks', 'none', 'open', 'overall', 'passed', 'tied'].sort(),
+    );
+  });
+
+  test.each(LOCALES)('every number and name in %s stands in the table', (locale) => {
+    const words = wordsOf(locale);
+    for (const { seed, board } of meetings) {
+      const said = commendationAnswer(words, board);
+      const figures = [
+        ...upTo(Math.max(board.candidates.length, board.passedOver.length)),
+        board.quota.places,
+      ];
+      const names = board.candidates.map(({ row }) => row.name);
+      expect(strayWords(said, names, figures), `seed ${seed}: ${said.join('')}`).toEqual([]);
+      if (board.quota.ranked === 0) expect(said.join('')).not.toMatch(/\d/);
+    }
+  });
+});
+
+describe('what is said of teaching follows from the agenda', () => {
+  test('in every random zone: all topics that lose most, and the pair of the only one', () => {
+    const seen = { none: 0, one: 0, several: 0 };
+    for (const { seed, teaching } of meetings) {
+      const agenda = agendaTopics(teaching);
+      const [head, pair] = teachingFacts(agenda);
+      const most = Math.max(0, ...agenda.map(({ lost }) => lost));
+      const worst = most === 0 ? [] : agenda.filter(({ lost }) => lost === most);
+      if (agenda.length === 0) {
+        seen.none++;
+        expect(head, `seed ${seed}`).toEqual({ kind: 'none' });
+        continue;
+      }
+      seen[worst.length > 1 ? 'several' : 'one']++;
+      expect(head, `seed ${seed}`).toEqual({
+        kind: 'agenda',
+        topics: agenda.length,
+        worst: worst.map(({ id, name }) => ({ id, name })),
+      });
+      const own = worst.length === 1 ? worst[0]?.pairs[0] : undefined;
+      expect(pair?.kind === 'pair' ? [pair.learner.unit, pair.teacher.unit] : [], `seed ${seed}`).toEqual(
+        own ? [own.learner.unit, own.teacher.unit] : [],
+      );
+    }
+    expect(Math.min(seen.none, seen.one)).toBeGreaterThan(10);
+    const equal = meetings.flatMap(({ teaching: { topics } }) =>
+      topics.filter(({ pairs }) => pairs.length > 0).slice(0, 2),
+    );
+    const alike = equal.slice(0, 2).map((topic) => ({ ...topic, lost: 1 }));
+    expect(teachingFacts(alike)).toMatchObject([{ kind: 'agenda', worst: [{}, {}] }]);
+  });
+
+  test.each(LOCALES)('every number and name in %s stands in the agenda', (locale) => {
+    const words = wordsOf(locale);
+    for (const { seed, teaching, rows } of meetings) {
+      const said = teachingAnswer(words, teaching);
+      const names = [
+        ...rows.map(({ name }) => name),
+        ...teaching.topics.flatMap(({ name, pairs }) => [
+          words.name(name),
+          ...pairs.flatMap(({ learner, teacher }) => [learner.name, teacher.name]),
+        ]),
+      ];
+      expect(strayWords(said, names, upTo(teaching.agenda.length)), `seed ${seed}: ${said.join('')}`).toEqual(
+        [],
+      );
+    }
+  });
+});
+
+describe.each(LOCALES)('what slides say in %s follows from their rows', (locale) => {
+  const words = wordsOf(locale);
+
+  test('every number and name of an answer stands among the rows', () => {
+    for (const { seed, input, rows, group, plan } of meetings) {
+      const decimals = totalDecimals(rows);
+      const means = plan.criteria.map(({ id }) => exactMean(rows.flatMap((row) => row.criteria[id] ?? [])));
+      const figures = [
+        ...upTo(Math.max(rows.length, input.candidates.length)),
+        ...rows.flatMap(({ total }) => [words.score(total, decimals)]),
+        ...rows.flatMap((a) => rows.map((b) => words.gap(Math.abs((a.total ?? 0) - (b.total ?? 0))))),
+        ...means.map((mean) => words.score(mean)),
+      ];
+      const names = [
+        ...rows.map(({ name }) => name),
+        ...plan.criteria.map(({ name }) => words.name(name)),
+        words.term(group ?? ''),
+      ];
+      const said = slidesOf(words, input).map(({ answer }) => answer);
+      expect(strayWords(said, names, figures), `seed ${seed}: ${said.join(' ')}`).toEqual([]);
+    }
+  });
+
+  test('a group that does not exist has one slide, which says so', () => {
+    const missing = meetings.filter(({ group, rows }) => group !== null && rows.length === 0);
+    expect(missing.length).toBeGreaterThan(20);
+    for (const { input } of missing) {
+      const slides = slidesOf(words, input);
+      expect(slides).toHaveLength(1);
+      expect(slides[0]?.answer).toMatch(/没有“.*”这个类别|no group/);
+    }
+  });
+
+  test('the places of a group stand before its units, with those of the zone beside them', () => {
+    let told = 0;
+    for (const { input, rows, group } of meetings) {
+      const leaders = slidesOf(words, input).find(({ id }) => id === 'leaders');
+      const [fact] = rankingFacts(rows, { group, nameless: false });
+      for (const { lead, name, detail } of leaders?.lines ?? []) {
+        const row = rows.find((one) => one.name === name && one.rank !== null);
+        if (group === null) {
+          expect(rows.some((one) => String(one.rank) === lead)).toBe(true);
+          continue;
+        }
+        told++;
+        expect(rows.some((one) => String(one.groupRank) === lead && one.name === name)).toBe(true);
+        expect(detail).toContain(String(row?.of));
+      }
+      if (fact?.kind === 'shared')
+        for (const { name } of fact.units.slice(0, 3)) expect(leaders?.answer).toContain(name);
+      expect(leaders?.answer ?? '').not.toMatch(/第 2 名|second place/);
+    }
+    expect(told).toBeGreaterThan(50);
+  });
+
+  test('the candidates of a group are all of those within its places or the zone’s', () => {
+    for (const { seed, input, group } of meetings) {
+      const slide = slidesOf(words, input).find(({ id }) => id === 'commended');
+      if (group === null) continue;
+      const shown = (slide?.lines ?? []).map(({ name }) => name);
+      expect(shown, `seed ${seed}`).toEqual(input.candidates.slice(0, 8).map(({ row }) => row.name));
+    }
+  });
+});
+
+describe('what is said of a trial follows from its rows', () => {
+  const trials = meetings.map(({ seed, now, rows }) => ({
+    seed,
+    // Under the plan’s weights they stood in the reverse order, or where they do.
+    rows: rows.map((row) => ({
+      ...row,
+      previousRank:
+        row.rank === null ? null : seed % 3 === 0 ? row.rank : now.ranked.totals.length + 1 - row.rank,
+    })),
+  }));
+
+  test('in every random zone: who is first, how many move, all that move furthest', () => {
+    const seen = new Set<string>();
+    for (const { seed, rows } of trials) {
+      const facts = trialFacts(rows, { weightless: false });
+      for (const { kind } of facts) seen.add(kind);
+      const ranked = rows.filter(({ rank }) => rank !== null);
+      const by = ranked.map(({ rank, previousRank }) => Math.abs((rank ?? 0) - (previousRank ?? 0)));
+      const moved = by.filter((places) => places > 0).length;
+      if (ranked.length === 0) expect(facts).toEqual([{ kind: 'no-ranks', weightless: false }]);
+      else if (moved === 0) expect(facts, `seed ${seed}`).toEqual([{ kind: 'unchanged' }]);
+      else {
+        const most = Math.max(...by);
+        expect(facts.at(-1), `seed ${seed}`).toMatchObject({
+          places: most,
+          units: ranked.filter((_, at) => by[at] === most).map(({ unit }) => ({ unit })),
+        });
+        expect(facts[1]).toEqual({ kind: 'moved', units: moved });
+      }
+    }
+    expect([...seen].sort()).toEqual(['first', 'furthest', 'moved', 'no-ranks', 'unchanged']);
+  });
+
+  test.each(LOCALES)('every number and name in %s stands in the rows', (locale) => {
+    const words = wordsOf(locale);
+    for (const { seed, rows } of trials) {
+      const said = whatIfAnswer(words, rows, { group: null, weightless: false });
+      const figures = upTo(
+        Math.max(3, ...rows.flatMap(({ rank, previousRank }) => [rank ?? 0, previousRank ?? 0]), rows.length),
+      );
+      expect(
+        strayWords(
+          said,
+          rows.map(({ name }) => name),
+          figures,
+        ),
+        `seed ${seed}: ${said.join('')}`,
+      ).toEqual([]);
+    }
+  });
+});
