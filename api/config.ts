@@ -13,6 +13,7 @@ import {
 } from '#ingest/process/settings.ts';
 import { type ClaimRules, parseClaimRules } from './access/claims.ts';
 import type { SingleSignOnSettings } from './access/singleSignOn.ts';
+import { parseS3Url } from './attachments/s3Blobs.ts';
 import { parseSigningKey } from './freeze/signing.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
@@ -39,6 +40,12 @@ const settings = z.object({
   PUBLIC_URL: url(['http:', 'https:'], 'https://wuxing.example.cn').optional(),
   TRUST_PROXY: whole(0, 10).default(0),
   UPLOAD_LIMIT_MB: whole(1, 1_024).default(32),
+  ATTACHMENTS_URL: z
+    .string()
+    .refine((text) => parseS3Url(text) !== undefined, {
+      error: 'must be s3://key:secret@host/bucket[/folder][?region=…&tls=false], or unset for DATA_DIR',
+    })
+    .optional(),
   ATTACHMENTS_UNIT_MB: whole(1, 1_048_576).default(2_048),
   SESSION_HOURS: whole(1, 8_760).default(12),
   SESSION_IDLE_MINUTES: whole(1, 525_600).default(240),
@@ -119,6 +126,12 @@ export const SETTINGS: readonly {
   },
   { name: 'UPLOAD_LIMIT_MB', fallback: '32', meaning: 'largest request body, inflated' },
   {
+    name: 'ATTACHMENTS_URL',
+    fallback: 'unset: DATA_DIR',
+    meaning:
+      's3://key:secret@host/bucket[/folder][?region=…&tls=false]: where files that prove reports are kept',
+  },
+  {
     name: 'ATTACHMENTS_UNIT_MB',
     fallback: '2048',
     meaning: 'how much the files that prove what one unit reports may take, all together',
@@ -165,6 +178,7 @@ export type Config = Readonly<{
   publicUrl?: string;
   trustProxy: number;
   uploadLimitMb: number;
+  attachmentsUrl?: string;
   attachmentsUnitMb: number;
   sessionHours: number;
   sessionIdleMinutes: number;
@@ -189,6 +203,7 @@ export function readConfig(env: Environment): Config {
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     trustProxy: values.TRUST_PROXY,
     uploadLimitMb: values.UPLOAD_LIMIT_MB,
+    attachmentsUrl: values.ATTACHMENTS_URL,
     attachmentsUnitMb: values.ATTACHMENTS_UNIT_MB,
     sessionHours: values.SESSION_HOURS,
     sessionIdleMinutes: values.SESSION_IDLE_MINUTES,

@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { countText } from '#schemas/presentation/numbers.ts';
 import { atTheData } from '../place.ts';
 import { Failure, tell } from '../say.ts';
+import { exportAttachmentsCommand } from './attachments.ts';
 
 const PAGE = 5_000;
 
@@ -69,4 +70,5 @@ export const exportCommand = (): Command =>
         )
         .option('--out <file>', 'a file instead of standard output')
         .action(exportEvents),
-    );
+    )
+    .addCommand(exportAttachmentsCommand());

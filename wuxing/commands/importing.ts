@@ -11,6 +11,7 @@ import { countText } from '#schemas/presentation/numbers.ts';
 import type { ImportAnswer, ImportRecord, ImportRow } from '#schemas/results/imports.ts';
 import { atTheData } from '../place.ts';
 import { Failure, tell } from '../say.ts';
+import { importAttachmentsCommand } from './attachments.ts';
 
 async function importEvents(file: string): Promise<void> {
   if (file !== '-') await access(file, constants.R_OK).catch(() => fail(file));
@@ -117,4 +118,5 @@ export const importCommand = (): Command =>
     .addCommand(sheetCommand('activities'))
     .addCommand(sheetCommand('units'))
     .addCommand(sheetCommand('targets'))
-    .addCommand(sheetCommand('incidents'));
+    .addCommand(sheetCommand('incidents'))
+    .addCommand(importAttachmentsCommand());

@@ -4,7 +4,7 @@ import { deliver, Failure } from '../say.ts';
 import { describeProof } from '../verify/proofWords.ts';
 import { describeReport, languageOf } from '../verify/words.ts';
 
-type Options = { events?: string; key?: string; json?: boolean };
+type Options = { events?: string; key?: string; json?: boolean; attachments?: string };
 
 /** A proof speaks for itself; a sealed year is held against events. */
 async function proof(file: string, { key, json }: Options): Promise<void> {
@@ -19,8 +19,9 @@ async function proof(file: string, { key, json }: Options): Promise<void> {
   if (!ok) process.exitCode = 1;
 }
 
-async function verify(sealed: string, { events, key, json }: Options): Promise<void> {
-  for (const file of [sealed, ...(events === undefined ? [] : [events])])
+async function verify(sealed: string, { events, key, json, attachments }: Options): Promise<void> {
+  const given = [sealed, events, attachments].filter((one) => one !== undefined);
+  for (const file of given)
     await access(file, constants.R_OK).catch(() => {
       throw new Failure(`${file} cannot be read.`);
     });
@@ -30,7 +31,7 @@ async function verify(sealed: string, { events, key, json }: Options): Promise<v
   }
   // The database engine is loaded for this command alone.
   const { verifySealed } = await import('../verify/verify.ts');
-  const report = await verifySealed({ sealed, events, key });
+  const report = await verifySealed({ sealed, events, key, attachments });
   const ok = report.findings.length === 0;
   deliver(
     json
@@ -47,6 +48,10 @@ export const verifyCommand = (): Command =>
     )
     .argument('<file>', 'the sealed file, or a proof')
     .option('--events <file>', 'NDJSON as `wuxing export events` writes it; for a sealed file')
+    .option(
+      '--attachments <folder>',
+      'the files that the events name, as `wuxing export attachments` writes them',
+    )
     .option('--key <file>', 'the public key (PEM) that it must be signed with')
     .option('--json', 'the report as JSON')
     .addHelpText('after', '\nExit code 0 if all is as sealed, else 1. The language follows LANG (zh or en).')

@@ -24,7 +24,10 @@ export type Finding =
   | { kind: 'scoring'; sealed: string; computed: string }
   | { kind: 'plan' }
   | { kind: 'row'; unit: string; field: string; sealed: string; computed: string }
-  | { kind: 'more'; of: 'events' | 'rows'; count: number };
+  // The files that prove what was reported.
+  | { kind: 'attachment-missing'; event: Named; name: string; sha256: string }
+  | { kind: 'attachment-damaged'; file: string }
+  | { kind: 'more'; of: 'events' | 'rows' | 'attachments'; count: number };
 
 /** What is no difference, but good to know. */
 export type Note =
@@ -32,6 +35,7 @@ export type Note =
   | { kind: 'late'; count: number }
   | { kind: 'backdated'; event: Named }
   | { kind: 'copies'; count: number }
+  | { kind: 'attachments'; count: number }
   | { kind: 'no-record' };
 
 export type Report = {

@@ -1,6 +1,7 @@
 import { sha256 } from '#api/freeze/digest.ts';
 import { instantOf } from '#schemas/dates.ts';
 import { sealOf } from '#schemas/manifest.ts';
+import { attachmentFindings } from './attachments.ts';
 import { eventFindings, eventsToName, recordFindings, recordOf, rootFindings } from './compareEvents.ts';
 import { resultFindings } from './compareResult.ts';
 import { type Exported, readExport } from './exported.ts';
@@ -10,11 +11,17 @@ import { namesOf } from './names.ts';
 import { type Lend, recompute, temporaryStore } from './recompute.ts';
 import { openSealed } from './sealed.ts';
 
-export type VerifyOptions = { sealed: string; events: string; key?: string | undefined };
+export type VerifyOptions = {
+  sealed: string;
+  events: string;
+  key?: string | undefined;
+  /** A folder as `wuxing export attachments` writes it. */
+  attachments?: string | undefined;
+};
 
 /** Holds a sealed file against exported events, from the leaves to the ranking, and reports whatever differs. */
 export async function verifySealed(
-  { sealed, events: path, key }: VerifyOptions,
+  { sealed, events: path, key, attachments }: VerifyOptions,
   lend: Lend = temporaryStore,
 ): Promise<Report> {
   const { file, fingerprints, ...opened } = openSealed(sealed, key);
@@ -36,6 +43,8 @@ export async function verifySealed(
   const toName = placed && misfits ? eventsToName(placed, misfits) : [];
   const names = await namesOf(path, exported, [...toName, ...[...backdated].slice(0, MOST)]);
 
+  const files = attachments === undefined ? undefined : await attachmentFindings(path, attachments);
+
   const findings = [
     ...opened.findings,
     ...exported.findings,
@@ -44,10 +53,12 @@ export async function verifySealed(
     ...rootFindings(exported, placed, manifest),
     ...again.refused.map(({ line, reason }): Finding => ({ kind: 'refused', line, reason })),
     ...resultFindings(manifest, again),
+    ...(files?.findings ?? []),
   ];
   const notes: Note[] = [
     ...opened.notes,
     ...(own ? [] : [{ kind: 'no-record' } as const]),
+    ...(files?.notes ?? []),
     ...counted('late', exported.late),
     ...counted('copies', again.already.size),
     ...[...backdated].slice(0, MOST).map((event): Note => ({ kind: 'backdated', event: names(event) })),

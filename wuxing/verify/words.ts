@@ -53,6 +53,10 @@ const findingsEn: Say<Finding> = {
   plan: () => 'The plan that the events adopt is not the one that was sealed.',
   row: ({ unit, field, sealed, computed }) =>
     `Ranking, ${unit}, ${field}: sealed ${sealed}, computed ${computed}.`,
+  'attachment-missing': ({ event, name, sha256 }) =>
+    `Line ${event.line} (${who(event)}) names the file ${name} (${sha256}), which is missing.`,
+  'attachment-damaged': ({ file }) =>
+    `The file ${file} is not what its name says: it was changed or cut off.`,
   more: ({ of, count }) => `… and ${count} more about ${of}.`,
 };
 
@@ -62,6 +66,8 @@ const LINE_ZH = {
   position: '的位置没有接在前面各行之后',
   time: '的 recordedtime 早于同一主体前面的事件',
 } as const;
+
+const MORE_ZH = { rows: '名次表', events: '事件', attachments: '附件' } as const;
 
 const findingsZh: Say<Finding> = {
   file: ({ detail }) => `封存文件无法读取：${detail}`,
@@ -92,7 +98,10 @@ const findingsZh: Say<Finding> = {
   plan: () => '事件所采用的考核方案不是当时封存的方案。',
   row: ({ unit, field, sealed, computed }) =>
     `名次表，${unit}，${field}：封存为 ${sealed}，重算为 ${computed}。`,
-  more: ({ of, count }) => `……另有 ${count} 处（${of === 'rows' ? '名次表' : '事件'}）。`,
+  'attachment-missing': ({ event, name, sha256 }) =>
+    `第 ${event.line} 行（${who(event)}）所附的文件 ${name}（${sha256}）缺失。`,
+  'attachment-damaged': ({ file }) => `文件 ${file} 的内容与其名称不符：被改动过，或不完整。`,
+  more: ({ of, count }) => `……另有 ${count} 处（${MORE_ZH[of]}）。`,
 };
 
 const notesEn: Say<Note> = {
@@ -103,6 +112,7 @@ const notesEn: Say<Note> = {
   late: ({ count }) => `${count} events were recorded after the seal; they do not belong to it.`,
   backdated: ({ event }) =>
     `Line ${event.line} (${who(event)}) is dated before the seal, but came after it; it does not belong to it.`,
+  attachments: ({ count }) => `${count} files that the events name are there, to the byte.`,
   copies: ({ count }) => `${count} lines repeat an event; they have no effect.`,
   'no-record': () =>
     'The export does not hold the record of this seal (it was made before, or the record was left out).',
@@ -116,6 +126,7 @@ const notesZh: Say<Note> = {
   late: ({ count }) => `${count} 个事件在封存之后记录，不在封存之内。`,
   backdated: ({ event }) =>
     `第 ${event.line} 行（${who(event)}）标的时间在封存之前，但在其后才到，不在封存之内。`,
+  attachments: ({ count }) => `事件所附的 ${count} 个文件都在，逐字节相符。`,
   copies: ({ count }) => `${count} 行重复了已有的事件，没有作用。`,
   'no-record': () => '导出中没有这次封存的记录（导出在封存之前，或记录被去掉了）。',
 };

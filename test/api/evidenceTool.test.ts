@@ -1,0 +1,80 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Attachment } from '#schemas/events.ts';
+import { amended, recorded, registered } from '#test/support/events.ts';
+import { pdfFile, pngFile } from '#test/support/files.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { runTool } from '#test/support/tool.ts';
+import { attachmentFindings } from '../../wuxing/verify/attachments.ts';
+
+/** Files go along with the stream: out, in again elsewhere, and held against the events that name them. */
+describe('given reports with files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wuxing-evidence-'));
+  const [out, events] = [join(folder, 'files'), join(folder, 'events.ndjson')];
+  let product: Product;
+  let files: Attachment[];
+  beforeAll(async () => {
+    product = await startProduct();
+    await product.send([registered('farm-01')]);
+    const token = await product.tokens.unit('farm-01');
+    const upload = (bytes: Buffer, name: string): Promise<Attachment> =>
+      product.json(`/units/farm-01/attachments?name=${name}`, {
+        method: 'POST',
+        token,
+        headers: { 'content-type': 'application/octet-stream' },
+        body: bytes,
+      });
+    files = [await upload(pdfFile(), 'a.pdf'), await upload(pngFile(), 'b.png')];
+    await product.send(
+      [recorded('farm-01', 'a', { attachments: files }), amended('farm-01', 'a', {})],
+      token,
+    );
+    await runTool(['export', 'events', '--out', events], { DATA_DIR: product.dataDir });
+  });
+  afterAll(async () => {
+    await product?.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('when they are exported beside a server and imported elsewhere, then all are there; twice adds nothing', async () => {
+    const exported = await runTool(['export', 'attachments', out], { DATA_DIR: product.dataDir });
+    expect([exported.code, exported.err]).toEqual([0, '2 files exported, 0 were there already.\n']);
+    expect(readdirSync(join(out, 'farm-01'))).toHaveLength(2);
+    const elsewhere = { DATA_DIR: join(folder, 'elsewhere') };
+    const imported = await runTool(['import', 'attachments', out], elsewhere);
+    expect([imported.code, imported.err]).toEqual([0, '2 files imported, 0 were there already.\n']);
+    const again = await runTool(['import', 'attachments', out], elsewhere);
+    expect(again.err).toBe('0 files imported, 2 were there already.\n');
+    expect(readdirSync(join(elsewhere.DATA_DIR, 'attachments', 'files', 'farm-01'))).toHaveLength(2);
+  });
+
+  test('when they are whole, then verifying finds nothing; what is missing or changed is named, with its event', async () => {
+    const whole = await attachmentFindings(events, out);
+    expect(whole).toEqual({ findings: [], notes: [{ kind: 'attachments', count: 2 }] });
+    const [first, second] = files;
+    rmSync(join(out, 'farm-01', `${first?.sha256}.pdf`));
+    writeFileSync(join(out, 'farm-01', `${second?.sha256}.png`), 'something else');
+    const { findings } = await attachmentFindings(events, out);
+    expect(findings).toEqual([
+      { kind: 'attachment-damaged', file: `farm-01/${second?.sha256}.png` },
+      expect.objectContaining({ kind: 'attachment-missing', name: 'a.pdf', sha256: first?.sha256 }),
+      expect.objectContaining({ kind: 'attachment-missing', name: 'b.png', sha256: second?.sha256 }),
+    ]);
+    const damaged = await runTool(['import', 'attachments', out], { DATA_DIR: join(folder, 'third') });
+    expect(damaged.code).toBe(1);
+    expect(damaged.err).toContain('is not what its name says, and was left out');
+  });
+
+  test('when a year is sealed, then the seal covers the digests of files', async () => {
+    const { eventLeaf } = await import('#schemas/manifest.ts');
+    const { sha256 } = await import('#api/freeze/digest.ts');
+    const event = recorded('farm-01', 'a', { attachments: files }, { id: 'e-1' });
+    const other = {
+      ...event,
+      data: { ...event.data, attachments: [{ ...files[0], sha256: 'f'.repeat(64) }] },
+    };
+    expect(eventLeaf(sha256, event)).not.toEqual(eventLeaf(sha256, other));
+  });
+});
