@@ -47,6 +47,7 @@ const settings = z.object({
     })
     .optional(),
   ATTACHMENTS_UNIT_MB: whole(1, 1_048_576).default(2_048),
+  VETO_SECOND_PERSON: oneOf(['0', '1']).default('0'),
   SESSION_HOURS: whole(1, 8_760).default(12),
   SESSION_IDLE_MINUTES: whole(1, 525_600).default(240),
   OIDC_ISSUER: z
@@ -136,6 +137,11 @@ export const SETTINGS: readonly {
     fallback: '2048',
     meaning: 'how much the files that prove what one unit reports may take, all together',
   },
+  {
+    name: 'VETO_SECOND_PERSON',
+    fallback: '0',
+    meaning: '1: a veto that somebody records counts only once another account has confirmed it',
+  },
   { name: 'SESSION_HOURS', fallback: '12', meaning: 'how long a sign-in lasts' },
   {
     name: 'SESSION_IDLE_MINUTES',
@@ -180,6 +186,8 @@ export type Config = Readonly<{
   uploadLimitMb: number;
   attachmentsUrl?: string;
   attachmentsUnitMb: number;
+  /** Whether a veto waits until another account has confirmed it. */
+  vetoSecondPerson: boolean;
   sessionHours: number;
   sessionIdleMinutes: number;
   /** Undefined where no provider is configured. */
@@ -205,6 +213,7 @@ export function readConfig(env: Environment): Config {
     uploadLimitMb: values.UPLOAD_LIMIT_MB,
     attachmentsUrl: values.ATTACHMENTS_URL,
     attachmentsUnitMb: values.ATTACHMENTS_UNIT_MB,
+    vetoSecondPerson: values.VETO_SECOND_PERSON === '1',
     sessionHours: values.SESSION_HOURS,
     sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
     oidc: singleSignOnOf(values),

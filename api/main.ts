@@ -22,6 +22,8 @@ import { createAwarding } from './answers/meeting/awarding.ts';
 import { openAttachments } from './attachments/open.ts';
 import { keepTidy } from './attachments/tidy.ts';
 import type { Config } from './config.ts';
+import { openDesk } from './desk/desk.ts';
+import { createSecondPerson, type SecondPerson } from './desk/secondPerson.ts';
 import { createInspectionDrafts } from './drafts/inspectionDrafts.ts';
 import { openExports } from './exports/open.ts';
 import { openFreezes } from './freeze/open.ts';
@@ -62,7 +64,8 @@ async function open(
   const { dataDir } = config;
   own(dataDir, log);
   const { store, stream, there } = await openBase(config, { closers, log, waiting });
-  const parts = { config, stream, store, closers, clock, there };
+  const secondPerson = createSecondPerson(config.vetoSecondPerson, misfits);
+  const parts = { config, stream, store, closers, clock, there, secondPerson };
   const { door, ingest } = await (config.ingest === 'embedded' ? projectHere(parts) : followElsewhere(parts));
   const troubleLog = createTroubleLog({ trouble: ingest.trouble, log }).start();
   closers.add(troubleLog.stop);
@@ -70,7 +73,7 @@ async function open(
   door.advance({ offsets: ingest.offsets() });
   const bands = createBandMaker();
   closers.add(bands.close);
-  const { reads, pages, meeting, sources, liveRanking } = createReads({
+  const { reads, pages, inbox, meeting, sources, liveRanking } = createReads({
     store,
     ingest,
     stream,
@@ -95,10 +98,15 @@ async function open(
   const attachments = openAttachments(config, clock);
   const tidying = keepTidy({ attachments, reads, projection: projectionOf(door, ingest), log });
   closers.add(tidying.stop);
+  const desk = openDesk(dataDir);
+  closers.add(desk.close);
   return {
     imports,
     attachments,
     drafts: createInspectionDrafts(join(dataDir, 'drafts'), clock),
+    inbox,
+    desk,
+    secondPerson,
     intake: intakeOf({ door, ingest, dataDir, clock, mostBytes: stream.mostBytes }),
     projection: projectionOf(door, ingest),
     freezes: openFreezes({
@@ -132,6 +140,7 @@ type Parts = {
   store: Store;
   closers: Closers;
   clock: Clock;
+  secondPerson: SecondPerson;
 };
 /** A folder that is somebody else's, such as a mounted volume, is used as it is, and said to be open. */
 function own(dataDir: string, log: Log): void {
@@ -146,10 +155,18 @@ function own(dataDir: string, log: Log): void {
 type Moving = { door: Door; ingest: Ingest };
 
 /** Embedded, or the one server of a small zone: the projection runs in this process. */
-async function projectHere({ there, config, stream, store, closers, clock }: Parts): Promise<Moving> {
+async function projectHere({
+  there,
+  config,
+  stream,
+  store,
+  closers,
+  clock,
+  secondPerson,
+}: Parts): Promise<Moving> {
   const projector = projectorAt(config);
   closers.add(() => projector.close());
-  const door = createDoor({ stream, state: projector, misfits, clock });
+  const door = createDoor({ stream, state: projector, misfits: secondPerson.misfits, clock });
   closers.add(() => door.close());
   const ingest = await there.store(() => startIngest({ stream, projector, store: rowStoreOf(store) }));
   closers.add(() => ingest.stop());
@@ -157,8 +174,20 @@ async function projectHere({ there, config, stream, store, closers, clock }: Par
 }
 
 /** The projection runs in a process of its own (`ingest/main.ts`): this one follows what it writes. */
-async function followElsewhere({ there, stream, store, closers, clock }: Parts): Promise<Moving> {
-  const door = createDoor({ stream, state: createStoreState(store, stream.partitions), misfits, clock });
+async function followElsewhere({
+  there,
+  stream,
+  store,
+  closers,
+  clock,
+  secondPerson,
+}: Parts): Promise<Moving> {
+  const door = createDoor({
+    stream,
+    state: createStoreState(store, stream.partitions),
+    misfits: secondPerson.misfits,
+    clock,
+  });
   closers.add(() => door.close());
   const followed = await there.store(() => followStore({ stream, store }));
   closers.add(() => followed.stop());

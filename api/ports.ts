@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Principal } from '#schemas/access.ts';
 import type { ActivityBody, Attachment } from '#schemas/events.ts';
 import type { SheetKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
@@ -7,6 +8,14 @@ import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
 import type { FaultyRows, ImportCounts, ImportRow } from '#schemas/results/imports.ts';
+import type {
+  Effect,
+  EffectWish,
+  Inbox,
+  InboxKind,
+  InboxSummary,
+  IncidentList,
+} from '#schemas/results/inbox.ts';
 import type { Movement, Movements } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
 import type { Peers } from '#schemas/results/peers.ts';
@@ -109,6 +118,56 @@ export type PageReads = {
   /** What a report would bring. Throws a `Problem` with the faults where the door would refuse it. */
   preview(unit: string, proposal: Proposal, viewer: Viewer): Promise<Preview>;
 };
+
+/** Which of what waits is asked for. */
+export type InboxQuestion = {
+  kind: InboxKind;
+  year: number;
+  unit?: string;
+  group?: string;
+  requirement?: string;
+  /** A kind of activity. */
+  of?: string;
+  /** What came later than this watermark is left alone. */
+  until?: Offsets;
+  limit: number;
+  cursor?: string;
+};
+
+/** An activity as far as deciding on it asks. */
+export type FoundActivity = {
+  unit: string;
+  activity: string;
+  year: number;
+  kind: string;
+  state: ActivityRow['state'];
+  appealOpen: boolean;
+  waived: boolean;
+  recordedBy: ActivityRow['recordedBy'];
+  version: string;
+  /** The accounts that gave it one of its bodies. */
+  authors: ReadonlySet<string>;
+  /** The event that made it what it is. */
+  last:
+    | { id: string; type: string; actor: string; reason: string; outcome: string; recordedAt: number }
+    | undefined;
+};
+
+/** What waits for a decision, as far as the asker may decide; and what a decision would do. */
+export type InboxReads = {
+  inbox(question: InboxQuestion, who: Principal): Promise<OfActivities>;
+  summary(question: Omit<InboxQuestion, 'limit' | 'cursor'>, who: Principal): Promise<InboxSummary>;
+  /** Activities by the JSON text of unit and id; what is not there is left out. */
+  found(pairs: readonly { unit: string; activity: string }[]): Promise<Map<string, FoundActivity>>;
+  effect(wish: EffectWish): Promise<Effect>;
+  incidents(year: number): Promise<
+    Pick<IncidentList, 'kinds' | 'incidents' | 'watermark'> & {
+      nameOf(units: readonly string[]): Promise<(unit: string) => { name: string }>;
+    }
+  >;
+};
+/** Quarantine and waiting vetoes are counted by whoever keeps them. */
+type OfActivities = Omit<Inbox, 'counts'> & { counts: Omit<Inbox['counts'], 'quarantine' | 'vetoes'> };
 
 /**
  * Whose events they are: never what the payload says, always what the token says. `actor`: the account of the person

@@ -7,6 +7,8 @@ import { createLists } from './answers/lists.ts';
 import { createMeeting, type MeetingReads } from './answers/meeting/meeting.ts';
 import { createSources, type Sources } from './answers/meeting/sources.ts';
 import { createAgendas } from './answers/pages/agendas.ts';
+import { createEffects } from './answers/pages/effects.ts';
+import { createInboxes } from './answers/pages/inboxes.ts';
 import { createMovements } from './answers/pages/movements.ts';
 import { createOpenings } from './answers/pages/openings.ts';
 import { createOverviews } from './answers/pages/overviews.ts';
@@ -18,7 +20,7 @@ import { createRankings } from './answers/rankings.ts';
 import { createResponseCache } from './answers/responseCache.ts';
 import { createStandings } from './answers/standings.ts';
 import type { LiveDeps } from './live.ts';
-import type { PageReads, Reads } from './ports.ts';
+import type { InboxReads, PageReads, Reads } from './ports.ts';
 import type { Ask } from './queries/ask.ts';
 import type { BandMaker } from './ranking-cache/bandPool.ts';
 import { createMonths } from './ranking-cache/months.ts';
@@ -37,6 +39,7 @@ export type ReadParts = {
 export type OpenReads = {
   reads: Reads;
   pages: PageReads;
+  inbox: InboxReads;
   meeting: MeetingReads;
   sources: Sources;
   liveRanking: LiveDeps['ranking'];
@@ -84,6 +87,7 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createOpenings(pages),
       ...createPreviews(pages),
     },
+    inbox: { ...createInboxes(pages), ...createEffects(pages) },
     meeting: createMeeting(pages),
     sources: createSources(pages),
     reads: {

@@ -11,6 +11,8 @@ import type { MeetingReads } from './answers/meeting/meeting.ts';
 import { createApp } from './app.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import type { Config } from './config.ts';
+import type { Desk } from './desk/desk.ts';
+import type { SecondPerson } from './desk/secondPerson.ts';
 import type { InspectionDrafts } from './drafts/inspectionDrafts.ts';
 import type { Documents } from './exports/exports.ts';
 import type { Jobs } from './exports/jobs/jobs.ts';
@@ -18,7 +20,7 @@ import type { Freezes } from './freeze/freezes.ts';
 import { passwordGuesses } from './http/guesses.ts';
 import type { Imports } from './imports/imports.ts';
 import { createLive, type LiveDeps } from './live.ts';
-import type { Intake, Log, PageReads, Projection, Reads } from './ports.ts';
+import type { InboxReads, Intake, Log, PageReads, Projection, Reads } from './ports.ts';
 import { signInLink } from './routes/access/shared.ts';
 
 /** The product without its outside: what `main.ts` opens, and closes. */
@@ -33,6 +35,9 @@ export type System = {
   imports: Imports;
   attachments: Attachments;
   drafts: InspectionDrafts;
+  inbox: InboxReads;
+  desk: Desk;
+  secondPerson: SecondPerson;
   meeting: MeetingReads;
   awarding: Awarding;
   /** This year's ranking to date, for those who listen. */

@@ -282,6 +282,16 @@ export const quarantineRow = z.strictObject({
   reason: z.string(),
   /** The event as text; base64 where it was no text. */
   content: z.string(),
+  /** What the department did about it: sent again behind all others, or left aside; null where nothing yet. */
+  handled: z
+    .strictObject({
+      how: z.enum(['replayed', 'dismissed']),
+      reason: z.string(),
+      by: z.string(),
+      at: timestamp,
+    })
+    .nullable()
+    .default(null),
 });
 export type QuarantineRow = z.infer<typeof quarantineRow>;
 export const quarantineList = z.strictObject({

@@ -38,3 +38,19 @@ export function sameAs(report: Body, other: Body): SameWhy | undefined {
   const files = new Set((other.attachments ?? []).map(({ sha256 }) => sha256));
   return (report.attachments ?? []).some(({ sha256 }) => files.has(sha256)) ? 'attachment' : undefined;
 }
+
+/** From this likeness on two titles look like the same. */
+export const ALIKE = 0.7;
+
+const pairsIn = (title: string): Set<string> => {
+  const signs = [...folded(title)];
+  if (signs.length < 2) return new Set([signs.join('')]);
+  return new Set(signs.slice(1).map((sign, index) => `${signs[index]}${sign}`));
+};
+
+/** How like two titles are, from 0 to 1: what part of their pairs of letters they share (the index of Dice). */
+export function likeness(one: string, other: string): number {
+  const [a, b] = [pairsIn(one), pairsIn(other)];
+  const shared = [...a].filter((pair) => b.has(pair)).length;
+  return (2 * shared) / (a.size + b.size);
+}

@@ -67,6 +67,7 @@ const quarantineItem = ({
   id: orNull(id),
   type: orNull(type),
   recordedtime: isoOf(recordedAt),
+  handled: null,
   ...rest,
 });
 

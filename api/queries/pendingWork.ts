@@ -3,7 +3,7 @@ import type { Ask } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
 const SQL = (conditions: string): string => `
-  SELECT countIf(state = 'reported' AND recordedBy = 'unit') AS verification, countIf(appealOpen) AS appeals
+  SELECT countIf(state = 'reported' AND recordedBy = 'unit') AS verification, countIf(appealOpen AND state != 'retracted') AS appeals
   FROM activity_versions FINAL
   WHERE year = {year:UInt16} AND ${conditions}`;
 

@@ -36,6 +36,12 @@ export function versionsIn({ offsets, asOf }: Snapshot): Condition {
   };
 }
 
+/** The versions that began by `offsets`: what came later is left alone. */
+export function versionsBy(offsets: Offsets): Condition {
+  const { sql, params } = lastBefore(offsets, 'fromPos', 'beganBy');
+  return { sql: `fromPos <= ${sql}`, params };
+}
+
 /** The versions that were ever in force up to a snapshot. */
 export function versionsUpTo({ offsets, asOf }: Snapshot): Condition {
   const { sql: last, params } = lastBefore(offsets, 'fromPos', 'readTo');

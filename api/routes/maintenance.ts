@@ -1,36 +1,20 @@
 import { z } from 'zod';
-import { ORGANISATION_ONLY, OVERSEERS } from '#api/access/principal.ts';
-import { paging } from '#api/http/parameters.ts';
+import { ORGANISATION_ONLY } from '#api/access/principal.ts';
 import { type Route, route } from '#api/http/route.ts';
-import type { Intake, Paged, Projection, Reads } from '#api/ports.ts';
+import type { Intake, Projection } from '#api/ports.ts';
 import { day } from '#schemas/dates.ts';
 import { formatWatermark } from '#schemas/position.ts';
-import { quarantineList } from '#schemas/results.ts';
 
-/** What the organisation department does to the whole: quarantine, the sample, rebuilding. All audited. */
+/** What the organisation department does to the whole: the sample, rebuilding. All audited. */
 
 const done = z.strictObject({ events: z.int(), watermark: z.string() });
 
 export type UpkeepDeps = {
   intake: Pick<Intake, 'sample'>;
-  reads: Pick<Reads, 'quarantine'>;
   projection: Pick<Projection, 'watermark' | 'rebuild'>;
 };
 
 export const maintenanceRoutes = (deps: UpkeepDeps): Route[] => [
-  route<unknown, Paged>({
-    method: 'get',
-    path: '/quarantine',
-    tag: 'maintenance',
-    roles: OVERSEERS,
-    summary: 'What could not be understood, with its reason',
-    query: z.strictObject(paging),
-    answers: { 200: { description: 'In stream order', schema: quarantineList } },
-    async handler({ query }) {
-      const { total, items, nextCursor, watermark } = await deps.reads.quarantine(query);
-      return { body: { total, items, nextCursor, watermark: formatWatermark(watermark) } };
-    },
-  }),
   rebuildRoute(deps, '/quarantine/replay', 'quarantine.replayed', 'Judge again what is quarantined'),
   rebuildRoute(deps, '/rebuild', 'store.rebuilt', 'Drop the store and replay the stream'),
   route<unknown, unknown, { seed?: number; today?: string }>({

@@ -1,6 +1,8 @@
 import type { Awarding } from '#api/answers/meeting/awarding.ts';
 import type { MeetingReads } from '#api/answers/meeting/meeting.ts';
 import type { Attachments } from '#api/attachments/attachments.ts';
+import type { Desk } from '#api/desk/desk.ts';
+import type { SecondPerson } from '#api/desk/secondPerson.ts';
 import type { InspectionDrafts } from '#api/drafts/inspectionDrafts.ts';
 import type { Documents } from '#api/exports/exports.ts';
 import type { Jobs } from '#api/exports/jobs/jobs.ts';
@@ -8,7 +10,7 @@ import type { Freezes } from '#api/freeze/freezes.ts';
 import type { Route } from '#api/http/route.ts';
 import type { Imports } from '#api/imports/imports.ts';
 import type { Live } from '#api/live.ts';
-import type { Intake, Log, PageReads, Projection, Reads } from '#api/ports.ts';
+import type { InboxReads, Intake, Log, PageReads, Projection, Reads } from '#api/ports.ts';
 import type { AccessRouteDeps } from './access/shared.ts';
 import { accessRoutes } from './access.ts';
 import { attachmentRoutes } from './attachments.ts';
@@ -18,6 +20,8 @@ import { exportJobRoutes } from './exportJobs.ts';
 import { exportRoutes } from './exports.ts';
 import { freezeRoutes } from './freezes.ts';
 import { importRoutes } from './imports.ts';
+import { inboxRoutes } from './inbox.ts';
+import { incidentRoutes } from './incidents.ts';
 import { inspectionDraftRoutes } from './inspectionDrafts.ts';
 import { liveRoutes } from './live.ts';
 import { maintenanceRoutes } from './maintenance.ts';
@@ -25,6 +29,7 @@ import { meetingRoutes } from './meeting.ts';
 import { pageRoutes } from './pages.ts';
 import { planRoutes } from './plans.ts';
 import { previewRoutes } from './previews.ts';
+import { quarantineRoutes } from './quarantine.ts';
 import { rankingRoutes } from './rankings.ts';
 import { reviewRoutes } from './reviews.ts';
 import { unitRoutes } from './units.ts';
@@ -44,6 +49,9 @@ export type RouteDeps = AccessRouteDeps & {
   imports: Imports;
   attachments: Attachments;
   drafts: InspectionDrafts;
+  inbox: InboxReads;
+  desk: Desk;
+  secondPerson: SecondPerson;
   uploadLimitMb: number;
   now: () => number;
   log: Pick<Log, 'warn'>;
@@ -59,6 +67,9 @@ export const routeTable = (deps: RouteDeps): Route[] => [
   ...attachmentRoutes(deps),
   ...inspectionDraftRoutes(deps),
   ...reviewRoutes(deps),
+  ...inboxRoutes(deps),
+  ...incidentRoutes(deps),
+  ...quarantineRoutes(deps),
   ...pageRoutes(deps),
   ...exportRoutes(deps),
   ...exportJobRoutes(deps),

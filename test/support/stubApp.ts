@@ -125,6 +125,23 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       teaching: unanswered,
       yearOnYear: unanswered,
     },
+    inbox: {
+      inbox: unanswered,
+      summary: unanswered,
+      found: async () => new Map(),
+      effect: unanswered,
+      incidents: unanswered,
+    },
+    desk: {
+      waiting: () => [],
+      wait: unanswered,
+      take: async () => undefined,
+      handled: () => undefined,
+      handledCount: () => 0,
+      handle: unanswered,
+      close: async () => {},
+    },
+    secondPerson: { asked: false, misfits: () => [], confirming: unanswered },
     awarding: { decide: unanswered },
     pages: {
       wayUp: unanswered,

@@ -1,0 +1,129 @@
+import { bodyOf, countsState } from '#api/answers/activityBody.ts';
+import { noPlan } from '#api/answers/asked.ts';
+import { Problem } from '#api/http/problem.ts';
+import type { InboxReads } from '#api/ports.ts';
+import type { ListedActivity } from '#api/queries/activities.ts';
+import { activityFacts, pairKey, unitNames } from '#api/queries/activityFacts.ts';
+import { incidentsOf } from '#api/queries/incidents.ts';
+import { reportsOf } from '#api/queries/reports.ts';
+import { effectOf } from '#schemas/effect.ts';
+import { incidentKinds, type Plan } from '#schemas/plan.ts';
+import { formatWatermark } from '#schemas/position.ts';
+import type { EffectWish } from '#schemas/results/inbox.ts';
+import { type Report, retallied } from '#schemas/retally.ts';
+import { type PageParts, placed, snapshotOf } from './parts.ts';
+
+/** Reports of a kind and year that are looked at; a unit has a few hundred of all kinds. */
+const MOST = 50_000;
+
+const reportOf =
+  (plan: Plan) =>
+  (row: ListedActivity): Report => ({
+    body: bodyOf(row),
+    counts: countsState(plan, row.state),
+    stands: (row.state === 'reported' || row.state === 'verified') && !row.waived,
+  });
+
+/** The row as it would be: a granted appeal reports what was rejected again, and waives an incident for good. */
+const granted = (row: ListedActivity): ListedActivity => ({
+  ...row,
+  waived: true,
+  state: row.state === 'rejected' ? 'reported' : row.state,
+});
+
+/** The reports of a kind as they would be; the rest of the unit's year stays. */
+function reportsAfter(plan: Plan, wish: EffectWish, rows: readonly ListedActivity[]): Report[] {
+  const told = reportOf(plan);
+  if (wish.of === 'incident') {
+    const body = { kind: wish.kind, occurredOn: wish.occurredOn };
+    return [...rows.map(told), { body, counts: countsState(plan, 'reported'), stands: true }];
+  }
+  if (wish.of === 'withdrawal') return rows.filter(({ activity }) => activity !== wish.activity).map(told);
+  return rows.map((row) => told(row.activity === wish.activity ? granted(row) : row));
+}
+
+/** What a decision would do to everybody's place; nothing is written. */
+export function createEffects({
+  ask,
+  cache,
+  offsets,
+}: Pick<PageParts, 'ask' | 'cache' | 'offsets'>): Pick<InboxReads, 'effect' | 'incidents'> {
+  const planOf = async (year: number): Promise<Plan> => {
+    const plan = (await cache.plans.versions(year, null)).at(-1)?.plan;
+    if (!plan) throw noPlan(year);
+    return plan;
+  };
+
+  async function subjectOf(wish: EffectWish): Promise<{ year: number; kind: string }> {
+    if (wish.of === 'incident') return wish;
+    const snapshot = { offsets: offsets(), asOf: null };
+    const fact = (await activityFacts(ask, { snapshot, pairs: [wish] })).get(pairKey(wish));
+    if (!fact) throw new Problem('not-found', `The unit ${wish.unit} has no activity ${wish.activity}.`);
+    return fact;
+  }
+
+  return {
+    async effect(wish) {
+      const { year, kind } = await subjectOf(wish);
+      const { unit } = wish;
+      const plan = await planOf(year);
+      if (wish.of === 'incident' && !incidentKinds(plan).includes(kind))
+        throw new Problem('invalid', `"${kind}" is no incident of the plan for ${year}.`, {
+          errors: [{ field: 'kind', message: `must be one of ${incidentKinds(plan).join(', ')}` }],
+        });
+      const whole = await placed(cache, unit, { year, basis: 'year' });
+      const toDate = await placed(cache, unit, { year, basis: 'to-date' });
+      const snapshot = snapshotOf(toDate.answer);
+      const rows = await reportsOf(ask, { snapshot, unit, year, kinds: [kind], limit: MOST });
+      const reports = reportsAfter(plan, wish, rows);
+      const bases = [toDate, whole].flatMap(({ answer, verdict }) => {
+        const { judge, ranked } = answer;
+        const until = judge.view.basis === 'to-date' ? judge.view.on : null;
+        const tally = retallied(judge.layout, verdict.tally, { kinds: [kind], reports, until });
+        return effectOf(judge, ranked, tally) ?? [];
+      });
+      const { name, group } = toDate.row;
+      return {
+        unit,
+        name,
+        group,
+        year,
+        bases,
+        plan: { year: plan.year, version: plan.version },
+        watermark: formatWatermark(toDate.answer.offsets),
+      };
+    },
+
+    async incidents(year) {
+      const plan = await planOf(year);
+      const snapshot = { offsets: offsets(), asOf: null };
+      const kinds = incidentKinds(plan);
+      const rows = await incidentsOf(ask, { snapshot, year, kinds });
+      const nameOf = await unitNames(ask, { snapshot, units: [...new Set(rows.map(({ unit }) => unit))] });
+      return {
+        kinds: kinds.map((kind) => ({
+          kind,
+          deductions: plan.deductions
+            .filter((one) => one.kind === kind)
+            .map(({ id, name, clause, points, max }) => ({ id, ...(name && { name }), clause, points, max })),
+          vetoes: plan.vetoes
+            .filter((one) => one.kind === kind)
+            .map(({ id, name, clause, cap }) => ({ id, ...(name && { name }), clause, cap })),
+        })),
+        incidents: rows.map((row) => ({
+          ...nameOf(row.unit),
+          activity: row.activity,
+          year: row.year,
+          state: row.state,
+          waived: row.waived,
+          appealOpen: row.appealOpen,
+          recordedBy: row.recordedBy,
+          body: bodyOf(row),
+          counts: (row.state === 'reported' || row.state === 'verified') && !row.waived,
+        })),
+        nameOf: async (units: readonly string[]) => unitNames(ask, { snapshot, units }),
+        watermark: formatWatermark(snapshot.offsets),
+      };
+    },
+  };
+}

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import type { Principal } from '#api/access/principal.ts';
+import { holds } from '#api/access/principal.ts';
+import { bodyOf } from '#api/answers/activityBody.ts';
+import { noPlan } from '#api/answers/asked.ts';
+import { badCursor } from '#api/answers/lists.ts';
+import { Problem } from '#api/http/problem.ts';
+import type { InboxQuestion, InboxReads } from '#api/ports.ts';
+import {
+  type ActivityFact,
+  activityFacts,
+  authorsOf,
+  eventsAt,
+  pairKey,
+  unitNames,
+} from '#api/queries/activityFacts.ts';
+import {
+  countInbox,
+  groupInbox,
+  type InboxPlace,
+  type InboxRow,
+  inboxPlace,
+  listInbox,
+  siblingsOf,
+} from '#api/queries/inbox.ts';
+import { createLru } from '#api/ranking-cache/lru.ts';
+import type { Plan } from '#schemas/plan.ts';
+import { formatPosition, formatWatermark } from '#schemas/position.ts';
+import type { InboxItem } from '#schemas/results/inbox.ts';
+import { kindsReviewed } from '#schemas/reviewed.ts';
+import { ALIKE, likeness } from '#schemas/sameReport.ts';
+import type { PageParts } from './parts.ts';
+
+/** Counts under so many filters. */
+const COUNTS_KEPT = 64;
+
+const cursorOf = (place: InboxPlace): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+function placeOf(cursor: string | undefined): InboxPlace | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    return inboxPlace.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch {
+    throw badCursor();
+  }
+}
+
+/** What an activity is while nothing more happens to it. */
+export const versionOf = ({
+  fromPos,
+  recordedFrom,
+}: Pick<ActivityFact, 'fromPos' | 'recordedFrom'>): string => `${formatPosition(fromPos)}@${recordedFrom}`;
+
+/** The kinds that somebody decides on; undefined for all of them. */
+function mayDecide(who: Principal, plan: Plan): ReadonlySet<string> | undefined {
+  if (holds(who, ['organisation'])) return undefined;
+  return kindsReviewed(who.reviews ?? { criteria: [], kinds: [] }, plan);
+}
+
+/** The kinds that a question is about: those of the asker, and of these the one that a requirement or filter asks for. */
+function kindsOf(
+  who: Principal,
+  plan: Plan,
+  { requirement, of }: Partial<InboxQuestion>,
+): string[] | undefined {
+  const mine = mayDecide(who, plan);
+  const asked = requirement === undefined ? of : plan.requirements.find(({ id }) => id === requirement)?.kind;
+  if (requirement !== undefined && asked === undefined)
+    throw new Problem('not-found', `"${requirement}" is no requirement of the plan for ${plan.year}.`);
+  if (asked === undefined) return mine && [...mine];
+  return mine && !mine.has(asked) ? [] : [asked];
+}
+
+export function createInboxes({
+  ask,
+  cache,
+  offsets,
+}: Pick<PageParts, 'ask' | 'cache' | 'offsets'>): Pick<InboxReads, 'inbox' | 'summary' | 'found'> {
+  const planOf = async (year: number): Promise<Plan> => {
+    const plan = (await cache.plans.versions(year, null)).at(-1)?.plan;
+    if (!plan) throw noPlan(year);
+    return plan;
+  };
+
+  const filterOf = async (question: Omit<InboxQuestion, 'kind' | 'limit'>, who: Principal) => {
+    const { year, unit, group, until } = question;
+    const snapshot = { offsets: offsets(), asOf: null };
+    return { snapshot, year, unit, group, until, kinds: kindsOf(who, await planOf(year), question) };
+  };
+
+  /** Pages of one list, and the tabs beside it, are counted once while nothing happens. */
+  const counted = createLru<ReturnType<typeof countInbox>>(COUNTS_KEPT);
+  function countsOf(filter: Awaited<ReturnType<typeof filterOf>>): ReturnType<typeof countInbox> {
+    const key = JSON.stringify(filter);
+    const known = counted.get(key);
+    if (known) return known;
+    const begun = countInbox(ask, filter);
+    counted.set(key, begun);
+    begun.catch(() => counted.delete(key));
+    return begun;
+  }
+
+  function refuseAppeals({ kind }: Pick<InboxQuestion, 'kind'>, who: Principal): void {
+    if (kind === 'appeals' && !holds(who, ['organisation']))
+      throw new Problem('forbidden', 'The organisation department decides on appeals.');
+  }
+
+  async function itemsOf(
+    rows: readonly InboxRow[],
+    { snapshot, year }: Awaited<ReturnType<typeof filterOf>>,
+    who: Principal,
+  ): Promise<InboxItem[]> {
+    const [authors, nameOf, siblings] = await Promise.all([
+      authorsOf(ask, { snapshot, pairs: rows }),
+      unitNames(ask, { snapshot, units: [...new Set(rows.map(({ unit }) => unit))] }),
+      siblingsOf(ask, { snapshot, year, rows }),
+    ]);
+    const days = Map.groupBy(siblings, ({ unit, kind, day }) => JSON.stringify([unit, kind, day]));
+    const alikeOf = ({ unit, kind, day, activity, title }: InboxRow) =>
+      (days.get(JSON.stringify([unit, kind, day])) ?? []).filter(
+        (other) => other.activity !== activity && likeness(title, other.title) >= ALIKE,
+      );
+    return rows.map((row) => ({
+      ...nameOf(row.unit),
+      activity: row.activity,
+      year: row.year,
+      state: row.state,
+      waived: row.waived,
+      appealOpen: row.appealOpen,
+      recordedBy: row.recordedBy,
+      body: bodyOf(row),
+      version: versionOf(row),
+      since: new Date(row.recordedFrom).toISOString(),
+      daysLate: row.daysLate,
+      own: who.unit === row.unit || (authors.get(pairKey(row))?.has(who.id) ?? false),
+      alike: alikeOf(row).map(({ activity, title, state }) => ({ activity, title, state })),
+    }));
+  }
+
+  return {
+    async inbox(question, who) {
+      refuseAppeals(question, who);
+      const filter = await filterOf(question, who);
+      const { kind, limit, cursor } = question;
+      const [counts, { rows, more }] = await Promise.all([
+        countsOf(filter),
+        listInbox(ask, { ...filter, kind, after: placeOf(cursor), limit }),
+      ]);
+      const last = more ? rows.at(-1) : undefined;
+      const place: InboxPlace | undefined =
+        last && (kind === 'duplicates' ? [last.unit, last.kind, last.day, last.activity] : last.fromPos);
+      return {
+        kind,
+        items: await itemsOf(rows, filter, who),
+        nextCursor: place === undefined ? null : cursorOf(place),
+        counts: { ...counts, appeals: holds(who, ['organisation']) ? counts.appeals : null },
+        watermark: formatWatermark(filter.snapshot.offsets),
+      };
+    },
+
+    async summary(question, who) {
+      refuseAppeals(question, who);
+      const filter = await filterOf(question, who);
+      const { units, kinds } = await groupInbox(ask, { ...filter, kind: question.kind });
+      const nameOf = await unitNames(ask, { snapshot: filter.snapshot, units: units.map(({ id }) => id) });
+      return {
+        kind: question.kind,
+        total: kinds.reduce((sum, { count }) => sum + count, 0),
+        units: units.map(({ id, count }) => ({ ...nameOf(id), count })),
+        kinds: kinds.map(({ id, count }) => ({ kind: id, count })),
+        watermark: formatWatermark(filter.snapshot.offsets),
+      };
+    },
+
+    async found(pairs) {
+      const snapshot = { offsets: offsets(), asOf: null };
+      const [facts, authors] = await Promise.all([
+        activityFacts(ask, { snapshot, pairs }),
+        authorsOf(ask, { snapshot, pairs }),
+      ]);
+      const wanted = pairs.flatMap((pair) => facts.get(pairKey(pair)) ?? []);
+      const events = await eventsAt(ask, { snapshot, positions: wanted.map(({ fromPos }) => fromPos) });
+      return new Map(
+        wanted.map((fact) => [
+          pairKey(fact),
+          {
+            ...fact,
+            version: versionOf(fact),
+            authors: authors.get(pairKey(fact)) ?? new Set<string>(),
+            last: events.get(fact.fromPos),
+          },
+        ]),
+      );
+    },
+  };
+}
+
+/** What a route reads of an address. */
+export const inboxCursor = z.string().min(1).max(2_000);

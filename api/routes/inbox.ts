@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { holds, ORGANISATION_ONLY, type Role } from '#api/access/principal.ts';
+import { inboxCursor } from '#api/answers/pages/inboxes.ts';
+import type { Desk } from '#api/desk/desk.ts';
+import { positionParameter, requireOffsets, whole, yearParameter } from '#api/http/parameters.ts';
+import { type Route, route } from '#api/http/route.ts';
+import type { InboxQuestion, InboxReads, Reads } from '#api/ports.ts';
+import { itemId, openId, unitId } from '#schemas/ids.ts';
+import {
+  type EffectWish,
+  effect,
+  effectWish,
+  inbox,
+  inboxKind,
+  inboxSummary,
+} from '#schemas/results/inbox.ts';
+import { problem } from '#schemas/results.ts';
+
+const DECIDERS: readonly Role[] = ['reviewer', 'organisation'];
+
+const scope = {
+  kind: inboxKind.default('verification'),
+  year: yearParameter,
+  unit: unitId.optional(),
+  group: openId.optional(),
+  requirement: itemId.optional(),
+  of: openId.optional(),
+  until: positionParameter.optional(),
+};
+
+type Query = Omit<InboxQuestion, 'until'> & { until?: string };
+
+const asked = <Q extends { until?: string }>({ until, ...query }: Q) => ({
+  ...query,
+  ...(until === undefined ? {} : { until: requireOffsets(until, 'until') }),
+});
+
+export type InboxRouteDeps = {
+  inbox: InboxReads;
+  reads: Pick<Reads, 'quarantine'>;
+  desk: Pick<Desk, 'handledCount' | 'waiting'>;
+};
+
+export const inboxRoutes = (deps: InboxRouteDeps): Route[] => [
+  route<unknown, Query>({
+    method: 'get',
+    path: '/inbox',
+    tag: 'answers',
+    roles: DECIDERS,
+    summary: 'What waits for a decision, as far as the asker may decide',
+    description:
+      '`kind`: reports to verify, undecided appeals, reports that came in long after their day, and such as look like another one. The longest waiting first; duplicates beside each other. `counts` are under the same filters. `of` asks for one kind of activity, `until` leaves alone what came later than a watermark.',
+    query: z.strictObject({ ...scope, limit: whole(1, 500).default(100), cursor: inboxCursor.optional() }),
+    answers: { 200: { description: 'A page, and how much there is of everything', schema: inbox } },
+    async handler({ query, principal }) {
+      const { counts, ...answer } = await deps.inbox.inbox(asked(query), principal);
+      const mine = holds(principal, ORGANISATION_ONLY);
+      const quarantine = mine ? (await deps.reads.quarantine({ limit: 1 })).total : 0;
+      return {
+        body: {
+          ...answer,
+          counts: {
+            ...counts,
+            quarantine: mine ? Math.max(0, quarantine - deps.desk.handledCount()) : null,
+            vetoes: mine ? deps.desk.waiting().filter(({ year }) => year === query.year).length : null,
+          },
+        },
+      };
+    },
+  }),
+  route<unknown, Omit<Query, 'limit' | 'cursor'>>({
+    method: 'get',
+    path: '/inbox/summary',
+    tag: 'answers',
+    roles: DECIDERS,
+    summary: 'What a decision on all that the filters find would be about: how many of which unit and kind',
+    query: z.strictObject(scope),
+    answers: { 200: { description: 'The most first', schema: inboxSummary } },
+    handler: async ({ query, principal }) => ({ body: await deps.inbox.summary(asked(query), principal) }),
+  }),
+  route<unknown, unknown, EffectWish>({
+    method: 'post',
+    path: '/effects',
+    tag: 'answers',
+    roles: ORGANISATION_ONLY,
+    summary: 'What granting an appeal, or recording or withdrawing an incident, would do to all ranks',
+    description:
+      'Everybody is ranked again by the code that ranks them, to date and for the whole year. Nothing is written.',
+    body: { as: 'json', schema: effectWish },
+    answers: {
+      200: { description: 'The unit before and after, and whoever moves', schema: effect },
+      422: { description: 'No incident of the plan', schema: problem, type: 'application/problem+json' },
+    },
+    handler: async ({ body }) => ({ body: await deps.inbox.effect(body) }),
+  }),
+];

@@ -1,0 +1,238 @@
+import { z } from 'zod';
+import { day, timestamp } from '#schemas/dates.ts';
+import { activityBody } from '#schemas/events.ts';
+import { activityId, name, openId, reason, unitId } from '#schemas/ids.ts';
+import { bilingual, year } from '#schemas/plan.ts';
+import { activityState, basis, fault, planRef } from '#schemas/results.ts';
+import { named, reflects, score } from './answer.ts';
+
+/** What waits for the department and its reviewers, what they decide, and what that would do to the ranking. */
+
+/** What the list of activities may show: reports to verify, undecided appeals, late reports, suspected duplicates. */
+export const inboxKind = z.enum(['verification', 'appeals', 'late', 'duplicates']);
+export type InboxKind = z.infer<typeof inboxKind>;
+
+/** Reports that came in more than so many days after the day that they tell of. */
+export const LATE_DAYS = 30;
+
+/** What an item was when it was looked at: a decision names it, so that nothing is decided twice. Opaque. */
+const version = z.string().min(1).max(100);
+
+export const inboxItem = z.strictObject({
+  ...named,
+  activity: z.string(),
+  year: z.int(),
+  state: activityState,
+  waived: z.boolean(),
+  appealOpen: z.boolean(),
+  recordedBy: z.enum(['unit', 'organisation']),
+  body: activityBody,
+  version: z.string(),
+  /** When it became what it is: reported, or appealed against. */
+  since: timestamp,
+  /** Days from its day to that; null where something else happened to it in between. */
+  daysLate: z.int().nullable(),
+  /** The asker reported it, or belongs to the unit: somebody else decides. */
+  own: z.boolean(),
+  /** Others of the unit, kind and day with a title that is alike. */
+  alike: z.array(z.strictObject({ activity: z.string(), title: z.string(), state: activityState })),
+});
+export type InboxItem = z.infer<typeof inboxItem>;
+
+const count = z.int().min(0);
+
+/** How much waits, under the same filters. null: not for the asker to decide. */
+export const inboxCounts = z.strictObject({
+  verification: count,
+  late: count,
+  duplicates: count,
+  appeals: count.nullable(),
+  quarantine: count.nullable(),
+  vetoes: count.nullable(),
+});
+export type InboxCounts = z.infer<typeof inboxCounts>;
+
+export const inbox = z.strictObject({
+  kind: inboxKind,
+  items: z.array(inboxItem),
+  nextCursor: z.string().nullable(),
+  counts: inboxCounts,
+  ...reflects,
+});
+export type Inbox = z.infer<typeof inbox>;
+
+/** What a decision on all that the filters find would be about. */
+export const inboxSummary = z.strictObject({
+  kind: inboxKind,
+  total: count,
+  units: z.array(z.strictObject({ ...named, count })),
+  kinds: z.array(z.strictObject({ kind: z.string(), count })),
+  ...reflects,
+});
+export type InboxSummary = z.infer<typeof inboxSummary>;
+
+// --- decisions ----------------------------------------------------------------------------------------------
+
+export const decisionOf = z.enum(['verified', 'rejected', 'granted', 'dismissed']);
+export type DecisionOf = z.infer<typeof decisionOf>;
+
+export const decision = z.strictObject({
+  unit: unitId,
+  activity: activityId,
+  decision: decisionOf,
+  reason,
+  version: version.optional(),
+});
+export type Decision = z.infer<typeof decision>;
+
+export const MOST_DECISIONS = 500;
+export const decisionBatch = z.strictObject({
+  decisions: z.array(decision).min(1).max(MOST_DECISIONS),
+});
+
+/** Who decided first, and what. */
+export const decided = z.strictObject({
+  by: z.string().nullable(),
+  type: z.string(),
+  outcome: z.string().nullable(),
+  reason: z.string().nullable(),
+  at: timestamp,
+});
+export type Decided = z.infer<typeof decided>;
+
+export const decisionReceipt = z.strictObject({
+  unit: z.string(),
+  activity: z.string(),
+  /** `appended`: decided now. `already`: the same was decided before. `conflict`: somebody else was first. */
+  status: z.enum(['appended', 'already', 'conflict', 'refused']),
+  position: z.string().optional(),
+  /** Why it was refused: not there, or not the asker's to decide, or against the rules. */
+  why: z.enum(['not-found', 'forbidden', 'invalid']).optional(),
+  problem: z.string().optional(),
+  decided: decided.optional(),
+});
+export type DecisionReceipt = z.infer<typeof decisionReceipt>;
+export const decisionReceipts = z.strictObject({ receipts: z.array(decisionReceipt), ...reflects });
+
+// --- effects ------------------------------------------------------------------------------------------------
+
+/** What might be decided: an appeal granted, an incident recorded, or one withdrawn. */
+export const effectWish = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('appeal'), unit: unitId, activity: activityId }),
+  z.strictObject({ of: z.literal('withdrawal'), unit: unitId, activity: activityId }),
+  z.strictObject({ of: z.literal('incident'), unit: unitId, year, kind: openId, occurredOn: day }),
+]);
+export type EffectWish = z.infer<typeof effectWish>;
+
+const rank = z.int().nullable();
+export const effectMove = z.strictObject({ ...named, before: rank, after: rank });
+
+export const effectSide = z.strictObject({
+  total: score.nullable(),
+  totalWithoutVeto: score.nullable(),
+  rank,
+  groupRank: rank,
+  /** The smallest cap of the vetoes that fell. */
+  cap: z.number().nullable(),
+  vetoes: z.array(z.string()),
+  deductions: z.array(z.strictObject({ id: z.string(), count, points: z.number() })),
+  eligible: z.boolean(),
+});
+
+export const effectBasis = z.strictObject({
+  basis,
+  on: day,
+  of: count,
+  before: effectSide,
+  after: effectSide,
+  /** Everybody whose rank changes, the unit itself first, then by new rank. */
+  moves: z.array(effectMove),
+});
+export type EffectBasis = z.infer<typeof effectBasis>;
+
+export const effect = z.strictObject({
+  ...named,
+  year: z.int(),
+  /** To date, then of the whole year. */
+  bases: z.array(effectBasis),
+  plan: planRef,
+  ...reflects,
+});
+export type Effect = z.infer<typeof effect>;
+
+// --- incidents ----------------------------------------------------------------------------------------------
+
+export const incidentWish = z.strictObject({
+  unit: unitId,
+  year,
+  /** Made by whoever records it, so that the same twice is one. */
+  activity: activityId,
+  body: activityBody,
+});
+export type IncidentWish = z.infer<typeof incidentWish>;
+
+/** A veto that waits for a second person: in no stream yet, and counted nowhere. */
+export const waitingVeto = z.strictObject({
+  ...incidentWish.shape,
+  name: z.string(),
+  recordedBy: z.strictObject({ id: z.string(), label: z.string() }),
+  recordedAt: timestamp,
+  /** The asker recorded it: somebody else confirms it. */
+  own: z.boolean(),
+});
+export type WaitingVeto = z.infer<typeof waitingVeto>;
+
+export const incidentItem = z.strictObject({
+  ...named,
+  activity: z.string(),
+  year: z.int(),
+  state: activityState,
+  waived: z.boolean(),
+  appealOpen: z.boolean(),
+  recordedBy: z.enum(['unit', 'organisation']),
+  body: activityBody,
+  /** Whether it takes points or caps the total at present. */
+  counts: z.boolean(),
+});
+export type IncidentItem = z.infer<typeof incidentItem>;
+
+/** What the plan names as an incident. */
+export const incidentKindRow = z.strictObject({
+  kind: z.string(),
+  deductions: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: bilingual.optional(),
+      clause: z.string(),
+      points: z.number(),
+      max: z.number(),
+    }),
+  ),
+  vetoes: z.array(
+    z.strictObject({ id: z.string(), name: bilingual.optional(), clause: z.string(), cap: z.number() }),
+  ),
+});
+
+export const incidentList = z.strictObject({
+  year: z.int(),
+  kinds: z.array(incidentKindRow),
+  incidents: z.array(incidentItem),
+  waiting: z.array(waitingVeto),
+  /** Whether a veto counts only once a second person has confirmed it. */
+  secondPerson: z.boolean(),
+  ...reflects,
+});
+export type IncidentList = z.infer<typeof incidentList>;
+
+export const incidentReceipt = z.strictObject({
+  unit: z.string(),
+  activity: z.string(),
+  status: z.enum(['recorded', 'waiting', 'already', 'withdrawn', 'dropped']),
+  position: z.string().optional(),
+  faults: z.array(fault).optional(),
+  ...reflects,
+});
+
+export const withdrawal = z.strictObject({ unit: unitId, activity: activityId, reason });
+export const dismissal = z.strictObject({ reason });
+export const personName = name;
