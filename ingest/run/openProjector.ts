@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LmdbStateOptions } from '../state/lmdbState.ts';
+import type { LmdbStateOptions } from '../state/packed/lmdbState.ts';
 import type { Blocks } from '../store/insert.ts';
 import type { Projector } from './projector.ts';
 import { openProjectorThread } from './projectorThread.ts';

@@ -1,5 +1,5 @@
 import { openThread } from '../process/openThread.ts';
-import type { LmdbStateOptions } from '../state/lmdbState.ts';
+import type { LmdbStateOptions } from '../state/packed/lmdbState.ts';
 import type { StateTable, StateView, Wanted } from '../state/state.ts';
 import type { Blocks } from '../store/insert.ts';
 import type { Projector } from './projector.ts';

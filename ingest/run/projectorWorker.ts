@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { answerCalls } from '../process/answerCalls.ts';
 import { handOver } from '../process/calls.ts';
-import { type LmdbStateOptions, openLmdbState } from '../state/lmdbState.ts';
+import { type LmdbStateOptions, openLmdbState } from '../state/packed/lmdbState.ts';
 import type { StateTable, StateTables } from '../state/state.ts';
 import { type Blocks, blocksOf } from '../store/insert.ts';
 import { createProjector } from './projector.ts';

@@ -1,5 +1,5 @@
 import type { Position } from '#schemas/position.ts';
-import type { RowCodec } from './packedRows.ts';
+import type { RowCodec } from './rowCodec.ts';
 
 /** Who was first under a source and id, and with what content (SHA-256, base64). */
 export type Identity = { position: Position; content: string };

@@ -1,7 +1,9 @@
 import { Packr } from 'msgpackr';
 import type { RowOf } from '../tables/columns.ts';
 import { OPEN_END } from '../tables/tables.ts';
-import type { RowCodec } from './packedRows.ts';
+
+/** How rows of a table are kept as bytes. */
+export type RowCodec<V> = { pack(row: V): Uint8Array; unpack(bytes: Uint8Array): V };
 
 const packr = new Packr({ useRecords: false });
 

@@ -10,7 +10,7 @@ import {
   type UnitVersion,
 } from '../tables/tables.ts';
 import { type Identity, identityCodec } from './identityCodec.ts';
-import { createPackedChanges, type PackedChanges } from './packedChanges.ts';
+import { createPackedChanges, type PackedChanges } from './packed/packedChanges.ts';
 import { openVersionCodec } from './rowCodec.ts';
 
 /**

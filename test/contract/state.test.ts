@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { project } from '#ingest/project/project.ts';
-import { openLmdbState } from '#ingest/state/lmdbState.ts';
+import { openLmdbState } from '#ingest/state/packed/lmdbState.ts';
 import { keys, noChanges, STATE_TABLES, type StateStore } from '#ingest/state/state.ts';
 import {
   adopted,

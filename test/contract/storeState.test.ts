@@ -8,7 +8,7 @@ import { wantedBy } from '#ingest/intake/outcome.ts';
 import { createProjector } from '#ingest/run/projector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
-import { openLmdbState } from '#ingest/state/lmdbState.ts';
+import { openLmdbState } from '#ingest/state/packed/lmdbState.ts';
 import type { StateStore } from '#ingest/state/state.ts';
 import { keys } from '#ingest/state/state.ts';
 import { createStoreState } from '#ingest/state/storeState.ts';

@@ -7,7 +7,7 @@ import { createDoor, type Door } from '#ingest/intake/door.ts';
 import { createProjector } from '#ingest/run/projector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { type Ingest, startIngest } from '#ingest/run.ts';
-import { openLmdbState } from '#ingest/state/lmdbState.ts';
+import { openLmdbState } from '#ingest/state/packed/lmdbState.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
 import { blocksOf } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';

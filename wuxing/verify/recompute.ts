@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planIn, rowsIn } from '#api/freeze/rows.ts';
 import { project } from '#ingest/project/project.ts';
-import { openLmdbState } from '#ingest/state/lmdbState.ts';
+import { openLmdbState } from '#ingest/state/packed/lmdbState.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
 import { insertRows } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';

@@ -1,4 +1,5 @@
 import type { Database } from 'lmdb';
+import type { RowCodec } from '../rowCodec.ts';
 import { createHashDirectory } from './hashDirectory.ts';
 import type { PackedChanges } from './packedChanges.ts';
 import {
@@ -10,7 +11,6 @@ import {
   keysOf,
   NO_ROWS,
   type PackedRows,
-  type RowCodec,
   sliced,
 } from './packedRows.ts';
 

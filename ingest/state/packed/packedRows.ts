@@ -1,6 +1,3 @@
-/** How rows of a table are kept as bytes. */
-export type RowCodec<V> = { pack(row: V): Uint8Array; unpack(bytes: Uint8Array): V };
-
 /** Rows in the order in which they came: their keys, where the bytes of each end, and the bytes, one behind the other. */
 export type PackedRows = { keys: string[]; ends: number[]; bytes: Uint8Array };
 

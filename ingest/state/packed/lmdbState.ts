@@ -1,9 +1,7 @@
 import { type Database, open } from 'lmdb';
 import type { Plan } from '#schemas/plan.ts';
-import { type ClockPage, openClockTable } from './clockTable.ts';
-import { STATE_FORMAT } from './format.ts';
-import { identityCodec } from './identityCodec.ts';
-import { openPackedTable, type Pages } from './packedTable.ts';
+import { STATE_FORMAT } from '../format.ts';
+import { identityCodec } from '../identityCodec.ts';
 import {
   activityCodec,
   STATE_TABLES,
@@ -11,7 +9,9 @@ import {
   type StateStore,
   type StateTable,
   type StateTables,
-} from './state.ts';
+} from '../state.ts';
+import { type ClockPage, openClockTable } from './clockTable.ts';
+import { openPackedTable, type Pages } from './packedTable.ts';
 import { openTrusted } from './trust.ts';
 
 export type LmdbStateOptions = {

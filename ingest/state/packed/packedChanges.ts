@@ -1,6 +1,7 @@
-import type { Changes } from './changes.ts';
+import type { Changes } from '../changes.ts';
+import type { RowCodec } from '../rowCodec.ts';
 import { createHashDirectory } from './hashDirectory.ts';
-import { bytesAt, type PackedRows, type RowCodec } from './packedRows.ts';
+import { bytesAt, type PackedRows } from './packedRows.ts';
 
 /**
  * What a group of events changes in a table, as bytes from the start: packing is several times as dear once a row has
