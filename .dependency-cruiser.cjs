@@ -64,6 +64,13 @@ module.exports = {
       to: { path: '^ingest/(project|intake|run)/' },
     },
     {
+      name: 'packed-state-has-one-door',
+      comment: 'how it is kept on the disk is nobody’s affair',
+      severity: 'error',
+      from: { pathNot: '^ingest/state/packed/' },
+      to: { path: '^ingest/state/packed/', pathNot: '/(lmdbState|packedChanges)\\.ts$' },
+    },
+    {
       name: 'admission-knows-no-state',
       comment: 'it looks at the event alone',
       severity: 'error',

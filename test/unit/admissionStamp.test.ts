@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { admit } from '#ingest/admission/admit.ts';
 import { admittedBefore, stampFor, stampOf } from '#ingest/admission/stamp.ts';
@@ -8,6 +5,7 @@ import { envelopeIn, project } from '#ingest/project/project.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
 import { ADMISSION_VERSION } from '#schemas/admission.ts';
 import { adopted, fromOrganisation, recorded, recordsOf, registered } from '#test/support/events.ts';
+import { fingerprintOf } from '#test/support/fingerprint.ts';
 import { memoryState } from '#test/support/memoryState.ts';
 import { comparable } from '#test/support/projected.ts';
 
@@ -29,23 +27,12 @@ const RULES = [
   'ingest/admission/admit.ts',
 ];
 
-/** A file without its comments, white space and where it imports from, which bind nobody. */
-const gist = (file: string): string =>
-  readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
-    .replace(/\/\*\*.*?\*\//gs, '')
-    .replace(/^\s*\/\/.*$/gm, '')
-    .replace(/ from '[^']*';$/gm, '')
-    .replace(/[\s,]+/g, '');
-
-const fingerprint = (): string =>
-  createHash('sha256').update(RULES.map(gist).join('\n')).digest('hex').slice(0, 16);
-
 /** The last that each version of the rules has looked like. */
 const KNOWN: Record<number, string> = { 1: 'f15e416e001bf808', 2: '4f762cf93bdd6309', 3: '916be9d5129c243a' };
 
 test('the version of the rules of admission follows the files that make them', () => {
   // If an event may now be judged otherwise, or come out otherwise, raise ADMISSION_VERSION; then stamp the fingerprint.
-  expect(fingerprint()).toBe(KNOWN[ADMISSION_VERSION]);
+  expect(fingerprintOf(RULES)).toBe(KNOWN[ADMISSION_VERSION]);
 });
 
 describe('a record with a stamp', () => {
