@@ -2,29 +2,26 @@ import type { Fault } from '#schemas/admission.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Position } from '#schemas/position.ts';
 import type { TouchedSets } from '#schemas/touched.ts';
-import type {
-  ActivityVersion,
-  AwardRow,
-  FreezeRow,
-  SelfInspectionVersion,
-  TargetVersion,
-  UnitVersion,
-} from '../tables/tables.ts';
+import type { Rows, Versioned, VersionOf } from '../tables/tables.ts';
 
 /** Where in the stream, and when, an event took effect. */
 export type Moment = { position: Position; recordedAt: number };
 
-type Versioned<T extends string, V> = { table: T; key: string; before: V | undefined; after: V };
+/** A version that takes the place of another, if there was one. */
+export type Opens = {
+  [T in Versioned]: { table: T; key: string; before: VersionOf<T> | undefined; after: VersionOf<T> };
+}[Versioned];
+
+/** A row that stays as it is. */
+export type Adds = { [T in 'freezes' | 'awards']: { table: T; after: Rows[T][number] } }[
+  | 'freezes'
+  | 'awards'];
 
 /** What an event does to the world, as known at its moment: one thing at most. */
 export type Effect =
-  | Versioned<'units', UnitVersion>
-  | Versioned<'activities', ActivityVersion>
-  | Versioned<'targets', TargetVersion>
-  | Versioned<'selfInspections', SelfInspectionVersion>
+  | Opens
+  | Adds
   | { table: 'plans'; key: string; after: Plan }
-  | { table: 'freezes'; after: FreezeRow }
-  | { table: 'awards'; after: AwardRow }
   /** It is in the ledger, and that is all: no answer is computed from it. */
   | { table: 'none' };
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { ADMISSION_VERSION } from '#schemas/admission.ts';
 import type { Description } from '../tables/columns.ts';
-import { TABLES } from '../tables/tables.ts';
+import { TABLES, VERSIONED } from '../tables/tables.ts';
 import { STATE_TABLES } from './state.ts';
 
 /**
@@ -10,7 +10,7 @@ import { STATE_TABLES } from './state.ts';
  */
 export const STATE_RULES = 5;
 
-const KEPT = ['unit_versions', 'activity_versions', 'target_versions', 'self_inspections'] as const;
+const KEPT = Object.values(VERSIONED);
 
 const shapeOf = (description: object): string[] =>
   Object.entries(description as Description).map(([name, { codec }]) => `${name} ${codec.type}`);

@@ -2,13 +2,7 @@ import { ZONE } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import { identityKey } from '../admission/admit.ts';
-import {
-  type ActivityVersion,
-  type SelfInspectionVersion,
-  TABLES,
-  type TargetVersion,
-  type UnitVersion,
-} from '../tables/tables.ts';
+import { TABLES, VERSIONED_NAMES, type Versioned, type VersionOf } from '../tables/tables.ts';
 import { type Identity, identityCodec } from './identityCodec.ts';
 import { createPackedChanges, type PackedChanges } from './packed/packedChanges.ts';
 import { openVersionCodec } from './rowCodec.ts';
@@ -23,23 +17,11 @@ export type StateTables = {
   /** By subject: the recorded time (ms) of its last event. */
   clocks: number;
   identities: Identity;
-  units: UnitVersion;
   /** By year: the greatest version adopted. */
   plans: Plan;
-  activities: ActivityVersion;
-  targets: TargetVersion;
-  selfInspections: SelfInspectionVersion;
-};
+} & { [T in Versioned]: VersionOf<T> };
 export type StateTable = keyof StateTables;
-export const STATE_TABLES = [
-  'clocks',
-  'identities',
-  'units',
-  'plans',
-  'activities',
-  'targets',
-  'selfInspections',
-] as const satisfies readonly StateTable[];
+export const STATE_TABLES: readonly StateTable[] = ['clocks', 'identities', 'plans', ...VERSIONED_NAMES];
 
 /** Reads at once: what a decision needs has been loaded before. The rows are never to be changed. */
 export type StateView = {
@@ -48,7 +30,7 @@ export type StateView = {
 
 export type StateChanges = {
   [T in Exclude<StateTable, 'identities' | 'activities'>]: Map<string, StateTables[T]>;
-} & { identities: PackedChanges<Identity>; activities: PackedChanges<ActivityVersion> };
+} & { identities: PackedChanges<Identity>; activities: PackedChanges<VersionOf<'activities'>> };
 
 /** A row that takes its key's place. */
 export type Write = { [T in StateTable]: { table: T; key: string; value: StateTables[T] } }[StateTable];
@@ -110,12 +92,7 @@ export const subjectOfKey = ({ table, key }: Wanted): string => {
 };
 
 /** Every table as a plain map. */
-export const emptyTables = (): { [T in StateTable]: Map<string, StateTables[T]> } => ({
-  clocks: new Map(),
-  identities: new Map(),
-  units: new Map(),
-  plans: new Map(),
-  activities: new Map(),
-  targets: new Map(),
-  selfInspections: new Map(),
-});
+export const emptyTables = (): { [T in StateTable]: Map<string, StateTables[T]> } =>
+  Object.fromEntries(STATE_TABLES.map((table) => [table, new Map()])) as unknown as ReturnType<
+    typeof emptyTables
+  >;

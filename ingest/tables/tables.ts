@@ -143,6 +143,18 @@ export type Rows = { [T in TableName]: RowOf<(typeof TABLES)[T]>[] };
 export const noRows = (): Rows =>
   Object.fromEntries(TABLE_NAMES.map((table) => [table, []])) as unknown as Rows;
 
+/** Tables of versions, by what the state calls the open version of each row that it keeps. */
+export const VERSIONED = {
+  units: 'unit_versions',
+  activities: 'activity_versions',
+  targets: 'target_versions',
+  selfInspections: 'self_inspections',
+} as const satisfies Readonly<Record<string, TableName>>;
+
+export type Versioned = keyof typeof VERSIONED;
+export const VERSIONED_NAMES = Object.keys(VERSIONED) as Versioned[];
+export type VersionOf<T extends Versioned> = Rows[(typeof VERSIONED)[T]][number];
+
 export type LedgerRow = Rows['ledger'][number];
 export type QuarantineRow = Rows['quarantine'][number];
 export type ActivityVersion = Rows['activity_versions'][number];

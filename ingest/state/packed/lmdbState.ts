@@ -88,15 +88,17 @@ export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore 
     bytes: root.openDB({ name }),
   });
 
-  const tables: { [T in StateTable]: Table<StateTables[T], StateChanges[T]> } = {
+  type Tables = { [T in StateTable]: Table<StateTables[T], StateChanges[T]> };
+  const special: Partial<Tables> = {
     clocks: openClockTable(root.openDB<ClockPage, number>({ name: 'clocks' })),
     identities: openPackedTable(pages('identities'), identityCodec),
     units: atHand(rows('units')),
     plans: atHand(byKey(root.openDB<Plan, string>({ name: 'plans', encoding: 'json' }))),
     activities: openPackedTable(pages('activities'), activityCodec),
-    targets: rows('targets'),
-    selfInspections: rows('selfInspections'),
   };
+  const tables = Object.fromEntries(
+    STATE_TABLES.map((name) => [name, special[name] ?? rows(name)]),
+  ) as unknown as Tables;
 
   const view: StateStore['view'] = { get: (table, key) => tables[table].get(key) };
   const write = <T extends StateTable>(table: T, changes: StateChanges): void => {
