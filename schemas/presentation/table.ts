@@ -145,9 +145,9 @@ export function cellText(
   return decimals === 0 ? countText(cell) : pointsText(cell, decimals);
 }
 
-/** How a column stands: numbers right, ranks and short words centred, the rest left. */
+/** How a column stands: figures right, ranks and short words centred, the rest left. */
 export const alignmentOf = ({ kind, centred, id }: Heading): 'left' | 'center' | 'right' =>
-  centred || id === 'rank' ? 'center' : kind === 'text' ? 'left' : 'right';
+  centred || id === 'rank' ? 'center' : kind === 'text' || kind === 'day' ? 'left' : 'right';
 
 type Of<Row> = Column<Row>['of'];
 type Options<Row> = Partial<Omit<Column<Row>, 'id' | 'heading' | 'kind' | 'of'>>;

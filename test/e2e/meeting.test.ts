@@ -59,7 +59,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
 
     // The department decides, with a reason, and may take it back.
     const [first] = candidates;
-    await page.locator('tbody .act button').first().click();
+    await page.locator('tbody button.act').first().click();
     await page.locator('dialog textarea').fill('成绩突出,做法可学。');
     await page.locator('dialog button[type=submit]').click();
     await page.locator('ol li', { hasText: '成绩突出,做法可学。' }).waitFor();

@@ -152,9 +152,9 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
       const guest = await enter({ locale });
       await settled(guest, `/units/${found.row.unit}?year=${last}`);
       const claims = Object.entries(found.selfInspection?.criteria ?? {});
-      const ofPage = await texts(guest, '.claims .self');
+      const ofPage = await texts(guest, '.claims tbody .self');
       expect(ofPage.sort()).toEqual(claims.map(([, { selfScore }]) => score(selfScore)).sort());
-      const gaps = (await texts(guest, '.claims .difference')).map((text) =>
+      const gaps = (await texts(guest, '.claims tbody .difference')).map((text) =>
         Number(text.replace('−', '-').match(/[+-]?[\d.]+/)?.[0]),
       );
       const ofApi = claims.map(([id, { selfScore }]) => selfScore - (found.row.criteria[id] ?? 0));

@@ -2,7 +2,6 @@ import type { Agenda, Obligation } from '#schemas/results/agenda.ts';
 import type { WindowStatus } from '#schemas/results.ts';
 import type { MonthCount } from '../../charts/monthStrip.ts';
 import type { Sheet } from '../../components/sheet.ts';
-import { obligationName } from '../../locales/obligationWords.ts';
 import type { Words } from '../../locales/words.ts';
 
 export const keyOf = ({ of, id, window }: Pick<Obligation, 'of' | 'id' | 'window'>): string =>
@@ -79,24 +78,3 @@ export function stateWord(words: Words, item: Obligation, single: boolean): stri
   if (owing === 0) return words.say('calendar.complete');
   return words.say(over ? 'calendar.missed' : 'calendar.left', {}, owing);
 }
-
-export const agendaSheet = (words: Words, obligations: readonly Obligation[]): Sheet => ({
-  head: [
-    words.say('calendar.due'),
-    words.say('calendar.what'),
-    words.say('calendar.clause'),
-    words.say('calendar.window'),
-    words.say('calendar.owing'),
-    words.say('calendar.done'),
-    words.say('calendar.owingUnits'),
-  ],
-  body: obligations.map((item) => [
-    item.due,
-    obligationName(words, item),
-    item.clause,
-    words.window(item.window) || item.window,
-    item.owing,
-    item.asked - item.owing,
-    words.list(item.units.map(({ name }) => name)),
-  ]),
-});

@@ -7,8 +7,9 @@ import {
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import { innerQuotes } from '#schemas/presentation/names.ts';
 import { NOTHING } from '#schemas/presentation/numbers.ts';
+import { nameIn } from '#schemas/presentation/speech.ts';
+import type { CandidateLine } from '#schemas/presentation/tables/meeting.ts';
 import type { Candidate, Commendations, PassedOver } from '#schemas/results/commendations.ts';
-import { type Sheet, scored } from '../../components/sheet.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -65,13 +66,6 @@ export const commendationAnswer = (words: Words, board: Board): string[] =>
   commendationFacts(board).map((fact) => sentenceOf(words, fact));
 
 type Naming = Pick<Plan, 'criteria' | 'conditions' | 'vetoes'>;
-type Named = { id: string; name?: Plan['title'] | undefined };
-
-const nameIn = (words: Words, list: readonly Named[], id: string): string => {
-  const name = list.find((item) => item.id === id)?.name;
-  return name ? words.name(name) : id;
-};
-
 export const criterionName = (words: Words, { criteria }: Naming, id: string): string =>
   nameIn(words, criteria, id);
 export const conditionNames = (words: Words, { conditions }: Naming, ids: readonly string[]): string =>
@@ -116,31 +110,11 @@ export const withinWords = (words: Words, { within, tied }: Pick<Candidate, 'wit
     ...(tied ? [words.say('commendation.tied')] : []),
   ]);
 
-export const boardSheet = (words: Words, plan: Naming, { candidates, quota }: Board): Sheet => ({
-  head: [
-    words.say('ranking.rank'),
-    words.say('ranking.unit'),
-    words.say('ranking.group'),
-    words.say('ranking.groupRank'),
-    scored(words.say('ranking.total')),
-    words.say('ranking.band'),
-    words.say('commendation.stable', { n: quota.places }),
-    words.say('commendation.within'),
-    words.say('commendation.strongest'),
-    words.say('commendation.weakest'),
-    words.say('commendation.notable'),
-  ],
-  body: candidates.map((candidate) => [
-    candidate.row.rank,
-    candidate.row.name,
-    words.term(candidate.row.group),
-    candidate.row.groupRank,
-    candidate.row.total,
-    words.band(candidate.row.band),
-    words.share(candidate.row.topShare),
-    withinWords(words, candidate),
-    extremeWord(words, plan, candidate.strongest),
-    extremeWord(words, plan, candidate.weakest),
-    words.list(candidate.notable.map(({ title }) => title)),
-  ]),
+/** The candidate as its table has it. */
+export const lineOf = (words: Words, plan: Naming, candidate: Candidate): CandidateLine => ({
+  ...candidate.row,
+  why: withinWords(words, candidate),
+  strongest: extremeWord(words, plan, candidate.strongest),
+  weakest: extremeWord(words, plan, candidate.weakest),
+  notable: words.list(candidate.notable.map(({ title }) => title)),
 });

@@ -3,7 +3,7 @@ import type { Plan } from '#schemas/plan.ts';
 import { spreadOf } from '#schemas/presentation/answers/compare.ts';
 import type { RankingRow, RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
-import { type Sheet, scored, shared } from '../../components/sheet.ts';
+import { type Sheet, scored } from '../../components/sheet.ts';
 import type { Words } from '../../locales/words.ts';
 
 export const MOST = 4;
@@ -62,28 +62,6 @@ export const compareSheet = (
     [words.say('ranking.total'), ...rows.map(({ total }) => total)],
     [words.say('ranking.rank'), ...rows.map(({ rank }) => words.count(rank))],
   ],
-});
-
-export const differenceSheet = (
-  words: Words,
-  rows: readonly RankingRow[],
-  differences: readonly Difference[],
-): Sheet => ({
-  head: [
-    words.say('unit.requirement'),
-    words.say('unit.clause'),
-    ...rows.flatMap(({ name }) => [
-      shared(`${name} ${words.say('unit.attainment')}`),
-      scored(`${name} ${words.say('unit.lost')}`),
-    ]),
-    scored(words.say('compare.spread')),
-  ],
-  body: differences.map(({ requirement, sides, spread }) => [
-    words.name(requirement.name),
-    requirement.clause,
-    ...sides.flatMap((side) => [side?.attainment ?? null, side?.lost ?? null]),
-    spread,
-  ]),
 });
 
 export type Suggestion = { label: string; units: string[] };

@@ -64,27 +64,6 @@ export const criterionName = (words: Words, { criteria }: Pick<Plan, 'criteria'>
   return found ? words.name(found.name) : id;
 };
 
-export const claimSheet = (words: Words, plan: Pick<Plan, 'criteria'>, claims: readonly Claim[]): Sheet => ({
-  head: [
-    words.say('selfInspection.unit'),
-    words.say('selfInspection.criterion'),
-    scored(words.say('selfInspection.self')),
-    scored(words.say('selfInspection.evidenced')),
-    scored(words.say('selfInspection.difference')),
-    words.say('selfInspection.shortcomings'),
-    words.say('selfInspection.remedies'),
-  ],
-  body: claims.map((claim) => [
-    claim.name,
-    criterionName(words, plan, claim.criterion),
-    claim.selfScore,
-    claim.evidenced,
-    claim.difference,
-    claim.shortcomings,
-    claim.remedies,
-  ]),
-});
-
 /** Who overrates most and in what, or that nobody does. */
 export function inspectionAnswer(
   words: Words,

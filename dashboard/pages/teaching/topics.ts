@@ -1,7 +1,7 @@
 import { teachingFacts } from '#schemas/presentation/answers/teaching.ts';
 import { innerQuotes } from '#schemas/presentation/names.ts';
+import type { PairLine } from '#schemas/presentation/tables/meeting.ts';
 import type { Pair, Teaching, Team, Topic } from '#schemas/results/teaching.ts';
-import type { Sheet } from '../../components/sheet.ts';
 import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -47,23 +47,23 @@ export function didWord(words: Words, { activities, verified, latest }: Team): s
   return [did, ...last].join(' · ');
 }
 
-export const pairSheet = (words: Words, topics: readonly Topic[]): Sheet => ({
-  head: [
-    words.say('teaching.topic'),
-    words.say('teaching.learner'),
-    words.say('teaching.level'),
-    words.say('teaching.teacher'),
-    words.say('teaching.level'),
-    words.say('teaching.practice'),
-  ],
-  body: topics.flatMap((topic) =>
-    topic.pairs.map(({ learner, teacher, practice, activities }) => [
-      words.name(topic.name),
-      learner.name,
-      levelWord(words, topic, learner),
-      teacher.name,
-      levelWord(words, topic, teacher),
-      words.list([...(practice ? [words.name(practice.name)] : []), ...activities.map(({ title }) => title)]),
-    ]),
-  ),
-});
+/** A pair as its table has it. */
+export type PairRow = PairLine & {
+  pair: Pair;
+  learner: Omit<Team, 'level'> & PairLine['learner'];
+  teacher: Omit<Team, 'level'> & PairLine['teacher'];
+};
+
+export const pairLines = (words: Words, topics: readonly Topic[]): PairRow[] =>
+  topics.flatMap((topic) =>
+    topic.pairs.map((pair) => ({
+      pair,
+      topic: words.name(topic.name),
+      learner: { ...pair.learner, level: levelWord(words, topic, pair.learner) },
+      teacher: { ...pair.teacher, level: levelWord(words, topic, pair.teacher) },
+      practice: words.list([
+        ...(pair.practice ? [words.name(pair.practice.name)] : []),
+        ...pair.activities.map(({ title }) => title),
+      ]),
+    })),
+  );

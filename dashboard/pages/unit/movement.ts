@@ -85,15 +85,21 @@ function vetoEffect(
   };
 }
 
-const remainder = (words: Words, effect: number): Effect => ({
-  id: 'rest',
-  name: words.say('moved.rest'),
+/** Nothing moved, and nothing is behind it. */
+export const NO_EFFECT: Omit<Effect, 'id' | 'name'> = {
   criterion: null,
   list: null,
   before: '',
   after: '',
-  effect,
+  effect: 0,
   events: [],
+};
+
+const remainder = (words: Words, effect: number): Effect => ({
+  ...NO_EFFECT,
+  id: 'rest',
+  name: words.say('moved.rest'),
+  effect,
 });
 
 /** How many events, and how many of them bear each of the words that stand beside them: new, late, corrected. */

@@ -1,18 +1,26 @@
-import type { Bilingual } from '../../plan.ts';
-import type { ConditionRow } from '../../results.ts';
+import type { Day } from '../../dates.ts';
+import { isShare } from '../../measureTraits.ts';
+import type { Bilingual, Plan } from '../../plan.ts';
+import type { ConditionRow, RequirementRow } from '../../results.ts';
+import { plainText } from '../numbers.ts';
 import type { Speech } from '../speech.ts';
-import { type Column, type Description, day, points, share, text } from '../table.ts';
-import { clause } from './shared.ts';
+import { type Column, count, type Description, day, points, quantity, share, text } from '../table.ts';
+import { attainment, clause, criterion, group, rank, unitName, windowName } from './shared.ts';
 
 /** Tables with a requirement or a condition a row. */
 
-export const requirementName = <Row extends { name: Bilingual }>({ vocabulary, name }: Speech): Column<Row> =>
+type Named = { name: Bilingual };
+type Criteria = Pick<Plan, 'criteria'>;
+
+export const requirementName = <Row extends Named>({ vocabulary, name }: Speech): Column<Row> =>
   text('name', vocabulary.column.requirement, (row) => name(row.name), { width: 34 });
 
 export type Missed = {
   id: string;
+  criterion: string;
   name: Bilingual;
   clause: string;
+  points?: number;
   mean: number | null;
   short: number;
   counted: number;
@@ -20,20 +28,29 @@ export type Missed = {
 };
 
 /** How commonly requirements are missed. */
-export function missesTable<Row extends Missed>(speech: Speech, title: string): Description<Row> {
+export function missesTable<Row extends Missed>(
+  speech: Speech,
+  title: string,
+  plan: Criteria,
+): Description<Row> {
   const { column } = speech.vocabulary;
   return {
     id: 'misses',
     title,
     columns: [
+      { ...criterion<Row>(speech, plan), not: ['screen'] },
       requirementName(speech),
       clause(speech),
+      points('points', column.points, (row) => row.points ?? null, { not: ['screen', 'page'] }),
       text('short', column.shortOf, ({ short, counted }) => `${short} / ${counted}`, {
         width: 10,
         centred: true,
+        not: ['sheet'],
       }),
-      share('mean', column.meanAttainment, ({ mean }) => mean, { width: 10 }),
-      points('lost', column.lostAll, ({ lost }) => lost, { width: 10, not: ['phone'] }),
+      share('mean', column.meanAttainment, ({ mean }) => mean, { width: 11 }),
+      count('shortUnits', column.short, ({ short }) => short, { width: 11, not: ['screen', 'page'] }),
+      count('counted', column.counted, ({ counted }) => counted, { width: 10, not: ['screen', 'page'] }),
+      points('lost', column.lostAll, ({ lost }) => lost, { width: 11, not: ['phone'] }),
     ],
   };
 }
@@ -53,3 +70,145 @@ export function conditionTable({ vocabulary, name }: Speech): Description<Condit
     ],
   };
 }
+
+/** How a unit's requirements are looked at: what its plan calls them, over which time, and how pages write a day. */
+export type Standing = { plan: Criteria; basis: 'year' | 'to-date'; dayText?: (day: Day) => string };
+
+/** What is missing, in a word: the windows that count and are not met, or how much of how much. */
+export function missingText(
+  speech: Speech,
+  basis: Standing['basis'],
+  { windows, measure }: Pick<RequirementRow, 'windows' | 'measure'>,
+): string | null {
+  if (isShare(measure)) return null;
+  const lacking = windows.filter(
+    ({ status }) => status === 'missed' || (basis === 'year' && status !== 'met'),
+  );
+  if (windows.length > 1)
+    return lacking.length ? speech.list(lacking.map(({ label }) => windowName(speech, label))) : null;
+  const [only] = windows;
+  return only && only.actual < only.required ? `${plainText(only.actual)}/${plainText(only.required)}` : null;
+}
+
+/** A unit's requirements: how far they are met, what that costs, and what closing the gap would bring. */
+export function standingTable(
+  speech: Speech,
+  title: string,
+  { plan, basis, dayText = (by) => by }: Standing,
+): Description<RequirementRow> {
+  const { column, basisOf, status } = speech.vocabulary;
+  return {
+    id: 'requirements',
+    title,
+    columns: [
+      { ...criterion<RequirementRow>(speech, plan), not: ['screen', 'page'] },
+      requirementName(speech),
+      { ...clause<RequirementRow>(speech), centred: true },
+      text('basis', column.basis, (row) => basisOf[row.basis], { width: 12, not: ['screen', 'page'] }),
+      points('points', column.points, (row) => row.points, { not: ['screen', 'page'] }),
+      text(
+        'windows',
+        speech.vocabulary.window.year ?? '',
+        ({ windows }) =>
+          speech.list(windows.map((window) => `${windowName(speech, window.label)}${status[window.status]}`)),
+        { not: ['sheet', 'page'] },
+      ),
+      attainment(speech),
+      points('lost', column.lost, ({ lost }) => lost, { ordering: true }),
+      text('missing', column.missing, (row) => missingText(speech, basis, row), { not: ['screen'] }),
+      day('due', column.due, ({ due }) => due, { width: 14, onPage: ({ due }) => due && dayText(due) }),
+      count('rankIfClosed', column.ifClosed, (row) => row.rankIfClosed, {
+        short: column.ifClosedShort,
+        width: 8,
+      }),
+      count('rankIfCaughtUp', column.ifCaughtUp, (row) => row.rankIfCaughtUp, { width: 11, not: ['page'] }),
+    ],
+  };
+}
+
+type WindowOf = RequirementRow['windows'][number] & Named;
+
+/** Every window of every requirement. */
+export function windowTable(speech: Speech): Description<WindowOf> {
+  const { column, sheet, status } = speech.vocabulary;
+  return {
+    id: 'windows',
+    title: sheet.windows,
+    columns: [
+      requirementName(speech),
+      text('window', column.window, ({ label }) => windowName(speech, label), { width: 12 }),
+      day('from', column.from, ({ from }) => from),
+      day('to', column.to, ({ to }) => to),
+      quantity('actual', column.actual, ({ actual }) => actual),
+      quantity('required', column.required, ({ required }) => required),
+      text('status', column.status, (window) => status[window.status], { width: 10, centred: true }),
+    ],
+  };
+}
+
+type Gap = {
+  rank: number | null;
+  unit: string;
+  group: string;
+  criterion: string;
+  name: Bilingual;
+  clause: string;
+  attainment: number | null;
+  lost: number | null;
+};
+
+/** Every gap of every unit. */
+export function gapTable(speech: Speech, plan: Criteria): Description<Gap> {
+  const { vocabulary } = speech;
+  return {
+    id: 'gaps',
+    title: vocabulary.sheet.gapsByUnit,
+    columns: [
+      rank(speech),
+      text('unit', vocabulary.column.unit, ({ unit }) => unit),
+      group(speech),
+      criterion(speech, plan),
+      requirementName(speech),
+      clause(speech),
+      attainment(speech),
+      points('lost', vocabulary.column.lost, ({ lost }) => lost),
+    ],
+  };
+}
+
+type Line = { rank: number | null; name: string; group: string; attainments: readonly (number | null)[] };
+
+/** Units and requirements crossed: on a page one criterion's, so that they have room. */
+export const matrixTable = (
+  speech: Speech,
+  { id, title, width }: Pick<Description<Line>, 'id' | 'title'> & { width: number },
+  requirements: readonly (Named & { id: string; index: number })[],
+): Description<Line> => ({
+  id,
+  title,
+  columns: [
+    rank(speech),
+    unitName(speech),
+    { ...group<Line>(speech), not: ['page'] },
+    ...requirements.map(({ id: requirement, name, index }) =>
+      share<Line>(requirement, speech.name(name), ({ attainments }) => attainments[index] ?? null, { width }),
+    ),
+  ],
+});
+
+type Behind = { rank: number | null; name: string; group: string; lost: number; most: readonly Bilingual[] };
+
+/** Units by what their gaps cost them, with the requirements that cost most. */
+export const costTable = (speech: Speech, title: string): Description<Behind> => ({
+  id: 'behind',
+  title,
+  columns: [
+    rank(speech),
+    unitName(speech),
+    group(speech),
+    points('lost', speech.vocabulary.column.lost, ({ lost }) => lost, { ordering: true }),
+    text('lostMost', speech.vocabulary.column.lostMost, ({ most }) => speech.list(most.map(speech.name)), {
+      width: 54,
+    }),
+  ],
+});

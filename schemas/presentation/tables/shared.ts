@@ -1,4 +1,5 @@
-import type { Speech } from '../speech.ts';
+import type { Plan } from '../../plan.ts';
+import { nameIn, type Speech } from '../speech.ts';
 import { type Column, count, points, share, text } from '../table.ts';
 
 /** Columns that many tables have, each with its one name. */
@@ -33,3 +34,15 @@ export const attainment = <Row extends { attainment: number | null }>({ vocabula
 
 export const clause = <Row extends { clause: string }>({ vocabulary }: Speech): Column<Row> =>
   text('clause', vocabulary.column.clause, (row) => row.clause, { width: 10, not: ['phone'] });
+
+export const criterion = <Row extends { criterion: string }>(
+  speech: Speech,
+  { criteria }: Pick<Plan, 'criteria'>,
+): Column<Row> =>
+  text('criterion', speech.vocabulary.column.criterion, (row) => nameIn(speech, criteria, row.criterion), {
+    width: 13,
+  });
+
+/** A window's name; the year has one, too. */
+export const windowName = (speech: Speech, label: string): string =>
+  (speech.window(label) || speech.vocabulary.window.year) ?? '';

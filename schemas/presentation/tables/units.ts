@@ -188,3 +188,20 @@ export const moverTable = <Row extends { name: string; places: number; before: R
     ],
   };
 };
+
+type Crossing = { name: string; before: Ranked | null; after: Ranked | null; change: number | null };
+
+/** Units that passed another or fell behind it. */
+export const crossingTable = <Row extends Crossing>(speech: Speech, title: string): Description<Row> => {
+  const { column } = speech.vocabulary;
+  return {
+    id: 'crossings',
+    title,
+    columns: [
+      unitName(speech),
+      count('rankThen', column.rankThen, ({ before }) => before?.rank ?? null),
+      count('rankNow', column.rankNow, ({ after }) => after?.rank ?? null),
+      points('change', column.ownChange, ({ change }) => change, { signed: true }),
+    ],
+  };
+};

@@ -1,0 +1,110 @@
+import { bandText } from '../numbers.ts';
+import type { Speech } from '../speech.ts';
+import { type Column, count, type Description, type Place, points, share, text } from '../table.ts';
+import { group, rank, total, unitName } from './shared.ts';
+
+/** Tables that a meeting decides by. */
+
+export type CandidateLine = {
+  rank: number | null;
+  name: string;
+  group: string;
+  groupRank: number | null;
+  total: number | null;
+  band: readonly [number, number] | null;
+  topShare: number | null;
+  /** Why it is proposed, and where it is at its best and worst. */
+  why: string;
+  strongest: string | null;
+  weakest: string | null;
+  /** What of its activities stands out. */
+  notable?: string;
+};
+
+type Looked = {
+  title?: string;
+  /** What the share of draws is called in which it stays among the first. */
+  stable?: string;
+  /** What stands out of its activities is told, under this head. */
+  notable?: string;
+  /** As many as totals have in the ranking that the candidates are taken from. */
+  decimals?: number;
+};
+
+/** Those that may be commended. */
+export function candidateTable<Row extends CandidateLine>(
+  speech: Speech,
+  { title, stable, notable, decimals }: Looked = {},
+): Description<Row> {
+  const { column, sheet } = speech.vocabulary;
+  const deeds: Column<Row>[] = notable
+    ? [text('notable', notable, (row) => row.notable ?? null, { width: 30, not: ['page'] })]
+    : [];
+  return {
+    id: 'candidates',
+    title: title ?? sheet.candidates,
+    columns: [
+      rank(speech),
+      unitName(speech),
+      { ...group<Row>(speech), not: ['screen'] },
+      count('groupRank', column.groupRank, ({ groupRank }) => groupRank, { not: ['screen', 'page'] }),
+      decimals === undefined ? total<Row>(speech) : { ...total<Row>(speech), ordering: false, decimals },
+      text('band', column.band, ({ band }) => band && bandText(band), {
+        centred: true,
+        width: 8,
+        not: ['phone', 'page'],
+      }),
+      share('topShare', stable ?? column.topShare, ({ topShare }) => topShare, { width: 11 }),
+      text('strongest', column.strongest, ({ strongest }) => strongest, {
+        width: 15,
+        centred: true,
+        not: ['phone'],
+      }),
+      text('weakest', column.weakest, ({ weakest }) => weakest, {
+        width: 15,
+        centred: true,
+        not: ['screen'],
+      }),
+      text('why', column.why, ({ why }) => why, { width: 24, not: ['screen'] }),
+      ...deeds,
+    ],
+  };
+}
+
+/** What the department decided. */
+export const awardTable = (
+  speech: Speech,
+): Description<{ rank: number | null; name: string; honour: string; reason: string }> => {
+  const { column, sheet } = speech.vocabulary;
+  return {
+    id: 'awards',
+    title: sheet.awards,
+    columns: [
+      rank(speech),
+      unitName(speech),
+      text('honour', column.honour, ({ honour }) => honour, { width: 28 }),
+      text('reason', column.reason, ({ reason }) => reason, { width: 40 }),
+    ],
+  };
+};
+
+const level = { ordering: true, quantity: 'score', width: 8, not: ['screen'] as Place[] };
+type Side = { name: string; level: string | number | null };
+export type PairLine = { topic: string; learner: Side; teacher: Side; practice: string };
+
+/** Who can learn from whom, and what. */
+export const pairTable = <Row extends PairLine>(speech: Speech, title?: string): Description<Row> => {
+  const { column, sheet } = speech.vocabulary;
+  return {
+    id: 'pairs',
+    title: title ?? sheet.pairs,
+    columns: [
+      text('topic', column.criterion, ({ topic }) => topic, { width: 13, not: ['screen'] }),
+      text('name', column.learner, ({ learner }) => learner.name, { width: 19 }),
+      points('learnerScore', column.score, ({ learner }) => learner.level, level),
+      text('teacher', column.teacher, ({ teacher }) => teacher.name, { width: 19 }),
+      points('teacherScore', column.score, ({ teacher }) => teacher.level, level),
+      text('practice', column.practice, ({ practice }) => practice, { width: 36, not: ['phone'] }),
+    ],
+  };
+};
