@@ -2,7 +2,7 @@ import type { ActivityRow } from '#schemas/results.ts';
 import type { Made, Order } from './render.ts';
 import { type Frame, frameOf } from './report/frame.ts';
 import type { DocumentName, Format } from './report/model.ts';
-import { activityCells, activityNames, activityTable } from './report/tables/activityTable.ts';
+import { activityCells, activityDescription, activityTable } from './report/tables/activityTable.ts';
 import { withRows } from './xlsx/rowStream.ts';
 
 /**
@@ -75,8 +75,8 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 async function* activityRows(frame: Frame, rows: NonNullable<RenderOptions['activities']>) {
-  const names = activityNames(frame);
-  for await (const row of rows) yield activityCells(frame, names, row);
+  const described = activityDescription(frame);
+  for await (const row of rows) yield activityCells(described, row);
 }
 
 /** The document, its name, and its bytes in pieces. */

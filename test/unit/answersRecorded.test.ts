@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wordsIn } from '#api/exports/report/frame.ts';
-import { activityCells } from '#api/exports/report/tables/activityTable.ts';
+import { speechOf } from '#schemas/presentation/speech.ts';
+import { activityTable } from '#schemas/presentation/tables/zone.ts';
 import type { ActivityRow } from '#schemas/results.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { stateWord } from '../../dashboard/pages/activities/answer.ts';
@@ -27,12 +28,13 @@ const LANGUAGES = ['zh-CN', 'en'] as const;
 
 describe.each(LANGUAGES)('what the department recorded is not told as reported, in %s', (language) => {
   const names = { units: new Map(), kinds: new Map() };
+  const table = activityTable(speechOf(language), names, 20);
 
   it('in the table of activities, which says what the screen says', () => {
     for (const by of ['unit', 'organisation'] as const)
       for (const state of STATES) {
         const row = activity(state, by);
-        const cells = activityCells({ words: wordsIn(language) }, names, row);
+        const cells = table.columns.map(({ of }) => of(row));
         expect(cells).toContain(stateWord(wordsOf(language), row));
         const reported = cells.includes(wordsIn(language).state.reported);
         expect(reported).toBe(state === 'reported' && by === 'unit');

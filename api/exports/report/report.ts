@@ -97,7 +97,7 @@ function zoneSheets(frame: Frame): Parts['sheets'] {
 function decisionSheets(frame: Frame): Parts['sheets'] {
   const { awards } = frame;
   return [
-    () => (awards?.length ? awardTable(frame) : candidateTable(frame)),
+    () => (awards?.length ? awardTable(frame) : candidateTable(frame, 'sheet')),
     () => pairTable(frame, pairsOf(frame)),
   ];
 }

@@ -127,7 +127,7 @@ export function candidateSection(frame: Frame): Section {
       ).trim(),
     ],
     charts: [],
-    tables: candidates.length ? [candidateTable(frame)] : [],
+    tables: candidates.length ? [candidateTable(frame, 'page')] : [],
   };
 }
 

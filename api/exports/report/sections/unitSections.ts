@@ -188,7 +188,7 @@ export function selfSection(frame: Frame, standing: Standing): Section | null {
     ...section.self,
     findings: [(over.length ? say.self(over.length) : say.selfFair).trim()],
     charts: [],
-    tables: [selfTable(frame, standing)],
+    tables: [selfTable(frame, standing, 'page')],
   };
 }
 

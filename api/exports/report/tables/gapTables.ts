@@ -1,110 +1,57 @@
 import { exactSum } from '#schemas/presentation/numbers.ts';
-import type { Table } from '#schemas/presentation/table.ts';
+import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts';
+import * as described from '#schemas/presentation/tables/requirements.ts';
 import type { GapMatrix } from '#schemas/results.ts';
 import type { Frame } from '../frame.ts';
-import { points, share, text, toldApart, whole } from './columns.ts';
 
 type Requirement = GapMatrix['requirements'][number] & { index: number };
 
+const indexed = ({ gaps }: Frame): Requirement[] =>
+  (gaps?.requirements ?? []).map((requirement, index) => ({ ...requirement, index }));
+
 /** Requirements below 1 for some unit, most common first, then lowest mean. */
-export function missesOf({ gaps }: Frame): Requirement[] {
-  const all = (gaps?.requirements ?? []).map((requirement, index) => ({ ...requirement, index }));
-  return all
-    .filter(({ short, counted }) => counted > 0 && short > 0)
+export const missesOf = (frame: Frame): Requirement[] =>
+  indexed(frame)
+    .filter(({ counted, short }) => counted > 0 && short > 0)
     .sort((a, b) => b.short / b.counted - a.short / a.counted || (a.mean ?? 1) - (b.mean ?? 1));
-}
 
-const labelOf = (frame: Frame, criterion: string): string =>
-  frame.criteria.find(({ id }) => id === criterion)?.label ?? criterion;
+const lostBy = ({ gaps }: Frame, index: number): number =>
+  exactSum((gaps?.units ?? []).map(({ lost }) => lost[index] ?? 0));
 
-function lostBy({ gaps }: Frame, index: number): number {
-  return exactSum((gaps?.units ?? []).map(({ lost }) => lost[index] ?? 0));
+function missesAt(frame: Frame, place: Place, rows: readonly Requirement[]): Table {
+  const { words, plan } = frame;
+  const title = place === 'page' ? words.section.misses.heading : words.sheet.gaps;
+  const missed = rows.map((row) => ({ ...row, lost: lostBy(frame, row.index) }));
+  return tableAt(described.missesTable(frame, title, plan), missed, place);
 }
 
 /** Every requirement of the plan with how it is met over all units. */
-export function requirementSheet(frame: Frame): Table {
-  const { words, gaps, name } = frame;
-  const { column } = words;
-  return {
-    id: 'requirements',
-    title: words.sheet.gaps,
-    columns: [
-      text('criterion', column.criterion, 12),
-      text('requirement', column.requirement, 44),
-      text('clause', column.clause, 10),
-      points('points', column.points),
-      share('mean', column.meanAttainment, 11),
-      whole('short', column.short, 11),
-      whole('counted', column.counted, 10),
-      points('lost', column.lostAll, 13),
-    ],
-    rows: (gaps?.requirements ?? []).map((requirement, index) => [
-      labelOf(frame, requirement.criterion),
-      name(requirement.name),
-      requirement.clause,
-      requirement.points,
-      requirement.mean,
-      requirement.short,
-      requirement.counted,
-      lostBy(frame, index),
-    ]),
-  };
-}
+export const requirementSheet = (frame: Frame): Table => missesAt(frame, 'sheet', indexed(frame));
 
 /** The requirements that are missed most, for a page. */
 export function missesPage(frame: Frame, most: number): Table {
-  const { words, name } = frame;
-  const { column } = words;
   const misses = missesOf(frame);
   return {
-    id: 'misses',
-    title: words.section.misses.heading,
-    columns: [
-      text('criterion', column.criterion, 10),
-      text('requirement', column.requirement, 34),
-      text('clause', column.clause, 9, { centred: true }),
-      text('short', column.shortOf, 10, { centred: true }),
-      share('mean', column.meanAttainment, 10),
-      points('lost', column.lostAll, 10),
-    ],
-    rows: misses
-      .slice(0, most)
-      .map((requirement) => [
-        labelOf(frame, requirement.criterion),
-        name(requirement.name),
-        requirement.clause,
-        `${requirement.short}/${requirement.counted}`,
-        requirement.mean,
-        lostBy(frame, requirement.index),
-      ]),
-    ...(misses.length > most && { note: words.say.cutTop(most, misses.length) }),
+    ...missesAt(frame, 'page', misses.slice(0, most)),
+    ...(misses.length > most && { note: frame.words.say.cutTop(most, misses.length) }),
   };
 }
 
 /** Units × requirements: all of them for a sheet, one criterion's for a page. */
 export function matrixTable(frame: Frame, criterion?: string): Table {
-  const { words, gaps, name } = frame;
-  const { column } = words;
-  const chosen = (gaps?.requirements ?? []).flatMap((requirement, index) =>
-    criterion === undefined || requirement.criterion === criterion ? [{ ...requirement, index }] : [],
+  const requirements = indexed(frame).filter(
+    (requirement) => criterion === undefined || requirement.criterion === criterion,
   );
-  const sheet = criterion === undefined;
-  return {
-    id: sheet ? 'matrix' : `matrix-${criterion}`,
-    title: sheet ? words.sheet.requirements : labelOf(frame, criterion),
-    columns: [
-      whole('rank', column.rank, 6),
-      text('name', column.unit, 22),
-      ...(sheet ? [text('group', column.group, 11)] : []),
-      ...chosen.map((requirement) => share(requirement.id, name(requirement.name), sheet ? 4 : 10)),
-    ],
-    rows: (gaps?.units ?? []).map((unit) => [
-      unit.rank,
-      unit.name,
-      ...(sheet ? [frame.term(unit.group)] : []),
-      ...chosen.map(({ index }) => unit.attainments[index] ?? null),
-    ]),
-  };
+  const about =
+    criterion === undefined
+      ? { id: 'matrix', title: frame.words.sheet.requirements, width: 4 }
+      : {
+          id: `matrix-${criterion}`,
+          title: frame.criteria.find(({ id }) => id === criterion)?.label ?? criterion,
+          width: 10,
+        };
+  const table = described.matrixTable(frame, about, requirements);
+  return tableAt(table, frame.gaps?.units ?? [], criterion === undefined ? 'sheet' : 'page');
 }
 
 /** Requirements named of each unit. */
@@ -112,76 +59,33 @@ const NAMED = 2;
 
 /** Units by what their gaps cost them, most first, with the requirements that cost most. */
 export function behindTable(frame: Frame): Table {
-  const { words, gaps, name } = frame;
-  const { column } = words;
-  const requirements = gaps?.requirements ?? [];
-  const behind = (gaps?.units ?? []).map((unit) => {
-    const costs = requirements.flatMap((requirement, index) => {
-      const lost = unit.lost[index];
-      return lost ? [{ lost, requirement }] : [];
-    });
-    costs.sort((a, b) => b.lost - a.lost);
-    return { unit, costs, lost: exactSum(costs.map(({ lost }) => lost)) };
-  });
-  const table: Table = {
-    id: 'behind',
-    title: words.section.byCriterion.heading,
-    columns: [
-      whole('rank', column.rank, 6),
-      text('name', column.unit, 20),
-      text('group', column.group, 12),
-      points('lost', column.lost, 9),
-      text('lostMost', column.lostMost, 54),
-    ],
-    rows: behind
-      .filter(({ lost }) => lost > 0)
-      .sort((a, b) => b.lost - a.lost)
-      .map(({ unit, costs, lost }) => [
-        unit.rank,
-        unit.name,
-        frame.term(unit.group),
-        lost,
-        frame.list(costs.slice(0, NAMED).map(({ requirement }) => name(requirement.name))),
-      ]),
-  };
-  return toldApart(table, ['lost']);
+  const requirements = indexed(frame);
+  const behind = (frame.gaps?.units ?? [])
+    .map((unit) => {
+      const costs = requirements
+        .map(({ index, name }) => ({ name, lost: unit.lost[index] ?? 0 }))
+        .filter(({ lost }) => lost)
+        .sort((a, b) => b.lost - a.lost);
+      const most = costs.slice(0, NAMED).map(({ name }) => name);
+      return { ...unit, lost: exactSum(costs.map(({ lost }) => lost)), most };
+    })
+    .filter(({ lost }) => lost > 0)
+    .sort((a, b) => b.lost - a.lost);
+  return tableAt(described.costTable(frame, frame.words.section.byCriterion.heading), behind, 'page');
 }
 
 /** Every gap of every unit, one a row. */
 export function gapSheet(frame: Frame): Table {
-  const { words, gaps, name } = frame;
-  const { column } = words;
-  const requirements = gaps?.requirements ?? [];
-  return {
-    id: 'gaps',
-    title: words.sheet.gapsByUnit,
-    columns: [
-      whole('rank', column.rank),
-      text('name', column.unit, 22),
-      text('group', column.group, 14),
-      text('criterion', column.criterion, 12),
-      text('requirement', column.requirement, 44),
-      text('clause', column.clause, 10),
-      share('attainment', column.attainment),
-      points('lost', column.lost),
-    ],
-    rows: (gaps?.units ?? []).flatMap((unit) =>
-      requirements.flatMap((requirement, index) => {
-        const attainment = unit.attainments[index] ?? null;
-        if (attainment === null || attainment >= 1) return [];
-        return [
-          [
-            unit.rank,
-            unit.name,
-            frame.term(unit.group),
-            labelOf(frame, requirement.criterion),
-            name(requirement.name),
-            requirement.clause,
-            attainment,
-            unit.lost[index] ?? null,
-          ],
-        ];
-      }),
-    ),
-  };
+  const requirements = indexed(frame);
+  const gaps = (frame.gaps?.units ?? []).flatMap((unit) =>
+    requirements.flatMap((requirement) => {
+      const attainment = unit.attainments[requirement.index] ?? null;
+      if (attainment === null || attainment >= 1) return [];
+      const { rank, group, name } = unit;
+      return [
+        { ...requirement, rank, group, unit: name, attainment, lost: unit.lost[requirement.index] ?? null },
+      ];
+    }),
+  );
+  return tableAt(described.gapTable(frame, frame.plan), gaps, 'sheet');
 }

@@ -1,54 +1,15 @@
 import { entryOf } from '#schemas/entries.ts';
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
-import { plainText } from '#schemas/presentation/numbers.ts';
-import type { Cell, Table } from '#schemas/presentation/table.ts';
+import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts';
+import { incidentTable as described, incidentsOf } from '#schemas/presentation/tables/incidents.ts';
+import * as meeting from '#schemas/presentation/tables/meeting.ts';
 import type { RankingRow } from '#schemas/results.ts';
-import { type Frame, incidentName, topOf } from '../frame.ts';
+import { type Frame, topOf } from '../frame.ts';
 import type { Pair } from '../pairs.ts';
-import { points, share, text, toldApart, whole } from './columns.ts';
 
 /** Every deduction and veto, one a row, in the order of the ranking. */
-export function incidentTable(frame: Frame): Table {
-  const { words, rows, plan } = frame;
-  const { column } = words;
-  const effects = (row: RankingRow): Cell[][] => [
-    ...row.vetoes.map((id): Cell[] => {
-      const veto = plan.vetoes.find((candidate) => candidate.id === id);
-      const effect = veto ? words.say.capped(plainText(veto.cap)) : column.vetoes;
-      return [
-        row.rank,
-        row.name,
-        frame.term(row.group),
-        incidentName(frame, id),
-        veto?.clause ?? null,
-        null,
-        effect,
-      ];
-    }),
-    ...row.deductions.map(({ id, count, points }): Cell[] => {
-      const clause = plan.deductions.find((candidate) => candidate.id === id)?.clause ?? null;
-      const effect = words.say.minus(plainText(points));
-      return [row.rank, row.name, frame.term(row.group), incidentName(frame, id), clause, count, effect];
-    }),
-  ];
-  const vetoes = new Set(plan.vetoes.map((veto) => incidentName(frame, veto.id)));
-  const all = rows.flatMap(effects);
-  return {
-    id: 'incidents',
-    title: words.sheet.incidents,
-    columns: [
-      whole('rank', column.rank, 6),
-      text('name', column.unit, 20),
-      text('group', column.group, 13),
-      text('incident', column.incident, 24),
-      text('clause', column.clause, 9, { centred: true }),
-      whole('count', column.count, 6),
-      text('effect', column.effect, 15, { centred: true }),
-    ],
-    rows: all,
-    alarmed: all.flatMap((cells, index) => (vetoes.has(String(cells[3])) ? [index] : [])),
-  };
-}
+export const incidentTable = (frame: Frame): Table =>
+  tableAt(described(frame, frame.plan), incidentsOf(frame.plan, frame.rows), 'sheet');
 
 type Scored = { label: string; score: number };
 
@@ -92,80 +53,36 @@ export function candidatesOf(frame: Frame): Candidate[] {
   });
 }
 
-export function candidateTable(frame: Frame): Table {
-  const { words } = frame;
-  const { column } = words;
-  return {
-    id: 'candidates',
-    title: words.sheet.candidates,
-    columns: [
-      whole('rank', column.rank, 6),
-      text('name', column.unit, 20),
-      text('group', column.group, 13),
-      { ...points('total', column.total, 8), decimals: frame.totalDecimals },
-      share('topShare', column.topShare, 11),
-      text('strongest', column.strongest, 15, { centred: true }),
-      text('weakest', column.weakest, 15, { centred: true }),
-      text('why', column.why, 24),
-    ],
-    rows: candidatesOf(frame).map(({ row, why }) => {
-      const ends = extremes(frame, row);
-      return [
-        row.rank,
-        row.name,
-        frame.term(row.group),
-        row.total,
-        row.topShare,
-        ends?.best.label ?? null,
-        ends?.worst.label ?? null,
-        why.join(words.between),
-      ];
-    }),
-  };
+export function candidateTable(frame: Frame, place: Place): Table {
+  const lines = candidatesOf(frame).map(({ row, why }) => {
+    const ends = extremes(frame, row);
+    return {
+      ...row,
+      why: why.join(frame.words.between),
+      strongest: ends?.best.label ?? null,
+      weakest: ends?.worst.label ?? null,
+    };
+  });
+  return tableAt(meeting.candidateTable(frame, { decimals: frame.totalDecimals }), lines, place);
 }
 
 /** What the department decided, where it has. */
 export function awardTable(frame: Frame): Table {
-  const { words, awards = [], rows } = frame;
-  const { column } = words;
-  return {
-    id: 'awards',
-    title: words.sheet.awards,
-    columns: [
-      whole('rank', column.rank, 6),
-      text('name', column.unit, 20),
-      text('honour', column.honour, 28),
-      text('reason', column.reason, 40),
-    ],
-    rows: awards.map(({ unit, honour, reason }) => {
-      const row = rows.find((candidate) => candidate.unit === unit);
-      return [row?.rank ?? null, row?.name ?? unit, honour, reason];
-    }),
-  };
+  const lines = (frame.awards ?? []).map((award) => {
+    const row = frame.rows.find(({ unit }) => unit === award.unit);
+    return { ...award, rank: row?.rank ?? null, name: row?.name ?? award.unit };
+  });
+  return tableAt(meeting.awardTable(frame), lines, 'page');
 }
 
 export function pairTable(frame: Frame, pairs: readonly Pair[]): Table {
-  const { words } = frame;
-  const { column } = words;
-  const table: Table = {
-    id: 'pairs',
-    title: words.sheet.pairs,
-    columns: [
-      text('criterion', column.criterion, 13),
-      text('learner', column.learner, 19),
-      points('learnerScore', column.score, 8),
-      text('teacher', column.teacher, 19),
-      points('teacherScore', column.score, 8),
-      text('practice', column.practice, 36),
-    ],
-    rows: pairs.map(({ criterion, learner, teacher, practice }) => [
-      criterion.label,
-      learner.row.name,
-      learner.score,
-      teacher.row.name,
-      teacher.score,
-      practice === null ? words.say.whole(criterion.label) : words.say.practice(frame.name(practice)),
-    ]),
-  };
-  return toldApart(table, ['learnerScore', 'teacherScore']);
+  const { say } = frame.words;
+  const side = ({ row, score }: Pair['learner']) => ({ name: row.name, level: score });
+  const lines = pairs.map(({ criterion, learner, teacher, practice }) => ({
+    topic: criterion.label,
+    learner: side(learner),
+    teacher: side(teacher),
+    practice: practice === null ? say.whole(criterion.label) : say.practice(frame.name(practice)),
+  }));
+  return tableAt(meeting.pairTable(frame), lines, 'page');
 }

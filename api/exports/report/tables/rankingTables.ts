@@ -1,22 +1,22 @@
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { exactMean } from '#schemas/presentation/numbers.ts';
-import { type Table, tableAt } from '#schemas/presentation/table.ts';
+import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts';
 import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
+import * as described from '#schemas/presentation/tables/zone.ts';
 import type { RankingRow } from '#schemas/results.ts';
 import { type Frame, groupsOf, ranked, scoresOf, someNames } from '../frame.ts';
-import { points, text, toldApart, whole } from './columns.ts';
 
-const describe = (frame: Frame) =>
-  rankingTable(frame, frame.plan, {
-    compared: frame.rows.some(({ previousRank }) => previousRank !== undefined),
-  });
+function rankingAt(frame: Frame, place: Place): Table {
+  const compared = frame.rows.some(({ previousRank }) => previousRank !== undefined);
+  return tableAt(rankingTable(frame, frame.plan, { compared }), frame.rows, place);
+}
 
 /** The ranking with everything that is known of each unit, for sheets and CSV. */
-export const rankingSheet = (frame: Frame): Table => tableAt(describe(frame), frame.rows, 'sheet');
+export const rankingSheet = (frame: Frame): Table => rankingAt(frame, 'sheet');
 
 /** The ranking as it fits a page: what an official reads first. */
 export const rankingPage = (frame: Frame): Table => ({
-  ...tableAt(describe(frame), frame.rows, 'page'),
+  ...rankingAt(frame, 'page'),
   title: frame.words.chart.rankingTable,
 });
 
@@ -28,101 +28,58 @@ const endNames = (frame: Frame, rows: readonly Pick<RankingRow, 'name'>[]): stri
 
 /** Each criterion over all units. */
 export function criteriaTable(frame: Frame): Table {
-  const { words, rows } = frame;
-  const { column } = words;
-  const table: Table = {
-    id: 'criteria',
-    title: words.section.criteria.heading,
-    columns: [
-      text('criterion', column.criterion, 13),
-      points('weight', column.weight, 8),
-      points('mean', column.mean, 8),
-      text('best', column.best, 20),
-      points('bestScore', column.bestScore, 8),
-      text('lowest', column.lowest, 20),
-      points('lowestScore', column.lowestScore, 8),
-      whole('below', column.below, 11),
-    ],
-    rows: frame.criteria.map(({ id, label, weight }) => {
-      const scores = scoresOf(rows, id);
-      const ends = endsOf(scores, ({ score }) => score);
-      const [best, lowest] = !ends ? [[], []] : ends.equal ? [ends.all, []] : [ends.highest, ends.lowest];
-      const named = (side: typeof scores) =>
-        endNames(
-          frame,
-          side.map(({ row }) => row),
-        );
-      return [
-        label,
-        weight,
-        exactMean(scores.map(({ score }) => score)),
-        named(best),
-        best[0]?.score ?? null,
-        named(lowest),
-        lowest[0]?.score ?? null,
-        scores.filter(({ score }) => score < 60).length,
-      ];
-    }),
-  };
-  return toldApart(table, ['mean', 'bestScore', 'lowestScore']);
+  const lines = frame.criteria.map(({ id, label, weight }): described.CriterionLine => {
+    const scores = scoresOf(frame.rows, id);
+    const ends = endsOf(scores, ({ score }) => score);
+    const [best, lowest] = !ends ? [[], []] : ends.equal ? [ends.all, []] : [ends.highest, ends.lowest];
+    const end = (side: typeof scores) => ({
+      name: endNames(
+        frame,
+        side.map(({ row }) => row),
+      ),
+      score: side[0]?.score ?? null,
+    });
+    return {
+      label,
+      weight,
+      mean: exactMean(scores.map(({ score }) => score)),
+      best: end(best),
+      lowest: end(lowest),
+      below: scores.filter(({ score }) => score < 60).length,
+    };
+  });
+  return tableAt(described.criteriaTable(frame, frame.words.section.criteria.heading), lines, 'page');
 }
 
 /** Each group: how many units, their means, and the best. */
 export function groupTable(frame: Frame): Table {
-  const { words, rows } = frame;
-  const { column } = words;
   const average = (members: readonly RankingRow[], criterion: string) =>
     exactMean(scoresOf(members, criterion).map(({ score }) => score));
-  const table: Table = {
-    id: 'groups',
-    title: words.section.groups.heading,
-    columns: [
-      text('group', column.group, 14),
-      whole('units', column.units),
-      points('mean', column.mean, 8),
-      ...frame.criteria.map(({ id, label }) => points(id, label, 8)),
-      text('best', column.best, 20),
-    ],
-    rows: groupsOf(rows).map((group) => {
-      const members = rows.filter((row) => row.group === group);
-      const placed = ranked(members);
-      return [
-        frame.term(group),
-        members.length,
-        exactMean(placed.map(({ total }) => total)),
-        ...frame.criteria.map(({ id }) => average(members, id)),
-        endNames(
-          frame,
-          placed.filter(({ total }) => total === placed[0]?.total),
-        ),
-      ];
-    }),
-  };
-  return toldApart(table, ['mean', ...frame.criteria.map(({ id }) => id)]);
+  const lines = groupsOf(frame.rows).map((group): described.GroupLine => {
+    const members = frame.rows.filter((row) => row.group === group);
+    const placed = ranked(members);
+    const first = placed.filter(({ total }) => total === placed[0]?.total);
+    return {
+      group,
+      units: members.length,
+      mean: exactMean(placed.map(({ total }) => total)),
+      means: new Map(frame.criteria.map(({ id }) => [id, average(members, id)])),
+      best: endNames(frame, first),
+    };
+  });
+  const table = described.groupTable(frame, frame.words.section.groups.heading, frame.plan);
+  return tableAt(table, lines, 'page');
 }
 
-/** A unit's score in each criterion with the distance to the best, one row a unit and criterion. */
+/** A unit's score in each criterion with its place there, one row a unit and criterion. */
 export function scoresSheet(frame: Frame): Table {
-  const { words, rows } = frame;
-  const { column } = words;
-  const table: Table = {
-    id: 'criteria',
-    title: words.sheet.criteria,
-    columns: [
-      text('criterion', column.criterion, 14),
-      whole('place', column.rank),
-      text('name', column.unit, 22),
-      text('group', column.group, 14),
-      points('score', column.score),
-    ],
-    rows: frame.criteria.flatMap(({ id, label }) => {
-      const scores = scoresOf(rows, id);
-      let place = 0;
-      return scores.map(({ row, score }, index) => {
-        if (index === 0 || score !== scores[index - 1]?.score) place = index + 1;
-        return [label, place, row.name, frame.term(row.group), score];
-      });
-    }),
-  };
-  return toldApart(table, ['score'], ([criterion]) => criterion ?? null);
+  const lines = frame.criteria.flatMap(({ id, label }) => {
+    const scores = scoresOf(frame.rows, id);
+    let place = 0;
+    return scores.map(({ row: { name, group }, score }, index): described.PlaceLine => {
+      if (index === 0 || score !== scores[index - 1]?.score) place = index + 1;
+      return { label, place, name, group, score };
+    });
+  });
+  return tableAt(described.placeTable(frame), lines, 'sheet');
 }
