@@ -96,8 +96,8 @@ export type Since = Seen & { from: string | number };
 export type Known = { known: 'now' | 'then' };
 export type AgendaQuestion = GroupSeen & { from?: string; to?: string; unit?: string };
 
-/** A report that somebody may send; `activity`: in place of what that one says now. */
-export type Proposal = { year: number; activity?: string | undefined; body: ActivityBody };
+/** A report that somebody may send; `activity`: in place of what that one says now, or null to take it back. */
+export type Proposal = { year: number; activity?: string | undefined; body: ActivityBody | null };
 
 /** What the pages ask beyond ranking, standing and gaps; problems as with `Reads`. */
 export type PageReads = {

@@ -11,8 +11,11 @@ import { dayOfYear } from './windows.ts';
 
 /** What a report would bring: the unit judged again with it, by the code that judges everybody. */
 
-/** A change of a unit's reports: `reports` are all of these kinds as they would be, in the order of the stream. */
-export type Change = { kinds: readonly string[]; reports: readonly Report[]; body: ActivityBody };
+/**
+ * A change of a unit's reports: `reports` are all of these kinds as they would be, in the order of the stream. `body`
+ * is the report that is new, or what the amended one would say; null where one is taken back.
+ */
+export type Change = { kinds: readonly string[]; reports: readonly Report[]; body: ActivityBody | null };
 
 const shareOf = (attainment: number | null | undefined): number | null =>
   attainment == null ? null : attainment / MILLION;
@@ -37,15 +40,15 @@ function requirementsOf(
     const supposed = [...now.attainments];
     supposed[index] = after;
     const windows = judge.gauges[index]?.prospect(then.tally).windows ?? [];
-    const isIn = ({ from, to }: { from: string; to: string }) =>
-      from <= body.occurredOn && body.occurredOn <= to;
+    const day = body?.occurredOn ?? '';
+    const isIn = ({ from, to }: { from: string; to: string }) => from <= day && day <= to;
     return [
       {
         id,
         criterion,
         name,
         clause,
-        fits: kind === body.kind && fitsMeasure(measure, body),
+        fits: kind === body?.kind && fitsMeasure(measure, body),
         before: shareOf(before),
         after: shareOf(after),
         gained: pointsOf((totalWith(judge, now, supposed) ?? 0) - (now.total ?? 0)),

@@ -9,12 +9,18 @@ import { preview } from '#schemas/results/preview.ts';
 import { problem } from '#schemas/results.ts';
 import { viewerOf } from './rankings.ts';
 
-const proposal = z.strictObject({
-  year,
-  /** The report that it would be in place of, where one is amended. */
-  activity: activityId.optional(),
-  body: activityBody,
-});
+const proposal = z
+  .strictObject({
+    year,
+    /** The report that it would be in place of, where one is amended. */
+    activity: activityId.optional(),
+    /** null: what taking back `activity` would cost. */
+    body: activityBody.nullable(),
+  })
+  .refine(({ activity, body }) => body !== null || activity !== undefined, {
+    path: ['activity'],
+    error: 'must name the report that is to be taken back',
+  });
 
 /**
  * What a report would bring is reckoned on the server: it takes all reports of the kind (whose members are counted
@@ -27,7 +33,7 @@ export const previewRoutes = ({ pages }: { pages: Pick<PageReads, 'preview'> }):
     tag: 'answers',
     roles: ['unit', 'organisation'],
     ownUnit: true,
-    summary: 'What a report would bring if it were sent now',
+    summary: 'What a report would bring if it were sent now, or taking one back would cost',
     description:
       'Requirements, windows, total and rank before and after, for the whole year and to date, and reports that look like the same one. Nothing is written. A unit is told the new rank only where it follows from totals that the ranking shows it.',
     params: unitPath,

@@ -19,6 +19,7 @@ const MOST = 50_000;
 
 /** What the door would refuse is no report that could bring anything. */
 function refuseFaulty(plan: Plan, { body }: Proposal, today: string): void {
+  if (!body) return;
   const faults: Fault[] = [...misfits(plan, body)];
   if (!body.occurredOn.startsWith(`${plan.year}-`))
     faults.push({ field: 'data.occurredOn', message: `must lie inside ${plan.year}` });
@@ -37,14 +38,14 @@ const reportOf =
 
 function changeOf(plan: Plan, { activity, body }: Proposal, rows: readonly ListedActivity[]): Change {
   const amended = rows.find((row) => row.activity === activity);
-  const kinds = [...new Set([body.kind, ...(amended ? [amended.kind] : [])])];
+  const kinds = [...new Set([body?.kind, amended?.kind])].filter((kind) => kind !== undefined);
   const kept = rows.filter((row) => row.activity !== activity).map(reportOf(plan));
-  return { kinds, reports: [...kept, { body, counts: true, stands: true }], body };
+  return { kinds, reports: body ? [...kept, { body, counts: true, stands: true }] : kept, body };
 }
 
 const sameOf = ({ activity, body }: Proposal, rows: readonly ListedActivity[]): Preview['same'] =>
   rows.flatMap((row) => {
-    const why = row.activity === activity ? undefined : sameAs(body, bodyOf(row));
+    const why = row.activity === activity || !body ? undefined : sameAs(body, bodyOf(row));
     return why
       ? [{ activity: row.activity, title: row.title, occurredOn: row.day, state: row.state, why }]
       : [];
@@ -62,12 +63,13 @@ export function createPreviews(parts: PageParts): Pick<PageReads, 'preview'> {
       const { plan } = whole.answer;
       refuseFaulty(plan, proposal, dayIn(plan.timezone, now()));
       const question = { snapshot: snapshotOf(toDate.answer), unit, year, activity, limit: MOST };
-      let rows = await reportsOf(ask, { ...question, kinds: [body.kind] });
+      const kinds = body ? [body.kind] : [];
+      let rows = await reportsOf(ask, { ...question, kinds });
       const other = rows.find((row) => row.activity === activity)?.kind;
       if (activity !== undefined && other === undefined)
         throw new Problem('not-found', `The unit ${unit} has no report ${activity} in ${year}.`);
-      if (other !== undefined && other !== body.kind)
-        rows = await reportsOf(ask, { ...question, kinds: [body.kind, other] });
+      if (other !== undefined && other !== body?.kind)
+        rows = await reportsOf(ask, { ...question, kinds: [...kinds, other] });
       const change = changeOf(plan, proposal, rows);
       const confined = viewer.unit !== undefined;
       return {
