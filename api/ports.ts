@@ -21,6 +21,7 @@ import type { Overview } from '#schemas/results/overview.ts';
 import type { Peers } from '#schemas/results/peers.ts';
 import type { CriterionPage, RequirementPage } from '#schemas/results/practice.ts';
 import type { Preview } from '#schemas/results/preview.ts';
+import type { ReportHints } from '#schemas/results/reportHints.ts';
 import type { SelfInspections } from '#schemas/results/selfInspections.ts';
 import type { Trend } from '#schemas/results/trend.ts';
 import type { WayUp } from '#schemas/results/wayUp.ts';
@@ -115,6 +116,7 @@ export type PageReads = {
   /** Which year opens where nobody asks for one. */
   opening(): Promise<Opening>;
   selfInspections(question: Seen): Promise<Cacheable<SelfInspections>>;
+  reportHints(unit: string, question: { year: number }): Promise<ReportHints>;
   /** What a report would bring. Throws a `Problem` with the faults where the door would refuse it. */
   preview(unit: string, proposal: Proposal, viewer: Viewer): Promise<Preview>;
 };

@@ -15,6 +15,7 @@ import { createOverviews } from './answers/pages/overviews.ts';
 import type { PageParts } from './answers/pages/parts.ts';
 import { createPractices } from './answers/pages/practices.ts';
 import { createPreviews } from './answers/pages/previews.ts';
+import { createReportHints } from './answers/pages/reportHints.ts';
 import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
 import { createRankings } from './answers/rankings.ts';
 import { createResponseCache } from './answers/responseCache.ts';
@@ -86,6 +87,7 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createOverviews(pages),
       ...createOpenings(pages),
       ...createPreviews(pages),
+      ...createReportHints(pages),
     },
     inbox: { ...createInboxes(pages), ...createEffects(pages) },
     meeting: createMeeting(pages),

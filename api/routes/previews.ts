@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { unitPath } from '#api/http/parameters.ts';
+import { unitPath, yearParameter } from '#api/http/parameters.ts';
 import { type Route, route } from '#api/http/route.ts';
 import type { PageReads } from '#api/ports.ts';
 import { activityBody } from '#schemas/events.ts';
 import { activityId } from '#schemas/ids.ts';
 import { year } from '#schemas/plan.ts';
 import { preview } from '#schemas/results/preview.ts';
+import { reportHints } from '#schemas/results/reportHints.ts';
 import { problem } from '#schemas/results.ts';
 import { viewerOf } from './rankings.ts';
 
@@ -26,7 +27,20 @@ const proposal = z
  * What a report would bring is reckoned on the server: it takes all reports of the kind (whose members are counted
  * once, whose latest value stands) and the totals of others, which a unit's browser has not got.
  */
-export const previewRoutes = ({ pages }: { pages: Pick<PageReads, 'preview'> }): Route[] => [
+export const previewRoutes = ({ pages }: { pages: Pick<PageReads, 'preview' | 'reportHints'> }): Route[] => [
+  route<{ unit: string }, { year: number }>({
+    method: 'get',
+    path: '/units/:unit/report-hints',
+    tag: 'answers',
+    roles: ['unit', 'organisation'],
+    ownUnit: true,
+    summary: 'What the form of a report can be filled in with',
+    description: 'Targets assigned with the latest values, forms that count already, members named so far.',
+    params: unitPath,
+    query: z.strictObject({ year: yearParameter }),
+    answers: { 200: { description: 'Of the year of the plan', schema: reportHints } },
+    handler: async ({ params, query }) => ({ body: await pages.reportHints(params.unit, query) }),
+  }),
   route<{ unit: string }, unknown, z.infer<typeof proposal>>({
     method: 'post',
     path: '/units/:unit/preview',

@@ -3,6 +3,7 @@ import type { ActivityBody } from '#schemas/events.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { askedOf, onlyAsked, reportableKinds } from '#schemas/reportFields.ts';
 import type { Preview } from '#schemas/results/preview.ts';
+import type { ReportHints } from '#schemas/results/reportHints.ts';
 import type { ActivityRow, Ranking, RankingRow } from '#schemas/results.ts';
 import { fromOrganisation, fromUnit, recorded } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
@@ -166,6 +167,29 @@ describe('given somebody else', () => {
     expect(response.status).toBe(403);
     const { activities } = await product.json<{ activities: ActivityRow[] }>(`/units/${UNIT}/activities`);
     expect(activities.map((one) => one.activity)).not.toContain('foreign');
+  });
+});
+
+describe('given the form of a report', () => {
+  it('when it is opened, then it is offered the targets, the forms that are there, and the members named so far', async () => {
+    const hints = await product.json<ReportHints>(`/units/${UNIT}/report-hints?year=2026`, { token });
+    const { activities } = await product.json<{ activities: ActivityRow[] }>(
+      `/units/${UNIT}/activities?year=2026`,
+    );
+    const standing = activities.filter(({ state }) => state === 'reported' || state === 'verified');
+    for (const { kind, forms } of hints.forms)
+      expect([kind, [...forms].sort()]).toEqual([
+        kind,
+        [...new Set(standing.flatMap((one) => (one.kind === kind && one.form ? [one.form] : [])))].sort(),
+      ]);
+    for (const { kind, members } of hints.members)
+      expect([kind, members]).toEqual([
+        kind,
+        [...new Set(standing.flatMap((one) => (one.kind === kind ? (one.members ?? []) : [])))].sort(),
+      ]);
+    expect(hints.members.length).toBeGreaterThan(0);
+    expect(hints.targets.map(({ kind }) => kind)).toContain('indicator');
+    expect((await product.call(`/units/${OTHER}/report-hints?year=2026`, { token })).status).toBe(403);
   });
 });
 

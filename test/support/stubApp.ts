@@ -157,6 +157,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       opening: unanswered,
       selfInspections: unanswered,
       preview: unanswered,
+      reportHints: unanswered,
     },
     projection: {
       watermark: () => [7],

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { owedOf } from '#schemas/owed.ts';
+import type { Standing } from '#schemas/results.ts';
+import { standingOf } from '#schemas/standing.ts';
+import { randomZone, standingsOf, ZONES } from '#test/support/randomZone.ts';
+
+/** Every unit of a hundred zones at random, as at the end of the year and on a day within it. */
+function* everyStanding() {
+  for (let seed = 0; seed < ZONES / 5; seed++) {
+    const { plan, question, now } = randomZone(seed);
+    const tallies = now.ranked.verdicts.map(({ tally }) => tally);
+    const year = standingsOf(plan, tallies, { basis: 'year', on: question.on });
+    for (const verdict of year.ranked.verdicts)
+      yield { plan, on: question.on, standing: standingOf(year.judge, verdict, year.ranked) as Standing };
+  }
+}
+
+test('the windows that are owed are worth together what their requirement loses', () => {
+  let looked = 0;
+  for (const { plan, standing } of everyStanding()) {
+    const { open, ahead, missed } = owedOf(standing, plan);
+    const all = [...open, ...ahead, ...missed].flatMap((item) => (item.of === 'requirement' ? [item] : []));
+    for (const row of standing.requirements) {
+      const own = all.filter((item) => item.row.id === row.id);
+      if (row.lost === null || row.windows.length === 0) continue;
+      const sum = own.reduce((points, { worth }) => points + (worth ?? 0), 0);
+      expect(Math.abs(sum - row.lost)).toBeLessThan(0.0001 * (own.length + 1));
+      looked += own.length;
+    }
+    // Nothing that is met is owed, nothing that is owed is left out.
+    const owed = standing.requirements.flatMap(({ windows }) =>
+      windows.filter(({ status }) => status !== 'met'),
+    );
+    expect(all.length).toBe(owed.length);
+  }
+  expect(looked).toBeGreaterThan(1_000);
+});
+
+test('what can be done stands by its deadline, what is over by what it cost', () => {
+  for (const { plan, on, standing } of everyStanding()) {
+    const { open, missed } = owedOf(standing, plan);
+    expect(open.map(({ due }) => due)).toEqual(open.map(({ due }) => due).sort());
+    for (const { due } of open) expect(due > on).toBe(true);
+    for (const { due } of missed) expect(due <= on).toBe(true);
+    const lost = missed.flatMap((item) => (item.of === 'requirement' && item.worth ? [item.worth] : []));
+    expect(lost).toEqual([...lost].sort((a, b) => b - a));
+  }
+});
