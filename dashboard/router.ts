@@ -7,6 +7,7 @@ import { usePreferences } from './composables/preferences.ts';
 import { whenSessionExpires } from './composables/queryClient.ts';
 import { currentSession, forgetSession } from './composables/session.ts';
 import { setZone } from './composables/zone.ts';
+import { deskRoutes } from './deskRoutes.ts';
 import { type WordKey, wordsOf } from './locales/words.ts';
 import { meetingRoutes } from './meetingRoutes.ts';
 import { zoneRoutes } from './zoneRoutes.ts';
@@ -69,6 +70,7 @@ export const router = createRouter({
       component: () => import('./pages/imports/ImportPage.vue'),
       meta: { title: 'imports.title', plain: true },
     },
+    ...deskRoutes,
     ...zoneRoutes,
     ...meetingRoutes,
     ...accessRoutes,

@@ -2,8 +2,8 @@ import { LISTED, type ListedActivity } from './activities.ts';
 import type { Ask } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 
-/** Evidence, files and notes say nothing of what a report brings. */
-const REPORTS = LISTED.columnsWith({ evidence: 'emptyArrayString()', attachments: "''", note: "''" });
+/** Links and notes say nothing of what a report brings; files tell that it is there already. */
+const REPORTS = LISTED.columnsWith({ evidence: 'emptyArrayString()', note: "''" });
 
 /** In the order of the events that gave the present bodies. */
 const SQL = (conditions: string): string => `

@@ -1,15 +1,18 @@
-import type { z } from 'zod';
-import { problem } from '#schemas/results.ts';
+import { z } from 'zod';
+import { fault, problem } from '#schemas/results.ts';
 
 /** An answer that is no success, with the sentence that the server gives (RFC 9457). Status 0: nothing answered. */
 export class ApiProblem extends Error {
   readonly status: number;
   readonly type: string;
+  /** What is wrong with each field of what was sent. */
+  readonly faults: readonly z.infer<typeof fault>[];
 
-  constructor(status: number, type: string, detail: string) {
+  constructor(status: number, type: string, detail: string, faults: readonly z.infer<typeof fault>[] = []) {
     super(detail);
     this.status = status;
     this.type = type;
+    this.faults = faults;
   }
 }
 
@@ -27,7 +30,9 @@ export function pathOf(path: string, params: Params = {}): string {
 async function problemOf(response: Response): Promise<ApiProblem> {
   const parsed = problem.safeParse(await response.json().catch(() => undefined));
   if (!parsed.success) return new ApiProblem(response.status, 'about:blank', '');
-  return new ApiProblem(response.status, parsed.data.type, parsed.data.detail ?? parsed.data.title);
+  const { type, title, detail = title, errors } = parsed.data;
+  const faults = z.array(fault).safeParse(errors);
+  return new ApiProblem(response.status, type, detail, faults.success ? faults.data : []);
 }
 
 type Request = {

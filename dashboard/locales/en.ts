@@ -1,4 +1,5 @@
 import { accessEn } from './access.en.ts';
+import { deskEn } from './desk.en.ts';
 import { evidenceEn } from './evidence.en.ts';
 import { freezeEn } from './freeze.en.ts';
 import { importsEn } from './imports.en.ts';
@@ -11,6 +12,7 @@ import { zoneEn } from './zone.en.ts';
 export const en: typeof zhCN = {
   ...zoneEn,
   ...accessEn,
+  ...deskEn,
   ...importsEn,
   ...evidenceEn,
   ...freezeEn,

@@ -1,4 +1,5 @@
 import { accessZh } from './access.zh-CN.ts';
+import { deskZh } from './desk.zh-CN.ts';
 import { evidenceZh } from './evidence.zh-CN.ts';
 import { freezeZh } from './freeze.zh-CN.ts';
 import { importsZh } from './imports.zh-CN.ts';
@@ -11,6 +12,7 @@ import { zoneZh } from './zone.zh-CN.ts';
 export const zhCN = {
   ...zoneZh,
   ...accessZh,
+  ...deskZh,
   ...importsZh,
   ...evidenceZh,
   ...freezeZh,

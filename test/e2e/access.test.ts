@@ -110,7 +110,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     await phone.close();
   });
 
-  it('prints a sheet for units; a unit’s head gets in by it and sees the own unit', async () => {
+  it('prints a sheet for units; a unit’s head gets in by it and sees the own desk', async () => {
     const { page } = department;
     await page.goto('/access');
     const [first, second] = units;
@@ -122,7 +122,9 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     await department.picture('access-sheet');
     const head = await visit(browser, product.url);
     await makeAccount(head, links[0] ?? '', 'head-one');
-    await head.page.waitForURL(`**/units/${encodeURIComponent(first?.unit ?? '')}**`);
+    await head.page.waitForURL('**/desk');
+    await head.page.goto(`/units/${encodeURIComponent(first?.unit ?? '')}`);
+    await head.page.getByRole('heading', { name: new RegExp(first?.name ?? '') }).waitFor();
     await head.close();
     await page.reload();
     await page.getByText('1 个账号').first().waitFor();

@@ -161,8 +161,7 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
     const own = ranking.rows[3] as RankingRow;
     const guest = await enter({}, await product.tokens.unit(own.unit));
     await go(guest, '/');
-    await guest.page.waitForURL('**/units/**');
-    expect(new URL(guest.page.url()).pathname).toBe(`/units/${own.unit}`);
+    await guest.page.waitForURL('**/desk');
     await settled(guest, '/ranking', 'tbody tr');
     const text = (await guest.page.locator('tbody').textContent()) ?? '';
     expect(text).toContain(own.name);

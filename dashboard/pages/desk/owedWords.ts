@@ -1,0 +1,51 @@
+import type { Owed, OwedList } from '#schemas/owed.ts';
+import type { Plan } from '#schemas/plan.ts';
+import type { ReportHints } from '#schemas/results/reportHints.ts';
+import type { Words } from '../../locales/words.ts';
+
+/** What is owed, in words. */
+
+export const nameOf = (words: Words, { row }: Owed): string => (row.name ? words.name(row.name) : row.id);
+
+/** Unlike for rows that are made anew, the same window keeps its place on the page. */
+export const keyOf = (item: Owed): string =>
+  item.of === 'requirement' ? `${item.row.id}/${item.window.label}` : item.row.id;
+
+const sumOf = (items: readonly Owed[]): number =>
+  items.reduce((sum, item) => sum + (item.of === 'requirement' ? (item.worth ?? 0) : 0), 0);
+
+/** One or two sentences: what can still be done and by when, and what was missed. */
+export function owedAnswer(words: Words, year: number, { open, ahead, missed }: OwedList): string[] {
+  const windows = open.filter(({ of }) => of === 'requirement');
+  const lost = missed.filter(({ of }) => of === 'requirement');
+  const first = open[0];
+  if (open.length + ahead.length + missed.length === 0) return [words.say('desk.none', { year })];
+  return [
+    ...(windows[0]
+      ? [
+          words.say(
+            'desk.answer',
+            { points: words.score(sumOf(windows)), day: words.day(windows[0].due) },
+            windows.length,
+          ),
+        ]
+      : first
+        ? [words.say('desk.answerConditions', { day: words.day(first.due) }, open.length)]
+        : ahead.length === 0
+          ? [words.say('desk.nothingOpen', { year })]
+          : []),
+    ...(lost.length
+      ? [words.say('desk.answerMissed', { points: words.score(sumOf(lost)) }, lost.length)]
+      : []),
+  ];
+}
+
+/** The forms of a variety that are not there yet; none where all are, since the measure names them. */
+export function formsMissing(plan: Plan, hints: ReportHints | undefined, item: Owed): string[] {
+  if (item.of !== 'requirement' || !hints) return [];
+  const measure = plan.requirements.find(({ id }) => id === item.row.id)?.measure;
+  if (measure?.type !== 'variety') return [];
+  const there = hints.forms.find(({ kind }) => kind === item.row.kind)?.forms ?? [];
+  const missing = measure.forms.filter((form) => !there.includes(form));
+  return missing.length < measure.forms.length ? missing : [];
+}
