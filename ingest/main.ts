@@ -9,8 +9,8 @@ import { createRegistry, gauge, healthAt } from './process/health.ts';
 import { createLog } from './process/log.ts';
 import { readSettings, SettingsError, SHARED, storeUrl, streamUrl, whole } from './process/settings.ts';
 import { saidOnce, Unreachable } from './reach.ts';
+import { type Ingest, startIngest } from './run/ingest.ts';
 import { rowStoreOf } from './run/rowStore.ts';
-import { type Ingest, startIngest } from './run.ts';
 import { createTroubleLog, type Logger } from './troubleLog.ts';
 
 /** The ingest service on servers: stream → store, in a process of its own. It answers /healthz, /readyz and /metrics. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { createDoor, type Door, type DoorOptions } from '#ingest/intake/door.ts';
+import { type Ingest, startIngest } from '#ingest/run/ingest.ts';
 import { createProjector } from '#ingest/run/projector.ts';
 import type { RowStore } from '#ingest/run/rowStore.ts';
 import { inShards } from '#ingest/run/shards.ts';
-import { type Ingest, startIngest } from '#ingest/run.ts';
 import { openLmdbState } from '#ingest/state/packed/lmdbState.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
 import type { Rows } from '#ingest/tables/tables.ts';

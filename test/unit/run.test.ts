@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Advance } from '#ingest/run/advances.ts';
+import { type Ingest, type IngestOptions, startIngest } from '#ingest/run/ingest.ts';
 import { createProjector, type Projector } from '#ingest/run/projector.ts';
 import { inShards, shardOf } from '#ingest/run/shards.ts';
-import { type Ingest, type IngestOptions, startIngest } from '#ingest/run.ts';
 import type { StateStore } from '#ingest/state/state.ts';
 import type { Rows } from '#ingest/tables/tables.ts';
 import { amended, recorded, registered } from '#test/support/events.ts';

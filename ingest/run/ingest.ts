@@ -1,14 +1,14 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { coversAll, type Offsets } from '#schemas/position.ts';
 import { alsoTouched, nobody } from '#schemas/touched.ts';
-import { type Advance, createAdvances } from './run/advances.ts';
-import { createMaintenance } from './run/maintenance.ts';
-import { pause, persistently } from './run/persistently.ts';
-import type { Made, Projector } from './run/projector.ts';
-import type { RowStore } from './run/rowStore.ts';
-import { openWriteBatch, type WriteBatch } from './run/writeBatch.ts';
-import type { Checkpoint } from './state/state.ts';
-import type { EventStream } from './stream/eventStream.ts';
+import type { Checkpoint } from '../state/state.ts';
+import type { EventStream } from '../stream/eventStream.ts';
+import { type Advance, createAdvances } from './advances.ts';
+import { createMaintenance } from './maintenance.ts';
+import { pause, persistently } from './persistently.ts';
+import type { Made, Projector } from './projector.ts';
+import type { RowStore } from './rowStore.ts';
+import { openWriteBatch, type WriteBatch } from './writeBatch.ts';
 
 /** `R` is what rows are passed on as, from the projector to the store. */
 export type IngestOptions<R> = {
