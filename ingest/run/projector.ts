@@ -32,9 +32,14 @@ export type Made<R> = {
 };
 
 /**
- * Whoever projects and keeps the state, group by group: `add` … `add` `finish`, then `commit` once the rows are in
- * the store; meanwhile the next group may be added, which sees what the one before has changed. `R` is what rows
- * are passed on as. Should a call but `load` reject, `begin` tells where to go on.
+ * Whoever projects and keeps the state, batch by batch:
+ *
+ *     begin ─► add … add ─► finish ─► add … add ─► finish ─► …    the batch at hand
+ *                                └─► commit            └─► commit    the oldest that is finished
+ *
+ * `commit` comes once the rows are in the store; meanwhile the next batch may be added, which sees what the one before has
+ * changed. Should a call but `load` reject, all that is not committed is lost, and `begin` tells where to go on. `clear`
+ * is asked while no batch is under way, and `begin` after it. `R` is what rows are passed on as.
  */
 export type Projector<R> = StateReader & {
   /** Forgets what is not committed, and answers the last checkpoint; undefined where there is none. */
