@@ -19,17 +19,28 @@ export type HeatInput = {
 };
 
 const ROW = { wide: 22, narrow: 44 };
-const LINES = { wide: 1, narrow: 3 };
+/** Lines that a name may take before it is cut, and what a line takes. */
+const MOST_LINES = 8;
+const LINE = 14;
 /** Pixels of half a Chinese sign, and what stands between names and cells. */
 const HALF = 6.2;
 const GAP = 12;
 const SWATCH = 18;
 const EDGE = 8;
 /** Room for names, in half-width characters: a Chinese one takes two. */
-const ROOM = { row: 72, narrowRow: 22, column: 36 };
+const ROOM = { row: 72, narrowRow: 22, column: 60 };
+
+type Names = Pick<HeatInput, 'rows' | 'columns' | 'narrow'>;
+
+const linesOf = ({ name }: HeatRow, narrow: boolean): string[] =>
+  wrap(name, narrow ? ROOM.narrowRow : ROOM.row, MOST_LINES);
+
+/** All rows are as high as the one with the most lines takes. */
+const rowHeight = ({ rows, narrow }: Names): number =>
+  Math.max(ROW[narrow ? 'narrow' : 'wide'], ...rows.map((row) => linesOf(row, narrow).length * LINE + 2));
 
 /** Where the cells begin. Computed here, since ECharts keeps room for slanted names twice. */
-function originOf({ rows, columns, narrow }: Pick<HeatInput, 'rows' | 'columns' | 'narrow'>) {
+function originOf({ rows, columns, narrow }: Names) {
   const longest = (names: readonly { name: string }[], room: number): number =>
     Math.max(0, ...names.map(({ name }) => Math.min(widthOf(name), room + 2))) * HALF;
   return {
@@ -38,13 +49,12 @@ function originOf({ rows, columns, narrow }: Pick<HeatInput, 'rows' | 'columns' 
   };
 }
 
-export const heatHeight = (input: Pick<HeatInput, 'rows' | 'columns' | 'narrow'>): number =>
-  input.rows.length * ROW[input.narrow ? 'narrow' : 'wide'] + originOf(input).top + EDGE;
+export const heatHeight = (input: Names): number =>
+  input.rows.length * rowHeight(input) + originOf(input).top + EDGE;
 
 /** Requirements × units: each cell in the colour of its attainment; a stroke where nothing is due or counted. */
 export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words): EChartsCoreOption {
   const { rows, columns, narrow } = input;
-  const room = narrow ? ROOM.narrowRow : ROOM.row;
   return {
     ...frame(theme),
     animation: false,
@@ -64,7 +74,7 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
     yAxis: {
       type: 'category',
       inverse: true,
-      data: rows.map(({ name }) => plainText(wrap(name, room, LINES[narrow ? 'narrow' : 'wide']).join('\n'))),
+      data: rows.map((row) => plainText(linesOf(row, narrow).join('\n'))),
       axisLine: { show: false },
       axisTick: { show: false },
       axisLabel: {

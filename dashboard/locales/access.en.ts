@@ -57,7 +57,8 @@ export const accessEn: typeof accessZh = {
   access: {
     title: 'Access',
     question: 'Who gets in, and what may they do?',
-    answer: 'Accounts in use: {people}; signed in now: {sessions}; invitations waiting: {open}.',
+    answer:
+      'There are {people} accounts in use, {sessions} people signed in now, and {open} invitations waiting.',
     people: 'People',
     units: 'Units',
     tokens: 'API tokens',

@@ -168,7 +168,7 @@ export const en: typeof zhCN = {
     answerAllEqual: 'All {n} ranked units have the same total: {total} points.',
     answerWithin: 'This is of {group} alone.',
     answerFound:
-      '{n} of {of} units has “{text}” in its name; what follows is of all {of}. | {n} of {of} units have “{text}” in their names; what follows is of all {of}.',
+      '{n} of {of} units has “{text}” in its name or id; what follows is of all {of}. | {n} of {of} units have “{text}” in their names or ids; what follows is of all {of}.',
     answerTrial: '{mark}.',
     answerNoGroup: 'There is no group “{group}”, or no unit of it is ranked in this year. Check the group.',
     answerOtherGroup:
@@ -176,8 +176,8 @@ export const en: typeof zhCN = {
     answerUnranked:
       '{n} unit has nothing that counts yet and no rank. | {n} units have nothing that counts yet and no rank.',
     answerAlone: 'Only {leader} has a score: {total} points.',
-    answerRise: 'Rose most: {unit} (▲{places}).',
-    answerFall: 'Fell most: {unit} (▼{places}).',
+    answerRise: '{unit} rose most (▲{places}).',
+    answerFall: '{unit} fell most (▼{places}).',
     answerVeto: '{n} unit is vetoed. | {n} units are vetoed.',
     answerNothing: 'Nothing has fallen due or been done yet, so there is no ranking.',
     answerOwn: '{unit} is in place {rank} of {of} with {total} points.',
@@ -229,7 +229,7 @@ export const en: typeof zhCN = {
     answerMissed: '{n} condition for commendation was missed. | {n} conditions for commendation were missed.',
     answerMissedOf:
       '{n} condition for commendation was missed: late with {all} in all. | {n} conditions for commendation were missed: late with {all} in all.',
-    answerDue: 'Due next, on {day}: {name}.',
+    answerDue: 'What is due next, on {day}, is {name}.',
     answerClimb: 'Catching up on {names} alone would still lead to place {rank} (now {now}).',
     answerClimbAny:
       'Catching up on any one of these alone would still lead to place {rank} (now {now}): {names}.',
@@ -334,10 +334,10 @@ export const en: typeof zhCN = {
     title: 'Gaps',
     question: 'Which obligations does the zone miss?',
     answer:
-      'Most of all {name}: {short} of the {counted} units to which it applies fall short; mean attainment {mean}.',
-    answerMore: 'Next: {names}; of the units concerned, {share} fall short.',
+      '{name} is missed most commonly: {short} of the {counted} units to which it applies fall short; its mean attainment is {mean}.',
+    answerMore: 'Of the units concerned, {share} fall short of what comes next, {names}.',
     answerEqual:
-      '{n} obligations most of all: {names}; of the units to which each applies, {share} fall short.',
+      '{n} obligations are missed most commonly: {names}; of the units to which each applies, {share} fall short.',
     answerNone: 'All units meet everything that is due.',
     answerNothing: 'Nothing has fallen due or been done yet.',
     map: 'Units × requirements',

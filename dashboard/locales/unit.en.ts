@@ -134,6 +134,8 @@ export const unitEn: typeof unitZh = {
     showAll: 'Show all {n}',
     showFew: 'Show the greatest only',
     sum: 'Together',
+    roundedParts:
+      'Each item is rounded to two decimals; the sum is made of the exact figures, so its last digit may differ.',
     sumUncapped: 'Change of the total without the veto',
     sumCapped: 'Change of the total',
     open: 'See why it moved',

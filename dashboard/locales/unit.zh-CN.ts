@@ -127,6 +127,7 @@ export const unitZh = {
     showAll: '看全部 {n} 项',
     showFew: '只看影响大的',
     sum: '合计',
+    roundedParts: '各项按两位小数列出，合计由未舍入的数相加，末位可能与各项之和不同。',
     sumUncapped: '未否决总分的变化',
     sumCapped: '总分的变化',
     open: '查看升降的原因',

@@ -158,7 +158,7 @@ export const zhCN = {
     answerTied: '{leaders}以 {total} 分并列第 1。',
     answerAllEqual: '有名次的 {n} 个单位得分相同，都是 {total} 分。',
     answerWithin: '以下只看{group}。',
-    answerFound: '名称含“{text}”的有 {n} 个，共 {of} 个单位；以下说的是全部 {of} 个。',
+    answerFound: '名称或编号含“{text}”的有 {n} 个，共 {of} 个单位；以下说的是全部 {of} 个。',
     answerTrial: '{mark}。',
     answerNoGroup: '没有“{group}”这个类别，或这一年没有属于它的单位参加排名。请核对类别。',
     answerOtherGroup: '本单位不属于“{group}”；其他类别的名次不向单位公开。',

@@ -154,6 +154,10 @@ export const exactSum = (values: Iterable<number>): number => {
 /** a − b as decimals subtract. */
 export const exactDifference = (a: number, b: number): number => (whole(a) - whole(b)) / MILLION;
 
+/** Whether parts that are rounded one by one do not add up to their rounded sum: then a reader has to be told. */
+export const partsDiffer = (parts: readonly number[], sum: number, decimals = DECIMALS): boolean =>
+  roundedTo(exactSum(parts.map((part) => roundedTo(part, decimals))), decimals) !== roundedTo(sum, decimals);
+
 /** The mean to four decimals, as scores have; null of nothing. */
 export function exactMean(values: readonly number[]): number | null {
   if (values.length === 0) return null;

@@ -143,7 +143,7 @@ describe('a unit', () => {
   it('hears what it lacks, what is due next, and how far one step would lead', () => {
     expect(unitAnswer(en, standing({ requirements: rows, gaps: ['late', 'open'] }))).toEqual([
       'u falls short of 2 requirements and loses 4.00 points, most by “late” (3.00).',
-      'Due next, on 30 Nov: open.',
+      'What is due next, on 30 Nov, is open.',
       'Catching up on “open” alone would still lead to place 2 (now 3).',
     ]);
     expect(unitAnswer(zh, standing({ requirements: rows.slice(2), gaps: [] }))).toEqual([
@@ -168,7 +168,7 @@ describe('the gaps', () => {
     expect(view.requirements.map(({ id }) => id)).toEqual(['b', 'a']);
     expect(view.units.map(({ unit }) => unit)).toEqual(['u3', 'u2', 'u1']);
     expect(gapsAnswer(en, view.requirements)[0]).toBe(
-      'Most of all “B”: 2 of the 3 units to which it applies fall short; mean attainment 50%.',
+      '“B” is missed most commonly: 2 of the 3 units to which it applies fall short; its mean attainment is 50%.',
     );
   });
 

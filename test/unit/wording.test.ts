@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { called, rowOf } from '#schemas/presentation/names.ts';
+import { exactSum, partsDiffer, roundedTo } from '#schemas/presentation/numbers.ts';
+import { speechOf } from '#schemas/presentation/speech.ts';
+import { matches } from '#schemas/presentation/text.ts';
+import { seeded } from '#test/reference/random.ts';
+import { mayPass } from '../../dashboard/components/problemSentence.ts';
+import { ApiProblem } from '../../dashboard/composables/client.ts';
+import { accountName } from '../../dashboard/locales/accountName.ts';
+import { en } from '../../dashboard/locales/en.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { zhCN } from '../../dashboard/locales/zh-CN.ts';
+import { activitiesAnswer } from '../../dashboard/pages/activities/answer.ts';
+
+/** Every message with its key; each of its plural forms by itself. */
+function messagesOf(tree: object, path = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string'
+      ? value.split(' | ').map((form) => [path + key, form])
+      : messagesOf(value, `${path}${key}.`),
+  );
+}
+const english = messagesOf(en);
+/** Parts of a message that each end in a full stop. */
+const sentences = english.flatMap(([key, text]) =>
+  /[.?]$/.test(text) ? text.split(/(?<=[.?]) (?=[A-Z{“])/).map((part) => [key, part] as const) : [],
+);
+
+describe('English sentences are whole sentences', () => {
+  test('each begins with a capital, a figure, or what is put in', () => {
+    const halves = sentences.filter(([, text]) => !/^[A-Z0-9{“✓]/.test(text));
+    expect(halves).toEqual([]);
+  });
+
+  test('none has two colons', () => {
+    expect(sentences.filter(([, text]) => (text.match(/: /g) ?? []).length > 1)).toEqual([]);
+  });
+
+  test('none has a hyphen between messages or a word that says nothing', () => {
+    expect(english.filter(([, text]) => /\bnowhere\b|\bLate with\b/.test(text))).toEqual([]);
+  });
+});
+
+describe('words are those of the reader', () => {
+  test('in Chinese: no jargon of the machine, and nobody teaches 乙', () => {
+    const odd = messagesOf(zhCN).filter(([, text]) =>
+      /事件流|甲向乙学|(?<!互)学的单位|教的单位|欠.项|等另|平均−|#\d|administrator/.test(text),
+    );
+    expect(odd).toEqual([]);
+  });
+
+  test('no message has an unexplained number sign, and the server’s own account has a name in both languages', () => {
+    expect([...english, ...messagesOf(zhCN)].filter(([, text]) => /#/.test(text))).toEqual([]);
+    expect(accountName(wordsOf('zh-CN'), 'administrator')).toBe('管理员');
+    expect(accountName(wordsOf('en'), 'administrator')).toBe('Administrator');
+    expect(accountName(wordsOf('zh-CN'), '王五')).toBe('王五');
+  });
+});
+
+describe('names in a row', () => {
+  test('that hold what parts them are set off', () => {
+    const { list } = speechOf('zh-CN');
+    expect(list(['长远、年度、阶段性学习目标', '专题调研'])).toBe('“长远、年度、阶段性学习目标”、专题调研');
+    expect(speechOf('en').list(['Law, finance', 'Research'])).toBe('“Law, finance”, Research');
+    expect(rowOf('zh-CN', ['甲', '乙'])).toBe('甲、乙');
+    expect(called('zh-CN', '“一把手”、班子')).toBe('“‘一把手’、班子”');
+  });
+
+  test('what is set off already stays as it is, and thousands part nothing', () => {
+    for (const whole of ['“甲、乙”', '第三管理区（甲、乙）', '《甲、乙》'])
+      expect(called('zh-CN', whole)).toBe(whole);
+    expect(called('en', '1,204 units')).toBe('1,204 units');
+  });
+});
+
+describe('what is searched for is found however it is written', () => {
+  test.each([
+    ['第３管理区', '3管理区'],
+    ['第3管理区', '３管理区'],
+    ['ＡＢＣ Company', 'abc c'],
+    ['ﾃｽﾄ', 'テスト'],
+    ['第\u200B三管理区', '第三'],
+  ])('%s by %s', (name, wish) => {
+    expect(matches([name], wish)).toBe(true);
+  });
+
+  test('and what is not there is not found', () => {
+    expect(matches(['第３管理区'], '4管理区')).toBe(false);
+  });
+});
+
+test('asking again is offered where it may help, and nowhere else', () => {
+  const of = (status: number) => mayPass(new ApiProblem(status, '', ''));
+  for (const status of [0, 408, 429, 500, 502, 503, 504]) expect(of(status), String(status)).toBe(true);
+  for (const status of [400, 401, 403, 404, 405, 409, 410, 422])
+    expect(of(status), String(status)).toBe(false);
+});
+
+test('parts that are rounded one by one are said not to add up exactly where they do not', () => {
+  const random = seeded(7);
+  let apart = 0;
+  for (let round = 0; round < 500; round++) {
+    const parts = Array.from({ length: 1 + (round % 9) }, () => random.whole(-90_000, 90_000) / 10_000);
+    const shown = roundedTo(exactSum(parts.map((part) => roundedTo(part, 2))), 2);
+    const differs = shown !== roundedTo(exactSum(parts), 2);
+    if (differs) apart++;
+    expect(partsDiffer(parts, exactSum(parts))).toBe(differs);
+  }
+  expect(apart).toBeGreaterThan(50);
+  expect(partsDiffer([0.1, 0.2], 0.3)).toBe(false);
+});
+
+test.each(['zh-CN', 'en'] as const)(
+  'in %s, the condition that a self-inspection meets speaks of no activity reported',
+  (locale) => {
+    const words = wordsOf(locale);
+    const subject = {
+      list: 'conditions',
+      id: 'self-inspection',
+      kind: 'self-inspection',
+      clause: '',
+    } as const;
+    const said = (status: 'met' | 'open' | 'missed', metOn: string | null) =>
+      activitiesAnswer(words, 'X', subject, [], { condition: { status, metOn, by: '2026-12-31' } }).join('');
+    const all = [said('met', '2026-11-30'), said('open', null), said('missed', null)];
+    expect(new Set(all).size).toBe(3);
+    for (const text of all) expect(text).not.toMatch(/还没有为|No activity has been reported/);
+    expect(all[0]).toContain(words.day('2026-11-30'));
+  },
+);
