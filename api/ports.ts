@@ -19,6 +19,7 @@ import type {
 import type { Movement, Movements } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
 import type { Peers } from '#schemas/results/peers.ts';
+import type { PlanPreview } from '#schemas/results/planPreview.ts';
 import type { CriterionPage, RequirementPage } from '#schemas/results/practice.ts';
 import type { Preview } from '#schemas/results/preview.ts';
 import type { ReportHints } from '#schemas/results/reportHints.ts';
@@ -101,7 +102,11 @@ export type AgendaQuestion = GroupSeen & { from?: string; to?: string; unit?: st
 export type Proposal = { year: number; activity?: string | undefined; body: ActivityBody | null };
 
 /** What the pages ask beyond ranking, standing and gaps; problems as with `Reads`. */
+/** The day under which a draft of a plan is tried, and the earlier time that it is compared with. */
+export type PlanTrial = { basis: Basis; on?: string | undefined; since?: string | undefined };
+
 export type PageReads = {
+  planPreview(draft: Plan, trial: PlanTrial): Promise<PlanPreview>;
   wayUp(unit: string, question: Seen): Promise<WayUp>;
   peers(unit: string, question: Seen, viewer: Viewer): Promise<Peers>;
   trend(unit: string, question: Seen & Known): Promise<Trend>;

@@ -13,6 +13,7 @@ import { createMovements } from './answers/pages/movements.ts';
 import { createOpenings } from './answers/pages/openings.ts';
 import { createOverviews } from './answers/pages/overviews.ts';
 import type { PageParts } from './answers/pages/parts.ts';
+import { createPlanPreviews } from './answers/pages/planPreviews.ts';
 import { createPractices } from './answers/pages/practices.ts';
 import { createPreviews } from './answers/pages/previews.ts';
 import { createReportHints } from './answers/pages/reportHints.ts';
@@ -86,6 +87,7 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createPractices(pages),
       ...createOverviews(pages),
       ...createOpenings(pages),
+      ...createPlanPreviews(pages),
       ...createPreviews(pages),
       ...createReportHints(pages),
     },

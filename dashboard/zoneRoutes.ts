@@ -15,6 +15,12 @@ export const zoneRoutes: RouteRecordRaw[] = [
     meta: { title: 'calendar.title' },
   },
   {
+    path: '/plan',
+    name: 'plan',
+    component: () => import('./pages/plan/PlanPage.vue'),
+    meta: { title: 'plan.title' },
+  },
+  {
     path: '/compare',
     name: 'compare',
     component: () => import('./pages/compare/ComparePage.vue'),

@@ -1,12 +1,15 @@
+import { z } from 'zod';
 import { ANY, ORGANISATION_ONLY } from '#api/access/principal.ts';
-import { wantedOffsets, yearPath } from '#api/http/parameters.ts';
+import { viewpoint, wantedOffsets, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
-import type { Intake, Projection, Reads } from '#api/ports.ts';
+import type { Intake, PageReads, PlanTrial, Projection, Reads } from '#api/ports.ts';
 import { canonicalJson } from '#schemas/canonical.ts';
+import { timestamp } from '#schemas/dates.ts';
 import { ORGANISATION, ZONE } from '#schemas/events.ts';
 import { type Plan, plan as planSchema } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
+import { planPreview } from '#schemas/results/planPreview.ts';
 import { planAnswer, receipts } from '#schemas/results.ts';
 
 /** How long a write waits until reads show it; the write stands in any case. */
@@ -15,10 +18,12 @@ const VISIBLE_MS = 5_000;
 export function planRoutes({
   intake,
   reads,
+  pages,
   projection,
 }: {
   intake: Pick<Intake, 'submit'>;
   reads: Pick<Reads, 'plan'>;
+  pages: Pick<PageReads, 'planPreview'>;
   projection: Pick<Projection, 'watermark' | 'reached'>;
 }): Route[] {
   return [
@@ -35,6 +40,23 @@ export function planRoutes({
         return { body: { ...found, watermark: formatWatermark(watermark) } };
       },
     }),
+    route<{ year: number }, PlanTrial, Plan>({
+      method: 'post',
+      path: '/plans/:year/preview',
+      tag: 'plans',
+      roles: ORGANISATION_ONLY,
+      summary: 'What adopting a plan would do to the ranking',
+      description:
+        'Nothing is written. Each unit’s place under the draft and under the plan that is adopted, on the same day, and, with `since`, at that time: so what the method moves is told apart from what performance moved.',
+      params: yearPath,
+      query: z.strictObject({ basis: viewpoint.basis, on: viewpoint.on, since: timestamp.optional() }),
+      body: { as: 'json', schema: planSchema },
+      answers: { 200: { description: 'The ranking that it would make', schema: planPreview } },
+      async handler({ params, body, query }) {
+        refuseOtherYear(body, params.year);
+        return { body: await pages.planPreview(body, query) };
+      },
+    }),
     route<{ year: number }, unknown, Plan>({
       method: 'put',
       path: '/plans/:year',
@@ -47,10 +69,7 @@ export function planRoutes({
       body: { as: 'json', schema: planSchema },
       answers: { 200: { description: 'Adopted', schema: receipts } },
       async handler({ params, body, record, signal }) {
-        if (body.year !== params.year)
-          throw new Problem('invalid', `The document is the plan of ${body.year}.`, {
-            errors: [{ field: 'year', message: `must be ${params.year}, as in the path` }],
-          });
+        refuseOtherYear(body, params.year);
         const receipt = await adopt(intake, body);
         if (receipt?.status === 'appended')
           await record('plan.adopted', { year: body.year, version: body.version });
@@ -60,6 +79,13 @@ export function planRoutes({
       },
     }),
   ];
+}
+
+function refuseOtherYear(document: Plan, year: number): void {
+  if (document.year === year) return;
+  throw new Problem('invalid', `The document is the plan of ${document.year}.`, {
+    errors: [{ field: 'year', message: `must be ${year}, as in the path` }],
+  });
 }
 
 /** The id says year and version, so that the same plan twice is there already and another under the same version a conflict. */

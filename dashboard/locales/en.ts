@@ -5,6 +5,7 @@ import { freezeEn } from './freeze.en.ts';
 import { importsEn } from './imports.en.ts';
 import { meetingEn } from './meeting.en.ts';
 import { ownInspectionEn } from './ownInspection.en.ts';
+import { planEn } from './plan.en.ts';
 import { unitEn } from './unit.en.ts';
 import type { zhCN } from './zh-CN.ts';
 import { zoneEn } from './zone.en.ts';
@@ -17,6 +18,7 @@ export const en: typeof zhCN = {
   ...evidenceEn,
   ...freezeEn,
   ...meetingEn,
+  ...planEn,
   ...unitEn,
   ...ownInspectionEn,
   app: {

@@ -5,6 +5,7 @@ import { freezeZh } from './freeze.zh-CN.ts';
 import { importsZh } from './imports.zh-CN.ts';
 import { meetingZh } from './meeting.zh-CN.ts';
 import { ownInspectionZh } from './ownInspection.zh-CN.ts';
+import { planZh } from './plan.zh-CN.ts';
 import { unitZh } from './unit.zh-CN.ts';
 import { zoneZh } from './zone.zh-CN.ts';
 
@@ -17,6 +18,7 @@ export const zhCN = {
   ...evidenceZh,
   ...freezeZh,
   ...meetingZh,
+  ...planZh,
   ...unitZh,
   ...ownInspectionZh,
   app: {

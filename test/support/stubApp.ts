@@ -144,6 +144,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
     secondPerson: { asked: false, misfits: () => [], confirming: unanswered },
     awarding: { decide: unanswered },
     pages: {
+      planPreview: unanswered,
       wayUp: unanswered,
       peers: unanswered,
       trend: unanswered,

@@ -1,13 +1,12 @@
 import { askRanking, stillOn } from '#api/answers/asked.ts';
-import { calmly, headed, type PageParts } from '#api/answers/pages/parts.ts';
+import { headed, type PageParts } from '#api/answers/pages/parts.ts';
+import { rankUnder } from '#api/answers/rankUnder.ts';
 import type { Cacheable, Seen } from '#api/ports.ts';
-import { unitTallies } from '#api/queries/unitTallies.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { formatWatermark, type Offsets } from '#schemas/position.ts';
-import { type Ranked, rankVerdicts } from '#schemas/ranks.ts';
+import type { Ranked } from '#schemas/ranks.ts';
 import type { YearOnYear } from '#schemas/results/yearOnYear.ts';
-import { compilePlan, judgeUnit, type Verdict } from '#schemas/scoring.ts';
 import {
   commonMethod,
   dayInYear,
@@ -28,19 +27,9 @@ type Side = { answer: RankingAnswer; year: number; on: string };
 export function createYearsOnYears(parts: PageParts): YearOnYearReads {
   const { ask, cache, cached, offsets, now } = parts;
 
-  /** A year's activities under a plan that is not its own: tallied and judged by the same code as every ranking. */
-  async function rankUnder(plan: Plan, { answer, on }: Side, read: Offsets): Promise<Ranked> {
-    const { basis, asOf } = answer;
-    const judge = compilePlan(plan, { basis, on });
-    const tallies = await unitTallies(ask, {
-      plan,
-      snapshot: { offsets: read, asOf },
-      on: basis === 'to-date' ? on : null,
-    });
-    const verdicts: Verdict[] = [];
-    await calmly(tallies, (tally) => verdicts.push(judgeUnit(judge, tally)));
-    return rankVerdicts(judge, verdicts);
-  }
+  /** A year's activities under a plan that is not its own. */
+  const underPlan = (plan: Plan, { answer, on }: Side, read: Offsets): Promise<Ranked> =>
+    rankUnder(ask, plan, { basis: answer.basis, on, asOf: answer.asOf, offsets: read });
 
   /** Both years under one method, as far as both can be judged by it. */
   async function under(own: Plan, other: Plan, sides: { now: Side; before: Side }, read: Offsets) {
@@ -48,7 +37,7 @@ export function createYearsOnYears(parts: PageParts): YearOnYearReads {
     const judged = ({ year, ...side }: Side) => {
       // Where nothing is left out, a year under its own plan is its ranking.
       if (leftOut.length === 0 && own === side.answer.plan) return side.answer.ranked;
-      return rankUnder(inYear(plan, year), { year, ...side }, read);
+      return underPlan(inYear(plan, year), { year, ...side }, read);
     };
     const result: Judged = { now: await judged(sides.now), before: await judged(sides.before) };
     return { result, leftOut };

@@ -20,9 +20,18 @@ async function attempt(words: Words, act: () => Promise<Outcome>): Promise<Outco
 
 /** The plan that comes with the product, for the year asked for. */
 async function shippedPlan(year: number) {
-  const { default: plan } = await import('#schemas/plans/2026.json');
+  const [{ default: plan }, { default: clauses }] = await Promise.all([
+    import('#schemas/plans/2026.json'),
+    import('#schemas/plans/2026.clauses.json'),
+  ]);
   const forYear = (text: string): string => text.replaceAll('2026', String(year));
-  return { ...plan, year, version: 1, title: { zh: forYear(plan.title.zh), en: forYear(plan.title.en) } };
+  return {
+    ...plan,
+    clauses,
+    year,
+    version: 1,
+    title: { zh: forYear(plan.title.zh), en: forYear(plan.title.en) },
+  };
 }
 
 export const adoptPlan = (words: Words, year: number): Promise<Outcome> =>
