@@ -77,6 +77,8 @@ export const planEn: typeof planZh = {
     nameEn: 'English name',
     titleZh: 'Chinese title',
     titleEn: 'English title',
+    edit: 'Change',
+    editItem: 'Change {name}',
     remove: 'Remove',
     addHere: 'Add a requirement to {clause}',
     newItem: 'New requirement',

@@ -74,6 +74,8 @@ export const planZh = {
     nameEn: '英文名称',
     titleZh: '中文标题',
     titleEn: '英文标题',
+    edit: '修改',
+    editItem: '修改“{name}”',
     remove: '删去',
     addHere: '在{clause}增加一项要求',
     newItem: '新的要求',

@@ -1,0 +1,114 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { axeFindings, chromiumPath, type Device, launch, signIn, type Visit, visit } from './browser.ts';
+
+const DEVICES: Device[] = [{ locale: 'zh-CN' }, { locale: 'en', width: 390, height: 844 }];
+const NOW = Date.parse('2026-11-22T02:00:00Z');
+
+describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
+  let product: Product;
+  let browser: Browser;
+  let department: Visit;
+
+  beforeAll(async () => {
+    product = await startProduct({
+      sample: { seed: 3, today: '2026-11-22' },
+      dashboard: true,
+      clock: () => NOW,
+    });
+    browser = await launch();
+    department = await visit(browser, product.url);
+    await signIn(department, product.tokens.organisation);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const fits = ({ page }: Visit): Promise<boolean> =>
+    page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+
+  it('opens a clause’s text from its number, by keyboard, and closes it with Escape', async () => {
+    const { page } = department;
+    await page.goto('/calendar?year=2026');
+    const number = page.getByRole('button', { name: /^条款.*的原文$/ }).first();
+    await number.focus();
+    await page.keyboard.press('Enter');
+    const text = page.locator('[popover]:popover-open');
+    await text.waitFor();
+    expect((await text.textContent())?.length).toBeGreaterThan(40);
+    await page.keyboard.press('Escape');
+    await text.waitFor({ state: 'detached' }).catch(() => {});
+    expect(await page.locator('[popover]:popover-open').count()).toBe(0);
+  });
+
+  it('the department changes a weight and a measure, sees the effect, and adopts version 2', async () => {
+    const { page } = department;
+    await page.goto('/plan?year=2026');
+    await page.getByRole('button', { name: '修改方案' }).click();
+    await page.locator('.weights input').first().fill('0');
+    await page.getByText('1 处必须先改').waitFor();
+    expect(await page.getByRole('button', { name: '采纳为第 2 版' }).isDisabled()).toBe(true);
+    await page.locator('.weights input').first().fill('40');
+    await page.getByRole('button', { name: '修改“每季度专题调研”' }).click();
+    const research = page.locator('fieldset').filter({ hasText: '每季度专题调研' }).first();
+    await research.getByLabel('周期').selectOption('month');
+    await page.getByText('与第 1 版有 2 处不同').waitFor();
+    await page.getByRole('button', { name: '看对排名的影响' }).click();
+    await page.getByText(/个单位中有 \d+ 个名次会变/).waitFor();
+    const rows = await page.locator('.review tbody tr').count();
+    expect(rows).toBeGreaterThan(10);
+    await page.setViewportSize({ width: 390, height: 900 });
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await fits(department)).toBe(true);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    // A draft outlives a closed tab.
+    await page.reload();
+    await page.getByText('与第 1 版有 2 处不同').waitFor();
+    await page.getByRole('button', { name: '采纳为第 2 版' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('“学习型”的权重由 20 改为 40').waitFor();
+    await dialog.getByRole('button', { name: '采纳为第 2 版' }).click();
+    await page.getByText('2026 年方案第 2 版已采纳。').waitFor();
+    await page.getByText(/^第 2 版，5 型/).waitFor();
+    const { plan } = await product.json<{ plan: { version: number; criteria: { weight: number }[] } }>(
+      '/plans/2026',
+    );
+    expect([plan.version, plan.criteria[0]?.weight]).toEqual([2, 40]);
+  });
+
+  it('next year’s plan begins as this year’s', async () => {
+    const { page } = department;
+    await page.goto('/plan?year=2027');
+    await page.getByRole('button', { name: '从 2026 年方案起草' }).click();
+    await page.getByText('2027 年方案第 1 版草案').waitFor();
+    expect(await page.getByLabel('中文标题').inputValue()).toMatch(/^2027/);
+    await page.getByRole('button', { name: '放弃草案' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '放弃草案' }).click();
+    await page.getByText('2027 年还没有采纳方案。').waitFor();
+  });
+
+  it('weights that were tried on the ranking begin a draft', async () => {
+    const { page } = department;
+    await page.goto(
+      '/ranking?year=2026&weights=learning:35,unity:20,innovation:20,integrity:20,development:20',
+    );
+    await page.getByRole('link', { name: '以这些权重起草新版方案' }).click();
+    await page.getByText('“学习型”的权重由 40 改为 35').waitFor();
+    await page.getByRole('button', { name: '放弃草案' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '放弃草案' }).click();
+  });
+
+  it.each(DEVICES)('a unit reads it and changes nothing (%o)', async (device) => {
+    const unit = await visit(browser, product.url, device);
+    await signIn(unit, await product.tokens.unit('farm-03'));
+    await unit.page.goto('/plan?year=2026');
+    await unit.page.locator('.clause').first().waitFor();
+    expect(await unit.page.getByRole('button', { name: /修改方案|Change the plan/ }).count()).toBe(0);
+    expect(await axeFindings(unit.page)).toEqual([]);
+    expect(await fits(unit)).toBe(true);
+    expect(unit.complaints).toEqual([]);
+    await unit.page.context().close();
+  });
+});
