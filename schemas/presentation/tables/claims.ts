@@ -15,8 +15,6 @@ export type SelfClaim = {
   remedies: string;
 };
 
-const score = { ordering: true, quantity: 'score', width: 12 } as const;
-
 /** Claims of one unit, or of many, drawn on one scale; only screens and sheets have room for what is said in words. */
 export function claimTable<Row extends SelfClaim>(
   speech: Speech,
@@ -24,6 +22,8 @@ export function claimTable<Row extends SelfClaim>(
   { title, units }: { title?: string; units: boolean },
 ): Description<Row> {
   const { column, sheet } = speech.vocabulary;
+  /** One unit's stand beside each other; those of many are in the order of their difference. */
+  const score = { ordering: !units, quantity: 'score', width: 12 };
   const whose: Column<Row>[] = units ? [unitName<Row & { name: string }>(speech) as Column<Row>] : [];
   return {
     id: 'self',
