@@ -17,6 +17,8 @@ export type UploadItem = {
   share: number;
   /** Why it failed. */
   problem: string;
+  /** It may do better another time: the file itself is not what was wrong. */
+  mayTryAgain: boolean;
   stop: AbortController;
 };
 
@@ -31,6 +33,10 @@ function sentenceOf(words: Words, error: unknown): string {
   if (error.status === 415) return words.say('evidence.wrongType');
   return problemSentence(words, error);
 }
+
+/** What is wrong with the file stays wrong. */
+const isPassing = (error: unknown): boolean =>
+  !(error instanceof ApiProblem) || ![413, 415, 422].includes(error.status);
 
 /** Why a file need not be sent at all; undefined where it may be. */
 function hopeless(words: Words, file: File, stored: StoredFiles | undefined): string | undefined {
@@ -60,8 +66,8 @@ export function useUploads(options: {
     items.value = items.value.filter((one) => one !== item);
   };
 
-  const fail = (item: UploadItem, problem: string): void => {
-    Object.assign(item, { state: 'failed', problem });
+  const fail = (item: UploadItem, problem: string, mayTryAgain = false): void => {
+    Object.assign(item, { state: 'failed', problem, mayTryAgain });
     tell(words.value.labelled(item.name, problem));
   };
 
@@ -90,7 +96,7 @@ export function useUploads(options: {
       });
       arrived(item, taken);
     } catch (error) {
-      if (!item.stop.signal.aborted) fail(item, sentenceOf(words.value, error));
+      if (!item.stop.signal.aborted) fail(item, sentenceOf(words.value, error), isPassing(error));
     }
     triggerRef(items);
     go();
@@ -111,6 +117,7 @@ export function useUploads(options: {
         state: 'waiting',
         share: 0,
         problem: '',
+        mayTryAgain: false,
         stop: new AbortController(),
       };
       items.value = [...items.value, item];

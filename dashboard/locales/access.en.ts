@@ -199,6 +199,7 @@ export const accessEn: typeof accessZh = {
       token: 'Tokens',
       document: 'Exported documents',
       events: 'Reports sent',
+      attachment: 'Evidence',
       activity: 'Reviews',
       plan: 'Plans',
       year: 'Seals',

@@ -187,6 +187,7 @@ export const accessZh = {
       token: '令牌',
       document: '导出文件',
       events: '报送',
+      attachment: '佐证材料',
       activity: '审核',
       plan: '方案',
       year: '封存',
