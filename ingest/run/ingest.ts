@@ -18,7 +18,7 @@ export type IngestOptions<R> = {
   maxBatch?: number;
   /** Records written in one go at most, where as many are waiting (default 20,000). */
   maxGroup?: number;
-  /** Least time between groups, ms (default 40; 0: none at all): small inserts cost the store more than the wait. */
+  /** Least time between write batches, ms (default 40; 0: none at all): small inserts cost the store more than the wait. */
   minIntervalMs?: number;
 };
 

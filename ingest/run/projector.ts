@@ -22,7 +22,7 @@ export type RecordBatch = {
   partitions?: number;
 };
 
-/** What a group of records makes for the store. */
+/** What a write batch makes for the store. */
 export type Made<R> = {
   /** Its rows, in as many pieces as it was projected in. */
   rows: R[];
@@ -44,12 +44,12 @@ export type Made<R> = {
 export type Projector<R> = StateReader & {
   /** Forgets what is not committed, and answers the last checkpoint; undefined where there is none. */
   begin(): Promise<Checkpoint | undefined>;
-  /** Projects records behind all that were added before, onto the group at hand. */
+  /** Projects records behind all that were added before, onto the batch at hand. */
   add(batch: RecordBatch): Promise<void>;
-  /** Ends the group at hand. */
+  /** Ends the batch at hand. */
   finish(): Promise<Made<R>>;
   /**
-   * Keeps what the oldest finished group has changed. Rows first, then the state: a crash in between leaves rows
+   * Keeps what the oldest finished batch has changed. Rows first, then the state: a crash in between leaves rows
    * that the next run writes again, identically, from the state as it was.
    */
   commit(checkpoint: Checkpoint): Promise<void>;
@@ -57,13 +57,13 @@ export type Projector<R> = StateReader & {
   close(): Promise<void>;
 };
 
-type Group<R> = Made<R> & { draft: Draft };
+type Open<R> = Made<R> & { draft: Draft };
 
 /** Projects in this thread. */
 export function createProjector<R>(state: StateStore, pass: (rows: Rows) => R): Projector<R> {
-  /** Changes of groups that are finished and not committed, the oldest first. */
+  /** Changes of batches that are finished and not committed, the oldest first. */
   let finished: StateChanges[] = [];
-  let group: (Group<R> & { touched: ReturnType<typeof nobody> }) | undefined;
+  let atHand: (Open<R> & { touched: ReturnType<typeof nobody> }) | undefined;
   /** What was begun with the state is waited for before anyone reads it. */
   let underWay: Promise<unknown> = Promise.resolve();
 
@@ -72,7 +72,7 @@ export function createProjector<R>(state: StateStore, pass: (rows: Rows) => R): 
   const forget = async (): Promise<void> => {
     await underWay.catch(() => {});
     finished = [];
-    group = undefined;
+    atHand = undefined;
   };
 
   return {
@@ -82,15 +82,15 @@ export function createProjector<R>(state: StateStore, pass: (rows: Rows) => R): 
       return state.last();
     },
     async add({ records, followed, partitions }) {
-      group ??= open();
-      const projected = projectOnto(group.draft, records, { followed, partitions });
-      group.rows.push(pass(projected.rows));
-      alsoTouched(group.touched, projected.touched);
-      group.quarantined += projected.quarantined;
+      atHand ??= open();
+      const projected = projectOnto(atHand.draft, records, { followed, partitions });
+      atHand.rows.push(pass(projected.rows));
+      alsoTouched(atHand.touched, projected.touched);
+      atHand.quarantined += projected.quarantined;
     },
     async finish() {
-      const { draft, ...made } = group ?? open();
-      group = undefined;
+      const { draft, ...made } = atHand ?? open();
+      atHand = undefined;
       finished.push(draft.changes);
       return made;
     },

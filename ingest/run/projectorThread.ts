@@ -27,7 +27,7 @@ function viewOf(asked: Asked, found: Found): StateView {
 /**
  * A projector in a thread of its own, with the state that it keeps: so that projecting, the busiest work of the house,
  * keeps neither the door nor readers waiting, and uses another processor. Calls pass as messages, in their order. If
- * the thread dies, another one is started on what is committed; what goes on with a group rejects until `begin`.
+ * the thread dies, another one is started on what is committed; what goes on with a batch rejects until `begin`.
  */
 export function openProjectorThread(
   options: LmdbStateOptions,

@@ -57,7 +57,7 @@ export function inShards<R>(shards: readonly Projector<R>[]): Projector<R> {
   /** Of each shard, how far it has come, and how many of its events are in quarantine. */
   let reached: Offsets[] = [];
   let quarantined: number[] = [];
-  /** How many more are there in each group that is finished, the oldest first. */
+  /** How many more are there in each batch that is finished, the oldest first. */
   let finished: number[][] = [];
 
   const shardFor = (subject: string): number => shardOf(subject, shards.length);
