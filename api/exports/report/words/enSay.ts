@@ -29,8 +29,8 @@ export const enSay: typeof zhSay = {
     `With each weight varied by up to a quarter, no unit always stays in the top ${countText(top)}; the order at the head should be read with care. `,
   overlap: (unit, others) =>
     `${unit} cannot be told apart from ${others}: the difference is smaller than the play in the weights. `,
-  risers: (units, places) => `Rose most: ${units} (up ${countText(places)}). `,
-  fallers: (units, places) => `Fell most: ${units} (down ${countText(places)}). `,
+  risers: (units, places) => `${units} rose most (up ${countText(places)}). `,
+  fallers: (units, places) => `${units} fell most (down ${countText(places)}). `,
   vetoed: (unit, vetoes, total, uncapped) =>
     `${unit} is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto). `,
   vetoedBelow: (unit, vetoes, total) =>
