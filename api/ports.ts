@@ -163,6 +163,10 @@ export type FoundActivity = {
 /** What waits for a decision, as far as the asker may decide; and what a decision would do. */
 export type InboxReads = {
   inbox(question: InboxQuestion, who: Principal): Promise<OfActivities>;
+  counts(
+    question: Omit<InboxQuestion, 'kind' | 'limit' | 'cursor'>,
+    who: Principal,
+  ): Promise<Pick<OfActivities, 'counts' | 'watermark'>>;
   summary(question: Omit<InboxQuestion, 'limit' | 'cursor'>, who: Principal): Promise<InboxSummary>;
   /** Activities by the JSON text of unit and id; what is not there is left out. */
   found(pairs: readonly { unit: string; activity: string }[]): Promise<Map<string, FoundActivity>>;

@@ -9,6 +9,12 @@ export const zoneRoutes: RouteRecordRaw[] = [
     meta: { title: 'overview.title' },
   },
   {
+    path: '/inbox',
+    name: 'inbox',
+    component: () => import('./pages/inbox/InboxPage.vue'),
+    meta: { title: 'inbox.title', plain: true },
+  },
+  {
     path: '/calendar',
     name: 'calendar',
     component: () => import('./pages/calendar/CalendarPage.vue'),

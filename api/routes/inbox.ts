@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { holds, ORGANISATION_ONLY, type Role } from '#api/access/principal.ts';
+import { holds, ORGANISATION_ONLY, type Principal, type Role } from '#api/access/principal.ts';
 import { inboxCursor } from '#api/answers/pages/inboxes.ts';
 import type { Desk } from '#api/desk/desk.ts';
 import { positionParameter, requireOffsets, whole, yearParameter } from '#api/http/parameters.ts';
@@ -10,8 +10,10 @@ import {
   type EffectWish,
   effect,
   effectWish,
+  type InboxCounts,
   inbox,
   inboxKind,
+  inboxOpen,
   inboxSummary,
 } from '#schemas/results/inbox.ts';
 import { problem } from '#schemas/results.ts';
@@ -41,6 +43,22 @@ export type InboxRouteDeps = {
   desk: Pick<Desk, 'handledCount' | 'waiting'>;
 };
 
+/** What the store counts, with what only the department sees beside it. */
+async function counted(
+  { reads, desk }: InboxRouteDeps,
+  counts: Omit<InboxCounts, 'quarantine' | 'vetoes'>,
+  year: number,
+  who: Principal,
+): Promise<InboxCounts> {
+  if (!holds(who, ORGANISATION_ONLY)) return { ...counts, quarantine: null, vetoes: null };
+  const { total } = await reads.quarantine({ limit: 1 });
+  return {
+    ...counts,
+    quarantine: Math.max(0, total - desk.handledCount()),
+    vetoes: desk.waiting().filter((one) => one.year === year).length,
+  };
+}
+
 export const inboxRoutes = (deps: InboxRouteDeps): Route[] => [
   route<unknown, Query>({
     method: 'get',
@@ -54,18 +72,20 @@ export const inboxRoutes = (deps: InboxRouteDeps): Route[] => [
     answers: { 200: { description: 'A page, and how much there is of everything', schema: inbox } },
     async handler({ query, principal }) {
       const { counts, ...answer } = await deps.inbox.inbox(asked(query), principal);
-      const mine = holds(principal, ORGANISATION_ONLY);
-      const quarantine = mine ? (await deps.reads.quarantine({ limit: 1 })).total : 0;
-      return {
-        body: {
-          ...answer,
-          counts: {
-            ...counts,
-            quarantine: mine ? Math.max(0, quarantine - deps.desk.handledCount()) : null,
-            vetoes: mine ? deps.desk.waiting().filter(({ year }) => year === query.year).length : null,
-          },
-        },
-      };
+      return { body: { ...answer, counts: await counted(deps, counts, query.year, principal) } };
+    },
+  }),
+  route<unknown, Omit<Query, 'kind' | 'limit' | 'cursor'>>({
+    method: 'get',
+    path: '/inbox/counts',
+    tag: 'answers',
+    roles: DECIDERS,
+    summary: 'How much waits, without the list',
+    query: z.strictObject(scope).omit({ kind: true }),
+    answers: { 200: { description: 'null: not for the asker to decide', schema: inboxOpen } },
+    async handler({ query, principal }) {
+      const { counts, watermark } = await deps.inbox.counts(asked(query), principal);
+      return { body: { counts: await counted(deps, counts, query.year, principal), watermark } };
     },
   }),
   route<unknown, Omit<Query, 'limit' | 'cursor'>>({

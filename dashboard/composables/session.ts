@@ -59,6 +59,7 @@ export function useSession() {
     /** The leading group, reviewers and the department see all units; who has a unit alone sees that. */
     seesAll: computed(() => data.value?.roles.some((role) => role !== 'unit') ?? false),
     isOrganisation: computed(() => data.value?.roles.includes('organisation') ?? false),
+    isReviewer: computed(() => data.value?.roles.includes('reviewer') ?? false),
     ownUnit: computed(() => data.value?.unit ?? null),
   };
 }

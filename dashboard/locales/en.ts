@@ -3,6 +3,7 @@ import { deskEn } from './desk.en.ts';
 import { evidenceEn } from './evidence.en.ts';
 import { freezeEn } from './freeze.en.ts';
 import { importsEn } from './imports.en.ts';
+import { inboxEn } from './inbox.en.ts';
 import { meetingEn } from './meeting.en.ts';
 import { ownInspectionEn } from './ownInspection.en.ts';
 import { planEn } from './plan.en.ts';
@@ -15,6 +16,7 @@ export const en: typeof zhCN = {
   ...accessEn,
   ...deskEn,
   ...importsEn,
+  ...inboxEn,
   ...evidenceEn,
   ...freezeEn,
   ...meetingEn,

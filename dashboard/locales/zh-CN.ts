@@ -3,6 +3,7 @@ import { deskZh } from './desk.zh-CN.ts';
 import { evidenceZh } from './evidence.zh-CN.ts';
 import { freezeZh } from './freeze.zh-CN.ts';
 import { importsZh } from './imports.zh-CN.ts';
+import { inboxZh } from './inbox.zh-CN.ts';
 import { meetingZh } from './meeting.zh-CN.ts';
 import { ownInspectionZh } from './ownInspection.zh-CN.ts';
 import { planZh } from './plan.zh-CN.ts';
@@ -15,6 +16,7 @@ export const zhCN = {
   ...accessZh,
   ...deskZh,
   ...importsZh,
+  ...inboxZh,
   ...evidenceZh,
   ...freezeZh,
   ...meetingZh,

@@ -52,6 +52,8 @@ export const inboxCounts = z.strictObject({
 });
 export type InboxCounts = z.infer<typeof inboxCounts>;
 
+export const inboxOpen = z.strictObject({ counts: inboxCounts, ...reflects });
+
 export const inbox = z.strictObject({
   kind: inboxKind,
   items: z.array(inboxItem),

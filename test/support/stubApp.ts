@@ -127,6 +127,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
     },
     inbox: {
       inbox: unanswered,
+      counts: unanswered,
       summary: unanswered,
       found: async () => new Map(),
       effect: unanswered,

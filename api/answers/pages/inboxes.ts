@@ -75,7 +75,7 @@ export function createInboxes({
   ask,
   cache,
   offsets,
-}: Pick<PageParts, 'ask' | 'cache' | 'offsets'>): Pick<InboxReads, 'inbox' | 'summary' | 'found'> {
+}: Pick<PageParts, 'ask' | 'cache' | 'offsets'>): Pick<InboxReads, 'inbox' | 'counts' | 'summary' | 'found'> {
   const planOf = async (year: number): Promise<Plan> => {
     const plan = (await cache.plans.versions(year, null)).at(-1)?.plan;
     if (!plan) throw noPlan(year);
@@ -153,6 +153,15 @@ export function createInboxes({
         kind,
         items: await itemsOf(rows, filter, who),
         nextCursor: place === undefined ? null : cursorOf(place),
+        counts: { ...counts, appeals: holds(who, ['organisation']) ? counts.appeals : null },
+        watermark: formatWatermark(filter.snapshot.offsets),
+      };
+    },
+
+    async counts(question, who) {
+      const filter = await filterOf(question, who);
+      const counts = await countsOf(filter);
+      return {
         counts: { ...counts, appeals: holds(who, ['organisation']) ? counts.appeals : null },
         watermark: formatWatermark(filter.snapshot.offsets),
       };

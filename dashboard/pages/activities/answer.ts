@@ -1,4 +1,4 @@
-import { ORGANISATION } from '#schemas/events.ts';
+import { type ActivityBody, ORGANISATION } from '#schemas/events.ts';
 import { SELF_INSPECTION } from '#schemas/plan.ts';
 import { stateOf } from '#schemas/presentation/answers/recorded.ts';
 import type { ActivityRow, ConditionRow } from '#schemas/results.ts';
@@ -65,7 +65,7 @@ export function eventWord(
 }
 
 /** The figures that an activity reports, as its kind asks for them. */
-export function reportedFigures(words: Words, row: ActivityRow): string[] {
+export function reportedFigures(words: Words, row: ActivityBody): string[] {
   const { say, plain, term } = words;
   return [
     ...(row.form === undefined ? [] : [term(row.form)]),

@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/vue-query';
+import { computed, type MaybeRefOrGetter, toValue } from 'vue';
+import { z } from 'zod';
+import {
+  type Decision,
+  type DecisionReceipt,
+  decisionReceipts,
+  type Effect,
+  type EffectWish,
+  effect,
+  type Inbox,
+  type InboxKind,
+  type InboxSummary,
+  type IncidentWish,
+  inbox,
+  inboxOpen,
+  inboxSummary,
+  incidentList,
+  incidentReceipt,
+} from '#schemas/results/inbox.ts';
+import { quarantineList } from '#schemas/results.ts';
+import { ask } from './client.ts';
+import { queryClient } from './queryClient.ts';
+import { useFilters } from './useFilters.ts';
+
+/** What the inbox asks and does. Its list is kept by the page itself: what was decided is gone at once. */
+
+export type InboxScope = {
+  year: number;
+  unit?: string | undefined;
+  group?: string | undefined;
+  requirement?: string | undefined;
+};
+
+export const readInbox = (
+  kind: InboxKind,
+  scope: InboxScope,
+  more: { cursor?: string | null; until?: string; limit?: number; signal?: AbortSignal } = {},
+): Promise<Inbox> => {
+  const { signal, ...params } = more;
+  return ask(inbox, '/inbox', { params: { kind, ...scope, ...params }, ...(signal ? { signal } : {}) });
+};
+
+export const readSummary = (kind: InboxKind, scope: InboxScope): Promise<InboxSummary> =>
+  ask(inboxSummary, '/inbox/summary', { params: { kind, ...scope } });
+
+export const sendDecisions = async (decisions: readonly Decision[]): Promise<DecisionReceipt[]> =>
+  (await ask(decisionReceipts, '/reviews/batch', { method: 'POST', body: { decisions } })).receipts;
+
+/** While the page is being left: the browser sends it on by itself, and nobody hears the answer. */
+export function sendOnLeaving(decisions: readonly Decision[]): void {
+  void fetch('/api/reviews/batch', {
+    method: 'POST',
+    keepalive: true,
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json', 'x-requested-with': 'wuxing' },
+    body: JSON.stringify({ decisions }),
+  }).catch(() => undefined);
+}
+
+export const askEffect = (wish: EffectWish, signal?: AbortSignal): Promise<Effect> =>
+  ask(effect, '/effects', { method: 'POST', body: wish, ...(signal ? { signal } : {}) });
+
+/** How much of everything is open in a year, whatever is filtered. */
+export function useInboxCounts(year: MaybeRefOrGetter<number>, enabled: MaybeRefOrGetter<boolean> = true) {
+  const { data } = useQuery({
+    queryKey: ['inbox', 'counts', computed(() => toValue(year))],
+    queryFn: ({ signal }) => ask(inboxOpen, '/inbox/counts', { params: { year: toValue(year) }, signal }),
+    enabled: computed(() => toValue(enabled)),
+    retry: false,
+  });
+  return computed(() => data.value?.counts ?? null);
+}
+
+/** The same in one figure, for the entry of the navigation; undefined until it is known. */
+export function useOpenCount(enabled: MaybeRefOrGetter<boolean>) {
+  const { filters } = useFilters();
+  const counts = useInboxCounts(() => filters.value.year, enabled);
+  return computed(() => {
+    if (!counts.value) return undefined;
+    const { verification, appeals, quarantine, vetoes } = counts.value;
+    return verification + (appeals ?? 0) + (quarantine ?? 0) + (vetoes ?? 0);
+  });
+}
+
+export const renewInbox = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['inbox'] });
+
+const renewed = async <T>(action: Promise<T>): Promise<T> => {
+  const result = await action;
+  await renewInbox();
+  return result;
+};
+
+export const useIncidents = (year: MaybeRefOrGetter<number>) =>
+  useQuery({
+    queryKey: ['inbox', 'incidents', computed(() => toValue(year))],
+    queryFn: ({ signal }) => ask(incidentList, '/incidents', { params: { year: toValue(year) }, signal }),
+  });
+
+export const recordIncident = (body: IncidentWish) =>
+  renewed(ask(incidentReceipt, '/incidents', { method: 'POST', body }));
+export const confirmVeto = (body: { unit: string; activity: string }) =>
+  renewed(ask(incidentReceipt, '/incidents/confirmation', { method: 'POST', body }));
+export const withdrawIncident = (body: { unit: string; activity: string; reason: string }) =>
+  renewed(ask(incidentReceipt, '/incidents/withdrawal', { method: 'POST', body }));
+
+export const useQuarantine = (all: MaybeRefOrGetter<boolean>) =>
+  useQuery({
+    queryKey: ['inbox', 'quarantine', computed(() => toValue(all))],
+    queryFn: ({ signal }) =>
+      ask(quarantineList, '/quarantine', {
+        params: { limit: 200, ...(toValue(all) ? {} : { handled: false }) },
+        signal,
+      }),
+  });
+export const replayRecord = (position: string) =>
+  renewed(ask(z.unknown(), `/quarantine/${position}/replay`, { method: 'POST' }));
+export const dismissRecord = (position: string, reason: string) =>
+  renewed(ask(z.unknown(), `/quarantine/${position}/dismissal`, { method: 'POST', body: { reason } }));

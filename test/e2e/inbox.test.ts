@@ -1,0 +1,212 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Inbox, IncidentList } from '#schemas/results/inbox.ts';
+import type { ActivityRow } from '#schemas/results.ts';
+import { fromUnit } from '#test/support/events.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+
+const TODAY = Date.parse('2026-03-01T04:00:00Z');
+
+describe.skipIf(!chromiumPath)('the department’s inbox, in the browser', () => {
+  let product: Product;
+  let browser: Browser;
+  let desk: Visit;
+  let second: string;
+
+  beforeAll(async () => {
+    product = await startProduct({
+      sample: { seed: 3, today: '2026-03-01' },
+      dashboard: true,
+      clock: () => TODAY,
+      env: { VETO_SECOND_PERSON: '1' },
+    });
+    second = (
+      await product.access.issue({
+        kind: 'bearer',
+        rights: { roles: ['organisation'] },
+        label: '组织部 李',
+        expiresAt: null,
+      })
+    ).secret;
+    browser = await launch();
+    desk = await visit(browser, product.url);
+    await signIn(desk, product.tokens.organisation);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const inbox = (query = 'kind=verification') => product.json<Inbox>(`/inbox?year=2025&limit=500&${query}`);
+  const idsOf = ({ items }: Inbox): string[] => items.map(({ unit, activity }) => `${unit}/${activity}`);
+  const open = async ({ page }: Visit, query: string): Promise<void> => {
+    await page.goto(`/inbox?year=2025&${query}`);
+    await page.locator('.desk .item').first().waitFor();
+  };
+  /** All that was decided is sent, and the bar that offers to take it back is gone. */
+  const sent = async (page: Page): Promise<void> => {
+    const now = page.getByRole('button', { name: /立即送出|Send now/ });
+    if (await now.isVisible()) await now.click();
+    await page.locator('.undo').waitFor({ state: 'detached' });
+  };
+  const fits = ({ page }: Visit): Promise<boolean> =>
+    page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+
+  it('verifies and rejects dozens of items by keyboard, without a page being loaded, and undoes one', async () => {
+    const { page } = desk;
+    await open(desk, 'kind=verification');
+    await desk.picture('inbox-1440');
+    expect(await axeFindings(page)).toEqual([]);
+    const before = await inbox();
+    let loads = 0;
+    page.on('framenavigated', () => loads++);
+    for (let turn = 0; turn < 40; turn++) {
+      if (turn % 4 === 3) {
+        await page.keyboard.press('r');
+        await page.keyboard.press(String(1 + (turn % 5)));
+      } else await page.keyboard.press('v');
+    }
+    await page.keyboard.press('u');
+    await desk.picture('inbox-undo');
+    await sent(page);
+    const ids = idsOf(before).slice(0, 40);
+    const left = new Set(idsOf(await inbox()));
+    expect(ids.filter((id) => left.has(id))).toEqual([ids[39]]);
+    expect(loads).toBe(0);
+    const [unit = ''] = (ids[3] ?? '').split('/');
+    const { activities } = await product.json<{ activities: ActivityRow[] }>(
+      `/units/${unit}/activities?year=2025&limit=5000`,
+    );
+    const fourth = activities.find(({ activity }) => `${unit}/${activity}` === ids[3]);
+    expect(fourth?.state).toBe('rejected');
+    expect(fourth?.history.at(-1)?.reason).toBe('与已上报的事项重复。');
+  });
+
+  it('sends what waits when the page is left, and tells who was first where somebody else decided', async () => {
+    const { page } = desk;
+    await open(desk, 'kind=verification');
+    const [first] = (await inbox()).items;
+    await page.keyboard.press('v');
+    await page.getByRole('link', { name: '排名' }).first().click();
+    await page.waitForURL('**/ranking**');
+    await expect
+      .poll(async () => (await inbox()).items[0]?.activity !== first?.activity, { timeout: 20_000 })
+      .toBe(true);
+    await open(desk, 'kind=verification');
+    const [taken] = (await inbox()).items;
+    await product.json('/reviews', {
+      method: 'POST',
+      token: second,
+      body: { unit: taken?.unit, activity: taken?.activity, decision: 'rejected', reason: '材料不全' },
+    });
+    await page.keyboard.press('v');
+    await page.getByRole('button', { name: '立即送出' }).click();
+    await page
+      .getByText(`已由组织部 李处理`)
+      .or(page.getByText(/已由 ?组织部 李 ?处理/))
+      .first()
+      .waitFor();
+  });
+
+  it('decides on all that the filters find, after telling how many of whom', async () => {
+    const { page } = desk;
+    const [item] = (await inbox()).items;
+    await open(desk, `kind=verification&unit=${item?.unit}`);
+    await page.getByRole('button', { name: '按筛选批量处理…' }).click();
+    await page.getByText(/按当前筛选共/).waitFor();
+    await desk.picture('inbox-bulk');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: /件作出决定/ }).click();
+    await page.getByText(/处理完毕/).waitFor();
+    await page.getByRole('button', { name: '取消' }).click();
+    await page.getByText('筛选范围内没有待办。').waitFor();
+    expect((await inbox(`kind=verification&unit=${item?.unit}`)).items).toEqual([]);
+  });
+
+  it('shows what an appeal does to all ranks before it is granted', async () => {
+    const { page } = desk;
+    const { units } = await product.json<{ units: { unit: string }[] }>('/units');
+    const unit = units[0]?.unit ?? '';
+    const { activities } = await product.json<{ activities: ActivityRow[] }>(
+      `/units/${unit}/activities?year=2025&kind=research`,
+    );
+    const activity = activities.find(
+      ({ state, recordedBy }) => recordedBy === 'unit' && state !== 'retracted',
+    )?.activity;
+    await product.json('/reviews', {
+      method: 'POST',
+      body: { unit, activity, decision: 'rejected', reason: '材料不全' },
+    });
+    await product.send(
+      [fromUnit(unit, 'appeal.lodged', { activity, reason: '原件已补交' })],
+      await product.tokens.unit(unit),
+    );
+    await open(desk, `kind=appeals&unit=${unit}`);
+    await page.getByText('原件已补交').first().waitFor();
+    await page.locator('.effect .basis').first().waitFor();
+    await desk.picture('inbox-appeal');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: /采纳申诉/ }).click();
+    await sent(page);
+    expect((await inbox(`kind=appeals&unit=${unit}`)).items.map((one) => one.activity)).not.toContain(
+      activity,
+    );
+  });
+
+  it('records a veto with its effect shown, which a second person confirms', async () => {
+    const { page } = desk;
+    await page.goto('/inbox?year=2025&kind=incidents');
+    const form = page.locator('form');
+    await form.getByLabel('单位').selectOption({ index: 2 });
+    await form.getByLabel('问题').selectOption('violation');
+    await form.getByLabel('发生日期').fill('2025-11-03');
+    await form.getByLabel('简要情况').fill('违规发放补贴');
+    await page.locator('.effect .basis').first().waitFor();
+    await desk.picture('inbox-incident');
+    expect(await axeFindings(page)).toEqual([]);
+    await form.getByRole('button', { name: '记录', exact: true }).click();
+    await page.getByText('您登记的，须由另一人确认。').waitFor();
+    const other = await visit(browser, product.url, { locale: 'en' });
+    await signIn(other, second);
+    await other.page.goto('/inbox?year=2025&kind=incidents');
+    await other.page.getByRole('button', { name: 'Confirm', exact: true }).click();
+    await other.page.getByText(/is confirmed and counts/).waitFor();
+    expect(await axeFindings(other.page)).toEqual([]);
+    await other.picture('inbox-incidents-en');
+    const { incidents, waiting } = await product.json<IncidentList>('/incidents?year=2025');
+    expect(waiting).toEqual([]);
+    expect(incidents.find(({ body }) => body.title === '违规发放补贴')?.counts).toBe(true);
+    await other.close();
+  });
+
+  it('goes from list to item and back on a phone, in both languages', async () => {
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const phone = await visit(browser, product.url, { locale, width: 390, height: 844 });
+      await signIn(phone, second);
+      await open(phone, 'kind=verification');
+      expect(await fits(phone)).toBe(true);
+      await phone.picture(`inbox-390-${locale}`);
+      await phone.page.locator('.desk .item').nth(1).click();
+      await phone.page.locator('.detail article').waitFor();
+      expect(await fits(phone)).toBe(true);
+      expect(await axeFindings(phone.page)).toEqual([]);
+      await phone.picture(`inbox-390-item-${locale}`);
+      await phone.page.locator('.detail .back').click();
+      await phone.page.locator('.desk .item').first().waitFor();
+      await phone.page.goto('/inbox?year=2025&kind=quarantine');
+      await phone.page.locator('.all').waitFor();
+      expect(await axeFindings(phone.page)).toEqual([]);
+      await phone.close();
+    }
+  });
+
+  it('is not there for units, and nothing was complained of', async () => {
+    const { units } = await product.json<{ units: { unit: string }[] }>('/units');
+    const guest = await visit(browser, product.url);
+    await signIn(guest, await product.tokens.unit(units[0]?.unit ?? ''));
+    expect(await guest.page.locator('header').getByRole('link', { name: '待办' }).count()).toBe(0);
+    await guest.close();
+    expect(desk.complaints).toEqual([]);
+  });
+});
