@@ -22,6 +22,7 @@ import type { Peers } from '#schemas/results/peers.ts';
 import type { PlanPreview } from '#schemas/results/planPreview.ts';
 import type { CriterionPage, RequirementPage } from '#schemas/results/practice.ts';
 import type { Preview } from '#schemas/results/preview.ts';
+import type { PublicationAnswer } from '#schemas/results/publication.ts';
 import type { ReportHints } from '#schemas/results/reportHints.ts';
 import type { SelfInspections } from '#schemas/results/selfInspections.ts';
 import type { Trend } from '#schemas/results/trend.ts';
@@ -106,6 +107,7 @@ export type Proposal = { year: number; activity?: string | undefined; body: Acti
 export type PlanTrial = { basis: Basis; on?: string | undefined; since?: string | undefined };
 
 export type PageReads = {
+  publication(year: number): Promise<PublicationAnswer>;
   planPreview(draft: Plan, trial: PlanTrial): Promise<PlanPreview>;
   wayUp(unit: string, question: Seen): Promise<WayUp>;
   peers(unit: string, question: Seen, viewer: Viewer): Promise<Peers>;

@@ -16,6 +16,7 @@ import type { PageParts } from './answers/pages/parts.ts';
 import { createPlanPreviews } from './answers/pages/planPreviews.ts';
 import { createPractices } from './answers/pages/practices.ts';
 import { createPreviews } from './answers/pages/previews.ts';
+import { createPublications } from './answers/pages/publications.ts';
 import { createReportHints } from './answers/pages/reportHints.ts';
 import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
 import { createRankings } from './answers/rankings.ts';
@@ -88,6 +89,7 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createOverviews(pages),
       ...createOpenings(pages),
       ...createPlanPreviews(pages),
+      ...createPublications(pages),
       ...createPreviews(pages),
       ...createReportHints(pages),
     },

@@ -29,6 +29,7 @@ import { meetingRoutes } from './meeting.ts';
 import { pageRoutes } from './pages.ts';
 import { planRoutes } from './plans.ts';
 import { previewRoutes } from './previews.ts';
+import { publicationRoutes } from './publications.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { rankingRoutes } from './rankings.ts';
 import { reviewRoutes } from './reviews.ts';
@@ -61,6 +62,7 @@ export type RouteDeps = AccessRouteDeps & {
 export const routeTable = (deps: RouteDeps): Route[] => [
   ...eventRoutes(deps),
   ...planRoutes(deps),
+  ...publicationRoutes(deps),
   ...rankingRoutes(deps),
   ...unitRoutes(deps),
   ...previewRoutes(deps),

@@ -3,6 +3,7 @@ import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { type SealedYear, sealedYear, sealList, sealPreview } from '#schemas/freezes.ts';
 import { commendations } from '#schemas/results/commendations.ts';
 import { jobList } from '#schemas/results/exportJobs.ts';
+import { publicationAnswer } from '#schemas/results/publication.ts';
 import { teaching } from '#schemas/results/teaching.ts';
 import { yearOnYear } from '#schemas/results/yearOnYear.ts';
 import { ask } from './client.ts';
@@ -22,6 +23,14 @@ export function useSealed(year: Source<number>, number: Source<number | null> = 
     queryKey: ['sealed', computed(() => toValue(year)), params],
     queryFn: ({ signal }) => sealOf(toValue(year), { params: params.value, signal }),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Whether the provisional result lies open to all units. */
+export function usePublication(year: Source<number>) {
+  return useQuery({
+    queryKey: ['publication', computed(() => toValue(year))],
+    queryFn: ({ signal }) => ask(publicationAnswer, `/publications/${toValue(year)}`, { signal }),
   });
 }
 

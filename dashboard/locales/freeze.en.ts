@@ -124,4 +124,22 @@ export const freezeEn: typeof freezeZh = {
     ownProof: 'Save your unit’s proof',
     ownProofMeans: 'It shows that your unit’s row is in the sealed result, without showing the others’.',
   },
+  publication: {
+    title: 'Publication',
+    means:
+      'Before a year is sealed its provisional result is laid open to all units; who objects appeals against the activity in question while it lasts.',
+    none: 'Nothing was published yet.',
+    since: 'Published from {from} until {until}.',
+    over: 'It was published from {from} until {until}.',
+    open: 'The provisional result of {year} lies open until {day}.',
+    left: 'One day is left. | One day is left. | {n} days are left.',
+    object: 'Who objects to it appeals against the activity in question by then:',
+    until: 'Until',
+    publish: 'Publish',
+    extend: 'Extend',
+    ask: 'Publish the provisional result of {year} until {day}?',
+    askMeans:
+      'All units see that it lies open and how many days are left: their own result in full, of the others rank and total as the plan allows. It can be extended and never shortened.',
+    notYet: 'Not yet',
+  },
 };

@@ -107,4 +107,21 @@ export const freezeZh = {
     ownProof: '保存本单位的证明',
     ownProofMeans: '这份证明说明本单位这一行确在封存结果之内，不必看到其他单位的内容。',
   },
+  publication: {
+    title: '公示',
+    means: '封存之前，把暂定结果公示给各单位；有异议的，在公示期内对有关活动申诉。',
+    none: '还没有公示。',
+    since: '{from}起公示，到{until}为止。',
+    over: '{from}至{until}已经公示。',
+    open: '{year} 年暂定结果正在公示，到{day}为止。',
+    left: '还有 {n} 天。',
+    object: '对结果有异议的，请在此之前对有关活动提出申诉：',
+    until: '公示到',
+    publish: '开始公示',
+    extend: '延长公示',
+    ask: '把 {year} 年暂定结果公示到{day}？',
+    askMeans:
+      '各单位会看到公示和剩余天数：自己的结果看得到全部，别的单位按方案规定看到名次和总分。公示只能延长，不能缩短。',
+    notYet: '先不公示',
+  },
 };
