@@ -30,7 +30,7 @@ const momentOf = fc
 
 /** Texts of many alphabets, or of a pattern that looks neither ahead nor back. */
 function matching(pattern: RegExp): fc.Arbitrary<string> {
-  if (!pattern.source.includes('(?')) return fc.stringMatching(pattern, { maxLength: 40 });
+  if (!pattern.source.includes('(?')) return fc.stringMatching(pattern, { maxLength: 64 });
   const texts = fc.oneof(
     fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }),
     fc.string({ minLength: 1, maxLength: 8, unit: 'grapheme' }),
@@ -50,7 +50,7 @@ function valuesOf(schema: Schema): fc.Arbitrary<string> {
       .map(String);
   if (schema.format === 'date') return dayOf;
   if (schema.format === 'date-time') return momentOf;
-  const { minLength = 0, maxLength = 60, pattern } = schema;
+  const { minLength = 0, maxLength = 64, pattern } = schema;
   const fits = (text: string): boolean => [...text].length >= minLength && text.length <= maxLength;
   if (pattern) return matching(new RegExp(pattern, 'u')).filter(fits);
   return fc.string({ minLength, maxLength: Math.min(maxLength, 60), unit: 'binary' });
