@@ -13,6 +13,7 @@ import {
 } from '#schemas/results.ts';
 import { ApiProblem, ask } from './client.ts';
 import { refresh } from './live.ts';
+import { queryClient } from './queryClient.ts';
 
 /** What a unit's desk asks and sends. It looks at the present, whatever day the other pages look from. */
 
@@ -62,6 +63,14 @@ export function usePreview(unit: Source<string>, proposal: Source<Proposal | nul
     retry: false,
   });
 }
+
+/** The same, at once and for certain: what is about to be sent is looked at as it is, not as it was a moment ago. */
+export const previewNow = (unit: string, wish: Proposal): Promise<Preview> =>
+  queryClient.fetchQuery({
+    queryKey: ['preview', unit, wish],
+    queryFn: ({ signal }) => askPreview(unit, wish, signal),
+    retry: false,
+  });
 
 /** A unit's reports, what happened last first. */
 export type HistoryWish = {

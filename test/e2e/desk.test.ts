@@ -11,12 +11,15 @@ import { axeFindings, chromiumPath, type Device, launch, signIn, type Visit, vis
 
 const DAY = '2026-11-22';
 const UNIT = 'farm-03';
-const DEVICES: Required<Pick<Device, 'locale' | 'width' | 'height'>>[] = [
-  { locale: 'zh-CN', width: 1440, height: 900 },
-  { locale: 'en', width: 1440, height: 900 },
-  { locale: 'zh-CN', width: 390, height: 844 },
-  { locale: 'en', width: 390, height: 844 },
-];
+const DEVICES = [
+  { locale: 'zh-CN', width: 1440, height: 900, title: '上半年民主生活会' },
+  { locale: 'en', width: 1440, height: 900, title: 'Lecture on water-saving irrigation' },
+  { locale: 'zh-CN', width: 390, height: 844, title: '中心组学习：土地承包政策' },
+  { locale: 'en', width: 390, height: 844, title: 'Centre-group study on water rights' },
+] as const;
+
+/** With DOCS_PICTURES set the pictures of the reporter's page (docs/reporter.md) are made anew. */
+const DOCS = process.env.DOCS_PICTURES ? 'docs/images' : undefined;
 
 describe.skipIf(!chromiumPath)('a unit’s desk', () => {
   const clock = clockFrom(`${DAY}T10:00:00+08:00`);
@@ -74,10 +77,14 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
       const guest = await enter(device);
       const { page } = guest;
       const zh = device.locale === 'zh-CN';
-      const title = `冬小麦越冬管理调研 ${device.locale} ${device.width}`;
+      const { title } = device;
+      const shot = async (what: string): Promise<void> => {
+        if (DOCS) await page.screenshot({ path: `${DOCS}/${what}.${zh ? 'zh' : 'en'}.png` });
+      };
       await page.locator('#open tbody tr').first().waitFor();
       expect(await axeFindings(page)).toEqual([]);
       expect(await fits(guest)).toBe(true);
+      if (device.width === 1440) await shot('desk');
       // A window that is over: the day is asked for, within it.
       const late = page.locator('#missed tbody tr').nth(DEVICES.indexOf(device));
       const loss = figures(await late.locator('.worth').textContent())[0] ?? 0;
@@ -99,7 +106,7 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
       expect(figures(promised)[0]).toBeCloseTo(loss, 1);
       expect(await fits(guest)).toBe(true);
       expect(await axeFindings(page)).toEqual([]);
-      await guest.picture(`desk-form-${device.locale}-${device.width}`);
+      if (device.width === 390) await shot('report-phone');
       await page.locator('form.report button[type=submit]').click();
       await page.locator('.receipt .became .caption').waitFor();
       const { row: after } = await standing();
@@ -109,6 +116,10 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
       expect(figures(promised).at(-1)).toBe(after.rank);
       expect(await byTitle(title)).toMatchObject({ state: 'reported', counts: true, recordedBy: 'unit' });
       expect(await axeFindings(page)).toEqual([]);
+      await page.getByRole('link', { name: zh ? '看上报记录' : 'See the reports' }).click();
+      await page.locator('ol.list > li').first().getByRole('heading', { name: title }).waitFor();
+      if (device.width === 1440) await shot('reports');
+      expect(await fits(guest)).toBe(true);
       expect(guest.complaints).toEqual([]);
       await guest.close();
     },

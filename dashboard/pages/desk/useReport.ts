@@ -1,10 +1,11 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import type { Fault } from '#schemas/admission.ts';
 import type { Plan } from '#schemas/plan.ts';
+import type { Preview } from '#schemas/results/preview.ts';
 import type { Receipt } from '#schemas/results.ts';
 import { problemSentence } from '../../components/problemSentence.ts';
 import { ApiProblem } from '../../composables/client.ts';
-import { type Proposal, sendEvent, usePreview } from '../../composables/deskQueries.ts';
+import { type Proposal, previewNow, sendEvent, usePreview } from '../../composables/deskQueries.ts';
 import { type DraftHead, useDrafts } from '../../composables/drafts.ts';
 import { useWords } from '../../composables/useWords.ts';
 import { faultWord } from './effect.ts';
@@ -42,17 +43,20 @@ export function useReport({ unit, asUnit, plan, head, initial, today }: ReportOr
 
   const saved = ref<'no' | 'kept' | 'refused'>('no');
   const sent = shallowRef<Receipt | null>(null);
+  /** What was foretold of what is sent. */
+  const promised = shallowRef<Preview>();
   const save = usePause(() => {
     if (sent.value) return;
     saved.value = keep({ ...head, entry: typed.value, savedAt: Date.now() }) ? 'kept' : 'refused';
   });
 
   const proposal = shallowRef<Proposal | null>(null);
+  const wishNow = (): Proposal | null =>
+    read.value.faults.length === 0
+      ? { year: plan.year, body: read.value.body, ...(head.amends && { activity: head.activity }) }
+      : null;
   const propose = usePause(() => {
-    proposal.value =
-      read.value.faults.length === 0
-        ? { year: plan.year, body: read.value.body, ...(head.amends && { activity: head.activity }) }
-        : null;
+    proposal.value = wishNow();
   });
   propose();
   const preview = usePreview(unit, proposal);
@@ -85,8 +89,11 @@ export function useReport({ unit, asUnit, plan, head, initial, today }: ReportOr
   });
   const faultOf = (field: string): string =>
     tried.value || touched.value.has(field) ? (faults.value.get(field) ?? '') : '';
+  /** Its own, taken before an answer was lost, is no double of it. */
+  const othersOf = (found: Preview | undefined): Preview['same'] =>
+    (found?.same ?? []).filter(({ activity }) => activity !== head.activity);
   const same = computed(() =>
-    proposal.value !== null && read.value.faults.length === 0 ? (preview.data.value?.same ?? []) : [],
+    proposal.value !== null && read.value.faults.length === 0 ? othersOf(preview.data.value) : [],
   );
 
   function failed(error: unknown): void {
@@ -105,13 +112,14 @@ export function useReport({ unit, asUnit, plan, head, initial, today }: ReportOr
     if (working.value) return false;
     tried.value = true;
     problem.value = '';
-    if (read.value.faults.length > 0) return false;
-    if (same.value.length > 0 && !confirmed.value) {
-      confirmed.value = true;
-      return false;
-    }
+    const wish = wishNow();
+    if (!wish) return false;
     working.value = true;
     try {
+      proposal.value = wish;
+      // Who presses at once is told, too, that it is there already. Without a connection the door says so.
+      promised.value = await previewNow(unit, wish).catch(() => undefined);
+      if (othersOf(promised.value).length > 0 && !confirmed.value) return false;
       const type = head.amends ? 'activity.amended' : 'activity.recorded';
       const own = head.amends ? {} : { year: plan.year };
       const data = { activity: head.activity, ...own, ...read.value.body };
@@ -131,7 +139,7 @@ export function useReport({ unit, asUnit, plan, head, initial, today }: ReportOr
     read,
     saved,
     sent,
-    proposal,
+    promised,
     preview,
     same,
     confirmed,
