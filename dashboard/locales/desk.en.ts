@@ -13,7 +13,7 @@ export const deskEn: typeof deskZh = {
     answerConditions:
       '{n} condition for commendation is still to be met; it is due by {day}. | {n} conditions for commendation are still to be met; the nearest is due by {day}.',
     answerMissed:
-      '{n} period was missed at a cost of {points} points; what was done in time and not reported can still be. | {n} periods were missed at a cost of {points} points; what was done in time and not reported can still be.',
+      '{n} period was missed at a cost of {points} points; what was done in time can still be reported. | {n} periods were missed at a cost of {points} points; what was done in time can still be reported.',
     open: 'To do now',
     openMeans: 'by deadline; worth is what closing this period alone adds to the year’s total',
     missed: 'Missed',
