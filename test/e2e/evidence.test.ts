@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rights } from '#api/access/principal.ts';
 import { FILE_KINDS } from '#schemas/attachments.ts';
 import type { Attachment } from '#schemas/events.ts';
-import type { Standing } from '#schemas/results.ts';
+import type { ActivityRow, Standing } from '#schemas/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { recorded } from '#test/support/events.ts';
-import { pdfFile, pngFile } from '#test/support/files.ts';
+import { exif, jpegFile, macroWorkbook, pdfFile, pngFile } from '#test/support/files.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import {
   axeFindings,
@@ -115,6 +115,66 @@ describe.skipIf(!chromiumPath)('evidence and self-inspection, in the browser', (
       await page.locator('.review').scrollIntoViewIfNeeded();
       await guest.picture(`self-inspection-review-${width}`);
       expect(guest.complaints).toEqual([]);
+      await guest.close();
+    },
+  );
+
+  it.each([1440, 390])(
+    'files are brought with a report, and what is none is told in words: %i px',
+    async (width) => {
+      const guest = await enter({ width });
+      const { page } = guest;
+      await go(guest, '/desk/report?kind=lecture');
+      const field = page.locator('fieldset.evidence');
+      const file = (name: string, buffer: Buffer) => ({ name, mimeType: '', buffer });
+      await field
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles([
+          file('讲座记录.pdf', pdfFile(`讲座 ${width}`)),
+          file('现场.jpg', jpegFile({ exifData: exif(6, 'GPS') })),
+          file('预算.xlsm', macroWorkbook()),
+        ]);
+      await field.locator('li', { hasText: '文件带有宏或控件' }).waitFor();
+      await field.getByRole('link', { name: '讲座记录.pdf' }).waitFor();
+      await page.evaluate(
+        (base64) => {
+          const clipboardData = new DataTransfer();
+          const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+          clipboardData.items.add(new File([bytes], '截图.png', { type: 'image/png' }));
+          document.dispatchEvent(
+            new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+          );
+        },
+        pngFile({ side: 12 }).toString('base64'),
+      );
+      await field.getByRole('link', { name: '截图.png' }).waitFor();
+      await field.getByLabel('链接或文号').fill('垦党发〔2026〕18 号');
+      await field.getByLabel('链接或文号').press('Enter');
+      await field.getByRole('button', { name: '移除 现场.jpg' }).press('Enter');
+      expect(await field.getByRole('link').allTextContents()).toEqual(['讲座记录.pdf', '截图.png']);
+      await field.scrollIntoViewIfNeeded();
+      await guest.picture(`evidence-field-${width}`);
+      expect(await axeFindings(page)).toEqual([]);
+      await speak(guest, 'en');
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await fits(guest)).toBe(true);
+      await speak(guest, 'zh-CN');
+      await page.getByLabel('标题').fill(`法律知识讲座 ${width}`);
+      await page.getByRole('button', { name: '上报', exact: true }).click();
+      await page.getByText('已经收下').first().waitFor();
+      const reported = async () =>
+        (
+          await product.json<{ activities: ActivityRow[] }>(
+            `/units/${UNIT}/activities?year=2026&kind=lecture`,
+          )
+        ).activities.find(({ title }) => title === `法律知识讲座 ${width}`);
+      await expect
+        .poll(async () => (await reported())?.attachments?.map(({ name }) => name), { timeout: 20_000 })
+        .toEqual(['讲座记录.pdf', '截图.png']);
+      expect((await reported())?.evidence).toEqual(['垦党发〔2026〕18 号']);
+      // The refusal is told by the browser, too.
+      expect(guest.complaints.filter((line) => !line.includes('422'))).toEqual([]);
       await guest.close();
     },
   );
