@@ -1,9 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createFolderBlobs } from '#api/attachments/blobs.ts';
+import { exportAttachments, importAttachments } from '#api/attachments/copying.ts';
 import type { Attachment } from '#schemas/events.ts';
-import { amended, recorded, registered } from '#test/support/events.ts';
+import { adopted, amended, recorded, registered } from '#test/support/events.ts';
 import { pdfFile, pngFile } from '#test/support/files.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { runTool } from '#test/support/tool.ts';
@@ -17,7 +19,7 @@ describe('given reports with files', () => {
   let files: Attachment[];
   beforeAll(async () => {
     product = await startProduct();
-    await product.send([registered('farm-01')]);
+    await product.send([adopted(2026), registered('farm-01')]);
     const token = await product.tokens.unit('farm-01');
     const upload = (bytes: Buffer, name: string): Promise<Attachment> =>
       product.json(`/units/farm-01/attachments?name=${name}`, {
@@ -45,8 +47,9 @@ describe('given reports with files', () => {
     const elsewhere = { DATA_DIR: join(folder, 'elsewhere') };
     const imported = await runTool(['import', 'attachments', out], elsewhere);
     expect([imported.code, imported.err]).toEqual([0, '2 files imported, 0 were there already.\n']);
-    const again = await runTool(['import', 'attachments', out], elsewhere);
-    expect(again.err).toBe('0 files imported, 2 were there already.\n');
+    const there = join(elsewhere.DATA_DIR, 'attachments');
+    const again = await importAttachments(createFolderBlobs(there), out, join(folder, 'aside'));
+    expect(again).toEqual({ copied: 0, there: 2, damaged: [] });
     expect(readdirSync(join(elsewhere.DATA_DIR, 'attachments', 'files', 'farm-01'))).toHaveLength(2);
   });
 
@@ -62,19 +65,31 @@ describe('given reports with files', () => {
       expect.objectContaining({ kind: 'attachment-missing', name: 'a.pdf', sha256: first?.sha256 }),
       expect.objectContaining({ kind: 'attachment-missing', name: 'b.png', sha256: second?.sha256 }),
     ]);
-    const damaged = await runTool(['import', 'attachments', out], { DATA_DIR: join(folder, 'third') });
-    expect(damaged.code).toBe(1);
-    expect(damaged.err).toContain('is not what its name says, and was left out');
+    const third = createFolderBlobs(join(folder, 'third'));
+    const { copied, damaged } = await importAttachments(third, out, join(folder, 'aside'));
+    expect([copied, damaged]).toEqual([0, [`farm-01/${second?.sha256}.png`]]);
   });
 
-  test('when a year is sealed, then the seal covers the digests of files', async () => {
-    const { eventLeaf } = await import('#schemas/manifest.ts');
-    const { sha256 } = await import('#api/freeze/digest.ts');
-    const event = recorded('farm-01', 'a', { attachments: files }, { id: 'e-1' });
-    const other = {
-      ...event,
-      data: { ...event.data, attachments: [{ ...files[0], sha256: 'f'.repeat(64) }] },
-    };
-    expect(eventLeaf(sha256, event)).not.toEqual(eventLeaf(sha256, other));
+  test('when a year is sealed, then the seal covers the digests, and the files are held to them', async () => {
+    const sealed = join(folder, 'sealed.json');
+    await product.json('/freezes/2026', { method: 'POST', body: {} });
+    writeFileSync(sealed, await (await product.call('/freezes/2026/file')).text());
+    const [text, again] = [readFileSync(events, 'utf8'), join(folder, 'files-again')];
+    await exportAttachments(createFolderBlobs(join(product.dataDir, 'attachments')), again);
+    const verify = (file: string) =>
+      runTool(['verify', sealed, '--events', file, '--attachments', again], { LANG: 'zh_CN.UTF-8' });
+    const good = await verify(events);
+    expect([good.code, good.out]).toEqual([
+      0,
+      expect.stringContaining('事件所附的 2 个文件都在，逐字节相符。'),
+    ]);
+    rmSync(join(again, 'farm-01', `${files[0]?.sha256}.pdf`));
+    const forged = join(folder, 'forged.ndjson');
+    writeFileSync(forged, text.replaceAll(files[1]?.sha256 ?? '', 'f'.repeat(64)));
+    const bad = await verify(forged);
+    expect(bad.code).toBe(1);
+    expect(bad.out).toContain('封存后被改动');
+    expect(bad.out).toMatch(/a\.pdf（[0-9a-f]{64}）缺失/);
+    expect(bad.out).toMatch(/b\.png（f{64}）缺失/);
   });
 });
