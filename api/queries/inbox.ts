@@ -65,11 +65,11 @@ const FOLDED = "replaceRegexpAll(lowerUTF8(normalizeUTF8NFKC(title)), '[\\\\s\\\
  * `schemas/sameReport.ts`). Only days with several reports are looked into, which are few.
  */
 const DUPLICATES = (scope: string): string => `
-  SELECT unit, one.1 AS activity
+  SELECT unit, CAST(kind AS String) AS kind, toString(occurredOn) AS day, one.1 AS activity, one.4 AS fromPos
   FROM (
-    SELECT unit, kind, occurredOn, groupArray((activity, pairs, open)) AS reports
+    SELECT unit, kind, occurredOn, groupArray((activity, pairs, open, fromPos)) AS reports
     FROM (
-      SELECT unit, kind, occurredOn, activity, ${OPEN} AS open,
+      SELECT unit, kind, occurredOn, activity, fromPos, ${OPEN} AS open,
         if(lengthUTF8(folded) < 2, [folded], arrayDistinct(ngrams(folded, 2))) AS pairs, ${FOLDED} AS folded
       FROM activity_versions FINAL
       WHERE ${scope} AND state IN ('reported', 'verified') AND (unit, kind, occurredOn) IN (
@@ -91,7 +91,8 @@ const WANTED: Record<InboxKind, (scope: string) => string> = {
   verification: () => OPEN,
   late: () => LATE,
   appeals: () => APPEALED,
-  duplicates: (scope) => `${OPEN} AND (unit, activity) IN (${DUPLICATES(scope)})`,
+  duplicates: (scope) =>
+    `${OPEN} AND (unit, activity) IN (SELECT unit, activity FROM (${DUPLICATES(scope)}))`,
 };
 
 const COUNTS = (scope: string): string => `
@@ -100,54 +101,62 @@ const COUNTS = (scope: string): string => `
   WHERE ${scope}`;
 const counts = z.object({ verification: z.int(), late: z.int(), appeals: z.int() });
 
-const DUPLICATE_COUNT = (scope: string): string => `SELECT count() AS duplicates FROM (${DUPLICATES(scope)})`;
-const duplicateCount = z.object({ duplicates: z.int() });
+const duplicate = z.object({
+  unit: z.string(),
+  kind: z.string(),
+  day: z.string(),
+  activity: z.string(),
+  fromPos: z.int(),
+});
+export type Duplicate = z.infer<typeof duplicate>;
 
-/** How many of each there are. */
-export async function countInbox(
-  ask: Ask,
-  filter: InboxFilter,
-): Promise<z.infer<typeof counts> & z.infer<typeof duplicateCount>> {
+/** All of them, those beside each other that are alike: there are few, and pages of them are cut from here. */
+export async function duplicatesIn(ask: Ask, filter: InboxFilter): Promise<Duplicate[]> {
   const { sql, params } = scopeOf(filter);
-  const [[counted], [alike]] = await Promise.all([
-    ask.query(counts, COUNTS(sql), params),
-    ask.query(duplicateCount, DUPLICATE_COUNT(sql), params),
-  ]);
-  return { verification: 0, late: 0, appeals: 0, ...counted, duplicates: alike?.duplicates ?? 0 };
+  return ask.query(duplicate, `${DUPLICATES(sql)} ORDER BY unit, kind, day, activity`, params);
 }
 
-/** Where a page goes on: behind a position; duplicates stand by what they are alike in. */
-export const inboxPlace = z.union([
-  z.int().min(0),
-  z.tuple([z.string(), z.string(), z.string(), z.string()]),
-]);
-export type InboxPlace = z.infer<typeof inboxPlace>;
+/** How many of each there are; duplicates aside. */
+export async function countInbox(ask: Ask, filter: InboxFilter): Promise<z.infer<typeof counts>> {
+  const { sql, params } = scopeOf(filter);
+  const [counted] = await ask.query(counts, COUNTS(sql), params);
+  return counted ?? { verification: 0, late: 0, appeals: 0 };
+}
 
-const ORDER = {
-  waiting: { behind: 'fromPos > {after:UInt64}', by: 'fromPos' },
-  alike: {
-    behind:
-      '(unit, CAST(kind AS String), toString(occurredOn), activity) > ({afterUnit:String}, {afterKind:String}, {afterDay:String}, {afterActivity:String})',
-    by: 'unit, CAST(kind AS String), toString(occurredOn), activity',
-  },
-};
-
-/** First the places and sizes of a page's rows, then the rows themselves: what is long is read for these alone. */
-const SIZES = (scope: string, wanted: string, order: (typeof ORDER)[keyof typeof ORDER]): string => `
-  SELECT fromPos, unit, ${ROW_BYTES} AS bytes
+/** Places of a page's rows in narrow columns alone: what is long is read for these rows, not for all that waits. */
+const PLACES = (scope: string, wanted: string): string => `
+  SELECT fromPos, unit
   FROM activity_versions FINAL
-  WHERE ${scope} AND ${wanted} AND ${order.behind}
-  ORDER BY ${order.by}
+  WHERE ${scope} AND ${wanted} AND fromPos > {after:UInt64}
+  ORDER BY fromPos
   LIMIT {limit:UInt32}`;
-const size = z.object({ fromPos: z.int(), unit: z.string(), bytes: z.int() });
+export const place = z.object({ fromPos: z.int(), unit: z.string() });
+type Place = z.infer<typeof place>;
+
+export async function placesIn(
+  ask: Ask,
+  filter: InboxFilter & { kind: Exclude<InboxKind, 'duplicates'>; after: number; limit: number },
+): Promise<Place[]> {
+  const { kind, after, limit } = filter;
+  const { sql, params } = scopeOf(filter);
+  return ask.query(place, PLACES(sql, WANTED[kind](sql)), { ...params, after, limit });
+}
+
+const AT = (conditions: string): string => `
+  year = {year:UInt16} AND unit IN {units:Array(String)} AND fromPos IN {positions:Array(UInt64)}
+    AND ${conditions}
+  ORDER BY indexOf({positions:Array(UInt64)}, fromPos)`;
+const SIZES = (conditions: string): string => `
+  SELECT ${ROW_BYTES} AS bytes
+  FROM activity_versions FINAL
+  WHERE ${AT(conditions)}`;
+const size = z.object({ bytes: z.int() });
 
 const ROWS = (conditions: string): string => `
   SELECT ${LISTED.columns}, recordedFrom,
     if(fromPos = bodyPos, ${DAYS_LATE}, NULL) AS daysLate
   FROM activity_versions FINAL
-  WHERE year = {year:UInt16} AND unit IN {units:Array(String)} AND fromPos IN {positions:Array(UInt64)}
-    AND ${conditions}
-  ORDER BY indexOf({positions:Array(UInt64)}, fromPos)`;
+  WHERE ${AT(conditions)}`;
 
 export const inboxRow = z.object({
   ...LISTED.shape,
@@ -156,33 +165,22 @@ export const inboxRow = z.object({
 });
 export type InboxRow = z.infer<typeof inboxRow>;
 
-export async function listInbox(
+/** The rows at some places, the first ones that fit a page. */
+export async function rowsAt(
   ask: Ask,
-  filter: InboxFilter & { kind: InboxKind; after?: InboxPlace | undefined; limit: number },
-): Promise<{ rows: InboxRow[]; more: boolean }> {
-  const { kind, after = 0, limit, snapshot, year } = filter;
-  const { sql, params } = scopeOf(filter);
-  const order = kind === 'duplicates' ? ORDER.alike : ORDER.waiting;
-  const [afterUnit, afterKind, afterDay, afterActivity] = Array.isArray(after) ? after : ['', '', '', ''];
-  const place: Params =
-    order === ORDER.alike
-      ? { afterUnit, afterKind, afterDay, afterActivity }
-      : { after: typeof after === 'number' ? after : 0 };
-  const sizes = await ask.query(size, SIZES(sql, WANTED[kind](sql), order), {
+  { snapshot, year, places }: { snapshot: Snapshot; year: number; places: readonly Place[] },
+): Promise<InboxRow[]> {
+  if (places.length === 0) return [];
+  const { sql, params } = versionsIn(snapshot);
+  const at = (shown: readonly Place[]) => ({
     ...params,
-    ...place,
-    limit: limit + 1,
-  });
-  const shown = sizes.slice(0, fitting(sizes, limit));
-  if (shown.length === 0) return { rows: [], more: false };
-  const versions = versionsIn(snapshot);
-  const rows = await ask.query(inboxRow, ROWS(versions.sql), {
-    ...versions.params,
     year,
     units: [...new Set(shown.map(({ unit }) => unit))],
     positions: shown.map(({ fromPos }) => fromPos),
   });
-  return { rows, more: sizes.length > shown.length };
+  const sizes = await ask.query(size, SIZES(sql), at(places));
+  const shown = places.slice(0, fitting(sizes, places.length));
+  return shown.length === 0 ? [] : ask.query(inboxRow, ROWS(sql), at(shown));
 }
 
 const GROUPS = (scope: string, wanted: string, by: 'unit' | 'kind'): string => `
@@ -207,13 +205,20 @@ export async function groupInbox(
   return { units, kinds };
 }
 
+/** So many are read for a page; of what is alike nobody reads more. */
+const SIBLINGS_READ = 20_000;
+
 /** What stands on a unit's day beside a report, to be held against it. */
 const SIBLINGS = (conditions: string): string => `
   SELECT unit, CAST(kind AS String) AS kind, toString(occurredOn) AS day, activity, title, CAST(state AS String) AS state
   FROM activity_versions FINAL
-  WHERE year = {year:UInt16} AND unit IN {units:Array(String)} AND kind IN {kinds:Array(String)}
-    AND occurredOn IN {days:Array(Date32)} AND state IN ('reported', 'verified') AND ${conditions}
-  ORDER BY fromPos`;
+  WHERE year = {year:UInt16} AND unit IN {units:Array(String)} AND state IN ('reported', 'verified')
+    AND (unit, CAST(kind AS String), toString(occurredOn)) IN (
+      SELECT cell.1, cell.2, cell.3
+      FROM (SELECT arrayJoin(arrayZip({units:Array(String)}, {kinds:Array(String)}, {days:Array(String)})) AS cell))
+    AND ${conditions}
+  ORDER BY fromPos
+  LIMIT ${SIBLINGS_READ}`;
 const sibling = z.object({
   unit: z.string(),
   kind: z.string(),
@@ -229,12 +234,11 @@ export async function siblingsOf(
 ): Promise<z.infer<typeof sibling>[]> {
   if (rows.length === 0) return [];
   const { sql, params } = versionsIn(snapshot);
-  const each = (of: (row: InboxRow) => string): string[] => [...new Set(rows.map(of))];
   return ask.query(sibling, SIBLINGS(sql), {
     ...params,
     year,
-    units: each(({ unit }) => unit),
-    kinds: each(({ kind }) => kind),
-    days: each(({ day }) => day),
+    units: rows.map(({ unit }) => unit),
+    kinds: rows.map(({ kind }) => kind),
+    days: rows.map(({ day }) => day),
   });
 }

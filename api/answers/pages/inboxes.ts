@@ -16,11 +16,13 @@ import {
 } from '#api/queries/activityFacts.ts';
 import {
   countInbox,
+  type Duplicate,
+  duplicatesIn,
   groupInbox,
-  type InboxPlace,
+  type InboxFilter,
   type InboxRow,
-  inboxPlace,
-  listInbox,
+  placesIn,
+  rowsAt,
   siblingsOf,
 } from '#api/queries/inbox.ts';
 import { createLru } from '#api/ranking-cache/lru.ts';
@@ -33,17 +35,38 @@ import type { PageParts } from './parts.ts';
 
 /** Counts under so many filters. */
 const COUNTS_KEPT = 64;
+const DUPLICATES_KEPT = 8;
 
-const cursorOf = (place: InboxPlace): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+/** Where a page goes on: behind a position; duplicates stand by what they are alike in. */
+const place = z.union([z.int().min(0), z.tuple([z.string(), z.string(), z.string(), z.string()])]);
+type Place = z.infer<typeof place>;
 
-function placeOf(cursor: string | undefined): InboxPlace | undefined {
+const cursorOf = (at: Place): string => Buffer.from(JSON.stringify(at)).toString('base64url');
+
+function placeOf(cursor: string | undefined): Place | undefined {
   if (cursor === undefined) return undefined;
   try {
-    return inboxPlace.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {
     throw badCursor();
   }
 }
+
+const keyOf = ({ unit, kind, day, activity }: Duplicate): string[] => [unit, kind, day, activity];
+const keyOfRow = ({ unit, kind, day, activity }: InboxRow): [string, string, string, string] => [
+  unit,
+  kind,
+  day,
+  activity,
+];
+/** As the store orders texts: by their bytes. */
+const isBehind = (key: readonly string[], after: readonly string[]): boolean => {
+  for (const [index, text] of key.entries()) {
+    const order = Buffer.compare(Buffer.from(text), Buffer.from(after[index] ?? ''));
+    if (order !== 0) return order > 0;
+  }
+  return false;
+};
 
 /** What an activity is while nothing more happens to it. */
 export const versionOf = ({
@@ -88,16 +111,38 @@ export function createInboxes({
     return { snapshot, year, unit, group, until, kinds: kindsOf(who, await planOf(year), question) };
   };
 
+  type Filter = Awaited<ReturnType<typeof filterOf>>;
   /** Pages of one list, and the tabs beside it, are counted once while nothing happens. */
-  const counted = createLru<ReturnType<typeof countInbox>>(COUNTS_KEPT);
-  function countsOf(filter: Awaited<ReturnType<typeof filterOf>>): ReturnType<typeof countInbox> {
-    const key = JSON.stringify(filter);
-    const known = counted.get(key);
-    if (known) return known;
-    const begun = countInbox(ask, filter);
-    counted.set(key, begun);
-    begun.catch(() => counted.delete(key));
-    return begun;
+  function once<T>(most: number, find: (filter: InboxFilter) => Promise<T>): (filter: Filter) => Promise<T> {
+    const kept = createLru<Promise<T>>(most);
+    return (filter) => {
+      const key = JSON.stringify(filter);
+      const begun = kept.get(key) ?? find(filter);
+      kept.set(key, begun);
+      begun.catch(() => kept.delete(key));
+      return begun;
+    };
+  }
+  const countedIn = once(COUNTS_KEPT, (filter) => countInbox(ask, filter));
+  const alikeIn = once(DUPLICATES_KEPT, (filter) => duplicatesIn(ask, filter));
+  async function countsOf(filter: Filter, who: Principal) {
+    const [counts, alike] = await Promise.all([countedIn(filter), alikeIn(filter)]);
+    const appeals = holds(who, ['organisation']) ? counts.appeals : null;
+    return { ...counts, appeals, duplicates: alike.length };
+  }
+
+  /** The places of a page, and of one row more where there is one. */
+  async function placesOf(filter: Filter, { kind, limit }: InboxQuestion, after: Place | undefined) {
+    if (kind !== 'duplicates')
+      return placesIn(ask, {
+        ...filter,
+        kind,
+        after: typeof after === 'number' ? after : 0,
+        limit: limit + 1,
+      });
+    const alike = await alikeIn(filter);
+    const from = Array.isArray(after) ? alike.findIndex((one) => isBehind(keyOf(one), after)) : 0;
+    return from < 0 ? [] : alike.slice(from, from + limit + 1);
   }
 
   function refuseAppeals({ kind }: Pick<InboxQuestion, 'kind'>, who: Principal): void {
@@ -142,27 +187,25 @@ export function createInboxes({
       refuseAppeals(question, who);
       const filter = await filterOf(question, who);
       const { kind, limit, cursor } = question;
-      const [counts, { rows, more }] = await Promise.all([
-        countsOf(filter),
-        listInbox(ask, { ...filter, kind, after: placeOf(cursor), limit }),
+      const [counts, places] = await Promise.all([
+        countsOf(filter, who),
+        placesOf(filter, question, placeOf(cursor)),
       ]);
-      const last = more ? rows.at(-1) : undefined;
-      const place: InboxPlace | undefined =
-        last && (kind === 'duplicates' ? [last.unit, last.kind, last.day, last.activity] : last.fromPos);
+      const rows = await rowsAt(ask, { ...filter, places: places.slice(0, limit) });
+      const last = rows.length < places.length ? rows.at(-1) : undefined;
       return {
         kind,
         items: await itemsOf(rows, filter, who),
-        nextCursor: place === undefined ? null : cursorOf(place),
-        counts: { ...counts, appeals: holds(who, ['organisation']) ? counts.appeals : null },
+        nextCursor: last ? cursorOf(kind === 'duplicates' ? keyOfRow(last) : last.fromPos) : null,
+        counts,
         watermark: formatWatermark(filter.snapshot.offsets),
       };
     },
 
     async counts(question, who) {
       const filter = await filterOf(question, who);
-      const counts = await countsOf(filter);
       return {
-        counts: { ...counts, appeals: holds(who, ['organisation']) ? counts.appeals : null },
+        counts: await countsOf(filter, who),
         watermark: formatWatermark(filter.snapshot.offsets),
       };
     },
