@@ -90,6 +90,7 @@ async function open(
   const { offsets, reached } = ingest;
   const imports = createImports({
     sheets: sheetIntakeOf(door, ingest),
+    effects: pages.importEffects,
     folder: join(dataDir, 'imports'),
     log,
     now: clock,

@@ -7,7 +7,7 @@ import type { Opening } from '#schemas/opening.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
-import type { FaultyRows, ImportCounts, ImportRow } from '#schemas/results/imports.ts';
+import type { FaultyRows, ImportCounts, ImportEffect, ImportRow } from '#schemas/results/imports.ts';
 import type {
   Effect,
   EffectWish,
@@ -106,7 +106,12 @@ export type Proposal = { year: number; activity?: string | undefined; body: Acti
 /** The day under which a draft of a plan is tried, and the earlier time that it is compared with. */
 export type PlanTrial = { basis: Basis; on?: string | undefined; since?: string | undefined };
 
+/** An activity as a row of a sheet brings it. */
+export type Brought = { unit: string; year: number; activity: string; body: ActivityBody };
+
 export type PageReads = {
+  /** What activities would do to the totals of their units, the largest change first; nothing is written. */
+  importEffects(brought: readonly Brought[], viewer: Viewer): Promise<ImportEffect[]>;
   publication(year: number): Promise<PublicationAnswer>;
   planPreview(draft: Plan, trial: PlanTrial): Promise<PlanPreview>;
   wayUp(unit: string, question: Seen): Promise<WayUp>;
@@ -217,7 +222,13 @@ export type SheetIntake = {
       onProgress(rows: number): void;
       onUndo(undo: readonly object[]): Promise<void>;
     },
-  ): Promise<{ counts: ImportCounts; rows: ImportRow[]; faulty: FaultyRows; encoding: string | undefined }>;
+  ): Promise<{
+    counts: ImportCounts;
+    rows: ImportRow[];
+    brought: Brought[];
+    faulty: FaultyRows;
+    encoding: string | undefined;
+  }>;
   /** `undo` is what `onUndo` was given, all of it, in its order. */
   undo(
     order: { id: string; sender: Sender },

@@ -8,6 +8,7 @@ import { createMeeting, type MeetingReads } from './answers/meeting/meeting.ts';
 import { createSources, type Sources } from './answers/meeting/sources.ts';
 import { createAgendas } from './answers/pages/agendas.ts';
 import { createEffects } from './answers/pages/effects.ts';
+import { createImportEffects } from './answers/pages/importEffects.ts';
 import { createInboxes } from './answers/pages/inboxes.ts';
 import { createMovements } from './answers/pages/movements.ts';
 import { createOpenings } from './answers/pages/openings.ts';
@@ -90,6 +91,7 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createOpenings(pages),
       ...createPlanPreviews(pages),
       ...createPublications(pages),
+      ...createImportEffects(pages),
       ...createPreviews(pages),
       ...createReportHints(pages),
     },

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { holds, type Principal } from '#api/access/principal.ts';
 import { Problem } from '#api/http/problem.ts';
-import type { Log, Sender, SheetIntake } from '#api/ports.ts';
+import type { Log, PageReads, Sender, SheetIntake } from '#api/ports.ts';
 import type { SheetKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
-import type { FaultyRows, ImportRecord, ImportRow } from '#schemas/results/imports.ts';
+import type { FaultyRows, ImportEffect, ImportRecord, ImportRow } from '#schemas/results/imports.ts';
 import { createImportRecords, type KeptImport } from './records.ts';
 
 /** A file that somebody brings. */
@@ -16,7 +16,11 @@ export type ImportOrder = {
   language: ImportLanguage;
 };
 
-export type ImportOutcome = { job: ImportRecord; rows: readonly ImportRow[] };
+export type ImportOutcome = {
+  job: ImportRecord;
+  rows: readonly ImportRow[];
+  effects?: ImportEffect[] | undefined;
+};
 
 /** Spreadsheets brought in, remembered so that each can be looked at again and undone as a whole. */
 export type Imports = {
@@ -37,10 +41,17 @@ const LARGE_BYTES = 512 * 1024;
 /** Rehearsals are looked at and then committed or corrected; old ones are forgotten. */
 const MOST_REHEARSALS = 50;
 
-type Running = { kept: KeptImport; rows: ImportRow[]; stop: AbortController; over: Promise<void> };
+type Running = {
+  kept: KeptImport;
+  rows: ImportRow[];
+  effects?: ImportEffect[];
+  stop: AbortController;
+  over: Promise<void>;
+};
 
 export function createImports(deps: {
   sheets: SheetIntake;
+  effects: PageReads['importEffects'];
   folder: string;
   log: Log;
   now: () => number;
@@ -93,7 +104,7 @@ export function createImports(deps: {
     const { dryRun, kind, language } = order;
     try {
       await save(running);
-      const { counts, rows, faulty, encoding } = await sheets.run(
+      const { counts, rows, brought, faulty, encoding } = await sheets.run(
         order.bytes,
         { id, kind, sender },
         {
@@ -105,6 +116,8 @@ export function createImports(deps: {
         },
       );
       running.rows = [...rows];
+      if (dryRun && brought.length > 0)
+        running.effects = await deps.effects(brought, sender.role === 'unit' ? { unit: sender.unit } : {});
       if (faulty.rows.length > 0) await records.saveFaulty(id, faulty);
       tell(running, { state: 'done', counts, encoding: encoding ?? null });
       if (!dryRun) await records.saveRows(id, rows);
@@ -145,7 +158,7 @@ export function createImports(deps: {
       if (order.bytes.length <= LARGE_BYTES) {
         await perform(running, sender, order);
         await forgetRehearsals();
-        return { job: running.kept.job, rows: running.rows };
+        return { job: running.kept.job, rows: running.rows, effects: running.effects };
       }
       running.over = turn
         .then(() => perform(running, sender, order))
@@ -164,8 +177,8 @@ export function createImports(deps: {
       return all.map(({ kept }) => kept.job).toSorted((a, b) => b.at.localeCompare(a.at));
     },
     async find(principal, id) {
-      const { kept, rows } = await own(principal, id);
-      return { job: kept.job, rows: rows.length > 0 ? rows : await records.rows(id) };
+      const { kept, rows, effects } = await own(principal, id);
+      return { job: kept.job, effects, rows: rows.length > 0 ? rows : await records.rows(id) };
     },
     async faulty(principal, id) {
       const { kept } = await own(principal, id);

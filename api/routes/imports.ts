@@ -67,8 +67,8 @@ export const importRoutes = (deps: ImportDeps): Route[] => [
     params: idPath,
     answers: { 200: { description: 'The import; its rows once it is done', schema: importDetail } },
     handler: async ({ params, principal }) => {
-      const { job, rows } = await deps.imports.find(principal, params.id);
-      return { body: { job, rows } };
+      const { job, rows, effects } = await deps.imports.find(principal, params.id);
+      return { body: { job, rows, ...(effects && { effects }) } };
     },
   }),
   route<Id, { lang?: Language | undefined }>({
@@ -147,7 +147,7 @@ const startRoute = (deps: ImportDeps): Route =>
       const upload = await readUpload(body, headers, deps.uploadLimitMb * 1024 * 1024);
       const language = languageOf(query.lang, headers['accept-language']);
       const order = { ...upload, kind, dryRun: query.dryRun, language };
-      const { job, rows } = await deps.imports.start(principal, order);
+      const { job, rows, effects } = await deps.imports.start(principal, order);
       if (!job.dryRun)
         await record('import.sheet', {
           import: job.id,
@@ -164,6 +164,7 @@ const startRoute = (deps: ImportDeps): Route =>
           ...(job.encoding ? { encoding: job.encoding } : {}),
           counts: job.counts,
           rows,
+          ...(effects && { effects }),
           watermark: formatWatermark(deps.projection.watermark()),
         },
       };

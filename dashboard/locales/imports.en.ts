@@ -32,6 +32,12 @@ export const importsEn: typeof importsZh = {
     faulty:
       'Faulty rows do not stop the others: import the rest now, and bring the same sheet again once it is corrected.',
     stopped: 'Stopped. The {done} rows before that are recorded; they can be undone as a whole.',
+    effects: 'Totals and ranks with these rows (to date)',
+    year: 'Year',
+    totalNow: 'Total now',
+    totalThen: 'New total',
+    rankNow: 'Rank now',
+    rankThen: 'New rank',
     saveFaults: 'Save the faulty rows to correct them',
     again: 'Another file',
     next: 'See the ranking',

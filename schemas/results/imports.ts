@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { timestamp } from '#schemas/dates.ts';
 import { sheetKind } from '#schemas/imports/columns.ts';
+import { score } from './answer.ts';
 
 /** What becomes of a row, or would: `changed` corrects what stands already. */
 export const rowStatus = z.enum(['new', 'already', 'changed', 'refused']);
@@ -34,6 +35,17 @@ export const importCounts = z.strictObject({
 });
 export type ImportCounts = z.infer<typeof importCounts>;
 
+/** What the rows of a dry run would do to a unit's year: total and rank now, and with them. */
+export const importEffect = z.strictObject({
+  unit: z.string(),
+  name: z.string(),
+  year: z.int(),
+  total: z.strictObject({ before: score.nullable(), after: score.nullable() }),
+  /** `after` is null where it may not be told. */
+  rank: z.strictObject({ before: z.int().nullable(), after: z.int().nullable(), of: z.int() }),
+});
+export type ImportEffect = z.infer<typeof importEffect>;
+
 /** What was imported, or would be. */
 export const importAnswer = z.strictObject({
   import: z.string(),
@@ -42,6 +54,8 @@ export const importAnswer = z.strictObject({
   encoding: z.string().optional(),
   counts: importCounts,
   rows: z.array(importRow),
+  /** Of a dry run of activities or incidents: the units that gain or lose most, those first. */
+  effects: z.array(importEffect).optional(),
   /** Reads that reflect it have reached this. */
   watermark: z.string(),
 });
@@ -79,7 +93,11 @@ export type ImportRecord = z.infer<typeof importRecord>;
 export const importJob = z.strictObject({ job: importRecord });
 export const importList = z.strictObject({ imports: z.array(importRecord) });
 /** With the rows once it is done. */
-export const importDetail = z.strictObject({ job: importRecord, rows: z.array(importRow) });
+export const importDetail = z.strictObject({
+  job: importRecord,
+  rows: z.array(importRow),
+  effects: z.array(importEffect).optional(),
+});
 export const importUndone = z.strictObject({
   import: z.string(),
   retracted: z.int(),

@@ -3,6 +3,7 @@ import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import type { ImportAnswer, ImportRecord } from '#schemas/results/imports.ts';
+import type { Ranking } from '#schemas/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
 /** A day on which the whole of the plan's year until November may be reported. */
@@ -305,6 +306,26 @@ describe('given activities', () => {
         .map(({ activity, title, state }) => `${activity} ${title} ${state}`)
         .sort(),
     ).toEqual(['o-1 部里报的 verified', 'o-2 后来又改 reported']);
+  });
+
+  it('when they are rehearsed, then totals and ranks are told as they are once they are in', async () => {
+    const file = `${ACTIVITY}\nfarm-01,study-plan,2026-03-05,计划,,,,\nfarm-03,lecture,2026-03-05,讲座一,,,,\nfarm-03,lecture,2026-08-05,讲座二,,,,\nfarm-03,research,2026-11-05,第四季度,,,,\n`;
+    const rehearsed = await bring('activities', file, { dryRun: true });
+    expect(rehearsed.effects?.length).toBeGreaterThan(0);
+    const confined = await bring('activities', `类型,日期,标题\nlecture,2026-03-06,讲座三\n`, {
+      dryRun: true,
+      token: await product.tokens.unit('farm-03'),
+    });
+    expect(confined.effects?.map(({ unit }) => unit)).toEqual(['farm-03']);
+    await bring('activities', file);
+    const { rows } = await product.json<Ranking>('/rankings/2026?basis=to-date');
+    for (const { unit, total, rank } of rehearsed.effects ?? []) {
+      const row = rows.find((one) => 'unit' in one && one.unit === unit);
+      // Ranks that change by each other's rows are told for each unit alone.
+      expect([unit, total.after]).toEqual([unit, row?.total ?? null]);
+      expect(rank.of).toBe(rows.length);
+    }
+    expect(rehearsed.effects?.some(({ total }) => total.before !== total.after)).toBe(true);
   });
 
   it('when a unit brings them, then for itself alone; the rest is the department’s', async () => {

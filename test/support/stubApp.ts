@@ -146,6 +146,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
     awarding: { decide: unanswered },
     pages: {
       planPreview: unanswered,
+      importEffects: unanswered,
       publication: unanswered,
       wayUp: unanswered,
       peers: unanswered,

@@ -1,5 +1,6 @@
 import { bodyOf, countsState } from '#api/answers/activityBody.ts';
 import { noPlan } from '#api/answers/asked.ts';
+import { countedReport } from '#api/answers/countedReport.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { InboxReads } from '#api/ports.ts';
 import type { ListedActivity } from '#api/queries/activities.ts';
@@ -16,14 +17,6 @@ import { type PageParts, placed, snapshotOf } from './parts.ts';
 /** Reports of a kind and year that are looked at; a unit has a few hundred of all kinds. */
 const MOST = 50_000;
 
-const reportOf =
-  (plan: Plan) =>
-  (row: ListedActivity): Report => ({
-    body: bodyOf(row),
-    counts: countsState(plan, row.state),
-    stands: (row.state === 'reported' || row.state === 'verified') && !row.waived,
-  });
-
 /** The row as it would be: a granted appeal reports what was rejected again, and waives an incident for good. */
 const granted = (row: ListedActivity): ListedActivity => ({
   ...row,
@@ -33,7 +26,7 @@ const granted = (row: ListedActivity): ListedActivity => ({
 
 /** The reports of a kind as they would be; the rest of the unit's year stays. */
 function reportsAfter(plan: Plan, wish: EffectWish, rows: readonly ListedActivity[]): Report[] {
-  const told = reportOf(plan);
+  const told = countedReport(plan);
   if (wish.of === 'incident') {
     const body = { kind: wish.kind, occurredOn: wish.occurredOn };
     return [...rows.map(told), { body, counts: countsState(plan, 'reported'), stands: true }];

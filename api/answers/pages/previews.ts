@@ -1,4 +1,5 @@
-import { bodyOf, countsState } from '#api/answers/activityBody.ts';
+import { bodyOf } from '#api/answers/activityBody.ts';
+import { countedReport } from '#api/answers/countedReport.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { PageReads, Proposal } from '#api/ports.ts';
 import type { ListedActivity } from '#api/queries/activities.ts';
@@ -10,7 +11,6 @@ import type { Plan } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { type Change, conditionsAfter, previewOf } from '#schemas/preview.ts';
 import type { Preview } from '#schemas/results/preview.ts';
-import type { Report } from '#schemas/retally.ts';
 import { sameAs } from '#schemas/sameReport.ts';
 import { type PageParts, placed, snapshotOf } from './parts.ts';
 
@@ -28,18 +28,10 @@ function refuseFaulty(plan: Plan, { body }: Proposal, today: string): void {
   if (faults.length) throw new Problem('invalid', 'A report like this would be refused.', { errors: faults });
 }
 
-const reportOf =
-  (plan: Plan) =>
-  (row: ListedActivity): Report => ({
-    body: bodyOf(row),
-    counts: countsState(plan, row.state),
-    stands: (row.state === 'reported' || row.state === 'verified') && !row.waived,
-  });
-
 function changeOf(plan: Plan, { activity, body }: Proposal, rows: readonly ListedActivity[]): Change {
   const amended = rows.find((row) => row.activity === activity);
   const kinds = [...new Set([body?.kind, amended?.kind])].filter((kind) => kind !== undefined);
-  const kept = rows.filter((row) => row.activity !== activity).map(reportOf(plan));
+  const kept = rows.filter((row) => row.activity !== activity).map(countedReport(plan));
   return { kinds, reports: body ? [...kept, { body, counts: true, stands: true }] : kept, body };
 }
 

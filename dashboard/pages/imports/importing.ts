@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { SheetKind } from '#schemas/imports/columns.ts';
-import { type Description, quantity, text } from '#schemas/presentation/table.ts';
+import { type Description, points, quantity, text } from '#schemas/presentation/table.ts';
 import {
   type ImportAnswer,
   type ImportCounts,
+  type ImportEffect,
   type ImportRecord,
   type ImportRow,
   importAnswer,
@@ -23,6 +24,7 @@ export type Outcome = {
   encoding: string | null;
   counts: ImportCounts;
   rows: readonly ImportRow[];
+  effects: readonly ImportEffect[];
   /** Why it failed as a whole. */
   problem: string | null;
   done: number;
@@ -48,6 +50,7 @@ const ofAnswer = (answer: ImportAnswer): Outcome => ({
   encoding: answer.encoding ?? null,
   counts: answer.counts,
   rows: answer.rows,
+  effects: answer.effects ?? [],
   problem: null,
   done: answer.rows.length,
 });
@@ -64,9 +67,9 @@ export async function bring({ kind, file, name, dryRun, language, onProgress }: 
   );
   if (!('job' in sent)) return ofAnswer(sent);
   for (;;) {
-    const { job, rows } = await ask(importDetail, `/imports/${sent.job.id}`);
+    const { job, rows, effects = [] } = await ask(importDetail, `/imports/${sent.job.id}`);
     onProgress(job.id, job.done);
-    if (job.state !== 'running') return { ...job, import: job.id, rows };
+    if (job.state !== 'running') return { ...job, import: job.id, rows, effects };
     await pause();
   }
 }
@@ -102,3 +105,17 @@ export async function saveFaulty(id: string, words: Words): Promise<void> {
   const { content } = await askFile(`/imports/${id}/refused.xlsx`, { params: { lang: words.locale } });
   saveFile(`${words.say('imports.saveFaults')}.xlsx`, content);
 }
+
+/** What the rows would do to units, those that change most first. */
+export const effectTable = ({ say }: Words): Description<ImportEffect> => ({
+  id: 'import-effect',
+  title: say('imports.effects'),
+  columns: [
+    text('name', say('ranking.unit'), ({ name }) => name),
+    quantity('year', say('imports.year'), ({ year }) => String(year), { not: ['phone'] }),
+    points('before', say('imports.totalNow'), ({ total }) => total.before, { not: ['phone'] }),
+    points('after', say('imports.totalThen'), ({ total }) => total.after),
+    quantity('rankBefore', say('imports.rankNow'), ({ rank }) => rank.before),
+    quantity('rankAfter', say('imports.rankThen'), ({ rank }) => rank.after),
+  ],
+});

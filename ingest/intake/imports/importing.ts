@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { ActivityBody } from '#schemas/events.ts';
 import { type Cell, textOf } from '#schemas/imports/cells.ts';
 import type { SheetKind } from '#schemas/imports/columns.ts';
 import { fitSentence } from '#schemas/imports/fitWords.ts';
@@ -37,7 +38,14 @@ export type Imported = {
   rows: ImportRow[];
   /** The refused rows as they stand in the file, to be mended: the first `MOST_FAULTY`. */
   faulty: FaultyRows;
+  /** Activities that rows would record or correct, or did: the first `MOST_BROUGHT`. */
+  brought: Brought[];
 };
+
+/** An activity as a row brings it. */
+export type Brought = { unit: string; year: number; activity: string; body: ActivityBody };
+/** More than these are not looked at for what they would do to totals. */
+export const MOST_BROUGHT = 20_000;
 
 /** Refused rows that are handed back to be mended; who has more of them mends the whole file. */
 export const MOST_FAULTY = 5_000;
@@ -110,6 +118,16 @@ const storedCell = (cell: Cell): FaultyCell => (cell instanceof Date ? textOf(ce
 const headsOf = ({ places }: SheetHead): string[] =>
   Array.from({ length: Math.max(...places.keys()) + 1 }, (_, place) => places.get(place)?.head ?? '');
 
+/** Of rows about activities alone. */
+function broughtBy(event: object): Brought[] {
+  const { data } = event as { data: Record<string, unknown> & { unit: string; activity?: string } };
+  const { unit, activity, year, ...body } = data;
+  if (activity === undefined || typeof body.occurredOn !== 'string') return [];
+  // A correction names no year: its day lies inside the year of the activity.
+  const own = typeof year === 'number' ? year : Number(body.occurredOn.slice(0, 4));
+  return [{ unit, activity, year: own, body: body as ActivityBody }];
+}
+
 function createImporting(
   door: ImportDoor,
   head: SheetHead,
@@ -122,6 +140,7 @@ function createImporting(
   const answer: ImportRow[] = [];
   const counts: ImportCounts = { new: 0, already: 0, changed: 0, refused: 0 };
   const faulty: FaultyRows['rows'] = [];
+  const brought: Brought[] = [];
   /** Which row had an id first: a list may not say two things of one. */
   const firsts = new Map<string, { row: number; content: string }>();
 
@@ -206,6 +225,8 @@ function createImporting(
       refuse(draft, problems, id);
       return;
     }
+    if (planned.status !== 'already' && brought.length < MOST_BROUGHT)
+      brought.push(...broughtBy(planned.event));
     const remarks = hidden ? [{ column: '', message: faultSentence(language, 'hidden', '') }] : [];
     tell({
       row,
@@ -238,6 +259,7 @@ function createImporting(
     result: (): Imported => ({
       counts,
       rows: answer.toSorted((a, b) => a.row - b.row),
+      brought,
       faulty: { heads: headsOf(head), rows: faulty.toSorted((a, b) => a.row - b.row) },
     }),
   };

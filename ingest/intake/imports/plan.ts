@@ -283,8 +283,10 @@ export function isAsMade(undo: Undo, view: StateView): boolean {
   if (!standing) return false;
   const { made } = undo;
   const activity = undo.type === 'activity.amended' ? (standing as ActivityVersion) : undefined;
-  if (activity)
-    return activity.state !== 'retracted' && same(bodyIn(activity), bodyIn(made as ActivityVersion));
+  if (activity) {
+    const { unit: _unit, activity: _activity, ...body } = made;
+    return activity.state !== 'retracted' && same(bodyIn(activity), told(body));
+  }
   return Object.entries(made).every(
     ([field, value]) => (standing as Record<string, unknown>)[field] === value,
   );
