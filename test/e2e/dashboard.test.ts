@@ -111,7 +111,7 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
       expect(answer).toContain(name);
       expect(answer).toContain(String(worst?.short));
       const first = guest.page.locator('table tbody tr').first();
-      expect((await first.locator('.count').textContent())?.trim()).toBe(
+      expect((await first.locator('td.short').textContent())?.trim()).toBe(
         `${worst?.short} / ${worst?.counted}`,
       );
       await guest.picture(`gaps-${locale}`);
