@@ -12,10 +12,14 @@ export type SlopeInput = {
   /** Ranks beyond this stand below the others in their order, each with its own line and label. */
   depth: number;
   narrow: boolean;
+  /** Whether a line of text stands above it, as in a trial's picture. */
+  titled?: boolean;
 };
 
 const PITCH = 20;
 const HEAD = 40;
+/** The line above, where there is one, has room of its own. */
+const TITLE = 20;
 /** Room for names, in half-width characters, and for them with rank, movement and how many share it. */
 const ROOM = { wide: 20, narrow: 10 };
 const MARGIN = { wide: 208, narrow: 136 };
@@ -28,8 +32,10 @@ const beyond = ({ lines, depth }: Pick<SlopeInput, 'lines' | 'depth'>, side: 'be
 const levelsOf = (input: Pick<SlopeInput, 'lines' | 'depth'>): number =>
   input.depth + 1 + Math.max(beyond(input, 'before').length, beyond(input, 'after').length);
 
-export const slopeHeight = (input: Pick<SlopeInput, 'lines' | 'depth'>): number =>
-  levelsOf(input) * PITCH + HEAD;
+const headOf = ({ titled = false }: Pick<SlopeInput, 'titled'>): number => HEAD + (titled ? TITLE : 0);
+
+export const slopeHeight = (input: Pick<SlopeInput, 'lines' | 'depth' | 'titled'>): number =>
+  levelsOf(input) * PITCH + headOf(input);
 
 /** The units that are among the first `depth` before or after. */
 export const slopeLines = (lines: readonly SlopeLine[], depth: number): SlopeLine[] =>
@@ -46,7 +52,7 @@ export function slopeOption(input: SlopeInput, theme: ChartTheme, words: Words):
   return {
     ...frame(theme),
     animation: false,
-    grid: { left: margin, right: margin, top: HEAD, bottom: 8 },
+    grid: { left: margin, right: margin, top: headOf(input), bottom: 8 },
     xAxis: {
       type: 'category',
       position: 'top',

@@ -39,6 +39,14 @@ describe('the slope from old to new rank', () => {
     expect(slopeHeight({ lines, depth: 3 })).toBe(140);
   });
 
+  it('gives a line above it room of its own, so that it does not lie on the heads', () => {
+    const topOf = (titled: boolean) =>
+      (slopeOption({ lines, depth: 3, narrow: true, titled }, theme, zh) as { grid: { top: number } }).grid
+        .top;
+    expect(topOf(true) - topOf(false)).toBe(20);
+    expect(slopeHeight({ lines, depth: 3, titled: true })).toBe(160);
+  });
+
   it('draws climbs, falls and who stays, each in its own stroke', () => {
     expect(slopeOption({ lines, depth: 4, narrow: false }, theme, zh)).toMatchSnapshot();
   });
