@@ -57,8 +57,7 @@ export const accessEn: typeof accessZh = {
   access: {
     title: 'Access',
     question: 'Who gets in, and what may they do?',
-    answer:
-      'There are {people} accounts in use, {sessions} people signed in now, and {open} invitations waiting.',
+    answer: 'Accounts in use: {people}. Signed in now: {sessions}. Invitations waiting: {open}.',
     people: 'People',
     units: 'Units',
     tokens: 'API tokens',

@@ -12,6 +12,8 @@ export const deskEn: typeof deskZh = {
       '{n} thing can still be done, worth {points} points; it is due by {day}. | {n} things can still be done, together worth {points} points; the nearest is due by {day}.',
     answerConditions:
       '{n} condition for commendation is still to be met; it is due by {day}. | {n} conditions for commendation are still to be met; the nearest is due by {day}.',
+    answerConditionsToo:
+      '{n} condition for commendation, which carries no points, is still to be met besides. | {n} conditions for commendation, which carry no points, are still to be met besides.',
     answerMissed:
       '{n} period was missed at a cost of {points} points; what was done in time can still be reported. | {n} periods were missed at a cost of {points} points; what was done in time can still be reported.',
     open: 'To do now',

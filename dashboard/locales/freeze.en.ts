@@ -128,7 +128,7 @@ export const freezeEn: typeof freezeZh = {
     title: 'Publication',
     means:
       'Before a year is sealed its provisional result is laid open to all units; who objects appeals against the activity in question while it lasts.',
-    none: 'Nothing was published yet.',
+    none: 'Nothing has been published yet.',
     since: 'Published from {from} until {until}.',
     over: 'It was published from {from} until {until}.',
     open: 'The provisional result of {year} lies open until {day}.',

@@ -59,7 +59,7 @@ export const importsEn: typeof importsZh = {
       undoing: 'being undone',
       undone: 'undone',
     },
-    none: 'Nothing was imported yet.',
+    none: 'Nothing has been imported yet.',
     undo: 'Undo as a whole',
     undoAsk:
       'Undo this import? The activities that it recorded are retracted, what it corrected is as before; units and targets that it brought stay and can be changed.',

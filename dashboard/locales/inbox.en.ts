@@ -4,10 +4,12 @@ export const inboxEn: typeof inboxZh = {
   inbox: {
     title: 'Inbox',
     question: 'What is waiting for a decision?',
-    answer:
-      'In {year}, {verification} reports wait to be verified, {appeals} appeals are undecided, and {quarantine} quarantined records are open.',
+    answer: 'In {year}, {verification}, {appeals}, and {quarantine}.',
+    answerVerification: '{n} report waits to be verified | {n} reports wait to be verified',
+    answerAppeals: '{n} appeal is undecided | {n} appeals are undecided',
+    answerQuarantine: '{n} record is in quarantine | {n} records are in quarantine',
     answerReviewer:
-      'In {year}, {verification} reports wait for you; {late} of them came in late, {duplicates} look like duplicates.',
+      'In {year}, {n} report waits for you; came in late: {late}, possible duplicates: {duplicates}. | In {year}, {n} reports wait for you; came in late: {late}, possible duplicates: {duplicates}.',
     tabs: 'Kinds of work',
     kinds: {
       verification: 'To verify',

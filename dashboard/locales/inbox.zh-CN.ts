@@ -3,9 +3,11 @@ export const inboxZh = {
   inbox: {
     title: '待办',
     question: '还有什么等着处理？',
-    answer: '{year} 年有 {verification} 件待审核，{appeals} 件申诉未决，{quarantine} 条隔离记录待处理。',
-    answerReviewer:
-      '{year} 年有 {verification} 件待您审核，其中 {late} 件补报较晚，{duplicates} 件疑似重复。',
+    answer: '{year} 年有 {verification}，{appeals}，{quarantine}。',
+    answerVerification: '{n} 件待审核',
+    answerAppeals: '{n} 件申诉未决',
+    answerQuarantine: '{n} 条隔离记录待处理',
+    answerReviewer: '{year} 年有 {n} 件待您审核，其中 {late} 件补报较晚，{duplicates} 件疑似重复。',
     tabs: '待办类别',
     kinds: {
       verification: '待审核',

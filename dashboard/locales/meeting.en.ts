@@ -8,7 +8,7 @@ export const meetingEn: typeof meetingZh = {
     title: 'Meeting',
     question: 'Is everything ready for the exchange meeting?',
     answerCandidates:
-      '{n} unit can be commended; the zone has {places} places, and {given} awards are given. | {n} units can be commended; the zone has {places} places, and {given} awards are given.',
+      'Candidates for commendation: {n}; places in the zone: {places}; awards given so far: {given}.',
     lostMean: '{points} points lost on average',
     answerTopics:
       'In {n} requirement, units can learn from others. | In {n} requirements, units can learn from others.',

@@ -143,7 +143,7 @@ describe('a unit', () => {
   it('hears what it lacks, what is due next, and how far one step would lead', () => {
     expect(unitAnswer(en, standing({ requirements: rows, gaps: ['late', 'open'] }))).toEqual([
       'u falls short of 2 requirements and loses 4.00 points, most by “late” (3.00).',
-      'What is due next, on 30 Nov, is open.',
+      'What is due next, on 30 Nov, is “open”.',
       'Catching up on “open” alone would still lead to place 2 (now 3).',
     ]);
     expect(unitAnswer(zh, standing({ requirements: rows.slice(2), gaps: [] }))).toEqual([

@@ -14,7 +14,7 @@ export const keyOf = (item: Owed): string =>
 const sumOf = (items: readonly Owed[]): number =>
   items.reduce((sum, item) => sum + (item.of === 'requirement' ? (item.worth ?? 0) : 0), 0);
 
-/** One or two sentences: what can still be done and by when, and what was missed. */
+/** What can still be done and by when, conditions besides, and what was missed: every row is in a sentence. */
 export function owedAnswer(words: Words, year: number, { open, ahead, missed }: OwedList): string[] {
   const windows = open.filter(({ of }) => of === 'requirement');
   const lost = missed.filter(({ of }) => of === 'requirement');
@@ -28,6 +28,9 @@ export function owedAnswer(words: Words, year: number, { open, ahead, missed }: 
             { points: words.score(sumOf(windows)), day: words.day(windows[0].due) },
             windows.length,
           ),
+          ...(open.length > windows.length
+            ? [words.say('desk.answerConditionsToo', {}, open.length - windows.length)]
+            : []),
         ]
       : first
         ? [words.say('desk.answerConditions', { day: words.day(first.due) }, open.length)]

@@ -35,10 +35,7 @@ const missed = (words: Words, { conditions, all }: Fact<'missed'>): string =>
 const due = (words: Words, { due: day, items }: Fact<'due'>): string =>
   words.say('unit.answerDue', {
     day: words.day(day),
-    name: someOf(
-      words,
-      items.map((item) => nameOf(words, item)),
-    ),
+    name: quotedNames(words, items),
   });
 
 const climb = (words: Words, { items, rank, now }: Fact<'climb'>): string =>

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { owedOf } from '#schemas/owed.ts';
+import type { Standing } from '#schemas/results.ts';
+import { standingOf } from '#schemas/standing.ts';
+import { randomZone, standingsOf, ZONES } from '#test/support/randomZone.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { owedAnswer } from '../../dashboard/pages/desk/owedWords.ts';
+import { inboxAnswer } from '../../dashboard/pages/inbox/answer.ts';
+
+const [zh, en] = [wordsOf('zh-CN'), wordsOf('en')];
+
+describe('what waits in the inbox', () => {
+  const counts = { verification: 1, late: 0, duplicates: 1, appeals: 1, quarantine: 1, vetoes: 0 };
+
+  test('is told in the singular where it is one, and in the plural where it is none or many', () => {
+    expect(inboxAnswer(en, 2026, counts, true)).toBe(
+      'In 2026, 1 report waits to be verified, 1 appeal is undecided, and 1 record is in quarantine.',
+    );
+    expect(inboxAnswer(en, 2026, { ...counts, verification: 3263, appeals: 0, quarantine: null }, true)).toBe(
+      'In 2026, 3,263 reports wait to be verified, 0 appeals are undecided, and 0 records are in quarantine.',
+    );
+    expect(inboxAnswer(en, 2026, counts, false)).toBe(
+      'In 2026, 1 report waits for you; came in late: 0, possible duplicates: 1.',
+    );
+    expect(inboxAnswer(zh, 2026, counts, true)).toBe(
+      '2026 年有 1 件待审核，1 件申诉未决，1 条隔离记录待处理。',
+    );
+  });
+});
+
+test('a desk’s sentence counts every row that can still be done: windows, and conditions besides', () => {
+  let both = 0;
+  for (let seed = 0; seed < ZONES / 5; seed++) {
+    const { plan, question, now } = randomZone(seed);
+    const tallies = now.ranked.verdicts.map(({ tally }) => tally);
+    const { judge, ranked } = standingsOf(plan, tallies, { basis: 'year', on: question.on });
+    for (const verdict of ranked.verdicts) {
+      const owed = owedOf(standingOf(judge, verdict, ranked) as Standing, plan);
+      if (owed.open.length === 0) continue;
+      const sentences = owedAnswer(zh, plan.year, { ...owed, missed: [] }).join('');
+      const told = [...sentences.matchAll(/([\d,]+) 项/g)].map(([, n]) => Number(n?.replace(',', '')));
+      expect(told.reduce((sum, n) => sum + n, 0)).toBe(owed.open.length);
+      if (told.length > 1) both += 1;
+    }
+  }
+  expect(both).toBeGreaterThan(10);
+});
