@@ -146,7 +146,8 @@ describe.skipIf(!chromiumPath)('evidence and self-inspection, in the browser', (
             new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
           );
         },
-        pngFile({ side: 12 }).toString('base64'),
+        // Of each visit its own: a picture that proves another report already would be asked about first.
+        pngFile({ side: width / 30 }).toString('base64'),
       );
       await field.getByRole('link', { name: '截图.png' }).waitFor();
       await field.getByLabel('链接或文号').fill('垦党发〔2026〕18 号');
