@@ -25,7 +25,8 @@ module.exports = {
     },
     {
       name: 'scoring-knows-no-presentation',
-      comment: 'what is found does not depend on how it is said; sheets are written in the words of the product',
+      comment:
+        'what is found does not depend on how it is said; sheets are written in the words of the product',
       severity: 'error',
       from: { path: '^schemas/', pathNot: '^schemas/(presentation|imports)/' },
       to: { path: '^schemas/presentation/' },

@@ -1,5 +1,5 @@
 import { formatWatermark } from '#schemas/position.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import type { Log, Projection, Viewer } from './ports.ts';
 
 /** How a unit's rank changed; `null` where it has none. */

@@ -4,7 +4,7 @@ import * as freezes from '#schemas/freezes.ts';
 import { manifest, sealedFile } from '#schemas/manifest.ts';
 import { condition, criterion, deduction, measure, plan, requirement, veto } from '#schemas/plan.ts';
 import { auditEntry, credentialRow } from '#schemas/results/access.ts';
-import * as results from '#schemas/results.ts';
+import * as results from '#schemas/results/results.ts';
 
 /** Schemas that the OpenAPI document gives a name of their own. */
 export const namedSchemas = {

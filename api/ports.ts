@@ -24,9 +24,6 @@ import type { CriterionPage, RequirementPage } from '#schemas/results/practice.t
 import type { Preview } from '#schemas/results/preview.ts';
 import type { PublicationAnswer } from '#schemas/results/publication.ts';
 import type { ReportHints } from '#schemas/results/reportHints.ts';
-import type { SelfInspections } from '#schemas/results/selfInspections.ts';
-import type { Trend } from '#schemas/results/trend.ts';
-import type { WayUp } from '#schemas/results/wayUp.ts';
 import type {
   ActivityFilterState,
   ActivityRow,
@@ -37,7 +34,10 @@ import type {
   Receipt,
   Standing,
   UnitRow,
-} from '#schemas/results.ts';
+} from '#schemas/results/results.ts';
+import type { SelfInspections } from '#schemas/results/selfInspections.ts';
+import type { Trend } from '#schemas/results/trend.ts';
+import type { WayUp } from '#schemas/results/wayUp.ts';
 
 /** What the routes ask of the rest of the house, in their own words. `main.ts` fits the parts to it; tests may fit others. */
 

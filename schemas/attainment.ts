@@ -1,6 +1,6 @@
 import type { Day } from './dates.ts';
 import { add, decimalOf, halfUp, least, MILLION, type Ratio, scaled, scaledMean, times } from './exact.ts';
-import type { Basis, WindowRow } from './results.ts';
+import type { Basis, WindowRow } from './results/results.ts';
 import type { UnitTally, Whole } from './tallies.ts';
 import { hasEnded, type Window } from './windows.ts';
 

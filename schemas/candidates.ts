@@ -2,7 +2,7 @@ import { MILLION } from './exact.ts';
 import { micros } from './numbers.ts';
 import type { Ranked } from './ranks.ts';
 import type { Candidate, PassedOver } from './results/commendations.ts';
-import type { RankingRow } from './results.ts';
+import type { RankingRow } from './results/results.ts';
 import { type Judge, pointsOf, type Verdict } from './scoring.ts';
 
 /** Who can be commended (表彰): the best of those that may be, within the places of the zone and of each group. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { timestamp } from './dates.ts';
-import { hiddenRow, planRef, rankingRow } from './results.ts';
+import { hiddenRow, planRef, rankingRow } from './results/results.ts';
 import { seal, sha256Hex, signed } from './seal.ts';
 
 /** What the API answers about sealed years. */

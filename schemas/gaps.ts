@@ -1,6 +1,6 @@
 import { halfUp, MILLION } from './exact.ts';
 import type { Ranked } from './ranks.ts';
-import type { GapMatrix } from './results.ts';
+import type { GapMatrix } from './results/results.ts';
 import { type Judge, pointsOf, type Verdict } from './scoring.ts';
 import { pointsLost } from './standing.ts';
 

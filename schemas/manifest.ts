@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { canonicalJson } from './canonical.ts';
 import { type Bytes, type Hash, rootOf, textLeafHash } from './merkle.ts';
 import { plan } from './plan.ts';
-import { type RankingRow, rankingRow } from './results.ts';
+import { type RankingRow, rankingRow } from './results/results.ts';
 import { type Seal, sealCommon, sha256Hex, signed } from './seal.ts';
 
 /** A sealed year as a whole: the manifest with plan and rows, and the file that carries it with its signature. */

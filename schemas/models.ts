@@ -1,4 +1,4 @@
-import type { RankingRow } from './results.ts';
+import type { RankingRow } from './results/results.ts';
 
 /**
  * Who may be shown as a model to learn from (学习榜样), on whatever page or in whatever document: a unit without a

@@ -1,6 +1,6 @@
 import { DEFAULT_OTHERS, type Plan } from './plan.ts';
 import type { Peers } from './results/peers.ts';
-import type { HiddenRow, RankingRow } from './results.ts';
+import type { HiddenRow, RankingRow } from './results/results.ts';
 
 /**
  * What a unit sees of the others, as its plan has it (`others`). One place decides it: rankings, sealed results and

@@ -1,6 +1,6 @@
 import type { Day } from './dates.ts';
 import { type Plan, SELF_INSPECTION } from './plan.ts';
-import type { ConditionRow, RequirementRow, Standing, WindowRow } from './results.ts';
+import type { ConditionRow, RequirementRow, Standing, WindowRow } from './results/results.ts';
 import { dayOfYear } from './windows.ts';
 
 /** What a unit owes (我们还欠什么): every window that is not met, with what it is worth in points of the whole year. */

@@ -1,5 +1,5 @@
 import { put } from './entries.ts';
-import type { RankingRow } from './results.ts';
+import type { RankingRow } from './results/results.ts';
 import { type Judge, judgeUnit, pointsOf, type Verdict } from './scoring.ts';
 import type { UnitTally } from './tallies.ts';
 

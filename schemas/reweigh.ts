@@ -1,8 +1,8 @@
-import { bandInput, rankBands, withBands } from './bands.ts';
+import { bandInput, rankBands, withBands } from './bands/bands.ts';
 import { entryOf } from './entries.ts';
 import type { Plan } from './plan.ts';
 import { type Ranked, rankVerdicts } from './ranks.ts';
-import type { Basis, RankingRow } from './results.ts';
+import type { Basis, RankingRow } from './results/results.ts';
 import { capped, compilePlan, type Verdict, type Weights, weightedTotal } from './scoring.ts';
 
 /**

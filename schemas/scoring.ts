@@ -5,7 +5,7 @@ import { add, decimalOf, halfUp, least, minus, proportions, shrink, times } from
 import { cellReader, gaugeOf } from './measures.ts';
 import { micros } from './numbers.ts';
 import { type Plan, SELF_INSPECTION } from './plan.ts';
-import type { Basis, RankingRow } from './results.ts';
+import type { Basis, RankingRow } from './results/results.ts';
 import { type Layout, layoutOf, type UnitTally, type Whole } from './tallies.ts';
 import { dayOfYear, hasEnded } from './windows.ts';
 

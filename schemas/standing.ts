@@ -1,7 +1,7 @@
 import { type Day, dayOfNumber } from './dates.ts';
 import { add, halfUp, MILLION, times } from './exact.ts';
 import { type Ranked, rankSupposing } from './ranks.ts';
-import type { ConditionRow, RequirementRow } from './results.ts';
+import type { ConditionRow, RequirementRow } from './results/results.ts';
 import { type Judge, pointsOf, totalWith, type Verdict } from './scoring.ts';
 import type { Whole } from './tallies.ts';
 import { dayOfYear, hasEnded } from './windows.ts';

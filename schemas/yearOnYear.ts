@@ -1,8 +1,8 @@
 import type { Day } from './dates.ts';
 import type { Plan, Requirement } from './plan.ts';
 import type { Ranked } from './ranks.ts';
+import type { RankingRow } from './results/results.ts';
 import type { Method, PlanChanges, YearOnYearRow } from './results/yearOnYear.ts';
-import type { RankingRow } from './results.ts';
 
 /**
  * Year on year: two years beside each other, both under the method of the one and both under that of the other, so

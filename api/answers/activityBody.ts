@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ListedActivity } from '#api/queries/activities.ts';
 import { type ActivityBody, attachment } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
-import type { ActivityStateName } from '#schemas/results.ts';
+import type { ActivityStateName } from '#schemas/results/results.ts';
 
 const attachmentList = z.array(attachment);
 

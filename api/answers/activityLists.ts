@@ -10,7 +10,7 @@ import { dayIn, instantOf } from '#schemas/dates.ts';
 import { fitsMeasure, lacks } from '#schemas/fit.ts';
 import { DEFAULT_TIMEZONE, incidentKinds, type Plan } from '#schemas/plan.ts';
 import { formatPosition, type Offsets } from '#schemas/position.ts';
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow } from '#schemas/results/results.ts';
 import { bodyOf, countsState } from './activityBody.ts';
 import { badCursor, pageOf } from './lists.ts';
 

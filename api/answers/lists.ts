@@ -14,7 +14,7 @@ import {
   parsePosition,
   partitionOf,
 } from '#schemas/position.ts';
-import type { QuarantineRow } from '#schemas/results.ts';
+import type { QuarantineRow } from '#schemas/results/results.ts';
 import { noPlan } from './asked.ts';
 
 export type ListParts = { ask: Ask; plans: PlanShelf; offsets(): Offsets };

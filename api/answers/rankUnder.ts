@@ -3,7 +3,7 @@ import { unitTallies } from '#api/queries/unitTallies.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import { type Ranked, rankVerdicts } from '#schemas/ranks.ts';
-import type { Basis } from '#schemas/results.ts';
+import type { Basis } from '#schemas/results/results.ts';
 import { compilePlan, judgeUnit, type Verdict } from '#schemas/scoring.ts';
 import { calmly } from './pages/parts.ts';
 

@@ -4,7 +4,7 @@ import { describeFaults, type Fault } from '#schemas/admission.ts';
 import type { StoredFile } from '#schemas/attachments.ts';
 import { type Attachment, attachment } from '#schemas/events.ts';
 import { unitId } from '#schemas/ids.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import type { Attachments } from './attachments.ts';
 
 /**

@@ -6,7 +6,7 @@ import { pairKey } from '#api/queries/activityFacts.ts';
 import { ORGANISATION } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Decided, Decision, DecisionReceipt } from '#schemas/results/inbox.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import { kindsReviewed } from '#schemas/reviewed.ts';
 
 export type DecidingDeps = {

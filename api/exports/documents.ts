@@ -1,4 +1,4 @@
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow } from '#schemas/results/results.ts';
 import type { Made, Order } from './render.ts';
 import { type Frame, frameOf } from './report/frame.ts';
 import type { DocumentName, Format } from './report/model.ts';

@@ -1,7 +1,7 @@
 import type { Sources } from '#api/answers/meeting/sources.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Language } from '#schemas/languages.ts';
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow } from '#schemas/results/results.ts';
 import { formatsOf, isSensible, type Maker, type Rendered, renderDocument } from './documents.ts';
 import { FontUnavailable } from './fonts/woff.ts';
 import { DOCUMENTS, type DocumentName, FORMATS, type Format, PICTURE_FORMATS } from './report/model.ts';

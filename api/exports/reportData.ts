@@ -5,7 +5,7 @@ import type { Cacheable, Question, Reads } from '#api/ports.ts';
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { withOpen } from '#schemas/presentation/answers/commendable.ts';
-import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 import type { ReportData } from './report/frame.ts';
 import type { DocumentName } from './report/model.ts';
 

@@ -1,6 +1,6 @@
 import { Zip, ZipPassThrough } from 'fflate';
 import type { Language } from '#schemas/languages.ts';
-import type { Standing } from '#schemas/results.ts';
+import type { Standing } from '#schemas/results/results.ts';
 import type { Maker } from './documents.ts';
 import { safeFileName } from './report/figures.ts';
 import { type ReportData, wordsIn } from './report/frame.ts';

@@ -10,7 +10,7 @@ import { rowLeaf } from '#schemas/manifest.ts';
 import { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from '#schemas/merkle.ts';
 import { rowsFor } from '#schemas/others.ts';
 import { covers, formatPosition, formatWatermark, parsePosition } from '#schemas/position.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { fromHex, sha256, toHex } from './digest.ts';
 import { leafOfText } from './ledger.ts';
 import { createPreview } from './preview.ts';

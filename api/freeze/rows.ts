@@ -1,12 +1,12 @@
 import type { Ask } from '#api/queries/ask.ts';
 import { adoptedPlans } from '#api/queries/plans.ts';
 import { unitTallies } from '#api/queries/unitTallies.ts';
-import { type BandInput, type Bands, bandInput, withBands } from '#schemas/bands.ts';
+import { type BandInput, type Bands, bandInput, withBands } from '#schemas/bands/bands.ts';
 import { dayIn } from '#schemas/dates.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { covers } from '#schemas/position.ts';
 import { rankUnits } from '#schemas/ranks.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { compilePlan } from '#schemas/scoring.ts';
 import type { Bounded } from './ledger.ts';
 

@@ -6,7 +6,7 @@ import { instantOf } from '#schemas/dates.ts';
 import { ORGANISATION, ZONE } from '#schemas/events.ts';
 import { sealOf } from '#schemas/manifest.ts';
 import { formatWatermark, type Position, parsePosition } from '#schemas/position.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import { growFrom } from './archive.ts';
 import { sha256 } from './digest.ts';
 import type { Bounded } from './ledger.ts';

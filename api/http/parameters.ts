@@ -3,7 +3,7 @@ import { day, timestamp } from '#schemas/dates.ts';
 import { openId, unitId } from '#schemas/ids.ts';
 import { YEAR_MAX, YEAR_MIN } from '#schemas/plan.ts';
 import { type Offsets, offsetOf, parsePosition, parseWatermark, partitionOf } from '#schemas/position.ts';
-import { basis } from '#schemas/results.ts';
+import { basis } from '#schemas/results/results.ts';
 import { weightsParameter } from '#schemas/weights.ts';
 import { Problem } from './problem.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allBut, type Selected, select } from '#ingest/tables/select.ts';
 import { TABLES } from '#ingest/tables/tables.ts';
-import type { ActivityFilterState } from '#schemas/results.ts';
+import type { ActivityFilterState } from '#schemas/results/results.ts';
 import type { Ask, Params } from './ask.ts';
 import { fitting } from './pageBytes.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';

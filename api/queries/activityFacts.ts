@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activityState } from '#schemas/results.ts';
+import { activityState } from '#schemas/results/results.ts';
 import type { Ask } from './ask.ts';
 import { recordsIn, type Snapshot, versionsIn, versionsUpTo } from './snapshot.ts';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { select } from '#ingest/tables/select.ts';
 import { TABLES } from '#ingest/tables/tables.ts';
-import { unitRow } from '#schemas/results.ts';
+import { unitRow } from '#schemas/results/results.ts';
 import type { Ask } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 

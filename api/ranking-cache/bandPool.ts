@@ -1,6 +1,6 @@
 import { handOver } from '#ingest/process/calls.ts';
 import { openThread } from '#ingest/process/openThread.ts';
-import type { BandInput, Bands } from '#schemas/bands.ts';
+import type { BandInput, Bands } from '#schemas/bands/bands.ts';
 import type { BandCalls } from './bandWorker.ts';
 
 export type BandMaker = {

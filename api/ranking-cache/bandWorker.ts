@@ -1,6 +1,6 @@
 import { answerCalls } from '#ingest/process/answerCalls.ts';
 import { handOver } from '#ingest/process/calls.ts';
-import { type BandInput, type Bands, rankBands } from '#schemas/bands.ts';
+import { type BandInput, type Bands, rankBands } from '#schemas/bands/bands.ts';
 
 /** Computes rank bands beside the event loop, one request after another. */
 const calls = {

@@ -1,11 +1,11 @@
 import type { Ask } from '#api/queries/ask.ts';
-import type { BandInput, Bands } from '#schemas/bands.ts';
-import { bandInput } from '#schemas/bands.ts';
+import type { BandInput, Bands } from '#schemas/bands/bands.ts';
+import { bandInput } from '#schemas/bands/bands.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import { type Ranked, rankVerdicts } from '#schemas/ranks.ts';
-import type { Basis } from '#schemas/results.ts';
+import type { Basis } from '#schemas/results/results.ts';
 import { compilePlan, type Judge, judgeUnit, type Verdict, type Weights } from '#schemas/scoring.ts';
 import type { UnitTally } from '#schemas/tallies.ts';
 import { createLru } from './lru.ts';

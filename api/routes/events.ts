@@ -10,7 +10,7 @@ import { type Reply, type Route, route } from '#api/http/route.ts';
 import type { Intake, Projection, Reads, Sender } from '#api/ports.ts';
 import { envelope } from '#schemas/events.ts';
 import { formatWatermark } from '#schemas/position.ts';
-import { eventList, problem, type Receipt, receipts } from '#schemas/results.ts';
+import { eventList, problem, type Receipt, receipts } from '#schemas/results/results.ts';
 
 /** More events than this in one request are refused: receipts would come too late to be of use. */
 const MAX_BATCH = 10_000;

@@ -16,7 +16,7 @@ import {
   inboxOpen,
   inboxSummary,
 } from '#schemas/results/inbox.ts';
-import { problem } from '#schemas/results.ts';
+import { problem } from '#schemas/results/results.ts';
 
 const DECIDERS: readonly Role[] = ['reviewer', 'organisation'];
 

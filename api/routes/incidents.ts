@@ -20,7 +20,7 @@ import {
   incidentWish,
   withdrawal,
 } from '#schemas/results/inbox.ts';
-import { problem, type Receipt } from '#schemas/results.ts';
+import { problem, type Receipt } from '#schemas/results/results.ts';
 
 export type IncidentRouteDeps = {
   intake: Pick<Intake, 'submit'>;

@@ -10,7 +10,7 @@ import { ORGANISATION, ZONE } from '#schemas/events.ts';
 import { type Plan, plan as planSchema } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { planPreview } from '#schemas/results/planPreview.ts';
-import { planAnswer, receipts } from '#schemas/results.ts';
+import { planAnswer, receipts } from '#schemas/results/results.ts';
 
 /** How long a write waits until reads show it; the write stands in any case. */
 const VISIBLE_MS = 5_000;

@@ -7,7 +7,7 @@ import { activityId } from '#schemas/ids.ts';
 import { year } from '#schemas/plan.ts';
 import { preview } from '#schemas/results/preview.ts';
 import { reportHints } from '#schemas/results/reportHints.ts';
-import { problem } from '#schemas/results.ts';
+import { problem } from '#schemas/results/results.ts';
 import { viewerOf } from './rankings.ts';
 
 const proposal = z

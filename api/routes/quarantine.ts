@@ -8,7 +8,7 @@ import type { Intake, Paged, Projection, Reads, Sender } from '#api/ports.ts';
 import { ORGANISATION } from '#schemas/events.ts';
 import { formatPosition, formatWatermark, parsePosition } from '#schemas/position.ts';
 import { dismissal } from '#schemas/results/inbox.ts';
-import { problem, type QuarantineRow, quarantineList, receipts } from '#schemas/results.ts';
+import { problem, type QuarantineRow, quarantineList, receipts } from '#schemas/results/results.ts';
 
 export type QuarantineDeps = {
   intake: Pick<Intake, 'submit'>;

@@ -4,7 +4,7 @@ import { rankingQuery, viewpoint, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Reply, type Route, route } from '#api/http/route.ts';
 import type { Cacheable, Question, Reads, Viewer } from '#api/ports.ts';
-import { gapMatrix, ranking } from '#schemas/results.ts';
+import { gapMatrix, ranking } from '#schemas/results/results.ts';
 
 /** Everything a ranking may be asked, but its year. */
 type Asked = Omit<Question, 'year'>;

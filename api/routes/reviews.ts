@@ -14,7 +14,7 @@ import {
   decisionReceipts,
   MOST_DECISIONS,
 } from '#schemas/results/inbox.ts';
-import { problem } from '#schemas/results.ts';
+import { problem } from '#schemas/results/results.ts';
 
 export type ReviewRouteDeps = {
   intake: Pick<Intake, 'submit'>;

@@ -6,7 +6,13 @@ import { type Route, route } from '#api/http/route.ts';
 import type { ActivityFilter, Paged, Question, Reads } from '#api/ports.ts';
 import { itemId, openId } from '#schemas/ids.ts';
 import { formatWatermark } from '#schemas/position.ts';
-import { type ActivityRow, activityFilterState, activityList, standing, unitList } from '#schemas/results.ts';
+import {
+  type ActivityRow,
+  activityFilterState,
+  activityList,
+  standing,
+  unitList,
+} from '#schemas/results/results.ts';
 
 type Unit = { unit: string };
 type Filter = Paged & ActivityFilter;

@@ -1,5 +1,5 @@
 import type { Day } from '#schemas/dates.ts';
-import type { Basis } from '#schemas/results.ts';
+import type { Basis } from '#schemas/results/results.ts';
 import { dayOf, type Filters, landmarks } from '../composables/filters.ts';
 import type { Words } from '../locales/words.ts';
 

@@ -13,7 +13,7 @@ import {
   resetAnswer,
   sessionList,
 } from '#schemas/results/access.ts';
-import { unitList } from '#schemas/results.ts';
+import { unitList } from '#schemas/results/results.ts';
 import { ask } from './client.ts';
 import { queryClient } from './queryClient.ts';
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { storedFiles } from '#schemas/attachments.ts';
 import { type Attachment, attachment } from '#schemas/events.ts';
-import { problem } from '#schemas/results.ts';
+import { problem } from '#schemas/results/results.ts';
 import { ApiProblem, ask, pathOf } from './client.ts';
 import { queryClient } from './queryClient.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fault, problem } from '#schemas/results.ts';
+import { fault, problem } from '#schemas/results/results.ts';
 
 /** An answer that is no success, with the sentence that the server gives (RFC 9457). Status 0: nothing answered. */
 export class ApiProblem extends Error {

@@ -10,7 +10,7 @@ import {
   type Receipt,
   receipts,
   standing,
-} from '#schemas/results.ts';
+} from '#schemas/results/results.ts';
 import { ApiProblem, ask } from './client.ts';
 import { refresh } from './live.ts';
 import { queryClient } from './queryClient.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Day, day, dayIn, dayNumber, dayOfNumber, instantOf, timestamp } from '#schemas/dates.ts';
 import { endOfDay } from '#schemas/months.ts';
 import { DEFAULT_TIMEZONE, year as planYear } from '#schemas/plan.ts';
-import { type Basis, basis } from '#schemas/results.ts';
+import { type Basis, basis } from '#schemas/results/results.ts';
 
 /** What all pages look at, as one sentence; it lives in the address and nowhere else. */
 export type Filters = {

@@ -1,5 +1,5 @@
 import { type ComputedRef, computed } from 'vue';
-import type { Ranking, RankingRow } from '#schemas/results.ts';
+import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { useRanking } from './queries.ts';
 import { useFilters } from './useFilters.ts';
 

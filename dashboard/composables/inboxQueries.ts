@@ -18,7 +18,7 @@ import {
   incidentList,
   incidentReceipt,
 } from '#schemas/results/inbox.ts';
-import { quarantineList } from '#schemas/results.ts';
+import { quarantineList } from '#schemas/results/results.ts';
 import { ask } from './client.ts';
 import { queryClient } from './queryClient.ts';
 import { useFilters } from './useFilters.ts';

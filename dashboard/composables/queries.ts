@@ -10,7 +10,7 @@ import {
   ranking,
   standing,
   unitList,
-} from '#schemas/results.ts';
+} from '#schemas/results/results.ts';
 import { ask } from './client.ts';
 import { apiParams, compareParam, type Filters } from './filters.ts';
 import { useSession } from './session.ts';

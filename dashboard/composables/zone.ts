@@ -1,4 +1,4 @@
-import { planAnswer } from '#schemas/results.ts';
+import { planAnswer } from '#schemas/results/results.ts';
 import { ask } from './client.ts';
 import { timezone, today } from './clock.ts';
 import { readYear } from './filters.ts';

@@ -4,8 +4,8 @@ import { agenda } from '#schemas/results/agenda.ts';
 import { movements } from '#schemas/results/movement.ts';
 import { overview } from '#schemas/results/overview.ts';
 import { requirementPage } from '#schemas/results/practice.ts';
+import { standing } from '#schemas/results/results.ts';
 import { selfInspections } from '#schemas/results/selfInspections.ts';
-import { standing } from '#schemas/results.ts';
 import { ask } from './client.ts';
 import { apiParams, compareParam, type Filters } from './filters.ts';
 

@@ -1,5 +1,5 @@
 import { commendableOf } from '#schemas/presentation/answers/commendable.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import type { Words } from './words.ts';
 
 type Judged = Pick<RankingRow, 'eligible' | 'open'>;

@@ -1,4 +1,4 @@
-import type { WindowRow } from '#schemas/results.ts';
+import type { WindowRow } from '#schemas/results/results.ts';
 import type { Words } from './words.ts';
 
 export function windowSentence(words: Words, row: WindowRow): string {

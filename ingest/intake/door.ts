@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Envelope } from '#schemas/events.ts';
 import type { Offsets, Position } from '#schemas/position.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import { stampFor, stampOf } from '../admission/stamp.ts';
 import { isLasting } from '../lasting.ts';
 import { createPendingState } from '../state/pendingState.ts';

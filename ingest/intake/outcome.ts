@@ -3,7 +3,7 @@ import { dayIn } from '#schemas/dates.ts';
 import type { ActivityBody, Envelope, WuxingEvent } from '#schemas/events.ts';
 import { DEFAULT_TIMEZONE, type Plan } from '#schemas/plan.ts';
 import { formatPosition, type Position } from '#schemas/position.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import type { Admission, Admitted } from '../admission/admit.ts';
 import { become, type Stricter, TAKEN } from '../project/become.ts';
 import type { Effect } from '../project/effect.ts';

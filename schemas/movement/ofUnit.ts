@@ -1,4 +1,4 @@
-import { effectsOf, placeOf, type Standings, sideOf } from '#schemas/movement.ts';
+import { effectsOf, placeOf, type Standings, sideOf } from '#schemas/movement/movement.ts';
 import { changedOnly, withEvents } from '#schemas/movementEvents.ts';
 import type { Movement, MovementEvent } from '#schemas/results/movement.ts';
 import { comersAndGoers, crossingsOf, splitOf } from './places.ts';

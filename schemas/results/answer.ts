@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day, timestamp } from '#schemas/dates.ts';
-import { basis, planRef } from '#schemas/results.ts';
+import { basis, planRef } from '#schemas/results/results.ts';
 
 /** What every read says of itself: the stream position that it reflects (opaque). */
 export const reflects = { watermark: z.string() };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { timestamp } from '#schemas/dates.ts';
-import { rankingRow } from '#schemas/results.ts';
+import { rankingRow } from '#schemas/results/results.ts';
 import { asked, named, score } from './answer.ts';
 import { example } from './practice.ts';
 

@@ -3,7 +3,7 @@ import { day, timestamp } from '#schemas/dates.ts';
 import { openId, unitId } from '#schemas/ids.ts';
 import { LANGUAGES, lang } from '#schemas/languages.ts';
 import { year } from '#schemas/plan.ts';
-import { basis } from '#schemas/results.ts';
+import { basis } from '#schemas/results/results.ts';
 import { weightsText } from '#schemas/weights.ts';
 
 /** `letters`: the feedback letters of all units in one archive; the rest as by GET /exports. */

@@ -3,7 +3,7 @@ import { day, timestamp } from '#schemas/dates.ts';
 import { activityBody } from '#schemas/events.ts';
 import { activityId, name, openId, reason, unitId } from '#schemas/ids.ts';
 import { bilingual, year } from '#schemas/plan.ts';
-import { activityState, basis, fault, planRef } from '#schemas/results.ts';
+import { activityState, basis, fault, planRef } from '#schemas/results/results.ts';
 import { named, reflects, score } from './answer.ts';
 
 /** What waits for the department and its reviewers, what they decide, and what that would do to the ranking. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day, timestamp } from '#schemas/dates.ts';
-import { planRef } from '#schemas/results.ts';
+import { planRef } from '#schemas/results/results.ts';
 import { asked, change, named, score, share } from './answer.ts';
 import { known } from './trend.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day, timestamp } from '#schemas/dates.ts';
-import { basis, planRef } from '#schemas/results.ts';
+import { basis, planRef } from '#schemas/results/results.ts';
 import { named, reflects, score } from './answer.ts';
 
 /** A place in a ranking; null where the unit has none. */

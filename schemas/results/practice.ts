@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bilingual, requirement } from '#schemas/plan.ts';
-import { activityRow, windowRow } from '#schemas/results.ts';
+import { activityRow, windowRow } from '#schemas/results/results.ts';
 import { asked, named, score, share } from './answer.ts';
 
 const spread = <T extends z.ZodType>(value: T) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day } from '#schemas/dates.ts';
 import { bilingual } from '#schemas/plan.ts';
-import { activityState, basis, planRef, windowRow } from '#schemas/results.ts';
+import { activityState, basis, planRef, windowRow } from '#schemas/results/results.ts';
 import { change, reflects, score, share } from './answer.ts';
 
 /** What a report would bring if it were sent now. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { planRef } from '#schemas/results.ts';
+import { planRef } from '#schemas/results/results.ts';
 import { reflects } from './answer.ts';
 
 /** What the form of a report can be filled in with: what the unit was assigned, and what it has reported already. */

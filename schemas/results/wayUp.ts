@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day } from '#schemas/dates.ts';
 import { measureType } from '#schemas/measureTraits.ts';
-import { windowRow } from '#schemas/results.ts';
+import { windowRow } from '#schemas/results/results.ts';
 import { asked, change, score, share } from './answer.ts';
 
 /** One gap of a way up, with what is to be done about it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day } from '#schemas/dates.ts';
-import { planRef } from '#schemas/results.ts';
+import { planRef } from '#schemas/results/results.ts';
 import { dictionary } from '../dictionary.ts';
 import { asked, named, score } from './answer.ts';
 

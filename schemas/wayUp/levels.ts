@@ -3,7 +3,7 @@ import { add, least, MILLION, minus, scaled, scaledMean, shrink, times } from '#
 import { targetShare } from '#schemas/measures.ts';
 import { micros } from '#schemas/numbers.ts';
 import type { Measure, Requirement } from '#schemas/plan.ts';
-import type { Basis, WindowRow } from '#schemas/results.ts';
+import type { Basis, WindowRow } from '#schemas/results/results.ts';
 import type { UnitTally, Whole } from '#schemas/tallies.ts';
 
 /** How far a gap can still be closed, and what that takes. */

@@ -2,7 +2,7 @@ import { request as send } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { Route } from '#api/http/route.ts';
 import { type RouteDeps, routeTable } from '#api/routes/table.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import { adopted, amended, recorded, registered } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { type StubApp, startStubApp } from '#test/support/stubApp.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cacheable } from '#api/ports.ts';
-import type { Basis } from '#schemas/results.ts';
+import type { Basis } from '#schemas/results/results.ts';
 import { randomHistory } from '#test/reference/generate.ts';
 import { replay } from '#test/reference/history.ts';
 import { ranking, standing } from '#test/reference/score.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import type { Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 import { fromOrganisation, fromUnit, planFor, recorded, registered } from '#test/support/events.ts';
 import { ODD_IDS } from '#test/support/oddIds.ts';
 import { type Product, startProduct } from '#test/support/server.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ActivityRow, Standing } from '#schemas/results.ts';
+import type { ActivityRow, Standing } from '#schemas/results/results.ts';
 import { planFor, recorded, registered } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 

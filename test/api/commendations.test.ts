@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AwardAnswer, Commendations } from '#schemas/results/commendations.ts';
-import type { Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import type { Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 import { fromOrganisation } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GRACE_MS } from '#api/attachments/attachments.ts';
 import type { Attachment } from '#schemas/events.ts';
 import type { AuditEntry } from '#schemas/results/access.ts';
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow } from '#schemas/results/results.ts';
 import { adopted, amended, recorded, registered } from '#test/support/events.ts';
 import { exif, jpegFile, officeFile, pdfFile, pngFile } from '#test/support/files.ts';
 import { type Product, startProduct } from '#test/support/server.ts';

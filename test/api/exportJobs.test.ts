@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportJob } from '#schemas/results/exportJobs.ts';
-import type { Ranking, RankingRow } from '#schemas/results.ts';
+import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
 /** Ordered documents over HTTP, on the sample. */

@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decimalText, pointsText, totalDecimals } from '#schemas/presentation/numbers.ts';
-import type { Ranking, RankingRow } from '#schemas/results.ts';
+import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
 /** Documents over HTTP, on the sample. What stands in them is tested beside their makers. */

@@ -7,7 +7,7 @@ import { canonicalJson } from '#schemas/canonical.ts';
 import type { ConsistencyAnswer, SealedYear } from '#schemas/freezes.ts';
 import type { SealedFile } from '#schemas/manifest.ts';
 import { type Bytes, verifyConsistency } from '#schemas/merkle.ts';
-import type { Ranking } from '#schemas/results.ts';
+import type { Ranking } from '#schemas/results/results.ts';
 import { recorded, registered } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { runTool } from '#test/support/tool.ts';

@@ -7,7 +7,7 @@ import { canonicalJson } from '#schemas/canonical.ts';
 import type { ConsistencyAnswer, FreezeRow, InclusionAnswer, SealedYear } from '#schemas/freezes.ts';
 import { type SealedFile, sealedFileText } from '#schemas/manifest.ts';
 import { type Bytes, verifyConsistency, verifyInclusion } from '#schemas/merkle.ts';
-import type { Ranking, RankingRow } from '#schemas/results.ts';
+import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { adopted, fromOrganisation, recorded, registered } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 

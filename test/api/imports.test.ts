@@ -3,7 +3,7 @@ import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import type { ImportAnswer, ImportRecord } from '#schemas/results/imports.ts';
-import type { Ranking } from '#schemas/results.ts';
+import type { Ranking } from '#schemas/results/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
 /** A day on which the whole of the plan's year until November may be reported. */

@@ -8,7 +8,7 @@ import type {
   InboxSummary,
   IncidentList,
 } from '#schemas/results/inbox.ts';
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow } from '#schemas/results/results.ts';
 import { ALIKE, likeness } from '#schemas/sameReport.ts';
 import { fromOrganisation, fromUnit, planFor, recorded, registered } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';

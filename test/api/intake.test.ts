@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { CloudEvent, HTTP, type Message } from 'cloudevents';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '#api/http/problem.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import { type StubApp, startStubApp } from '#test/support/stubApp.ts';
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLive, type Live, type LiveDeps } from '#api/live.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { type StubApp, startStubApp } from '#test/support/stubApp.ts';
 
 const row = (unit: string, rank: number, total: number): RankingRow => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Peers } from '#schemas/results/peers.ts';
-import type { HiddenRow, Ranking, RankingRow } from '#schemas/results.ts';
+import type { HiddenRow, Ranking, RankingRow } from '#schemas/results/results.ts';
 import { fromOrganisation, planFor, recorded, registered } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 

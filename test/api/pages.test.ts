@@ -4,10 +4,10 @@ import type { Movement, Movements } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
 import type { Peers } from '#schemas/results/peers.ts';
 import type { CriterionPage, RequirementPage } from '#schemas/results/practice.ts';
+import type { GapMatrix, HiddenRow, Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 import type { SelfInspections } from '#schemas/results/selfInspections.ts';
 import type { Trend } from '#schemas/results/trend.ts';
 import type { WayUp } from '#schemas/results/wayUp.ts';
-import type { GapMatrix, HiddenRow, Ranking, RankingRow, Standing } from '#schemas/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
 /** What the pages are told, held against ranking, standings and gaps of the same product on the sample. */

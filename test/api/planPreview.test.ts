@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '#schemas/plan.ts';
 import type { PlanPreview } from '#schemas/results/planPreview.ts';
-import type { Ranking, RankingRow } from '#schemas/results.ts';
+import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
 /** What adopting a plan would do, beside what it does. */

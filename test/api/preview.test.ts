@@ -4,7 +4,7 @@ import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { askedOf, onlyAsked, reportableKinds } from '#schemas/reportFields.ts';
 import type { Preview } from '#schemas/results/preview.ts';
 import type { ReportHints } from '#schemas/results/reportHints.ts';
-import type { ActivityRow, Ranking, RankingRow } from '#schemas/results.ts';
+import type { ActivityRow, Ranking, RankingRow } from '#schemas/results/results.ts';
 import { fromOrganisation, fromUnit, recorded } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GapMatrix, HiddenRow, Ranking, RankingRow, Standing, UnitRow } from '#schemas/results.ts';
+import type {
+  GapMatrix,
+  HiddenRow,
+  Ranking,
+  RankingRow,
+  Standing,
+  UnitRow,
+} from '#schemas/results/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
 /** The whole product on the sample: what comes out, and who sees what of it. */

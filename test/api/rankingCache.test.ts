@@ -8,7 +8,7 @@ import { clearStore } from '#ingest/store/checkpoint.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
 import { insertRows } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';
-import { rankBands, withBands } from '#schemas/bands.ts';
+import { rankBands, withBands } from '#schemas/bands/bands.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { Touched } from '#schemas/touched.ts';
 import { randomHistory } from '#test/reference/generate.ts';

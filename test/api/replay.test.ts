@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cacheable, Question } from '#api/ports.ts';
 import type { Envelope } from '#schemas/events.ts';
-import type { Ranking } from '#schemas/results.ts';
+import type { Ranking } from '#schemas/results/results.ts';
 import { type OneSystem, openStoreForTests, withSystem } from '#test/support/oneSystem.ts';
 import { generateSample } from '../../sample/generate.ts';
 import { randomOf } from '../bench/world.ts';

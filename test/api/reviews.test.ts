@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '#api/access/audit.ts';
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow } from '#schemas/results/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
 describe('given a reviewer who is bound to a criterion, on the sample', () => {

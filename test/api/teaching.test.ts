@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
+import type { GapMatrix, Ranking, RankingRow } from '#schemas/results/results.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
 import type { YearOnYear } from '#schemas/results/yearOnYear.ts';
-import type { GapMatrix, Ranking, RankingRow } from '#schemas/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
 /** The exchange meeting on the sample: who can teach whom, and this year beside last. */

@@ -1,5 +1,5 @@
 import { ORGANISATION } from '#schemas/events.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { atLeast, atMost, type BenchRow, percentile } from './rows.ts';
 import {
   bodiesOf,

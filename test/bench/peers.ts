@@ -1,5 +1,5 @@
 import type { Envelope } from '#schemas/events.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { median, timed } from './rows.ts';
 
 /** A database that answers the same question from the same events. */

@@ -14,7 +14,7 @@ import { openStore, type Store } from '#ingest/store/client.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
 import { openLmdbStream } from '#ingest/stream/lmdb.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { median, timed } from './rows.ts';
 import { eventsOf, type World } from './world.ts';
 

@@ -7,7 +7,7 @@ import type { Sender } from '#ingest/intake/sender.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
 import { openKafkaStream } from '#ingest/stream/kafka.ts';
 import { openLmdbStream } from '#ingest/stream/lmdb.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import { recorded, registered, type Sent } from '#test/support/events.ts';
 import { type House, openHouse } from '#test/support/house.ts';
 import { type Broker, startBroker } from '#test/support/kafka/broker.ts';

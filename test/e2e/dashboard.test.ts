@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pointsText } from '#schemas/presentation/numbers.ts';
-import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings, chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';

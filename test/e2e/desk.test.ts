@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ActivityRow, Standing } from '#schemas/results.ts';
+import type { ActivityRow, Standing } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { fromOrganisation } from '#test/support/events.ts';
 import { PASSWORD } from '#test/support/people.ts';

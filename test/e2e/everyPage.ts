@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Opening } from '#schemas/opening.ts';
 import type { Overview } from '#schemas/results/overview.ts';
-import type { Ranking, RankingRow } from '#schemas/results.ts';
+import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { chromiumPath, go, launch, signIn, speak, type Visit, visit } from './browser.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rights } from '#api/access/principal.ts';
 import { FILE_KINDS } from '#schemas/attachments.ts';
 import type { Attachment } from '#schemas/events.ts';
-import type { ActivityRow, Standing } from '#schemas/results.ts';
+import type { ActivityRow, Standing } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { recorded } from '#test/support/events.ts';
 import { exif, jpegFile, macroWorkbook, pdfFile, pngFile } from '#test/support/files.ts';

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Inbox, IncidentList } from '#schemas/results/inbox.ts';
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow } from '#schemas/results/results.ts';
 import { fromUnit } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';

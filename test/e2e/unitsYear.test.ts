@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ActivityRow, Ranking, Standing } from '#schemas/results.ts';
+import type { ActivityRow, Ranking, Standing } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { pdfFile } from '#test/support/files.ts';
 import { PASSWORD } from '#test/support/people.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import { seeded } from '#test/reference/random.ts';
 import { adopted, recorded, registered, type Sent } from '#test/support/events.ts';
 import { said, startTool } from '#test/support/tool.ts';

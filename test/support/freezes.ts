@@ -3,7 +3,7 @@ import { createArchive } from '#api/freeze/archive.ts';
 import { createFreezes, type Freezes } from '#api/freeze/freezes.ts';
 import { openSigner } from '#api/freeze/signing.ts';
 import type { Ask } from '#api/queries/ask.ts';
-import { rankBands } from '#schemas/bands.ts';
+import { rankBands } from '#schemas/bands/bands.ts';
 import type { OneSystem } from './oneSystem.ts';
 
 /** Sealed years of a system without HTTP; keys and files go below `folder`. */

@@ -1,8 +1,8 @@
-import { bandInput, rankBands, withBands } from '#schemas/bands.ts';
-import type { Standings } from '#schemas/movement.ts';
+import { bandInput, rankBands, withBands } from '#schemas/bands/bands.ts';
+import type { Standings } from '#schemas/movement/movement.ts';
 import { type Plan, plan as planSchema } from '#schemas/plan.ts';
 import { rankUnits } from '#schemas/ranks.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { compilePlan, type Question, type Weights } from '#schemas/scoring.ts';
 import type { UnitTally } from '#schemas/tallies.ts';
 import { dayIn } from '#test/reference/calendar.ts';

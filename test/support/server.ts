@@ -8,7 +8,7 @@ import { readConfig } from '#api/config.ts';
 import { openSystem } from '#api/main.ts';
 import type { Log } from '#api/ports.ts';
 import { type System, serve } from '#api/serve.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import { rightsFor } from '#test/support/rights.ts';
 
 /**

@@ -7,7 +7,7 @@ import { type Access, openAccess } from '#api/access/access.ts';
 import type { Role } from '#api/access/principal.ts';
 import { type AppDeps, createApp } from '#api/app.ts';
 import { passwordGuesses } from '#api/http/guesses.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import { rightsFor } from '#test/support/rights.ts';
 
 /**

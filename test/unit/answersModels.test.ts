@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { pointsLost } from '#schemas/standing.ts';
 import { makeTeaching, modelsAt, subjectsOf } from '#schemas/teaching.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { moversOf } from '#schemas/movement/movement.ts';
 import { movementOfUnit, withoutNames } from '#schemas/movement/ofUnit.ts';
-import { moversOf } from '#schemas/movement.ts';
 import { type MovementFact, movementFacts, moverFact } from '#schemas/presentation/answers/movement.ts';
 import { trendFacts } from '#schemas/presentation/answers/trend.ts';
 import type { Movement } from '#schemas/results/movement.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { type RandomZone, randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';

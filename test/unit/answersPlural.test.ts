@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { owedOf } from '#schemas/owed.ts';
-import type { Standing } from '#schemas/results.ts';
+import type { Standing } from '#schemas/results/results.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { randomZone, standingsOf, ZONES } from '#test/support/randomZone.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { wordsIn } from '#api/exports/report/frame.ts';
 import { speechOf } from '#schemas/presentation/speech.ts';
 import { activityTable } from '#schemas/presentation/tables/zone.ts';
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow } from '#schemas/results/results.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { stateWord } from '../../dashboard/pages/activities/answer.ts';
 import { marksWord, markWord } from '../../dashboard/pages/unit/movement.ts';

@@ -4,7 +4,7 @@ import { criterionFacts } from '#schemas/presentation/answers/criterion.ts';
 import { gapFacts } from '#schemas/presentation/answers/gaps.ts';
 import { requirementFacts } from '#schemas/presentation/answers/requirement.ts';
 import { innerQuotes } from '#schemas/presentation/names.ts';
-import type { GapMatrix } from '#schemas/results.ts';
+import type { GapMatrix } from '#schemas/results/results.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';

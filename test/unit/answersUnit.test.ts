@@ -3,7 +3,7 @@ import { frameOf } from '#api/exports/report/frame.ts';
 import { reportOf } from '#api/exports/report/report.ts';
 import { gapsOf, unitFacts } from '#schemas/presentation/answers/unit.ts';
 import { countText, exactSum, plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
-import type { Standing } from '#schemas/results.ts';
+import type { Standing } from '#schemas/results/results.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords } from '#test/support/sentences.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isOfficial, yearFacts } from '#schemas/presentation/answers/yearOnYear.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { type RandomZone, randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';

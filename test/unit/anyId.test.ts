@@ -4,7 +4,7 @@ import { rankingQuery } from '#api/http/parameters.ts';
 import { parseEvent } from '#schemas/admission.ts';
 import { typeColors, typeTokens } from '#schemas/presentation/palette.ts';
 import { rankUnits } from '#schemas/ranks.ts';
-import { rankingRow } from '#schemas/results.ts';
+import { rankingRow } from '#schemas/results/results.ts';
 import { makeReweigh } from '#schemas/reweigh.ts';
 import { compilePlan } from '#schemas/scoring.ts';
 import { recorded, registered } from '#test/support/events.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type BandInput, bandInput, rankBands, withBands } from '#schemas/bands/bands.ts';
 import { ceilingOfNinetyFifth, floorOfFifth } from '#schemas/bands/percentiles.ts';
 import { makeRanker, rankTotals } from '#schemas/bands/ranker.ts';
-import { type BandInput, bandInput, rankBands, withBands } from '#schemas/bands.ts';
 import { mulberry32 } from '#schemas/mulberry32.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import { compilePlan } from '#schemas/scoring.ts';

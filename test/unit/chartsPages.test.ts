@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rankingFacts } from '#schemas/presentation/answers/ranking.ts';
 import type { Row } from '#schemas/presentation/answers/rows.ts';
-import type { Ranking } from '#schemas/results.ts';
+import type { Ranking } from '#schemas/results/results.ts';
 import { gapMatrix, rankingRow, requirementRow, standing } from '#test/fixtures/dashboard.ts';
 import { visibleRange } from '../../dashboard/composables/visibleRange.ts';
 import { type Words, wordsOf } from '../../dashboard/locales/words.ts';

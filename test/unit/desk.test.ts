@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { ASKED_FIELDS, askedOf, reportableKinds } from '#schemas/reportFields.ts';
 import type { ReportHints } from '#schemas/results/reportHints.ts';
-import type { RequirementRow } from '#schemas/results.ts';
+import type { RequirementRow } from '#schemas/results/results.ts';
 import { compilePlan } from '#schemas/scoring.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { standingsOf } from '#test/support/randomZone.ts';

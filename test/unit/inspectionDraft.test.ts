@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { distances, draftedInspection, FAR } from '#schemas/presentation/answers/inspectionDraft.ts';
 import { innerQuotes } from '#schemas/presentation/names.ts';
 import { keptDraft } from '#schemas/results/inspectionDraft.ts';
-import type { Standing } from '#schemas/results.ts';
+import type { Standing } from '#schemas/results/results.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { randomZone } from '#test/support/randomZone.ts';
 import { strayWords } from '#test/support/sentences.ts';

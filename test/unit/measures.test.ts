@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Measure, Period } from '#schemas/plan.ts';
-import type { Basis } from '#schemas/results.ts';
+import type { Basis } from '#schemas/results/results.ts';
 import { compilePlan, judgeUnit } from '#schemas/scoring.ts';
 import { planWith } from '#test/support/plan.ts';
 import { type Deed, type Target, tallyOf } from '#test/support/tally.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { RankingRow } from '#schemas/results/results.ts';
 import type { Topic } from '#schemas/results/teaching.ts';
 import type { YearOnYearRow } from '#schemas/results/yearOnYear.ts';
-import type { RankingRow } from '#schemas/results.ts';
 import { differencesOf } from '../../dashboard/pages/freeze/differences.ts';
 import { slideFor } from '../../dashboard/pages/meeting/slides.ts';
 import { featuredPairs } from '../../dashboard/pages/teaching/topics.ts';

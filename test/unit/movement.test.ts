@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { effectsOf, moversOf, type Standings, sideOf } from '#schemas/movement/movement.ts';
 import { mainReasonOf } from '#schemas/movement/reason.ts';
-import { effectsOf, moversOf, type Standings, sideOf } from '#schemas/movement.ts';
 import { changedOnly, marked, type Recorded, withEvents } from '#schemas/movementEvents.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import { compilePlan, type Question } from '#schemas/scoring.ts';

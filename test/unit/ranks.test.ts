@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Measure } from '#schemas/plan.ts';
 import { rankSupposing, rankUnits } from '#schemas/ranks.ts';
-import { rankingRow } from '#schemas/results.ts';
+import { rankingRow } from '#schemas/results/results.ts';
 import { compilePlan } from '#schemas/scoring.ts';
 import { planWith } from '#test/support/plan.ts';
 import { tallyOf } from '#test/support/tally.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { makeReweigh } from '#schemas/reweigh.ts';
 import { rankingRow } from '#test/fixtures/dashboard.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bandInput, rankBands, withBands } from '#schemas/bands.ts';
+import { bandInput, rankBands, withBands } from '#schemas/bands/bands.ts';
 import { plan as planSchema } from '#schemas/plan.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import { compilePlan, type Question } from '#schemas/scoring.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gapMatrixOf } from '#schemas/gaps.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { rankUnits } from '#schemas/ranks.ts';
-import { conditionRow, gapMatrix, requirementRow } from '#schemas/results.ts';
+import { conditionRow, gapMatrix, requirementRow } from '#schemas/results/results.ts';
 import { compilePlan, type Question } from '#schemas/scoring.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { planWith } from '#test/support/plan.ts';

@@ -4,7 +4,7 @@ import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import { way as waySchema } from '#schemas/results/wayUp.ts';
 import { compilePlan, judgeUnit, pointsOf, type Question } from '#schemas/scoring.ts';
-import { wayUpOf } from '#schemas/wayUp.ts';
+import { wayUpOf } from '#schemas/wayUp/wayUp.ts';
 import { planWith } from '#test/support/plan.ts';
 import { type Deed, tallyOf } from '#test/support/tally.ts';
 

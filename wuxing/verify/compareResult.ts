@@ -1,7 +1,7 @@
 import { canonicalJson } from '#schemas/canonical.ts';
 import type { Manifest } from '#schemas/manifest.ts';
 import type { Plan } from '#schemas/plan.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { SCORING_VERSION } from '#schemas/scoring.ts';
 import type { Finding } from './findings.ts';
 

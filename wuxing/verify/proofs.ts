@@ -5,7 +5,7 @@ import { isSigned, keyPrint } from '#api/freeze/signing.ts';
 import { consistencyAnswer, type FreezeRow, freezeRow, inclusionAnswer } from '#schemas/freezes.ts';
 import { eventLeaf, rowLeaf } from '#schemas/manifest.ts';
 import { verifyConsistency, verifyInclusion } from '#schemas/merkle.ts';
-import { rankingRow } from '#schemas/results.ts';
+import { rankingRow } from '#schemas/results/results.ts';
 import { seal, sha256Hex } from '#schemas/seal.ts';
 import { textOf } from './lines.ts';
 import { trustedPrint } from './sealed.ts';

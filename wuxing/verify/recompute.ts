@@ -8,10 +8,10 @@ import { openStore, type Store } from '#ingest/store/client.ts';
 import { insertRows } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import type { StreamRecord } from '#ingest/stream/eventStream.ts';
-import { type BandInput, rankBands } from '#schemas/bands.ts';
+import { type BandInput, rankBands } from '#schemas/bands/bands.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { offsetOf, type Position, positionOf } from '#schemas/position.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { linesOf, objectIn } from './lines.ts';
 
 export type Recomputed = {

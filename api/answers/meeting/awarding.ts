@@ -4,7 +4,7 @@ import { Problem } from '#api/http/problem.ts';
 import { ORGANISATION } from '#schemas/events.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { Award } from '#schemas/results/commendations.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import type { CommendationReads } from './commendations.ts';
 
 /** What the department decides: to honour a unit, or to take an honour back. */

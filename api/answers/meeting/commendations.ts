@@ -10,7 +10,7 @@ import { deedsToShow } from '#api/queries/deeds.ts';
 import { COUNTING } from '#api/queries/tallies.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { awardsGiven } from '#schemas/awards.ts';
-import { withBands } from '#schemas/bands.ts';
+import { withBands } from '#schemas/bands/bands.ts';
 import { barOf, candidatesOf, placesOf, quotaOf } from '#schemas/candidates.ts';
 import { fitsMeasure } from '#schemas/fit.ts';
 import { isDeed } from '#schemas/measureTraits.ts';

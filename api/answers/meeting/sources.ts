@@ -15,7 +15,7 @@ import {
 import { awardsGiven } from '#schemas/awards.ts';
 import { instantOf } from '#schemas/dates.ts';
 import type { Plan } from '#schemas/plan.ts';
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow } from '#schemas/results/results.ts';
 
 /** What documents need beside the answers of the screen. */
 export type Sources = {

@@ -6,8 +6,8 @@ import { type ActivityVersion, activityVersions } from '#api/queries/activityVer
 import { type UnitEvent, unitEventsSince } from '#api/queries/unitEvents.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { ORGANISATION } from '#schemas/events.ts';
+import { moversOf } from '#schemas/movement/movement.ts';
 import { movementOfUnit, withoutNames } from '#schemas/movement/ofUnit.ts';
-import { moversOf } from '#schemas/movement.ts';
 import { marked, type Recorded } from '#schemas/movementEvents.ts';
 import { formatPosition, formatWatermark } from '#schemas/position.ts';
 import type { MovementEvent } from '#schemas/results/movement.ts';

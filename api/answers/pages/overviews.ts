@@ -6,7 +6,7 @@ import { selfInspectionsOf } from '#api/queries/selfInspections.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { daysAfter, endOfDay } from '#schemas/months.ts';
-import { risersAndFallers } from '#schemas/movement.ts';
+import { risersAndFallers } from '#schemas/movement/movement.ts';
 import { courseOf, missesOf, vetoedOf } from '#schemas/overview.ts';
 import { incidentKinds } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';

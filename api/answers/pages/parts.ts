@@ -9,7 +9,7 @@ import type { Snapshot } from '#api/queries/snapshot.ts';
 import type { Months } from '#api/ranking-cache/months.ts';
 import type { RankingAnswer, RankingCache } from '#api/ranking-cache/rankingCache.ts';
 import type { Offsets } from '#schemas/position.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import type { Verdict } from '#schemas/scoring.ts';
 
 /** What the answers of the pages are made from. */

@@ -6,7 +6,7 @@ import { dayIn } from '#schemas/dates.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import type { PlanPreviewRow } from '#schemas/results/planPreview.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import type { PageParts } from './parts.ts';
 
 type Place = PlanPreviewRow['draft'];

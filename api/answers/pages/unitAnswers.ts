@@ -9,7 +9,7 @@ import type { Plan } from '#schemas/plan.ts';
 import { rankSupposing } from '#schemas/ranks.ts';
 import type { TrendPoint } from '#schemas/results/trend.ts';
 import { pointsOf } from '#schemas/scoring.ts';
-import { wayUpOf } from '#schemas/wayUp.ts';
+import { wayUpOf } from '#schemas/wayUp/wayUp.ts';
 import { headed, type PageParts, placed } from './parts.ts';
 
 const pointsOrNull = (score: number | null | undefined): number | null =>

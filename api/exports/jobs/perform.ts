@@ -2,7 +2,7 @@ import type { Sources } from '#api/answers/meeting/sources.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Question, Reads } from '#api/ports.ts';
 import type { ExportOrder } from '#schemas/results/exportJobs.ts';
-import type { Standing } from '#schemas/results.ts';
+import type { Standing } from '#schemas/results/results.ts';
 import { readWeights } from '#schemas/weights.ts';
 import { CONTENT_TYPES, type Maker } from '../documents.ts';
 import { type Documents, documentNamed, documentProblem } from '../exports.ts';

@@ -1,6 +1,6 @@
 import { answerCalls } from '#ingest/process/answerCalls.ts';
 import { handOver } from '#ingest/process/calls.ts';
-import type { GapMatrix, RankingRow } from '#schemas/results.ts';
+import type { GapMatrix, RankingRow } from '#schemas/results/results.ts';
 import { type Made, make, type Order } from '../render.ts';
 
 /** Makes documents in a thread of its own, one after another. */

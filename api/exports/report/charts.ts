@@ -2,7 +2,7 @@ import { entryOf } from '#schemas/entries.ts';
 import { gapsOf } from '#schemas/presentation/answers/unit.ts';
 import { exactDifference, exactMean } from '#schemas/presentation/numbers.ts';
 import { COLORS, WITHHELD } from '#schemas/presentation/palette.ts';
-import type { RankingRow, Standing } from '#schemas/results.ts';
+import type { RankingRow, Standing } from '#schemas/results/results.ts';
 import { type Frame, groupsOf, ranked, scoresOf } from './frame.ts';
 import type { Chart, Series } from './model.ts';
 import { missesOf } from './tables/gapTables.ts';

@@ -4,7 +4,7 @@ import type { Bilingual, Criterion, Plan } from '#schemas/plan.ts';
 import { pointsText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import { COLORS, typeColors } from '#schemas/presentation/palette.ts';
 import { nameIn, type Speech, speechOf } from '#schemas/presentation/speech.ts';
-import type { GapMatrix, RankingRow, Standing } from '#schemas/results.ts';
+import type { GapMatrix, RankingRow, Standing } from '#schemas/results/results.ts';
 import type { Question } from './model.ts';
 import { en } from './words/en.ts';
 import { type Words, zh } from './words/zh.ts';

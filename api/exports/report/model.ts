@@ -1,7 +1,7 @@
 import type { Day } from '#schemas/dates.ts';
 import type { Language } from '#schemas/languages.ts';
 import type { Table } from '#schemas/presentation/table.ts';
-import type { Basis } from '#schemas/results.ts';
+import type { Basis } from '#schemas/results/results.ts';
 
 /**
  * A document before it has a format: what it says, in one language. Builders (rows → report) are pure; the format

@@ -1,7 +1,7 @@
 import { entryOf } from '#schemas/entries.ts';
 import { isModel } from '#schemas/models.ts';
 import type { Bilingual } from '#schemas/plan.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { type Frame, type Lesson, scoresOf } from './frame.ts';
 
 type Scored = { row: RankingRow; score: number };

@@ -1,7 +1,7 @@
 import { type ActivityBody, ORGANISATION } from '#schemas/events.ts';
 import { SELF_INSPECTION } from '#schemas/plan.ts';
 import { stateOf } from '#schemas/presentation/answers/recorded.ts';
-import type { ActivityRow, ConditionRow } from '#schemas/results.ts';
+import type { ActivityRow, ConditionRow } from '#schemas/results/results.ts';
 import type { Words } from '../../locales/words.ts';
 import type { Subject } from './subject.ts';
 

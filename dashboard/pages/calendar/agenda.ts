@@ -1,5 +1,5 @@
 import type { Agenda, Obligation } from '#schemas/results/agenda.ts';
-import type { WindowStatus } from '#schemas/results.ts';
+import type { WindowStatus } from '#schemas/results/results.ts';
 import type { MonthCount } from '../../charts/monthStrip.ts';
 import type { Sheet } from '../../components/sheet.ts';
 import type { Words } from '../../locales/words.ts';

@@ -1,6 +1,6 @@
 import { type CompareFact, compareFacts } from '#schemas/presentation/answers/compare.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
 import { quotedNames } from '../../locales/obligationWords.ts';
 import { someOf } from '../../locales/someOf.ts';

@@ -1,7 +1,7 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { spreadOf } from '#schemas/presentation/answers/compare.ts';
-import type { RankingRow, RequirementRow, Standing, WindowRow } from '#schemas/results.ts';
+import type { RankingRow, RequirementRow, Standing, WindowRow } from '#schemas/results/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
 import { type Sheet, scored } from '../../components/sheet.ts';
 import type { Words } from '../../locales/words.ts';

@@ -2,7 +2,7 @@ import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { type CriterionFact, criterionFacts } from '#schemas/presentation/answers/criterion.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
-import type { GapMatrix, RankingRow } from '#schemas/results.ts';
+import type { GapMatrix, RankingRow } from '#schemas/results/results.ts';
 import type { Dot } from '../../charts/dotplot.ts';
 import { quotedNames } from '../../locales/obligationWords.ts';
 import { someUnits } from '../../locales/someOf.ts';

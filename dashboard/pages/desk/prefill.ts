@@ -1,7 +1,7 @@
 import type { Measure, Plan } from '#schemas/plan.ts';
 import { askedOf } from '#schemas/reportFields.ts';
 import type { ReportHints } from '#schemas/results/reportHints.ts';
-import type { RequirementRow, WindowRow } from '#schemas/results.ts';
+import type { RequirementRow, WindowRow } from '#schemas/results/results.ts';
 import { blankEntry, type Entry } from './entry.ts';
 
 /** A form filled in as far as the plan and the unit's own record say what is wanted. */

@@ -2,7 +2,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import type { Fault } from '#schemas/admission.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Preview } from '#schemas/results/preview.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import { problemSentence } from '../../components/problemSentence.ts';
 import { ApiProblem } from '../../composables/client.ts';
 import { type Proposal, previewNow, sendEvent, usePreview } from '../../composables/deskQueries.ts';

@@ -1,5 +1,5 @@
 import { exactDifference } from '#schemas/presentation/numbers.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 
 type Place = Pick<RankingRow, 'rank' | 'total'>;
 

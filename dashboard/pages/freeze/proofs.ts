@@ -1,5 +1,5 @@
 import { matches } from '#schemas/presentation/text.ts';
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow } from '#schemas/results/results.ts';
 
 /** An event that made an activity what it is, as the page of proofs lists it. */
 export type Provable = ActivityRow['history'][number] & {

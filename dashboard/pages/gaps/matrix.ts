@@ -1,6 +1,6 @@
 import type { Bilingual } from '#schemas/plan.ts';
 import { roundedTo } from '#schemas/presentation/numbers.ts';
-import type { GapMatrix } from '#schemas/results.ts';
+import type { GapMatrix } from '#schemas/results/results.ts';
 
 export type Miss = {
   id: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { receipts } from '#schemas/results.ts';
+import { receipts } from '#schemas/results/results.ts';
 import { problemSentence } from '../../components/problemSentence.ts';
 import { ask } from '../../composables/client.ts';
 import { queryClient } from '../../composables/queryClient.ts';

@@ -5,8 +5,8 @@ import { placeIn, rankingFacts } from '#schemas/presentation/answers/ranking.ts'
 import { countText, exactMean, movesText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import { typeTokens } from '#schemas/presentation/palette.ts';
 import type { Award, Candidate } from '#schemas/results/commendations.ts';
+import type { GapMatrix, RankingRow } from '#schemas/results/results.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
-import type { GapMatrix, RankingRow } from '#schemas/results.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { groupsSentence } from '../commendation/board.ts';

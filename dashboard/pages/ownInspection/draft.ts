@@ -8,7 +8,7 @@ import {
 import { innerQuotes } from '#schemas/presentation/names.ts';
 import { nameIn } from '#schemas/presentation/speech.ts';
 import type { DraftEntry, InspectionEntries } from '#schemas/results/inspectionDraft.ts';
-import type { Standing } from '#schemas/results.ts';
+import type { Standing } from '#schemas/results/results.ts';
 import type { Words } from '../../locales/words.ts';
 
 type DraftPlan = Pick<Plan, 'criteria' | 'deductions'>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { unitSource } from '#schemas/events.ts';
 import type { InspectionEntries } from '#schemas/results/inspectionDraft.ts';
-import { receipts } from '#schemas/results.ts';
+import { receipts } from '#schemas/results/results.ts';
 import { ask } from '../../composables/client.ts';
 import { refresh } from '../../composables/live.ts';
 

@@ -1,7 +1,7 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { typeTokens } from '#schemas/presentation/palette.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 
 export type Segment = {
   criterion: string;

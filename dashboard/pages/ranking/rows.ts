@@ -2,7 +2,7 @@ import { entryOf } from '#schemas/entries.ts';
 import { placesGained } from '#schemas/presentation/answers/ranking.ts';
 import { isFull, type Row } from '#schemas/presentation/answers/rows.ts';
 import { matches } from '#schemas/presentation/text.ts';
-import type { Ranking } from '#schemas/results.ts';
+import type { Ranking } from '#schemas/results/results.ts';
 
 export type Movement = { kind: 'up' | 'down'; places: number } | { kind: 'same' | 'fresh' | 'unknown' };
 

@@ -1,7 +1,7 @@
 import { type RequirementFact, requirementFacts } from '#schemas/presentation/answers/requirement.ts';
 import { attainmentStep } from '#schemas/presentation/palette.ts';
 import type { RequirementPage } from '#schemas/results/practice.ts';
-import type { WindowRow } from '#schemas/results.ts';
+import type { WindowRow } from '#schemas/results/results.ts';
 import type { Dot } from '../../charts/dotplot.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { someUnits } from '../../locales/someOf.ts';

@@ -2,7 +2,7 @@ import type { Bilingual } from '#schemas/plan.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import { type UnitFact, unitFacts } from '#schemas/presentation/answers/unit.ts';
 import { innerQuotes } from '#schemas/presentation/names.ts';
-import type { Standing } from '#schemas/results.ts';
+import type { Standing } from '#schemas/results/results.ts';
 import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 

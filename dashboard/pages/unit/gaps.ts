@@ -1,5 +1,5 @@
 import { dayNumber } from '#schemas/dates.ts';
-import type { RequirementRow } from '#schemas/results.ts';
+import type { RequirementRow } from '#schemas/results/results.ts';
 import type { Words } from '../../locales/words.ts';
 
 export type DueWord = { text: string; hint: string; late: boolean };

@@ -2,7 +2,7 @@ import { entryOf } from '#schemas/entries.ts';
 import { type Plan, SELF_INSPECTION } from '#schemas/plan.ts';
 import { exactDifference } from '#schemas/presentation/numbers.ts';
 import { typeTokens } from '#schemas/presentation/palette.ts';
-import type { ConditionRow, Standing } from '#schemas/results.ts';
+import type { ConditionRow, Standing } from '#schemas/results/results.ts';
 import type { Words } from '../../locales/words.ts';
 
 /** A type as the unit sees itself, beside what its record bears out. */

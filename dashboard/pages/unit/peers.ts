@@ -2,7 +2,7 @@ import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { typeTokens } from '#schemas/presentation/palette.ts';
 import type { Peers } from '#schemas/results/peers.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import type { ProfileRow } from '../../charts/profile.ts';
 import type { Words } from '../../locales/words.ts';
 

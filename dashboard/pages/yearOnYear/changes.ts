@@ -1,8 +1,8 @@
 import type { Plan } from '#schemas/plan.ts';
 import { isOfficial, type YearFact } from '#schemas/presentation/answers/yearOnYear.ts';
 import { exactDifference, plainText } from '#schemas/presentation/numbers.ts';
+import type { Basis } from '#schemas/results/results.ts';
 import type { YearOnYear, YearOnYearRow } from '#schemas/results/yearOnYear.ts';
-import type { Basis } from '#schemas/results.ts';
 import type { SlopeLine } from '../../charts/slope.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';

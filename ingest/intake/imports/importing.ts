@@ -14,7 +14,7 @@ import {
 } from '#schemas/imports/rows.ts';
 import { faultSentence, type ImportLanguage } from '#schemas/imports/words.ts';
 import type { FaultyCell, FaultyRows, ImportCounts, ImportRow } from '#schemas/results/imports.ts';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import type { StateView, Wanted } from '../../state/state.ts';
 import type { Door } from '../door.ts';
 import type { OpenedSheet } from '../sheets/openSheet.ts';

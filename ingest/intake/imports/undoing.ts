@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Receipt } from '#schemas/results.ts';
+import type { Receipt } from '#schemas/results/results.ts';
 import type { Door } from '../door.ts';
 import { sourceOf } from '../sender.ts';
 import { type ImportContext, isAsMade, type Undo, wantedByUndo } from './plan.ts';

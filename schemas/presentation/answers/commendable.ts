@@ -1,4 +1,4 @@
-import type { ConditionRow, Ranking, RankingRow, Standing } from '#schemas/results.ts';
+import type { ConditionRow, Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 
 /**
  * How a unit stands with commendation: every condition met (✓); none missed, but some still to be met (○, with how

@@ -1,7 +1,7 @@
 import type { Day } from '#schemas/dates.ts';
 import { entryOf } from '#schemas/entries.ts';
 import type { Bilingual, Plan } from '#schemas/plan.ts';
-import type { RankingRow, RequirementRow, Standing } from '#schemas/results.ts';
+import type { RankingRow, RequirementRow, Standing } from '#schemas/results/results.ts';
 import { exactDifference, exactSum } from '../numbers.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Day } from '#schemas/dates.ts';
-import type { ConditionRow, RequirementRow, Standing } from '#schemas/results.ts';
+import type { ConditionRow, RequirementRow, Standing } from '#schemas/results/results.ts';
 
 /**
  * What a unit is late with (没按期做到): requirements that are counted and not met in full, and conditions that were

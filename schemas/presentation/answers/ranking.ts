@@ -1,5 +1,5 @@
 import { exactDifference, totalDecimals } from '#schemas/presentation/numbers.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { greatest, isFull, isPlaced, type Named, namedOf, overlaps, type Placed, type Row } from './rows.ts';
 
 /** Who leads, how surely, who moved most, who is vetoed: facts found in the rows of a ranking. */

@@ -1,4 +1,4 @@
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow } from '#schemas/results/results.ts';
 
 /** How an activity stands: a unit reports; what the department entered itself is on record and nobody reported it. */
 export const stateOf = ({

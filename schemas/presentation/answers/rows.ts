@@ -1,4 +1,4 @@
-import type { HiddenRow, RankingRow } from '#schemas/results.ts';
+import type { HiddenRow, RankingRow } from '#schemas/results/results.ts';
 
 /**
  * Answers are made of facts: kinds, names and numbers, found in the very rows that stand under the sentence. Screen

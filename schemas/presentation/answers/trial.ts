@@ -1,4 +1,4 @@
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { greatest, type Named, namedOf } from './rows.ts';
 
 /** What other weights change, found in the rows of the trial: `previousRank` is the rank under the plan's weights. */

@@ -1,7 +1,7 @@
 import type { Day } from '#schemas/dates.ts';
 import type { Bilingual } from '#schemas/plan.ts';
 import { exactSum } from '#schemas/presentation/numbers.ts';
-import type { RequirementRow, Standing } from '#schemas/results.ts';
+import type { RequirementRow, Standing } from '#schemas/results/results.ts';
 import { dueNext, lateOf } from './late.ts';
 import { greatest } from './rows.ts';
 

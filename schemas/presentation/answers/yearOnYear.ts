@@ -1,5 +1,5 @@
 import { exactMean } from '#schemas/presentation/numbers.ts';
-import type { Basis } from '#schemas/results.ts';
+import type { Basis } from '#schemas/results/results.ts';
 import { greatest, type Named, namedOf } from './rows.ts';
 
 /** Better or worse than the year before: facts found in the rows that hold both years. */

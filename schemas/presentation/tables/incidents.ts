@@ -1,5 +1,5 @@
 import type { Plan } from '../../plan.ts';
-import type { RankingRow } from '../../results.ts';
+import type { RankingRow } from '../../results/results.ts';
 import { plainText } from '../numbers.ts';
 import { nameIn, type Speech } from '../speech.ts';
 import { count, type Description, text } from '../table.ts';

@@ -1,6 +1,6 @@
 import { entryOf } from '../../entries.ts';
 import type { Plan } from '../../plan.ts';
-import type { RankingRow } from '../../results.ts';
+import type { RankingRow } from '../../results/results.ts';
 import { commendableOf } from '../answers/commendable.ts';
 import { placesGained } from '../answers/ranking.ts';
 import { isFull, type Row } from '../answers/rows.ts';

@@ -1,7 +1,7 @@
 import type { Day } from '../../dates.ts';
 import { isShare } from '../../measureTraits.ts';
 import type { Bilingual, Plan } from '../../plan.ts';
-import type { ConditionRow, RequirementRow } from '../../results.ts';
+import type { ConditionRow, RequirementRow } from '../../results/results.ts';
 import { plainText } from '../numbers.ts';
 import type { Speech } from '../speech.ts';
 import { type Column, count, type Description, day, points, quantity, share, text } from '../table.ts';

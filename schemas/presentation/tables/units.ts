@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../plan.ts';
-import type { WindowRow } from '../../results.ts';
+import type { WindowRow } from '../../results/results.ts';
 import { nameIn, type Speech } from '../speech.ts';
 import { count, type Description, points, text } from '../table.ts';
 import { attainment, group, rank, total, uncapped, unitName } from './shared.ts';

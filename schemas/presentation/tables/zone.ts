@@ -1,5 +1,5 @@
 import type { Plan } from '../../plan.ts';
-import type { ActivityRow } from '../../results.ts';
+import type { ActivityRow } from '../../results/results.ts';
 import { stateOf } from '../answers/recorded.ts';
 import { nameIn, type Speech } from '../speech.ts';
 import { count, type Description, day, points, quantity, text } from '../table.ts';

@@ -1,7 +1,7 @@
 import { type RankingFact, rankingFacts } from '#schemas/presentation/answers/ranking.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import { exactMean } from '#schemas/presentation/numbers.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { type Frame, incidentName, ranked, someNames, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
 

@@ -1,6 +1,6 @@
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { decimalsApart, exactMean, pointsText } from '#schemas/presentation/numbers.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { groupChart, rankingChart } from '../charts.ts';
 import { type Frame, groupsOf, ranked, scoresOf, someNames } from '../frame.ts';
 import type { Section } from '../model.ts';

@@ -8,7 +8,7 @@ import {
   pointsText,
   shareText,
 } from '#schemas/presentation/numbers.ts';
-import type { RequirementRow, Standing } from '#schemas/results.ts';
+import type { RequirementRow, Standing } from '#schemas/results/results.ts';
 import { profileChart } from '../charts.ts';
 import { textDay } from '../figures.ts';
 import { type Frame, incidentName } from '../frame.ts';

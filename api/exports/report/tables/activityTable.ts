@@ -1,6 +1,6 @@
 import { type Column, type Table, tableAt } from '#schemas/presentation/table.ts';
 import { activityTable as described, kindNames } from '#schemas/presentation/tables/zone.ts';
-import type { ActivityRow } from '#schemas/results.ts';
+import type { ActivityRow } from '#schemas/results/results.ts';
 import { halves } from '../fold.ts';
 import type { Frame } from '../frame.ts';
 

@@ -1,7 +1,7 @@
 import { exactSum } from '#schemas/presentation/numbers.ts';
 import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts';
 import * as described from '#schemas/presentation/tables/requirements.ts';
-import type { GapMatrix } from '#schemas/results.ts';
+import type { GapMatrix } from '#schemas/results/results.ts';
 import type { Frame } from '../frame.ts';
 
 type Requirement = GapMatrix['requirements'][number] & { index: number };

@@ -3,7 +3,7 @@ import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts';
 import { incidentTable as described, incidentsOf } from '#schemas/presentation/tables/incidents.ts';
 import * as meeting from '#schemas/presentation/tables/meeting.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { type Frame, topOf } from '../frame.ts';
 import type { Pair } from '../pairs.ts';
 

@@ -3,7 +3,7 @@ import { exactMean } from '#schemas/presentation/numbers.ts';
 import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts';
 import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
 import * as described from '#schemas/presentation/tables/zone.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import { type Frame, groupsOf, ranked, scoresOf, someNames } from '../frame.ts';
 
 function rankingAt(frame: Frame, place: Place): Table {

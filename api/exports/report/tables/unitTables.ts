@@ -10,7 +10,7 @@ import {
   windowTable,
 } from '#schemas/presentation/tables/requirements.ts';
 import { profileTable as described, type ProfileLine } from '#schemas/presentation/tables/zone.ts';
-import type { RequirementRow, Standing } from '#schemas/results.ts';
+import type { RequirementRow, Standing } from '#schemas/results/results.ts';
 import { textDay } from '../figures.ts';
 import { type Frame, scoresOf } from '../frame.ts';
 

@@ -1,6 +1,6 @@
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import { type TrialFact, trialFacts } from '#schemas/presentation/answers/trial.ts';
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import type { SlopeLine } from '../../../charts/slope.ts';
 import { someUnits } from '../../../locales/someOf.ts';
 import type { Words } from '../../../locales/words.ts';

@@ -1,4 +1,4 @@
-import type { RankingRow } from '#schemas/results.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
 import type { WeightOf } from '../bar.ts';
 
 /** The ranking under other weights, in place of the one that was read. */

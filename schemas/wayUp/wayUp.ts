@@ -1,11 +1,11 @@
-import type { Prospect } from './attainment.ts';
-import { add, halfUp, MILLION, times } from './exact.ts';
-import { type Ranked, rankSupposing } from './ranks.ts';
-import type { Obstacle, Way, WayStep, WayUp } from './results/wayUp.ts';
-import { capped, type Judge, pointsOf, scoreFrom, totalWith, type Verdict } from './scoring.ts';
-import type { Whole } from './tallies.ts';
-import { combined, type Frontier, frontierOf, NOTHING, type Point, stepsOf } from './wayUp/frontier.ts';
-import { effortOf, type Level, levelsOf, ofEffort } from './wayUp/levels.ts';
+import type { Prospect } from '../attainment.ts';
+import { add, halfUp, MILLION, times } from '../exact.ts';
+import { type Ranked, rankSupposing } from '../ranks.ts';
+import type { Obstacle, Way, WayStep, WayUp } from '../results/wayUp.ts';
+import { capped, type Judge, pointsOf, scoreFrom, totalWith, type Verdict } from '../scoring.ts';
+import type { Whole } from '../tallies.ts';
+import { combined, type Frontier, frontierOf, NOTHING, type Point, stepsOf } from './frontier.ts';
+import { effortOf, type Level, levelsOf, ofEffort } from './levels.ts';
 
 /**
  * The way up (争先路径): the cheapest set of gaps that still can be closed before the year ends, so that a unit

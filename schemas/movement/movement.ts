@@ -1,9 +1,9 @@
-import { type Book, bookOf, EMPTY, effectsById } from './movement/book.ts';
-import { crossingCounter, splitOf } from './movement/places.ts';
-import { mainReasonOf } from './movement/reason.ts';
-import type { Ranked } from './ranks.ts';
-import type { DeductionMove, Movement, Mover, RequirementMove, VetoMove } from './results/movement.ts';
-import { type Judge, pointsOf, type Verdict } from './scoring.ts';
+import type { Ranked } from '../ranks.ts';
+import type { DeductionMove, Movement, Mover, RequirementMove, VetoMove } from '../results/movement.ts';
+import { type Judge, pointsOf, type Verdict } from '../scoring.ts';
+import { type Book, bookOf, EMPTY, effectsById } from './book.ts';
+import { crossingCounter, splitOf } from './places.ts';
+import { mainReasonOf } from './reason.ts';
 
 /**
  * Why a unit moved: the difference of two totals, taken apart so that the parts add up to it.

@@ -1,10 +1,10 @@
-import { ceilingOfNinetyFifth, countRanks, floorOfFifth, type Ranks, ranksFor } from './bands/percentiles.ts';
-import { makeRanker, rankTotals } from './bands/ranker.ts';
-import { makeTotaller, totalsUnder } from './bands/totals.ts';
-import { mulberry32 } from './mulberry32.ts';
-import type { Ranked } from './ranks.ts';
-import type { RankingRow } from './results.ts';
-import { type Judge, pointsOf } from './scoring.ts';
+import { mulberry32 } from '../mulberry32.ts';
+import type { Ranked } from '../ranks.ts';
+import type { RankingRow } from '../results/results.ts';
+import { type Judge, pointsOf } from '../scoring.ts';
+import { ceilingOfNinetyFifth, countRanks, floorOfFifth, type Ranks, ranksFor } from './percentiles.ts';
+import { makeRanker, rankTotals } from './ranker.ts';
+import { makeTotaller, totalsUnder } from './totals.ts';
 
 /**
  * Rank bands (docs/scoring.md): how far a rank depends on the weights, which are judgements. Typed arrays in and out,

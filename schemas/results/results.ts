@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { day, timestamp } from './dates.ts';
-import { dictionary } from './dictionary.ts';
-import { activityBody } from './events.ts';
-import { measureType } from './measureTraits.ts';
-import { basisOf, bilingual, plan } from './plan.ts';
+import { day, timestamp } from '../dates.ts';
+import { dictionary } from '../dictionary.ts';
+import { activityBody } from '../events.ts';
+import { measureType } from '../measureTraits.ts';
+import { basisOf, bilingual, plan } from '../plan.ts';
 
 /** The rows that the API answers with. Pages, documents and tests read these; nobody writes them a second time. */
 
