@@ -203,6 +203,7 @@ export const en: typeof zhCN = {
       '{n} condition for commendation still to be met | {n} conditions for commendation still to be met',
     eligibleMeans: '✓ all conditions for commendation met; ○ none missed, so many still to be met',
     notEligible: 'not eligible for commendation',
+    notEligibleYet: 'not eligible if the year ended now',
     eligibleShort: 'Eligible',
     veto: 'Veto',
     uncapped: 'without veto {total}',
@@ -274,6 +275,7 @@ export const en: typeof zhCN = {
     eligible: 'Meets all conditions for commendation',
     eligibleOpen: 'No condition missed; {n} still to be met',
     notEligible: 'Not eligible for commendation',
+    notEligibleYet: 'Not eligible if the year ended now',
     incidents: 'Deductions and vetoes',
   },
   measure: {

@@ -189,6 +189,7 @@ export const zhCN = {
     eligibleOpen: '还有 {n} 项评优条件待满足',
     eligibleMeans: '✓ 评优条件全部满足；○ 没有逾期的条件，还有几项待满足',
     notEligible: '不符合评优条件',
+    notEligibleYet: '若年度现在结束，不符合评优条件',
     eligibleShort: '评优',
     veto: '一票否决',
     uncapped: '未否决 {total}',
@@ -253,6 +254,7 @@ export const zhCN = {
     eligible: '评优条件全部满足',
     eligibleOpen: '没有逾期的条件，还有 {n} 项待满足',
     notEligible: '不符合评优条件',
+    notEligibleYet: '若年度现在结束，不符合评优条件',
     incidents: '扣分与否决',
   },
   measure: {

@@ -9,6 +9,8 @@ import {
 import { isFull } from '#schemas/presentation/answers/rows.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
+import { eligibleSentence, eligibleWord } from '../../dashboard/locales/eligibleWords.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
 
 /** "Meets the conditions" is said where all of them are met, and nowhere else. */
 const zones = Array.from({ length: ZONES }, (_, seed) => randomZone(seed));
@@ -49,4 +51,14 @@ describe('what is said of commendation follows from the conditions', () => {
       if (now.judge.view.basis === 'year') for (const { open } of now.ranked.verdicts) expect(open).toBe(0);
     }
   });
+});
+
+test('a whole year that is not over bars so far; a veto, and a year that is over, bar for good', () => {
+  const zh = wordsOf('zh-CN');
+  const barred = { eligible: false, vetoes: [] };
+  expect(eligibleWord(zh, barred, true)).toBe('若年度现在结束，不符合评优条件');
+  expect(eligibleSentence(zh, barred, true)).toBe('若年度现在结束，不符合评优条件');
+  expect(eligibleWord(zh, barred)).toBe('不符合评优条件');
+  expect(eligibleSentence(zh, { ...barred, vetoes: ['grave'] }, true)).toBe('不符合评优条件');
+  expect(eligibleWord(zh, { eligible: true, vetoes: [], open: 2 }, true)).toBe('还有 2 项评优条件待满足');
 });
