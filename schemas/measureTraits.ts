@@ -6,6 +6,12 @@ import { type Measure, measure } from './plan.ts';
 export type MeasureType = Measure['type'];
 export type OfType<T extends MeasureType> = Extract<Measure, { type: T }>;
 
+/** The fields that a type of measure may have, beside its type. */
+export const fieldsOf = (type: MeasureType): readonly string[] =>
+  measure.options
+    .filter(({ shape }) => shape.type.value === type)
+    .flatMap(({ shape }) => Object.keys(shape).filter((field) => field !== 'type'));
+
 /** A type of measure, as the plan's schema lists them. */
 export const measureType = z.enum(measure.options.map(({ shape }) => shape.type.value));
 

@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonical.ts';
+import { formsOf } from './measureTraits.ts';
 import { type Plan, SELF_INSPECTION } from './plan.ts';
 
 /**
@@ -49,7 +50,7 @@ function twice({ requirements }: Plan): PlanFinding[] {
     if (alike === undefined) byRule.set(rule, id);
     if (same !== undefined) return [{ code: 'asked-twice', list: 'requirements', id, other: same }];
     // Lists of forms look at different things, and a head's own activities are part of all.
-    const isRefined = measure.type === 'variety' || ('ledByHead' in measure && measure.ledByHead === true);
+    const isRefined = formsOf(measure).length > 0 || ('ledByHead' in measure && measure.ledByHead === true);
     if (alike === undefined || isRefined) return [];
     return [{ code: 'measured-twice', list: 'requirements', id, other: alike }];
   });

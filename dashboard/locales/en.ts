@@ -349,8 +349,8 @@ export const en: typeof zhCN = {
     map: 'Units × requirements',
     mapCaption: 'Attainment of each requirement by each unit',
     mapMeans:
-      'requirements missed most commonly at the top, units with the largest gaps on the left; the key tells the attainment of each colour.',
-    mapMeansPlan: 'requirements as in the plan, units by rank; the key tells the attainment of each colour.',
+      'Requirements missed most commonly at the top, units with the largest gaps on the left; the key tells the attainment of each colour.',
+    mapMeansPlan: 'Requirements as in the plan, units by rank; the key tells the attainment of each colour.',
     span: 'Units {from}–{to} of {of}, largest gaps first',
     spanPlan: 'Units {from}–{to} of {of}, by rank',
     previous: 'previous {n}',

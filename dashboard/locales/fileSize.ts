@@ -1,3 +1,5 @@
+import { pointsText } from '#schemas/presentation/numbers.ts';
+
 const STEP = 1024;
 const UNITS = ['B', 'KB', 'MB', 'GB'] as const;
 
@@ -9,5 +11,5 @@ export function fileSize(bytes: number): string {
     unit++;
   }
   const decimals = unit < 2 || value >= 100 || Number.isInteger(value) ? 0 : 1;
-  return `${value.toFixed(decimals)}\u00a0${UNITS[unit]}`;
+  return `${pointsText(value, decimals)}\u00a0${UNITS[unit]}`;
 }

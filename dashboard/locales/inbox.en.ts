@@ -9,7 +9,7 @@ export const inboxEn: typeof inboxZh = {
     answerAppeals: '{n} appeal is undecided | {n} appeals are undecided',
     answerQuarantine: '{n} record is in quarantine | {n} records are in quarantine',
     answerReviewer:
-      'In {year}, {n} report waits for you; came in late: {late}, possible duplicates: {duplicates}. | In {year}, {n} reports wait for you; came in late: {late}, possible duplicates: {duplicates}.',
+      'In {year}, {n} report waits for you (came in late {late}, possible duplicates {duplicates}). | In {year}, {n} reports wait for you (came in late {late}, possible duplicates {duplicates}).',
     tabs: 'Kinds of work',
     kinds: {
       verification: 'To verify',

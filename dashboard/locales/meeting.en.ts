@@ -8,7 +8,7 @@ export const meetingEn: typeof meetingZh = {
     title: 'Meeting',
     question: 'Is everything ready for the exchange meeting?',
     answerCandidates:
-      'Candidates for commendation: {n}; places in the zone: {places}; awards given so far: {given}.',
+      'Candidates for commendation: {n} (places in the zone {places}, awards given so far {given}).',
     lostMean: '{points} points lost on average',
     answerTopics:
       'In {n} requirement, units can learn from others. | In {n} requirements, units can learn from others.',

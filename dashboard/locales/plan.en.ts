@@ -95,10 +95,10 @@ export const planEn: typeof planZh = {
     findings: 'One place to think over | {n} places to think over',
     differences: 'Differences from version {version}',
     fault: {
-      missing: 'is not filled in or too small; numbers must be greater than 0.',
-      large: 'is too large or too long.',
-      twice: 'has an id that is used twice.',
-      other: 'is wrong: {message}',
+      missing: 'Not filled in or too small; numbers must be greater than 0.',
+      large: 'Too large or too long.',
+      twice: 'Its id is used twice.',
+      other: 'Wrong: {message}',
     },
     changedHead: {
       title: 'Other title',
