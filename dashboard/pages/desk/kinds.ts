@@ -1,18 +1,10 @@
 import type { Plan } from '#schemas/plan.ts';
-import { nameIn } from '#schemas/presentation/speech.ts';
 import { reportableKinds } from '#schemas/reportFields.ts';
+import { kindName } from '../../locales/kindName.ts';
 import type { Words } from '../../locales/words.ts';
 
 /** What can be reported, called by the requirements that it serves, under their criteria; then the conditions. */
 export type KindGroup = { label: string; kinds: { kind: string; label: string }[] };
-
-/** A kind by the names of what it counts for: it has none of its own. */
-export function kindName(words: Words, plan: Plan, kind: string): string {
-  const own = [...plan.requirements, ...plan.conditions].filter((item) => item.kind === kind);
-  const lists = [...plan.requirements, ...plan.conditions];
-  const names = [...new Set(own.map(({ id }) => nameIn(words, lists, id)))];
-  return names.length ? names.join(words.locale === 'en' ? ' / ' : '／') : words.term(kind);
-}
 
 export function kindGroups(words: Words, plan: Plan): KindGroup[] {
   const kinds = reportableKinds(plan);
