@@ -27,7 +27,7 @@ const Dictionary: z.core.$constructor<z.ZodRecord, z.core.$ZodRecordDef> = z.cor
   },
 );
 
-/** Values by ids of an open list: any id works as a key. Keys must be ids that `__proto__` is one of. */
+/** Values by ids of an open list: any id works as a key. The type of the keys must admit `__proto__`, which is such an id. */
 export const dictionary = <K extends z.ZodType<string, string>, V extends z.ZodType>(
   keyType: K,
   valueType: V,

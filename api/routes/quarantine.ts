@@ -120,7 +120,7 @@ export const quarantineRoutes = (deps: QuarantineDeps): Route[] => [
     roles: ORGANISATION_ONLY,
     summary: 'Send one event of the quarantine again, behind all others',
     description:
-      'For when its cause was mended: the unit is registered, the plan adopted. The event goes through the door as any other, under an identity of its own; what is refused still says why.',
+      'For when its cause was mended: the unit is registered, the plan adopted. The event goes through the door like all events, under an identity of its own; what is refused still says why.',
     params: at,
     answers: {
       202: { description: 'It is in the stream', schema: receipts },

@@ -46,7 +46,7 @@ function waitFor(id: string, enter: (element: HTMLElement) => void): void {
 
 /**
  * Where keyboard and screen reader go on after a step: at the new page's heading, or in the section that a link named.
- * The first page that a window opens begins at its top, as any other document.
+ * The first page that a window opens begins at its top, like every document.
  */
 export async function arrive(
   to: RouteLocationNormalized,

@@ -4,7 +4,7 @@ import { type Imported, type ImportOptions, importSheet } from './importing.ts';
 import type { ImportContext, Undo } from './plan.ts';
 import { type Undone, undoImport } from './undoing.ts';
 
-/** Spreadsheets as a way in: through the same door as any other event. */
+/** Spreadsheets as a way in, through the door that all events take. */
 export type SheetIntake = {
   /** Throws `SheetRefused` where the file as a whole is none. Resolves once reads may show what came in. */
   run(
