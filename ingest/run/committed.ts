@@ -2,7 +2,7 @@ import { coversAll, type Offsets } from '#schemas/position.ts';
 import { alsoTouched, nobody } from '#schemas/touched.ts';
 import type { Checkpoint } from '../state/state.ts';
 import type { Advances } from './advances.ts';
-import type { Made, Projector } from './projector.ts';
+import type { FinishedBatch, Projection, Projector } from './projector.ts';
 import type { RowStore } from './rowStore.ts';
 import type { WriteBatch } from './writeBatch.ts';
 
@@ -11,10 +11,10 @@ export type Committed<R> = {
   checkpoint(): Checkpoint;
   /** Goes on where state and store agree to be; starts over where they don't. */
   resume(): Promise<void>;
-  /** Where reading begins: behind the last commit. */
-  begin(): Promise<Checkpoint>;
+  /** Projects on from the last commit, which `checkpoint` then is. */
+  begin(): Promise<Projection<R>>;
   /** Keeps what a batch changed whose rows are in the store. */
-  commit(batch: WriteBatch, made: Made<R>): Promise<void>;
+  commit(batch: WriteBatch, made: FinishedBatch<R>): Promise<void>;
   /** Tells that all starts over, before anything is gone. */
   announceReset(): void;
   /** Empties state and store. */
@@ -47,24 +47,25 @@ export function createCommitted<R>({ partitions, projector, store, advances }: P
     checkpoint: () => checkpoint,
     clear,
     async resume() {
-      const last = await projector.begin();
+      const { from: last } = await projector.begin();
       const stored = await store.checkpoint(partitions);
       if (last?.offsets.length === partitions && coversAll(stored, last.written)) checkpoint = last;
       else await clear();
       announce(checkpoint.offsets);
     },
     async begin() {
-      checkpoint = (await projector.begin()) ?? untouched;
+      const projection = await projector.begin();
+      checkpoint = projection.from ?? untouched;
       // Those who follow may not have heard of the last commit, or have heard of one that was lost.
       const told = advances.offsets();
       if (!coversAll(checkpoint.offsets, told)) announce(checkpoint.offsets, true);
       else if (!coversAll(told, checkpoint.offsets)) announce(checkpoint.offsets);
-      return checkpoint;
+      return projection;
     },
     async commit(batch, made) {
       const after = batch.checkpoint(checkpoint, made.quarantined);
       alsoTouched(owed, made.touched);
-      await projector.commit(after);
+      await made.commit(after);
       checkpoint = after;
       announce(after.offsets);
     },

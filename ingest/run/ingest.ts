@@ -14,10 +14,10 @@ export type IngestOptions<R> = {
   stream: EventStream;
   projector: Projector<R>;
   store: RowStore<R>;
-  /** Records projected in one breath (default 1,000). */
+  /** Records projected in one go at most (default 1,000). */
   maxBatch?: number;
-  /** Records written in one go at most, where as many are waiting (default 20,000). */
-  maxGroup?: number;
+  /** Records from which on a write batch is written, where as many are waiting (default 20,000). */
+  maxWriteBatch?: number;
   /** Least time between write batches, ms (default 40; 0: none at all): small inserts cost the store more than the wait. */
   minIntervalMs?: number;
 };
@@ -82,7 +82,7 @@ function createQueue() {
 
 /** Projects the stream into the store, from where it stopped last, until it is stopped. Failures are retried; nothing is skipped. */
 export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest> {
-  const { stream, projector, store, maxBatch = 1_000, maxGroup = 20_000, minIntervalMs = 40 } = options;
+  const { stream, projector, store, maxBatch = 1_000, maxWriteBatch = 20_000, minIntervalMs = 40 } = options;
   const { partitions } = stream;
   const advances = createAdvances(Array.from({ length: partitions }, () => 0));
   const maintenance = createMaintenance(store);
@@ -95,9 +95,8 @@ export async function startIngest<R>(options: IngestOptions<R>): Promise<Ingest>
       readOn(
         {
           stream,
-          projector,
           committed,
-          pace: { maxBatch, maxGroup, minIntervalMs },
+          pace: { maxBatch, maxWriteBatch, minIntervalMs },
           writing: (onFailure) =>
             createWriter({ store, committed, maintenance, signal, tell: tellWriting, onFailure }),
           onRead: () => tellReading(undefined),

@@ -1,19 +1,9 @@
 import type { Position } from '#schemas/position.ts';
-import { alsoTouched, nobody, type Touched } from '#schemas/touched.ts';
-import { createDraft, type Draft, projectOnto } from '../project/project.ts';
-import { layered } from '../state/layered.ts';
-import {
-  type Checkpoint,
-  noChanges,
-  type StateChanges,
-  type StateReader,
-  type StateStore,
-  type StateView,
-} from '../state/state.ts';
+import type { Touched } from '#schemas/touched.ts';
+import type { Checkpoint, StateReader } from '../state/state.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
-import type { Rows } from '../tables/tables.ts';
 
-/** Records that are projected in one breath. */
+/** Records that are projected in one go. */
 export type RecordBatch = {
   records: readonly StreamRecord[];
   /** Positions of those that count for the state, and whose rows somebody else makes. */
@@ -32,80 +22,140 @@ export type Made<R> = {
 };
 
 /**
- * Whoever projects and keeps the state, batch by batch:
+ * Whoever projects and keeps the state. `R` is what rows are passed on as. What can be done next is what is at hand:
  *
- *     begin ─► add … add ─► finish ─► add … add ─► finish ─► …    the batch at hand
- *                                └─► commit            └─► commit    the oldest that is finished
+ *     Projector ── begin ─► Projection ── open ─► PendingBatch ── add … add, finish ─► FinishedBatch ── commit
  *
- * `commit` comes once the rows are in the store; meanwhile the next batch may be added, which sees what the one before has
- * changed. Should a call but `load` reject, all that is not committed is lost, and `begin` tells where to go on. `clear`
- * is asked while no batch is under way, and `begin` after it. `R` is what rows are passed on as.
+ * Should a call but `load` reject, all that is not committed is lost, and `begin` tells where to go on.
  */
 export type Projector<R> = StateReader & {
+  /** Forgets what is not committed. Whatever was begun before rejects from now on. */
+  begin(): Promise<Projection<R>>;
+  /** Empties the state; what was begun before rejects from now on. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Projecting on from a checkpoint. */
+export type Projection<R> = {
+  /** The last commit; undefined where there is none. */
+  from: Checkpoint | undefined;
+  /** A batch behind all that are finished; they need not be committed. There is one at a time. */
+  open(): PendingBatch<R>;
+};
+
+/** Records that are going to be written together. */
+export type PendingBatch<R> = {
+  /** Projects records behind those that were added before. */
+  add(batch: RecordBatch): Promise<void>;
+  /** Ends the batch: the next may be opened once this resolves. */
+  finish(): Promise<FinishedBatch<R>>;
+};
+
+export type FinishedBatch<R> = Made<R> & {
+  /**
+   * Keeps what the batch has changed, once, and after those that were finished before it. Rows first, then the state:
+   * a crash in between leaves rows that the next run writes again, identically, from the state as it was.
+   */
+  commit(checkpoint: Checkpoint): Promise<void>;
+};
+
+/** What a projector does, one call a step, as a thread can be asked. Only `inOrder` calls them. */
+export type ProjectorSteps<R> = {
   /** Forgets what is not committed, and answers the last checkpoint; undefined where there is none. */
   begin(): Promise<Checkpoint | undefined>;
-  /** Projects records behind all that were added before, onto the batch at hand. */
+  /** Projects records onto the batch at hand. */
   add(batch: RecordBatch): Promise<void>;
   /** Ends the batch at hand. */
   finish(): Promise<Made<R>>;
-  /**
-   * Keeps what the oldest finished batch has changed. Rows first, then the state: a crash in between leaves rows
-   * that the next run writes again, identically, from the state as it was.
-   */
+  /** Keeps what the oldest finished batch has changed. */
   commit(checkpoint: Checkpoint): Promise<void>;
   clear(): Promise<void>;
   close(): Promise<void>;
 };
 
-type Open<R> = Made<R> & { draft: Draft };
+const outOfOrder = (why: string): Error => new Error(`A projector was used out of order: ${why}`);
 
-/** Projects in this thread. */
-export function createProjector<R>(state: StateStore, pass: (rows: Rows) => R): Projector<R> {
-  /** Changes of batches that are finished and not committed, the oldest first. */
-  let finished: StateChanges[] = [];
-  let atHand: (Open<R> & { touched: ReturnType<typeof nobody> }) | undefined;
-  /** What was begun with the state is waited for before anyone reads it. */
-  let underWay: Promise<unknown> = Promise.resolve();
+/** A projection and what its batches share: why no more of them is taken, once that is so. */
+type Life = { over?: unknown };
 
-  const base = (): StateView => layered(state.view, ...finished);
-  const open = () => ({ draft: createDraft(base()), rows: [], touched: nobody(), quarantined: 0 });
-  const forget = async (): Promise<void> => {
-    await underWay.catch(() => {});
-    finished = [];
-    atHand = undefined;
-  };
+function projectionOf<R>(steps: ProjectorSteps<R>, life: Life, from: Checkpoint | undefined): Projection<R> {
+  let pending: PendingBatch<R> | undefined;
+  const finished: Made<R>[] = [];
+
+  function check(holds: boolean, otherwise: string): void {
+    if (life.over !== undefined) throw life.over;
+    if (!holds) throw outOfOrder(otherwise);
+  }
+
+  /** A step that fails ends the projection: what is not committed is lost with it. */
+  async function take<T>(step: Promise<T>): Promise<T> {
+    try {
+      return await step;
+    } catch (error) {
+      life.over ??= error;
+      throw error;
+    }
+  }
+
+  function finishedBatch(made: Made<R>): FinishedBatch<R> {
+    finished.push(made);
+    return {
+      ...made,
+      async commit(checkpoint) {
+        check(finished[0] === made, 'a batch is committed once, after those before it');
+        finished.shift();
+        await take(steps.commit(checkpoint));
+      },
+    };
+  }
 
   return {
-    load: state.load,
+    from,
+    open() {
+      check(pending === undefined, 'the batch before is not finished');
+      const batch: PendingBatch<R> = {
+        async add(records) {
+          check(pending === batch, 'the batch is finished');
+          await take(steps.add(records));
+        },
+        async finish() {
+          check(pending === batch, 'the batch is finished');
+          const made = await take(steps.finish());
+          pending = undefined;
+          return finishedBatch(made);
+        },
+      };
+      pending = batch;
+      return batch;
+    },
+  };
+}
+
+/**
+ * Steps as a projector, whose types leave few wrong orders to be written. What types cannot tell is refused here: a batch
+ * that is used after its end, a second one beside it, a commit that overtakes another, and what was begun before the
+ * last `begin` or `clear`.
+ */
+export function inOrder<R>({ load, ...steps }: StateReader & ProjectorSteps<R>): Projector<R> {
+  let current: Life = {};
+
+  function anew(): Life {
+    current.over ??= outOfOrder('another projection was begun');
+    current = {};
+    return current;
+  }
+
+  return {
+    load,
     async begin() {
-      await forget();
-      return state.last();
-    },
-    async add({ records, followed, partitions }) {
-      atHand ??= open();
-      const projected = projectOnto(atHand.draft, records, { followed, partitions });
-      atHand.rows.push(pass(projected.rows));
-      alsoTouched(atHand.touched, projected.touched);
-      atHand.quarantined += projected.quarantined;
-    },
-    async finish() {
-      const { draft, ...made } = atHand ?? open();
-      atHand = undefined;
-      finished.push(draft.changes);
-      return made;
-    },
-    async commit(checkpoint) {
-      const committed = state.commit({ changes: finished[0] ?? noChanges(), ...checkpoint });
-      underWay = committed;
-      await committed;
-      finished.shift();
+      const life = anew();
+      return projectionOf(steps, life, await steps.begin());
     },
     async clear() {
-      await forget();
-      const cleared = state.clear();
-      underWay = cleared;
-      await cleared;
+      anew();
+      await steps.clear();
     },
-    close: state.close,
+    close: steps.close,
   };
 }

@@ -2,7 +2,7 @@ import { openThread } from '../process/openThread.ts';
 import type { LmdbStateOptions } from '../state/packed/lmdbState.ts';
 import type { StateTable, StateView, Wanted } from '../state/state.ts';
 import type { Blocks } from '../store/insert.ts';
-import type { Projector } from './projector.ts';
+import { inOrder, type Projector } from './projector.ts';
 import type { Asked, Found, ProjectorCalls } from './projectorWorker.ts';
 
 const NAME = 'The thread that projects';
@@ -25,9 +25,9 @@ function viewOf(asked: Asked, found: Found): StateView {
 }
 
 /**
- * A projector in a thread of its own, with the state that it keeps: so that projecting, the busiest work of the house,
- * keeps neither the door nor readers waiting, and uses another processor. Calls pass as messages, in their order. If
- * the thread dies, another one is started on what is committed; what goes on with a batch rejects until `begin`.
+ * A projector in a thread of its own, with the state that it keeps. Projecting takes the most work of all: there it
+ * keeps neither the door nor readers waiting, and uses another processor. Steps pass as messages, in their order. If
+ * the thread dies, the next call starts another one on what is committed; a batch that was under way rejects.
  */
 export function openProjectorThread(
   options: LmdbStateOptions,
@@ -52,7 +52,7 @@ export function openProjectorThread(
   /** Of a batch, part of which may be lost with a thread that has died. */
   const goOn: typeof thread.ask = (call, argument) => (begun ? thread.ask(call, argument) : gone());
 
-  return {
+  return inOrder({
     async begin() {
       const checkpoint = await ask('begin', undefined);
       begun = true;
@@ -72,5 +72,5 @@ export function openProjectorThread(
       await thread.ask('close', undefined);
       await thread.end();
     },
-  };
+  });
 }

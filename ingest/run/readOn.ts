@@ -3,22 +3,21 @@ import { coversAll } from '#schemas/position.ts';
 import type { EventStream } from '../stream/eventStream.ts';
 import type { Committed } from './committed.ts';
 import { pause } from './persistently.ts';
-import type { Projector } from './projector.ts';
+import type { PendingBatch } from './projector.ts';
 import { openWriteBatch, type WriteBatch } from './writeBatch.ts';
 import type { Writer } from './writer.ts';
 
 export type Pace = {
-  /** Records projected in one breath. */
+  /** Records projected in one go at most. */
   maxBatch: number;
-  /** Records written in one go at most. */
-  maxGroup: number;
+  /** Records from which on a write batch is written. */
+  maxWriteBatch: number;
   /** Least time between write batches, ms. */
   minIntervalMs: number;
 };
 
 export type ReadingParts<R> = {
   stream: EventStream;
-  projector: Projector<R>;
   committed: Committed<R>;
   pace: Pace;
   /** Makes the writer of this reading. */
@@ -41,37 +40,39 @@ const throttleAfter = (records: number, tookMs: number): number =>
  * projected, and the one behind that is read. Rejects when any of these fails for another reason than the store's.
  */
 export async function readOn<R>(parts: ReadingParts<R>, signal: AbortSignal): Promise<void> {
-  const { stream, projector, committed, pace, writing, onRead } = parts;
-  const { maxBatch, maxGroup, minIntervalMs } = pace;
-  const { offsets } = await committed.begin();
+  const { stream, committed, pace, writing, onRead } = parts;
+  const { maxBatch, maxWriteBatch, minIntervalMs } = pace;
+  const projection = await committed.begin();
+  const from = committed.checkpoint().offsets;
   const failing = new AbortController();
   const fail = (): void => failing.abort();
   const reading = AbortSignal.any([signal, failing.signal]);
   const writer = writing(fail);
   let projected = Promise.resolve();
-  let writeBatch: WriteBatch | undefined;
+  let open: { batch: PendingBatch<R>; extent: WriteBatch } | undefined;
   try {
-    for await (const batch of stream.read(offsets, { signal: reading, maxBatch })) {
+    for await (const read of stream.read(from, { signal: reading, maxBatch })) {
       onRead();
-      const isNew = batch.records.length > 0 || !coversAll(committed.checkpoint().offsets, batch.next);
-      if (!writeBatch && !isNew) continue;
+      const isNew = read.records.length > 0 || !coversAll(committed.checkpoint().offsets, read.next);
+      if (!open && !isNew) continue;
       const started = performance.now();
-      writeBatch ??= openWriteBatch();
-      writeBatch.add(batch);
       await projected;
-      projected = projector.add({ records: batch.records, partitions: stream.partitions });
+      open ??= { batch: projection.open(), extent: openWriteBatch() };
+      const { batch, extent } = open;
+      extent.add(read);
+      projected = batch.add({ records: read.records, partitions: stream.partitions });
       projected.catch(fail);
-      if (!batch.atEnd && !writeBatch.isFull(maxGroup)) {
+      if (!read.atEnd && !extent.isFull(maxWriteBatch)) {
         await breathe();
         continue;
       }
-      const whole = writeBatch;
-      writeBatch = undefined;
+      open = undefined;
       await projected;
-      if (!(await writer.write(whole, await projector.finish()))) return;
-      const interval = minIntervalMs && Math.max(minIntervalMs, throttleAfter(whole.size(), writer.tookMs()));
+      if (!(await writer.write(extent, await batch.finish()))) return;
+      const interval =
+        minIntervalMs && Math.max(minIntervalMs, throttleAfter(extent.size(), writer.tookMs()));
       const spare = interval - (performance.now() - started);
-      if (batch.atEnd && spare > 0) await pause(spare, reading);
+      if (read.atEnd && spare > 0) await pause(spare, reading);
     }
   } finally {
     await projected.catch(() => {});

@@ -5,7 +5,7 @@ import { subjectStamped } from '../admission/stamp.ts';
 import { envelopeIn } from '../project/project.ts';
 import { type Checkpoint, subjectOfKey, type Wanted } from '../state/state.ts';
 import type { StreamRecord } from '../stream/eventStream.ts';
-import type { Projector, RecordBatch } from './projector.ts';
+import type { FinishedBatch, Projection, Projector, RecordBatch } from './projector.ts';
 
 /** What names nobody goes where the events of the zone are projected. */
 const FIRST = 0;
@@ -54,18 +54,13 @@ const together = (checkpoints: readonly Checkpoint[]): Checkpoint =>
  * the zone's, whose plans every shard must know. So all shards follow the zone's events, and the first makes their rows.
  */
 export function inShards<R>(shards: readonly Projector<R>[]): Projector<R> {
-  /** Of each shard, how far it has come, and how many of its events are in quarantine. */
-  let reached: Offsets[] = [];
-  let quarantined: number[] = [];
-  /** How many more are there in each batch that is finished, the oldest first. */
-  let finished: number[][] = [];
-
   const shardFor = (subject: string): number => shardOf(subject, shards.length);
-  const forAll = async (call: (shard: Projector<R>, index: number) => Promise<void>): Promise<void> => {
+  const forAll = async (call: (shard: Projector<R>) => Promise<void>): Promise<void> => {
     await Promise.all(shards.map(call));
   };
 
-  function share({ records, partitions = 1 }: RecordBatch): RecordBatch[] {
+  /** Each shard's part of a batch; what a shard has reached already is left out. */
+  function share({ records, partitions = 1 }: RecordBatch, reached: readonly Offsets[]): RecordBatch[] {
     const batches = shards.map(() => ({
       records: [] as StreamRecord[],
       followed: new Set<number>(),
@@ -86,41 +81,8 @@ export function inShards<R>(shards: readonly Projector<R>[]): Projector<R> {
 
   return {
     async begin() {
-      const checkpoints = await Promise.all(shards.map((shard) => shard.begin()));
-      const known = checkpoints.find((one) => one !== undefined);
-      reached = checkpoints.map((one) => one?.offsets ?? []);
-      quarantined = checkpoints.map((one) => one?.quarantined ?? 0);
-      finished = [];
-      return known && together(checkpoints.map((one) => one ?? nothingOf(known)));
-    },
-    async add(whole) {
-      const batches = share(whole);
-      await forAll((shard, index) => shard.add(batches[index] as RecordBatch));
-    },
-    async finish() {
-      const made = await Promise.all(shards.map((shard) => shard.finish()));
-      finished.push(made.map((one) => one.quarantined));
-      const touched = nobody();
-      for (const one of made) alsoTouched(touched, one.touched);
-      return {
-        rows: made.flatMap(({ rows }) => rows),
-        touched,
-        quarantined: made.reduce((sum, one) => sum + one.quarantined, 0),
-      };
-    },
-    async commit({ offsets, written }) {
-      const [more = []] = finished;
-      // A shard that is ahead of the others after a crash stays there.
-      reached = reached.map((own) => further(offsets, own));
-      quarantined = quarantined.map((count, shard) => count + (more[shard] ?? 0));
-      await forAll((shard, index) =>
-        shard.commit({
-          offsets: reached[index] ?? offsets,
-          written,
-          quarantined: quarantined[index] ?? 0,
-        }),
-      );
-      finished.shift();
+      const projections = await Promise.all(shards.map((shard) => shard.begin()));
+      return inAll(projections, share);
     },
     async load(wanted) {
       const shares: Wanted[][] = shards.map(() => []);
@@ -132,5 +94,51 @@ export function inShards<R>(shards: readonly Projector<R>[]): Projector<R> {
     },
     clear: () => forAll((shard) => shard.clear()),
     close: () => forAll((shard) => shard.close()),
+  };
+}
+
+/** What was begun in each shard, as one. */
+function inAll<R>(
+  projections: readonly Projection<R>[],
+  share: (whole: RecordBatch, reached: readonly Offsets[]) => RecordBatch[],
+): Projection<R> {
+  const known = projections.find(({ from }) => from !== undefined)?.from;
+  /** Of each shard, how far it has come, and how many of its events are in quarantine. */
+  let reached = projections.map(({ from }) => from?.offsets ?? []);
+  let quarantined = projections.map(({ from }) => from?.quarantined ?? 0);
+
+  function whole(parts: readonly FinishedBatch<R>[]): FinishedBatch<R> {
+    const touched = nobody();
+    for (const part of parts) alsoTouched(touched, part.touched);
+    return {
+      rows: parts.flatMap(({ rows }) => rows),
+      touched,
+      quarantined: parts.reduce((sum, part) => sum + part.quarantined, 0),
+      async commit({ offsets, written }) {
+        // A shard that is ahead of the others after a crash stays there.
+        reached = reached.map((own) => further(offsets, own));
+        quarantined = quarantined.map((count, shard) => count + (parts[shard]?.quarantined ?? 0));
+        const checkpoints = reached.map((own, shard) => ({
+          offsets: own,
+          written,
+          quarantined: quarantined[shard] ?? 0,
+        }));
+        await Promise.all(parts.map((part, shard) => part.commit(checkpoints[shard] as Checkpoint)));
+      },
+    };
+  }
+
+  return {
+    from: known && together(projections.map(({ from }) => from ?? nothingOf(known))),
+    open() {
+      const batches = projections.map((projection) => projection.open());
+      return {
+        async add(records) {
+          const shares = share(records, reached);
+          await Promise.all(batches.map((batch, shard) => batch.add(shares[shard] as RecordBatch)));
+        },
+        finish: async () => whole(await Promise.all(batches.map((batch) => batch.finish()))),
+      };
+    },
   };
 }

@@ -1,14 +1,14 @@
 import type { Committed } from './committed.ts';
 import type { Maintenance } from './maintenance.ts';
 import { persistently } from './persistently.ts';
-import type { Made } from './projector.ts';
+import type { FinishedBatch } from './projector.ts';
 import type { RowStore } from './rowStore.ts';
 import type { WriteBatch } from './writeBatch.ts';
 
 /** Writes one batch behind the other, rows first, then what they changed; meanwhile the next one is projected. */
 export type Writer<R> = {
   /** Takes a batch up, and resolves once those before it are written: false where it was stopped before they were. */
-  write(batch: WriteBatch, made: Made<R>): Promise<boolean>;
+  write(batch: WriteBatch, made: FinishedBatch<R>): Promise<boolean>;
   /** Once all that was taken up is written, or was stopped. Rejects where it could not be kept. */
   done(): Promise<boolean>;
   /** How long the store took for the last batch, ms. */
@@ -32,7 +32,7 @@ export function createWriter<R>(parts: WriterParts<R>): Writer<R> {
   let last = Promise.resolve(true);
   let tookMs = 0;
 
-  async function writeNow(batch: WriteBatch, made: Made<R>): Promise<boolean> {
+  async function writeNow(batch: WriteBatch, made: FinishedBatch<R>): Promise<boolean> {
     const insert = async (): Promise<void> => {
       const began = performance.now();
       if (batch.size() > 0) await store.insert(made.rows);

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createProjector } from '#ingest/run/localProjector.ts';
 import { openProjector } from '#ingest/run/openProjector.ts';
-import { createProjector, type Projector } from '#ingest/run/projector.ts';
+import type { Projection, Projector } from '#ingest/run/projector.ts';
 import { openProjectorThread } from '#ingest/run/projectorThread.ts';
 import { keys } from '#ingest/state/state.ts';
 import { type Blocks, blocksOf } from '#ingest/store/insert.ts';
@@ -40,6 +41,15 @@ const EVENTS = [
 const RECORDS = recordsOf(EVENTS);
 const END = { offsets: [EVENTS.length], written: [EVENTS.length], quarantined: 4 };
 
+/** All records, projected from the start and committed. */
+async function projectAll(projector: Projector<Blocks> | Projector<Rows>): Promise<Projection<unknown>> {
+  const projection = await projector.begin();
+  const batch = projection.open();
+  await batch.add({ records: RECORDS });
+  await (await batch.finish()).commit(END);
+  return projection;
+}
+
 /** The bytes of all pieces, by table. */
 const bytesOf = (pieces: readonly Blocks[]): string[] =>
   TABLE_NAMES.flatMap((table) =>
@@ -52,16 +62,18 @@ describe('a projector in a thread', () => {
   test('makes the same bytes as one in this thread, group after group', async () => {
     const thread = opened(openProjectorThread({ folder, stream: 'test' }));
     const here = createProjector<Blocks>(memoryState(), blocksOf);
-    for (const projector of [thread, here]) expect(await projector.begin()).toBeUndefined();
+    const begun = await Promise.all([thread, here].map((projector) => projector.begin()));
+    for (const { from } of begun) expect(from).toBeUndefined();
     for (const [from, to] of [
       [0, 3],
       [3, RECORDS.length],
     ]) {
       const records = RECORDS.slice(from, to);
       const [theirs, ours] = await Promise.all(
-        [thread, here].map(async (projector) => {
-          await projector.add({ records });
-          return projector.finish();
+        begun.map(async (projection) => {
+          const batch = projection.open();
+          await batch.add({ records });
+          return batch.finish();
         }),
       );
       expect(bytesOf(theirs?.rows ?? [])).toEqual(bytesOf(ours?.rows ?? []));
@@ -72,35 +84,32 @@ describe('a projector in a thread', () => {
 
   test('keeps what it has committed, and tells how far that is when it is opened again', async () => {
     const first = opened(openProjectorThread({ folder, stream: 'test' }));
-    await first.begin();
-    await first.add({ records: RECORDS });
-    await first.finish();
-    await first.commit(END);
+    await projectAll(first);
     await first.close();
     const second = opened(openProjectorThread({ folder, stream: 'test' }));
-    expect(await second.begin()).toEqual(END);
+    expect((await second.begin()).from).toEqual(END);
   });
 
   test('that dies rejects what it is asked until it begins anew, on what is committed', async () => {
     const thread = opened(openProjectorThread({ folder, stream: 'test' }, { mostMemoryMb: 64 }));
-    await thread.begin();
-    await thread.add({ records: RECORDS });
-    await thread.finish();
-    await thread.commit(END);
+    const projection = await projectAll(thread);
     const endless = recorded('u-5', 'a', { note: '长'.repeat(1_000) });
     const much = recordsOf(
       Array.from({ length: 150_000 }, (_, n) => ({ ...endless, id: `e-${n}` })),
       EVENTS.length,
     );
-    await expect(thread.add({ records: much })).rejects.toThrow('The thread that projects ended');
-    await expect(thread.finish()).rejects.toThrow('The thread that projects ended');
-    // A door may look up what is committed meanwhile, which starts another thread; a group may not go on in it.
+    const batch = projection.open();
+    await expect(batch.add({ records: much })).rejects.toThrow('The thread that projects ended');
+    await expect(batch.finish()).rejects.toThrow('The thread that projects ended');
+    // A door may look up what is committed meanwhile, which starts another thread; the batch may not go on in it.
     const view = await thread.load(() => [{ table: 'units', key: 'u-2' }]);
     expect(view.get('units', 'u-2')?.unit).toBe('u-2');
-    await expect(thread.finish()).rejects.toThrow('The thread that projects ended');
-    expect(await thread.begin()).toEqual(END);
-    await thread.add({ records: recordsOf([amended('u-1', 'a')], EVENTS.length) });
-    expect((await thread.finish()).quarantined).toBe(0);
+    await expect(batch.finish()).rejects.toThrow('The thread that projects ended');
+    const anew = await thread.begin();
+    expect(anew.from).toEqual(END);
+    const next = anew.open();
+    await next.add({ records: recordsOf([amended('u-1', 'a')], EVENTS.length) });
+    expect((await next.finish()).quarantined).toBe(0);
   });
 });
 
@@ -123,16 +132,13 @@ test('what stands is told only once a clearing that was begun is over', async ()
     },
   };
   const projector = createProjector<Rows>(slow, (rows) => rows);
-  await projector.begin();
-  await projector.add({ records: RECORDS });
-  await projector.finish();
-  await projector.commit(END);
+  await projectAll(projector);
   const cleared = projector.clear();
   await begins.promise;
   const begun = projector.begin();
   released.resolve();
   await cleared;
-  expect(await begun).toBeUndefined();
+  expect((await begun).from).toBeUndefined();
 });
 
 describe('the projector of a server', () => {
@@ -149,10 +155,7 @@ describe('the projector of a server', () => {
     const [state, server] = [memoryState(), opened(openProjector({ folder, stream: 'test' }))];
     const here = createProjector<Rows>(state, (rows) => rows);
     for (const projector of [server, here]) {
-      await projector.begin();
-      await projector.add({ records: RECORDS });
-      await projector.finish();
-      await projector.commit(END);
+      await projectAll(projector);
     }
     const view = await server.load(wanted);
     for (const { table, key } of wanted()) expect(view.get(table, key)).toEqual(state.view.get(table, key));
@@ -162,13 +165,10 @@ describe('the projector of a server', () => {
 
   test('starts over when it is emptied', async () => {
     const server = opened(openProjector({ folder, stream: 'test' }));
-    await server.begin();
-    await server.add({ records: RECORDS });
-    await server.finish();
-    await server.commit(END);
-    expect(await server.begin()).toEqual(END);
+    await projectAll(server);
+    expect((await server.begin()).from).toEqual(END);
     await server.clear();
-    expect(await server.begin()).toBeUndefined();
+    expect((await server.begin()).from).toBeUndefined();
     expect((await server.load(wanted)).get('units', 'u-1')).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ import { Busy, createDoor, type Door, Refused } from '#ingest/intake/door.ts';
 import { wantedBy } from '#ingest/intake/outcome.ts';
 import { project } from '#ingest/project/project.ts';
 import { type Ingest, startIngest } from '#ingest/run/ingest.ts';
-import { createProjector } from '#ingest/run/projector.ts';
+import { createProjector } from '#ingest/run/localProjector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { openLmdbState } from '#ingest/state/packed/lmdbState.ts';
 import type { StateStore } from '#ingest/state/state.ts';

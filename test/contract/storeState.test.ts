@@ -6,7 +6,7 @@ import { admit } from '#ingest/admission/admit.ts';
 import { followStore } from '#ingest/follow.ts';
 import { wantedBy } from '#ingest/intake/outcome.ts';
 import { type Ingest, startIngest } from '#ingest/run/ingest.ts';
-import { createProjector } from '#ingest/run/projector.ts';
+import { createProjector } from '#ingest/run/localProjector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { openLmdbState } from '#ingest/state/packed/lmdbState.ts';
 import type { StateStore } from '#ingest/state/state.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createDoor, type Door, type DoorOptions } from '#ingest/intake/door.ts';
 import { type Ingest, startIngest } from '#ingest/run/ingest.ts';
-import { createProjector } from '#ingest/run/projector.ts';
+import { createProjector } from '#ingest/run/localProjector.ts';
 import type { RowStore } from '#ingest/run/rowStore.ts';
 import { inShards } from '#ingest/run/shards.ts';
 import { openLmdbState } from '#ingest/state/packed/lmdbState.ts';
@@ -44,7 +44,7 @@ export async function openHouse({
     projector,
     store,
     minIntervalMs: 0,
-    ...(maxBatch && { maxBatch, maxGroup: 3 * maxBatch }),
+    ...(maxBatch && { maxBatch, maxWriteBatch: 3 * maxBatch }),
   });
   door.advance({ offsets: ingest.offsets() });
   ingest.subscribe(door.advance);

@@ -5,7 +5,7 @@ import { type BandMaker, createBandMaker } from '#api/ranking-cache/bandPool.ts'
 import { createReads, type OpenReads } from '#api/reads.ts';
 import { createDoor, type Door } from '#ingest/intake/door.ts';
 import { type Ingest, startIngest } from '#ingest/run/ingest.ts';
-import { createProjector } from '#ingest/run/projector.ts';
+import { createProjector } from '#ingest/run/localProjector.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
 import { openLmdbState } from '#ingest/state/packed/lmdbState.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
@@ -53,7 +53,7 @@ export async function withSystem<T>(
     stream,
     projector: createProjector(state, blocksOf),
     store: rowStoreOf(store),
-    ...(maxBatch && { maxBatch, maxGroup: 4 * maxBatch }),
+    ...(maxBatch && { maxBatch, maxWriteBatch: 4 * maxBatch }),
     minIntervalMs: 0,
   });
   ingest.subscribe(door.advance);

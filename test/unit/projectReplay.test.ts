@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { project } from '#ingest/project/project.ts';
-import { createProjector, type Projector } from '#ingest/run/projector.ts';
+import { createProjector } from '#ingest/run/localProjector.ts';
+import type { Projector } from '#ingest/run/projector.ts';
 import { inShards } from '#ingest/run/shards.ts';
 import { openWriteBatch } from '#ingest/run/writeBatch.ts';
 import { emptyTables, type StateStore, type StateTable } from '#ingest/state/state.ts';
@@ -54,20 +55,21 @@ async function projectAll(
   for (;;) {
     const { size, dies } = plan.next().value ?? { size: records.length, dies: 'no' };
     const projector = projectorOf(dies);
-    const before = (await projector.begin()) ?? { offsets: [0], written: [0], quarantined: 0 };
+    const projection = await projector.begin();
+    const before = projection.from ?? { offsets: [0], written: [0], quarantined: 0 };
     const [done = 0] = before.offsets;
     if (done === records.length) return { store, states, quarantined: before.quarantined };
-    const written = openWriteBatch();
-    const [end, bite] = [Math.min(done + size, records.length), Math.ceil(size / 3)];
-    for (let at = done; at < end; at += bite) {
-      const next = Math.min(at + bite, end);
-      written.add({ records: records.slice(at, next), next: [next], atEnd: false });
-      await projector.add({ records: records.slice(at, next) });
+    const [batch, extent] = [projection.open(), openWriteBatch()];
+    const [end, piece] = [Math.min(done + size, records.length), Math.ceil(size / 3)];
+    for (let at = done; at < end; at += piece) {
+      const next = Math.min(at + piece, end);
+      extent.add({ records: records.slice(at, next), next: [next], atEnd: false });
+      await batch.add({ records: records.slice(at, next) });
     }
     if (dies === 'before insert') continue;
-    const { rows, quarantined } = await projector.finish();
-    await store.insert(rows);
-    const committed = projector.commit(written.checkpoint(before, quarantined));
+    const finished = await batch.finish();
+    await store.insert(finished.rows);
+    const committed = finished.commit(extent.checkpoint(before, finished.quarantined));
     await (dies === 'no' ? committed : expect(committed).rejects.toThrow('the power went'));
   }
 }

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Advance } from '#ingest/run/advances.ts';
 import { type Ingest, type IngestOptions, startIngest } from '#ingest/run/ingest.ts';
-import { createProjector, type Projector } from '#ingest/run/projector.ts';
+import { createProjector } from '#ingest/run/localProjector.ts';
+import type { Projector } from '#ingest/run/projector.ts';
 import { inShards, shardOf } from '#ingest/run/shards.ts';
 import type { StateStore } from '#ingest/state/state.ts';
 import type { Rows } from '#ingest/tables/tables.ts';
@@ -53,7 +54,7 @@ describe('the loop', () => {
     'makes the same tables in batches of %i, and tells whose answers may differ',
     async (maxBatch) => {
       const { store, start, write } = setting();
-      const ingest = await start({ maxBatch, maxGroup: 2 * maxBatch });
+      const ingest = await start({ maxBatch, maxWriteBatch: 2 * maxBatch });
       const advances: Advance[] = [];
       ingest.subscribe((advance) => advances.push(advance));
       await write(EVENTS);
@@ -134,7 +135,7 @@ describe('a commit that fails', () => {
       commit: (checkpoint) =>
         failures-- > 0 ? Promise.reject(new Error('disk full')) : state.commit(checkpoint),
     };
-    const ingest = await start({ projector: projectorOn(torn), maxBatch: 5, maxGroup: 10 });
+    const ingest = await start({ projector: projectorOn(torn), maxBatch: 5, maxWriteBatch: 10 });
     await write(EVENTS);
     await until(() => ingest.trouble() !== undefined);
     expect(ingest.trouble()).toBe('The stream cannot be projected: disk full');
@@ -253,7 +254,7 @@ function memoryStreamOf(events: readonly object[]) {
 
 test('a rebuild empties the store, tells its progress, and ends in the same tables', async () => {
   const { store, start, write } = setting();
-  const ingest = await start({ maxBatch: 5, maxGroup: 10 });
+  const ingest = await start({ maxBatch: 5, maxWriteBatch: 10 });
   const broken = { ...EVENTS[0], type: 'nothing' };
   await write([...EVENTS, broken]);
   await ingest.caughtUp();
@@ -272,7 +273,7 @@ test('a rebuild empties the store, tells its progress, and ends in the same tabl
 describe('rebuilds', () => {
   test('that are asked for at once come one after another', async () => {
     const { store, start, write } = setting();
-    const ingest = await start({ maxBatch: 5, maxGroup: 10 });
+    const ingest = await start({ maxBatch: 5, maxWriteBatch: 10 });
     await write(EVENTS);
     await ingest.caughtUp();
     const before = structuredClone(finalTables(store));
@@ -299,7 +300,7 @@ describe('rebuilds', () => {
 
   test('that are under way when the projection is stopped end with an error, and nothing runs on', async () => {
     const { start, write } = setting();
-    const ingest = await start({ maxBatch: 1, maxGroup: 1 });
+    const ingest = await start({ maxBatch: 1, maxWriteBatch: 1 });
     await write(EVENTS);
     await ingest.caughtUp();
     const rebuilt = expect(ingest.rebuild()).rejects.toThrow('The projection was stopped.');
