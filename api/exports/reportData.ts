@@ -19,7 +19,7 @@ export type ReportRequest = Question & {
 
 export type ReportDataParts = {
   reads: Pick<Reads, 'ranking' | 'gaps' | 'standing'>;
-  sources: Sources;
+  sources: Pick<Sources, 'plan' | 'awards'>;
   meeting: Pick<MeetingReads, 'commendations' | 'teaching'>;
   now(): number;
 };

@@ -19,12 +19,18 @@ const SCHEMA = `
  * clean current rows: the form that favours it most. Loads through newline-delimited JSON, its own fastest door for
  * such rows.
  */
-export async function openDuckDb(plan: Plan, threads: number): Promise<Peer> {
+export async function openDuckDb(
+  plan: Plan,
+  threads: number,
+): Promise<Peer & { run(sql: string): Promise<void> }> {
   const instance = await DuckDBInstance.create(':memory:', { threads: String(threads) });
   const connection = await instance.connect();
   await connection.run(SCHEMA);
   return {
     load: (events) => loadInto(connection, events),
+    async run(sql) {
+      await connection.run(sql);
+    },
     async ranking() {
       const reader = await connection.runAndReadAll(rankingSql(plan, DUCKDB));
       return JSON.stringify(reader.getRowObjectsJson());

@@ -5,26 +5,13 @@ import { join } from 'node:path';
 import { openLmdbStream } from '#ingest/stream/lmdb.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { atMost, type BenchRow } from './rows.ts';
-import { getText, planOfYear, type Server, startServer, visible, YEAR } from './server.ts';
-import type { World } from './world.ts';
+import { caughtUp, getText, planOfYear, type Server, startServer, YEAR } from './server.ts';
+import { eventsOf, type World } from './world.ts';
 import { fill, type Say } from './zone.ts';
 
 /** What a server holds in memory once it has answered a ranking: after it projected everything, and when started on it. */
 
 const LIMIT = 1.5;
-const PATIENCE = 600_000;
-
-/** Waits until reads reflect the end of the stream; the door answers before that. */
-async function caughtUp(server: Server, end: string): Promise<void> {
-  const deadline = Date.now() + PATIENCE;
-  for (;;)
-    try {
-      await visible(server, end);
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-    }
-}
 
 async function measure(folder: string, end: string): Promise<ReturnType<Server['memory']>> {
   const server = await startServer(folder);
@@ -45,7 +32,7 @@ export async function benchMemory({ units, activities }: World, say: Say): Promi
   try {
     say(`memory of a server: writing ${activities} activities of ${units} units to its stream …`);
     const stream = openLmdbStream({ folder: join(folder, 'stream') });
-    await fill(stream, { plan: planOfYear, units, activities });
+    await fill(stream, eventsOf({ plan: planOfYear, units, activities }));
     const end = formatWatermark(await stream.end());
     await stream.close();
     say('a server projects them, then answers a ranking …');

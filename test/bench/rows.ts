@@ -9,9 +9,11 @@ export type BenchRow = {
   ratio: number | null;
   goal: string;
   met: boolean | null;
+  /** What was measured beside it. */
+  more?: Record<string, number>;
 };
 
-const round = (value: number): number =>
+export const rounded = (value: number): number =>
   value >= 100 ? Math.round(value) : Math.round(value * 1_000) / 1_000;
 
 type Measured = { name: string; ours: number; unit: string; peerName: string; peer: number };
@@ -26,9 +28,9 @@ export const atLeast = (row: Measured, least: number): BenchRow =>
 
 const finish = (row: Measured, goal: string, met: boolean): BenchRow => ({
   ...row,
-  ours: round(row.ours),
-  peer: round(row.peer),
-  ratio: round(row.ours / row.peer),
+  ours: rounded(row.ours),
+  peer: rounded(row.peer),
+  ratio: rounded(row.ours / row.peer),
   goal,
   met,
 });
@@ -36,7 +38,7 @@ const finish = (row: Measured, goal: string, met: boolean): BenchRow => ({
 /** A peer that is not there: nothing is compared, so nothing is met, and the row says why. */
 export const skipped = (row: Omit<Measured, 'peer'>, why: string): BenchRow => ({
   ...row,
-  ours: round(row.ours),
+  ours: rounded(row.ours),
   peer: null,
   ratio: null,
   goal: `skipped: ${why}`,

@@ -27,6 +27,7 @@ export type Server = {
   token: string;
   /** Resident and anonymous memory, GiB. */
   memory(): { resident: number; anonymous: number };
+  process: ChildProcess;
   stop(): Promise<void>;
 };
 
@@ -40,13 +41,16 @@ export async function firstMatch(child: ChildProcess, pattern: RegExp): Promise<
   throw new Error(`the process ended without saying ${pattern}: ${text}`);
 }
 
-/** The server as it is started on a server; on a folder of its own, which goes with it, unless one is given. */
-export async function startServer(given?: string): Promise<Server> {
+/**
+ * The server as it is started on a server; on a folder of its own, which goes with it, unless one is given. `ahead`:
+ * a file that is loaded before it, and may speak with this process.
+ */
+export async function startServer(given?: string, ahead?: string): Promise<Server> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'wuxing-server-')));
-  const child = spawn('node', ['wuxing/main.ts', 'serve'], {
+  const child = spawn('node', [...(ahead ? ['--import', ahead] : []), 'wuxing/main.ts', 'serve'], {
     cwd: ROOT,
     env: { ...environment, DATA_DIR: folder, PORT: '0', ADMIN_TOKEN: TOKEN, LOG_LEVEL: 'silent' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', ...(ahead ? ['ipc' as const] : [])],
   });
   const url = await firstMatch(child, /(http:\/\/127\.0\.0\.1:\d+)/);
   child.stdout?.resume();
@@ -54,6 +58,7 @@ export async function startServer(given?: string): Promise<Server> {
     url,
     token: TOKEN,
     memory: () => memoryOf(child.pid ?? 0),
+    process: child,
     async stop() {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
@@ -112,6 +117,20 @@ export async function getText({ url, token }: Server, path: string): Promise<str
 /** Waits until reads reflect a position. */
 export const visible = (server: Server, position: string): Promise<string> =>
   getText(server, `/watermark?atLeast=${encodeURIComponent(position)}&timeoutMs=60000`);
+
+const PATIENCE = 3_600_000;
+
+/** Waits until reads reflect the end of the stream, however long it takes; the door answers before that. */
+export async function caughtUp(server: Server, end: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE;
+  for (;;)
+    try {
+      await visible(server, end);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline || server.process.exitCode !== null) throw error;
+    }
+}
 
 export type Sent = { source: string; subject: string };
 

@@ -14,6 +14,7 @@ import { openStore, type Store } from '#ingest/store/client.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
 import { openLmdbStream } from '#ingest/stream/lmdb.ts';
+import type { Envelope } from '#schemas/events.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import { median, timed } from './rows.ts';
 import { eventsOf, type World } from './world.ts';
@@ -40,10 +41,10 @@ export type Zone = {
 
 const ROUNDS = 5;
 
-/** Writes the world's events as the door writes them: with a note beside each. */
-export async function fill(stream: EventStream, world: World): Promise<number> {
+/** Writes events as the door writes them: with a note beside each. */
+export async function fill(stream: EventStream, batches: Iterable<Envelope[]>): Promise<number> {
   let events = 0;
-  for (const batch of eventsOf(world)) {
+  for (const batch of batches) {
     await stream.append(batch, batch.map(stampFor));
     events += batch.length;
   }
@@ -87,7 +88,7 @@ export async function openZone(world: World, say: Say): Promise<Zone> {
   };
   try {
     say(`writing ${world.activities} activities of ${world.units} units to the stream …`);
-    const events = await fill(stream, world);
+    const events = await fill(stream, eventsOf(world));
     await migrate(store);
     say(`projecting ${events} events …`);
     const rebuild = await timed(async () => {
