@@ -20,7 +20,8 @@ import { openZone, type Zone } from './zone.ts';
  *
  * `--only pages` has zones of 50, 500 and 10,000 units, or of those that `--units 50,500` names, with 200 activities a
  * unit unless `--activities` says fewer. They are prepared once and kept in `--cache` (`--anew` prepares them again).
- * `--match TEXT` asks only what has it in its name; `--fresh` starts the server again before every question.
+ * `--match TEXT` asks only what has it in its name; `--fresh` starts the server again before every question;
+ * `--duckdb MS` takes DuckDB's time from a run before, for a quick look.
  */
 const { values } = parseArgs({
   options: {
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     cache: { type: 'string', default: '.cache/bench' },
     anew: { type: 'boolean', default: false },
     match: { type: 'string' },
+    duckdb: { type: 'string' },
     fresh: { type: 'boolean', default: false },
   },
 });

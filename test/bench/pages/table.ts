@@ -1,4 +1,4 @@
-/** The figures of the pages as tables in Markdown, for people and for `docs/performance.md`. */
+/** The figures of the pages as tables in Markdown. */
 
 export type Line = {
   name: string;
