@@ -16,6 +16,8 @@ import type { EventStream } from '#ingest/stream/eventStream.ts';
 import { createTroubleLog } from '#ingest/troubleLog.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { misfits } from '#schemas/fit.ts';
+import type { ImportKind } from '#schemas/imports/columns.ts';
+import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import { generateSample } from '../sample/generate.ts';
 import { createAwarding } from './answers/meeting/awarding.ts';
@@ -30,7 +32,9 @@ import { openFreezes } from './freeze/open.ts';
 import { withCheckedLines } from './http/ndjson.ts';
 import { Problem } from './http/problem.ts';
 import { createImports } from './imports/imports.ts';
+import { createPlanImport } from './imports/planImport.ts';
 import { refusalProblem } from './imports/refusals.ts';
+import { createAdopt } from './plans/adopt.ts';
 import type { Intake, Log, Projection, SheetIntake } from './ports.ts';
 import { createBandMaker } from './ranking-cache/bandPool.ts';
 import { createReads } from './reads.ts';
@@ -88,8 +92,12 @@ async function open(
   closers.add(closeExports);
   const record = (event: object) => orProblem(door.record(event));
   const { offsets, reached } = ingest;
+  const sheets = sheetIntakeOf(door, ingest);
+  const intake = intakeOf({ door, ingest, dataDir, clock, mostBytes: stream.mostBytes });
+  const projection = projectionOf(door, ingest);
   const imports = createImports({
-    sheets: sheetIntakeOf(door, ingest),
+    sheets,
+    plans: createPlanImport({ sheets, reads, pages, adopt: createAdopt({ intake, projection }), now: clock }),
     effects: pages.importEffects,
     folder: join(dataDir, 'imports'),
     log,
@@ -97,7 +105,7 @@ async function open(
   });
   closers.add(imports.close);
   const attachments = openAttachments(config, clock);
-  const tidying = keepTidy({ attachments, reads, projection: projectionOf(door, ingest), log });
+  const tidying = keepTidy({ attachments, reads, projection, log });
   closers.add(tidying.stop);
   const desk = openDesk(dataDir);
   closers.add(desk.close);
@@ -108,8 +116,8 @@ async function open(
     inbox,
     desk,
     secondPerson,
-    intake: intakeOf({ door, ingest, dataDir, clock, mostBytes: stream.mostBytes }),
-    projection: projectionOf(door, ingest),
+    intake,
+    projection,
     freezes: openFreezes({
       config,
       ask: store,
@@ -242,12 +250,16 @@ function intakeOf({ door, ingest, dataDir, clock, mostBytes }: IntakeParts): Int
 
 function sheetIntakeOf(door: Door, ingest: Moving['ingest']): SheetIntake {
   const sheets = createSheetIntake(door, ingest.caughtUp);
+  const orRefused =
+    (kind: ImportKind, language: ImportLanguage) =>
+    (error: unknown): never => {
+      if (error instanceof SheetRefused) throw refusalProblem(kind, language, error);
+      throw error;
+    };
   return {
     run: (bytes, order, options) =>
-      orProblem(sheets.run(bytes, order, options)).catch((error: unknown) => {
-        if (error instanceof SheetRefused) throw refusalProblem(order.kind, options.language, error);
-        throw error;
-      }),
+      orProblem(sheets.run(bytes, order, options)).catch(orRefused(order.kind, options.language)),
+    planSheets: (bytes, language) => sheets.planSheets(bytes).catch(orRefused('plan', language)),
     undo: (order, undo) => orProblem(sheets.undo(order, undo)),
   };
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Principal } from '#schemas/access.ts';
 import type { ActivityBody, Attachment } from '#schemas/events.ts';
 import type { SheetKind } from '#schemas/imports/columns.ts';
+import type { PlanSheet } from '#schemas/imports/plan/read.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import type { Opening } from '#schemas/opening.ts';
 import type { Plan } from '#schemas/plan.ts';
@@ -229,6 +230,8 @@ export type SheetIntake = {
     faulty: FaultyRows;
     encoding: string | undefined;
   }>;
+  /** The sheets of a plan's workbook, with their rows that hold anything. */
+  planSheets(bytes: Uint8Array, language: ImportLanguage): Promise<PlanSheet[]>;
   /** `undo` is what `onUndo` was given, all of it, in its order. */
   undo(
     order: { id: string; sender: Sender },

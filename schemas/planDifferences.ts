@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { canonicalJson } from './canonical.ts';
 import type { Plan } from './plan.ts';
 
@@ -9,10 +10,22 @@ export type PlanList = (typeof LISTS)[number];
 /** Fields of the document itself that may differ between versions; year and version always do. */
 const HEAD = ['title', 'timezone', 'counts', 'others'] as const;
 
-export type PlanDifference =
-  | { list: PlanList; id: string; change: 'added' | 'dropped' }
-  | { list: PlanList; id: string; change: 'changed'; fields: readonly string[] }
-  | { list: 'plan'; id: (typeof HEAD)[number]; change: 'changed'; fields: readonly string[] };
+export const planDifference = z.union([
+  z.strictObject({ list: z.enum(LISTS), id: z.string(), change: z.enum(['added', 'dropped']) }),
+  z.strictObject({
+    list: z.enum(LISTS),
+    id: z.string(),
+    change: z.literal('changed'),
+    fields: z.array(z.string()),
+  }),
+  z.strictObject({
+    list: z.literal('plan'),
+    id: z.enum(HEAD),
+    change: z.literal('changed'),
+    fields: z.array(z.string()),
+  }),
+]);
+export type PlanDifference = z.infer<typeof planDifference>;
 
 type Item = { id: string } & Record<string, unknown>;
 

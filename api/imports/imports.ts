@@ -2,24 +2,36 @@ import { randomBytes } from 'node:crypto';
 import { holds, type Principal } from '#api/access/principal.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Log, PageReads, Sender, SheetIntake } from '#api/ports.ts';
-import type { SheetKind } from '#schemas/imports/columns.ts';
+import type { ImportKind, SheetKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
-import type { FaultyRows, ImportEffect, ImportRecord, ImportRow } from '#schemas/results/imports.ts';
+import type {
+  FaultyRows,
+  ImportEffect,
+  ImportedPlan,
+  ImportRecord,
+  ImportRow,
+} from '#schemas/results/imports.ts';
+import type { PlanImport } from './planImport.ts';
 import { createImportRecords, type KeptImport } from './records.ts';
 
 /** A file that somebody brings. */
 export type ImportOrder = {
-  kind: SheetKind;
+  kind: ImportKind;
   dryRun: boolean;
   bytes: Uint8Array;
   fileName: string | null;
   language: ImportLanguage;
+  /** Of a plan whose file does not say it. */
+  year?: number | undefined;
 };
 
 export type ImportOutcome = {
   job: ImportRecord;
   rows: readonly ImportRow[];
   effects?: ImportEffect[] | undefined;
+  plan?: ImportedPlan | undefined;
+  /** Whether a plan was adopted by it, which may have stood already. */
+  isAdopted?: boolean | undefined;
 };
 
 /** Spreadsheets brought in, remembered so that each can be looked at again and undone as a whole. */
@@ -30,7 +42,7 @@ export type Imports = {
   list(principal: Principal): Promise<ImportRecord[]>;
   find(principal: Principal, id: string): Promise<ImportOutcome>;
   /** The refused rows as the file had them; throws a `Problem` where none were refused. */
-  faulty(principal: Principal, id: string): Promise<{ kind: SheetKind; faulty: FaultyRows }>;
+  faulty(principal: Principal, id: string): Promise<{ kind: ImportKind; faulty: FaultyRows }>;
   /** Stops one that runs; undoes one that is over. */
   undo(principal: Principal, id: string): Promise<{ retracted: number; restored: number; kept: number }>;
   close(): Promise<void>;
@@ -45,12 +57,15 @@ type Running = {
   kept: KeptImport;
   rows: ImportRow[];
   effects?: ImportEffect[];
+  plan?: ImportedPlan;
+  isAdopted?: boolean;
   stop: AbortController;
   over: Promise<void>;
 };
 
 export function createImports(deps: {
   sheets: SheetIntake;
+  plans: PlanImport;
   effects: PageReads['importEffects'];
   folder: string;
   log: Log;
@@ -98,29 +113,46 @@ export function createImports(deps: {
     if (!kept.job.dryRun) await records.save(kept);
   };
 
+  async function performPlan(running: Running, order: ImportOrder): Promise<void> {
+    const { counts, rows, ...found } = await deps.plans(order);
+    Object.assign(running, { rows, ...found });
+    tell(running, { state: 'done', counts, done: rows.length });
+  }
+
+  async function performRows(
+    running: Running,
+    sender: Sender,
+    { kind, ...order }: ImportOrder & { kind: SheetKind },
+  ): Promise<void> {
+    const { id } = running.kept.job;
+    const { dryRun, language } = order;
+    const { counts, rows, brought, faulty, encoding } = await sheets.run(
+      order.bytes,
+      { id, kind, sender },
+      {
+        dryRun,
+        language,
+        signal: running.stop.signal,
+        onProgress: (done) => tell(running, { done }),
+        onUndo: (undo) => records.addUndo(id, undo),
+      },
+    );
+    running.rows = [...rows];
+    if (dryRun && brought.length > 0)
+      running.effects = await deps.effects(brought, sender.role === 'unit' ? { unit: sender.unit } : {});
+    if (faulty.rows.length > 0) await records.saveFaulty(id, faulty);
+    tell(running, { state: 'done', counts, encoding: encoding ?? null });
+  }
+
   /** Throws a `Problem` where the file cannot be read; rows that are wrong are told in the answer. */
   async function perform(running: Running, sender: Sender, order: ImportOrder): Promise<void> {
-    const { id } = running.kept.job;
-    const { dryRun, kind, language } = order;
+    const { kind } = order;
     try {
       await save(running);
-      const { counts, rows, brought, faulty, encoding } = await sheets.run(
-        order.bytes,
-        { id, kind, sender },
-        {
-          dryRun,
-          language,
-          signal: running.stop.signal,
-          onProgress: (done) => tell(running, { done }),
-          onUndo: (undo) => records.addUndo(id, undo),
-        },
-      );
-      running.rows = [...rows];
-      if (dryRun && brought.length > 0)
-        running.effects = await deps.effects(brought, sender.role === 'unit' ? { unit: sender.unit } : {});
-      if (faulty.rows.length > 0) await records.saveFaulty(id, faulty);
-      tell(running, { state: 'done', counts, encoding: encoding ?? null });
-      if (!dryRun) await records.saveRows(id, rows);
+      await (kind === 'plan'
+        ? performPlan(running, order)
+        : performRows(running, sender, { ...order, kind }));
+      if (!order.dryRun) await records.saveRows(running.kept.job.id, running.rows);
     } catch (error) {
       const cancelled = running.stop.signal.aborted;
       const problem = error instanceof Problem ? error.message : 'It failed inside; the log has it.';
@@ -155,10 +187,12 @@ export function createImports(deps: {
       await loaded;
       const running = begin(principal, order);
       const sender = senderOf(principal);
-      if (order.bytes.length <= LARGE_BYTES) {
+      // A plan is small whatever its file weighs, and is adopted while somebody waits.
+      if (order.kind === 'plan' || order.bytes.length <= LARGE_BYTES) {
         await perform(running, sender, order);
         await forgetRehearsals();
-        return { job: running.kept.job, rows: running.rows, effects: running.effects };
+        const { kept, rows, effects, plan, isAdopted } = running;
+        return { job: kept.job, rows, effects, plan, isAdopted };
       }
       running.over = turn
         .then(() => perform(running, sender, order))
@@ -177,8 +211,8 @@ export function createImports(deps: {
       return all.map(({ kept }) => kept.job).toSorted((a, b) => b.at.localeCompare(a.at));
     },
     async find(principal, id) {
-      const { kept, rows, effects } = await own(principal, id);
-      return { job: kept.job, effects, rows: rows.length > 0 ? rows : await records.rows(id) };
+      const { kept, rows, effects, plan } = await own(principal, id);
+      return { job: kept.job, effects, plan, rows: rows.length > 0 ? rows : await records.rows(id) };
     },
     async faulty(principal, id) {
       const { kept } = await own(principal, id);
@@ -189,6 +223,8 @@ export function createImports(deps: {
     async undo(principal, id) {
       const running = await own(principal, id);
       const { job } = running.kept;
+      if (job.kind === 'plan' && !job.dryRun)
+        throw new Problem('conflict', 'A plan that is adopted stays on record: adopt a newer version.');
       running.stop.abort();
       await running.over;
       if (job.dryRun) {

@@ -1,5 +1,7 @@
 import { Problem } from '#api/http/problem.ts';
-import { SHEET_COLUMNS, type SheetKind } from '#schemas/imports/columns.ts';
+import { type ImportKind, SHEET_COLUMNS, type SheetKind } from '#schemas/imports/columns.ts';
+import { PLAN_TABS } from '#schemas/imports/plan/columns.ts';
+import type { NoPlan } from '#schemas/imports/plan/read.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 
 /** What was refused as a whole, as the intake says it. */
@@ -37,6 +39,10 @@ const SENTENCES: Readonly<Record<string, Said>> = {
     zh: '文件超过 200,000 行；前面的行已处理，请查看结果，其余分成几份上传。',
     en: 'The file has more than 200,000 rows; those before were taken, see what became of them, and upload the rest in parts.',
   },
+  'too-many-items': {
+    zh: '一张表超过 2,000 行，不是方案。',
+    en: 'A sheet has more than 2,000 rows: this is no plan.',
+  },
 };
 
 /** Which columns would be right: those that are missed, or all that are required. */
@@ -54,12 +60,28 @@ function headsSentence(kind: SheetKind, language: ImportLanguage, fields: readon
     : `前 20 行里没有找到表头。需要这些列：${heads.join('、')}；模板里都有。`;
 }
 
+/** Of a file that is a spreadsheet and holds no plan, or a sheet of it without its columns. */
+export function noPlanProblem(language: ImportLanguage, { sheet, lacking }: NoPlan): Problem {
+  const heads = lacking.map(({ head }) => head[language]);
+  const tabs = PLAN_TABS.map(({ name }) => name[language]);
+  const detail = {
+    zh: heads.length
+      ? `“${sheet}”表缺少列：${heads.join('、')}。请补上，或下载方案的表格来改。`
+      : `文件里没有方案的表。需要这些表中的一张或几张：${tabs.join('、')}；下载方案的表格来改最方便。`,
+    en: heads.length
+      ? `The sheet ${sheet} has no column ${heads.join(', ')}. Add it, or begin with the plan's own workbook.`
+      : `The file has no sheet of a plan. One or more of these are needed: ${tabs.join(', ')}; begin with the plan's own workbook.`,
+  }[language];
+  return new Problem('invalid', detail, { members: { code: 'no-plan' } });
+}
+
 /** The problem that tells a person why a file was not taken, and what to do. */
 export function refusalProblem(
-  kind: SheetKind,
+  kind: ImportKind,
   language: ImportLanguage,
   { code, fields }: Refused,
 ): Problem {
-  const detail = SENTENCES[code]?.[language] ?? headsSentence(kind, language, fields);
+  const heads = kind === 'plan' ? '' : headsSentence(kind, language, fields);
+  const detail = SENTENCES[code]?.[language] ?? heads;
   return new Problem('invalid', detail, { members: { code } });
 }

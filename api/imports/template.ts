@@ -18,11 +18,14 @@ export type TemplateFor = {
 /** Rows below the heads that the drop-downs reach. */
 const ROWS = 2_000;
 /** Excel takes a list of at most 255 characters in a drop-down; longer ones come from a sheet. */
-const LISTS = { zh: '可选值', en: 'Lists' } as const;
-const WORDS = {
+export const LISTS = { zh: '可选值', en: 'Lists' } as const;
+export const WORDS = {
   zh: {
     list: { units: '单位', activities: '活动', targets: '指标', incidents: '扣分与一票否决' },
     notes: '填写说明',
+    sheet: '表',
+    planMeans:
+      '每张表是方案的一部分，每行一项；删去一行即删去该项，文件里没有的表照旧。上传后先看不同之处，再采纳。',
     column: '列',
     must: '必填',
     means: '说明',
@@ -36,6 +39,9 @@ const WORDS = {
   en: {
     list: { units: 'Units', activities: 'Activities', targets: 'Targets', incidents: 'Incidents' },
     notes: 'Notes',
+    sheet: 'Sheet',
+    planMeans:
+      'Each sheet is a part of the plan, each row an item; a row that is deleted drops its item, and a sheet that is not in the file stays as it is. After the upload you see what differs, before it is adopted.',
     column: 'Column',
     must: 'Required',
     means: 'Meaning',
@@ -68,7 +74,7 @@ function choicesOf(asked: TemplateFor, { field }: SheetColumn): string[] {
   return [];
 }
 
-const letterOf = (index: number): string => String.fromCharCode(65 + index);
+export const letterOf = (index: number): string => String.fromCharCode(65 + index);
 
 const DAYS: ReadonlySet<string> = new Set(['occurredOn', 'since']);
 const NUMBERS: ReadonlySet<string> = new Set([

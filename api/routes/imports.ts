@@ -6,16 +6,22 @@ import { flag, yearParameter } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
 import type { Imports } from '#api/imports/imports.ts';
+import { adoptedPlan } from '#api/imports/planImport.ts';
+import { planWorkbook } from '#api/imports/planTemplate.ts';
 import { faultyWorkbook, importTemplate } from '#api/imports/template.ts';
 import { readUpload, SHEET_TYPES } from '#api/imports/upload.ts';
 import type { Intake, Projection, Reads } from '#api/ports.ts';
-import { type SheetKind, sheetKind } from '#schemas/imports/columns.ts';
+import { dayIn } from '#schemas/dates.ts';
+import { type ImportKind, importKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { type Language, lang, languageFor, shortOf } from '#schemas/languages.ts';
+import { DEFAULT_TIMEZONE, type Plan } from '#schemas/plan.ts';
+import { inAnotherYear } from '#schemas/planOfYear.ts';
+import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { importAnswer, importDetail, importJob, importList, importUndone } from '#schemas/results/imports.ts';
 
-/** What comes in as a file: spreadsheets of units, activities, targets and incidents, and an exported stream. */
+/** What comes in as a file: spreadsheets of units, activities, targets and incidents, a plan, and an exported stream. */
 
 export type ImportDeps = {
   imports: Imports;
@@ -38,10 +44,15 @@ const idPath = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{1,64}$/, { error: 'is no id of an import' }),
 });
 
-type ImportQuery = { kind: SheetKind | 'events'; dryRun: boolean; lang?: Language | undefined };
+type ImportQuery = {
+  kind: ImportKind | 'events';
+  dryRun: boolean;
+  year?: number | undefined;
+  lang?: Language | undefined;
+};
 
 /** A unit reports what it does; the rest is the department's. */
-function refuseKind(who: Principal, kind: SheetKind | 'events'): void {
+function refuseKind(who: Principal, kind: ImportKind | 'events'): void {
   if (!holds(who, ORGANISATION_ONLY) && kind !== 'activities')
     throw new Problem('forbidden', `The role unit may import activities, not ${kind}.`);
 }
@@ -67,8 +78,8 @@ export const importRoutes = (deps: ImportDeps): Route[] => [
     params: idPath,
     answers: { 200: { description: 'The import; its rows once it is done', schema: importDetail } },
     handler: async ({ params, principal }) => {
-      const { job, rows, effects } = await deps.imports.find(principal, params.id);
-      return { body: { job, rows, ...(effects && { effects }) } };
+      const { job, rows, effects, plan } = await deps.imports.find(principal, params.id);
+      return { body: { job, rows, ...(effects && { effects }), ...(plan && { plan }) } };
     },
   }),
   route<Id, { lang?: Language | undefined }>({
@@ -119,10 +130,11 @@ const startRoute = (deps: ImportDeps): Route =>
     roles: WRITERS,
     summary: 'Import a spreadsheet, or restore an exported stream',
     description:
-      'XLSX, or CSV in UTF-8, UTF-16 or GB18030 with comma, tab or semicolon; as the body, or as the part `file` of a form. With `dryRun=true` nothing is recorded, and the answer says what would be. A large file is answered with 202 and goes on by itself. `kind=events` takes NDJSON as `wuxing export events` writes it, into an empty stream only.',
+      'XLSX, or CSV in UTF-8, UTF-16 or GB18030 with comma, tab or semicolon; as the body, or as the part `file` of a form. With `dryRun=true` nothing is recorded, and the answer says what would be. A large file is answered with 202 and goes on by itself. `kind=plan` takes the workbook that `GET /imports/template?kind=plan` makes, or some sheets of it, and adopts it as a whole or, where a row is wrong, not at all; `year` says which plan where the file does not. `kind=events` takes NDJSON as `wuxing export events` writes it, into an empty stream only.',
     query: z.strictObject({
-      kind: z.enum([...sheetKind.options, 'events']),
+      kind: z.enum([...importKind.options, 'events']),
       dryRun: flag.default(false),
+      year: yearParameter.optional(),
       lang,
     }),
     body: { as: 'stream', types: [...SHEET_TYPES, ...NDJSON], description: 'The file' },
@@ -146,8 +158,10 @@ const startRoute = (deps: ImportDeps): Route =>
       }
       const upload = await readUpload(body, headers, deps.uploadLimitMb * 1024 * 1024);
       const language = languageOf(query.lang, headers['accept-language']);
-      const order = { ...upload, kind, dryRun: query.dryRun, language };
-      const { job, rows, effects } = await deps.imports.start(principal, order);
+      const order = { ...upload, kind, dryRun: query.dryRun, language, year: query.year };
+      const { job, rows, effects, plan, isAdopted } = await deps.imports.start(principal, order);
+      if (isAdopted)
+        await record('plan.adopted', { year: plan?.document?.year, version: plan?.document?.version });
       if (!job.dryRun)
         await record('import.sheet', {
           import: job.id,
@@ -165,6 +179,7 @@ const startRoute = (deps: ImportDeps): Route =>
           counts: job.counts,
           rows,
           ...(effects && { effects }),
+          ...(plan && { plan }),
           watermark: formatWatermark(deps.projection.watermark()),
         },
       };
@@ -184,7 +199,7 @@ async function restore(
   return { body: { events, watermark: formatWatermark(projection.watermark()) } };
 }
 
-type TemplateQuery = { kind: SheetKind; year?: number; lang?: Language | undefined };
+type TemplateQuery = { kind: ImportKind; year?: number; lang?: Language | undefined };
 
 const templateRoute = ({ reads, now }: ImportDeps): Route =>
   route<unknown, TemplateQuery>({
@@ -192,29 +207,34 @@ const templateRoute = ({ reads, now }: ImportDeps): Route =>
     path: '/imports/template',
     tag: 'imports',
     roles: WRITERS,
-    summary: 'A workbook to fill in: heads, drop-downs, an example',
+    summary: 'A workbook to fill in: heads, drop-downs, an example; of `plan`, the plan of the year itself',
     query: z.strictObject({
-      kind: sheetKind,
+      kind: importKind,
       year: yearParameter.optional(),
       lang,
     }),
     answers: { 200: { description: 'XLSX', type: SHEET_TYPES[0] } },
     async handler({ query, principal, headers }) {
       refuseKind(principal, query.kind);
-      const plan = await reads
-        .plan(query.year ?? new Date(now()).getUTCFullYear())
-        .catch((error: unknown) => {
-          if (error instanceof Problem && error.kind === 'not-found') return undefined;
-          throw error;
-        });
+      const year = query.year ?? Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
+      const plan = await adoptedPlan(reads, year);
       const units = principal.unit
         ? [principal.unit]
         : (await reads.units({ limit: 10_000 })).items.map(({ unit }) => unit);
       const language = languageOf(query.lang, headers['accept-language']);
-      const content = await importTemplate({ kind: query.kind, language, plan: plan?.plan, units });
+      const content =
+        query.kind === 'plan'
+          ? await planWorkbook(plan ?? (await planToBegin(reads, year)), language, plan?.version ?? null)
+          : await importTemplate({ kind: query.kind, language, plan, units });
       return {
         headers: { 'Content-Disposition': `attachment; filename="wuxing-${query.kind}.xlsx"` },
         bytes: { content, type: SHEET_TYPES[0] },
       };
     },
   });
+
+/** Where none is adopted: last year's, else the one that comes with the product. */
+async function planToBegin(reads: ImportDeps['reads'], year: number): Promise<Plan> {
+  const earlier = (await adoptedPlan(reads, year - 1)) ?? plan2026;
+  return { ...earlier, ...inAnotherYear(earlier, year) };
+}

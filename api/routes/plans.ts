@@ -1,19 +1,15 @@
 import { z } from 'zod';
 import { ANY, ORGANISATION_ONLY } from '#api/access/principal.ts';
-import { viewpoint, wantedOffsets, yearPath } from '#api/http/parameters.ts';
+import { viewpoint, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
+import { createAdopt } from '#api/plans/adopt.ts';
 import type { Intake, PageReads, PlanTrial, Projection, Reads } from '#api/ports.ts';
-import { canonicalJson } from '#schemas/canonical.ts';
 import { timestamp } from '#schemas/dates.ts';
-import { ORGANISATION, ZONE } from '#schemas/events.ts';
 import { type Plan, plan as planSchema } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { planPreview } from '#schemas/results/planPreview.ts';
 import { planAnswer, receipts } from '#schemas/results/results.ts';
-
-/** How long a write waits until reads show it; the write stands in any case. */
-const VISIBLE_MS = 5_000;
 
 export function planRoutes({
   intake,
@@ -26,6 +22,7 @@ export function planRoutes({
   pages: Pick<PageReads, 'planPreview'>;
   projection: Pick<Projection, 'watermark' | 'reached'>;
 }): Route[] {
+  const adopt = createAdopt({ intake, projection });
   return [
     route<{ year: number }>({
       method: 'get',
@@ -70,11 +67,9 @@ export function planRoutes({
       answers: { 200: { description: 'Adopted', schema: receipts } },
       async handler({ params, body, record, signal }) {
         refuseOtherYear(body, params.year);
-        const receipt = await adopt(intake, body);
+        const receipt = await adopt(body, signal);
         if (receipt?.status === 'appended')
           await record('plan.adopted', { year: body.year, version: body.version });
-        const wanted = receipt?.position === undefined ? undefined : wantedOffsets(receipt.position);
-        if (wanted) await projection.reached(wanted, VISIBLE_MS, signal);
         return { body: { receipts: [receipt], watermark: formatWatermark(projection.watermark()) } };
       },
     }),
@@ -86,24 +81,4 @@ function refuseOtherYear(document: Plan, year: number): void {
   throw new Problem('invalid', `The document is the plan of ${document.year}.`, {
     errors: [{ field: 'year', message: `must be ${year}, as in the path` }],
   });
-}
-
-/** The id says year and version, so that the same plan twice is there already and another under the same version a conflict. */
-async function adopt(intake: Pick<Intake, 'submit'>, document: Plan) {
-  const event = {
-    specversion: '1.0',
-    id: `plan-${document.year}-${document.version}`,
-    source: ORGANISATION,
-    subject: ZONE,
-    type: 'plan.adopted',
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
-    data: JSON.parse(canonicalJson(document)) as unknown,
-  };
-  const [receipt] = await intake.submit([event], { role: 'organisation' });
-  if (receipt?.status === 'conflict')
-    throw new Problem('conflict', receipt.problem ?? 'The version must be greater than those adopted.');
-  if (receipt?.status === 'rejected')
-    throw new Problem('invalid', receipt.problem ?? 'The plan breaks rules.', { errors: receipt.faults });
-  return receipt;
 }

@@ -11,6 +11,8 @@ export const planEn: typeof planZh = {
     none404: 'No plan has been adopted for {year} yet.',
     change: 'Change the plan',
     nextYear: 'Draft the plan of {year}',
+    asSheet: 'Download as a workbook',
+    fromSheet: 'Upload a workbook',
     fromLastYear: 'Start from the plan of {year}',
     clauses: 'Clause by clause',
     clausesMeans:

@@ -9,6 +9,8 @@ export const planZh = {
     none404: '{year} 年还没有采纳方案。',
     change: '修改方案',
     nextYear: '起草 {year} 年方案',
+    asSheet: '下载表格',
+    fromSheet: '上传表格',
     fromLastYear: '从 {year} 年方案起草',
     clauses: '逐条对照',
     clausesMeans: '左边是文件原文，右边是方案据此提出的要求；分值是全部计入时占总分的多少。',

@@ -12,6 +12,7 @@ export type CellFaultCode =
   | 'no-whole'
   | 'no-number'
   | 'no-day'
+  | 'no-month-day'
   | 'no-flag'
   | 'no-choice'
   | 'rewritten';

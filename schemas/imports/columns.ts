@@ -19,6 +19,10 @@ import {
 export const sheetKind = z.enum(['activities', 'units', 'targets', 'incidents']);
 export type SheetKind = z.infer<typeof sheetKind>;
 
+/** What can be brought in a file: those, and the plan of a year, which is one document and not one event a row. */
+export const importKind = z.enum([...sheetKind.options, 'plan']);
+export type ImportKind = z.infer<typeof importKind>;
+
 type Bilingual = { zh: string; en: string };
 
 /** A column of a kind: the field of the event's data that it fills, and how it is headed, read and explained. */
@@ -33,7 +37,7 @@ export type SheetColumn = {
   example: string | number;
 };
 
-const column = (
+export const column = (
   field: string,
   [zh, en]: readonly [string, string],
   read: Reader<unknown>,
@@ -247,15 +251,15 @@ export const SHEET_COLUMNS: Readonly<Record<SheetKind, readonly SheetColumn[]>> 
   incidents: INCIDENTS,
 };
 
-const folded = (text: string): string => text.toLowerCase().replaceAll(/[\s*＊（）()]/g, '');
+/** Heads and names of sheets, as they are compared. */
+export const folded = (text: string): string => text.toLowerCase().replaceAll(/[\s*＊（）()]/g, '');
 
-/** Which column a head names; undefined where it is none of the kind. Stars and brackets of templates do not count. */
-export function columnOf(kind: SheetKind, head: Cell): SheetColumn | undefined {
+/** Which of the columns a head names; undefined where it is none. Stars and brackets of templates do not count. */
+export function columnIn(columns: readonly SheetColumn[], head: Cell): SheetColumn | undefined {
   const wanted = folded(plainOf(head));
   if (wanted === '') return undefined;
   const isNamed = ({ field, head: { zh, en }, also }: SheetColumn, also2: boolean): boolean =>
     [zh, en, field, ...(also2 ? also : [])].some((name) => folded(name.normalize('NFKC')) === wanted);
-  const columns = SHEET_COLUMNS[kind];
   // A head of one column may be another name of an earlier one: the proper name goes first.
   return columns.find((one) => isNamed(one, false)) ?? columns.find((one) => isNamed(one, true));
 }

@@ -1,5 +1,5 @@
 import { type Cell, type CellFault, textOf } from './cells.ts';
-import { columnOf, SHEET_COLUMNS, type SheetColumn, type SheetKind } from './columns.ts';
+import { columnIn, type SheetColumn } from './columns.ts';
 
 /** A row as a reader of files gives it. `row` as the spreadsheet counts, from 1; `hidden` where the sheet does not show it. */
 export type SheetRow =
@@ -22,18 +22,22 @@ export type ReadRow = { record: RowRecord; faults: RowFault[] };
 /** A list may have titles and notes above its heads. */
 export const HEAD_WITHIN = 20;
 
-/** The heads in a row; undefined where it has fewer than two that the kind knows. */
-export function headIn(kind: SheetKind, row: number, cells: readonly Cell[]): SheetHead | undefined {
+/** The heads in a row; undefined where it has fewer than two of the columns. */
+export function headIn(
+  columns: readonly SheetColumn[],
+  row: number,
+  cells: readonly Cell[],
+): SheetHead | undefined {
   const places = new Map<number, { column: SheetColumn; head: string }>();
   const taken = new Set<string>();
   cells.forEach((cell, place) => {
-    const column = columnOf(kind, cell);
+    const column = columnIn(columns, cell);
     if (!column || taken.has(column.field)) return;
     taken.add(column.field);
     places.set(place, { column, head: textOf(cell) });
   });
   if (places.size < 2) return undefined;
-  const lacking = SHEET_COLUMNS[kind].filter(({ field, required }) => required && !taken.has(field));
+  const lacking = columns.filter(({ field, required }) => required && !taken.has(field));
   return { row, places, lacking };
 }
 

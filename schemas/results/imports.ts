@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { timestamp } from '#schemas/dates.ts';
-import { sheetKind } from '#schemas/imports/columns.ts';
+import { importKind } from '#schemas/imports/columns.ts';
+import { plan } from '#schemas/plan.ts';
+import { planDifference } from '#schemas/planDifferences.ts';
 import { score } from './answer.ts';
+import { planRef } from './results.ts';
 
 /** What becomes of a row, or would: `changed` corrects what stands already. */
 export const rowStatus = z.enum(['new', 'already', 'changed', 'refused']);
@@ -10,6 +13,8 @@ export type RowStatus = z.infer<typeof rowStatus>;
 export const importRow = z.strictObject({
   /** As the spreadsheet counts, from 1. */
   row: z.int().min(1),
+  /** Of a plan, whose rows stand in several sheets: what the tab is called. */
+  sheet: z.string().optional(),
   status: rowStatus,
   /** The unit, activity or indicator that it is about. */
   id: z.string().optional(),
@@ -46,6 +51,17 @@ export const importEffect = z.strictObject({
 });
 export type ImportEffect = z.infer<typeof importEffect>;
 
+/** The plan that a workbook holds. */
+export const importedPlan = z.strictObject({
+  /** null where a row is wrong. */
+  document: plan.nullable(),
+  /** The version that it is compared with; null while none is adopted for its year. */
+  adopted: planRef.nullable(),
+  /** Against that version, item by item. */
+  differences: z.array(planDifference),
+});
+export type ImportedPlan = z.infer<typeof importedPlan>;
+
 /** What was imported, or would be. */
 export const importAnswer = z.strictObject({
   import: z.string(),
@@ -54,8 +70,9 @@ export const importAnswer = z.strictObject({
   encoding: z.string().optional(),
   counts: importCounts,
   rows: z.array(importRow),
-  /** Of a dry run of activities or incidents: the units that gain or lose most, those first. */
+  /** Of a dry run of activities, incidents or a plan: the units that gain or lose most, those first. */
   effects: z.array(importEffect).optional(),
+  plan: importedPlan.optional(),
   /** Reads that reflect it have reached this. */
   watermark: z.string(),
 });
@@ -75,7 +92,7 @@ export type ImportState = z.infer<typeof importState>;
 /** An import as it is remembered; `interrupted`: the server stopped before it was done. */
 export const importRecord = z.strictObject({
   id: z.string(),
-  kind: sheetKind,
+  kind: importKind,
   dryRun: z.boolean(),
   fileName: z.string().nullable(),
   by: z.string(),
@@ -97,6 +114,7 @@ export const importDetail = z.strictObject({
   job: importRecord,
   rows: z.array(importRow),
   effects: z.array(importEffect).optional(),
+  plan: importedPlan.optional(),
 });
 export const importUndone = z.strictObject({
   import: z.string(),

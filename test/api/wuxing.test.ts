@@ -12,6 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { planWorkbook } from '#api/imports/planTemplate.ts';
+import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { ended, runTool, said, startTool } from '#test/support/tool.ts';
 
 const folders: string[] = [];
@@ -52,7 +54,7 @@ describe('given the tool alone', () => {
     },
   );
 
-  it('when a spreadsheet is imported, then alone or through a server, each faulty row is told', async () => {
+  it('when a spreadsheet or a plan is imported, then alone or through a server, each faulty row is told', async () => {
     const env = { DATA_DIR: folder() };
     const file = join(env.DATA_DIR, 'units.csv');
     const heads = '单位编号,名称,类别,班子人数,一把手';
@@ -66,7 +68,18 @@ describe('given the tool alone', () => {
         'Some rows would be refused.',
       ],
     ]);
+    const plan = join(env.DATA_DIR, 'plan.xlsx');
+    writeFileSync(plan, await planWorkbook(plan2026, 'zh', null));
+    const adopted = await runTool(['import', 'plan', plan], env);
+    expect([adopted.code, adopted.err]).toEqual([0, 'Adopted: version 1 of the plan of 2026.\n']);
     await serve(env.DATA_DIR);
+    const types = plan2026.criteria.map(({ id, name }, index) => `${id},${name.zh},${name.en},${index * 5}`);
+    writeFileSync(plan, `编号,中文名称,英文名称,权重\n${types.join('\n')}\n`);
+    const faulty = await runTool(['import', 'plan', plan, '--year', '2026'], env);
+    expect([faulty.code, faulty.err]).toEqual([
+      1,
+      'row 2, 权重: “0”不合适：要大于 0，并在允许的范围之内。\nThe plan has faults; none of it is adopted.\n',
+    ]);
     const sent = await runTool(['import', 'units', file, '--lang', 'en'], env);
     expect([sent.code, sent.err]).toEqual([
       1,

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '#test/support/server.ts';
@@ -87,6 +89,47 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await page.getByRole('button', { name: '放弃草案' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '放弃草案' }).click();
     await page.getByText('2027 年还没有采纳方案。').waitFor();
+  });
+
+  it('as a workbook it is downloaded, changed, brought, and opens as a draft; what is wrong is named with its cell', async () => {
+    const { page } = department;
+    await page.goto('/plan?year=2026');
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: '下载表格' }).click();
+    const { sheets } = await readXlsx(await readFile(await (await downloading).path()));
+    const written = (weight: string | number): Promise<Uint8Array> =>
+      writeXlsx({
+        sheets: sheets.map(({ name, rows }) => ({
+          name,
+          rows: rows.map((row) =>
+            name === '五型' && row[0] === 'unity' ? [...row.slice(0, 3), weight] : row,
+          ),
+        })),
+      });
+    const bring = async (weight: string | number): Promise<void> =>
+      page.locator('input[type=file]').setInputFiles({
+        name: '方案.xlsx',
+        mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        buffer: Buffer.from(await written(weight)),
+      });
+    await page.getByRole('link', { name: '上传表格' }).click();
+    await bring('二十五');
+    await page.getByText('1 处必须先改').waitFor();
+    await page.getByText('权重 * “二十五”不是数字，或超过六位小数。').waitFor();
+    expect(await page.getByRole('button', { name: '打开为草案' }).count()).toBe(0);
+    await bring(25);
+    await page.getByText('“团结型”的权重由 20 改为 25').waitFor();
+    await page.getByRole('heading', { name: '采纳后的总分和名次（按进度）' }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 900 });
+    expect([await axeFindings(page), await fits(department)]).toEqual([[], true]);
+    if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT, fullPage: true });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole('button', { name: '打开为草案' }).click();
+    await page.getByText('2026 年方案第 3 版草案').waitFor();
+    await page.getByText('“团结型”的权重由 20 改为 25').waitFor();
+    await page.getByRole('button', { name: '放弃草案' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '放弃草案' }).click();
   });
 
   it('weights that were tried on the ranking begin a draft', async () => {

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import { openAccess } from '#api/access/access.ts';
 import { LOCAL_TOOL } from '#api/access/audit.ts';
-import type { SheetKind } from '#schemas/imports/columns.ts';
+import type { ImportOutcome } from '#api/imports/imports.ts';
+import type { ImportKind, SheetKind } from '#schemas/imports/columns.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
 import type { ImportAnswer, ImportRecord, ImportRow } from '#schemas/results/imports.ts';
 import { atTheData } from '../place.ts';
@@ -30,8 +31,8 @@ async function importEvents(file: string): Promise<void> {
   tell(`${countText(events)} events imported.`);
 }
 
-type SheetOptions = { dryRun?: boolean; lang: 'zh' | 'en' };
-type Outcome = { job: ImportRecord; rows: readonly ImportRow[] };
+type SheetOptions = { dryRun?: boolean; lang: 'zh' | 'en'; year?: number };
+type Outcome = Pick<ImportOutcome, 'job' | 'rows' | 'plan' | 'isAdopted'>;
 
 const LOOK_AGAIN_MS = 500;
 const SHEET = 'application/octet-stream';
@@ -45,17 +46,16 @@ async function whenOver(first: ImportRecord, look: (id: string) => Promise<Outco
   }
 }
 
-/** Brings a spreadsheet through the same door as the page does, and tells what became of the rows. */
-async function importSheet(
-  kind: SheetKind,
+/** A file through the same door as the page's, by a server or alone. */
+async function bring(
+  kind: ImportKind,
   file: string,
-  { dryRun = false, lang }: SheetOptions,
-): Promise<void> {
+  { dryRun = false, lang, year }: SheetOptions,
+): Promise<Outcome> {
   const bytes = await readFile(file).catch(() => fail(file));
-  const language = lang;
-  const { job, rows } = await atTheData<Outcome>({
+  return atTheData<Outcome>({
     viaServer: async (client) => {
-      const query = `kind=${kind}&dryRun=${dryRun}&lang=${lang}`;
+      const query = `kind=${kind}&dryRun=${dryRun}&lang=${lang}${year === undefined ? '' : `&year=${year}`}`;
       const sent = await client.stream<ImportAnswer | { job: ImportRecord }>(
         `/imports?${query}`,
         SHEET,
@@ -65,29 +65,60 @@ async function importSheet(
       return 'job' in sent ? whenOver(sent.job, look) : look(sent.import);
     },
     alone: async ({ imports }, { dataDir }) => {
-      const order = { kind, dryRun, bytes, fileName: basename(file), language };
-      const { job: begun } = await imports.start(LOCAL_TOOL, order);
-      const outcome = await whenOver(begun, (id) => imports.find(LOCAL_TOOL, id));
+      const order = { kind, dryRun, bytes, fileName: basename(file), language: lang, year };
+      const begun = await imports.start(LOCAL_TOOL, order);
+      const outcome = await whenOver(begun.job, (id) => imports.find(LOCAL_TOOL, id));
+      const { id: imported, counts } = outcome.job;
       const audited = openAccess(dataDir);
-      if (!dryRun)
-        await audited.audit.record(LOCAL_TOOL, 'import.sheet', {
-          import: begun.id,
-          kind,
-          ...outcome.job.counts,
+      const document = begun.isAdopted ? outcome.plan?.document : undefined;
+      if (document)
+        await audited.audit.record(LOCAL_TOOL, 'plan.adopted', {
+          year: document.year,
+          version: document.version,
         });
+      if (!dryRun)
+        await audited.audit.record(LOCAL_TOOL, 'import.sheet', { import: imported, kind, ...counts });
       await audited.close();
       return outcome;
     },
   });
+}
+
+function tellRows(rows: readonly ImportRow[]): void {
+  for (const { sheet, row, problems } of rows)
+    for (const { column, message } of problems)
+      tell(`${sheet ? `${sheet}, ` : ''}row ${row}${column ? `, ${column}` : ''}: ${message}`);
+}
+
+/** Brings a spreadsheet, and tells what became of the rows. */
+async function importSheet(kind: SheetKind, file: string, options: SheetOptions): Promise<void> {
+  const { dryRun } = options;
+  const { job, rows } = await bring(kind, file, options);
   const { counts } = job;
-  for (const { row, problems } of rows)
-    for (const { column, message } of problems) tell(`row ${row}${column ? `, ${column}` : ''}: ${message}`);
+  tellRows(rows);
   tell(
     `${dryRun ? 'Would be' : `Import ${job.id}`}: ${countText(counts.new)} new, ${countText(counts.changed)} changed, ${countText(counts.already)} there already, ${countText(counts.refused)} refused.`,
   );
   if (job.state !== 'done') throw new Failure(job.problem ?? `The import is ${job.state}.`);
   if (counts.refused > 0)
     throw new Failure(dryRun ? 'Some rows would be refused.' : 'Some rows were refused; the others are in.');
+}
+
+/** A plan is looked at as a whole first: what is wrong with a row keeps all of it out. */
+async function importPlan(file: string, options: SheetOptions): Promise<void> {
+  const { job, rows, plan } = await bring('plan', file, { ...options, dryRun: true });
+  tellRows(rows);
+  const { document, adopted, differences = [] } = plan ?? {};
+  if (!document || job.counts.refused > 0) throw new Failure('The plan has faults; none of it is adopted.');
+  for (const { list, id, change, ...more } of differences)
+    tell(`${list} ${id}: ${'fields' in more ? `${change} in ${more.fields.join(', ')}` : change}`);
+  if (adopted && differences.length === 0) {
+    tell(`The plan of ${document.year} does not differ from version ${adopted.version}, which is adopted.`);
+    return;
+  }
+  if (!options.dryRun) await bring('plan', file, options);
+  const what = `version ${document.version} of the plan of ${document.year}`;
+  tell(options.dryRun ? `Would be adopted: ${what}.` : `Adopted: ${what}.`);
 }
 
 const sheetCommand = (kind: SheetKind): Command =>
@@ -99,6 +130,17 @@ const sheetCommand = (kind: SheetKind): Command =>
       new Option('--lang <language>', 'of what is said about rows').choices(['zh', 'en']).default('zh'),
     )
     .action((file: string, options: SheetOptions) => importSheet(kind, file, options));
+
+const planCommand = (): Command =>
+  new Command('plan')
+    .description('read a plan from the workbook that the page hands out, or some sheets of it, and adopt it')
+    .argument('<file>', 'XLSX, or CSV of one of its lists')
+    .option('--dry-run', 'only say what differs from the plan that is adopted')
+    .option('--year <year>', 'of a file that does not say it', Number)
+    .addOption(
+      new Option('--lang <language>', 'of what is said about rows').choices(['zh', 'en']).default('zh'),
+    )
+    .action((file: string, options: SheetOptions) => importPlan(file, options));
 
 function fail(file: string): never {
   throw new Failure(`${file} cannot be read.`);
@@ -119,4 +161,5 @@ export const importCommand = (): Command =>
     .addCommand(sheetCommand('units'))
     .addCommand(sheetCommand('targets'))
     .addCommand(sheetCommand('incidents'))
+    .addCommand(planCommand())
     .addCommand(importAttachmentsCommand());

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
-import type { SheetKind } from '#schemas/imports/columns.ts';
+import type { ImportKind } from '#schemas/imports/columns.ts';
 import { type Description, points, quantity, text } from '#schemas/presentation/table.ts';
 import {
   type ImportAnswer,
   type ImportCounts,
   type ImportEffect,
+  type ImportedPlan,
   type ImportRecord,
   type ImportRow,
   importAnswer,
@@ -25,13 +26,17 @@ export type Outcome = {
   counts: ImportCounts;
   rows: readonly ImportRow[];
   effects: readonly ImportEffect[];
+  /** Of a plan: the document that the file holds, and what it changes. */
+  plan: ImportedPlan | null;
   /** Why it failed as a whole. */
   problem: string | null;
   done: number;
 };
 
 export type Bring = {
-  kind: SheetKind;
+  kind: ImportKind;
+  /** Of a plan whose file does not say it. */
+  year: number;
   file: Blob;
   name: string;
   dryRun: boolean;
@@ -51,15 +56,24 @@ const ofAnswer = (answer: ImportAnswer): Outcome => ({
   counts: answer.counts,
   rows: answer.rows,
   effects: answer.effects ?? [],
+  plan: answer.plan ?? null,
   problem: null,
   done: answer.rows.length,
 });
 
 /** Sends a sheet; of a large one it waits until the server is through with it. Throws ApiProblem. */
-export async function bring({ kind, file, name, dryRun, language, onProgress }: Bring): Promise<Outcome> {
+export async function bring({
+  kind,
+  year,
+  file,
+  name,
+  dryRun,
+  language,
+  onProgress,
+}: Bring): Promise<Outcome> {
   const form = new FormData();
   form.append('file', file, name);
-  const params = { kind, dryRun, lang: language };
+  const params = { kind, dryRun, lang: language, ...(kind === 'plan' && { year }) };
   const sent: z.infer<typeof importAnswer> | z.infer<typeof importJob> = await ask(
     importAnswer.or(importJob),
     '/imports',
@@ -67,9 +81,9 @@ export async function bring({ kind, file, name, dryRun, language, onProgress }: 
   );
   if (!('job' in sent)) return ofAnswer(sent);
   for (;;) {
-    const { job, rows, effects = [] } = await ask(importDetail, `/imports/${sent.job.id}`);
+    const { job, rows, effects = [], plan = null } = await ask(importDetail, `/imports/${sent.job.id}`);
     onProgress(job.id, job.done);
-    if (job.state !== 'running') return { ...job, import: job.id, rows, effects };
+    if (job.state !== 'running') return { ...job, import: job.id, rows, effects, plan };
     await pause();
   }
 }
@@ -77,7 +91,7 @@ export async function bring({ kind, file, name, dryRun, language, onProgress }: 
 export const undo = (id: string): Promise<z.infer<typeof importUndone>> =>
   ask(importUndone, `/imports/${id}`, { method: 'DELETE' });
 
-export async function saveTemplate(kind: SheetKind, year: number, words: Words): Promise<void> {
+export async function saveTemplate(kind: ImportKind, year: number, words: Words): Promise<void> {
   const { content } = await askFile('/imports/template', { params: { kind, year, lang: words.locale } });
   saveFile(`${words.say('imports.title')}-${words.say(`imports.kinds.${kind}`)}.xlsx`, content);
 }
@@ -89,10 +103,11 @@ export const problemsOf = (row: ImportRow): string =>
   row.problems.map(({ column, message }) => (column ? `${column} ${message}` : message)).join(' ');
 
 /** Row by row what becomes of it, and what is wrong: to be kept beside the sheet while it is corrected. */
-export const importTable = ({ say }: Words): Description<ImportRow> => ({
+export const importTable = ({ say }: Words, inSheets = false): Description<ImportRow> => ({
   id: 'import',
   title: say('imports.status'),
   columns: [
+    ...(inSheets ? [text<ImportRow>('sheet', say('imports.sheet'), ({ sheet }) => sheet ?? '')] : []),
     quantity('row', say('imports.row'), ({ row }) => row),
     text('status', say('imports.status'), ({ status }) => say(`imports.statuses.${status}`)),
     text('about', say('imports.about'), ({ id }) => id ?? ''),

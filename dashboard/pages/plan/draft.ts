@@ -21,6 +21,11 @@ function keptDraft(year: number): Plan | undefined {
   }
 }
 
+/** Whether a draft of a year's plan is kept in this browser already. */
+export const hasDraft = (year: number): boolean => keptDraft(year) !== undefined;
+/** Keeps a plan as the draft of its year, in place of what was there: the page of the plan opens with it. */
+export const keepDraft = (plan: Plan): void => localStorage.setItem(keyOf(plan.year), JSON.stringify(plan));
+
 export function usePlanDraft(year: Ref<number>) {
   const draft = ref<Plan | null>(null);
   watch(
@@ -33,7 +38,7 @@ export function usePlanDraft(year: Ref<number>) {
   watch(
     draft,
     (now) => {
-      if (now) localStorage.setItem(keyOf(now.year), JSON.stringify(now));
+      if (now) keepDraft(now);
     },
     { deep: true },
   );
@@ -49,16 +54,6 @@ export function usePlanDraft(year: Ref<number>) {
     },
   };
 }
-
-/** Last year's plan as the first of another year: its title names the year that it is for. */
-export const inAnotherYear = (plan: Plan, year: number): Partial<Plan> => ({
-  year,
-  version: 1,
-  title: {
-    zh: plan.title.zh.replaceAll(String(plan.year), String(year)),
-    en: plan.title.en.replaceAll(String(plan.year), String(year)),
-  },
-});
 
 /** What a type of measure begins with. */
 export const FRESH_MEASURES: { [T in Measure['type']]: Extract<Measure, { type: T }> } = {

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { ActivityBody } from '#schemas/events.ts';
 import { type Cell, textOf } from '#schemas/imports/cells.ts';
-import type { SheetKind } from '#schemas/imports/columns.ts';
+import { SHEET_COLUMNS, type SheetKind } from '#schemas/imports/columns.ts';
 import { fitSentence } from '#schemas/imports/fitWords.ts';
 import {
   HEAD_WITHIN,
@@ -65,7 +65,7 @@ async function findHead(sheet: OpenedSheet, kind: SheetKind, given: ReadonlySet<
       const { value, done } = await rows.next();
       if (done) break;
       if ('unreadable' in value) continue;
-      const head = headIn(kind, value.row, value.cells);
+      const head = headIn(SHEET_COLUMNS[kind], value.row, value.cells);
       const missing = head?.lacking.filter(({ field }) => !given.has(field));
       if (head && missing?.length === 0) return { head, rows };
       if (missing) lacking ??= missing.map(({ field }) => field);

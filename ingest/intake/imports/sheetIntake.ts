@@ -1,7 +1,9 @@
+import type { PlanSheet } from '#schemas/imports/plan/read.ts';
 import type { Door } from '../door.ts';
 import { openSheet } from '../sheets/openSheet.ts';
 import { type Imported, type ImportOptions, importSheet } from './importing.ts';
 import type { ImportContext, Undo } from './plan.ts';
+import { readPlanSheets } from './planSheets.ts';
 import { type Undone, undoImport } from './undoing.ts';
 
 /** Spreadsheets as a way in, through the door that all events take. */
@@ -12,6 +14,8 @@ export type SheetIntake = {
     order: ImportContext,
     options: ImportOptions & { dryRun: boolean },
   ): Promise<Imported & { encoding: string | undefined }>;
+  /** The sheets of a plan's workbook; throws as above. */
+  planSheets(bytes: Uint8Array): Promise<PlanSheet[]>;
   undo(order: Pick<ImportContext, 'sender' | 'id'>, undo: readonly object[]): Promise<Undone>;
 };
 
@@ -28,6 +32,7 @@ export function createSheetIntake(door: Door, caughtUp: () => Promise<unknown>):
       if (!dryRun) await shown();
       return { ...imported, encoding: sheet.encoding };
     },
+    planSheets: async (bytes) => readPlanSheets(openSheet(bytes)),
     async undo(order, undo) {
       const undone = await undoImport(door, order, undo as Undo[]);
       await shown();

@@ -12,6 +12,8 @@ export type OpenedSheet = {
   encoding: Encoding | undefined;
   /** How many sheets may be tried in turn. */
   sheets: number;
+  /** What the sheets of a workbook are called; none of a text. */
+  names: readonly string[];
   rows(sheet: number): AsyncIterable<SheetRow>;
 };
 
@@ -56,14 +58,15 @@ export function openSheet(bytes: Uint8Array): OpenedSheet {
   if (isZip(bytes)) {
     const inspected = inspectWorkbook(bytes);
     if ('fault' in inspected) throw new SheetRefused(inspected.fault);
-    const { hiddenRows } = inspected;
+    const { names, hiddenRows } = inspected;
     return {
       encoding: undefined,
       sheets: MOST_SHEETS,
+      names,
       rows: (sheet) => workbookRows(bytes, sheet, hiddenRows(sheet)),
     };
   }
   const decoded = decodeText(bytes);
   if (!decoded || decoded.text.includes('\0')) throw new SheetRefused('no-text');
-  return { encoding: decoded.encoding, sheets: 1, rows: () => inTurn(csvRows(decoded.text)) };
+  return { encoding: decoded.encoding, sheets: 1, names: [], rows: () => inTurn(csvRows(decoded.text)) };
 }

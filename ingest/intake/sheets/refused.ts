@@ -8,7 +8,8 @@ export type RefusalCode =
   | 'no-text'
   | 'other-file'
   | 'no-heads'
-  | 'too-many-rows';
+  | 'too-many-rows'
+  | 'too-many-items';
 
 /** `fields`: of `no-heads`, the columns that were missed, by the field that each fills. */
 export class SheetRefused extends Error {

@@ -13,7 +13,13 @@ const MOST_SMALL = 2 * 1024 * 1024;
 const PIECE = 64 * 1024;
 
 /** What a workbook holds, as far as it matters before its rows are read. */
-export type Inspected = { fault: WorkbookFault } | { hiddenRows(sheet: number): ReadonlySet<number> };
+export type Inspected =
+  | { fault: WorkbookFault }
+  | {
+      /** What the tabs are called, in their order. */
+      names: readonly string[];
+      hiddenRows(sheet: number): ReadonlySet<number>;
+    };
 
 /** Part of the package by its name, without a leading slash. */
 const partName = (target: string): string =>
@@ -22,17 +28,29 @@ const partName = (target: string): string =>
 const attribute = (tag: string, name: string): string | undefined =>
   new RegExp(`\\s(?:\\w+:)?${name}\\s*=\\s*["']([^"']*)["']`).exec(tag)?.[1];
 
-/** The parts that hold the sheets, in the order of the tabs. */
-function sheetParts(workbook: string, relations: string): string[] {
+const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" } as const;
+const unescaped = (text: string): string =>
+  text.replaceAll(
+    /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,
+    (whole, name, decimal, hex) => {
+      if (name) return NAMED[(name as string).toLowerCase() as keyof typeof NAMED];
+      const code = decimal ? Number(decimal) : Number.parseInt(hex as string, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : (whole as string);
+    },
+  );
+
+/** The sheets in the order of the tabs: what each is called, and the part that holds it. */
+function sheetsIn(workbook: string, relations: string): { name: string; part: string }[] {
   const targets = new Map(
     [...relations.matchAll(/<Relationship\b[^>]*>/g)].map(([tag]) => [
       attribute(tag, 'Id'),
       partName(attribute(tag, 'Target') ?? ''),
     ]),
   );
-  return [...workbook.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(
-    ([tag]) => targets.get(attribute(tag, 'id')) ?? '',
-  );
+  return [...workbook.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([tag]) => ({
+    name: unescaped(attribute(tag, 'name') ?? ''),
+    part: targets.get(attribute(tag, 'id')) ?? '',
+  }));
 }
 
 /** Finds the rows that somebody has hidden, piece by piece as the part comes out of the archive. */
@@ -94,8 +112,11 @@ export function inspectWorkbook(bytes: Uint8Array): Inspected {
   const [workbook = '', relations = ''] = SMALL_PARTS.map((name) =>
     Buffer.concat(small.get(name) ?? []).toString('utf8'),
   );
-  const parts = sheetParts(workbook, relations);
-  return { hiddenRows: (sheet) => hidden.get(parts[sheet] ?? '')?.rows ?? NONE };
+  const sheets = sheetsIn(workbook, relations);
+  return {
+    names: sheets.map(({ name }) => name),
+    hiddenRows: (sheet) => hidden.get(sheets[sheet]?.part ?? '')?.rows ?? NONE,
+  };
 }
 
 const NONE: ReadonlySet<number> = new Set();
