@@ -15,6 +15,7 @@ import { type ClaimRules, parseClaimRules } from './access/claims.ts';
 import type { SingleSignOnSettings } from './access/singleSignOn.ts';
 import { parseS3Url } from './attachments/s3Blobs.ts';
 import { parseSigningKey } from './freeze/signing.ts';
+import { type MailSettings, parseSender } from './news/mail.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
@@ -48,6 +49,15 @@ const settings = z.object({
     .optional(),
   ATTACHMENTS_UNIT_MB: whole(1, 1_048_576).default(2_048),
   VETO_SECOND_PERSON: oneOf(['0', '1']).default('0'),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.cn:587').optional(),
+  MAIL_FROM: z
+    .string()
+    .max(300)
+    .refine((text) => parseSender(text) !== undefined, {
+      error: 'must be an address, or such as 五型 <wuxing@example.cn>',
+    })
+    .optional(),
+  WEBHOOK_ALLOW_PRIVATE: oneOf(['0', '1']).default('0'),
   SESSION_HOURS: whole(1, 8_760).default(12),
   SESSION_IDLE_MINUTES: whole(1, 525_600).default(240),
   OIDC_ISSUER: z
@@ -142,6 +152,22 @@ export const SETTINGS: readonly {
     fallback: '0',
     meaning: '1: a veto that somebody records counts only once another account has confirmed it',
   },
+  {
+    name: 'SMTP_URL',
+    fallback: 'unset: no letters',
+    meaning:
+      'smtp[s]://[user:password@]host[:port]: the mail server for reminders; with a password only over TLS',
+  },
+  {
+    name: 'MAIL_FROM',
+    fallback: 'unset; goes with SMTP_URL',
+    meaning: 'who letters come from: an address, or `五型 <wuxing@example.cn>`',
+  },
+  {
+    name: 'WEBHOOK_ALLOW_PRIVATE',
+    fallback: '0',
+    meaning: '1: reminders may be posted to addresses inside the network, and over http',
+  },
   { name: 'SESSION_HOURS', fallback: '12', meaning: 'how long a sign-in lasts' },
   {
     name: 'SESSION_IDLE_MINUTES',
@@ -188,6 +214,9 @@ export type Config = Readonly<{
   attachmentsUnitMb: number;
   /** Whether a veto waits until another account has confirmed it. */
   vetoSecondPerson: boolean;
+  /** Undefined where no mail server is set. */
+  mail?: MailSettings;
+  webhookAllowPrivate: boolean;
   sessionHours: number;
   sessionIdleMinutes: number;
   /** Undefined where no provider is configured. */
@@ -214,6 +243,8 @@ export function readConfig(env: Environment): Config {
     attachmentsUrl: values.ATTACHMENTS_URL,
     attachmentsUnitMb: values.ATTACHMENTS_UNIT_MB,
     vetoSecondPerson: values.VETO_SECOND_PERSON === '1',
+    mail: mailOf(values),
+    webhookAllowPrivate: values.WEBHOOK_ALLOW_PRIVATE === '1',
     sessionHours: values.SESSION_HOURS,
     sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
     oidc: singleSignOnOf(values),
@@ -235,6 +266,13 @@ function singleSignOnOf(values: z.infer<typeof settings>): SingleSignOnSettings 
     );
   const { OIDC_SCOPE: scope, OIDC_CLAIM: claim, OIDC_NAME: label } = values;
   return { issuer, clientId, clientSecret, scope, claim, rules, label };
+}
+
+/** Both or neither: a letter without a sender is taken by no server. */
+function mailOf({ SMTP_URL, MAIL_FROM }: z.infer<typeof settings>): MailSettings | undefined {
+  if (SMTP_URL !== undefined && MAIL_FROM !== undefined) return { url: SMTP_URL, from: MAIL_FROM };
+  if (SMTP_URL === undefined && MAIL_FROM === undefined) return undefined;
+  throw new SettingsError('SMTP_URL and MAIL_FROM go together; set both of them, or none');
 }
 
 function refuseImpossible(config: Config): void {

@@ -77,7 +77,7 @@ async function open(
   door.advance({ offsets: ingest.offsets() });
   const bands = createBandMaker();
   closers.add(bands.close);
-  const { reads, pages, inbox, meeting, sources, liveRanking } = createReads({
+  const { reads, pages, inbox, meeting, sources, looks, liveRanking } = createReads({
     store,
     ingest,
     stream,
@@ -137,6 +137,7 @@ async function open(
     jobs,
     meeting,
     awarding: createAwarding({ reads: meeting, record, reached, offsets, now: clock }),
+    looks,
     liveRanking,
     close: closers.all,
   };

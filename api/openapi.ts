@@ -34,6 +34,7 @@ const TAGS = [
   { name: 'answers', description: 'Who stands where, and what is missing' },
   { name: 'seals', description: 'Sealed years, and proofs that they are what they were' },
   { name: 'documents', description: 'What the year is for: documents, commendations, the exchange meeting' },
+  { name: 'news', description: 'What is new, and how people are told of it' },
   { name: 'maintenance', description: 'Quarantine, restoring, rebuilding' },
   { name: 'access', description: 'Sessions, tokens, and who did what' },
 ];

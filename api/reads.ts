@@ -24,6 +24,7 @@ import { createRankings } from './answers/rankings.ts';
 import { createResponseCache } from './answers/responseCache.ts';
 import { createStandings } from './answers/standings.ts';
 import type { LiveDeps } from './live.ts';
+import { createLooks, type Looks } from './news/looks.ts';
 import type { InboxReads, PageReads, Reads } from './ports.ts';
 import type { Ask } from './queries/ask.ts';
 import type { BandMaker } from './ranking-cache/bandPool.ts';
@@ -46,6 +47,7 @@ export type OpenReads = {
   inbox: InboxReads;
   meeting: MeetingReads;
   sources: Sources;
+  looks: Looks;
   liveRanking: LiveDeps['ranking'];
 };
 
@@ -98,6 +100,7 @@ export function createReads(parts: ReadParts): OpenReads {
     inbox: { ...createInboxes(pages), ...createEffects(pages) },
     meeting: createMeeting(pages),
     sources: createSources(pages),
+    looks: createLooks(pages),
     reads: {
       ...createRankings({ cache, cached, isComplete, offsets: () => offsets(), now }),
       ...createStandings({ ask: store, cache, isComplete }),

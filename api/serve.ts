@@ -20,6 +20,8 @@ import type { Freezes } from './freeze/freezes.ts';
 import { passwordGuesses } from './http/guesses.ts';
 import type { Imports } from './imports/imports.ts';
 import { createLive, type LiveDeps } from './live.ts';
+import type { Looks } from './news/looks.ts';
+import { type News, openNews } from './news/news.ts';
 import type { InboxReads, Intake, Log, PageReads, Projection, Reads } from './ports.ts';
 import { signInLink } from './routes/access/shared.ts';
 
@@ -40,6 +42,7 @@ export type System = {
   secondPerson: SecondPerson;
   meeting: MeetingReads;
   awarding: Awarding;
+  looks: Looks;
   /** This year's ranking to date, for those who listen. */
   liveRanking: LiveDeps['ranking'];
   close(): Promise<void>;
@@ -56,6 +59,7 @@ export type ServeOptions = {
 export type Served = {
   url: string;
   access: Access;
+  news: News;
   /** The administrator's token, in the one start that made it. */
   firstToken: string | undefined;
   /** True where nobody could sign in before this start. */
@@ -80,12 +84,23 @@ export async function serve(
   let url = '';
   const publicUrl = (): string => config.publicUrl ?? url;
   const live = createLive({ ...system, ranking: system.liveRanking, log });
+  const news = openNews({
+    ...system,
+    dataDir: config.dataDir,
+    access,
+    mail: config.mail,
+    allowPrivate: config.webhookAllowPrivate,
+    publicUrl,
+    log,
+    now: clock,
+  });
   const app = createApp({
     ...system,
     ...options,
     access,
     now: clock,
     live,
+    news,
     log,
     publicUrl,
     lifetimes: { hours: config.sessionHours, idleMinutes: config.sessionIdleMinutes },
@@ -103,6 +118,7 @@ export async function serve(
     url = await listen(server, config);
   } catch (error) {
     live.close();
+    await news.close();
     await access.close();
     throw error;
   }
@@ -111,6 +127,7 @@ export async function serve(
   return {
     url,
     access,
+    news,
     firstToken,
     unmanned,
     async signInUrl(purpose = 'sign-in') {
@@ -123,6 +140,7 @@ export async function serve(
       removeServerNote(config.dataDir);
       live.close();
       await stop(server);
+      await news.close();
       await system.close();
       await access.close();
     },

@@ -10,6 +10,7 @@ import type { Freezes } from '#api/freeze/freezes.ts';
 import type { Route } from '#api/http/route.ts';
 import type { Imports } from '#api/imports/imports.ts';
 import type { Live } from '#api/live.ts';
+import type { News } from '#api/news/news.ts';
 import type { InboxReads, Intake, Log, PageReads, Projection, Reads } from '#api/ports.ts';
 import { accessRoutes } from './access/routes.ts';
 import type { AccessRouteDeps } from './access/shared.ts';
@@ -26,6 +27,7 @@ import { inspectionDraftRoutes } from './inspectionDrafts.ts';
 import { liveRoutes } from './live.ts';
 import { maintenanceRoutes } from './maintenance.ts';
 import { meetingRoutes } from './meeting.ts';
+import { newsRoutes } from './news.ts';
 import { pageRoutes } from './pages.ts';
 import { planRoutes } from './plans.ts';
 import { previewRoutes } from './previews.ts';
@@ -47,6 +49,7 @@ export type RouteDeps = AccessRouteDeps & {
   meeting: MeetingReads;
   awarding: Awarding;
   live: Live;
+  news: News;
   imports: Imports;
   attachments: Attachments;
   drafts: InspectionDrafts;
@@ -81,5 +84,6 @@ export const routeTable = (deps: RouteDeps): Route[] => [
   ...importRoutes(deps),
   ...maintenanceRoutes(deps),
   ...liveRoutes(deps),
+  ...newsRoutes(deps),
   ...accessRoutes(deps),
 ];

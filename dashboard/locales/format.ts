@@ -1,17 +1,11 @@
 import type { Day } from '#schemas/dates.ts';
 import type { Language } from '#schemas/languages.ts';
+import { dayText } from '#schemas/presentation/days.ts';
 
 export type Locale = Language;
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** `11 月 22 日`, `22 Nov`: a day of the year that the page is about. */
-export function formatDay(locale: Locale, day: Day): string {
-  const [, month = '01', date = '01'] = day.split('-');
-  return locale === 'zh-CN'
-    ? `${Number(month)} 月 ${Number(date)} 日`
-    : `${Number(date)} ${MONTHS[Number(month) - 1]}`;
-}
+export const formatDay = dayText;
 
 /** The day with its year: `2026 年 11 月 22 日`, `22 Nov 2026`. */
 export function formatFullDay(locale: Locale, day: Day): string {

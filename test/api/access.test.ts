@@ -64,7 +64,7 @@ describe('given every route of the table', () => {
     expect(await call(unknown, app.tokens.organisation, '/api/anything')).toBe(404);
   });
 
-  it('then only signing in and out, spending a link, and asking who one is, are open to everybody', () => {
+  it('then only signing in and out, spending a link (of a letter, too), and asking who one is, are open to everybody', () => {
     const open = declared.filter((route) => route.roles === 'public');
     expect(open.map((route) => `${route.method} ${route.path}`).sort()).toEqual([
       'delete /sessions',
@@ -73,6 +73,8 @@ describe('given every route of the table', () => {
       'get /session',
       'post /accounts',
       'post /links',
+      'post /news/confirmations',
+      'post /news/stops',
       'post /passwords',
       'post /sessions',
     ]);

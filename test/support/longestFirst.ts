@@ -10,6 +10,7 @@ const LONGEST = [
   'meeting',
   'handsAndEyes',
   'kill',
+  'newsDelivery',
   'dayNovember',
   'exportsOffice',
   'fiveTasks',

@@ -6,6 +6,7 @@ import type { Access } from '#api/access/access.ts';
 import type { Role } from '#api/access/principal.ts';
 import { readConfig } from '#api/config.ts';
 import { openSystem } from '#api/main.ts';
+import type { News } from '#api/news/news.ts';
 import type { Log } from '#api/ports.ts';
 import { type System, serve } from '#api/serve.ts';
 import type { Receipt } from '#schemas/results/results.ts';
@@ -20,6 +21,7 @@ export type Product = {
   dataDir: string;
   system: System;
   access: Access;
+  news: News;
   tokens: { organisation: string; leader: string; unit(id: string): Promise<string> };
   /** A one-time sign-in link for the organisation department. */
   signInUrl(): Promise<string>;
@@ -96,6 +98,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     dataDir,
     system,
     access: served.access,
+    news: served.news,
     tokens,
     signInUrl: served.signInUrl,
     call,

@@ -1,5 +1,6 @@
 import { type Day, dayIn } from '#schemas/dates.ts';
 import type { Language } from '#schemas/languages.ts';
+import { dayText } from '#schemas/presentation/days.ts';
 
 /** Figures and names as text. */
 
@@ -11,10 +12,7 @@ const parts = (day: Day): [number, number, number] => {
 };
 
 /** `11 月 22 日` as on screen, `22 Nov`. */
-export function shortDay(language: Language, day: Day): string {
-  const [, month, date] = parts(day);
-  return language === 'zh-CN' ? `${month} 月 ${date} 日` : `${date} ${MONTHS[month - 1]}`;
-}
+export const shortDay = dayText;
 
 /** `2026年11月22日` as in an official document, `22 Nov 2026`. */
 export function fullDay(language: Language, day: Day): string {
