@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longestFirst.ts';
 
-/** chDB is native and not thread-safe across isolates: every test file gets a process of its own. */
-const shared = { pool: 'forks' as const, isolate: true };
+/** What Node compiled is kept from one process to the next: test processes, threads and tools all start faster. */
+const NODE_COMPILE_CACHE = fileURLToPath(new URL('.cache/compiled', import.meta.url));
 
 /** Tests that speak to a Kafka broker: it is started once, for them alone. */
 const KAFKA = [
@@ -10,19 +11,34 @@ const KAFKA = [
   'test/contract/{identity,stream,stream.foreign,stream.kafka}.test.ts',
 ];
 
-/** Tests against real parts take long, and longer where the machine is busy. */
+/**
+ * Tests against real parts take long, and longer where the machine is busy. chDB serves one folder in a process's
+ * life: every file gets a process of its own.
+ */
 const parts = {
-  ...shared,
+  pool: 'forks' as const,
+  isolate: true,
   testTimeout: 120_000,
   hookTimeout: 240_000,
-  env: { UV_THREADPOOL_SIZE: '16' },
+  env: { UV_THREADPOOL_SIZE: '16', NODE_COMPILE_CACHE },
+};
+
+/**
+ * Tests of pure code share a process: modules are imported once for all of them, and so are the random zones that
+ * many of them ask (`test/support/randomZone.ts`).
+ */
+const unit = {
+  pool: 'forks' as const,
+  isolate: false,
+  testTimeout: 120_000,
+  env: { NODE_COMPILE_CACHE },
 };
 
 export default defineConfig({
   test: {
     projects: [
       {
-        test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 120_000 },
+        test: { ...unit, name: 'unit', include: ['test/unit/**/*.test.ts'] },
       },
       {
         test: {

@@ -74,7 +74,16 @@ function earlier(random: Random, asOf: string, { basis, on }: Question, stream: 
   return { basis, on: random.chance(0.5) && on < then ? on : then };
 }
 
+const made = new Map<number, RandomZone>();
+
+/** Made once in a process and shared by all who ask for it: read it, change nothing in it. */
 export function randomZone(seed: number): RandomZone {
+  const known = made.get(seed) ?? makeZone(seed);
+  made.set(seed, known);
+  return known;
+}
+
+function makeZone(seed: number): RandomZone {
   const random = seeded(seed + 10_000);
   const { year, stream, asOfs, ons } = randomHistory(seed);
   const state = replay(stream);
