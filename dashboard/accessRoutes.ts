@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router';
+import { inZone } from './composables/zone.ts';
 
 /** The pages about people: who gets in, what they did, and one's own account. */
 export const accessRoutes: RouteRecordRaw[] = [
@@ -7,12 +8,14 @@ export const accessRoutes: RouteRecordRaw[] = [
     name: 'access',
     component: () => import('./pages/access/AccessPage.vue'),
     meta: { title: 'access.title', plain: true },
+    beforeEnter: inZone,
   },
   {
     path: '/access/audit',
     name: 'audit',
     component: () => import('./pages/audit/AuditPage.vue'),
     meta: { title: 'audit.title', plain: true },
+    beforeEnter: inZone,
   },
   {
     path: '/account',

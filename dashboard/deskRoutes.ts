@@ -1,11 +1,5 @@
-import type { RouteLocationNormalized, RouteRecordRaw } from 'vue-router';
-import { setZone } from './composables/zone.ts';
-
-/** "Today" is that of the plan's time zone here, too; these pages have no filters that would ask for it. */
-const beforeEnter = async (to: RouteLocationNormalized): Promise<boolean> => {
-  await setZone(to.query);
-  return true;
-};
+import type { RouteRecordRaw } from 'vue-router';
+import { inZone } from './composables/zone.ts';
 
 const pages = [
   {
@@ -30,6 +24,6 @@ const pages = [
 
 /** A unit's desk: its own people come by `/desk`, the department acts for it by the unit's address. */
 export const deskRoutes: RouteRecordRaw[] = pages.flatMap((page) => [
-  { ...page, path: `/${page.path}`, beforeEnter },
-  { ...page, path: `/units/:unit/${page.path}`, name: `unit-${page.name}`, beforeEnter },
+  { ...page, path: `/${page.path}`, beforeEnter: inZone },
+  { ...page, path: `/units/:unit/${page.path}`, name: `unit-${page.name}`, beforeEnter: inZone },
 ]);

@@ -6,7 +6,7 @@ import { whichYearOpens } from './composables/opening.ts';
 import { usePreferences } from './composables/preferences.ts';
 import { whenSessionExpires } from './composables/queryClient.ts';
 import { currentSession, forgetSession } from './composables/session.ts';
-import { setZone } from './composables/zone.ts';
+import { inZone, setZone } from './composables/zone.ts';
 import { deskRoutes } from './deskRoutes.ts';
 import { type WordKey, wordsOf } from './locales/words.ts';
 import { meetingRoutes } from './meetingRoutes.ts';
@@ -69,6 +69,7 @@ export const router = createRouter({
       name: 'import',
       component: () => import('./pages/imports/ImportPage.vue'),
       meta: { title: 'imports.title', plain: true },
+      beforeEnter: inZone,
     },
     ...deskRoutes,
     ...zoneRoutes,

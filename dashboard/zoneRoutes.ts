@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router';
+import { inZone } from './composables/zone.ts';
 
 /** The pages about the whole zone, each loaded when it is opened. */
 export const zoneRoutes: RouteRecordRaw[] = [
@@ -13,6 +14,7 @@ export const zoneRoutes: RouteRecordRaw[] = [
     name: 'inbox',
     component: () => import('./pages/inbox/InboxPage.vue'),
     meta: { title: 'inbox.title', plain: true },
+    beforeEnter: inZone,
   },
   {
     path: '/calendar',

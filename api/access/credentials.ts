@@ -1,6 +1,7 @@
 import type { Database, RootDatabase } from 'lmdb';
 import { z } from 'zod';
 import { type Purpose, purpose, type Rights, rights } from '#schemas/access.ts';
+import type { CredentialState } from '#schemas/results/access.ts';
 import { hashOf, newId, newSecret } from './secrets.ts';
 
 export type { Purpose } from '#schemas/access.ts';
@@ -62,6 +63,13 @@ export type Credentials = {
 
 export const alive = (found: Credential, now: number): boolean =>
   found.revokedAt === null && (found.expiresAt === null || found.expiresAt > now);
+
+/** What has become of it. */
+export function stateOf(found: Credential, now: number): CredentialState {
+  if (found.revokedAt !== null) return 'revoked';
+  if (found.kind === 'link' && found.usedAt !== null) return 'spent';
+  return alive(found, now) ? 'valid' : 'expired';
+}
 
 const MINUTE_MS = 60_000;
 

@@ -109,6 +109,16 @@ export function usePending(enabled: Source<boolean>) {
   return computed(() => data.value?.total ?? 0);
 }
 
+const MOST_UNITS = 10_000;
+
+/** A unit as it is registered, closed or not; null where there is none. */
+export const useUnit = (unit: Source<string>) =>
+  useQuery({
+    queryKey: ['units', 'all'],
+    queryFn: ({ signal }) => ask(unitList, '/units', { params: { limit: MOST_UNITS }, signal }),
+    select: ({ units }) => units.find((one) => one.unit === toValue(unit)) ?? null,
+  });
+
 /** Whether any unit is registered at all; undefined until it is known. */
 export function useHasUnits() {
   const { data } = useQuery({

@@ -23,3 +23,9 @@ export async function setZone(query: Readonly<Record<string, unknown>>): Promise
     // The page says what is wrong.
   }
 }
+
+/** Guards the address of a page that has no filters and still tells days and times: they are the plan's, too. */
+export const inZone = async (to: { query: Readonly<Record<string, unknown>> }): Promise<boolean> => {
+  await setZone(to.query);
+  return true;
+};

@@ -41,6 +41,10 @@ export type PersonRow = z.infer<typeof personRow>;
 export const personList = z.strictObject({ accounts: z.array(personRow) });
 export const personAnswer = z.strictObject({ account: personRow });
 
+/** Judged by the server's clock. A link that was used is spent. */
+export const credentialState = z.enum(['valid', 'revoked', 'expired', 'spent']);
+export type CredentialState = z.infer<typeof credentialState>;
+
 /** What anybody may know of a token, link or invitation: never its secret. */
 export const credentialRow = z.strictObject({
   id: z.string(),
@@ -56,6 +60,7 @@ export const credentialRow = z.strictObject({
   revokedAt: timestamp.nullable(),
   /** When a link was spent; of a bearer token when it was last sent, to the minute. */
   usedAt: timestamp.nullable(),
+  state: credentialState,
 });
 export type CredentialRow = z.infer<typeof credentialRow>;
 export const credentialList = z.strictObject({ tokens: z.array(credentialRow) });

@@ -111,7 +111,7 @@ const resetLinkRoute = ({ access, publicUrl }: AccessRouteDeps): Route =>
       await record('password.link', describe(made.credential));
       return {
         status: 201,
-        body: { link: signInLink(publicUrl(), made.secret), credential: rowOf(made.credential) },
+        body: { link: signInLink(publicUrl(), made.secret), credential: rowOf(made.credential, now()) },
       };
     },
   });

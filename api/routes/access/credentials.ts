@@ -44,7 +44,7 @@ export const credentialRoutes = (deps: AccessRouteDeps): Route[] => [
     answers: {
       200: { description: 'Oldest first', schema: credentialList },
     },
-    handler: () => ({ body: { tokens: deps.access.list().map(rowOf) } }),
+    handler: ({ now }) => ({ body: { tokens: deps.access.list().map((found) => rowOf(found, now())) } }),
   }),
   route<{ id: string }>({
     method: 'delete',
@@ -54,11 +54,11 @@ export const credentialRoutes = (deps: AccessRouteDeps): Route[] => [
     summary: 'Revoke a token, link or invitation, with every session that came from it, at once',
     params: z.strictObject({ id: z.string().min(1).max(64) }),
     answers: { 200: { description: 'Revoked', schema: credentialAnswer } },
-    async handler({ params, record }) {
+    async handler({ params, record, now }) {
       const revoked = await deps.access.revoke(params.id);
       if (!revoked) throw new Problem('not-found', `There is no token ${params.id}.`);
       await record('token.revoked', describe(revoked));
-      return { body: { credential: rowOf(revoked) } };
+      return { body: { credential: rowOf(revoked, now()) } };
     },
   }),
 ];
@@ -72,14 +72,17 @@ const issueRoute = ({ access, publicUrl }: AccessRouteDeps): Route =>
     summary: 'Issue a bearer token or a one-time sign-in link',
     body: { as: 'json', schema: newCredential },
     answers: { 201: { description: 'The secret is shown this once', schema: issued } },
-    async handler({ body, record }) {
+    async handler({ body, record, now }) {
       const { role: only, unit, reviews, kind, label } = body;
       const expiresAt = body.expiresAt === undefined ? null : Date.parse(body.expiresAt);
       const held = { roles: [only], ...(unit && { unit }), ...(reviews && { reviews }) };
       const made = await access.issue({ kind, label, rights: held, expiresAt });
       await record('token.issued', describe(made.credential));
       const link = kind === 'link' ? { link: signInLink(publicUrl(), made.secret) } : {};
-      return { status: 201, body: { token: made.secret, ...link, credential: rowOf(made.credential) } };
+      return {
+        status: 201,
+        body: { token: made.secret, ...link, credential: rowOf(made.credential, now()) },
+      };
     },
   });
 
@@ -100,6 +103,6 @@ const inviteRoute = ({ access, publicUrl }: AccessRouteDeps): Route =>
       const made = await access.issue({ ...wish, expiresAt });
       await record('invitation.issued', describe(made.credential));
       const link = signInLink(publicUrl(), made.secret);
-      return { status: 201, body: { token: made.secret, link, credential: rowOf(made.credential) } };
+      return { status: 201, body: { token: made.secret, link, credential: rowOf(made.credential, now()) } };
     },
   });

@@ -1,7 +1,7 @@
 import type { Access, Opened } from '#api/access/access.ts';
 import type { Account } from '#api/access/accounts.ts';
 import { sessionCookie, sessionsIn } from '#api/access/cookies.ts';
-import type { Credential } from '#api/access/credentials.ts';
+import { type Credential, stateOf } from '#api/access/credentials.ts';
 import type { Lifetimes } from '#api/access/sessions.ts';
 import type { SingleSignOn } from '#api/access/singleSignOn.ts';
 import type { Guesses } from '#api/http/guesses.ts';
@@ -26,8 +26,9 @@ export const iso = (instant: number | null): string | null =>
 
 export const signInLink = (base: string, secret: string): string => `${base}/sign-in#token=${secret}`;
 
-export const rowOf = (found: Credential): CredentialRow => ({
+export const rowOf = (found: Credential, now: number): CredentialRow => ({
   ...found,
+  state: stateOf(found, now),
   createdAt: new Date(found.createdAt).toISOString(),
   expiresAt: iso(found.expiresAt),
   revokedAt: iso(found.revokedAt),

@@ -26,13 +26,3 @@ export function rightsWords(
   });
   return words.list(said);
 }
-
-/** A moment on this machine's clock: `2026-11-22 09:14`. */
-export function momentHere(text: string | null): string {
-  if (text === null) return '';
-  const at = new Date(text);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
-}
-
-export const dayHere = (text: string): string => momentHere(text).slice(0, 10);

@@ -14,14 +14,26 @@ export const actionWord = (words: Words, action: string): string =>
 export const groupsOf = (words: Words): [id: string, label: string][] =>
   Object.entries(messages(words).groups);
 
-const textOf = (value: unknown): string => {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.join(' ');
-  return JSON.stringify(value);
-};
+/** How a unit is called, where that is known. */
+type UnitName = (id: string) => string;
 
-/** `login: wang · roles: leader`: what an entry says besides, as it was written down. */
-export const detailText = ({ details }: AuditEntry): string =>
-  Object.entries(details)
-    .map(([name, value]) => `${name}: ${textOf(value)}`)
+function textOf(words: Words, name: string, value: unknown, unitName: UnitName): string {
+  if (Array.isArray(value)) return words.list(value.map((one) => textOf(words, name, one, unitName)));
+  if (value !== null && typeof value === 'object') return fieldsOf(words, value, unitName);
+  const text = String(value);
+  if (name === 'unit') return unitName(text);
+  if (name === 'roles') return entryOf<string>((words.locale === 'zh-CN' ? zhCN : en).role, text) ?? text;
+  return entryOf<string>(messages(words).values, text) ?? words.term(text);
+}
+
+const fieldsOf = (words: Words, fields: object, unitName: UnitName): string =>
+  Object.entries(fields)
+    .map(([name, value]) => {
+      const label = entryOf<string>(messages(words).fields, name) ?? name;
+      return words.labelled(label, textOf(words, name, value, unitName));
+    })
     .join(' · ');
+
+/** `登录名：wang · 身份：领导小组`: what an entry says besides, as it was written down. */
+export const detailText = (words: Words, { details }: AuditEntry, unitName: UnitName): string =>
+  fieldsOf(words, details, unitName);

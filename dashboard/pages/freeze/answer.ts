@@ -1,14 +1,7 @@
 import type { Day } from '#schemas/dates.ts';
-import { dayIn, instantOf } from '#schemas/dates.ts';
 import type { SealedYear } from '#schemas/freezes.ts';
-import { timezone } from '../../composables/clock.ts';
+import { momentWord } from '../../composables/moments.ts';
 import type { Words } from '../../locales/words.ts';
-
-/** A recorded time as people write it: the day with its year, and the time of day. */
-export function momentWord(words: Words, time: string): string {
-  const instant = instantOf(time);
-  return `${words.fullDay(dayIn(timezone.value, instant))} ${words.time(instant, timezone.value)}`;
-}
 
 /** Whether the year's result stands, in a few sentences. */
 export function freezeAnswer(words: Words, year: number, sealed: SealedYear | null, today: Day): string[] {
