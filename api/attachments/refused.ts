@@ -24,7 +24,7 @@ export const REFUSALS = {
     en: 'The file has macros or controls. Save it without them as .docx, .xlsx or .pptx, and upload that.',
   },
   encrypted: {
-    zh: '文件设有密码，审核的人打不开。请去掉密码后再上传。',
+    zh: '文件设有密码，核实的人打不开。请去掉密码后再上传。',
     en: 'The file has a password, so nobody who reviews it could open it. Remove the password, and upload it again.',
   },
   'old-office': {

@@ -90,7 +90,7 @@ export const en: typeof zhCN = {
     at: 'Data as of {time}',
     complete: 'complete',
     incomplete: 'not complete yet',
-    pending: '{n} to be settled',
+    pending: '{n} in quarantine',
     live: 'updating live',
     lost: 'Connection lost, trying again; this is the state of {time}',
     loading: 'Reading',
@@ -114,7 +114,10 @@ export const en: typeof zhCN = {
       'That page has not been read yet and the server cannot be reached, so it cannot be opened. Check the network and press again once it is back; pages that were opened stay readable.',
     noPlan:
       'No plan is adopted for {year}, so there is no ranking. Choose another year, or have the organisation department adopt one.',
-    noUnit: 'There is no unit {unit}, or it is not ranked in {year}. Check the name.',
+    noUnit: '{unit} is not ranked in {year}.',
+    unknownUnit: 'There is no unit {unit}. Check the name.',
+    unitClosed: '{unit} was closed on {day} and is not ranked in {year}.',
+    unitLater: '{unit} takes part from {day} on and is not ranked in {year}.',
     busy: 'The server is busy and is asked again in a moment.',
     broken:
       'Reading failed this time. The data is unharmed; try again, and if it persists, tell the administrator when.',
@@ -266,6 +269,7 @@ export const en: typeof zhCN = {
     rankNow: 'now {rank}',
     place: '{rank}',
     progress: '{actual} / {required}',
+    noMatters: 'no matters reported',
     notCounted: 'not due yet',
     unmatched:
       '{n} activity lacks what is asked for and does not count | {n} activities lack what is asked for and do not count',
@@ -340,7 +344,7 @@ export const en: typeof zhCN = {
     title: 'Gaps',
     question: 'Which obligations does the zone miss?',
     answer:
-      '{name} is missed most commonly: {short} of the {counted} units to which it applies fall short; its mean attainment is {mean}.',
+      '{name} is missed most commonly: {short} of the {counted} units for which it counts fall short; its mean attainment is {mean}.',
     answerMore: 'Of the units concerned, {share} fall short of what comes next, {names}.',
     answerEqual:
       '{n} obligations are missed most commonly: {names}; of the units to which each applies, {share} fall short.',

@@ -25,7 +25,7 @@ export const freezeEn: typeof freezeZh = {
     open: 'Not finished yet',
     nothingOpen: 'Nothing is left open; the year can be sealed.',
     openQuarantine:
-      '{n} record is waiting. The year cannot be sealed before it is settled. | {n} records are waiting. The year cannot be sealed before they are settled.',
+      '{n} record is in quarantine. The year cannot be sealed before it is handled. | {n} records are in quarantine. The year cannot be sealed before they are handled.',
     openIncomplete: 'Events are still being read. The year can be sealed once they are.',
     openVerification:
       '{n} activity waits for verification. You can seal, but verifying it later counts as late. | {n} activities wait for verification. You can seal, but verifying them later counts as late.',
@@ -45,7 +45,7 @@ export const freezeEn: typeof freezeZh = {
     cancel: 'Cancel',
     done: 'Seal {number} is made.',
     refused:
-      'Nothing was sealed: records are waiting, or the year is sealed as of a later time. Reload the page and settle them first; earlier seals are as they were.',
+      'Nothing was sealed: records are in quarantine, or the year is sealed as of a later time. Reload the page and handle them first; earlier seals are as they were.',
     refusedBusy:
       'Nothing was sealed: events are still being read. Try again in a moment; earlier seals are as they were.',
     refusedOther:

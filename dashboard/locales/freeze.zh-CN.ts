@@ -21,7 +21,7 @@ export const freezeZh = {
     events: '记录在案的事项',
     open: '还没有办完的',
     nothingOpen: '没有未办事项，可以封存。',
-    openQuarantine: '{n} 条记录待处理。处理完之前不能封存。',
+    openQuarantine: '{n} 条隔离记录还没有处理。处理完之前不能封存。',
     openIncomplete: '资料还在读取，读完之前不能封存。',
     openVerification: '{n} 项活动待核实。可以封存，但之后的核实列为迟到。',
     openAppeals: '{n} 件申诉待决定。可以封存，但之后的决定列为迟到。',
@@ -35,7 +35,8 @@ export const freezeZh = {
     confirmFinal: '封存不能撤销，但可以再次封存。',
     cancel: '取消',
     done: '第 {number} 次封存已完成。',
-    refused: '没有封存：有记录待处理，或已按更晚的时间封存过。请刷新页面，处理后再试；已有的封存不受影响。',
+    refused:
+      '没有封存：有隔离记录没有处理，或已按更晚的时间封存过。请刷新页面，处理后再试；已有的封存不受影响。',
     refusedBusy: '没有封存：资料还在读取。请稍等再试；已有的封存不受影响。',
     refusedOther: '没有封存。资料没有受影响，请重试；若仍不行，请把时间告诉管理员。',
     list: '历次封存',

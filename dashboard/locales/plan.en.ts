@@ -3,7 +3,7 @@ import type { planZh } from './plan.zh-CN.ts';
 export const planEn: typeof planZh = {
   plan: {
     title: 'Plan',
-    question: 'What does this year’s plan ask?',
+    question: 'What does the plan for {year} ask?',
     answer:
       'Version {version}: {criteria} types, {requirements} requirements, {deductions} deductions, {vetoes} vetoes and {conditions} conditions for commendation.',
     answerDraft:

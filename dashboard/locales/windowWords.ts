@@ -11,11 +11,12 @@ export function windowSentence(words: Words, row: WindowRow): string {
     .trim();
 }
 
-/** How far it has got: `12 / 20`; a fraction of a whole reads as a share. */
+/** How far it has got: `12 / 20`; a fraction of a whole reads as a share; `0 / 0` says nothing. */
 export function progressWord(
   words: Words,
   { actual, required }: Pick<WindowRow, 'actual' | 'required'>,
 ): string {
+  if (required === 0) return words.say('unit.noMatters');
   if (required === 1 && !Number.isInteger(actual)) return words.share(actual);
   return words.say('unit.progress', { actual: words.plain(actual), required: words.plain(required) });
 }

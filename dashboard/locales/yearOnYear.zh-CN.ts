@@ -17,7 +17,7 @@ export const yearOnYearZh = {
     officialMeans: '两年各用自己的方案，都按全年，即各年的正式结果',
     toDateMeans: '两年各用自己的方案；本年按进度，只算已到期的要求，不是正式结果',
     unendedMeans: '两年各用自己的方案，都按全年；本年还没有过完，不是正式结果',
-    underOwnMeans: '两年都用今年的方案重算：差别来自工作，不来自方案',
+    underOwnMeans: '两年都用后一年的方案重算：差别来自工作，不来自方案',
     underOtherMeans: '两年都用上一年的方案重算',
     now: '{year} 年',
     before: '{year} 年',

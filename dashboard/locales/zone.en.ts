@@ -70,8 +70,8 @@ export const zoneEn: typeof zoneZh = {
     title: 'Requirement',
     question: 'How is “{name}” doing?',
     answer:
-      'Of the {counted} units to which it applies {full} meet it in full and {short} fall short; mean attainment {mean}.',
-    answerAll: 'The {n} unit to which it applies meets it. | All {n} units to which it applies meet it.',
+      'Of the {counted} units for which it counts {full} meet it in full and {short} fall short; mean attainment {mean}.',
+    answerAll: 'The {n} unit for which it counts meets it. | All {n} units for which it counts meet it.',
     answerNone: 'It has not fallen due yet, and no unit has met it early.',
     answerWorst: 'Most points are lost by {names}.',
     answerLeast: 'Least is attained by {names}.',
@@ -81,6 +81,9 @@ export const zoneEn: typeof zoneZh = {
     behind: 'Who falls short',
     behindMeans: 'most points lost first',
     nobodyBehind: 'Nobody falls short.',
+    nobodyCounted: 'It does not count for any unit yet, so nobody can fall short.',
+    nobodyOfCounted:
+      'The {n} unit for which it counts meets it. | None of the {n} units for which it counts falls short.',
     best: 'How the best do it',
     bestMeans:
       'activities of units among the best at it, in the better half of the ranking and without a veto',
@@ -167,7 +170,7 @@ export const zoneEn: typeof zoneZh = {
     pending: 'To do, and the data',
     verification: 'Activities to verify',
     appeals: 'Appeals to decide',
-    quarantined: 'Records to settle',
+    quarantined: 'Records in quarantine',
     lastReported: 'Last report',
     reports: 'Reports received, all years',
     never: 'nothing yet',

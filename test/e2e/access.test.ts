@@ -89,7 +89,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     await page.goto('/access');
     await page.getByRole('button', { name: '邀请人员' }).click();
     await page.getByLabel('给谁（姓名或岗位）').fill('宣传部 李');
-    await page.getByLabel('审核', { exact: true }).check();
+    await page.getByLabel('核实', { exact: true }).check();
     await page.locator('dialog').getByLabel('学习型').check();
     await page.getByRole('button', { name: '生成邀请', exact: true }).click();
     const link = (await page.locator('dialog code').textContent()) ?? '';
@@ -97,11 +97,11 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     expect(await axeFindings(page)).toEqual([]);
     await department.picture('access-invited');
     await page.getByRole('button', { name: '关闭' }).click();
-    await page.getByText('审核人（学习型）').waitFor();
+    await page.getByText('核实人（学习型）').waitFor();
 
     const phone = await visit(browser, product.url, { width: 390, height: 844 });
     await phone.page.goto(pathOf(link));
-    await phone.page.getByText('您受邀使用本系统，身份是：审核人').waitFor();
+    await phone.page.getByText('您受邀使用本系统，身份是：核实人').waitFor();
     expect(await axeFindings(phone.page)).toEqual([]);
     expect(await fits(phone)).toBe(true);
     await makeAccount(phone, link, 'li');

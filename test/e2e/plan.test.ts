@@ -51,7 +51,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await page.getByRole('button', { name: '修改方案' }).click();
     await page.locator('.weights input').first().fill('0');
     await page.getByText('1 处必须先改').waitFor();
-    expect(await page.getByRole('button', { name: '采纳为第 2 版' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: '采用为第 2 版' }).isDisabled()).toBe(true);
     await page.locator('.weights input').first().fill('40');
     await page.getByRole('button', { name: '修改“每季度专题调研”' }).click();
     const research = page.locator('fieldset').filter({ hasText: '每季度专题调研' }).first();
@@ -68,11 +68,11 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     // A draft outlives a closed tab.
     await page.reload();
     await page.getByText('与第 1 版有 2 处不同').waitFor();
-    await page.getByRole('button', { name: '采纳为第 2 版' }).click();
+    await page.getByRole('button', { name: '采用为第 2 版' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('“学习型”的权重由 20 改为 40').waitFor();
-    await dialog.getByRole('button', { name: '采纳为第 2 版' }).click();
-    await page.getByText('2026 年方案第 2 版已采纳。').waitFor();
+    await dialog.getByRole('button', { name: '采用为第 2 版' }).click();
+    await page.getByText('2026 年方案第 2 版已采用。').waitFor();
     await page.getByText(/^第 2 版，5 型/).waitFor();
     const { plan } = await product.json<{ plan: { version: number; criteria: { weight: number }[] } }>(
       '/plans/2026',
@@ -88,7 +88,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     expect(await page.getByLabel('中文标题').inputValue()).toMatch(/^2027/);
     await page.getByRole('button', { name: '放弃草案' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '放弃草案' }).click();
-    await page.getByText('2027 年还没有采纳方案。').waitFor();
+    await page.getByText('2027 年还没有采用方案。').waitFor();
   });
 
   it('as a workbook it is downloaded, changed, brought, and opens as a draft; what is wrong is named with its cell', async () => {

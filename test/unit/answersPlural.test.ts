@@ -23,7 +23,7 @@ describe('what waits in the inbox', () => {
       'In 2026, 1 report waits for you (came in late 0, possible duplicates 1).',
     );
     expect(inboxAnswer(zh, 2026, counts, true)).toBe(
-      '2026 年有 1 件待审核，1 件申诉未决，1 条隔离记录待处理。',
+      '2026 年有 1 件待核实，1 件申诉未决，1 条隔离记录。',
     );
   });
 });

@@ -168,7 +168,7 @@ describe('the gaps', () => {
     expect(view.requirements.map(({ id }) => id)).toEqual(['b', 'a']);
     expect(view.units.map(({ unit }) => unit)).toEqual(['u3', 'u2', 'u1']);
     expect(gapsAnswer(en, view.requirements)[0]).toBe(
-      '“B” is missed most commonly: 2 of the 3 units to which it applies fall short; its mean attainment is 50%.',
+      '“B” is missed most commonly: 2 of the 3 units for which it counts fall short; its mean attainment is 50%.',
     );
   });
 

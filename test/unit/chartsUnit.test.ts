@@ -100,11 +100,11 @@ describe('the way up in words', () => {
   it('says what it takes, where it leads, and the best place left', () => {
     expect(wayUpAnswer(zh, answer({}))).toEqual([
       '补上 1 项差距（做 1 件事），总分可到 91.00，从第 9 名升到第 8 名。',
-      '这也是今年还能追到的最好名次。',
+      '这也是 2026 年还能追到的最好名次。',
     ]);
     const best = way({ rank: 3, total: 95.5, actions: 4, results: 2, steps: [step({}), step({})] });
     expect(wayUpAnswer(en, answer({ best }))[1]).toBe(
-      'The best place still reachable this year is 3: 2 gaps to close (4 things to do, 2 indicators or appraisals), total 95.50.',
+      'The best place still reachable in 2026 is 3: 2 gaps to close (4 things to do, 2 indicators or appraisals), total 95.50.',
     );
   });
 

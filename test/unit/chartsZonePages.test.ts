@@ -373,7 +373,7 @@ describe('a requirement over the zone', () => {
 
   it('says where all meet it and where nothing is due yet', () => {
     expect(requirementAnswer(en, requirementView({ units: [unit('a', 1, 0)] }))).toEqual([
-      'The 1 unit to which it applies meets it.',
+      'The 1 unit for which it counts meets it.',
     ]);
     expect(requirementAnswer(zh, requirementView({ units: [] }))).toEqual([
       '这项要求还没有到期，也没有单位提前完成。',

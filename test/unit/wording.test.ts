@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { called, rowOf } from '#schemas/presentation/names.ts';
 import { exactSum, partsDiffer, roundedTo } from '#schemas/presentation/numbers.ts';
@@ -54,6 +55,41 @@ describe('words are those of the reader', () => {
     expect(accountName(wordsOf('zh-CN'), 'administrator')).toBe('管理员');
     expect(accountName(wordsOf('en'), 'administrator')).toBe('Administrator');
     expect(accountName(wordsOf('zh-CN'), '王五')).toBe('王五');
+  });
+});
+
+describe('one thing has one word, on screen, in documents and in the guides', () => {
+  const ZH = [
+    'dashboard/locales/*.zh-CN.ts',
+    'dashboard/locales/zh-CN.ts',
+    'api/exports/report/words/zh*.ts',
+    'api/attachments/refused.ts',
+    'schemas/presentation/vocabulary/zh.ts',
+    'docs/*.zh.md',
+  ];
+  const EN = [
+    'dashboard/locales/*.en.ts',
+    'dashboard/locales/en.ts',
+    'api/exports/report/words/en*.ts',
+    'schemas/presentation/vocabulary/en.ts',
+    'docs/{department,reviewer,reporter}.md',
+  ];
+  /** The other words for it, and which is ours. */
+  test.each([
+    ['核实, not 审核', ZH, /审核/],
+    ['驳回, not 退回', ZH, /退回/],
+    ['隔离记录, not records that wait', ZH, /待处理记录|记录待处理|条待处理|待处理的事项/],
+    ['plans are 采用, appeals 采纳', ZH, /采纳(?:为第|后的排名|.{0,8}(?:方案|草案))|方案.{0,8}采纳|没有采纳/],
+    ['records are in quarantine, not to be settled', EN, /[Rr]ecords? (?:is |are )?(?:to settle|waiting)|to be settled/],
+    ['a requirement counts for a unit, it does not apply to it', EN, /to which it applies/],
+  ])('%s', (_, files, other) => {
+    const found = globSync(files).flatMap((path) =>
+      readFileSync(path, 'utf8')
+        .split('\n')
+        .filter((line) => other.test(line))
+        .map((line) => `${path}: ${line.trim()}`),
+    );
+    expect(found).toEqual([]);
   });
 });
 

@@ -73,3 +73,11 @@ function sentenceOf(words: Words, fact: RequirementFact<Met>, mean: number | nul
 /** How a requirement is doing over the zone: how many meet it, how far on average, and who loses most by it. */
 export const requirementAnswer = (words: Words, view: RequirementView): string[] =>
   requirementFacts(view).map((fact) => sentenceOf(words, fact, view.mean));
+
+/** What is said where nobody falls short: of units for which it does not count yet nothing can be told. */
+export function noneBehind(words: Words, { counted, uncounted }: RequirementView): string {
+  if (counted.length === 0) return words.say('requirement.nobodyCounted');
+  return uncounted > 0
+    ? words.say('requirement.nobodyOfCounted', {}, counted.length)
+    : words.say('requirement.nobodyBehind');
+}

@@ -17,21 +17,22 @@ const OBSTACLES: Record<NonNullable<WayUp['obstacle']>, WordKey> = {
 };
 
 /** How to gain the next place and which is the best one left, or why there is none. */
-export function wayUpAnswer(words: Words, { rank, next, best, obstacle }: WayUp): string[] {
+export function wayUpAnswer(words: Words, { rank, next, best, obstacle, plan: { year } }: WayUp): string[] {
   if (rank === null) return [words.say('wayUp.unranked')];
-  if (!next) return obstacle ? [words.say(OBSTACLES[obstacle])] : [];
+  if (!next) return obstacle ? [words.say(OBSTACLES[obstacle], { year })] : [];
   const named = (way: Way) => ({
     effort: effortWord(words, way),
     total: words.score(way.total),
     rank: way.rank,
     now: rank,
+    year,
   });
   const sentence = words.say('wayUp.answer', named(next), next.steps.length);
   if (!best) return [sentence];
   return [
     sentence,
     best.rank === next.rank
-      ? words.say('wayUp.bestIsNext')
+      ? words.say('wayUp.bestIsNext', { year })
       : words.say('wayUp.best', named(best), best.steps.length),
   ];
 }

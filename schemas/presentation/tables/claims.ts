@@ -33,7 +33,7 @@ export function claimTable<Row extends SelfClaim>(
       criterion(speech, plan),
       points('self', column.self, ({ self }) => self, score),
       points('evidenced', column.evidenced, ({ evidenced }) => evidenced, score),
-      ...(units ? [{ ...actions<Row>(`${column.self}, ${column.evidenced}`), id: 'scale' }] : []),
+      ...(units ? [{ ...actions<Row>(speech.list([column.self, column.evidenced])), id: 'scale' }] : []),
       points('difference', column.difference, ({ difference }) => difference, { width: 14, signed: true }),
       text('shortcomings', column.shortcomings, ({ shortcomings }) => shortcomings, { not: ['page'] }),
       text('remedies', column.remedies, ({ remedies }) => remedies, {

@@ -55,10 +55,15 @@ export function candidateTable<Row extends CandidateLine>(
         not: ['phone', 'page'],
       }),
       share('topShare', stable ?? column.topShare, ({ topShare }) => topShare, { width: 11 }),
+      // On screen both stand in one column, one below the other.
+      text('extremes', column.extremes, ({ strongest }) => strongest, {
+        centred: true,
+        not: ['phone', 'sheet', 'page'],
+      }),
       text('strongest', column.strongest, ({ strongest }) => strongest, {
         width: 15,
         centred: true,
-        not: ['phone'],
+        not: ['screen'],
       }),
       text('weakest', column.weakest, ({ weakest }) => weakest, {
         width: 15,

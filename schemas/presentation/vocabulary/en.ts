@@ -45,6 +45,7 @@ export const enWords: Vocabulary = {
     incident: 'Incident',
     count: 'Times',
     effect: 'Effect',
+    extremes: 'Strongest, weakest',
     strongest: 'Strongest',
     weakest: 'Weakest',
     why: 'Grounds',

@@ -46,6 +46,7 @@ export const zhWords = {
     incident: '问题',
     count: '次数',
     effect: '处理',
+    extremes: '最强与最弱',
     strongest: '最强',
     weakest: '最弱',
     why: '推荐理由',

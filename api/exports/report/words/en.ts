@@ -88,7 +88,7 @@ export const en: Words = {
     complete: 'State of the data',
     completeIs: {
       true: 'complete',
-      false: 'not complete yet: some events are to be settled, and ranks may change',
+      false: 'not complete yet: records are in quarantine or still being read, and ranks may change',
     },
     madeAt: 'Made at',
     units: 'Units',

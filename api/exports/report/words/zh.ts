@@ -84,7 +84,7 @@ export const zh = {
     asOfNow: '按现有资料',
     watermark: '数据位置',
     complete: '数据状况',
-    completeIs: { true: '完整', false: '尚不完整：有待处理的事项，名次可能变化' },
+    completeIs: { true: '完整', false: '尚不完整：有隔离记录或还没有读完的记录，名次可能变化' },
     madeAt: '制表时间',
     units: '单位',
     unitsOf: (units: number, ranked: number) => `共${countText(units)}个，其中${countText(ranked)}个有名次`,
