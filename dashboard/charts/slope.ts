@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { countText, movesText } from '#schemas/presentation/numbers.ts';
 import type { Words } from '../locales/words.ts';
-import { cut } from './cut.ts';
+import { cut, widthOf } from './cut.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 /** A unit's rank before and after. */
@@ -20,9 +20,13 @@ const PITCH = 20;
 const HEAD = 40;
 /** The line above, where there is one, has room of its own. */
 const TITLE = 20;
-/** Room for names, in half-width characters, and for them with rank, movement and how many share it. */
-const ROOM = { wide: 20, narrow: 10 };
-const MARGIN = { wide: 208, narrow: 136 };
+/** Room for names with rank and how many share it; on the right with the movement, too. */
+const MARGIN = { wide: { left: 208, right: 240 }, narrow: { left: 120, right: 160 } };
+/** Between a line's end and its label, with half of the end's dot. */
+const DISTANCE = 8;
+const DOT = 6;
+/** A half-width character of a label takes at most so much, but for the widest capitals. */
+const CHARACTER = 6.6;
 
 /** The ranks beyond the depth on one side, in order. */
 const beyond = ({ lines, depth }: Pick<SlopeInput, 'lines' | 'depth'>, side: 'before' | 'after'): number[] =>
@@ -48,11 +52,10 @@ export function moveSign({ before, after }: Pick<SlopeLine, 'before' | 'after'>)
 
 /** Who goes where when the weights change: climbs in accent, falls dashed, who stays thin and grey. */
 export function slopeOption(input: SlopeInput, theme: ChartTheme, words: Words): EChartsCoreOption {
-  const margin = input.narrow ? MARGIN.narrow : MARGIN.wide;
   return {
     ...frame(theme),
     animation: false,
-    grid: { left: margin, right: margin, top: headOf(input), bottom: 8 },
+    grid: { ...marginOf(input), top: headOf(input), bottom: 8 },
     xAxis: {
       type: 'category',
       position: 'top',
@@ -79,35 +82,44 @@ function strokeOf({ before, after }: SlopeLine, theme: ChartTheme) {
     : { color: theme.ink, width: 1.5, type: 'dashed' as const };
 }
 
-/** Units that share a rank share its label, too: the first's name, and how many there are besides. */
-function sharedName(line: SlopeLine, { lines, narrow }: SlopeInput, side: 'before' | 'after'): string | null {
-  const sharing = lines.filter((other) => other[side] === line[side]);
-  if (sharing[0] !== line) return null;
-  const name = plainText(cut(line.name, narrow ? ROOM.narrow : ROOM.wide));
-  return sharing.length > 1 ? `${name} +${countText(sharing.length - 1)}` : name;
+const marginOf = ({ narrow }: Pick<SlopeInput, 'narrow'>) => (narrow ? MARGIN.narrow : MARGIN.wide);
+
+type Side = 'before' | 'after';
+
+/**
+ * Units that share a rank share its label, too: the first's name, and how many there are besides. The name has what
+ * room the figures leave.
+ */
+function labelOf(line: SlopeLine, input: SlopeInput, side: Side): string {
+  const sharing = input.lines.filter((other) => other[side] === line[side]);
+  if (sharing[0] !== line) return '';
+  const others = sharing.length > 1 ? ` +${countText(sharing.length - 1)}` : '';
+  const rank = countText(line[side]);
+  const moves = side === 'after' ? moveSign(line) : '';
+  const margin = marginOf(input)[side === 'before' ? 'left' : 'right'];
+  // The two spaces, the mark of a cut, and the arrow, which is as wide as two.
+  const figures = widthOf(`${rank}  ${others}${moves}…`) + (moves ? 1 : 0);
+  const room = Math.floor((margin - DISTANCE - DOT / 2) / CHARACTER) - figures;
+  const name = plainText(cut(line.name, Math.max(room, 2)));
+  return side === 'before' ? `${name}${others}  ${rank}` : `${rank}  ${name}${others}${moves}`;
 }
 
 function seriesOf(line: SlopeLine, input: SlopeInput, theme: ChartTheme) {
   const { depth } = input;
   const stroke = strokeOf(line, theme);
-  const before = sharedName(line, input, 'before');
-  const after = sharedName(line, input, 'after');
-  const end = (side: 'before' | 'after', text: string, position: 'left' | 'right') => ({
+  const end = (side: Side, position: 'left' | 'right') => ({
     value: line[side] <= depth ? line[side] : depth + 2 + beyond(input, side).indexOf(line[side]),
-    label: { show: true, position, formatter: text },
+    label: { show: true, position, formatter: labelOf(line, input, side) },
   });
   return {
     type: 'line' as const,
     symbol: 'circle',
-    symbolSize: 6,
+    symbolSize: DOT,
     lineStyle: stroke,
     itemStyle: { color: stroke.color },
-    label: { color: theme.ink, distance: 8 },
+    label: { color: theme.ink, distance: DISTANCE },
     emphasis: { focus: 'series' as const },
-    data: [
-      end('before', before === null ? '' : `${before}  ${countText(line.before)}`, 'left'),
-      end('after', after === null ? '' : `${countText(line.after)}  ${after}${moveSign(line)}`, 'right'),
-    ],
+    data: [end('before', 'left'), end('after', 'right')],
   };
 }
 

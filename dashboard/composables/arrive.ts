@@ -17,7 +17,8 @@ function enterSection(section: HTMLElement): void {
   focusOn(section);
 }
 
-function enterPage(): void {
+/** At the page's heading, as after a step to it. */
+export function enterPage(): void {
   const main = document.getElementById('content');
   const head = main?.querySelector<HTMLElement>('h1') ?? main;
   if (head) focusOn(head);
