@@ -148,6 +148,8 @@ export const unitEn: typeof unitZh = {
     lateMeans: 'had happened by that day and was reported later',
     correctedMeans: 'known by that day; amended, verified, rejected or retracted later',
     recordedOn: 'received {day}',
+    /** Of a unit that had no total then nothing can be said of the effects. */
+    eventsSince: '{n} event has been received since. | {n} events have been received since.',
     otherEvents: '{n} other event did not change the score. | {n} other events did not change the score.',
     yearMeans: 'Against another year no events are listed.',
   },

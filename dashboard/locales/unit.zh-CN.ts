@@ -140,6 +140,8 @@ export const unitZh = {
     lateMeans: '比较时点以前发生，以后才上报',
     correctedMeans: '当时已上报，后来更正、核实、驳回或撤回',
     recordedOn: '{day}收到',
+    /** Of a unit that had no total then nothing can be said of the effects. */
+    eventsSince: '其间收到 {n} 项事项。',
     otherEvents: '另有 {n} 项事项没有影响得分。',
     yearMeans: '与另一年度相比，不列事项。',
   },
