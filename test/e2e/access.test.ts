@@ -182,7 +182,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     await page.getByLabel('类别').selectOption('attempt');
     await page.getByRole('button', { name: '查找' }).click();
     await page.waitForURL('**/access/audit?action=attempt');
-    await page.getByText('tried: li').first().waitFor();
+    await page.getByText('尝试的登录名：li').first().waitFor();
     await list.getByText('发出邀请').first().waitFor({ state: 'detached' });
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: '导出 CSV' }).click();
