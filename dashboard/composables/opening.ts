@@ -25,6 +25,12 @@ export function opensOn(today: Day): number {
   return known.value?.current.year === year ? known.value.year : year;
 }
 
+/** Where there is something to see when a year is empty: the year that opens, or the one before that. */
+export function yearInstead(of: number, today: Day): number {
+  const opens = opensOn(today);
+  return opens === of ? of - 1 : opens;
+}
+
 /** In the weeks between two years: the new one, and the one before that opens in its place. */
 export function betweenYears(today: Day): { current: number; before: number } | null {
   const { current, before } = known.value ?? {};

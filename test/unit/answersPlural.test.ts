@@ -22,9 +22,7 @@ describe('what waits in the inbox', () => {
     expect(inboxAnswer(en, 2026, counts, false)).toBe(
       'In 2026, 1 report waits for you (came in late 0, possible duplicates 1).',
     );
-    expect(inboxAnswer(zh, 2026, counts, true)).toBe(
-      '2026 年有 1 件待核实，1 件申诉未决，1 条隔离记录。',
-    );
+    expect(inboxAnswer(zh, 2026, counts, true)).toBe('2026 年有 1 件待核实，1 件申诉未决，1 条隔离记录。');
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { claimHeight, claimOption } from '../../dashboard/charts/claims.ts';
 import { compareHeight, compareOption } from '../../dashboard/charts/compareProfile.ts';
+import { widthOf } from '../../dashboard/charts/cut.ts';
 import {
   countSteps,
   type Dot,
@@ -10,7 +11,6 @@ import {
   stackDots,
 } from '../../dashboard/charts/dotplot.ts';
 import { monthOption } from '../../dashboard/charts/monthStrip.ts';
-import { widthOf } from '../../dashboard/charts/cut.ts';
 import { slopeHeight, slopeLines, slopeOption } from '../../dashboard/charts/slope.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
@@ -62,26 +62,29 @@ describe('the slope from old to new rank', () => {
     ]);
   });
 
-  it.each([true, false])('has room for every label, however long the name and large the rank (narrow: %s)', (narrow) => {
-    const long = '北大荒农垦集团建三江分公司七星农场有限公司第二十五作业站';
-    const far = Array.from({ length: 4 }, (_, index) => ({
-      unit: `u${index}`,
-      name: index % 2 ? long : 'Seven Stars Farm Limited, Twenty-fifth Station',
-      before: 1 + (index % 2),
-      after: 12_345 + index,
-    }));
-    const { grid, series } = slopeOption({ lines: far, depth: 4, narrow }, theme, zh) as {
-      grid: { left: number; right: number };
-      series: { data: { label: { formatter: string } }[] }[];
-    };
-    const labels = series.map(({ data }) => data.map(({ label }) => label.formatter));
-    // At 12 pixels; the arrow is as wide as a Chinese character.
-    const widest = (side: number): number =>
-      Math.max(...labels.map((pair) => widthOf((pair[side] ?? '').replace(/[▲▼]/, '一')) * 6));
-    expect([grid.left - 11 >= widest(0), grid.right - 11 >= widest(1)]).toEqual([true, true]);
-    expect(grid.left + grid.right).toBeLessThan(narrow ? 300 : 500);
-    expect(labels.flat().filter((label) => label.includes('…')).length).toBeGreaterThan(3);
-  });
+  it.each([true, false])(
+    'has room for every label, however long the name and large the rank (narrow: %s)',
+    (narrow) => {
+      const long = '北大荒农垦集团建三江分公司七星农场有限公司第二十五作业站';
+      const far = Array.from({ length: 4 }, (_, index) => ({
+        unit: `u${index}`,
+        name: index % 2 ? long : 'Seven Stars Farm Limited, Twenty-fifth Station',
+        before: 1 + (index % 2),
+        after: 12_345 + index,
+      }));
+      const { grid, series } = slopeOption({ lines: far, depth: 4, narrow }, theme, zh) as {
+        grid: { left: number; right: number };
+        series: { data: { label: { formatter: string } }[] }[];
+      };
+      const labels = series.map(({ data }) => data.map(({ label }) => label.formatter));
+      // At 12 pixels; the arrow is as wide as a Chinese character.
+      const widest = (side: number): number =>
+        Math.max(...labels.map((pair) => widthOf((pair[side] ?? '').replace(/[▲▼]/, '一')) * 6));
+      expect([grid.left - 11 >= widest(0), grid.right - 11 >= widest(1)]).toEqual([true, true]);
+      expect(grid.left + grid.right).toBeLessThan(narrow ? 300 : 500);
+      expect(labels.flat().filter((label) => label.includes('…')).length).toBeGreaterThan(3);
+    },
+  );
 
   it('names a line as text and never as style or HTML', () => {
     const { formatter, renderMode } = tooltipOf(slopeOption({ lines, depth: 4, narrow: true }, theme, en));

@@ -80,7 +80,11 @@ describe('one thing has one word, on screen, in documents and in the guides', ()
     ['驳回, not 退回', ZH, /退回/],
     ['隔离记录, not records that wait', ZH, /待处理记录|记录待处理|条待处理|待处理的事项/],
     ['plans are 采用, appeals 采纳', ZH, /采纳(?:为第|后的排名|.{0,8}(?:方案|草案))|方案.{0,8}采纳|没有采纳/],
-    ['records are in quarantine, not to be settled', EN, /[Rr]ecords? (?:is |are )?(?:to settle|waiting)|to be settled/],
+    [
+      'records are in quarantine, not to be settled',
+      EN,
+      /[Rr]ecords? (?:is |are )?(?:to settle|waiting)|to be settled/,
+    ],
     ['a requirement counts for a unit, it does not apply to it', EN, /to which it applies/],
   ])('%s', (_, files, other) => {
     const found = globSync(files).flatMap((path) =>
