@@ -117,7 +117,7 @@ function faultyPlan(language: ImportLanguage, lines: ReadPlan['lines']): Problem
   );
   const detail =
     language === 'zh'
-      ? '方案有误，没有采纳；请按列出的问题改正后再传。'
+      ? '方案有误，没有采用；请按列出的问题改正后再传。'
       : 'The plan has faults and was not adopted: correct what is listed, and upload it again.';
   return new Problem('invalid', detail, { errors, members: { code: 'faulty-plan' } });
 }

@@ -9,11 +9,15 @@ export const useFreshness = defineStore('freshness', () => {
   return { shown };
 });
 
-/** A page says how fresh its main answer is; null while it has none. */
+/**
+ * A page says how fresh its main answer is; null while it has none. An earlier question's answer that stays until the
+ * new one comes has no age of its own (`at` is 0): the line says that it is being read.
+ */
 export function reportFreshness(source: MaybeRefOrGetter<Freshness | null>): void {
   const store = useFreshness();
   watchEffect(() => {
-    store.shown = toValue(source);
+    const told = toValue(source);
+    store.shown = told && told.at > 0 ? told : null;
   });
   onScopeDispose(() => {
     store.shown = null;

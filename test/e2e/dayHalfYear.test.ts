@@ -1,3 +1,3 @@
 import { everyPageOn } from './everyPage.ts';
 
-everyPageOn('2026-06-30');
+everyPageOn('2026-06-30', { department: true });

@@ -6,6 +6,7 @@ import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { chromiumPath, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
+import { type Locale, linesOf, listen, wordFaults } from './pageWords.ts';
 
 const BOTH = [
   ['zh-CN', 'en'],
@@ -16,21 +17,24 @@ const BOTH = [
  * Every page on a day of the year: server and browser take that day for today. No page fails, none says a number
  * that its rows contradict. One file a day, since a process holds one product. `byAddress` loads every page by its
  * address; else a page is reached as by a link, which asks and shows the same and is done in a third of the time.
+ * `department`: its pages, too.
  */
-export function everyPageOn(day: string, { byAddress = false } = {}): void {
+export function everyPageOn(day: string, { byAddress = false, department = false } = {}): void {
   describe.skipIf(!chromiumPath)(`every page on ${day}`, () => {
     const clock = clockFrom(`${day}T10:00:00+08:00`);
     let product: Product;
     let browser: Browser;
     let opening: Opening;
     let guest: Visit;
+    let heard: ReturnType<typeof listen>;
 
     beforeAll(async () => {
       product = await startProduct({ sample: { today: day }, clock, dashboard: true });
       browser = await launch();
       opening = await product.json<Opening>('/opening');
       guest = await visit(browser, product.url, { locale: 'zh-CN', now: clock() });
-      await signIn(guest, product.tokens.leader);
+      heard = listen(guest.page);
+      await signIn(guest, department ? product.tokens.organisation : product.tokens.leader);
     });
     afterAll(async () => {
       await browser?.close();
@@ -38,6 +42,13 @@ export function everyPageOn(day: string, { byAddress = false } = {}): void {
     });
 
     const basisOf = (year: number): string => (year < Number(day.slice(0, 4)) ? 'year' : 'to-date');
+    const paths = async (year: number): Promise<string[]> => {
+      const unit = await unitOf(product, year);
+      return [
+        ...pagesOf(unit),
+        ...(department && year === opening.current.year ? departmentPagesOf(unit) : []),
+      ];
+    };
     const years = (): number[] => [opening.current.year, opening.current.year - 1];
 
     it('opens on the year that has something to show, with the way to the other in sight', async () => {
@@ -51,18 +62,17 @@ export function everyPageOn(day: string, { byAddress = false } = {}): void {
     });
 
     /** What the page that is open says that it should not; grey rows stand where an answer is awaited. */
-    async function faults(): Promise<string[]> {
+    async function faults(locale: Locale): Promise<string[]> {
       await expect.poll(() => guest.page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
       const alerts = await guest.page.locator('main [role=alert]').allTextContents();
-      const text = (await guest.page.locator('main').textContent()) ?? '';
-      const stray = text.match(/\bNaN\b|\bundefined\b|\bnull\b|\{\w+\}|\[object/g) ?? [];
-      return [...alerts, ...stray].map((what) => what.trim());
+      await heard.settled();
+      return [...alerts, ...wordFaults(await linesOf(guest.page), locale, heard)].map((what) => what.trim());
     }
 
     it('has no page that fails, of either year, in either language', async () => {
       const failures: string[] = [];
       for (const year of years())
-        for (const [index, path] of pagesOf(await unitOf(product, year)).entries()) {
+        for (const [index, path] of (await paths(year)).entries()) {
           const to = `${path}${path.includes('?') ? '&' : '?'}year=${year}`;
           if (byAddress) await guest.page.goto(to);
           else await go(guest, to);
@@ -70,7 +80,8 @@ export function everyPageOn(day: string, { byAddress = false } = {}): void {
           // Each page is asked in both languages, and every second one is opened in the other.
           for (const locale of BOTH[index % 2] ?? []) {
             await speak(guest, locale);
-            for (const fault of await faults()) failures.push(`${path} of ${year} in ${locale}: ${fault}`);
+            for (const fault of await faults(locale))
+              failures.push(`${path} of ${year} in ${locale}: ${fault}`);
           }
         }
       // The year before the sample's first has no plan to compare with; the page says so.
@@ -139,4 +150,20 @@ const pagesOf = (unit: string): string[] => [
   '/meeting/commendation',
   '/meeting/teaching',
   '/meeting/year-on-year',
+];
+
+const departmentPagesOf = (unit: string): string[] => [
+  '/plan',
+  '/ranking?weights=integrity:60',
+  '/inbox?kind=verification',
+  '/inbox?kind=appeals',
+  '/inbox?kind=quarantine',
+  '/inbox?kind=incidents',
+  '/import',
+  '/access',
+  '/access/audit',
+  '/account',
+  `/units/${unit}/desk`,
+  `/units/${unit}/desk/report`,
+  `/units/${unit}/desk/history`,
 ];

@@ -112,6 +112,7 @@ describe.skipIf(!chromiumPath)('given a step that cannot be undone', () => {
     expect(await focused(guest)).toBe(await page.locator('dialog .choice button').first().textContent());
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('dialog').count(), SOON).toBe(0);
+    expect(await focused(guest)).toBe(await order.textContent().then((text) => text?.trim()));
     expect(await product.json('/freezes/2026').catch((error: Error) => error.message)).toContain('404');
     await guest.close();
   });
@@ -172,9 +173,13 @@ describe.skipIf(!chromiumPath)('given any page', () => {
           '/freeze',
           '/import',
           '/access',
+          '/access/audit',
           '/account',
+          '/plan',
           '/nowhere',
         ],
+        ...['verification', 'appeals', 'quarantine', 'incidents'].map((kind) => `/inbox?kind=${kind}`),
+        ...['', '/report', '/history'].map((page) => `/units/${units[0]}/desk${page}`),
         ...['', '/commendation', '/teaching', '/year-on-year'].map((page) => `/meeting${page}`),
       ];
       for (const path of paths) {
@@ -193,13 +198,26 @@ describe.skipIf(!chromiumPath)('given any page', () => {
   );
 
   it('then header, filters and heading share one left edge at 1920 px', async () => {
-    const guest = await enter({ width: 1920 });
-    await guest.page.goto('/ranking');
-    await guest.page.locator('main h1').waitFor();
-    const edges = await guest.page.evaluate<number[]>(
-      `['header .brand', '.filters .sentence', 'main h1'].map((part) => Math.round(document.querySelector(part).getBoundingClientRect().left))`,
-    );
-    expect(Math.max(...edges) - Math.min(...edges)).toBeLessThanOrEqual(2);
+    const guest = await enter({ width: 1920 }, product.tokens.organisation);
+    const { page } = guest;
+    const paths = [
+      ...['/ranking', '/overview', '/calendar', '/gaps', '/plan', '/compare', '/self-inspection', '/freeze'],
+      ...['/meeting', '/inbox?kind=verification', '/import', '/access', '/access/audit', '/account'],
+      ...['/units/farm-03', '/units/farm-03/desk', '/criteria/unity', '/meeting/teaching'],
+    ];
+    for (const path of paths) {
+      await go(guest, path);
+      await page.waitForURL((url) => path.startsWith(url.pathname));
+      await page.locator('main h1').waitFor();
+      const edges = await page.evaluate<number[]>(
+        `['header .brand', '.filters .sentence', 'main h1'].flatMap((part) => {
+          const found = document.querySelector(part);
+          return found && found.checkVisibility() ? [Math.round(found.getBoundingClientRect().left)] : [];
+        })`,
+      );
+      expect(edges.length, path).toBeGreaterThan(1);
+      expect(Math.max(...edges) - Math.min(...edges), path).toBeLessThanOrEqual(2);
+    }
     await guest.close();
   });
 });
@@ -226,6 +244,23 @@ describe.skipIf(!chromiumPath)('given what cannot be shown', () => {
       expect(await guest.page.locator('main').getByText('重试').count(), page).toBe(0);
       expect(await guest.page.locator('main').textContent(), page).not.toContain('组织部');
     }
+    await guest.close();
+  });
+
+  it('then a unit that is not ranked is told why, with a way to where there is something to see', async () => {
+    const guest = await enter({}, product.tokens.organisation);
+    const { units } = await product.json<{
+      units: { unit: string; name: string; closedOn: string | null }[];
+    }>('/units');
+    const closed = units.find(({ closedOn }) => closedOn?.startsWith('2026'));
+    const said = guest.page.locator('main .problem');
+    await go(guest, `/units/${closed?.unit}?year=2026`);
+    await said.getByText(`${closed?.name}已于 2026 年`).waitFor();
+    await said.getByRole('link', { name: '看 2025 年' }).waitFor();
+    await go(guest, '/units/farm-03?year=2020');
+    await said.getByText('2020 年还没有采用考核方案').waitFor();
+    await go(guest, '/units/nobody?year=2026');
+    await said.getByText('没有编号为 nobody 的单位').waitFor();
     await guest.close();
   });
 

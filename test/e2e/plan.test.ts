@@ -73,6 +73,8 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await dialog.getByText('“学习型”的权重由 20 改为 40').waitFor();
     await dialog.getByRole('button', { name: '采用为第 2 版' }).click();
     await page.getByText('2026 年方案第 2 版已采用。').waitFor();
+    // What was pressed is gone with the draft; the focus is not.
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
     await page.getByText(/^第 2 版，5 型/).waitFor();
     const { plan } = await product.json<{ plan: { version: number; criteria: { weight: number }[] } }>(
       '/plans/2026',
@@ -119,7 +121,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     expect(await page.getByRole('button', { name: '打开为草案' }).count()).toBe(0);
     await bring(25);
     await page.getByText('“团结型”的权重由 20 改为 25').waitFor();
-    await page.getByRole('heading', { name: '采纳后的总分和名次（按进度）' }).waitFor();
+    await page.getByRole('heading', { name: '采用后的总分和名次（按进度）' }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 900 });
     expect([await axeFindings(page), await fits(department)]).toEqual([[], true]);

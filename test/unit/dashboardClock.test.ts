@@ -1,6 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
+import { createPinia, setActivePinia } from 'pinia';
 import { describe, expect, test } from 'vitest';
+import { effectScope, nextTick, ref } from 'vue';
 import { timezone } from '../../dashboard/composables/clock.ts';
+import { reportFreshness, useFreshness } from '../../dashboard/composables/freshness.ts';
 import { dayBegin, dayEnd, momentWord, tableDay, tableMoment } from '../../dashboard/composables/moments.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 
@@ -24,6 +27,20 @@ test('pages read neither the clock nor the zone of the machine that they are loo
     OWN_CLOCK.test(readFileSync(path, 'utf8')),
   );
   expect(found.map((path) => path.replace('dashboard/', '')).sort()).toEqual(Object.keys(MAY).sort());
+});
+
+test('an earlier answer that stands in for one that is awaited is given no time', () => {
+  setActivePinia(createPinia());
+  const at = ref(0);
+  const scope = effectScope();
+  scope.run(() => reportFreshness(() => ({ at: at.value, complete: true, refreshing: true })));
+  expect(useFreshness().shown).toBeNull();
+  at.value = 1_000;
+  return nextTick().then(() => {
+    expect(useFreshness().shown?.at).toBe(1_000);
+    scope.stop();
+    expect(useFreshness().shown).toBeNull();
+  });
 });
 
 describe('a moment is told in the plan’s time zone', () => {

@@ -16,7 +16,7 @@ const spoken = readdirSync('dashboard', { recursive: true, encoding: 'utf8' })
   .map((name) => readFileSync(join('dashboard', name), 'utf8'))
   .join('\n');
 /** Lists that a page reads as a whole. */
-const LISTS = ['audit.actions.', 'audit.groups.'];
+const LISTS = ['audit.actions.', 'audit.fields.', 'audit.groups.', 'audit.values.'];
 /** Beginnings of paths that are put together: `moved.${kind}`. */
 const begun = [...LISTS, ...[...spoken.matchAll(/`((?:\w+\.)+\w*)\$\{/g)].map(([, path = '']) => path)];
 

@@ -168,7 +168,7 @@ describe('a plan as a workbook', () => {
     const old = read(await sheetsOf(plan2026, 'zh'), adopted);
     expect([old.document?.version, told(old)]).toEqual([
       3,
-      ['方案 3 : 其间已采纳第 2 版，这张表是照第 1 版填的；请核对下面的不同之处，再把这里改成 2。'],
+      ['方案 3 : 其间已采用第 2 版，这张表是照第 1 版填的；请核对下面的不同之处，再把这里改成 2。'],
     ]);
     const taken = await changed('plan', '版本', 'version', null);
     const [head, ...rest] = taken;
@@ -177,7 +177,7 @@ describe('a plan as a workbook', () => {
       cells: row === 2 ? [cells[0] ?? null, 2] : row === 3 ? [] : cells,
     }));
     expect(told(read([{ name: '方案', rows }, ...rest], adopted))).toEqual([
-      '方案 2 : 第 2 版已经采纳；请填 3，或留空。',
+      '方案 2 : 第 2 版已经采用；请填 3，或留空。',
     ]);
   });
 

@@ -168,7 +168,7 @@ const HEAD: readonly PlanColumn[] = [
   plain('year', ['年度', 'Year'], asWhole, ['', ''], MUST),
   plain('version', ['版本', 'Version'], asWhole, ['留空则为下一版', 'Left empty: the next one']),
   plain('basedOn', ['所依据的版本', 'Based on version'], asWhole, [
-    '下载时采纳的版本；其间已有新版的，上传时会提醒',
+    '下载时采用的版本；其间已有新版的，上传时会提醒',
     'The version that was adopted when this was downloaded: you are told if there is a newer one',
   ]),
   plain('title.zh', ['中文标题', 'Chinese title'], asText, ['', ''], MUST),

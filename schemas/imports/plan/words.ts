@@ -28,8 +28,8 @@ const ZH: Record<PlanFaultCode, Say> = {
   'too-large': (shown) => `“${shown}”太大或太长。`,
   'other-rule': (shown, more) => `“${shown}”不对：${more}`,
   'adopted-since': (shown, more) =>
-    `其间已采纳第 ${more} 版，这张表是照第 ${shown} 版填的；请核对下面的不同之处，再把这里改成 ${more}。`,
-  'version-taken': (shown, more) => `第 ${shown} 版已经采纳；请填 ${more}，或留空。`,
+    `其间已采用第 ${more} 版，这张表是照第 ${shown} 版填的；请核对下面的不同之处，再把这里改成 ${more}。`,
+  'version-taken': (shown, more) => `第 ${shown} 版已经采用；请填 ${more}，或留空。`,
 };
 
 const EN: Record<PlanFaultCode, Say> = {
