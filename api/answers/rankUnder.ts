@@ -1,11 +1,11 @@
 import type { Ask } from '#api/queries/ask.ts';
 import { unitTallies } from '#api/queries/unitTallies.ts';
+import { calmly } from '#ingest/process/calmly.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import { type Ranked, rankVerdicts } from '#schemas/ranks.ts';
 import type { Basis } from '#schemas/results/results.ts';
 import { compilePlan, judgeUnit, type Verdict } from '#schemas/scoring.ts';
-import { calmly } from './pages/parts.ts';
 
 /** A day and a state of the stream under which a plan is tried. */
 export type Under = { basis: Basis; on: string; asOf: number | null; offsets: Offsets };

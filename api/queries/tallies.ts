@@ -1,7 +1,7 @@
 import { type Block, readNative } from '#ingest/clickhouse-native/read.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { type Layout, layoutOf, type Whole } from '#schemas/tallies.ts';
-import { type Accumulator, accumulatorsOf, FITNESS, type Run } from './accumulators.ts';
+import { type Accumulator, accumulatorsOf, FITNESS, type Fineness, type Run } from './accumulators.ts';
 import type { Ask, Params } from './ask.ts';
 import { type Snapshot, versionsIn } from './snapshot.ts';
 import { amountKinds, tallySql } from './tallySql.ts';
@@ -33,8 +33,8 @@ function accumulatorParams(accumulator: Accumulator, counts: Plan['counts']): Pa
     [name]: size + 1,
     [`${name}Kinds`]: entries.map(({ kind }) => kind),
     [`${name}Starts`]: entries.map(({ start }) => start + 1),
-    [`${name}Windows`]: entries.map(({ facet, length }) => (facet === 'forms' ? 0 : length)),
-    [`${name}Forms`]: entries.map(({ facet }) => (facet === 'forms' ? 1 : 0)),
+    [`${name}Windows`]: entries.map(({ windows }) => windows),
+    [`${name}Steps`]: entries.map(({ step }) => step),
     [`${name}Fitness`]: entries.map(
       ({ facet }) => FITNESS[facet] + (facet === 'incidents' ? 0 : STANDS[counts]),
     ),
@@ -61,15 +61,17 @@ function formParams({ facets }: Layout): Params {
 }
 
 /**
- * Each unit's cells in the layout of the plan. A unit of which nothing is to be tallied has no entry.
- * 10,000 units over two million activities take about a quarter of a second.
+ * Each unit's cells in the layout of the plan, or what each month adds to them (`monthlyTallies.ts` folds those).
+ * A unit of which nothing is to be tallied has no entry. 10,000 units over two million activities take about a
+ * quarter of a second.
  */
 export async function tallyCells(
   ask: Ask,
   { plan, snapshot, on, units }: TallyQuestion,
+  fineness: Fineness = 'windows',
 ): Promise<Map<string, Whole[]>> {
   const layout = layoutOf(plan);
-  const { accumulators, runs } = accumulatorsOf(layout);
+  const { accumulators, runs } = accumulatorsOf(layout, fineness);
   const versions = versionsIn(snapshot);
   const conditions = [
     versions.sql,
@@ -77,7 +79,7 @@ export async function tallyCells(
     ...(units ? ['unit IN {units:Array(String)}'] : []),
   ];
   const bytes = await ask.native(
-    tallySql(accumulators, conditions.join(' AND ')),
+    tallySql(accumulators, conditions.join(' AND '), fineness),
     Object.assign(
       { ...versions.params, ...formParams(layout), year: plan.year },
       { ...(on !== null && { on }), ...(units && { units }) },

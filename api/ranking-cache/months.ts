@@ -1,8 +1,11 @@
 import type { Ask } from '#api/queries/ask.ts';
+import { unitHistories } from '#api/queries/monthlyTallies.ts';
 import { unitTallies } from '#api/queries/unitTallies.ts';
+import { calmly } from '#ingest/process/calmly.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
-import { compilePlan, judgeUnit, type Verdict } from '#schemas/scoring.ts';
+import { compilePlan, type Judge, judgeUnit, type Verdict } from '#schemas/scoring.ts';
+import type { UnitTally } from '#schemas/tallies.ts';
 import { createLru } from './lru.ts';
 import type { Progress } from './progress.ts';
 
@@ -11,30 +14,51 @@ export type DayScore = Pick<Verdict, 'total' | 'criteria'>;
 
 /** Everybody's scores to date on one day. */
 export type DayScores = {
-  offsets: Offsets;
   units: ReadonlyMap<string, DayScore>;
   /** Descending, of those that have one. */
   totals: Int32Array;
 };
 
-export type DayQuestion = { plan: Plan; on: string; asOf: number | null };
-
-export type Months = {
-  /** The scores as the projection stands now: made of all units the first time, then of those touched since. */
-  at(question: DayQuestion): Promise<DayScores>;
+/** One day, or the ends of the first months of the plan's year, in order; all as known at `asOf`. */
+export type DaysQuestion = {
+  plan: Plan;
+  asOf: number | null;
+  days: readonly string[];
+  areMonthEnds: boolean;
 };
 
-type Entry = { plan: Plan; scores: DayScores | undefined; touched: Set<string>; turn: Promise<unknown> };
+export type Months = {
+  /** The scores on each of the days as the projection stands now: made of all units the first time, then of those touched since. */
+  at(question: DaysQuestion): Promise<DayScores[]>;
+};
 
-/** Two trends of a year, as known now and as known then. A day of 10,000 units takes about 2 MB. */
+/** What a unit scored on each of the days. */
+type History = readonly DayScore[];
+type Kept = { offsets: Offsets; histories: ReadonlyMap<string, History>; days: DayScores[] };
+type Entry = { plan: Plan; kept: Kept | undefined; touched: Set<string>; turn: Promise<unknown> };
+
+/** Days kept: two trends of a year, as known now and as known then. A day of 10,000 units takes about 2 MB. */
 const KEPT = 26;
 /** Beyond this share of touched units reading all of them is quicker. */
 const FEW = 0.3;
 
-const descending = (units: ReadonlyMap<string, DayScore>): Int32Array =>
-  Int32Array.from([...units.values()].flatMap(({ total }) => total ?? []))
+const scored = (judge: Judge | undefined, tally: UnitTally): DayScore[] => {
+  if (!judge) return [];
+  const { total, criteria } = judgeUnit(judge, tally);
+  return [{ total, criteria }];
+};
+
+function dayScores(histories: ReadonlyMap<string, History>, day: number): DayScores {
+  const units = new Map<string, DayScore>();
+  for (const [unit, history] of histories) {
+    const score = history[day];
+    if (score) units.set(unit, score);
+  }
+  const totals = Int32Array.from([...units.values()].flatMap(({ total }) => total ?? []))
     .sort()
     .reverse();
+  return { units, totals };
+}
 
 /**
  * Keeps the scores of days gone by, for trends. The cache keeps tallies, which a dozen days of a large zone would
@@ -48,34 +72,41 @@ export function createMonths(ask: Ask, progress: Progress): Months {
     for (const entry of entries.values()) for (const subject of touched.all) entry.touched.add(subject);
   });
 
-  async function read({ plan, on, asOf }: DayQuestion, offsets: Offsets, units?: readonly string[]) {
-    const judge = compilePlan(plan, { basis: 'to-date', on });
-    const tallies = await unitTallies(ask, { plan, on, snapshot: { offsets, asOf }, units });
-    return tallies.map((tally): [string, DayScore] => {
-      const { total, criteria } = judgeUnit(judge, tally);
-      return [tally.unit, { total, criteria }];
-    });
+  async function read(
+    { plan, asOf, days, areMonthEnds }: DaysQuestion,
+    offsets: Offsets,
+    units?: readonly string[],
+  ): Promise<[string, History][]> {
+    const judges = days.map((on) => compilePlan(plan, { basis: 'to-date', on }));
+    const question = { plan, snapshot: { offsets, asOf }, units };
+    const read: [string, History][] = [];
+    if (areMonthEnds)
+      await calmly(await unitHistories(ask, { ...question, months: days.length }), ({ unit, tallies }) => {
+        read.push([unit, tallies().flatMap((tally, day) => scored(judges[day], tally))]);
+      });
+    else
+      await calmly(await unitTallies(ask, { ...question, on: days[0] ?? null }), (tally) => {
+        read.push([tally.unit, scored(judges[0], tally)]);
+      });
+    return read;
   }
 
-  async function refreshed(question: DayQuestion, entry: Entry, touched: ReadonlySet<string>) {
+  async function refreshed(question: DaysQuestion, entry: Entry, touched: ReadonlySet<string>) {
     const offsets = progress.offsets();
-    const { scores } = entry;
-    const few = scores && touched.size <= scores.units.size * FEW;
-    const kept = few ? [...scores.units].filter(([unit]) => !touched.has(unit)) : [];
-    const units = new Map([...kept, ...(await read(question, offsets, few ? [...touched] : undefined))]);
-    return { offsets, units, totals: descending(units) };
+    const known = entry.kept?.histories;
+    const few = known && touched.size <= known.size * FEW;
+    const kept = few ? [...known].filter(([unit]) => !touched.has(unit)) : [];
+    const histories = new Map([...kept, ...(await read(question, offsets, few ? [...touched] : undefined))]);
+    return { offsets, histories, days: question.days.map((_, day) => dayScores(histories, day)) };
   }
 
-  async function bring(question: DayQuestion, entry: Entry): Promise<DayScores> {
-    const { touched, scores } = entry;
-    if (scores && touched.size === 0) {
-      entry.scores = { ...scores, offsets: progress.offsets() };
-      return entry.scores;
-    }
+  async function bring(question: DaysQuestion, entry: Entry): Promise<DayScores[]> {
+    const { touched, kept } = entry;
+    if (kept && touched.size === 0) return kept.days;
     entry.touched = new Set();
     try {
-      entry.scores = await refreshed(question, entry, touched);
-      return entry.scores;
+      entry.kept = await refreshed(question, entry, touched);
+      return entry.kept.days;
     } catch (error) {
       for (const subject of touched) entry.touched.add(subject);
       throw error;
@@ -83,16 +114,17 @@ export function createMonths(ask: Ask, progress: Progress): Months {
   }
 
   return {
-    at(question) {
-      const { plan, on, asOf } = question;
-      const key = JSON.stringify([plan.year, plan.version, on, asOf]);
+    async at(question) {
+      const { plan, asOf, days } = question;
+      if (days.length === 0) return [];
+      const key = JSON.stringify([plan.year, plan.version, asOf, days]);
       const known = entries.get(key);
       // A rebuilt stream may bring another plan under the same version.
       const entry =
         known?.plan === plan
           ? known
-          : { plan, scores: undefined, touched: new Set<string>(), turn: Promise.resolve() };
-      entries.set(key, entry);
+          : { plan, kept: undefined, touched: new Set<string>(), turn: Promise.resolve() };
+      entries.set(key, entry, days.length);
       const result = entry.turn.then(() => bring(question, entry));
       entry.turn = result.catch(() => undefined);
       return result;

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unitHistories } from '#api/queries/monthlyTallies.ts';
 import { unitTallies } from '#api/queries/unitTallies.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
 import { insertRows } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import { OPEN_END, type TargetVersion, type UnitVersion } from '#ingest/tables/tables.ts';
+import { monthEnds } from '#schemas/months.ts';
 import { slowCells, slowLatest, type View } from './slowTallies.ts';
 import {
   INDICATORS,
@@ -104,6 +106,23 @@ describe('given activities that were amended, verified, rejected, waived and ret
           expect(target).toBe(999_999_999_999_500_000n);
         }
       }
+    },
+  );
+
+  test.each(views.slice(2, 8))(
+    'then the ends of the months from one scan are those asked one by one (position $position, as of $asOf)',
+    async (view) => {
+      const question = { plan: view.plan, snapshot: snapshotOf(view) };
+      const ends = monthEnds(view.plan.year, `${view.plan.year}-12-31`);
+      const histories = await unitHistories(store, { ...question, months: ends.length });
+      const byMonth = histories.map(({ tallies }) => tallies());
+      for (const [month, on] of ends.entries())
+        expect(byMonth.map((tallies) => tallies[month])).toEqual(
+          await unitTallies(store, { ...question, on }),
+        );
+      const [unit = ''] = UNITS;
+      const [alone] = await unitHistories(store, { ...question, units: [unit], months: 3 });
+      expect(alone?.tallies()).toEqual(byMonth[histories.findIndex((one) => one.unit === unit)]?.slice(0, 3));
     },
   );
 

@@ -1,9 +1,10 @@
 import { askRanking, stillOn } from '#api/answers/asked.ts';
-import { calmly, headed, type PageParts, snapshotOf } from '#api/answers/pages/parts.ts';
+import { headed, type PageParts, snapshotOf } from '#api/answers/pages/parts.ts';
 import type { Cacheable, Seen } from '#api/ports.ts';
 import { practisedBy as askPractised } from '#api/queries/deeds.ts';
 import { COUNTING } from '#api/queries/tallies.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
+import { calmly } from '#ingest/process/calmly.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import type { Teaching, Topic } from '#schemas/results/teaching.ts';
 import type { Verdict } from '#schemas/scoring.ts';

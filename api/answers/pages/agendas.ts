@@ -3,6 +3,7 @@ import { Problem } from '#api/http/problem.ts';
 import type { AgendaQuestion, PageReads } from '#api/ports.ts';
 import { latestRecorded } from '#api/queries/lastRecorded.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
+import { calmly } from '#ingest/process/calmly.ts';
 import { dueDaysAfter, makeAgenda } from '#schemas/agenda.ts';
 import { dayNumber, dayOfNumber } from '#schemas/dates.ts';
 import { endOfDay } from '#schemas/months.ts';
@@ -10,7 +11,7 @@ import { formatWatermark } from '#schemas/position.ts';
 import type { Agenda, Obligation } from '#schemas/results/agenda.ts';
 import type { Verdict } from '#schemas/scoring.ts';
 import { calendarFile } from './calendarFile.ts';
-import { calmly, headed, inGroup, type PageParts } from './parts.ts';
+import { headed, inGroup, type PageParts } from './parts.ts';
 
 /** What is due within a range, and who of these units owes it. */
 export async function obligationsOf(

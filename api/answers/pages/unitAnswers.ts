@@ -1,22 +1,26 @@
-import { askRanking, noPlan } from '#api/answers/asked.ts';
 import type { PageReads, Seen } from '#api/ports.ts';
-import type { DayScores } from '#api/ranking-cache/months.ts';
-import { instantOf } from '#schemas/dates.ts';
+import type { DayScore, DayScores } from '#api/ranking-cache/months.ts';
+import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { endOfDay, monthEnds } from '#schemas/months.ts';
 import { peersFor } from '#schemas/others.ts';
 import { peersOf } from '#schemas/peers.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { rankSupposing } from '#schemas/ranks.ts';
 import type { TrendPoint } from '#schemas/results/trend.ts';
-import { pointsOf } from '#schemas/scoring.ts';
+import { pointsOf, type Verdict } from '#schemas/scoring.ts';
 import { wayUpOf } from '#schemas/wayUp/wayUp.ts';
 import { headed, type PageParts, placed } from './parts.ts';
 
 const pointsOrNull = (score: number | null | undefined): number | null =>
   score == null ? null : pointsOf(score);
 
-function trendPoint(plan: Plan, unit: string, on: string, { units, totals }: DayScores): TrendPoint {
-  const own = units.get(unit);
+/** A unit's point of a trend, from its own scores and everybody's totals on that day. */
+function trendPoint(
+  plan: Plan,
+  on: string,
+  own: DayScore | undefined,
+  totals: DayScores['totals'],
+): TrendPoint {
   const total = own?.total ?? null;
   return {
     on,
@@ -32,23 +36,42 @@ function trendPoint(plan: Plan, unit: string, on: string, { units, totals }: Day
 export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | 'peers' | 'trend'> {
   const { cache, months } = parts;
 
-  /** The days of a trend, each with the plan and the recorded time that it is to be seen with. */
-  async function daysOf({ year, asOf }: Seen, on: string, known: 'now' | 'then') {
-    const limit = asOf === undefined ? null : instantOf(asOf);
-    const present = (await cache.plans.versions(year, limit)).at(-1)?.plan;
-    if (!present) throw noPlan(year);
-    const days = monthEnds(year, on);
-    if (known === 'now') return days.map((day) => ({ on: day, plan: present, asOf: limit }));
-    const seen = await Promise.all(
-      days.map(async (day) => {
-        const end = endOfDay(present.timezone, day);
-        const then = limit === null ? end : Math.min(end, limit);
-        // A day that is not over yet is seen as it is.
-        const at = then >= parts.now() ? null : then;
-        return { on: day, plan: (await cache.plans.versions(year, at)).at(-1)?.plan, asOf: at };
-      }),
+  /** The day that the ranking itself is of. */
+  const pointOf = ({ plan, on, ranked }: RankingAnswer, verdict: Verdict): TrendPoint =>
+    trendPoint(plan, on, verdict, ranked.totals);
+
+  /** As known now: the months that are over from one scan. */
+  async function pointsNow(answer: RankingAnswer, verdict: Verdict): Promise<TrendPoint[]> {
+    const { plan, asOf, on } = answer;
+    const ends = monthEnds(plan.year, on);
+    const days = ends.filter((day) => day !== on);
+    const known = await months.at({ plan, asOf, days, areMonthEnds: true });
+    const points = known.map(({ units, totals }, index) =>
+      trendPoint(plan, days[index] ?? on, units.get(verdict.tally.unit), totals),
     );
-    return seen.flatMap(({ plan, ...rest }) => (plan ? [{ ...rest, plan }] : []));
+    return days.length < ends.length ? [...points, pointOf(answer, verdict)] : points;
+  }
+
+  /** As known then: each day with the plan and the events that had been recorded by its end; none before there was a plan. */
+  async function pointsThen(answer: RankingAnswer, verdict: Verdict): Promise<TrendPoint[]> {
+    const { plan: present, asOf: limit } = answer;
+    const points: TrendPoint[] = [];
+    // One after the other: a dozen at once would keep every other reader waiting.
+    for (const on of monthEnds(present.year, answer.on)) {
+      const end = endOfDay(present.timezone, on);
+      const then = limit === null ? end : Math.min(end, limit);
+      // A day that is not over yet is seen as it is.
+      const asOf = then >= parts.now() ? null : then;
+      const plan = (await cache.plans.versions(present.year, asOf)).at(-1)?.plan;
+      if (!plan) continue;
+      if (on === answer.on && asOf === limit && plan === present) {
+        points.push(pointOf(answer, verdict));
+        continue;
+      }
+      for (const { units, totals } of await months.at({ plan, asOf, days: [on], areMonthEnds: false }))
+        points.push(trendPoint(plan, on, units.get(verdict.tally.unit), totals));
+    }
+    return points;
   }
 
   return {
@@ -71,12 +94,8 @@ export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | '
 
     async trend(unit, { known, ...question }) {
       const seen: Seen = { ...question, basis: 'to-date' };
-      await placed(cache, unit, seen);
-      const answer = await askRanking(cache, seen);
-      const points: TrendPoint[] = [];
-      // One after the other: a dozen at once would keep every other reader waiting.
-      for (const day of await daysOf(seen, answer.on, known))
-        points.push(trendPoint(day.plan, unit, day.on, await months.at(day)));
+      const { answer, verdict } = await placed(cache, unit, seen);
+      const points = await (known === 'now' ? pointsNow : pointsThen)(answer, verdict);
       return { unit, known, points, ...(await headed(parts, seen, answer)) };
     },
   };
