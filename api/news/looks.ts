@@ -1,8 +1,8 @@
-import { calmly } from '#api/answers/pages/parts.ts';
 import { pairKey, unitNames } from '#api/queries/activityFacts.ts';
 import type { Ask } from '#api/queries/ask.ts';
 import { decidedActivities, decisionsAfter } from '#api/queries/decisions.ts';
 import type { RankingAnswer, RankingCache } from '#api/ranking-cache/rankingCache.ts';
+import { calmly } from '#ingest/process/calmly.ts';
 import { makeAgenda } from '#schemas/agenda.ts';
 import { candidatesOf } from '#schemas/candidates.ts';
 import { dayOfNumber } from '#schemas/dates.ts';

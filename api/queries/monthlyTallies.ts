@@ -3,7 +3,7 @@ import { layoutOf, type UnitTally, type Whole } from '#schemas/tallies.ts';
 import type { Ask } from './ask.ts';
 import { firstInspections } from './firstInspections.ts';
 import { rankedUnits } from './rankedUnits.ts';
-import { type TallyQuestion, tallyCells } from './tallies.ts';
+import { cellReaders, type TallyQuestion } from './tallies.ts';
 import { targetsByMonth } from './targetTallies.ts';
 
 export type HistoryQuestion = Omit<TallyQuestion, 'on'> & {
@@ -22,7 +22,7 @@ export async function unitHistories(ask: Ask, question: HistoryQuestion): Promis
   const { plan, snapshot, units, months } = question;
   const wholeYear = { ...question, on: null };
   const [cells, ranked, targets, inspected] = await Promise.all([
-    tallyCells(ask, wholeYear, 'months'),
+    cellReaders(ask, wholeYear, 'months'),
     rankedUnits(ask, { year: plan.year, snapshot, units }),
     targetsByMonth(ask, wholeYear, 'months'),
     firstInspections(ask, question),
@@ -33,7 +33,7 @@ export async function unitHistories(ask: Ask, question: HistoryQuestion): Promis
   return ranked.map((unit) => ({
     unit: unit.unit,
     tallies: () =>
-      fold(cells.get(unit.unit) ?? nothing).map((own, month) => ({
+      fold(cells.get(unit.unit)?.() ?? nothing).map((own, month) => ({
         ...unit,
         cells: own,
         targets: targets.at(unit.unit, month + 1),

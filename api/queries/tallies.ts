@@ -60,16 +60,24 @@ function formParams({ facets }: Layout): Params {
   };
 }
 
+/** The cells of a unit, put together when they are asked for. */
+export type CellsOf = () => Whole[];
+
 /**
- * Each unit's cells in the layout of the plan, or what each month adds to them (`monthlyTallies.ts` folds those).
- * A unit of which nothing is to be tallied has no entry. 10,000 units over two million activities take about a
- * quarter of a second.
+ * Each unit's cells in the layout of the plan. A unit of which nothing is to be tallied has no entry. 10,000 units over
+ * two million activities take about a quarter of a second.
  */
-export async function tallyCells(
+export async function tallyCells(ask: Ask, question: TallyQuestion): Promise<Map<string, Whole[]>> {
+  const readers = await cellReaders(ask, question, 'windows');
+  return new Map([...readers].map(([unit, cellsOf]) => [unit, cellsOf()]));
+}
+
+/** The same, or what each month adds to the cells (`schemas/monthlyTallies.ts`), which are too many to have all at once. */
+export async function cellReaders(
   ask: Ask,
   { plan, snapshot, on, units }: TallyQuestion,
-  fineness: Fineness = 'windows',
-): Promise<Map<string, Whole[]>> {
+  fineness: Fineness,
+): Promise<Map<string, CellsOf>> {
   const layout = layoutOf(plan);
   const { accumulators, runs } = accumulatorsOf(layout, fineness);
   const versions = versionsIn(snapshot);
@@ -86,16 +94,16 @@ export async function tallyCells(
       ...accumulators.map((accumulator) => accumulatorParams(accumulator, plan.counts)),
     ),
   );
-  const cells = new Map<string, Whole[]>();
-  for (const block of readNative(bytes)) addCells(accumulators, runs, block, cells);
-  return cells;
+  const readers = new Map<string, CellsOf>();
+  for (const block of readNative(bytes)) addReaders(accumulators, runs, block, readers);
+  return readers;
 }
 
-function addCells(
+function addReaders(
   accumulators: readonly Accumulator[],
   runs: readonly Run[],
   block: Block,
-  cells: Map<string, Whole[]>,
+  readers: Map<string, CellsOf>,
 ): void {
   const columns = accumulators.map(({ name, family, size }) => ({
     size,
@@ -104,7 +112,7 @@ function addCells(
   }));
   // An array that begins with a fraction holds doubles from the start, and need not change its kind cell by cell.
   const blank: Whole[] = Array.from({ length: runs.reduce((sum, { length }) => sum + length, 0) }, () => 0.5);
-  block.texts('unit').forEach((unit, row) => {
+  const cellsOf = (row: number): Whole[] => {
     const own = blank.slice();
     let cell = 0;
     for (const { accumulator, at, length } of runs) {
@@ -112,6 +120,7 @@ function addCells(
       const first = row * size + at;
       for (let index = first; index < first + length; index++) own[cell++] = values[index] ?? 0;
     }
-    cells.set(unit, own);
-  });
+    return own;
+  };
+  for (const [row, unit] of block.texts('unit').entries()) readers.set(unit, () => cellsOf(row));
 }

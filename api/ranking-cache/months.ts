@@ -14,7 +14,8 @@ export type DayScore = Pick<Verdict, 'total' | 'criteria'>;
 
 /** Everybody's scores to date on one day. */
 export type DayScores = {
-  units: ReadonlyMap<string, DayScore>;
+  /** Undefined for a unit that is not ranked. */
+  of(unit: string): DayScore | undefined;
   /** Descending, of those that have one. */
   totals: Int32Array;
 };
@@ -32,32 +33,52 @@ export type Months = {
   at(question: DaysQuestion): Promise<DayScores[]>;
 };
 
-/** What a unit scored on each of the days. */
-type History = readonly DayScore[];
-type Kept = { offsets: Offsets; histories: ReadonlyMap<string, History>; days: DayScores[] };
+/**
+ * What a unit scored on each of the days: for each its total and then its criteria, `NONE` where there is none. A year of
+ * a large zone is a million figures, too many for objects.
+ */
+type History = Int32Array;
+type Kept = { histories: ReadonlyMap<string, History>; days: DayScores[] };
 type Entry = { plan: Plan; kept: Kept | undefined; touched: Set<string>; turn: Promise<unknown> };
+
+const NONE = -(2 ** 31);
+const orNull = (score: number | undefined): number | null =>
+  score === undefined || score === NONE ? null : score;
 
 /** Days kept: two trends of a year, as known now and as known then. A day of 10,000 units takes about 2 MB. */
 const KEPT = 26;
 /** Beyond this share of touched units reading all of them is quicker. */
 const FEW = 0.3;
 
-const scored = (judge: Judge | undefined, tally: UnitTally): DayScore[] => {
-  if (!judge) return [];
-  const { total, criteria } = judgeUnit(judge, tally);
-  return [{ total, criteria }];
-};
-
-function dayScores(histories: ReadonlyMap<string, History>, day: number): DayScores {
-  const units = new Map<string, DayScore>();
-  for (const [unit, history] of histories) {
-    const score = history[day];
-    if (score) units.set(unit, score);
+function historyOf(judges: readonly Judge[], tallies: readonly UnitTally[]): History {
+  const size = 1 + (judges[0]?.plan.criteria.length ?? 0);
+  const history = new Int32Array(judges.length * size).fill(NONE);
+  for (const [day, judge] of judges.entries()) {
+    const tally = tallies[day];
+    if (!tally) continue;
+    const { total, criteria } = judgeUnit(judge, tally);
+    for (const [place, score] of [total, ...criteria].entries())
+      if (score !== null) history[day * size + place] = score;
   }
-  const totals = Int32Array.from([...units.values()].flatMap(({ total }) => total ?? []))
-    .sort()
-    .reverse();
-  return { units, totals };
+  return history;
+}
+
+function dayScores(histories: ReadonlyMap<string, History>, day: number, criteria: number): DayScores {
+  const first = day * (1 + criteria);
+  const totals: number[] = [];
+  for (const history of histories.values()) {
+    const total = orNull(history[first]);
+    if (total !== null) totals.push(total);
+  }
+  return {
+    of(unit) {
+      const history = histories.get(unit);
+      if (!history) return undefined;
+      const [total = null, ...own] = [...history.subarray(first, first + 1 + criteria)].map(orNull);
+      return { total, criteria: own };
+    },
+    totals: Int32Array.from(totals).sort().reverse(),
+  };
 }
 
 /**
@@ -79,25 +100,30 @@ export function createMonths(ask: Ask, progress: Progress): Months {
   ): Promise<[string, History][]> {
     const judges = days.map((on) => compilePlan(plan, { basis: 'to-date', on }));
     const question = { plan, snapshot: { offsets, asOf }, units };
-    const read: [string, History][] = [];
+    const histories: [string, History][] = [];
     if (areMonthEnds)
       await calmly(await unitHistories(ask, { ...question, months: days.length }), ({ unit, tallies }) => {
-        read.push([unit, tallies().flatMap((tally, day) => scored(judges[day], tally))]);
+        histories.push([unit, historyOf(judges, tallies())]);
       });
     else
       await calmly(await unitTallies(ask, { ...question, on: days[0] ?? null }), (tally) => {
-        read.push([tally.unit, scored(judges[0], tally)]);
+        histories.push([tally.unit, historyOf(judges, [tally])]);
       });
-    return read;
+    return histories;
   }
 
-  async function refreshed(question: DaysQuestion, entry: Entry, touched: ReadonlySet<string>) {
+  async function refreshed(
+    question: DaysQuestion,
+    entry: Entry,
+    touched: ReadonlySet<string>,
+  ): Promise<Kept> {
     const offsets = progress.offsets();
     const known = entry.kept?.histories;
     const few = known && touched.size <= known.size * FEW;
     const kept = few ? [...known].filter(([unit]) => !touched.has(unit)) : [];
     const histories = new Map([...kept, ...(await read(question, offsets, few ? [...touched] : undefined))]);
-    return { offsets, histories, days: question.days.map((_, day) => dayScores(histories, day)) };
+    const criteria = question.plan.criteria.length;
+    return { histories, days: question.days.map((_, day) => dayScores(histories, day, criteria)) };
   }
 
   async function bring(question: DaysQuestion, entry: Entry): Promise<DayScores[]> {

@@ -46,8 +46,8 @@ export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | '
     const ends = monthEnds(plan.year, on);
     const days = ends.filter((day) => day !== on);
     const known = await months.at({ plan, asOf, days, areMonthEnds: true });
-    const points = known.map(({ units, totals }, index) =>
-      trendPoint(plan, days[index] ?? on, units.get(verdict.tally.unit), totals),
+    const points = known.map(({ of, totals }, index) =>
+      trendPoint(plan, days[index] ?? on, of(verdict.tally.unit), totals),
     );
     return days.length < ends.length ? [...points, pointOf(answer, verdict)] : points;
   }
@@ -68,8 +68,8 @@ export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | '
         points.push(pointOf(answer, verdict));
         continue;
       }
-      for (const { units, totals } of await months.at({ plan, asOf, days: [on], areMonthEnds: false }))
-        points.push(trendPoint(plan, on, units.get(verdict.tally.unit), totals));
+      for (const { of, totals } of await months.at({ plan, asOf, days: [on], areMonthEnds: false }))
+        points.push(trendPoint(plan, on, of(verdict.tally.unit), totals));
     }
     return points;
   }
