@@ -3,6 +3,7 @@ import type { Made, Order } from './render.ts';
 import { type Frame, frameOf } from './report/frame.ts';
 import type { DocumentName, Format } from './report/model.ts';
 import { activityCells, activityDescription, activityTable } from './report/tables/activityTable.ts';
+import { layOut } from './xlsx/layout.ts';
 import { withRows } from './xlsx/rowStream.ts';
 
 /**
@@ -86,8 +87,16 @@ export async function renderDocument(order: Order, options: RenderOptions): Prom
   const made = await make({ ...order, withActivities: poured !== undefined }, signal);
   const pouredIn = (rows: NonNullable<typeof poured>, path: string) => {
     const frame = frameOf(order.reportData, order.language);
-    const { columns } = activityTable(frame);
-    return withRows(made.bytes, activityRows(frame, rows), { path, columns, signal, onRows });
+    const table = activityTable(frame);
+    const { columns } = table;
+    const sheet = {
+      path,
+      columns,
+      rows: activityRows(frame, rows),
+      linesOf: layOut(table).linesOf,
+      above: 1,
+    };
+    return withRows(made.bytes, [sheet], { signal, onRows });
   };
   const body = poured && made.lastSheet ? pouredIn(poured, made.lastSheet) : pieces(made.bytes);
   return { fileName: made.fileName, contentType: CONTENT_TYPES[order.format], body };

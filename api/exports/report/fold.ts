@@ -6,8 +6,11 @@ const PIECES =
 const piecesOf = (text: string): string[] => text.match(PIECES) ?? [];
 
 /** Width in half-width characters. */
-export const halves = (text: string): number =>
-  Array.from(text).reduce((sum, sign) => sum + (sign > '\u2E80' ? 2 : 1), 0);
+export function halves(text: string): number {
+  let width = 0;
+  for (const sign of text) width += sign > '\u2E80' ? 2 : 1;
+  return width;
+}
 
 /** The width of the longest piece that no line may tear apart. */
 export const longestPiece = (text: string): number =>

@@ -12,8 +12,21 @@ function eachText<T>(value: T, tell: (text: string) => string): T {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, eachText(item, tell)])) as T;
 }
 
+/** Tells each text once: tables say the same names over and over. */
+function once(tell: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    let told = known.get(text);
+    if (told === undefined) {
+      told = tell(text);
+      known.set(text, told);
+    }
+    return told;
+  };
+}
+
 /** The same value with every text in it printable. */
-export const printable = <T>(value: T): T => eachText(value, printableText);
+export const printable = <T>(value: T): T => eachText(value, once(printableText));
 
 /** The same value as a Chinese page sets it; sheets keep what the data says. */
 export const typeset = <T>(value: T, language: Language): T =>

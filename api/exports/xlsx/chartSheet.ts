@@ -2,7 +2,8 @@ import type { CellValue, SheetChart, WriteSheet } from 'hucre/xlsx';
 import { COLORS } from '#schemas/presentation/palette.ts';
 import { foldedLines, halves } from '../report/fold.ts';
 import type { Chart, Report } from '../report/model.ts';
-import { fontOf, heightOf, LINE, letters, type Printed, pageOf, rgb } from './sheets.ts';
+import { heightOf, LINE, letters } from './layout.ts';
+import { fontOf, type Printed, pageOf, rgb } from './sheets.ts';
 
 /** Native charts beside the figures they are drawn from, all on one sheet. */
 

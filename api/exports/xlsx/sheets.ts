@@ -1,8 +1,9 @@
 import type { CellStyle, CellValue, ColumnDef, WriteOptions, WriteSheet } from 'hucre/xlsx';
 import { COLORS } from '#schemas/presentation/palette.ts';
-import { alignmentOf, type Cell, type Heading, type Table } from '#schemas/presentation/table.ts';
+import { alignmentOf, type Heading, type Table } from '#schemas/presentation/table.ts';
 import type { Report } from '../report/model.ts';
-import { layOut } from './layout.ts';
+import { HIGHEST, LINE, layOut, letters } from './layout.ts';
+import type { Poured } from './rowStream.ts';
 import { headOf } from './text.ts';
 
 /** Tables as sheets: real numbers and dates, frozen heads, filters, print set-up. */
@@ -45,14 +46,6 @@ function styleOf(column: Heading, before: Heading | undefined, wraps: boolean): 
   };
 }
 
-/** A1-style name of a column, from 0. */
-export function letters(index: number): string {
-  let name = '';
-  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
-    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
-  return name;
-}
-
 const SHEET_NAME = 31;
 const RESERVED = /^history$/i;
 
@@ -77,20 +70,9 @@ export function sheetName(title: string, taken: Set<string>): string {
   return name;
 }
 
-const cellValue = (cell: Cell, { kind }: Heading): CellValue =>
-  kind === 'day' && typeof cell === 'string' ? new Date(`${cell}T00:00:00Z`) : cell;
-
-/** Points that a line takes, and what a row that wraps has beside its lines. */
-export const LINE = 15;
-const PADDING = 3;
-const HIGHEST = 409;
 const HEAD_LINES = 2;
 const MATRIX_HEAD_HEIGHT = 190;
 const MATRIX = 'matrix';
-
-/** The height of a row of so many lines, as far as Excel goes; undefined where it is a single one. */
-export const heightOf = (lines: number): number | undefined =>
-  lines > 1 ? Math.min(lines * LINE + PADDING, HIGHEST) : undefined;
 
 /** From which width on (in half-width characters) a sheet is printed broadside, and on A3: smaller type is no use. */
 const BROAD = 95;
@@ -118,20 +100,20 @@ export function pageOf(report: Report, width: number): Pick<WriteSheet, 'pageSet
 /** The font of the workbook; a cell with a font of its own has to name it again. */
 export const fontOf = ({ language }: Report) => ({ name: language === 'en' ? 'Calibri' : '宋体', size: 11 });
 
+/** Rows that show the styles of a table, one that is plain and one that stands out; `withRows` puts its rows there. */
+const samplesOf = ({ columns }: Table): CellValue[][] => {
+  const sample = columns.map(({ kind }) => (kind === 'text' ? '-' : kind === 'day' ? new Date(0) : 0));
+  return [sample, sample];
+};
+
+/** What the second sample has beside the first. */
 function alarmStyles(
   report: Report,
-  table: Table,
   styles: readonly CellStyle[],
-  top: number,
+  row: number,
 ): Map<string, { style: CellStyle }> {
-  const cells = new Map<string, { style: CellStyle }>();
-  for (const row of table.alarmed ?? [])
-    styles.forEach((style, index) => {
-      cells.set(`${top + row + 1},${index}`, {
-        style: { ...style, font: { ...fontOf(report), color: rgb(COLORS.alarm) } },
-      });
-    });
-  return cells;
+  const font = { ...fontOf(report), color: rgb(COLORS.alarm) };
+  return new Map(styles.map((style, index) => [`${row},${index}`, { style: { ...style, font } }]));
 }
 
 /** Pale to mid blue: figures stay readable on it. */
@@ -175,12 +157,15 @@ export function printNames({ sheet: { name: scope }, to, headed, top = 0 }: Prin
   ];
 }
 
+/** A sheet whose rows are yet to be poured in. */
+export type Framed = Printed & Omit<Poured, 'path' | 'rows' | 'count'>;
+
 /**
  * One table as one sheet; its heads in the first row, so that filters and other programs find them, unless what it must
- * not be taken for stands there. `rows` may be others than those that it is laid out for.
+ * not be taken for stands there. It is laid out for the table's rows, and has two samples in their place.
  */
-export function tableSheet(report: Report, table: Table, name: string, rows = table.rows): Printed {
-  const { columns, mark } = table;
+export function tableSheet(report: Report, table: Table, name: string): Framed {
+  const { columns, rows, mark } = table;
   const top = mark ? 1 : 0;
   const last = `${letters(columns.length - 1)}${top + rows.length + 1}`;
   const matrix = table.id === MATRIX;
@@ -189,16 +174,12 @@ export function tableSheet(report: Report, table: Table, name: string, rows = ta
   const { widths, wraps, headLines, linesOf } = layOut(table, isUpright);
   const styles = columns.map((column, index) => styleOf(column, columns[index - 1], wraps[index] === true));
   const headHeight = matrix ? MATRIX_HEAD_HEIGHT : Math.min(Math.max(headLines, HEAD_LINES) * LINE, HIGHEST);
-  const heights = rows.flatMap((row, index) => {
-    const height = heightOf(linesOf(row));
-    return height === undefined ? [] : [[top + index + 1, { height }] as const];
-  });
   const font = { ...fontOf(report), bold: true };
   const [head, vertical] = [
     { ...HEAD, font },
     { ...VERTICAL, font },
   ];
-  const cells = alarmStyles(report, table, styles, top);
+  const cells = alarmStyles(report, styles, top + 2);
   columns.forEach((_column, index) => {
     cells.set(`${top},${index}`, { style: isUpright(index) ? vertical : head });
   });
@@ -207,13 +188,9 @@ export function tableSheet(report: Report, table: Table, name: string, rows = ta
   const sheet: WriteSheet = {
     name,
     columns: widths.map((width, index): ColumnDef => ({ width: width + 2, style: styles[index] ?? {} })),
-    rows: [
-      ...(mark ? [[mark]] : []),
-      columns.map(({ heading }) => heading),
-      ...rows.map((row) => columns.map((column, index) => cellValue(row[index] ?? null, column))),
-    ],
+    rows: [...(mark ? [[mark]] : []), columns.map(({ heading }) => heading), ...samplesOf(table)],
     cells,
-    rowDefs: new Map([[top, { height: headHeight }], ...heights]),
+    rowDefs: new Map([[top, { height: headHeight }]]),
     freezePane: { rows: top + 1, columns: names >= 0 ? names + 1 : 0 },
     autoFilter: { range: `A${top + 1}:${last}` },
     ...pageOf(
@@ -222,5 +199,14 @@ export function tableSheet(report: Report, table: Table, name: string, rows = ta
     ),
     ...(matrix && rows.length > 0 && { conditionalRules: heat(`${letters(firstShare)}${top + 2}:${last}`) }),
   };
-  return { sheet, to: last, headed: true, top };
+  return {
+    sheet,
+    to: last,
+    headed: true,
+    top,
+    columns,
+    linesOf,
+    above: top + 1,
+    alarmed: new Set(table.alarmed),
+  };
 }

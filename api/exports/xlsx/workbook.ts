@@ -1,9 +1,10 @@
 import { type WriteSheet, writeXlsx } from 'hucre/xlsx';
-import type { Cell, Table } from '#schemas/presentation/table.ts';
+import type { Table } from '#schemas/presentation/table.ts';
 import { foldedLines } from '../report/fold.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Report } from '../report/model.ts';
 import { chartSheet } from './chartSheet.ts';
+import { withRows } from './rowStream.ts';
 import { fontOf, type Printed, pageOf, printNames, sheetName, tableSheet } from './sheets.ts';
 import { spelt, within } from './text.ts';
 
@@ -56,29 +57,30 @@ function coverSheet(report: Report, name: string, sheets: readonly string[]): Pr
   return { sheet, to: `B${listFrom + sheets.length}` };
 }
 
-/** The part of the workbook that holds its last sheet: where `withRows` pours the rows. */
+/** `lastSheet`: the part that holds the last sheet, and how its rows are to lie there; they are poured in by `withRows`. */
 export type Workbook = { bytes: Uint8Array; lastSheet: string };
 
-/** Rows that show a streamed table's styles, and are replaced. */
-const sampleOf = ({ columns }: Table): Cell[][] => [
-  columns.map(({ kind }) => (kind === 'text' ? '-' : kind === 'day' ? '2000-01-01' : 0)),
-];
+const partOf = (sheet: number): string => `xl/worksheets/sheet${sheet}.xml`;
 
 /** The workbook: cover, a sheet a table, charts; last, where one is given, a table whose rows are yet to be poured in. */
 export async function workbookOf(report: Report, streamed?: Table): Promise<Workbook> {
   const words = wordsIn(report.language);
   const taken = new Set<string>();
   const cover = sheetName(words.cover.title, taken);
-  const sheets = report.sheets.map((table) => tableSheet(report, table, sheetName(table.title, taken)));
+  const tables = report.sheets.map((table) => ({
+    table,
+    framed: tableSheet(report, table, sheetName(table.title, taken)),
+  }));
+  const sheets: Printed[] = tables.map(({ framed }) => framed);
   const charts = chartSheet(report, sheetName(words.sheet.charts, taken));
   if (charts) sheets.push(charts);
   if (streamed) {
-    const { sheet } = tableSheet(report, streamed, sheetName(streamed.title, taken), sampleOf(streamed));
+    const { sheet } = tableSheet(report, streamed, sheetName(streamed.title, taken));
     sheets.push({ sheet, headed: true });
   }
   const names = sheets.map(({ sheet }) => sheet.name);
   const all = [coverSheet(report, cover, names), ...sheets];
-  const bytes = await writeXlsx({
+  const frame = await writeXlsx({
     sheets: all.map(({ sheet }) => spelt(sheet)),
     namedRanges: all.flatMap(printNames),
     properties: {
@@ -88,5 +90,13 @@ export async function workbookOf(report: Report, streamed?: Table): Promise<Work
     },
     defaultFont: fontOf(report),
   });
-  return { bytes, lastSheet: `xl/worksheets/sheet${sheets.length + 1}.xml` };
+  const poured = tables.map(({ table: { rows }, framed }, index) => ({
+    ...framed,
+    path: partOf(index + 2),
+    rows,
+    count: rows.length,
+  }));
+  const pieces: Uint8Array[] = [];
+  for await (const piece of withRows(frame, poured)) pieces.push(piece);
+  return { bytes: Buffer.concat(pieces), lastSheet: partOf(all.length) };
 }
