@@ -182,6 +182,7 @@ export const en: typeof zhCN = {
       'Your unit does not belong to “{group}”; places in other groups are not shown to units.',
     answerUnranked:
       '{n} unit has nothing that counts yet and no rank. | {n} units have nothing that counts yet and no rank.',
+    at: '{units} ({score} points)',
     answerAlone: 'Only {leader} has a score: {total} points.',
     answerRise: '{unit} rose most (▲{places}).',
     answerFall: '{unit} fell most (▼{places}).',

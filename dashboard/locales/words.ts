@@ -56,9 +56,9 @@ export type Words = Speech & {
   /** Points: two decimals, or as many as tell figures apart that stand in an order. */
   score: (value: number | null | undefined, decimals?: number) => string;
   /** By how many points two differ; never 0.00 where they do. */
-  gap: (value: number | null | undefined) => string;
+  gap: (value: number | null | undefined, decimals?: number) => string;
   /** Points gained or lost, with their sign. */
-  signed: (value: number | null | undefined) => string;
+  signed: (value: number | null | undefined, decimals?: number) => string;
   /** Points lost, with a minus. */
   loss: (value: number | null | undefined) => string;
   share: (value: number | null | undefined) => string;
@@ -97,8 +97,8 @@ export function wordsOf(locale: Locale): Words {
     fullDay: (day) => formatFullDay(locale, day),
     time: formatTime,
     score: pointsText,
-    gap: (value) => gapText(value),
-    signed: (value) => signedText(value),
+    gap: gapText,
+    signed: signedText,
     loss: lossText,
     share: shareText,
     band: bandText,

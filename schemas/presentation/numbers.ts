@@ -130,6 +130,32 @@ export function decimalsApart(values: Iterable<Figure>): number {
   return MOST_DECIMALS;
 }
 
+/** Two figures of which the second less the first is told beside them. */
+export type Ends = readonly [from: Figure, to: Figure];
+
+/** Rounded one by one, the difference is that of its ends, and what differs looks different. */
+const agrees = ([from, to]: Ends, decimals: number): boolean => {
+  if (isMissing(from) || isMissing(to)) return true;
+  const change = exactDifference(to, from);
+  const [low, high, between] = [from, to, change].map((value) => roundedTo(value, decimals));
+  return exactDifference(high ?? 0, low ?? 0) === between && (change === 0 || between !== 0);
+};
+
+/**
+ * How a difference is told beside its ends: it is the difference of the exact figures, and all of them have as many
+ * decimals as it takes until the rounded ones subtract (85.3849 → 87.7651 is 85.385, 87.765 and +2.380). So of one
+ * pair, and of all rows of a table.
+ */
+export function decimalsBetween(pairs: readonly Ends[], least = DECIMALS): number {
+  for (let decimals = least; decimals < MOST_DECIMALS; decimals += 1)
+    if (pairs.every((pair) => agrees(pair, decimals))) return decimals;
+  return MOST_DECIMALS;
+}
+
+/** The same where the ends of all pairs stand among each other, too, and are told apart: the rows of a table. */
+export const pairDecimals = (pairs: readonly Ends[]): number =>
+  decimalsBetween(pairs, decimalsApart(pairs.flat()));
+
 type Totalled = { total: Figure; totalWithoutVeto?: Figure };
 
 /** With how many decimals totals are written wherever these rows are spoken of or shown: in tables, prose and charts. */

@@ -1,6 +1,9 @@
+import type { Standing } from './answers/cut.ts';
 import {
   countText,
   decimalsApart,
+  decimalsBetween,
+  type Ends,
   NOTHING,
   plainText,
   pointsText,
@@ -49,6 +52,8 @@ export type Column<Row> = Heading & {
   silent?: boolean;
   /** Columns of one quantity, such as a total with and without a veto, are written with one number of decimals. */
   quantity?: string;
+  /** A difference: the ends that stand beside it as columns of its quantity. All are written so that they subtract. */
+  between?: (row: Row) => Ends;
 };
 
 /** A table of the product: its name, its columns, and which of its rows stand out. */
@@ -71,12 +76,18 @@ export type Table = {
   alarmed?: number[];
   /** Said below it. */
   note?: string;
+  /** What the rows are in the order of, where the table may be cut. */
+  standings?: Standing[];
   /** Said above it, in the first line of a file: what the table must not be taken for. */
   mark?: string | undefined;
 };
 
 export const columnsAt = <Row>({ columns }: Pick<Description<Row>, 'columns'>, place: Place): Column<Row>[] =>
   columns.filter(({ not }) => !not?.includes(place));
+
+/** With how many decimals a column of the table is written, for sentences beside it. */
+export const tableDecimals = ({ columns }: Pick<Table, 'columns'>, id: string): number | undefined =>
+  columns.find((column) => column.id === id)?.decimals;
 
 /** The rows as a place shows them. */
 export function tableAt<Row>(description: Description<Row>, rows: readonly Row[], place: Place): Table {
@@ -110,6 +121,7 @@ export function headingOf<Row>(
     ordering: _ordering,
     quantity: _quantity,
     silent: _silent,
+    between: _between,
     ...heading
   } = column;
   const decimals = decimalsOf(column, rows, columns);
@@ -127,9 +139,11 @@ function decimalsOf<Row>(
 ): number | undefined {
   const alike =
     column.quantity === undefined ? [column] : columns.filter(({ quantity }) => quantity === column.quantity);
-  if (!alike.some(({ ordering }) => ordering)) return undefined;
-  const cells = alike.flatMap(({ of }) => rows.map(of));
-  return decimalsApart(cells.map((cell) => (typeof cell === 'number' ? cell : null)));
+  const pairs = alike.flatMap(({ between }) => (between ? rows.map(between) : []));
+  if (!alike.some(({ ordering }) => ordering)) return pairs.length ? decimalsBetween(pairs) : undefined;
+  const cells = alike.flatMap(({ of, between }) => (between ? [] : rows.map(of)));
+  const apart = decimalsApart(cells.map((cell) => (typeof cell === 'number' ? cell : null)));
+  return decimalsBetween(pairs, apart);
 }
 
 /** A cell as it is read: the kind of the column says how its figures are written; a dash where nothing is. */

@@ -1,3 +1,5 @@
+import { pointsText } from '#schemas/presentation/numbers.ts';
+
 /** What a text says beyond names and figures that the rows under it have: numbers that nobody can recompute. */
 export function strayWords(
   said: readonly string[],
@@ -10,4 +12,32 @@ export function strayWords(
   for (const name of known.sort((a, b) => b.length - a.length)) text = text.replaceAll(name, '·');
   const allowed = new Set(figures.filter((figure) => figure !== null).map(String));
   return (text.match(/\d[\d,.]*\d|\d/g) ?? []).filter((number) => !allowed.has(number.replaceAll(',', '')));
+}
+
+/** What stands written, as a number. */
+export const numberOf = (text: string): number => Number(text.replaceAll(',', '').replace('−', '-'));
+
+/**
+ * Two figures and what lies between them, as they are written beside each other: with the fewest decimals, from
+ * `least` on, with which a reader who subtracts what is written gets what is written.
+ */
+export function writtenBetween(a: number | null, b: number | null, least = 2): string[] {
+  if (a === null || b === null) return [];
+  const apart = Math.abs(Math.round(a * 1e6) - Math.round(b * 1e6)) / 1e6;
+  for (let decimals = least; ; decimals++) {
+    const [one = '', other = '', between = ''] = [a, b, apart].map((value) => pointsText(value, decimals));
+    const off = Math.abs(Math.abs(numberOf(one) - numberOf(other)) - numberOf(between));
+    const isSeen = apart === 0 || numberOf(between) !== 0;
+    if (decimals === 6 || (off < 1e-9 && isSeen)) return [one, other, between];
+  }
+}
+
+/** How many decimals figures were written with. */
+export const decimalsIn = ([text = '']: readonly string[]): number => text.split('.')[1]?.length ?? 0;
+
+/** The greatest of some totals, the next that differs, and the lead. */
+export function writtenLead(rows: readonly { total: number | null }[], least: number): string[] {
+  const totals = new Set(rows.flatMap(({ total }) => total ?? []));
+  const [first = null, second = null] = [...totals].sort((a, b) => b - a);
+  return writtenBetween(first, second, least);
 }

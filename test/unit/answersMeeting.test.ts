@@ -8,7 +8,7 @@ import { exactMean, totalDecimals } from '#schemas/presentation/numbers.ts';
 import { pointsLost } from '#schemas/standing.ts';
 import { agendaOf, makeTeaching, subjectsOf } from '#schemas/teaching.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
-import { strayWords } from '#test/support/sentences.ts';
+import { strayWords, writtenLead } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { boardOf, commendationAnswer } from '../../dashboard/pages/commendation/board.ts';
 import { type SlideInput, slidesOf } from '../../dashboard/pages/meeting/slides.ts';
@@ -155,7 +155,7 @@ describe.each(LOCALES)('what slides say in %s follows from their rows', (locale)
       const figures = [
         ...upTo(Math.max(rows.length, input.candidates.length)),
         ...rows.flatMap(({ total }) => [words.score(total, decimals)]),
-        ...rows.flatMap((a) => rows.map((b) => words.gap(Math.abs((a.total ?? 0) - (b.total ?? 0))))),
+        ...writtenLead(rows, decimals),
         ...means.map((mean) => words.score(mean)),
       ];
       const names = [

@@ -6,7 +6,7 @@ import { trendFacts } from '#schemas/presentation/answers/trend.ts';
 import type { Movement } from '#schemas/results/movement.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import { type RandomZone, randomZone, ZONES } from '#test/support/randomZone.ts';
-import { strayWords } from '#test/support/sentences.ts';
+import { strayWords, writtenBetween } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { effectsOf, sumOf } from '../../dashboard/pages/unit/movement.ts';
 import { movementAnswer, trendAnswer } from '../../dashboard/pages/unit/movementAnswer.ts';
@@ -144,18 +144,16 @@ describe('what is said of a movement follows from the two rankings and the rows 
       const said = movementAnswer(words, movementFacts(movement), { plan, since: '', day: '' });
       const stood = [movement.before, movement.after, movement.recast];
       const totals = stood.flatMap((place) => (place ? [place.total, place.totalWithoutVeto] : []));
-      const changes = [
-        (movement.after.total ?? 0) - (movement.before?.total ?? 0),
-        (movement.after.totalWithoutVeto ?? 0) - (movement.before?.totalWithoutVeto ?? 0),
+      const effects = [
         ...[...movement.requirements, ...movement.deductions].map(({ effect }) => effect),
         movement.vetoEffect,
       ];
       const count = Math.max(zone.now.ranked.rows.length, before.standings.ranked.rows.length);
       const figures = [
-        ...[...totals, ...changes.map((change) => Number(change.toFixed(4)))].map((value) =>
-          words.gap(Math.abs(value ?? 0)),
-        ),
-        ...totals.flatMap((total) => [2, 3, 4].map((decimals) => words.score(total, decimals))),
+        ...totals.map((total) => words.score(total)),
+        ...effects.map((effect) => words.gap(Math.abs(effect))),
+        ...writtenBetween(movement.before?.total ?? null, movement.after.total),
+        ...writtenBetween(movement.before?.totalWithoutVeto ?? null, movement.after.totalWithoutVeto),
         ...Array.from({ length: count + 1 }, (_, place) => place),
         ...[movement.plan.version, movement.compared.plan.version],
       ];

@@ -6,7 +6,7 @@ import { tableAt } from '#schemas/presentation/table.ts';
 import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
 import { changeTable, sealDifferenceTable } from '#schemas/presentation/tables/units.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
-import { strayWords } from '#test/support/sentences.ts';
+import { decimalsIn, strayWords, writtenBetween, writtenLead } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { rankingAnswer } from '../../dashboard/pages/ranking/answer.ts';
 
@@ -40,7 +40,7 @@ describe('what is said of a ranking follows from the rows under it', () => {
           rank,
           groupRank,
         ]),
-        ...rows.flatMap((a) => rows.map((b) => words.score(Math.abs((a.total ?? 0) - (b.total ?? 0))))),
+        ...writtenLead(rows, totalDecimals(rows)),
         ...rows.map(({ rank, previousRank }) => Math.abs((previousRank ?? 0) - (rank ?? 0))),
         ...Array.from({ length: rows.length + 1 }, (_, count) => count),
       ];
@@ -105,6 +105,7 @@ const CHECKS: Record<keyof typeof KINDS, (rows: Rows, group: string | null) => u
                 units: ids(others.filter((row) => row.total === next)),
                 total: next,
                 lead: Number((total - next).toFixed(4)),
+                decimals: decimalsIn(writtenBetween(total, next, totalDecimals(rows))),
               },
         certainty: low === 0 ? 'unknown' : peers.length > 0 ? 'close' : 'clear',
         peers: ids(peers),

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { isOfficial, yearFacts } from '#schemas/presentation/answers/yearOnYear.ts';
+import { cellText, tableAt } from '#schemas/presentation/table.ts';
+import { changeTable } from '#schemas/presentation/tables/units.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import { type RandomZone, randomZone, ZONES } from '#test/support/randomZone.ts';
-import { strayWords } from '#test/support/sentences.ts';
+import { numberOf, strayWords } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { changesOf, methodMeans, yearAnswer } from '../../dashboard/pages/yearOnYear/changes.ts';
 
@@ -45,10 +47,24 @@ describe('what is said of two years follows from the rows under it', () => {
       else
         expect(best).toMatchObject({ units: first.map(({ unit, name }) => ({ unit, name })), points: most });
       const words = wordsOf('en');
+      const about = { year: 2026, other: 2025, absent: '' };
+      const { columns, rows } = tableAt(changeTable(words, '', about), changes, 'sheet');
+      const shown = (row: (typeof rows)[number], id: string): string => {
+        const at = columns.findIndex((column) => column.id === id);
+        const column = columns[at];
+        return column ? cellText(row[at] ?? null, column) : '';
+      };
+      for (const row of rows) {
+        const [now, then, change] = (['total', 'totalBefore', 'points'] as const).map((id) =>
+          shown(row, id),
+        ) as [string, string, string];
+        if (change !== '–') expect(numberOf(now) - numberOf(then)).toBeCloseTo(numberOf(change), 8);
+      }
       const said = yearAnswer(words, facts, { method: '', other: 2025 });
-      const figures = [...points, count?.kind === 'changes' ? count.mean : 0].map((one) =>
-        words.gap(Math.abs(one)),
-      );
+      const figures = [
+        ...rows.map((row) => shown(row, 'points').replace(/^[+−]/, '')),
+        words.gap(Math.abs(count?.kind === 'changes' ? count.mean : 0)),
+      ];
       const counts = Array.from({ length: points.length + 1 }, (_, place) => place);
       expect(
         strayWords(

@@ -6,6 +6,7 @@ import {
   bandText,
   countText,
   decimalsApart,
+  decimalsBetween,
   exactDifference,
   exactMean,
   exactSum,
@@ -18,6 +19,33 @@ import {
   shareText,
   signedText,
 } from '#schemas/presentation/numbers.ts';
+
+/** Guards against 85.38 → 87.77 told as +2.38. */
+describe('a difference beside its ends', () => {
+  const written = (text: string): number => Number(text.replaceAll(',', '').replace('−', '-'));
+
+  it('has as many decimals as they, and as many as it takes until what is written subtracts', () => {
+    expect(decimalsBetween([[85.3849, 87.7651]])).toBe(3);
+    expect(decimalsBetween([[85.38, 87.77]])).toBe(2);
+    expect(decimalsBetween([[59.9999, 60]])).toBe(4);
+    expect(decimalsBetween([[null, 60]])).toBe(2);
+    const total = fc.integer({ min: 0, max: 1_000_000 }).map((tenThousandths) => tenThousandths / 10_000);
+    const pairs = fc.array(fc.tuple(total, total), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(pairs, (rows) => {
+        const decimals = decimalsBetween(rows);
+        expect(decimals).toBeLessThanOrEqual(4);
+        for (const [from, to] of rows) {
+          const [one, other] = [pointsText(from, decimals), pointsText(to, decimals)];
+          const change = signedText(exactDifference(to, from), decimals);
+          expect(written(other) - written(one)).toBeCloseTo(written(change), 8);
+          if (from !== to) expect(other).not.toBe(one);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
 
 /** Guards against rounding what the double holds in binary: 59.995 told as 59.99 where 60 is a threshold. */
 describe('a figure is rounded half up from its exact decimal', () => {

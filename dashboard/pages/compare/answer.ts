@@ -3,7 +3,7 @@ import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
 import { quotedNames } from '../../locales/obligationWords.ts';
-import { someOf } from '../../locales/someOf.ts';
+import { someOf, unitsAt } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import type { Difference } from './comparison.ts';
 
@@ -18,12 +18,12 @@ const SENTENCES: { [K in AnyFact['kind']]: (words: Words, fact: Fact<K>) => stri
   one: (words) => words.say('compare.one'),
   'all-equal': (words, { units, total }) =>
     words.say('compare.answerTied', { names: namesOf(words, units), total: words.score(total) }),
-  lead: (words, { highest, lowest, total, lead }) =>
+  lead: (words, { highest, lowest, total, low, lead, decimals, shown }) =>
     words.say(highest.length > 1 ? 'compare.answerShared' : 'compare.answer', {
       first: namesOf(words, highest),
-      last: namesOf(words, lowest),
-      total: words.score(total),
-      lead: words.gap(lead),
+      last: unitsAt(words, lowest, { score: low, decimals, shown }),
+      total: words.score(total, decimals),
+      lead: words.gap(lead, decimals),
     }),
   criterion: (words, { criterion, highest, lowest }) =>
     words.say('compare.answerCriterion', {

@@ -1,13 +1,15 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { type Cut, cutAt } from '#schemas/presentation/answers/cut.ts';
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
-import { placeIn, rankingFacts } from '#schemas/presentation/answers/ranking.ts';
+import { commonestFirst, shortShare } from '#schemas/presentation/answers/gaps.ts';
+import { placeIn, placesGained, rankingFacts } from '#schemas/presentation/answers/ranking.ts';
 import { countText, exactMean, movesText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import { typeTokens } from '#schemas/presentation/palette.ts';
 import type { Award, Candidate } from '#schemas/results/commendations.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results/results.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
-import { someUnits } from '../../locales/someOf.ts';
+import { someUnits, unitsAt } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { groupsSentence } from '../commendation/board.ts';
 import { agendaTopics, featuredPairs } from '../teaching/topics.ts';
@@ -26,7 +28,14 @@ export type SlideLine = {
   token: string;
   alarm: boolean;
 };
-export type Slide = { id: string; question: string; answer: string; lines: SlideLine[] };
+export type Slide = {
+  id: string;
+  question: string;
+  answer: string;
+  lines: SlideLine[];
+  /** Said below the lines where they end among equals. */
+  note?: string;
+};
 
 export type SlideInput = {
   plan: Plan;
@@ -60,6 +69,14 @@ const line = (given: Partial<SlideLine> & Pick<SlideLine, 'name' | 'figure'>): S
   ...given,
 });
 
+/** What is said below lines that have no order, where there are more. */
+const moreNote = (words: Words, all: readonly unknown[]): Pick<Slide, 'note'> =>
+  all.length > LINES ? { note: words.say('slides.more', {}, all.length - LINES) } : {};
+
+/** What is said below lines that end among equals. */
+const levelNote = (words: Words, { level }: Pick<Cut<unknown>, 'level'>): Pick<Slide, 'note'> =>
+  level > 0 ? { note: words.say('slides.level', {}, level) } : {};
+
 /** Who leads, found as the ranking finds it: in the zone, or in the group that the slides are of. */
 function leadSentence(words: Words, { rows, group }: SlideInput): string {
   const [fact] = rankingFacts(rows, { group, nameless: false });
@@ -75,9 +92,12 @@ function leadSentence(words: Words, { rows, group }: SlideInput): string {
   return fact.certainty === 'close'
     ? words.say('slides.leadsClose', { ...named, second: someUnits(words, fact.peers) })
     : words.say('slides.leads', {
-        ...named,
-        second: someUnits(words, fact.second.units),
-        lead: words.gap(fact.second.lead),
+        unit: fact.unit.name,
+        total: words.score(fact.total, fact.second.decimals),
+        second: unitsAt(words, fact.second.units, {
+          ...{ score: fact.second.total, decimals: fact.second.decimals, shown: fact.decimals },
+        }),
+        lead: words.gap(fact.second.lead, fact.second.decimals),
       });
 }
 
@@ -88,39 +108,37 @@ const placeDetail = (words: Words, { rank, of }: RankingRow): string =>
 function leaders(words: Words, input: SlideInput): Slide {
   const { rows, group } = input;
   const decimals = totalDecimals(rows);
-  const lines = rows
-    .filter(({ rank }) => rank !== null)
-    .slice(0, LINES)
-    .map((row) =>
-      line({
-        lead: countText(placeIn(group, row)),
-        name: row.name,
-        detail: [
-          ...(group === null ? [] : [placeDetail(words, row)]),
-          ...(row.band ? [words.say('ranking.bandOf', { band: words.band(row.band) })] : []),
-        ].join(' · '),
-        figure: words.score(row.total, decimals),
-        share: (row.total ?? 0) / 100,
-      }),
-    );
-  return { id: 'leaders', question: words.say('slides.leaders'), answer: leadSentence(words, input), lines };
+  const placed = rows.filter(({ rank }) => rank !== null);
+  const cut = cutAt(placed, LINES, (row) => placeIn(group, row));
+  const lines = cut.shown.map((row) =>
+    line({
+      lead: countText(placeIn(group, row)),
+      name: row.name,
+      detail: [
+        ...(group === null ? [] : [placeDetail(words, row)]),
+        ...(row.band ? [words.say('ranking.bandOf', { band: words.band(row.band) })] : []),
+      ].join(' · '),
+      figure: words.score(row.total, decimals),
+      share: (row.total ?? 0) / 100,
+    }),
+  );
+  const answer = leadSentence(words, input);
+  return { id: 'leaders', question: words.say('slides.leaders'), answer, lines, ...levelNote(words, cut) };
 }
 
 function groups(words: Words, { rows }: SlideInput): Slide {
   const decimals = totalDecimals(rows);
-  const lines = rows
-    .filter(({ groupRank }) => groupRank === 1)
-    .slice(0, LINES)
-    .map((row) =>
-      line({
-        lead: words.term(row.group),
-        name: row.name,
-        detail: words.say('unit.rankOf', { rank: countText(row.rank), of: row.of }),
-        figure: words.score(row.total, decimals),
-        share: (row.total ?? 0) / 100,
-      }),
-    );
-  return { id: 'groups', question: words.say('slides.groups'), answer: '', lines };
+  const first = rows.filter(({ groupRank }) => groupRank === 1);
+  const lines = first.slice(0, LINES).map((row) =>
+    line({
+      lead: words.term(row.group),
+      name: row.name,
+      detail: words.say('unit.rankOf', { rank: countText(row.rank), of: row.of }),
+      figure: words.score(row.total, decimals),
+      share: (row.total ?? 0) / 100,
+    }),
+  );
+  return { id: 'groups', question: words.say('slides.groups'), answer: '', lines, ...moreNote(words, first) };
 }
 
 function profile(words: Words, { plan, rows }: SlideInput): Slide {
@@ -166,41 +184,39 @@ function profile(words: Words, { plan, rows }: SlideInput): Slide {
 
 function misses(words: Words, { plan, gaps }: SlideInput): Slide {
   const tokens = typeTokens(plan.criteria.map(({ id }) => id));
-  const lines = gaps.requirements
-    .filter(({ short }) => short > 0)
-    .sort((a, b) => b.short / b.counted - a.short / a.counted || (a.mean ?? 0) - (b.mean ?? 0))
-    .slice(0, FEW + 1)
-    .map(({ name, clause, short, counted, criterion }) =>
-      line({
-        name: words.name(name),
-        detail: clause,
-        figure: words.say('slides.short', { short, counted }),
-        share: short / counted,
-        token: tokens.get(criterion) ?? 'type-8',
-      }),
-    );
-  const answer = lines.length === 0 ? words.say('gaps.answerNone') : '';
-  return { id: 'misses', question: words.say('slides.misses'), answer, lines };
+  const cut = cutAt(commonestFirst(gaps.requirements), FEW + 1, shortShare);
+  const lines = cut.shown.map(({ name, clause, short, counted, criterion }) =>
+    line({
+      name: words.name(name),
+      detail: clause,
+      figure: words.say('slides.short', { short, counted }),
+      share: short / counted,
+      token: tokens.get(criterion) ?? 'type-8',
+    }),
+  );
+  const isCounted = gaps.requirements.some(({ counted }) => counted > 0);
+  const answer = lines.length === 0 && isCounted ? words.say('gaps.answerNone') : '';
+  return { id: 'misses', question: words.say('slides.misses'), answer, lines, ...levelNote(words, cut) };
 }
 
 function movers(words: Words, { rows }: SlideInput): Slide {
   const decimals = totalDecimals(rows);
-  const lines = rows
+  const rose = rows
     .flatMap((row) => {
-      const places = row.rank !== null && row.previousRank ? row.previousRank - row.rank : 0;
+      const places = placesGained(row) ?? 0;
       return places > 0 ? [{ row, places }] : [];
     })
-    .sort((a, b) => b.places - a.places)
-    .slice(0, FEW)
-    .map(({ row, places }) =>
-      line({
-        lead: movesText(places),
-        name: row.name,
-        detail: words.say('overview.place', { from: countText(row.previousRank), to: countText(row.rank) }),
-        figure: words.score(row.total, decimals),
-      }),
-    );
-  return { id: 'movers', question: words.say('slides.movers'), answer: '', lines };
+    .sort((a, b) => b.places - a.places);
+  const cut = cutAt(rose, FEW, ({ places }) => places);
+  const lines = cut.shown.map(({ row, places }) =>
+    line({
+      lead: movesText(places),
+      name: row.name,
+      detail: words.say('overview.place', { from: countText(row.previousRank), to: countText(row.rank) }),
+      figure: words.score(row.total, decimals),
+    }),
+  );
+  return { id: 'movers', question: words.say('slides.movers'), answer: '', lines, ...levelNote(words, cut) };
 }
 
 function vetoes(words: Words, { plan, rows }: SlideInput): Slide {
@@ -209,26 +225,30 @@ function vetoes(words: Words, { plan, rows }: SlideInput): Slide {
     const name = plan.vetoes.find((veto) => veto.id === id)?.name;
     return name ? words.name(name) : id;
   };
-  const lines = rows
-    .filter((row) => row.vetoes.length > 0)
-    .slice(0, LINES)
-    .map((row) =>
-      line({
-        lead: countText(row.rank),
-        name: row.name,
-        detail: `✕ ${words.list(row.vetoes.map(nameOf))}`,
-        // A total that is not above the cap anyway is not capped.
-        figure:
-          row.total === row.totalWithoutVeto
-            ? words.score(row.total, decimals)
-            : words.say('slides.capped', {
-                total: words.score(row.total, decimals),
-                uncapped: words.score(row.totalWithoutVeto, decimals),
-              }),
-        alarm: true,
-      }),
-    );
-  return { id: 'vetoes', question: words.say('slides.vetoes'), answer: '', lines };
+  const vetoed = rows.filter((row) => row.vetoes.length > 0);
+  const lines = vetoed.slice(0, LINES).map((row) =>
+    line({
+      lead: countText(row.rank),
+      name: row.name,
+      detail: `✕ ${words.list(row.vetoes.map(nameOf))}`,
+      // A total that is not above the cap anyway is not capped.
+      figure:
+        row.total === row.totalWithoutVeto
+          ? words.score(row.total, decimals)
+          : words.say('slides.capped', {
+              total: words.score(row.total, decimals),
+              uncapped: words.score(row.totalWithoutVeto, decimals),
+            }),
+      alarm: true,
+    }),
+  );
+  return {
+    id: 'vetoes',
+    question: words.say('slides.vetoes'),
+    answer: '',
+    lines,
+    ...moreNote(words, vetoed),
+  };
 }
 
 /** Once the department has decided, what it decided; before, those that it can choose from. */
@@ -238,7 +258,8 @@ function commended(words: Words, { candidates, awards, group }: SlideInput): Sli
     const lines = given
       .slice(0, LINES)
       .map(({ name, honour, reason }) => line({ name, detail: reason, figure: honour }));
-    return { id: 'commended', question: words.say('slides.awards'), answer: '', lines };
+    const question = words.say('slides.awards');
+    return { id: 'commended', question, answer: '', lines, ...moreNote(words, given) };
   }
   // Those of one group are within its places or the zone's; of the zone, those within the zone's come first.
   const overall = candidates.filter(({ within }) => within.includes('overall'));
@@ -253,7 +274,8 @@ function commended(words: Words, { candidates, awards, group }: SlideInput): Sli
     }),
   );
   const answer = group === null ? groupsSentence(words, candidates).join('') : '';
-  return { id: 'commended', question: words.say('slides.commended'), answer, lines };
+  const question = words.say('slides.commended');
+  return { id: 'commended', question, answer, lines, ...moreNote(words, told) };
 }
 
 function teachingSlide(words: Words, { teaching }: SlideInput): Slide {
@@ -277,7 +299,7 @@ export function slidesOf(words: Words, input: SlideInput): Slide[] {
   const cover: Slide = {
     id: 'cover',
     question: words.say('slides.cover'),
-    answer: words.say('slides.coverFacts', { units: input.rows.length, sentence: input.sentence }),
+    answer: words.say('slides.coverFacts', { sentence: input.sentence }, input.rows.length),
     lines: [],
   };
   const rest = [leaders, groups, profile, misses, movers, vetoes, commended, teachingSlide]

@@ -76,8 +76,8 @@ export function inspectionAnswer(
   if (fact.kind === 'none-submitted') return [words.say('selfInspection.answerNone', { year })];
   const { units: all, done } = fact;
   if (fact.kind === 'fair') return [words.say('selfInspection.answerFair', { units: all, done })];
-  const { claims, points } = fact;
-  const named = { units: all, done, points: words.gap(points) };
+  const { claims, points, decimals } = fact;
+  const named = { units: all, done, points: words.gap(points, decimals) };
   const [most] = claims;
   const inWhat = (claim: Claim): string => criterionName(words, plan, claim.criterion);
   if (!most || claims.length > 1) {
@@ -92,8 +92,8 @@ export function inspectionAnswer(
       ...named,
       unit: most.name,
       criterion: inWhat(most),
-      self: words.score(most.selfScore),
-      evidenced: words.score(most.evidenced),
+      self: words.score(most.selfScore, decimals),
+      evidenced: words.score(most.evidenced, decimals),
     }),
   ];
 }

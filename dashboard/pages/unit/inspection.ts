@@ -1,6 +1,7 @@
 import { entryOf } from '#schemas/entries.ts';
 import { type Plan, SELF_INSPECTION } from '#schemas/plan.ts';
-import { exactDifference } from '#schemas/presentation/numbers.ts';
+import { greatest } from '#schemas/presentation/answers/rows.ts';
+import { exactDifference, pairDecimals } from '#schemas/presentation/numbers.ts';
 import { typeTokens } from '#schemas/presentation/palette.ts';
 import type { ConditionRow, Standing } from '#schemas/results/results.ts';
 import type { Words } from '../../locales/words.ts';
@@ -44,13 +45,14 @@ export function claimRows(
 /** How many types are overrated and which one most. */
 export function claimAnswer(words: Words, rows: readonly ClaimRow[]): string {
   const over = rows.filter(({ difference }) => (difference ?? 0) > 0);
-  const [most] = [...over].sort((a, b) => (b.difference ?? 0) - (a.difference ?? 0));
-  if (!most) return words.say('claims.answerFair');
+  const { most, found } = greatest(over, ({ difference }) => difference ?? 0);
+  if (found.length === 0) return words.say('claims.answerFair');
+  const decimals = pairDecimals(rows.map(({ self, evidenced }) => [evidenced, self]));
   return words.say('claims.answer', {
     over: over.length,
     under: rows.filter(({ difference }) => (difference ?? 0) < 0).length,
-    criterion: most.name,
-    points: words.gap(most.difference),
+    criterion: words.list(found.map(({ name }) => name)),
+    points: words.gap(most, decimals),
   });
 }
 

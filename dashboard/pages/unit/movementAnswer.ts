@@ -2,7 +2,6 @@ import type { MovementFact } from '#schemas/presentation/answers/movement.ts';
 import type { FactOf, Named } from '#schemas/presentation/answers/rows.ts';
 import type { TrendFact } from '#schemas/presentation/answers/trend.ts';
 import { innerQuotes } from '#schemas/presentation/names.ts';
-import { decimalsApart } from '#schemas/presentation/numbers.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { type Naming, nameIn } from './movement.ts';
@@ -26,18 +25,17 @@ export const placesWord = (words: Words, places: number): string => {
 };
 
 /** What the unit's own total did: `自身总分下降 0.35 分`. */
-export const ownWord = (words: Words, change: number): string => {
+export const ownWord = (words: Words, change: number, decimals?: number): string => {
   if (change === 0) return words.say('moved.totalSame');
   return words.say(change > 0 ? 'moved.totalUp' : 'moved.totalDown', {
-    points: words.gap(Math.abs(change)),
+    points: words.gap(Math.abs(change), decimals),
   });
 };
 
-/** Two totals and what lies between them; with as many decimals as tell them apart. */
-function totals(words: Words, { totalFrom, totalTo, change }: Omit<Fact<'uncapped'>, 'kind'>) {
-  const decimals = decimalsApart([totalFrom, totalTo]);
+/** Two totals and what lies between them, so that they subtract. */
+function totals(words: Words, { totalFrom, totalTo, change, decimals }: Omit<Fact<'uncapped'>, 'kind'>) {
   const [from, to] = [words.score(totalFrom, decimals), words.score(totalTo, decimals)];
-  return { from, to, change: words.signed(change) };
+  return { from, to, change: words.signed(change, decimals) };
 }
 
 const moved = (words: Words, fact: Fact<'rose' | 'fell' | 'same'>, { since }: Setting): string =>
@@ -87,9 +85,9 @@ const SENTENCES: { [K in MovementFact['kind']]: Say<K> } = {
   fell: moved,
   same: moved,
   uncapped: (words, fact) => words.say('moved.uncapped', totals(words, fact)),
-  split: (words, { own, others, change }) =>
+  split: (words, { own, others, change, decimals }) =>
     words.say(change === 0 && own === 0 ? 'moved.splitSame' : 'moved.split', {
-      total: ownWord(words, change),
+      total: ownWord(words, change, decimals),
       own: placesWord(words, own),
       others: placesWord(words, others),
     }),

@@ -54,7 +54,7 @@ const meanChange = (words: Words, mean: number): string =>
   mean === 0
     ? words.say('yearOnYear.meanSame')
     : words.say(mean > 0 ? 'yearOnYear.meanUp' : 'yearOnYear.meanDown', {
-        points: words.score(Math.abs(mean)),
+        points: words.gap(Math.abs(mean)),
       });
 
 /** The sentences of the facts; `method` in words. */
@@ -68,7 +68,7 @@ export const yearAnswer = (
     if (fact.kind === 'best')
       return words.say('yearOnYear.answerBest', {
         unit: someUnits(words, fact.units),
-        points: words.signed(fact.points),
+        points: words.signed(fact.points, fact.decimals),
       });
     const { up, down, mean } = fact;
     return words.say('yearOnYear.answer', { method, up, down, change: meanChange(words, mean) });

@@ -1,3 +1,4 @@
+import { type Cut, cutAt } from './cut.ts';
 import { greatest } from './rows.ts';
 
 type Told = { short: number; counted: number };
@@ -26,4 +27,29 @@ export function gapFacts<M extends Told>(requirements: readonly M[]): GapFact<M>
     { kind: 'most', misses: found },
     ...(next.length > 0 ? [{ kind: 'next' as const, misses: next }] : []),
   ];
+}
+
+type Measured = Told & { mean: number | null };
+
+/** What is missed, by the share of units that miss it, the commonest first; among equals the lower mean. */
+export const commonestFirst = <M extends Measured>(requirements: readonly M[]): M[] =>
+  requirements
+    .filter(({ counted, short }) => counted > 0 && short > 0)
+    .sort((a, b) => shortShare(b) - shortShare(a) || (a.mean ?? 1) - (b.mean ?? 1));
+
+/** What a list of misses is in the order of. */
+export const shortShare = ({ short, counted }: Told): number => (counted === 0 ? 0 : short / counted);
+
+/** How many requirements are missed, and the commonest of them. */
+export type MissFact<M extends Measured> =
+  | { kind: 'nothing-due' }
+  | { kind: 'all-met' }
+  | { kind: 'missed'; counted: number; short: number; told: Cut<M> };
+
+export function missFact<M extends Measured>(requirements: readonly M[], most: number): MissFact<M> {
+  const counted = requirements.filter((miss) => miss.counted > 0).length;
+  if (counted === 0) return { kind: 'nothing-due' };
+  const missed = commonestFirst(requirements);
+  if (missed.length === 0) return { kind: 'all-met' };
+  return { kind: 'missed', counted, short: missed.length, told: cutAt(missed, most, shortShare) };
 }

@@ -1,5 +1,5 @@
 import { greatestEffect, mainReasonOf } from '#schemas/movement/reason.ts';
-import { exactDifference } from '#schemas/presentation/numbers.ts';
+import { decimalsBetween, exactDifference } from '#schemas/presentation/numbers.ts';
 import type { MainReason, Movement, Mover } from '#schemas/results/movement.ts';
 import type { Named } from './rows.ts';
 
@@ -15,11 +15,13 @@ export type MovementFact =
       totalFrom: number;
       totalTo: number;
       change: number;
+      /** With so many, totals and what lies between them subtract as they are written. */
+      decimals: number;
     }
   /** The totals that a veto hides: effects belong to these. */
-  | { kind: 'uncapped'; totalFrom: number; totalTo: number; change: number }
+  | { kind: 'uncapped'; totalFrom: number; totalTo: number; change: number; decimals: number }
   /** Of the places: what the unit's own total did, and what the others did. Negative = lost. */
-  | { kind: 'split'; own: number; others: number; change: number }
+  | { kind: 'split'; own: number; others: number; change: number; decimals: number }
   | { kind: 'passed-by' | 'overtook'; count: number; units: Named[] | null }
   /** The greatest effect in the direction of the move; `hidden` where it is on the total that a veto hides. */
   | { kind: 'main'; reason: MainReason; hidden: boolean }
@@ -54,13 +56,17 @@ function moved(from: number, to: number, then: Totals, now: Totals): MovementFac
     totalFrom: then.total,
     totalTo: now.total,
     change: exactDifference(now.total, then.total),
+    decimals: decimalsBetween([[then.total, now.total]]),
   };
 }
 
 function uncapped(then: Totals, now: Totals): MovementFact[] {
   if (!isCapped(then) && !isCapped(now)) return [];
   const [totalFrom, totalTo] = [then.totalWithoutVeto, now.totalWithoutVeto];
-  return [{ kind: 'uncapped', totalFrom, totalTo, change: exactDifference(totalTo, totalFrom) }];
+  const change = exactDifference(totalTo, totalFrom);
+  return [
+    { kind: 'uncapped', totalFrom, totalTo, change, decimals: decimalsBetween([[totalFrom, totalTo]]) },
+  ];
 }
 
 /** What weighed most: on the total where it moved, else on the one that a veto hides. */
@@ -84,8 +90,10 @@ function crossed({ passedBy, overtook }: Movement): MovementFact[] {
   ];
 }
 
-function split({ split: places }: Movement, change: number): MovementFact[] {
-  return places && places.own + places.others !== 0 ? [{ kind: 'split', ...places, change }] : [];
+function split({ split: places }: Movement, then: Totals, now: Totals): MovementFact[] {
+  if (!places || places.own + places.others === 0) return [];
+  const change = exactDifference(now.total, then.total);
+  return [{ kind: 'split', ...places, change, decimals: decimalsBetween([[then.total, now.total]]) }];
 }
 
 function recast({ recast: seen }: Movement, from: number, to: number): MovementFact[] {
@@ -121,7 +129,7 @@ export function movementFacts(movement: Movement): MovementFact[] {
   const places = before.rank - after.rank;
   return [
     moved(before.rank, after.rank, then, now),
-    ...split(movement, exactDifference(now.total, then.total)),
+    ...split(movement, then, now),
     ...crossed(movement),
     ...uncapped(then, now),
     ...main(movement, places, then, now),

@@ -1,4 +1,4 @@
-import { exactDifference, totalDecimals } from '#schemas/presentation/numbers.ts';
+import { decimalsBetween, exactDifference, totalDecimals } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import { greatest, isFull, isPlaced, type Named, namedOf, overlaps, type Placed, type Row } from './rows.ts';
 
@@ -18,7 +18,7 @@ export type RankingFact =
       total: number;
       /** As many as the table has, wherever a total is told. */
       decimals: number;
-      second: { units: Named[]; total: number; lead: number } | null;
+      second: Second | null;
       /** Whether other weights could change it; `unknown` while bands are not there. */
       certainty: 'clear' | 'close' | 'unknown';
       /** Those that cannot be told apart from the first. */
@@ -40,6 +40,9 @@ export type RankingFact =
       total: number;
       decimals: number;
     };
+
+/** Who comes next, and how far behind; with so many decimals both totals and the lead subtract. */
+export type Second = { units: Named[]; total: number; lead: number; decimals: number };
 
 export type RankingScope = {
   group: string | null;
@@ -69,17 +72,18 @@ function leading(placed: readonly Placed[], group: string | null, decimals: numb
       unit: namedOf(leader),
       total: leader.total,
       decimals,
-      second: next === null ? null : secondOf(others, leader.total, next),
+      second: next === null ? null : secondOf(others, leader.total, next, decimals),
       certainty: peers.length > 0 ? 'close' : banded ? 'clear' : 'unknown',
       peers: peers.map(namedOf),
     },
   ];
 }
 
-const secondOf = (others: readonly Placed[], lead: number, total: number) => ({
+const secondOf = (others: readonly Placed[], lead: number, total: number, least: number): Second => ({
   units: others.filter((row) => row.total === total).map(namedOf),
   total,
   lead: exactDifference(lead, total),
+  decimals: decimalsBetween([[total, lead]], least),
 });
 
 /** Places gained since; undefined where nothing is compared with, or where the unit had no rank then. */

@@ -1,14 +1,15 @@
+import { decimalsBetween } from '../numbers.ts';
 import { greatest } from './rows.ts';
 
 type Unit = { recordedOn: string | null };
-type Claimed = { difference: number | null };
+type Claimed = { selfScore: number; evidenced: number | null; difference: number | null };
 
 /** Who overrates most, found in the units and their claims. */
 export type InspectionFact<C extends Claimed> =
   | { kind: 'none-submitted' }
   | { kind: 'fair'; units: number; done: number }
   /** The claims furthest above the record, all that are as far. */
-  | { kind: 'overclaimed'; units: number; done: number; claims: C[]; points: number };
+  | { kind: 'overclaimed'; units: number; done: number; claims: C[]; points: number; decimals: number };
 
 export function inspectionFact<C extends Claimed>(
   units: readonly Unit[],
@@ -20,5 +21,11 @@ export function inspectionFact<C extends Claimed>(
   const submitted = { units: units.length, done };
   return found.length === 0
     ? { kind: 'fair', ...submitted }
-    : { kind: 'overclaimed', ...submitted, claims: found, points: most };
+    : {
+        kind: 'overclaimed',
+        ...submitted,
+        claims: found,
+        points: most,
+        decimals: decimalsBetween(found.map(({ selfScore, evidenced }) => [evidenced, selfScore])),
+      };
 }

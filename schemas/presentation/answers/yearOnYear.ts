@@ -1,4 +1,4 @@
-import { exactMean } from '#schemas/presentation/numbers.ts';
+import { exactMean, pairDecimals } from '#schemas/presentation/numbers.ts';
 import type { Basis } from '#schemas/results/results.ts';
 import { greatest, type Named, namedOf } from './rows.ts';
 
@@ -6,10 +6,15 @@ import { greatest, type Named, namedOf } from './rows.ts';
 export type YearFact =
   | { kind: 'nothing' }
   | { kind: 'changes'; up: number; down: number; same: number; mean: number }
-  /** All that gained most, where anybody gained. */
-  | { kind: 'best'; units: Named[]; points: number };
+  /** All that gained most, where anybody gained; with as many decimals as the table under it. */
+  | { kind: 'best'; units: Named[]; points: number; decimals: number };
 
-type Row = Named & { points: number | null };
+type Side = { total: number | null } | null;
+type Row = Named & { points: number | null; now: Side; before: Side };
+
+/** Totals of both years and what lies between them, so that they are told apart and subtract. */
+const changeDecimals = (rows: readonly Row[]): number =>
+  pairDecimals(rows.map(({ now, before }) => [before?.total, now?.total]));
 
 export function yearFacts(rows: readonly Row[]): YearFact[] {
   const compared = rows.flatMap((row) =>
@@ -21,7 +26,9 @@ export function yearFacts(rows: readonly Row[]): YearFact[] {
   const { most, found } = greatest(compared, ({ points }) => points);
   return [
     { kind: 'changes', up: count(1), down: count(-1), same: count(0), mean },
-    ...(most > 0 ? [{ kind: 'best' as const, units: found.map(namedOf), points: most }] : []),
+    ...(most > 0
+      ? [{ kind: 'best' as const, units: found.map(namedOf), points: most, decimals: changeDecimals(rows) }]
+      : []),
   ];
 }
 

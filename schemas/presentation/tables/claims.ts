@@ -34,7 +34,12 @@ export function claimTable<Row extends SelfClaim>(
       points('self', column.self, ({ self }) => self, score),
       points('evidenced', column.evidenced, ({ evidenced }) => evidenced, score),
       ...(units ? [{ ...actions<Row>(speech.list([column.self, column.evidenced])), id: 'scale' }] : []),
-      points('difference', column.difference, ({ difference }) => difference, { width: 14, signed: true }),
+      points('difference', column.difference, ({ difference }) => difference, {
+        width: 14,
+        signed: true,
+        quantity: 'score',
+        between: ({ evidenced, self }) => [evidenced, self],
+      }),
       text('shortcomings', column.shortcomings, ({ shortcomings }) => shortcomings, { not: ['page'] }),
       text('remedies', column.remedies, ({ remedies }) => remedies, {
         not: units ? ['screen', 'page'] : ['page'],

@@ -132,12 +132,16 @@ export function changeTable(
         ...TOTALS,
         not: ['phone'],
       }),
-      points('points', column.totalChange, (row) => row.points, { signed: true }),
+      points('points', column.totalChange, (row) => row.points, {
+        signed: true,
+        quantity: 'total',
+        between: ({ now, before }) => [before?.total, now?.total],
+      }),
     ],
   };
 }
 
-type Difference = Pick<Change, 'unit' | 'name'> & { sealed: Standing; live: Standing };
+type Difference = Pick<Change, 'unit' | 'name'> & { sealed: Standing; live: Standing; points: number };
 
 /** Units that stand elsewhere than they were sealed. */
 export function sealDifferenceTable({ vocabulary }: Speech, title: string): Description<Difference> {
@@ -151,6 +155,12 @@ export function sealDifferenceTable({ vocabulary }: Speech, title: string): Desc
       count('liveRank', column.liveRank, ({ live }) => live?.rank ?? null),
       points('sealedTotal', column.sealedTotal, ({ sealed }) => sealed?.total ?? null, TOTALS),
       points('liveTotal', column.liveTotal, ({ live }) => live?.total ?? null, TOTALS),
+      points('points', column.totalChange, (row) => row.points, {
+        signed: true,
+        quantity: 'total',
+        between: ({ sealed, live }) => [sealed?.total, live?.total],
+        not: ['screen', 'phone'],
+      }),
     ],
   };
 }
