@@ -53,6 +53,26 @@ export function cutToLines(text: string, lines: number, room: number, size: numb
   return joined + cutTo(`${last}${text.slice((joined + last).length)}`, room, size);
 }
 
+/** Signs of a name's end that tell it from others that begin alike. */
+const END = 6;
+
+/**
+ * Names cut to their room so that no two that differ look alike: those that do once they are cut keep their end, with
+ * the ellipsis before it.
+ */
+export function toldApart(names: readonly string[], cut: (name: string) => string): string[] {
+  const texts = names.map(cut);
+  return texts.map((text, at) => {
+    const name = names[at] ?? '';
+    const isAlone = texts.every((other, index) => other !== text || names[index] === name);
+    if (isAlone) return text;
+    const end = `…${[...name].slice(-END).join('')}`;
+    const signs = [...text.replace(/…$/, '')];
+    while (signs.length > 0 && cut(signs.join('') + end) !== signs.join('') + end) signs.pop();
+    return signs.join('') + end;
+  });
+}
+
 /** What stood between two lines: a space, or nothing. */
 const gapAfter = (text: string, before: string): string => (text[before.length] === ' ' ? ' ' : '');
 

@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { cutTo, cutToLines, fittedIn, linesIn, widthOf } from '#api/exports/measure.ts';
+import { cutTo, cutToLines, fittedIn, linesIn, toldApart, widthOf } from '#api/exports/measure.ts';
 import { LANGUAGES } from '#schemas/languages.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { documentRows } from '#test/fixtures/documents.ts';
@@ -29,6 +29,33 @@ const rows = documentRows({
   hostile: '长'.repeat(200),
   names: ['W'.repeat(200), 'Northern Agricultural Management District '.repeat(4).trim(), ...ODD_NAMES],
 });
+
+/** As long as ids of groups may be, some alike but for their last sign. */
+const GROUPS = [
+  '特别长的类别名称用来试验幻灯片与图表能否放得下四十个汉字的类别名称甲乙丙丁戊己庚辛'.slice(0, 40),
+  `${'特别长的类别名称用来试验幻灯片与图表能否放得下四十个汉字的类别名称甲乙丙丁戊己庚辛'.slice(0, 39)}癸`,
+  'agricultural-management-districts-northA',
+  'agricultural-management-districts-northB',
+  'W'.repeat(40),
+];
+const grouped = ((): typeof rows => {
+  const base = documentRows({ units: 30 });
+  const renamed = <R extends { unit: string; group: string }>(list: readonly R[]): R[] =>
+    list.map((row) => {
+      const at = base.rows.findIndex(({ unit }) => unit === row.unit);
+      return { ...row, group: GROUPS[at % GROUPS.length] ?? row.group };
+    });
+  const standing: typeof base.standing = (unit) => {
+    const found = base.standing(unit);
+    return { ...found, row: renamed([found.row])[0] ?? found.row };
+  };
+  return {
+    ...base,
+    rows: renamed(base.rows),
+    gaps: { ...base.gaps, units: renamed(base.gaps.units) },
+    standing,
+  };
+})();
 
 const EMU = 12_700;
 const SHAPE = /<p:sp>.*?<\/p:sp>/gs;
@@ -111,7 +138,44 @@ describe('given texts of any length in boxes of any size', () => {
   });
 });
 
+describe('given names that begin alike', () => {
+  it('then those that are cut keep what tells them apart', () => {
+    const cut = (name: string): string => cutTo(name, 120, 12);
+    for (const names of [GROUPS, ODD_NAMES]) {
+      const told = toldApart(names, cut);
+      expect(new Set(told).size).toBe(new Set(names).size);
+      for (const text of told) expect(widthOf(text, 12)).toBeLessThanOrEqual(120);
+    }
+  });
+});
+
 describe.each(LANGUAGES)('given slides of long names in %s', (language) => {
+  it.each(['zone', 'group'])(
+    'then groups of forty letters fit the slides of a %s, and stay apart',
+    async (of) => {
+      const group = of === 'group' ? { group: GROUPS[0] } : {};
+      const bytes = await bytesOf({ format: 'pptx', language, rows: grouped, question: group });
+      for (const slide of slidesOf(bytes))
+        for (const { width, height, size, pitch, after, texts } of shapesOf(slide)) {
+          const lines = texts.reduce((sum, text) => sum + linesIn(text, width, size).length, 0);
+          expect(
+            lines * (pitch || size * 1.3) + (texts.length - 1) * after,
+            texts.join(),
+          ).toBeLessThanOrEqual(height + 1);
+        }
+      if (of === 'group') return;
+      const charts = Object.entries(unzipSync(bytes)).flatMap(([name, part]) =>
+        /^ppt\/charts\/chart\d+\.xml$/.test(name) ? [strFromU8(part)] : [],
+      );
+      const labels = charts.flatMap((chart) => {
+        const [cat = ''] = /<c:cat>.*?<\/c:cat>/s.exec(chart) ?? [];
+        return cat.includes('agri') ? [Array.from(cat.matchAll(/<c:v>([^<]*)</g), ([, text]) => text)] : [];
+      });
+      expect(labels).toHaveLength(1);
+      expect(new Set(labels[0]).size).toBe(GROUPS.length);
+    },
+  );
+
   const documents = ['ranking', 'meeting', 'gaps'] as const;
 
   it.each(documents)(

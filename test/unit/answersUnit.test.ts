@@ -125,7 +125,10 @@ describe.each(LOCALES)('what a feedback letter in %s says follows from its table
         ...two,
         ...upTo(Math.max(row.of, requirements.length, conditions.length, 10)),
         ...[row.total, row.totalWithoutVeto].map(frame.totalText),
-        ...[...lost, exactSum(lost)].map((points) => pointsText(points)),
+        ...[...lost, exactSum(lost)].flatMap((points) =>
+          [2, 3, 4].map((decimals) => pointsText(points, decimals)),
+        ),
+        plan.year,
         ...requirements.map(({ attainment }) => shareText(attainment).replace(/[<>%]/g, '')),
         ...requirements.flatMap(({ windows }) =>
           windows.flatMap((one) => [plainText(one.actual), plainText(one.required)]),

@@ -10,6 +10,8 @@ import { risersAndFallers } from '#schemas/movement/movement.ts';
 import { courseOf, missesOf, vetoedOf } from '#schemas/overview.ts';
 import { incidentKinds } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
+import { firstAndLevel } from '#schemas/presentation/answers/cut.ts';
+import { shortShare } from '#schemas/presentation/answers/gaps.ts';
 import type { Mover } from '#schemas/results/movement.ts';
 import type { Overview, ZoneMiss } from '#schemas/results/overview.ts';
 import { comparedWith } from '#schemas/selfInspections.ts';
@@ -21,11 +23,9 @@ const DAYS = 30;
 /** Lines of each list. */
 const LINES = 10;
 
-const shareShort = ({ short, counted }: ZoneMiss): number => short / counted;
-
 /** What most teams miss comes first, as on the page of gaps; among equals what is missed by more. */
 const byCommonness = (a: ZoneMiss, b: ZoneMiss): number =>
-  shareShort(b) - shareShort(a) || (a.mean ?? 1) - (b.mean ?? 1);
+  shortShare(b) - shortShare(a) || (a.mean ?? 1) - (b.mean ?? 1);
 
 export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 'selfInspections'> {
   const { ask, cache, cached, offsets, quarantined, now } = parts;
@@ -66,7 +66,11 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
       course: courseOf(judge, ranked, LINES),
       dueSoon,
       dueNext,
-      misses: missesOf(judge, ranked.verdicts, plan.requirements.length).sort(byCommonness).slice(0, LINES),
+      misses: firstAndLevel(
+        missesOf(judge, ranked.verdicts, plan.requirements.length).sort(byCommonness),
+        LINES,
+        shortShare,
+      ),
       ...moved,
       since,
       vetoed: vetoedOf(ranked),

@@ -1,15 +1,17 @@
 import { COLORS } from '#schemas/presentation/palette.ts';
 import { alignmentOf, cellText, type Table } from '#schemas/presentation/table.ts';
-import { cutTo, cutToLines, linesIn } from '../measure.ts';
+import { cutTo, cutToLines, linesIn, toldApart } from '../measure.ts';
 import { widthsOf } from '../report/cells.ts';
 import { evened } from '../report/fold.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Chart, Report } from '../report/model.ts';
+import { cutNote } from '../report/shorten.ts';
 import { EVIDENCE_HEIGHT, EVIDENCE_TOP, FOOT_TOP, faceOf, hex, LEFT, ROOM, type Slide } from './stage.ts';
 
 /** The evidence on a slide: a native chart or a table. */
 
 const ROW_HEIGHT = 0.38;
+const NOTE_HEIGHT = 0.28;
 const PADDING = 0.16;
 /** Bars that a hall can read. */
 const BARS = 12;
@@ -20,6 +22,8 @@ const BAR_LABEL = 300;
 const GAP = 12;
 const SERIES = 200;
 const LEGEND_SIZE = 14;
+/** Lines that the label of a column may take. */
+const LABEL_LINES = 3;
 
 /** A native chart, whose figures can be edited in the presentation. */
 export function addChart(slide: Slide, report: Report, chart: Chart): void {
@@ -27,7 +31,12 @@ export function addChart(slide: Slide, report: Report, chart: Chart): void {
   const most = bars ? BARS : chart.categories.length;
   const labelSize = bars && chart.categories.length > CROWDED ? 12 : 14;
   const labelRoom = bars ? BAR_LABEL : (ROOM * POINTS) / Math.max(1, chart.categories.length) - GAP;
-  const labels = chart.categories.slice(0, most).map((name) => cutTo(name, labelRoom, labelSize));
+  const lines = bars ? 1 : LABEL_LINES;
+  const labels = toldApart(chart.categories.slice(0, most), (name) =>
+    cutToLines(name, lines, labelRoom, labelSize),
+  );
+  const { standings = [], cut = 'cutTop' } = chart;
+  const note = cutNote(wordsIn(report.language), cut, standings, standings.length ? labels.length : 0);
   const fontFace = faceOf(report.language);
   const format = chart.axis.share ? '0%' : chart.stacked ? '0' : '0.0';
   const several = chart.series.length > 1;
@@ -42,7 +51,7 @@ export function addChart(slide: Slide, report: Report, chart: Chart): void {
     x: LEFT,
     y: EVIDENCE_TOP,
     w: ROOM,
-    h: EVIDENCE_HEIGHT,
+    h: note === undefined ? EVIDENCE_HEIGHT : EVIDENCE_HEIGHT - NOTE_HEIGHT,
     altText: chart.alt,
     barDir: bars ? 'bar' : 'col',
     barGrouping: chart.stacked ? 'stacked' : 'clustered',
@@ -75,10 +84,24 @@ export function addChart(slide: Slide, report: Report, chart: Chart): void {
     dataLabelColor: hex(COLORS.ink),
     ...(!chart.stacked && { dataLabelPosition: 'outEnd' as const }),
   });
+  if (note !== undefined) addNote(slide, report, note);
+}
+
+/** What is said below evidence that is cut, above the foot. */
+function addNote(slide: Slide, report: Report, note: string): void {
+  slide.addText(note, {
+    x: LEFT,
+    y: FOOT_TOP - NOTE_HEIGHT,
+    w: ROOM,
+    h: NOTE_HEIGHT,
+    fontFace: faceOf(report.language),
+    fontSize: 11,
+    color: hex(COLORS.muted),
+    margin: 0,
+  });
 }
 
 const HEAD_SIZE = 12;
-const NOTE_HEIGHT = 0.28;
 /** Other fonts are wider by so much. */
 const TIGHT = 0.95;
 
@@ -97,7 +120,11 @@ const columnWidths = (table: Table, fontSize: number): number[] =>
   }).map((width) => width / 100);
 
 /** How many rows there is room for, with the lines that their texts and the heads take. */
-function rowsThatFit({ columns, rows }: Table, fontSize: number, widths: readonly number[]): number {
+function rowsThatFit(
+  { columns, rows, standings = [] }: Table,
+  fontSize: number,
+  widths: readonly number[],
+): number {
   const linesOf = (texts: readonly string[], size: number): number =>
     Math.max(
       ...texts.map((text, index) => linesIn(text, (widths[index] ?? 1) * POINTS * TIGHT, size).length),
@@ -108,7 +135,7 @@ function rowsThatFit({ columns, rows }: Table, fontSize: number, widths: readonl
     const texts = columns.map((column, index) => cellText(row[index] ?? null, column));
     left -= heightOf(linesOf(texts, fontSize), fontSize);
     // Where rows are left out a note says so, for which there must be room.
-    if (left < (count < rows.length - 1 ? NOTE_HEIGHT : 0)) return count;
+    if (left < (count < Math.max(rows.length, standings.length) - 1 ? NOTE_HEIGHT : 0)) return count;
   }
   return rows.length;
 }
@@ -168,17 +195,8 @@ export function addTable(slide: Slide, report: Report, whole: Table): void {
     border: [rule, none, rule, none],
     autoPage: false,
   });
-  if (table.rows.length > shown.length) {
-    const { say } = wordsIn(report.language);
-    slide.addText(say.cutTop(shown.length, table.rows.length), {
-      x: LEFT,
-      y: FOOT_TOP - NOTE_HEIGHT,
-      w: ROOM,
-      h: NOTE_HEIGHT,
-      fontFace,
-      fontSize: 11,
-      color: hex(COLORS.muted),
-      margin: 0,
-    });
-  }
+  // Rows that are in no order are counted alone.
+  const standings = table.standings ?? table.rows.map((_, index) => index);
+  const note = cutNote(wordsIn(report.language), 'cutTop', standings, shown.length);
+  if (note !== undefined) addNote(slide, report, note);
 }

@@ -1,12 +1,16 @@
 import { entryOf } from '#schemas/entries.ts';
+import type { Standing as Ordered } from '#schemas/presentation/answers/cut.ts';
+import { shortShare } from '#schemas/presentation/answers/gaps.ts';
 import { gapsOf } from '#schemas/presentation/answers/unit.ts';
 import { exactDifference, exactMean } from '#schemas/presentation/numbers.ts';
 import { COLORS, WITHHELD } from '#schemas/presentation/palette.ts';
 import type { RankingRow, Standing } from '#schemas/results/results.ts';
 import { type Frame, groupsOf, ranked, scoresOf } from './frame.ts';
 import type { Chart, Series } from './model.ts';
+import { cutNote } from './shorten.ts';
 import { missesOf } from './tables/gapTables.ts';
 import { profileOf } from './tables/unitTables.ts';
+import type { Words } from './words/zh.ts';
 
 /** Charts as data; each format draws them in its own way. */
 
@@ -21,6 +25,17 @@ function contributions({ criteria }: Frame, row: RankingRow): (number | null)[] 
     const score = entryOf(row.criteria, id);
     return score == null || weights === 0 ? null : ((weight * score) / weights) * kept;
   });
+}
+
+/** What a chart that shows the first so many says below it, and what it takes to say so of fewer. */
+function cutOf(
+  words: Words,
+  cut: 'firstOf' | 'cutTop',
+  standings: Ordered[],
+  shown: number,
+): Pick<Chart, 'standings' | 'cut' | 'note'> {
+  const note = cutNote(words, cut, standings, shown);
+  return { standings, cut, ...(note !== undefined && { note }) };
 }
 
 /** Totals of the first units by type; what a veto took off stands pale at the end. */
@@ -57,27 +72,25 @@ export function rankingChart(frame: Frame, most: number): Chart {
         : frame.totalText(total),
     ),
     axis: { name: words.chart.points, max: HIGHEST },
-    ...(placed.length > shown.length && { note: words.say.firstOf(shown.length, placed.length) }),
+    ...cutOf(words, 'firstOf', placed.map(frame.placeOf), shown.length),
   };
 }
 
-/** The requirements that are missed most, by mean attainment. */
+/** What the greatest share of units does not meet. */
 export function missesChart(frame: Frame, most: number): Chart {
   const { words, name } = frame;
-  const lowest = missesOf(frame)
-    .sort((a, b) => (a.mean ?? 1) - (b.mean ?? 1))
-    .slice(0, most);
+  const misses = missesOf(frame);
+  const first = misses.slice(0, most);
   return {
     id: 'misses',
     kind: 'bars',
     title: words.chart.misses,
     alt: words.chart.missesAlt,
-    categories: lowest.map((requirement) => name(requirement.name)),
-    series: [
-      { name: words.column.meanAttainment, color: COLORS.accent, values: lowest.map(({ mean }) => mean) },
-    ],
+    categories: first.map((requirement) => name(requirement.name)),
+    series: [{ name: words.chart.missedBy, color: COLORS.accent, values: first.map(shortShare) }],
     stacked: false,
-    axis: { name: words.column.meanAttainment, max: 1, share: true },
+    axis: { name: words.chart.missedBy, max: 1, share: true },
+    ...cutOf(words, 'cutTop', misses.map(shortShare), first.length),
   };
 }
 
@@ -86,14 +99,16 @@ export function requirementChart(frame: Frame): Chart {
   const { words, name } = frame;
   const all = frame.gaps?.requirements ?? [];
   return {
-    ...missesChart(frame, 0),
     id: 'requirements',
+    kind: 'bars',
     title: words.chart.requirementMeans,
     alt: words.chart.requirementMeans,
     categories: all.map((requirement) => name(requirement.name)),
     series: [
       { name: words.column.meanAttainment, color: COLORS.accent, values: all.map(({ mean }) => mean) },
     ],
+    stacked: false,
+    axis: { name: words.column.meanAttainment, max: 1, share: true },
   };
 }
 
@@ -148,7 +163,8 @@ export function profileChart(frame: Frame, standing: Standing): Chart {
 /** What costs the unit most. */
 export function unitGapChart(frame: Frame, standing: Standing, most: number): Chart {
   const { words, name } = frame;
-  const worst = gapsOf(standing).slice(0, most);
+  const gaps = gapsOf(standing);
+  const worst = gaps.slice(0, most);
   return {
     id: 'gaps',
     kind: 'bars',
@@ -158,5 +174,11 @@ export function unitGapChart(frame: Frame, standing: Standing, most: number): Ch
     series: [{ name: words.column.lost, color: COLORS.accent, values: worst.map(({ lost }) => lost) }],
     stacked: false,
     axis: { name: words.chart.points },
+    ...cutOf(
+      words,
+      'cutTop',
+      gaps.map(({ lost }) => lost ?? 0),
+      worst.length,
+    ),
   };
 }

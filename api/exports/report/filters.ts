@@ -21,10 +21,17 @@ export function warningOf(frame: Frame): string | null {
   return warnings.length ? warnings.join('') : null;
 }
 
+/** What movement is against: `与 9 月 30 日相比`; null where nothing is compared. */
+export function comparedWith({ words, question, plan, language }: Frame): string | null {
+  const { compareTo } = question;
+  if (typeof compareTo === 'number') return words.filter.compareYear(compareTo);
+  return compareTo ? words.filter.compareDay(shortDay(language, dayOf(plan.timezone, compareTo))) : null;
+}
+
 /** The filters in one sentence, as on screen: `2026 年 · 按进度 · 全部类别 · 截至 11 月 22 日`. */
 export function filterSentence(frame: Frame): string {
   const { words, question, plan, language, term } = frame;
-  const { year, basis, on, asOf, group, compareTo } = question;
+  const { year, basis, on, asOf, group } = question;
   const mark = markOf(frame);
   const parts = [
     ...(mark ? [mark, weightsOf(frame)] : []),
@@ -34,9 +41,8 @@ export function filterSentence(frame: Frame): string {
     words.filter.on(shortDay(language, on)),
   ];
   if (asOf) parts.push(words.filter.asOf(shortDay(language, dayOf(plan.timezone, asOf))));
-  if (typeof compareTo === 'number') parts.push(words.filter.compareYear(compareTo));
-  else if (compareTo)
-    parts.push(words.filter.compareDay(shortDay(language, dayOf(plan.timezone, compareTo))));
+  const compared = comparedWith(frame);
+  if (compared !== null) parts.push(compared);
   return parts.join(' · ');
 }
 
@@ -57,12 +63,15 @@ export function coverOf(frame: Frame): Report['cover'] {
   ];
 }
 
-/** `按全年,截至2026年11月22日`. */
-export const basisPhrase = ({ words, question, language }: Frame): string =>
+/** `按全年,截至2026年11月22日`, and as known when, where the past is replayed. */
+export const basisPhrase = ({ words, question, plan, language }: Frame): string =>
   [
     words.filter.basis[question.basis],
-    words.filter.on(fullDay(language, question.on)).replace(/ /g, language === 'en' ? ' ' : ''),
-  ].join(words.comma);
+    words.filter.on(fullDay(language, question.on)),
+    ...(question.asOf ? [words.filter.asOf(fullDay(language, dayOf(plan.timezone, question.asOf)))] : []),
+  ]
+    .map((part) => part.replace(/ /g, language === 'en' ? ' ' : ''))
+    .join(words.comma);
 
 export const dateOf = ({ plan, question, language }: Frame): string =>
   fullDay(language, dayOf(plan.timezone, question.madeAt));

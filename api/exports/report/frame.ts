@@ -75,6 +75,12 @@ export function frameOf(reportData: ReportData, language: Language): Frame {
 export const topOf = ({ question, rows }: ReportData): number =>
   question.top ?? Math.max(1, Math.ceil((rows[0]?.of ?? 0) / 10));
 
+/** What was awarded to the units of the document. */
+export const awardsOf = ({ awards = [], rows }: Pick<ReportData, 'awards' | 'rows'>): readonly Award[] => {
+  const units = new Set(rows.map(({ unit }) => unit));
+  return awards.filter(({ unit }) => units.has(unit));
+};
+
 /** The name of a deduction or veto, which need not have one. */
 export const incidentName = (frame: Frame, id: string): string =>
   nameIn(frame, [...frame.plan.deductions, ...frame.plan.vetoes], id);

@@ -1,5 +1,6 @@
 import type { Day } from '#schemas/dates.ts';
 import type { Language } from '#schemas/languages.ts';
+import type { Standing } from '#schemas/presentation/answers/cut.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import type { Basis } from '#schemas/results/results.ts';
 
@@ -56,6 +57,10 @@ export type Chart = {
   /** The axis of values: its name, end and number format. */
   axis: { name: string; max?: number; share?: boolean };
   note?: string;
+  /** What the bars are in the order of, those that are left out among them. */
+  standings?: Standing[];
+  /** What is said of a chart that is cut. */
+  cut?: 'firstOf' | 'cutTop';
 };
 
 /** One chart by itself, with what the document around it would say. */

@@ -14,7 +14,7 @@ import {
   scopeTitle,
   warningOf,
 } from './filters.ts';
-import { type Frame, frameOf, type ReportData, ranked } from './frame.ts';
+import { awardsOf, type Frame, frameOf, type ReportData, ranked } from './frame.ts';
 import type { Chart, DocumentName, Extent, Letter, Report, Section } from './model.ts';
 import { pairsOf } from './pairs.ts';
 import { printable, typeset } from './printable.ts';
@@ -95,9 +95,8 @@ function zoneSheets(frame: Frame): Parts['sheets'] {
 }
 
 function decisionSheets(frame: Frame): Parts['sheets'] {
-  const { awards } = frame;
   return [
-    () => (awards?.length ? awardTable(frame) : candidateTable(frame, 'sheet')),
+    () => (awardsOf(frame).length ? awardTable(frame) : candidateTable(frame, 'sheet')),
     () => pairTable(frame, pairsOf(frame)),
   ];
 }
@@ -137,8 +136,8 @@ function rankingParts(frame: Frame): Parts {
         criteriaSection(frame),
         missesSection(frame),
         incidentSection(frame),
-        frame.awards?.length ? candidateSection(frame) : null,
-        question.trial ? null : nextSection(frame),
+        awardsOf(frame).length ? candidateSection(frame) : null,
+        question.trial ? null : nextSection(frame, { pairs: false }),
       ]),
     sheets: zoneSheets(frame),
     charts: () => zoneCharts(frame),
@@ -165,7 +164,7 @@ function meetingParts(frame: Frame): Parts {
         incidentSection(frame),
         pairSection(frame),
         candidateSection(frame),
-        nextSection(frame),
+        nextSection(frame, { pairs: true }),
       ]),
     sheets: zoneSheets(frame),
     charts: () => zoneCharts(frame),
@@ -184,7 +183,8 @@ function gapParts(frame: Frame): Parts {
       opening: words.letter.openingGaps(...openedWith(frame), basisPhrase(frame)),
       closing: words.letter.closingOther,
     }),
-    sections: () => present<Section>([missesSection(frame), matrixSection(frame), nextSection(frame)]),
+    sections: () =>
+      present<Section>([missesSection(frame), matrixSection(frame), nextSection(frame, { pairs: false })]),
     sheets: [() => matrixTable(frame), () => requirementSheet(frame), () => gapSheet(frame)],
     charts: () => [requirementChart(frame)],
   };

@@ -1,3 +1,4 @@
+import { levelBehind, type Standing } from '#schemas/presentation/answers/cut.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import type { Words } from './words/zh.ts';
 
@@ -6,9 +7,26 @@ const MOST = 150;
 const HEAD = 60;
 const TAIL = 20;
 
+/** What is said below the first so many of a list: how many there are, and whether it ends among equals. */
+export const cutNote = (
+  { say }: Pick<Words, 'say'>,
+  what: 'firstOf' | 'cutTop',
+  standings: readonly Standing[],
+  shown: number,
+): string | undefined =>
+  standings.length > shown ? say[what](shown, standings.length, levelBehind(standings, shown)) : undefined;
+
+/** The first rows of a table that has standings; it goes on knowing those of all. */
+export function cutTable(table: Table, words: Words, most: number): Table {
+  const { rows, standings = [] } = table;
+  if (rows.length <= most) return table;
+  const note = cutNote(words, 'cutTop', standings, most);
+  return { ...table, rows: rows.slice(0, most), ...(note !== undefined && { note }) };
+}
+
 /** The table itself where it is short enough. */
 export function shortened(table: Table, words: Words, most = MOST, head = HEAD, tail = TAIL): Table {
-  const { rows, alarmed = [] } = table;
+  const { rows, alarmed = [], standings = [] } = table;
   if (rows.length <= most) return table;
   const from = rows.length - tail;
   const at = (index: number): number[] =>
@@ -17,7 +35,12 @@ export function shortened(table: Table, words: Words, most = MOST, head = HEAD, 
     ...table,
     rows: [...rows.slice(0, head), table.columns.map(() => '…'), ...rows.slice(from)],
     alarmed: alarmed.flatMap(at),
-    note: [table.note, words.say.cut(head, tail, rows.length)].filter(Boolean).join(' '),
+    note: [
+      table.note,
+      words.say.cut(head, tail, rows.length, levelBehind(standings, standings.length ? head : 0)),
+    ]
+      .filter(Boolean)
+      .join(' '),
   };
 }
 

@@ -196,7 +196,20 @@ export const matrixTable = (
   ],
 });
 
-type Behind = { rank: number | null; name: string; group: string; lost: number; most: readonly Bilingual[] };
+type Behind = {
+  rank: number | null;
+  name: string;
+  group: string;
+  lost: number;
+  /** What costs most, and how much else costs as much as the last of it. */
+  most: readonly Bilingual[];
+  level: number;
+};
+
+function mostOf({ vocabulary, list, name }: Speech, { most, level }: Behind): string {
+  const names = list(most.map(name));
+  return level > 0 ? vocabulary.andLevel(names, level) : names;
+}
 
 /** Units by what their gaps cost them, with the requirements that cost most. */
 export const costTable = (speech: Speech, title: string): Description<Behind> => ({
@@ -207,8 +220,6 @@ export const costTable = (speech: Speech, title: string): Description<Behind> =>
     unitName(speech),
     group(speech),
     points('lost', speech.vocabulary.column.lost, ({ lost }) => lost, { ordering: true }),
-    text('lostMost', speech.vocabulary.column.lostMost, ({ most }) => speech.list(most.map(speech.name)), {
-      width: 54,
-    }),
+    text('lostMost', speech.vocabulary.column.lostMost, (row) => mostOf(speech, row), { width: 54 }),
   ],
 });

@@ -100,6 +100,7 @@ export const enWords: Vocabulary = {
   },
   yes: 'yes',
   no: 'no',
+  andLevel: (list, level) => `${list} (and ${level} that cost as much)`,
   openConditions: (n) => `${n} to come`,
   status: { met: 'met', open: 'under way', missed: 'missed', future: 'to come' },
   conditionStatus: { met: 'met', open: 'open', missed: 'missed' },

@@ -1,12 +1,16 @@
-import { countCommendable } from '#schemas/presentation/answers/commendable.ts';
+import { type DecisionFact, decisionFact } from '#schemas/presentation/answers/decisions.ts';
+import { missFact } from '#schemas/presentation/answers/gaps.ts';
+import { type IncidentFact, incidentFacts } from '#schemas/presentation/answers/incidents.ts';
+import { type NextFact, nextFacts } from '#schemas/presentation/answers/nextSteps.ts';
+import { greatest } from '#schemas/presentation/answers/rows.ts';
 import { pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { missesChart } from '../charts.ts';
 import { quoted } from '../figures.ts';
-import { type Frame, incidentName, someNames, topOf } from '../frame.ts';
+import { awardsOf, type Frame, incidentName, someNames, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
 import { pairsOf } from '../pairs.ts';
 import { broken } from '../shorten.ts';
-import { behindTable, matrixTable, missesOf, missesPage } from '../tables/gapTables.ts';
+import { behindTable, matrixTable, missesPage, mostMissed, type Requirement } from '../tables/gapTables.ts';
 import {
   awardTable,
   candidatesOf,
@@ -15,9 +19,13 @@ import {
   pairTable,
 } from '../tables/meetingTables.ts';
 
+/** What the zone misses, what went wrong, whom to commend, what comes next: facts of the tables beside, on paper. */
+
 const CHARTED = 10;
 const TOLD = 5;
 const LISTED = 12;
+/** Misses that come first in what is asked for next. */
+const URGENT = 3;
 /** Requirements that a page shows beside one another, with the units. */
 const MATRIX_COLUMNS = 24;
 
@@ -25,30 +33,30 @@ const MATRIX_COLUMNS = 24;
 export function missesSection(frame: Frame): Section | null {
   const { words, gaps, name } = frame;
   if (!gaps) return null;
-  const misses = missesOf(frame);
-  const [worst] = misses;
-  const told = (requirement: (typeof misses)[number]) => ({
-    lead: name(requirement.name),
-    text: words.say
-      .miss(requirement.clause, requirement.counted, requirement.short, shareText(requirement.mean))
-      .trimEnd(),
-  });
-  const counted = gaps.requirements.filter((requirement) => requirement.counted > 0).length;
+  const { say } = words;
+  const fact = missFact(gaps.requirements, TOLD);
+  const head = { id: 'misses', ...words.section.misses };
+  if (fact.kind !== 'missed')
+    return {
+      ...head,
+      findings: [(fact.kind === 'all-met' ? say.missesNone : say.nothing).trim()],
+      charts: [],
+      tables: [],
+    };
+  const { shown, left, level } = fact.told;
+  const points = shown.map((miss) => ({
+    lead: name(miss.name),
+    text: say.miss(miss.clause, miss.counted, miss.short, shareText(miss.mean)).trimEnd(),
+  }));
+  const [worst] = points;
+  const told = say.misses(fact.counted, fact.short) + (left > 0 ? say.missesTold(shown.length, level) : '');
   return {
-    id: 'misses',
-    ...words.section.misses,
-    findings: [
-      (misses.length
-        ? words.say.misses(counted, misses.length)
-        : counted
-          ? words.say.missesNone
-          : words.say.nothing
-      ).trim(),
-    ],
-    ...(worst && { answer: Object.values(told(worst)).join('') }),
-    points: misses.slice(0, TOLD).map(told),
-    charts: misses.length ? [missesChart(frame, CHARTED)] : [],
-    tables: misses.length ? [missesPage(frame, LISTED)] : [],
+    ...head,
+    findings: [told.trim()],
+    ...(worst && { answer: worst.lead + worst.text }),
+    points,
+    charts: [missesChart(frame, CHARTED)],
+    tables: [missesPage(frame, LISTED)],
   };
 }
 
@@ -57,18 +65,18 @@ export function matrixSection(frame: Frame): Section | null {
   const { words, gaps } = frame;
   if (!gaps?.units.length) return null;
   const slide = behindTable(frame);
-  const [first] = slide.rows;
-  const most = slide.rows.filter((row) => row[3] === first?.[3]).map((row) => ({ name: String(row[1]) }));
+  const { most, found } = greatest(slide.rows, (row) => Number(row[3]));
+  const names = found.map((row) => ({ name: String(row[1]) }));
   return {
     id: 'byCriterion',
     ...words.section.byCriterion,
     findings: [],
-    ...(first && {
+    ...(found.length > 0 && {
       slide,
       answer: words.say.losesMost(
-        someNames(frame, most, TOLD),
-        most.length,
-        pointsText(Number(first[3]), slide.columns[3]?.decimals),
+        someNames(frame, names, TOLD),
+        names.length,
+        pointsText(most, slide.columns[3]?.decimals),
       ),
     }),
     charts: [],
@@ -76,58 +84,51 @@ export function matrixSection(frame: Frame): Section | null {
   };
 }
 
+function incidentSentence(frame: Frame, fact: IncidentFact): string {
+  const { say, comma, column, colon, stop } = frame.words;
+  if (fact.kind === 'none') return say.incidentsNone.trim();
+  if (fact.kind === 'vetoed')
+    return `${column.vetoes}${colon}${someNames(frame, fact.units, LISTED)}${stop}`.trim();
+  const kinds = fact.kinds.map(({ id, count }) => say.incidentTimes(incidentName(frame, id), count));
+  return say.incidents(fact.times, fact.units, kinds.join(comma)).trim();
+}
+
 export function incidentSection(frame: Frame): Section {
-  const { words, rows } = frame;
-  const times = new Map<string, number>();
-  for (const row of rows)
-    for (const { id, count } of row.deductions) times.set(id, (times.get(id) ?? 0) + count);
-  const all = [...times].sort((a, b) => b[1] - a[1]);
   const table = incidentTable(frame);
-  const deducted = rows.filter(({ deductions }) => deductions.length).length;
-  const kinds = all.map(([id, count]) => words.say.incidentTimes(incidentName(frame, id), count));
-  const sum = all.reduce((total, [, count]) => total + count, 0);
-  const vetoes = rows.filter((row) => row.vetoes.length);
-  const findings = [];
-  if (sum) findings.push(words.say.incidents(sum, deducted, kinds.join(words.comma)).trim());
-  if (vetoes.length)
-    findings.push(
-      `${words.column.vetoes}${words.colon}${someNames(frame, vetoes, LISTED)}${words.stop}`.trim(),
-    );
-  if (!findings.length) findings.push(words.say.incidentsNone.trim());
   return {
     id: 'incidents',
-    ...words.section.incidents,
-    findings,
+    ...frame.words.section.incidents,
+    findings: incidentFacts(frame.rows).map((fact) => incidentSentence(frame, fact)),
     charts: [],
     tables: table.rows.length ? [table] : [],
   };
 }
 
+function decisionSentence({ words: { say } }: Frame, fact: DecisionFact): string {
+  if (fact.kind === 'awarded') return say.awards(fact.awards, fact.units);
+  if (fact.kind === 'none') return say.candidatesNone;
+  const { met, open, ranked, places, candidates, beyond } = fact;
+  return (
+    say.candidates(met, open, ranked, places, candidates) + (beyond > 0 ? say.candidatesTied(beyond) : '')
+  );
+}
+
 /** What the department decided, else whom the figures propose. */
 export function candidateSection(frame: Frame): Section {
-  const { words, rows, awards } = frame;
-  if (awards?.length)
-    return {
-      id: 'awards',
-      ...words.section.awards,
-      findings: [words.say.awards(awards.length).trim()],
-      charts: [],
-      tables: [awardTable(frame)],
-    };
+  const { words, rows } = frame;
+  const awards = awardsOf(frame);
   const candidates = candidatesOf(frame);
-  const placed = rows.filter(({ rank }) => rank !== null);
-  const { met, open } = countCommendable(placed);
+  const places = topOf(frame);
+  const fact = decisionFact({ awards, rows, candidates, places });
+  const isAwarded = fact.kind === 'awarded';
+  const id = isAwarded ? 'awards' : 'candidates';
+  const table = isAwarded ? awardTable(frame) : candidateTable(frame, 'page');
   return {
-    id: 'candidates',
-    ...words.section.candidates,
-    findings: [
-      (candidates.length
-        ? words.say.candidates(met, open, placed.length, topOf(frame))
-        : words.say.candidatesNone
-      ).trim(),
-    ],
+    id,
+    ...words.section[id],
+    findings: [decisionSentence(frame, fact).trim()],
     charts: [],
-    tables: candidates.length ? [candidateTable(frame, 'page')] : [],
+    tables: fact.kind === 'none' ? [] : [table],
   };
 }
 
@@ -143,18 +144,30 @@ export function pairSection(frame: Frame): Section {
   };
 }
 
-export function nextSection(frame: Frame): Section {
-  const { words, rows, name } = frame;
-  const first = missesOf(frame)
-    .slice(0, 3)
-    .map((requirement) => quoted(name(requirement.name)));
-  const told = [first.length ? words.say.next(frame.list(first)) : words.say.nextPlain];
-  if (rows.some((row) => row.vetoes.length || row.deductions.length)) told.push(words.say.nextVeto);
-  if (pairsOf(frame).length) told.push(words.say.nextPairs);
+function nextSentence(frame: Frame, fact: NextFact<Requirement>): string {
+  const { say } = frame.words;
+  if (fact.kind === 'keep-up') return say.nextPlain;
+  if (fact.kind === 'kept') return say.nextKept;
+  if (fact.kind === 'find-causes') return say.nextVeto;
+  if (fact.kind === 'learn') return say.nextPairs;
+  const { shown, level } = fact.misses;
+  const names = shown.map((requirement) => quoted(frame.name(requirement.name)));
+  return say.next(frame.list(names), level);
+}
+
+/** `pairs`: whether the document shows them. */
+export function nextSection(frame: Frame, { pairs }: { pairs: boolean }): Section {
+  const { words, rows, question } = frame;
+  const facts = nextFacts({
+    misses: mostMissed(frame, URGENT),
+    rows,
+    pairs: pairs ? pairsOf(frame).length : 0,
+    over: question.on >= `${question.year}-12-31`,
+  });
   return {
     id: 'next',
     ...words.section.next,
-    findings: told.map((sentence) => sentence.trim()),
+    findings: facts.map((fact) => nextSentence(frame, fact).trim()),
     charts: [],
     tables: [],
   };

@@ -1,7 +1,9 @@
+import { cutAt } from '#schemas/presentation/answers/cut.ts';
 import { type RankingFact, rankingFacts } from '#schemas/presentation/answers/ranking.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import { exactMean } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
+import { comparedWith } from '../filters.ts';
 import { type Frame, incidentName, ranked, someNames, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
 
@@ -13,6 +15,7 @@ const VETOES_NAMED = 5;
 type Placed = ReturnType<typeof ranked>[number];
 type Fact<K extends RankingFact['kind']> = FactOf<RankingFact, K>;
 type Leading = Fact<'first' | 'shared'>;
+type Ends = [mean: string, most: string, least: string];
 
 const factOf = <K extends RankingFact['kind']>(facts: readonly RankingFact[], kind: K): Fact<K> | undefined =>
   facts.find((fact): fact is Fact<K> => fact.kind === kind);
@@ -20,7 +23,8 @@ const factOf = <K extends RankingFact['kind']>(facts: readonly RankingFact[], ki
 function leadOf(frame: Frame, fact: Leading): string {
   const { say } = frame.words;
   const total = frame.totalText(fact.total);
-  if (fact.kind === 'first') return say.leader(fact.unit.name, total);
+  if (fact.kind === 'first')
+    return fact.second ? say.leader(fact.unit.name, total) : say.leaderAlone(fact.unit.name, total);
   if (fact.everybody) return say.leadersAll(fact.units.length, total);
   return say.leaders(someNames(frame, fact.units, NAMED), total);
 }
@@ -29,17 +33,23 @@ function leaders(frame: Frame, placed: readonly Placed[], fact: Leading): string
   const { say, stop, comma } = frame.words;
   const lead = leadOf(frame, fact);
   const first = fact.kind === 'first' ? 1 : fact.units.length;
-  const next = placed.slice(first, NAMED).map((row) => say.withTotal(row.name, frame.totalText(row.total)));
+  const { shown, level } = cutAt(placed.slice(first), NAMED - first, ({ total }) => total);
+  const next = shown.map((row) => say.withTotal(row.name, frame.totalText(row.total)));
   return next.length
-    ? `${lead}${comma.trimEnd()}${say.followers(frame.list(next))}${stop}`
+    ? `${lead}${comma.trimEnd()}${say.followers(frame.list(next), level)}${stop}`
     : `${lead}${stop}`;
 }
 
 /** Who stays at the head whatever the weights. Nothing is said while that is not known, or where all are within it. */
-function stability(frame: Frame, placed: readonly Placed[]): string {
+function stability(frame: Frame, placed: readonly Placed[], fact: Leading): string {
   const { say } = frame.words;
   const top = topOf(frame);
-  if (placed.length <= top || placed.some(({ topShare }) => topShare === null)) return '';
+  if (
+    placed.length <= top ||
+    (fact.kind === 'shared' && fact.everybody) ||
+    placed.some(({ topShare }) => topShare === null)
+  )
+    return '';
   const stable = placed.filter(({ topShare }) => topShare === 1);
   return stable.length
     ? say.stable(someNames(frame, stable, 2 * NAMED), stable.length, top)
@@ -49,7 +59,7 @@ function stability(frame: Frame, placed: readonly Placed[]): string {
 /** How sure the head of the ranking is: who stays there whatever the weights, and whom the first cannot be told from. */
 function certainty(frame: Frame, placed: readonly Placed[], fact: Leading): string {
   if (frame.question.group !== undefined) return '';
-  const sure = stability(frame, placed);
+  const sure = stability(frame, placed, fact);
   if (fact.kind !== 'first' || !fact.peers.length || fact.peers.length > NAMED) return sure;
   return sure + frame.words.say.overlap(fact.unit.name, someNames(frame, fact.peers, NAMED));
 }
@@ -57,7 +67,9 @@ function certainty(frame: Frame, placed: readonly Placed[], fact: Leading): stri
 function movement(frame: Frame, facts: readonly RankingFact[]): string {
   const { say } = frame.words;
   const [rose, fell] = [factOf(facts, 'rose'), factOf(facts, 'fell')];
+  const since = comparedWith(frame);
   return (
+    (since !== null && (rose || fell) ? say.since(since) : '') +
     (rose ? say.risers(someNames(frame, rose.units, NAMED), rose.places) : '') +
     (fell ? say.fallers(someNames(frame, fell.units, NAMED), fell.places) : '')
   );
@@ -102,13 +114,16 @@ export function overallSentences(frame: Frame): Pick<Section, 'findings' | 'answ
   if (!lead) return { findings: [nothing(frame, facts).trim()] };
   const placed = ranked(rows);
   const totals = placed.map(({ total }) => total);
-  const overall = words.say.overall(
-    rows.length,
-    placed.length,
-    frame.totalText(exactMean(totals)),
-    frame.totalText(totals.reduce((most, total) => Math.max(most, total), lead.total)),
-    frame.totalText(totals.reduce((least, total) => Math.min(least, total), lead.total)),
-  );
+  const [most, least] = [Math.max, Math.min].map((end) => totals.reduce((a, b) => end(a, b), lead.total));
+  // Where all are equal the sentence behind it says with how much.
+  const overall =
+    most === least
+      ? words.say.overallEqual(rows.length, placed.length)
+      : words.say.overall(
+          rows.length,
+          placed.length,
+          ...([exactMean(totals), most ?? null, least ?? null].map(frame.totalText) as Ends),
+        );
   const answer = leaders(frame, placed, lead);
   const findings = [
     overall + answer,

@@ -1,13 +1,15 @@
-import { entryOf } from '#schemas/entries.ts';
-import { gapsOf } from '#schemas/presentation/answers/unit.ts';
 import {
-  decimalsApart,
-  exactDifference,
-  exactSum,
-  plainText,
-  pointsText,
-  shareText,
-} from '#schemas/presentation/numbers.ts';
+  besideMedian,
+  type DueFact,
+  dueFact,
+  gapsFact,
+  overclaimed,
+  type PlaceFact,
+  placeFacts,
+  verdictFact,
+} from '#schemas/presentation/answers/letter.ts';
+import { gapText, plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
+import { tableDecimals } from '#schemas/presentation/table.ts';
 import type { RequirementRow, Standing } from '#schemas/results/results.ts';
 import { profileChart } from '../charts.ts';
 import { textDay } from '../figures.ts';
@@ -15,6 +17,7 @@ import { type Frame, incidentName } from '../frame.ts';
 import type { Point, Section } from '../model.ts';
 import { extremes } from '../tables/meetingTables.ts';
 import {
+  claimsOf,
   conditionPage,
   missing,
   profileOf,
@@ -23,28 +26,27 @@ import {
   unitGapPage,
 } from '../tables/unitTables.ts';
 
+/** The letter to a unit: facts of its tables, worded for paper. */
+
 const TOLD = 5;
-const DISTANCE = 10;
 
-const isMet = ({ attainment }: RequirementRow): boolean => attainment === 1;
-
-function placeSentences(frame: Frame, { row, requirements }: Standing): string {
+function placeSentence(frame: Frame, { row }: Standing, fact: PlaceFact): string {
   const { say } = frame.words;
-  if (row.rank === null || row.total === null) return say.noPlace;
-  const peers = frame.rows.filter(({ group, rank }) => group === row.group && rank !== null).length;
-  const group = frame.term(row.group);
-  const counted = requirements.filter(({ attainment }) => attainment !== null);
-  return (
-    say.placeUnit(frame.totalText(row.total), row.rank, row.of, group, row.groupRank ?? 1, peers) +
-    (row.band ? (row.band[0] === row.band[1] ? say.bandUnitSure : say.bandUnit(...row.band)) : '') +
-    say.met(counted.filter(isMet).length, counted.length)
-  );
+  if (fact.kind === 'no-place') return say.noPlace;
+  if (fact.kind === 'only') return say.placeOnly(frame.totalText(fact.total));
+  if (fact.kind === 'met') return say.met(fact.met, fact.counted);
+  if (fact.kind === 'band')
+    return fact.best === fact.worst ? say.bandUnitSure : say.bandUnit(fact.best, fact.worst);
+  const { total, rank, of, groupRank, groupOf } = fact;
+  return say.placeUnit(frame.totalText(total), rank, of, frame.term(row.group), groupRank, groupOf);
 }
 
 export function profileSection(frame: Frame, standing: Standing): Section {
   const { say, section } = frame.words;
+  const place = placeFacts(standing, frame.rows).map((fact) => placeSentence(frame, standing, fact));
   const ends = extremes(frame, standing.row);
-  const decimals = decimalsApart([ends?.best.score, ends?.worst.score]);
+  // As many as the table below has.
+  const decimals = tableDecimals(profileTable(frame, standing), 'score');
   const types = ends
     ? say.bestType(
         ends.best.label,
@@ -56,7 +58,7 @@ export function profileSection(frame: Frame, standing: Standing): Section {
   return {
     id: 'profile',
     ...section.profile,
-    findings: [placeSentences(frame, standing).trim(), types.trim()].filter(Boolean),
+    findings: [place.join('').trim(), types.trim()].filter(Boolean),
     charts: standing.row.total === null ? [] : [profileChart(frame, standing)],
     tables: [profileTable(frame, standing)],
   };
@@ -64,11 +66,10 @@ export function profileSection(frame: Frame, standing: Standing): Section {
 
 export function strengthSection(frame: Frame, standing: Standing): Section {
   const { say, section } = frame.words;
-  const profile = profileOf(frame, standing);
-  const above = profile.filter(({ own, median }) => own !== null && median !== null && own > median);
+  const { above } = besideMedian(profileOf(frame, standing));
   const met = frame.criteria.flatMap(({ id, label }) => {
     const names = standing.requirements
-      .filter((row) => row.criterion === id && isMet(row))
+      .filter((row) => row.criterion === id && row.attainment === 1)
       .map((row) => frame.name(row.name));
     return names.length ? [say.fullyMet(label, names.join(frame.words.between)).trim()] : [];
   });
@@ -84,11 +85,15 @@ export function strengthSection(frame: Frame, standing: Standing): Section {
   };
 }
 
-function gapPoint(frame: Frame, gap: RequirementRow, now: number | null): Point {
+function gapPoint(frame: Frame, gap: RequirementRow, now: number | null, decimals?: number): Point {
   const { say, stop, between, comma } = frame.words;
   const lacks = missing(frame, gap);
   const [actual = '', required = ''] = lacks?.split('/') ?? [];
-  let text = say.gap(gap.clause, shareText(gap.attainment), pointsText(gap.lost));
+  const share = shareText(gap.attainment);
+  let text =
+    gap.lost === null
+      ? say.gapFree(gap.clause, share)
+      : say.gap(gap.clause, share, gapText(gap.lost, decimals));
   if (lacks) {
     const sentence = gap.windows.length > 1 ? say.gapMissed(lacks) : say.gapMissedYear(actual, required);
     text += frame.language === 'en' ? sentence : `${comma}${sentence}`;
@@ -102,24 +107,26 @@ function gapPoint(frame: Frame, gap: RequirementRow, now: number | null): Point 
 
 export function unitGapSection(frame: Frame, standing: Standing): Section {
   const { say, section } = frame.words;
-  const gaps = gapsOf(standing);
-  const lost = exactSum(gaps.map(({ lost }) => lost ?? 0));
-  const counted = standing.requirements.some(({ attainment }) => attainment !== null);
-  const none = counted ? say.unitGapsNone : say.nothing;
-  const told = gaps.slice(0, TOLD);
-  const below = profileOf(frame, standing).filter(
-    ({ own, median }) => own !== null && median !== null && own < median,
-  );
+  const fact = gapsFact(standing, TOLD);
+  const { below } = besideMedian(profileOf(frame, standing));
+  const beside = below.length ? say.belowGroup(frame.list(below.map(({ label }) => label))) : '';
+  const head = { id: 'unitGaps', ...section.unitGaps, charts: [] };
+  if (fact.kind !== 'gaps') {
+    const none = fact.kind === 'full' ? say.unitGapsNone : say.nothing;
+    return { ...head, findings: [beside.trim(), none.trim()].filter(Boolean), tables: [] };
+  }
+  const { shown, level } = fact.told;
+  const table = unitGapPage(frame, standing);
+  const decimals = tableDecimals(table, 'lost');
+  const told =
+    fact.lost === 0
+      ? say.unitGapsFree(fact.gaps, shown.length)
+      : say.unitGaps(fact.gaps, gapText(fact.lost, decimals), shown.length, level);
   return {
-    id: 'unitGaps',
-    ...section.unitGaps,
-    findings: [
-      (below.length ? say.belowGroup(frame.list(below.map(({ label }) => label))) : '').trim(),
-      (gaps.length ? say.unitGaps(gaps.length, pointsText(lost), told.length) : none).trim(),
-    ].filter(Boolean),
-    points: told.map((gap) => gapPoint(frame, gap, standing.row.rank)),
-    charts: [],
-    tables: gaps.length ? [unitGapPage(frame, standing)] : [],
+    ...head,
+    findings: [beside.trim(), told.trim()].filter(Boolean),
+    points: shown.map((gap) => gapPoint(frame, gap, standing.row.rank, decimals)),
+    tables: [table],
   };
 }
 
@@ -130,7 +137,8 @@ export function unitIncidentSection(frame: Frame, { row }: Standing): Section {
     const names = frame.list(row.vetoes.map((id) => incidentName(frame, id)));
     const [total, uncapped] = [frame.totalText(row.total), frame.totalText(row.totalWithoutVeto)];
     const capped = row.total !== row.totalWithoutVeto;
-    findings.push((capped ? say.unitVeto(names, total, uncapped) : say.unitVetoBelow(names, total)).trim());
+    const barred = row.total === null ? say.unitVetoUnranked(names) : say.unitVetoBelow(names, total);
+    findings.push((capped ? say.unitVeto(names, total, uncapped) : barred).trim());
   }
   const deductions = row.deductions.map(({ id, count, points }) =>
     say.unitIncident(incidentName(frame, id), count, plainText(points)),
@@ -147,68 +155,61 @@ export function unitIncidentSection(frame: Frame, { row }: Standing): Section {
 
 export function conditionSection(frame: Frame, standing: Standing): Section {
   const { say, section } = frame.words;
-  const { row, conditions } = standing;
+  const { kind, vetoed, missed, open } = verdictFact(standing);
   const named = (condition: Standing['conditions'][number]) =>
     condition.name ? frame.name(condition.name) : condition.id;
-  const missed = conditions
-    .filter(({ status }) => status === 'missed')
-    .map((item) => say.conditionMissing(named(item)));
-  const open = conditions.filter(({ status }) => status === 'open');
-  const bars = [...(row.vetoes.length ? [say.vetoBars] : []), ...missed];
+  const bars = [
+    ...(vetoed ? [say.vetoBars] : []),
+    ...missed.map((item) => say.conditionMissing(named(item))),
+  ];
+  const verdict = {
+    met: say.eligible,
+    open: say.openConditions(open.length),
+    barred: say.notEligible(frame.list(bars)),
+    'not-yet': say.notYetEligible,
+  }[kind];
   const upcoming = open.map((item) => say.conditionBy(named(item), textDay(frame.language, item.by)));
-  const verdict = row.eligible
-    ? open.length
-      ? say.openConditions(open.length)
-      : say.eligible
-    : bars.length
-      ? say.notEligible(frame.list(bars))
-      : say.notYetEligible;
   return {
     id: 'conditions',
     ...section.conditions,
-    findings: [(verdict + (open.length ? say.conditionsOpen(frame.list(upcoming)) : '')).trim()].filter(
-      Boolean,
-    ),
+    findings: [(verdict + (open.length ? say.conditionsOpen(frame.list(upcoming)) : '')).trim()],
     charts: [],
-    tables: conditions.length ? [conditionPage(frame, standing)] : [],
+    tables: standing.conditions.length ? [conditionPage(frame, standing)] : [],
   };
 }
 
 /** Self-scores beside the evaluation; null where none was submitted. */
 export function selfSection(frame: Frame, standing: Standing): Section | null {
   const { say, section } = frame.words;
-  const { selfInspection, row } = standing;
-  if (!selfInspection) return null;
-  const over = frame.criteria.filter(({ id }) => {
-    const [self, score] = [entryOf(selfInspection?.criteria, id)?.selfScore, entryOf(row.criteria, id)];
-    return self !== undefined && score != null && exactDifference(self, score) >= DISTANCE;
-  });
+  if (!standing.selfInspection) return null;
+  const over = overclaimed(claimsOf(frame, standing));
   return {
     id: 'self',
     ...section.self,
-    findings: [(over.length ? say.self(over.length) : say.selfFair).trim()],
+    findings: [(over > 0 ? say.self(over) : say.selfFair).trim()],
     charts: [],
     tables: [selfTable(frame, standing, 'page')],
   };
 }
 
+function dueSentence({ words: { say }, question }: Frame, fact: DueFact): string {
+  if (fact.kind === 'due') return say.dueSome(fact.requirements);
+  return fact.kind === 'too-late' ? say.dueLate(fact.gaps, question.year) : say.dueNone;
+}
+
 /** What can still be made up, nearest day first; within a day what costs most comes first. */
 export function dueSection(frame: Frame, standing: Standing): Section {
   const { say, section, stop, between } = frame.words;
-  const due = standing.requirements.filter(({ due, attainment }) => due !== null && attainment !== 1);
-  const days = [...new Set(due.map((row) => row.due ?? ''))].sort();
+  const fact = dueFact(standing);
+  const days = fact.kind === 'due' ? fact.days : [];
   return {
     id: 'due',
     ...section.due,
-    findings: [(due.length ? say.dueSome(due.length) : say.dueNone).trim()],
-    points: days.map((day) => {
-      const items = due.filter((row) => row.due === day).sort((a, b) => (b.lost ?? 0) - (a.lost ?? 0));
-      const named = items.map(({ name, clause }) => say.dueItem(frame.name(name), clause));
-      return {
-        lead: say.dueBy(textDay(frame.language, day)),
-        text: `${named.join(between)}${stop}`.trimEnd(),
-      };
-    }),
+    findings: [dueSentence(frame, fact).trim()],
+    points: days.map(({ day, items }) => ({
+      lead: say.dueBy(textDay(frame.language, day)),
+      text: `${items.map(({ name, clause }) => say.dueItem(frame.name(name), clause)).join(between)}${stop}`.trimEnd(),
+    })),
     charts: [],
     tables: [],
   };

@@ -1,19 +1,23 @@
+import { type Cut, cutAt } from '#schemas/presentation/answers/cut.ts';
+import { commonestFirst, shortShare } from '#schemas/presentation/answers/gaps.ts';
 import { exactSum } from '#schemas/presentation/numbers.ts';
 import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts';
 import * as described from '#schemas/presentation/tables/requirements.ts';
 import type { GapMatrix } from '#schemas/results/results.ts';
 import type { Frame } from '../frame.ts';
+import { cutTable } from '../shorten.ts';
 
-type Requirement = GapMatrix['requirements'][number] & { index: number };
+export type Requirement = GapMatrix['requirements'][number] & { index: number };
 
 const indexed = ({ gaps }: Frame): Requirement[] =>
   (gaps?.requirements ?? []).map((requirement, index) => ({ ...requirement, index }));
 
-/** Requirements below 1 for some unit, most common first, then lowest mean. */
-export const missesOf = (frame: Frame): Requirement[] =>
-  indexed(frame)
-    .filter(({ counted, short }) => counted > 0 && short > 0)
-    .sort((a, b) => b.short / b.counted - a.short / a.counted || (a.mean ?? 1) - (b.mean ?? 1));
+/** Requirements below 1 for some unit, the commonest first. */
+export const missesOf = (frame: Frame): Requirement[] => commonestFirst(indexed(frame));
+
+/** The first of them. */
+export const mostMissed = (frame: Frame, most: number): Cut<Requirement> =>
+  cutAt(missesOf(frame), most, shortShare);
 
 const lostBy = ({ gaps }: Frame, index: number): number =>
   exactSum((gaps?.units ?? []).map(({ lost }) => lost[index] ?? 0));
@@ -31,10 +35,11 @@ export const requirementSheet = (frame: Frame): Table => missesAt(frame, 'sheet'
 /** The requirements that are missed most, for a page. */
 export function missesPage(frame: Frame, most: number): Table {
   const misses = missesOf(frame);
-  return {
-    ...missesAt(frame, 'page', misses.slice(0, most)),
-    ...(misses.length > most && { note: frame.words.say.cutTop(most, misses.length) }),
-  };
+  return cutTable(
+    { ...missesAt(frame, 'page', misses), standings: misses.map(shortShare) },
+    frame.words,
+    most,
+  );
 }
 
 /** Units × requirements: all of them for a sheet, one criterion's for a page. */
@@ -66,12 +71,14 @@ export function behindTable(frame: Frame): Table {
         .map(({ index, name }) => ({ name, lost: unit.lost[index] ?? 0 }))
         .filter(({ lost }) => lost)
         .sort((a, b) => b.lost - a.lost);
-      const most = costs.slice(0, NAMED).map(({ name }) => name);
-      return { ...unit, lost: exactSum(costs.map(({ lost }) => lost)), most };
+      const { shown, level } = cutAt(costs, NAMED, ({ lost }) => lost);
+      const most = shown.map(({ name }) => name);
+      return { ...unit, lost: exactSum(costs.map(({ lost }) => lost)), most, level };
     })
     .filter(({ lost }) => lost > 0)
     .sort((a, b) => b.lost - a.lost);
-  return tableAt(described.costTable(frame, frame.words.section.byCriterion.heading), behind, 'page');
+  const table = tableAt(described.costTable(frame, frame.words.section.byCriterion.heading), behind, 'page');
+  return { ...table, standings: behind.map(({ lost }) => lost) };
 }
 
 /** Every gap of every unit, one a row. */

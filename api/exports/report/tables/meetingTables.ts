@@ -4,7 +4,7 @@ import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts'
 import { incidentTable as described, incidentsOf } from '#schemas/presentation/tables/incidents.ts';
 import * as meeting from '#schemas/presentation/tables/meeting.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
-import { type Frame, topOf } from '../frame.ts';
+import { awardsOf, type Frame, topOf } from '../frame.ts';
 import type { Pair } from '../pairs.ts';
 
 /** Every deduction and veto, one a row, in the order of the ranking. */
@@ -28,7 +28,8 @@ export function extremes(frame: Frame, row: RankingRow): { best: Scored; worst: 
   return { best: named(ends.highest), worst: named(ends.lowest) };
 }
 
-export type Candidate = { row: RankingRow; why: string[] };
+/** `overall`: within the places of the zone. */
+export type Candidate = { row: RankingRow; why: string[]; overall: boolean };
 
 /** Those whom the board proposes: the first N that are eligible, and the first eligible of each group. */
 export function candidatesOf(frame: Frame): Candidate[] {
@@ -39,17 +40,23 @@ export function candidatesOf(frame: Frame): Candidate[] {
     const why = { overall: words.say.whyTop(quota), group: words.say.whyGroup };
     return rows.flatMap((row) => {
       const places = within.get(row.unit);
-      return places ? [{ row, why: places.map((place) => why[place]) }] : [];
+      return places
+        ? [{ row, why: places.map((place) => why[place]), overall: places.includes('overall') }]
+        : [];
     });
   }
   const eligible = frame.rows.filter((row) => row.eligible && row.rank !== null);
-  const groups = new Set<string>();
-  return eligible.flatMap((row, place) => {
-    const why: string[] = [];
-    if (place < quota) why.push(frame.words.say.whyTop(quota));
-    if (!groups.has(row.group)) why.push(frame.words.say.whyGroup);
-    groups.add(row.group);
-    return why.length ? [{ row, why }] : [];
+  // Those that share the last place are all in, as on the board.
+  const last = eligible[Math.min(quota, eligible.length) - 1]?.rank ?? 0;
+  const best = new Map<string, number | null>();
+  for (const { group, rank } of eligible) if (!best.has(group)) best.set(group, rank);
+  return eligible.flatMap((row) => {
+    const overall = row.rank !== null && row.rank <= last;
+    const why = [
+      ...(overall ? [words.say.whyTop(quota)] : []),
+      ...(row.rank === best.get(row.group) ? [words.say.whyGroup] : []),
+    ];
+    return why.length ? [{ row, why, overall }] : [];
   });
 }
 
@@ -68,7 +75,7 @@ export function candidateTable(frame: Frame, place: Place): Table {
 
 /** What the department decided, where it has. */
 export function awardTable(frame: Frame): Table {
-  const lines = (frame.awards ?? []).map((award) => {
+  const lines = awardsOf(frame).map((award) => {
     const row = frame.rows.find(({ unit }) => unit === award.unit);
     return { ...award, rank: row?.rank ?? null, name: row?.name ?? award.unit };
   });

@@ -18,6 +18,7 @@ export const rankingSheet = (frame: Frame): Table => rankingAt(frame, 'sheet');
 export const rankingPage = (frame: Frame): Table => ({
   ...rankingAt(frame, 'page'),
   title: frame.words.chart.rankingTable,
+  standings: frame.rows.map(({ rank }) => rank),
 });
 
 const NAMED = 2;

@@ -2,7 +2,7 @@ import { entryOf } from '#schemas/entries.ts';
 import { gapsOf } from '#schemas/presentation/answers/unit.ts';
 import { exactDifference, exactMean } from '#schemas/presentation/numbers.ts';
 import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts';
-import { claimTable } from '#schemas/presentation/tables/claims.ts';
+import { claimTable, type SelfClaim } from '#schemas/presentation/tables/claims.ts';
 import {
   conditionTable,
   missingText,
@@ -74,14 +74,15 @@ export const windowSheet = (frame: Frame, { requirements }: Standing): Table =>
 export const conditionPage = (frame: Frame, { conditions }: Standing): Table =>
   tableAt(conditionTable(frame), conditions, 'page');
 
-/** Self-scores beside what the evidence bears out. */
-export function selfTable(frame: Frame, { selfInspection, row }: Standing, place: Place = 'sheet'): Table {
-  const claims = frame.criteria.flatMap(({ id }) => {
+/** What the unit says of itself in each type, beside what the evidence bears out. */
+export const claimsOf = (frame: Frame, { selfInspection, row }: Standing): SelfClaim[] =>
+  frame.criteria.flatMap(({ id }) => {
     const claim = entryOf(selfInspection?.criteria, id);
     if (!claim) return [];
     const evidenced = entryOf(row.criteria, id) ?? null;
     const difference = evidenced === null ? null : exactDifference(claim.selfScore, evidenced);
     return [{ ...claim, criterion: id, self: claim.selfScore, evidenced, difference }];
   });
-  return tableAt(claimTable(frame, frame.plan, { units: false }), claims, place);
-}
+
+export const selfTable = (frame: Frame, standing: Standing, place: Place = 'sheet'): Table =>
+  tableAt(claimTable(frame, frame.plan, { units: false }), claimsOf(frame, standing), place);

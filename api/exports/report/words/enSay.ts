@@ -8,7 +8,7 @@ const n = (count: number, one: string, many = `${one}s`): string =>
 /** The sentences that findings are written with, in English. */
 export const enSay: typeof zhSay = {
   overall: (units, ranked, mean, max, min) =>
-    `Of ${n(units, 'unit')} evaluated, ${countText(ranked)} are ranked; the mean total is ${mean} points, the highest ${max}, the lowest ${min}. `,
+    `Of ${n(units, 'unit')} evaluated, ${countText(ranked)} ${ranked === 1 ? 'is' : 'are'} ranked; the mean total is ${mean} points, the highest ${max}, the lowest ${min}. `,
   nothing: 'Nothing has fallen due or been done yet, so there is no ranking. ',
   noWeight: 'All weights tried are zero, so there is no ranking: at least one type must weigh. ',
   noUnits: 'No unit takes part. ',
@@ -17,11 +17,10 @@ export const enSay: typeof zhSay = {
     `${n(count, 'unit')} with nothing to count yet ${count === 1 ? 'is' : 'are'} not ranked: ${units}. `,
   leader: (unit, total) => `${unit} leads with ${total} points`,
   leaders: (units, total) => `${units} share first place with ${total} points`,
-  leadersAll: (units, total) =>
-    units === 1
-      ? `Only one unit is ranked, with ${total} points`
-      : `All ${n(units, 'ranked unit')} have ${total} points and share first place`,
-  followers: (units) => ` followed by ${units}`,
+  leaderAlone: (unit, total) => `Only ${unit} is ranked, with ${total} points`,
+  leadersAll: (units, total) => `All ${n(units, 'ranked unit')} have ${total} points and share first place`,
+  followers: (units, level) =>
+    ` followed by ${units}${level ? `; ${countText(level)} more ${level === 1 ? 'has' : 'have'} the total of the last` : ''}`,
   withTotal: (unit, total) => `${unit} (${total})`,
   stable: (units, count, top) =>
     `With each weight varied by up to a quarter, ${n(count, 'unit')} always ${count === 1 ? 'stays' : 'stay'} in the top ${countText(top)}: ${units}. `,
@@ -29,6 +28,11 @@ export const enSay: typeof zhSay = {
     `With each weight varied by up to a quarter, no unit always stays in the top ${countText(top)}; the order at the head should be read with care. `,
   overlap: (unit, others) =>
     `${unit} cannot be told apart from ${others}: the difference is smaller than the play in the weights. `,
+  overallEqual: (units, ranked) =>
+    units === ranked
+      ? `${n(units, 'unit')} ${units === 1 ? 'is' : 'are'} evaluated. `
+      : `Of ${n(units, 'unit')} evaluated, ${countText(ranked)} ${ranked === 1 ? 'is' : 'are'} ranked. `,
+  since: (since) => `${since.charAt(0).toUpperCase()}${since.slice(1)}, `,
   risers: (units, places) => `${units} rose most (up ${countText(places)}). `,
   fallers: (units, places) => `${units} fell most (down ${countText(places)}). `,
   vetoed: (unit, vetoes, total, uncapped) =>
@@ -41,20 +45,22 @@ export const enSay: typeof zhSay = {
   groups: (best, bestMean, lowest, lowestMean) =>
     `By group, ${best} have the highest mean (${bestMean} points), ${lowest} the lowest (${lowestMean}). `,
   criteria: (best, bestMean, lowest, lowestMean) =>
-    `Of the five types, ${best} has the highest mean (${bestMean} points), ${lowest} the lowest (${lowestMean}). `,
+    `Of the types, ${best} ${best.includes(', ') ? 'have' : 'has'} the highest mean (${bestMean} points), ${lowest} the lowest (${lowestMean}). `,
   criterion: (mean, best, lowest, below) =>
     `Mean ${mean} points; best ${best}, lowest ${lowest}; ${below ? `${n(below, 'unit')} below 60 points` : 'no unit below 60 points'}. `,
   groupsEqual: (mean) => `By group, the means are all ${mean} points. `,
-  criteriaEqual: (mean) => `The five types all have a mean of ${mean} points. `,
+  criteriaEqual: (mean) => `The types all have a mean of ${mean} points. `,
   criterionEqual: (score, units, below) =>
     units === 1
       ? `Only one unit has a score: ${score} points. `
       : `All ${n(units, 'ranked unit')} have ${score} points${below ? ', below 60' : ''}. `,
   andMore: (names, more) => `${names} and ${countText(more)} more`,
   noCriterion: 'Nothing has fallen due or been done yet, so there is no score. ',
+  missesTold: (shown, level) =>
+    `Below ${shown === 1 ? 'is the one' : `are the ${countText(shown)}`} that the greatest share of units does not meet${level ? `; ${countText(level)} more ${level === 1 ? 'has' : 'have'} the same share as the last of them` : ''}: `,
   misses: (requirements, short) =>
     `Of ${n(requirements, 'requirement')} counted, ${countText(short)} ${short === 1 ? 'is' : 'are'} not met by every unit. `,
-  missesNone: 'All units meet everything that is due. ',
+  missesNone: 'All units meet everything that is counted. ',
   miss: (clause, counted, short, share) =>
     ` [${clause}]: ${countText(short)} of the ${countText(counted)} units for which it counts fall short; mean attainment ${share}. `,
   incidents: (times, units, kinds) =>
@@ -63,31 +69,39 @@ export const enSay: typeof zhSay = {
   incidentsNone: 'There are no deductions and no vetoes. ',
   minus: (points) => `−${points} points`,
   capped: (cap) => `total capped at ${cap}`,
-  candidates: (met, open, ranked, quota) =>
-    `Of ${n(ranked, 'ranked unit')}, ${countText(met)} ${met === 1 ? 'meets' : 'meet'} all conditions for commendation${open ? `, and ${countText(open)} ${open === 1 ? 'has' : 'have'} missed none but ${open === 1 ? 'has' : 'have'} some still to meet` : ''}. From the top, ${n(quota, 'place')} overall and one in each group go to units without a veto or a missed condition, and are proposed to the leading group: `,
+  candidates: (met, open, ranked, quota, candidates) =>
+    `Of ${n(ranked, 'ranked unit')}, ${countText(met)} ${met === 1 ? 'meets' : 'meet'} all conditions for commendation${open ? `, and ${countText(open)} ${open === 1 ? 'has' : 'have'} missed none but ${open === 1 ? 'has' : 'have'} some still to meet` : ''}. From the top, ${n(quota, 'place')} overall and one in each group go to units without a veto or a missed condition; ${n(candidates, 'unit')} ${candidates === 1 ? 'is' : 'are'} proposed to the leading group. `,
+  candidatesTied: (beyond) =>
+    `Units share the last place overall, so there ${beyond === 1 ? 'is' : 'are'} ${countText(beyond)} more than places. `,
   candidatesNone: 'No unit can be proposed for now. ',
   whyTop: (top) => `within ${n(top, 'place')} overall`,
   whyGroup: 'within the place of its group',
-  awards: (count) => `The following ${n(count, 'unit')} ${count === 1 ? 'is' : 'are'} commended. `,
+  awards: (awards, units) =>
+    awards === units
+      ? `The following ${n(units, 'unit')} ${units === 1 ? 'is' : 'are'} commended. `
+      : `${n(units, 'unit')} ${units === 1 ? 'is' : 'are'} commended, ${countText(awards)} times in all. `,
   pairs: (count) =>
     `By type score, and within the same group where possible, ${n(count, 'pair')} ${count === 1 ? 'is' : 'are'} proposed for exchange at the meeting and visits afterwards. `,
-  pairsNone: 'The units are close to each other in all five types; no pairs are needed. ',
+  pairsNone: 'There are no pairs to propose. ',
   practice: (requirement) => requirement,
   whole: (criterion) => `${criterion} as a whole`,
-  next: (first) =>
-    `Each unit closes its gaps one by one, naming who is responsible and by when. What is not met by every unit comes first: ${first}. `,
+  next: (first, level) =>
+    `Each unit closes its gaps one by one, naming who is responsible and by when. What the greatest share of units does not meet comes first: ${first}${level ? ` (${countText(level)} more ${level === 1 ? 'has' : 'have'} the same share as the last)` : ''}. `,
   nextPlain: 'All units keep up what they have achieved and complete in time what is not yet due. ',
+  nextKept: 'All units meet everything that is counted, and keep it up. ',
   nextVeto:
     'Units with vetoes or deductions find out the causes, settle responsibilities and prevent a repetition. ',
   nextPairs:
     'Units further down learn from the units they are paired with: they go with questions and come back with methods. ',
-  cut: (head, tail, of) =>
-    `The table shows the first ${countText(head)} and the last ${countText(tail)} places; the workbook has all ${countText(of)} units.`,
+  cut: (head, tail, of, level) =>
+    `The table shows the first ${countText(head)} and the last ${countText(tail)} lines${level ? `; ${countText(level)} more ${level === 1 ? 'shares' : 'share'} the rank of line ${countText(head)}` : ''}; the workbook has all ${countText(of)} units.`,
   losesMost: (units, count, points) =>
     count === 1 ? `${units} loses most: ${points} points.` : `${units} lose most: ${points} points each.`,
-  cutTop: (shown, of) =>
-    `The first ${countText(shown)} of ${countText(of)} are shown; the workbook has the rest.`,
-  firstOf: (shown, of) => `The chart shows the first ${countText(shown)} of ${countText(of)} units.`,
+  cutTop: (shown, of, level) =>
+    `The first ${countText(shown)} of ${countText(of)} are shown${level ? `, ${countText(level)} more ${level === 1 ? 'is' : 'are'} level with the last of them` : ''}; the workbook has the rest.`,
+  firstOf: (shown, of, level) =>
+    `The chart shows the first ${countText(shown)} of ${countText(of)} units${level ? `; ${countText(level)} more ${level === 1 ? 'shares' : 'share'} the rank of the last` : ''}.`,
+  placeOnly: (total) => `Your unit has ${total} points, and is the only one that is ranked. `,
   placeUnit: (total, rank, of, group, groupRank, groupOf) =>
     `Your unit has ${total} points: place ${countText(rank)} of ${countText(of)}, and place ${countText(groupRank)} of ${countText(groupOf)} in ${group}. `,
   bandUnit: (high, low) =>
@@ -97,14 +111,17 @@ export const enSay: typeof zhSay = {
   met: (met, counted) =>
     `Of ${n(counted, 'requirement')} counted, ${countText(met)} ${met === 1 ? 'is' : 'are'} met. `,
   bestType: (best, score, weak, weakScore) =>
-    `Of the five types, ${best} is your highest (${score} points) and ${weak} your lowest (${weakScore}). `,
+    `Of the types, ${best} ${best.includes(', ') ? 'are' : 'is'} your highest (${score} points) and ${weak} your lowest (${weakScore}). `,
   aboveGroup: (criteria) => `Above the median of your group: ${criteria}. Keep this up. `,
   belowGroup: (criteria) => `Below the median of your group: ${criteria}. These deserve most attention. `,
   fullyMet: (criterion, names) => `${criterion}: ${names}. `,
   noneMet: 'No requirement is fully met yet. ',
-  unitGaps: (count, lost, told) =>
-    `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} not fully met and ${count === 1 ? 'costs' : 'cost'} ${lost} points in all. ${told < count ? 'Most points are lost by' : 'In detail'}: `,
+  unitGaps: (count, lost, told, level) =>
+    `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} not fully met and ${count === 1 ? 'costs' : 'cost'} ${lost} points in all. ${told < count ? `Most points are lost by these ${countText(told)}` : 'In detail'}${level ? ` (${countText(level)} more ${level === 1 ? 'costs' : 'cost'} as much as the last)` : ''}: `,
   unitGapsNone: 'Everything that is counted is met in full. ',
+  gapFree: (clause, share) => ` [${clause}]: attainment ${share}`,
+  unitGapsFree: (count, told) =>
+    `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} not fully met, at no cost in points. ${told < count ? `${countText(told)} of them` : 'In detail'}: `,
   gap: (clause, share, lost) => ` [${clause}]: attainment ${share}, ${lost} points lost`,
   gapMissed: (windows) => `; lacking ${windows}`,
   gapMissedYear: (actual, required) => `; ${actual} of ${required} done`,
@@ -113,6 +130,7 @@ export const enSay: typeof zhSay = {
   unitIncident: (kind, times, points) => `${kind} × ${countText(times)}: −${points} points`,
   unitVeto: (vetoes, total, uncapped) =>
     `The unit is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto) and it cannot be commended this year. `,
+  unitVetoUnranked: (vetoes) => `The unit is vetoed (${vetoes}) and cannot be commended this year. `,
   unitVetoBelow: (vetoes, total) =>
     `The unit is vetoed (${vetoes}) and cannot be commended this year; its total of ${total} points is not above the cap anyway. `,
   eligible: 'The unit meets all conditions for commendation. ',
@@ -124,7 +142,9 @@ export const enSay: typeof zhSay = {
   conditionsOpen: (names) => `Still to be met: ${names}. `,
   conditionBy: (name, day) => `${name} (by ${day})`,
   vetoBars: 'vetoed',
-  dueNone: 'Nothing more can be made up this year; take the lessons into next year’s plan. ',
+  dueLate: (count, year) =>
+    `${n(count, 'requirement')} not met can no longer be made up in ${year}; take the lessons into the next year’s plan. `,
+  dueNone: 'Nothing has to be made up. ',
   dueSome: (count) => `${n(count, 'requirement')} can still be made up in time: `,
   dueBy: (day) => `By ${day}: `,
   dueItem: (name, clause) => `${name} [${clause}]`,
@@ -132,7 +152,5 @@ export const enSay: typeof zhSay = {
     `Your self-inspection has been received. In ${n(count, 'type')} its score is at least 10 points above the evaluation; check it against the facts. `,
   selfFair:
     'Your self-inspection has been received. In no type is its score 10 points or more above the evaluation. ',
-  selfMissing: 'Your self-inspection has not been received yet. ',
-  shortcoming: (criterion, text) => `${criterion}: ${text} `,
   and: ', ',
 };
