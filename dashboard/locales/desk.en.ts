@@ -17,6 +17,8 @@ export const deskEn: typeof deskZh = {
     answerMissed:
       '{n} period was missed at a cost of {points} points; what was done in time can still be reported. | {n} periods were missed at a cost of {points} points; what was done in time can still be reported.',
     open: 'To do now',
+    vetoed:
+      'A veto caps the total. Worth is counted on the total without the veto; above the cap it does not show.',
     openMeans: 'by deadline; worth is what closing this period alone adds to the year’s total',
     missed: 'Missed',
     missedMeans:

@@ -11,6 +11,7 @@ export const deskZh = {
     answerConditionsToo: '另有 {n} 项评优条件要满足，不计分。',
     answerMissed: '另有 {n} 期已经错过，失 {points} 分；当时做了而没报的，仍可补报。',
     open: '现在要做的',
+    vetoed: '一票否决使总分封顶：下面的分值按未否决的总分计算，超出封顶的部分不计入总分。',
     openMeans: '按期限排列；分值按全年结果计算，是单独补齐这一期带来的分',
     missed: '已经错过的',
     missedMeans: '期已过，现在再做不能算在这一期；当时确实做了而没有上报的，按实际日期补报，照样计入',
