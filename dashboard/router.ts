@@ -10,6 +10,7 @@ import { inZone, setZone } from './composables/zone.ts';
 import { deskRoutes } from './deskRoutes.ts';
 import { type WordKey, wordsOf } from './locales/words.ts';
 import { meetingRoutes } from './meetingRoutes.ts';
+import { newsRoutes } from './newsRoutes.ts';
 import { zoneRoutes } from './zoneRoutes.ts';
 
 declare module 'vue-router' {
@@ -74,6 +75,7 @@ export const router = createRouter({
     ...deskRoutes,
     ...zoneRoutes,
     ...meetingRoutes,
+    ...newsRoutes,
     ...accessRoutes,
     {
       path: '/:rest(.*)*',

@@ -23,6 +23,8 @@ export type CourierParts = {
   account(id: string): Account | undefined;
   planOf(year: number): Promise<Plan | undefined>;
   publicUrl(): string;
+  /** True once nothing more is to be begun. */
+  isClosed(): boolean;
   now(): number;
 };
 
@@ -156,7 +158,7 @@ export function createCourier(parts: CourierParts): Courier {
   /** One after the other; once nobody answers, the rest of them waits as long. */
   async function sendAll(deliveries: readonly Delivery[]): Promise<void> {
     for (const [at, delivery] of deliveries.entries()) {
-      if (!(await store.write(() => lease.take()))) return;
+      if (parts.isClosed() || !(await store.write(() => lease.take()))) return;
       const away = await send(delivery);
       if (away === null) continue;
       const pause = now() + (PAUSES_MS[0] ?? 0);

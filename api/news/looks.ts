@@ -5,14 +5,18 @@ import type { RankingAnswer, RankingCache } from '#api/ranking-cache/rankingCach
 import { calmly } from '#ingest/process/calmly.ts';
 import { makeAgenda } from '#schemas/agenda.ts';
 import { candidatesOf } from '#schemas/candidates.ts';
-import { dayOfNumber } from '#schemas/dates.ts';
+import { type Day, dayOfNumber } from '#schemas/dates.ts';
+import { endOfDay } from '#schemas/months.ts';
 import { type Decided, dueNews, dueRange, type News, type Stood, type Vetoed } from '#schemas/news/rules.ts';
+import type { Plan } from '#schemas/plan.ts';
 import { formatPosition, type Offsets } from '#schemas/position.ts';
 
 /** How things stand, read from the store for the rules of news (`schemas/news/rules.ts`). */
 export type Looks = {
   /** A year's ranking to date; undefined while no plan is adopted for it. */
   ranking(year: number): Promise<RankingAnswer | undefined>;
+  /** The same at the end of a day, as was known then: whenever it is asked, the answer is the same. */
+  rankingAt(plan: Plan, day: Day): Promise<RankingAnswer | undefined>;
   /** What is owed soon, or was of late: by each unit, and by the zone. */
   due(answer: RankingAnswer, today: string): Promise<News[]>;
   decided(after: Offsets, since: number): Promise<{ decided: Decided[]; offsets: Offsets }>;
@@ -34,6 +38,13 @@ export function createLooks({
 }): Looks {
   return {
     ranking: (year) => cache.answer({ year, basis: 'to-date' }),
+    rankingAt: ({ year, timezone }, day) =>
+      cache.answer({
+        year,
+        basis: 'to-date',
+        on: day,
+        asOf: new Date(endOfDay(timezone, day)).toISOString(),
+      }),
 
     async due({ judge, ranked, plan }, today) {
       const range = dueRange(today, dayOfNumber);

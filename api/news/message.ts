@@ -40,7 +40,7 @@ export const confirmLink = (base: string, secret: string): string => `${base}/ne
 export function messageOf({ language, base, weekly, bodies, more, seesAll, stop }: MessageParts): Message {
   const words = newsWords(language);
   const told = bodies.map((body) => {
-    const { title, more: rest } = newsText(language, body);
+    const { title, more: rest } = newsText(language, body, { seesAll });
     return {
       title: oneLine(title),
       rest: rest.map((sentence) => oneLine(sentence) + words.stop),

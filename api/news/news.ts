@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Access } from '#api/access/access.ts';
 import { type Principal, principalOf } from '#api/access/principal.ts';
 import type { Desk } from '#api/desk/desk.ts';
@@ -81,6 +82,12 @@ export type NewsDeps = {
 const MOST_QUESTIONS = 10;
 const DAY_MS = 86_400_000;
 const SHOWN_DELIVERIES = 200;
+/** A server that starts has people waiting; news can wait. */
+const START_MS = 5_000;
+/** Looking may take one part in so many of the time, however fast events come. */
+const SHARE = 20;
+/** A message that is under way when the server ends is waited for so long; the next server says what it may have become. */
+const LAST_MS = 3_000;
 
 const noAccount = (): Problem =>
   new Problem('conflict', 'Only an account can be told of news: a token or a link has no address.');
@@ -145,6 +152,7 @@ export function openNews(deps: NewsDeps): News {
       ...(patienceMs === undefined ? {} : { patienceMs }),
     }),
     account: access.account,
+    isClosed: () => closed,
     planOf,
     publicUrl: deps.publicUrl,
     now,
@@ -168,17 +176,20 @@ export function openNews(deps: NewsDeps): News {
       await courier.run();
       return kept;
     });
+  let notBefore = performance.now() + START_MS;
+  async function go(): Promise<void> {
+    const began = performance.now();
+    try {
+      await round();
+    } catch (error) {
+      if (!closed) log.warn({ err: error }, 'looking for news failed');
+    }
+    notBefore = performance.now() + SHARE * (performance.now() - began);
+    timer = undefined;
+  }
   const soon = (): void => {
     if (timer || closed) return;
-    timer = setTimeout(() => {
-      round()
-        .catch((error: unknown) => {
-          if (!closed) log.warn({ err: error }, 'looking for news failed');
-        })
-        .finally(() => {
-          timer = undefined;
-        });
-    }, afterMs).unref();
+    timer = setTimeout(go, Math.max(afterMs, notBefore - performance.now())).unref();
   };
   const stopListening = deps.projection.onMove(soon);
   const clock = setInterval(soon, everyMs).unref();
@@ -338,7 +349,7 @@ export function openNews(deps: NewsDeps): News {
       stopListening();
       clearInterval(clock);
       clearTimeout(timer);
-      await turn;
+      await Promise.race([turn, sleep(LAST_MS, undefined, { ref: false })]);
       await store.write(() => lease.drop());
       await store.close();
     },

@@ -1,5 +1,5 @@
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
-import { dayIn, dayOfNumber } from '#schemas/dates.ts';
+import { dayIn, dayNumber, dayOfNumber } from '#schemas/dates.ts';
 import { audiencesFor, audiencesOf, type Reader, shownTo } from '#schemas/news/readers.ts';
 import {
   decisionNews,
@@ -79,17 +79,24 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
     const standing = [...vetoed].map(([unit, { vetoes: fallen }]): [string, string[]] => [unit, [...fallen]]);
     if (JSON.stringify(before) !== JSON.stringify(standing)) found.remember.push([vetoName, standing]);
     if (isCurrent && store.memory('standingsDay') !== today) {
-      const { fallBy } = people.settings();
-      const told = standingNews(store.memory<Standings>('standings'), looks.stood(answer), {
-        year,
-        version,
-        today,
-        fallBy,
-      });
+      const told = await ofYesterday(answer);
       found.news.push(...told.news);
-      found.remember.push(['standings', told.standings], ['standingsDay', today]);
+      found.remember.push(...told.remember, ['standingsDay', today]);
     }
     return found;
+  }
+
+  /** How the last day that is over ended, against how earlier ones did: not in the middle of what people send. */
+  async function ofYesterday({ plan, on }: RankingAnswer): Promise<Found> {
+    const { year } = plan;
+    const today = dayOfNumber(dayNumber(on) - 1);
+    const closed = today.startsWith(`${year}-`) ? await looks.rankingAt(plan, today) : undefined;
+    if (!closed) return { news: [], remember: [] };
+    const { fallBy } = people.settings();
+    const { version } = closed.plan;
+    const before = store.memory<Standings>('standings');
+    const told = standingNews(before, looks.stood(closed), { year, version, today, fallBy });
+    return { news: told.news, remember: [['standings', told.standings]] };
   }
 
   async function ofDecisions(): Promise<Found> {

@@ -5,6 +5,7 @@ import { freezeEn } from './freeze.en.ts';
 import { importsEn } from './imports.en.ts';
 import { inboxEn } from './inbox.en.ts';
 import { meetingEn } from './meeting.en.ts';
+import { newsEn } from './news.en.ts';
 import { ownInspectionEn } from './ownInspection.en.ts';
 import { planEn } from './plan.en.ts';
 import { unitEn } from './unit.en.ts';
@@ -17,6 +18,7 @@ export const en: typeof zhCN = {
   ...deskEn,
   ...importsEn,
   ...inboxEn,
+  ...newsEn,
   ...evidenceEn,
   ...freezeEn,
   ...meetingEn,

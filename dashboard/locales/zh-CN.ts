@@ -5,6 +5,7 @@ import { freezeZh } from './freeze.zh-CN.ts';
 import { importsZh } from './imports.zh-CN.ts';
 import { inboxZh } from './inbox.zh-CN.ts';
 import { meetingZh } from './meeting.zh-CN.ts';
+import { newsZh } from './news.zh-CN.ts';
 import { ownInspectionZh } from './ownInspection.zh-CN.ts';
 import { planZh } from './plan.zh-CN.ts';
 import { unitZh } from './unit.zh-CN.ts';
@@ -17,6 +18,7 @@ export const zhCN = {
   ...deskZh,
   ...importsZh,
   ...inboxZh,
+  ...newsZh,
   ...evidenceZh,
   ...freezeZh,
   ...meetingZh,

@@ -194,8 +194,8 @@ describe('given a zone of three units, a mail server, and people who want to hea
     await product.news.round();
     const letters = lettersTo('head').slice(1);
     expect(letters.map(({ subject }) => subject)).toEqual([
-      '五型：单位 farm-1：关于“专题调研”的申诉成立',
-      '五型：单位 farm-1：被一票否决：违法违纪',
+      '五型：关于“专题调研”的申诉成立',
+      '五型：被一票否决：违法违纪',
     ]);
     expect(letters[0]?.text).toContain('http://wuxing.test/desk/history?year=2026');
     expect(letters[0]?.raw).toContain('Auto-Submitted: auto-generated');

@@ -150,6 +150,7 @@ const pagesOf = (unit: string): string[] => [
   '/meeting/commendation',
   '/meeting/teaching',
   '/meeting/year-on-year',
+  '/news',
 ];
 
 const departmentPagesOf = (unit: string): string[] => [

@@ -21,6 +21,7 @@ const courier = createCourier({
   poster: createPoster({ allowPrivate: false }),
   account: (id) =>
     ({ id, name: id, login: id, rights: { roles: ['leader'] }, disabledAt: null }) as unknown as Account,
+  isClosed: () => false,
   planOf: async () => undefined,
   publicUrl: () => 'https://wuxing.example.cn',
   now,

@@ -34,7 +34,6 @@ function owedSentence({ speech, words }: Said, owed: readonly OwedItem[], ofZone
   return [...named, ...(rest > 0 ? [words.more(rest)] : [])].join(separator);
 }
 
-/** `ofZone`: told to somebody who sees all units, so that the unit must be named. */
 function titleOf({ speech, words }: Said, body: NewsBody): string {
   const day = (of: string): string => dayText(speech.language, of);
   const quoted = (title: string): string => words.quoted(innerQuotes(title));
@@ -91,19 +90,22 @@ function moreOf(said: Said, body: NewsBody): string[] {
   }
 }
 
-/** News begins with a capital where its language has them, and names the unit where it may be several. */
-function beginning(words: NewsWords, body: NewsBody, title: string): string {
-  if ('about' in body && body.about) return words.of(body.about.name) + title;
-  return title;
+/** Whether the reader sees all units, and not their own alone. */
+export type NewsReader = { seesAll: boolean };
+
+/** A unit's own people are not told its name: all that they hear of is about it. */
+function beginning(words: NewsWords, body: NewsBody, title: string, { seesAll }: NewsReader): string {
+  if (seesAll && 'about' in body && body.about) return words.of(body.about.name) + title;
+  return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
-export function newsText(language: Language, body: NewsBody): NewsText {
+export function newsText(language: Language, body: NewsBody, reader: NewsReader): NewsText {
   const said: Said = { speech: speechOf(language), words: WORDS[language] };
-  return { title: beginning(said.words, body, titleOf(said, body)), more: moreOf(said, body) };
+  return { title: beginning(said.words, body, titleOf(said, body), reader), more: moreOf(said, body) };
 }
 
-/** Where the dashboard shows what the news tells of. `seesAll`: the reader sees all units, and not their own alone. */
-export function newsPath(body: NewsBody, { seesAll }: { seesAll: boolean }): string {
+/** Where the dashboard shows what the news tells of. */
+export function newsPath(body: NewsBody, { seesAll }: NewsReader): string {
   const unit = 'about' in body && body.about ? encodeURIComponent(body.about.unit) : '';
   const year = `?year=${body.year}`;
   switch (body.kind) {

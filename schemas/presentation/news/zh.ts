@@ -21,7 +21,7 @@ export const zhNews = {
       ? `还有 ${countText(count)} 项没做，最迟 ${day}（1 天内）`
       : `还有 ${countText(count)} 项没做，${day}到期（7 天内）`,
   dueZone: (day: string, count: number, days: number) =>
-    `${countText(count)} 项要求${days === 1 ? '1' : '7'} 天内（${day}）到期，还有单位没做`,
+    `${countText(count)} 项要求 ${countText(days)} 天内（${day}）到期，还有单位没做`,
   overdue: (day: string, count: number) =>
     `${countText(count)} 项已过期（${day}到期）。当时做了没报的，仍可补报`,
   overdueZone: (day: string, count: number) => `${countText(count)} 项要求 ${day}已到期，还有单位没做`,
