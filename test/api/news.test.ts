@@ -233,7 +233,7 @@ describe('given a zone of three units, a mail server, and people who want to hea
     const digests = lettersTo('other').slice(1);
     expect(digests).toHaveLength(1);
     expect(digests[0]?.subject).toContain('本周');
-    expect(digests[0]?.text).toContain('没有通过审核');
+    expect(digests[0]?.text).toContain('被驳回');
     expect((await deliveries()).counts).toMatchObject({ waiting: 0, failed: 0, uncertain: 0 });
   });
 

@@ -102,14 +102,12 @@ describe.skipIf(!chromiumPath)(
     it('a rejection is counted at the bell, read on the page, opens what it tells of, and comes as one letter', async () => {
       await decide('activity.rejected', 'r-1');
       await product.news.round();
-      expect(mail.taken.slice(1).map(({ subject }) => subject)).toEqual([
-        expect.stringContaining('没有通过审核'),
-      ]);
+      expect(mail.taken.slice(1).map(({ subject }) => subject)).toEqual([expect.stringContaining('被驳回')]);
 
       const head = await visitAs('head');
       await go(head, '/news');
       const bell = head.page.locator('header .bell');
-      await head.page.getByText('没有通过审核').waitFor();
+      await head.page.getByText('被驳回').waitFor();
       const { items, unread } = await product.json<NewsList>('/news', {
         token: await product.tokens.unit('farm-1'),
       });
@@ -120,7 +118,7 @@ describe.skipIf(!chromiumPath)(
         expect(await axeFindings(head.page)).toEqual([]);
         await head.picture(`news-${locale}`);
       }
-      await head.page.getByRole('link', { name: /没有通过审核/ }).click();
+      await head.page.getByRole('link', { name: /被驳回/ }).click();
       await head.page.waitForURL(/desk\/history/);
       await expect.poll(() => bell.getAttribute('aria-label')).toBe(`消息，${unread - 1} 条未读`);
       await head.page.goBack();
@@ -135,7 +133,7 @@ describe.skipIf(!chromiumPath)(
       const leader = await visitAs('leader', { width: 390, height: 844 });
       await go(leader, '/news');
       await leader.page.getByText('2 个单位没做').or(leader.page.getByText('1 个单位没做')).first().waitFor();
-      expect(await leader.page.getByText('没有通过审核').count()).toBe(0);
+      expect(await leader.page.getByText('被驳回').count()).toBe(0);
       expect(await axeFindings(leader.page)).toEqual([]);
       await leader.picture('news-leader-390');
       await leader.close();

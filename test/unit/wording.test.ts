@@ -65,6 +65,7 @@ describe('one thing has one word, on screen, in documents and in the guides', ()
     'api/exports/report/words/zh*.ts',
     'api/attachments/refused.ts',
     'schemas/presentation/vocabulary/zh.ts',
+    'schemas/presentation/news/zh.ts',
     'schemas/imports/plan/*.ts',
     'api/imports/*.ts',
     'docs/*.zh.md',
@@ -74,6 +75,7 @@ describe('one thing has one word, on screen, in documents and in the guides', ()
     'dashboard/locales/en.ts',
     'api/exports/report/words/en*.ts',
     'schemas/presentation/vocabulary/en.ts',
+    'schemas/presentation/news/en.ts',
     'docs/{department,reviewer,reporter}.md',
   ];
   /** The other words for it, and which is ours. */
