@@ -140,6 +140,39 @@ describe.skipIf(!chromiumPath)('given a word that opens a panel', () => {
     }
     await guest.close();
   });
+
+  it('then keys open it on what is chosen, and Escape, Tab and a press elsewhere close it', async () => {
+    const guest = await enter({ locale: 'zh-CN', width: 390, height: 844 });
+    const { page } = guest;
+    await go(guest, '/ranking');
+    const word = page.locator('.filters button[aria-haspopup="dialog"]').nth(1);
+    const panel = page.locator('.filters [role="dialog"]:popover-open');
+    await word.focus();
+    const name = await word.textContent();
+
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(guest), SOON).toContain(name?.trim());
+    expect(await word.getAttribute('aria-expanded')).toBe('true');
+    const box = await panel.boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => panel.count(), SOON).toBe(0);
+    expect((await focused(guest))?.trim()).toBe(name?.trim());
+
+    await page.keyboard.press('Enter');
+    await panel.waitFor();
+    for (let presses = 0; (await panel.count()) > 0 && presses < 8; presses++)
+      await page.keyboard.press('Tab');
+    await expect.poll(() => panel.count(), SOON).toBe(0);
+
+    await word.click();
+    await panel.waitFor();
+    await page.locator('main h1').click();
+    await expect.poll(() => panel.count(), SOON).toBe(0);
+    expect(await word.getAttribute('aria-expanded')).toBe('false');
+    await guest.close();
+  });
 });
 
 describe.skipIf(!chromiumPath)('given any page', () => {
