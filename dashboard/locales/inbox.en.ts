@@ -114,7 +114,6 @@ export const inboxEn: typeof inboxZh = {
     effectNoRank: 'unranked',
     effectCap: 'Veto: the total is capped at {cap}',
     effectMoves: 'Units whose rank changes: {n}',
-    effectMoreMoves: 'and {n} more',
     effectLoading: 'Working it out…',
     effectFailed: 'It could not be worked out: {why}',
     toDate: 'To date',

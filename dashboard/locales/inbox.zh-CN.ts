@@ -112,7 +112,6 @@ export const inboxZh = {
     effectNoRank: '未排名',
     effectCap: '一票否决，总分以 {cap} 分为限',
     effectMoves: '名次有变动的单位（{n} 个）',
-    effectMoreMoves: '另有 {n} 个单位变动',
     effectLoading: '正在测算…',
     effectFailed: '没有测算出来：{why}',
     toDate: '按进度',

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -34,4 +34,64 @@ test('no comment sends its reader to a page that is not in the repository', () =
     );
   });
   expect(lost.filter((file) => file !== 'test/unit/architecture.test.ts')).toEqual([]);
+});
+
+/** Comments and pages name files by their path or, where a name is unique enough, by it alone. */
+test('every file that a comment or a page names is there', () => {
+  const folders = [
+    'schemas',
+    'ingest',
+    'api',
+    'dashboard',
+    'sample',
+    'wuxing',
+    'bin',
+    'scripts',
+    'test',
+    'docs',
+  ];
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  const known = new Set(files.map((file) => basename(file)));
+  for (const name of readdirSync(ROOT)) known.add(name);
+  const commented = /^\s*(?:\/\*\*|\*|\/\/|--|<!--)/;
+  const lost = files
+    .filter((file) => /\.(?:ts|vue|sql|mjs|css|md)$/.test(file))
+    .flatMap((file) => {
+      const lines = readFileSync(join(ROOT, file), 'utf8').split('\n');
+      const told = file.endsWith('.md') ? lines : lines.filter((line) => commented.test(line));
+      return told
+        .flatMap((line) => [...line.matchAll(/`((?:[\w.-]+\/)*[\w-][\w.-]*\.(?:ts|vue|sql|mjs|cjs|md))`/g)])
+        .map(([, name = '']) => name)
+        .filter((name) => (name.includes('/') ? !isThere(file, name) : !known.has(name)))
+        .map((name) => `${file}: ${name}`);
+    });
+  expect(lost.filter((line) => !line.endsWith(': 0001-name.sql'))).toEqual([]);
+});
+
+/** From the root, from the file that names it, or as the end of some path beside it. */
+const isThere = (from: string, name: string): boolean => {
+  for (let folder = dirname(from); ; folder = dirname(folder)) {
+    if (existsSync(join(ROOT, folder, name))) return true;
+    if (folder === '.') return false;
+  }
+};
+
+/** A table comes from a description (`DataTable.vue`). These are laid out by hand; the comment at each says why. */
+const BY_HAND = [
+  'components/DataTable.vue',
+  'components/SheetTable.vue',
+  'pages/desk/OwedList.vue',
+  'pages/ranking/RankingTable.vue',
+];
+
+test('no table of the dashboard is written by hand but those that are named here', () => {
+  const folder = join(ROOT, 'dashboard');
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.vue') && !name.startsWith('node_modules'))
+    .filter((name) => /<table\b/.test(readFileSync(join(folder, name), 'utf8')));
+  expect(found.sort()).toEqual(BY_HAND);
+  for (const name of BY_HAND.slice(1))
+    expect(readFileSync(join(folder, name), 'utf8'), name).toContain('By hand, since');
 });
