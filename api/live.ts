@@ -123,13 +123,13 @@ export function createLive({
     const queue: LiveEvent[] = [
       { event: 'watermark', data: { watermark: formatWatermark(projection.watermark()) } },
     ];
-    let wake = (): void => {};
+    let notify = (): void => {};
     const listener: Listener = (event) => {
       const seen = forViewer(event, viewer);
       if (seen) queue.push(seen);
-      wake();
+      notify();
     };
-    const end = (): void => wake();
+    const end = (): void => notify();
     if (listeners.size === 0) [known, today] = [undefined, undefined];
     listeners.add(listener);
     closers.add(end);
@@ -144,7 +144,7 @@ export function createLive({
         }
         const idle = await new Promise<boolean>((resolve) => {
           const alarm = setTimeout(() => resolve(true), idleMs);
-          wake = () => {
+          notify = () => {
             clearTimeout(alarm);
             resolve(false);
           };

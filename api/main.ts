@@ -22,7 +22,7 @@ import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import { generateSample } from '../sample/generate.ts';
 import { createAwarding } from './answers/meeting/awarding.ts';
 import { openAttachments } from './attachments/open.ts';
-import { keepTidy } from './attachments/tidy.ts';
+import { startPruning } from './attachments/pruning.ts';
 import type { Config } from './config.ts';
 import { openDesk } from './desk/desk.ts';
 import { createSecondPerson, type SecondPerson } from './desk/secondPerson.ts';
@@ -105,8 +105,8 @@ async function open(
   });
   closers.add(imports.close);
   const attachments = openAttachments(config, clock);
-  const tidying = keepTidy({ attachments, reads, projection, log });
-  closers.add(tidying.stop);
+  const pruning = startPruning({ attachments, reads, projection, log });
+  closers.add(pruning.stop);
   const desk = openDesk(dataDir);
   closers.add(desk.close);
   return {

@@ -11,7 +11,7 @@ import type { Agenda } from '#schemas/results/agenda.ts';
 import type { FaultyRows, ImportCounts, ImportEffect, ImportRow } from '#schemas/results/imports.ts';
 import type {
   Effect,
-  EffectWish,
+  EffectRequest,
   Inbox,
   InboxKind,
   InboxSummary,
@@ -178,7 +178,7 @@ export type InboxReads = {
   summary(question: Omit<InboxQuestion, 'limit' | 'cursor'>, who: Principal): Promise<InboxSummary>;
   /** Activities by the JSON text of unit and id; what is not there is left out. */
   found(pairs: readonly { unit: string; activity: string }[]): Promise<Map<string, FoundActivity>>;
-  effect(wish: EffectWish): Promise<Effect>;
+  effect(request: EffectRequest): Promise<Effect>;
   incidents(year: number): Promise<
     Pick<IncidentList, 'kinds' | 'incidents' | 'watermark'> & {
       nameOf(units: readonly string[]): Promise<(unit: string) => { name: string }>;

@@ -24,13 +24,13 @@ export const lang = z
 
 /** The language that an Accept-Language header (RFC 9110 §12.5.4) likes best of ours. */
 function accepted(header: string): Language | undefined {
-  const wishes = header.split(',').flatMap((part) => {
+  const ranges = header.split(',').flatMap((part) => {
     const [tag = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
     const quality = Number(parameters.find((one) => one.startsWith('q='))?.slice(2) ?? 1);
     const [language] = LANGUAGES.filter((one) => tag.split('-')[0] === one.slice(0, 2));
     return language && quality > 0 ? [{ language, quality }] : [];
   });
-  return wishes.sort((a, b) => b.quality - a.quality)[0]?.language;
+  return ranges.sort((a, b) => b.quality - a.quality)[0]?.language;
 }
 
 /** The language to answer in: the one asked for, else the one accepted, else Chinese. */

@@ -3,7 +3,7 @@ import { lastDayOf } from './measureTraits.ts';
 import type { Measure, Period } from './plan.ts';
 import { WINDOWS } from './tallies.ts';
 
-/** A stretch of a year in which something has to be done; both days belong to it. */
+/** A part of a year in which something has to be done; both days belong to it. */
 export type Window = { label: string; from: Day; to: Day };
 
 const two = (value: number): string => String(value).padStart(2, '0');

@@ -37,14 +37,17 @@ export type Access = {
   /** What a link is for, without spending it. */
   linkOf(secret: string, purposes: readonly Purpose[]): Credential | undefined;
   /** Spends an invitation or set-up link for an account; says why where it cannot. */
-  accept(secret: string, wish: Omit<NewAccount, 'rights' | 'identity'>): Promise<Account | 'spent' | 'taken'>;
+  accept(
+    secret: string,
+    newAccount: Omit<NewAccount, 'rights' | 'identity'>,
+  ): Promise<Account | 'spent' | 'taken'>;
   /** Spends a reset link; every session of the account ends. */
   reset(secret: string, password: string): Promise<Account | undefined>;
   accounts(): Account[];
   account(id: string): Account | undefined;
   accountByLogin(login: string): Account | undefined;
   /** Undefined where the sign-in name is taken. */
-  addAccount(wish: NewAccount): Promise<Account | undefined>;
+  addAccount(newAccount: NewAccount): Promise<Account | undefined>;
   accountByIdentity(identity: NonNullable<Account['identity']>): Account | undefined;
   /** What changes counts at the next request; a new password, or being disabled, ends all sessions but `keep`. */
   changeAccount(id: string, change: AccountChange, keep?: string): Promise<Account | undefined>;
@@ -141,11 +144,11 @@ export function openAccess(dataDir: string, now: () => number = Date.now): Acces
     signOut: sessions.end,
     sessions: sessions.list,
     endSession: sessions.endById,
-    accept: (secret, wish) =>
+    accept: (secret, newAccount) =>
       write(() => {
         const link = linkOf(secret, ['invitation', 'set-up']);
         if (!link) return 'spent';
-        const made = accounts.add({ ...wish, rights: link.rights, identity: null });
+        const made = accounts.add({ ...newAccount, rights: link.rights, identity: null });
         if (!made) return 'taken';
         credentials.spend(link);
         return made;
@@ -165,7 +168,7 @@ export function openAccess(dataDir: string, now: () => number = Date.now): Acces
     account: accounts.find,
     accountByLogin: accounts.byLogin,
     accountByIdentity: accounts.byIdentity,
-    addAccount: (wish) => write(() => accounts.add(wish)),
+    addAccount: (newAccount) => write(() => accounts.add(newAccount)),
     async changeAccount(id, change, keep) {
       const changed = await write(() => accounts.change(id, change));
       const endsSessions = change.password !== undefined || (change.disabledAt ?? null) !== null;

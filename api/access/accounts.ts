@@ -40,7 +40,7 @@ export type Accounts = {
   byLogin(login: string): Account | undefined;
   byIdentity(identity: Identity): Account | undefined;
   /** Undefined where the sign-in name is taken. Inside a transaction of the caller's or of its own. */
-  add(wish: NewAccount): Account | undefined;
+  add(newAccount: NewAccount): Account | undefined;
   change(id: string, change: AccountChange): Account | undefined;
 };
 
@@ -59,19 +59,19 @@ export function openAccounts(root: RootDatabase, now: () => number): Accounts {
     find: (id) => accounts.get(id),
     byLogin: (login) => named(logins.get(foldLogin(login))),
     byIdentity: (identity) => named(identities.get(identityKey(identity))),
-    add(wish) {
-      const key = foldLogin(wish.login);
+    add(newAccount) {
+      const key = foldLogin(newAccount.login);
       if (logins.get(key) !== undefined) return undefined;
       const made: Account = {
         id: `p-${newId()}`,
         createdAt: now(),
         disabledAt: null,
         lastSignInAt: null,
-        ...wish,
+        ...newAccount,
       };
       accounts.put(made.id, made);
       logins.put(key, made.id);
-      if (wish.identity) identities.put(identityKey(wish.identity), made.id);
+      if (newAccount.identity) identities.put(identityKey(newAccount.identity), made.id);
       return made;
     },
     change(id, change) {

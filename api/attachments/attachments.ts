@@ -21,7 +21,7 @@ import { createSpool, FileTooLarge, SPOOL_LIMITS, type SpoolLimits } from './spo
 /** Files that prove what units report. Which events refer to them, the stream knows; here are the bytes alone. */
 export type Attachments = {
   /** Takes a file in for a unit. Throws a `Problem`, in the person's language, where it is none that is taken. */
-  take(unit: string, body: Readable, wish: UploadWish): Promise<Attachment>;
+  take(unit: string, body: Readable, upload: UploadRequest): Promise<Attachment>;
   find(unit: string, sha256: string): Promise<StoredFile | undefined>;
   /** Undefined where the unit has no such file. */
   open(
@@ -31,11 +31,11 @@ export type Attachments = {
   list(unit: string): Promise<StoredFiles>;
   /** An event refers to them: they stay for good. */
   keep(unit: string, digests: readonly string[]): Promise<void>;
-  /** Lets go of what was uploaded long ago and never referred to; returns how many. `isReferred` has the last word. */
-  tidy(unit: string, isReferred: (sha256: string) => boolean): Promise<number>;
+  /** Removes what was uploaded long ago and never referred to; returns how many. `isReferred` has the last word. */
+  prune(unit: string, isReferred: (sha256: string) => boolean): Promise<number>;
 };
 
-export type UploadWish = {
+export type UploadRequest = {
   /** What the sender calls it. */
   name: string;
   /** As announced; undefined where it is not. */
@@ -79,13 +79,13 @@ export function createAttachments(deps: {
     (await blobs.list(filesOf(unit))).reduce((sum, { size }) => sum + size, 0);
   const find: Attachments['find'] = async (unit, sha256) => (await filesIn(`${filesOf(unit)}${sha256}.`))[0];
 
-  async function admit(unit: string, body: Readable, wish: UploadWish): Promise<Attachment> {
+  async function admit(unit: string, body: Readable, upload: UploadRequest): Promise<Attachment> {
     const raw = await spool.take(body);
     try {
-      const leave = await lookedAt.enter('all', wish.signal);
-      const { kind, spooled } = await look(raw, wish.name).finally(leave);
+      const leave = await lookedAt.enter('all', upload.signal);
+      const { kind, spooled } = await look(raw, upload.name).finally(leave);
       const { sha256, size, path } = spooled;
-      const told = { sha256, name: attachmentName(wish.name, kind), type: FILE_KINDS[kind].type, size };
+      const told = { sha256, name: attachmentName(upload.name, kind), type: FILE_KINDS[kind].type, size };
       if (await find(unit, sha256)) return told;
       if ((await usedBy(unit)) + size > limits.unitBytes) throw new FileRefused('quota');
       await blobs.note(pendingKey(unit, sha256), '');
@@ -98,16 +98,16 @@ export function createAttachments(deps: {
 
   return {
     find,
-    async take(unit, body, wish) {
-      if ((wish.length ?? 0) > limits.bytes) throw tooLargeProblem(limits.bytes, wish.language);
+    async take(unit, body, upload) {
+      if ((upload.length ?? 0) > limits.bytes) throw tooLargeProblem(limits.bytes, upload.language);
       const leaves: (() => void)[] = [];
       try {
-        leaves.push(await ofUnit.enter(unit, wish.signal));
-        leaves.push(await received.enter('all', wish.signal));
-        return await admit(unit, body, wish);
+        leaves.push(await ofUnit.enter(unit, upload.signal));
+        leaves.push(await received.enter('all', upload.signal));
+        return await admit(unit, body, upload);
       } catch (error) {
-        if (error instanceof FileRefused) throw refusedProblem(error.code, wish.language);
-        if (error instanceof FileTooLarge) throw tooLargeProblem(limits.bytes, wish.language);
+        if (error instanceof FileRefused) throw refusedProblem(error.code, upload.language);
+        if (error instanceof FileTooLarge) throw tooLargeProblem(limits.bytes, upload.language);
         throw error;
       } finally {
         for (const leave of leaves) leave();
@@ -126,7 +126,7 @@ export function createAttachments(deps: {
     async keep(unit, digests) {
       for (const sha256 of digests) await blobs.remove(pendingKey(unit, sha256));
     },
-    async tidy(unit, isReferred) {
+    async prune(unit, isReferred) {
       let gone = 0;
       for (const { key, at } of await blobs.list(pendingKey(unit, ''))) {
         const sha256 = key.slice(-64);

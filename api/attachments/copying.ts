@@ -73,9 +73,9 @@ export async function digestOfFile(path: string): Promise<string> {
 }
 
 /** Brings them back. A file whose bytes are not what its name says is left out, and told. */
-export async function importAttachments(blobs: Blobs, folder: string, aside: string): Promise<Copied> {
+export async function importAttachments(blobs: Blobs, folder: string, temporary: string): Promise<Copied> {
   const copied: Copied = { copied: 0, there: 0, damaged: [] };
-  await mkdir(aside, { recursive: true, mode: 0o700 });
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
   const there = new Set((await blobs.list(FILES)).map(({ key }) => key));
   for (const { unitFolder, name, path } of await filesBelow(folder)) {
     const key = `${FILES}${unitFolder}/${name}`;
@@ -84,7 +84,7 @@ export async function importAttachments(blobs: Blobs, folder: string, aside: str
     else if (there.has(key)) copied.there++;
     else {
       // A copy of its own, since a store may move what it is given.
-      const own = join(aside, `import-${randomBytes(6).toString('hex')}`);
+      const own = join(temporary, `import-${randomBytes(6).toString('hex')}`);
       await pipeline(createReadStream(path), createWriteStream(own, { mode: 0o600 }));
       await blobs.put(key, own);
       await rm(own, { force: true });

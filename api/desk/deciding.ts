@@ -21,7 +21,8 @@ export type DecidingDeps = {
 
 const isAppeal = ({ decision }: Decision): boolean => decision === 'granted' || decision === 'dismissed';
 
-const typeOf = (wish: Decision): string => (isAppeal(wish) ? 'appeal.decided' : `activity.${wish.decision}`);
+const typeOf = (asked: Decision): string =>
+  isAppeal(asked) ? 'appeal.decided' : `activity.${asked.decision}`;
 
 /**
  * The identity of a decision is the version that it is about: of two on the same version the stream keeps the first,
@@ -33,17 +34,17 @@ const idOf = ({ unit, activity }: Decision, version: string): string =>
     .digest('hex')
     .slice(0, 40)}`;
 
-function eventOf(wish: Decision, version: string): Record<string, unknown> {
-  const { unit, activity, decision, reason } = wish;
+function eventOf(asked: Decision, version: string): Record<string, unknown> {
+  const { unit, activity, decision, reason } = asked;
   return {
     specversion: '1.0',
-    id: idOf(wish, version),
+    id: idOf(asked, version),
     source: ORGANISATION,
     subject: unit,
-    type: typeOf(wish),
+    type: typeOf(asked),
     time: new Date().toISOString(),
     datacontenttype: 'application/json',
-    data: { activity, unit, ...(isAppeal(wish) && { outcome: decision }), reason },
+    data: { activity, unit, ...(isAppeal(asked) && { outcome: decision }), reason },
   };
 }
 
@@ -67,11 +68,11 @@ export function createDeciding({ intake, reads, inbox, nameOf, settled }: Decidi
 
   async function mayNot(
     who: Principal,
-    wish: Decision,
+    asked: Decision,
     found: FoundActivity,
     plans: Map<number, Plan | undefined>,
   ) {
-    const { unit, activity } = wish;
+    const { unit, activity } = asked;
     // Also for the department: nobody decides on what their own unit reported, or they themselves.
     if (who.unit === unit)
       return refused('forbidden', `You report for the unit ${unit}; somebody else must decide on it.`);
@@ -81,7 +82,7 @@ export function createDeciding({ intake, reads, inbox, nameOf, settled }: Decidi
         `You reported ${activity} of the unit ${unit} yourself; somebody else must decide on it.`,
       );
     if (holds(who, ['organisation'])) return undefined;
-    if (isAppeal(wish)) return refused('forbidden', 'The organisation department decides on appeals.');
+    if (isAppeal(asked)) return refused('forbidden', 'The organisation department decides on appeals.');
     const scope = who.reviews ?? { criteria: [], kinds: [] };
     if (scope.kinds.includes(found.kind)) return undefined;
     if (!plans.has(found.year)) plans.set(found.year, (await reads.plan(found.year)).plan);
@@ -94,14 +95,14 @@ export function createDeciding({ intake, reads, inbox, nameOf, settled }: Decidi
   }
 
   /** What stands against a decision, by what reads show. */
-  function overtaken(wish: Decision, found: FoundActivity): Refusal | undefined {
+  function overtaken(asked: Decision, found: FoundActivity): Refusal | undefined {
     const decided = toldOf(found);
-    if (wish.version !== undefined && wish.version !== found.version) {
+    if (asked.version !== undefined && asked.version !== found.version) {
       const same =
-        found.last?.id === idOf(wish, wish.version) &&
-        found.last.type === typeOf(wish) &&
-        found.last.reason === wish.reason &&
-        (!isAppeal(wish) || found.last.outcome === wish.decision);
+        found.last?.id === idOf(asked, asked.version) &&
+        found.last.type === typeOf(asked) &&
+        found.last.reason === asked.reason &&
+        (!isAppeal(asked) || found.last.outcome === asked.decision);
       return {
         status: same ? 'already' : 'conflict',
         problem: same
@@ -110,43 +111,43 @@ export function createDeciding({ intake, reads, inbox, nameOf, settled }: Decidi
         ...(decided && { decided }),
       };
     }
-    if (isAppeal(wish) && !found.appealOpen)
+    if (isAppeal(asked) && !found.appealOpen)
       return { status: 'conflict', problem: 'It has no undecided appeal.', ...(decided && { decided }) };
     return undefined;
   }
 
-  /** Receipts in the order of the wishes. */
-  return async function decide(who: Principal, wishes: readonly Decision[]): Promise<DecisionReceipt[]> {
-    const found = await inbox.found(wishes);
+  /** Receipts in the order of the decisions. */
+  return async function decide(who: Principal, decisions: readonly Decision[]): Promise<DecisionReceipt[]> {
+    const found = await inbox.found(decisions);
     const plans = new Map<number, Plan | undefined>();
     const taken = new Set<string>();
     const refusals = await Promise.all(
-      wishes.map(async (wish): Promise<Refusal | undefined> => {
-        const key = pairKey(wish);
+      decisions.map(async (asked): Promise<Refusal | undefined> => {
+        const key = pairKey(asked);
         const there = found.get(key);
-        if (!there) return refused('not-found', `The unit ${wish.unit} has no activity ${wish.activity}.`);
-        const why = (await mayNot(who, wish, there, plans)) ?? overtaken(wish, there);
+        if (!there) return refused('not-found', `The unit ${asked.unit} has no activity ${asked.activity}.`);
+        const why = (await mayNot(who, asked, there, plans)) ?? overtaken(asked, there);
         if (why) return why;
         if (taken.has(key)) return refused('invalid', 'It is named twice in one request.');
         taken.add(key);
         return undefined;
       }),
     );
-    const events = wishes.flatMap((wish, index) =>
-      refusals[index] ? [] : eventOf(wish, wish.version ?? found.get(pairKey(wish))?.version ?? ''),
+    const events = decisions.flatMap((asked, index) =>
+      refusals[index] ? [] : eventOf(asked, asked.version ?? found.get(pairKey(asked))?.version ?? ''),
     );
     const given =
       events.length > 0 ? await intake.submit(events, { role: 'organisation', actor: who.id }) : [];
     let sent = 0;
     const receipts = refusals.map((refusal) => (refusal ? undefined : given[sent++]));
-    const lost = wishes.filter((_, index) => receipts[index] && receipts[index].status !== 'appended');
+    const lost = decisions.filter((_, index) => receipts[index] && receipts[index].status !== 'appended');
     if (lost.length > 0) await settled();
     const now = lost.length > 0 ? await inbox.found(lost) : new Map<string, FoundActivity>();
-    return wishes.map((wish, index): DecisionReceipt => {
-      const { unit, activity } = wish;
+    return decisions.map((asked, index): DecisionReceipt => {
+      const { unit, activity } = asked;
       const refusal = refusals[index];
       if (refusal) return { unit, activity, ...refusal };
-      const there = now.get(pairKey(wish));
+      const there = now.get(pairKey(asked));
       return { unit, activity, ...outcomeOf(receipts[index], there && toldOf(there)) };
     });
   };

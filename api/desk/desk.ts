@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
-import type { IncidentWish } from '#schemas/results/inbox.ts';
+import type { IncidentRequest } from '#schemas/results/inbox.ts';
 
 /** A veto that one person recorded and nobody has confirmed yet. */
-export type WaitingIncident = IncidentWish & {
+export type WaitingIncident = IncidentRequest & {
   recordedBy: { id: string; label: string };
   recordedAt: number;
 };

@@ -2,13 +2,13 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { folderOf } from '#api/attachments/keys.ts';
 import { Problem } from '#api/http/problem.ts';
-import { type DraftWish, type KeptDraft, keptDraft } from '#schemas/results/inspectionDraft.ts';
+import { type DraftRequest, type KeptDraft, keptDraft } from '#schemas/results/inspectionDraft.ts';
 
 /** Self-inspections that units are writing, a file each below the data folder: the reporter's draft is there for the head. */
 export type InspectionDrafts = {
   read(unit: string, year: number): Promise<KeptDraft | null>;
   /** Throws a `Problem` where somebody else has saved another one meanwhile. */
-  write(unit: string, year: number, wish: DraftWish, by: string): Promise<KeptDraft>;
+  write(unit: string, year: number, asked: DraftRequest, by: string): Promise<KeptDraft>;
   drop(unit: string, year: number): Promise<void>;
 };
 
@@ -30,7 +30,7 @@ export function createInspectionDrafts(folder: string, now: () => number): Inspe
     return text === null ? null : keptDraft.parse(JSON.parse(text));
   }
 
-  async function write(unit: string, year: number, { criteria, after }: DraftWish, by: string) {
+  async function write(unit: string, year: number, { criteria, after }: DraftRequest, by: string) {
     const before = await read(unit, year);
     if (before && before.savedAt !== after)
       throw new Problem('conflict', `${before.by} has saved this draft meanwhile.`, {

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Ask } from '#api/queries/ask.ts';
 import { pagesOf } from '#api/queries/pageBytes.ts';
@@ -40,10 +40,10 @@ export async function countSealed(ask: Ask, snapshot: Snapshot): Promise<number>
   return row?.count ?? 0;
 }
 
-/** Envelopes fetched at a time; and what is done in one go, before others get their turn. */
+/** Envelopes fetched at a time; leaves and keys worked through at a time, before the thread serves others. */
 const PAGE = 5_000;
-const BREATH = 250;
-const SWEEP = 50_000;
+const LEAVES_AT_ONCE = 250;
+const KEYS_AT_ONCE = 50_000;
 
 type Keys = { positions: Float64Array; recordedAt: Float64Array };
 
@@ -74,7 +74,7 @@ export async function sealedPositions(ask: Ask, chain: readonly Bounded[]): Prom
   let count = 0;
   for (const { offsets, asOf } of chain)
     for (let index = 0; index < positions.length; index++) {
-      if (index % SWEEP === 0) await breathe();
+      if (index % KEYS_AT_ONCE === 0) await yieldToOthers();
       const position = positions[index] as Position;
       if (taken[index] || (recordedAt[index] as number) > asOf || !covers(offsets, position)) continue;
       taken[index] = 1;
@@ -144,7 +144,7 @@ export const leafOfText = (envelope: string): Bytes =>
 export async function* leavesAt(ask: Ask, positions: Float64Array): AsyncGenerator<Bytes> {
   for await (const page of envelopePages(ask, positions))
     for (const [index, envelope] of page.entries()) {
-      if (index % BREATH === 0) await breathe();
+      if (index % LEAVES_AT_ONCE === 0) await yieldToOthers();
       yield leafOfText(envelope);
     }
 }

@@ -8,7 +8,7 @@ import type { From } from '#api/access/sessions.ts';
  * the declaration, so none of them can forget it.
  */
 
-/** What a handler returns; only the wrapper (`handler.ts`) touches the response. */
+/** What a handler returns; only the wrapper (`router.ts`, `respond.ts`) touches the response. */
 export type Reply = {
   status?: number;
   headers?: Readonly<Record<string, string | readonly string[]>>;

@@ -8,6 +8,6 @@ export type Params = Readonly<Record<string, Param>>;
 export type Ask = {
   /** Rows of a SELECT (without FORMAT), each checked. 64-bit integers and decimals come as numbers. */
   query<T>(row: z.ZodType<T>, sql: string, params?: Params): Promise<T[]>;
-  /** The same as the bytes of the Native format (`native.ts`), for answers of many numbers. */
+  /** The same as the bytes of the Native format (`ingest/clickhouse-native/read.ts`), for answers of many numbers. */
   native(sql: string, params?: Params): Promise<Buffer>;
 };

@@ -63,7 +63,7 @@ const uploadRoute = ({ attachments }: AttachmentRouteDeps): Route =>
     async handler({ params, query, body, headers, principal, record, denied, signal }) {
       refuseOthers(principal, params.unit);
       const length = Number(headers['content-length'] ?? Number.NaN);
-      const wish = {
+      const upload = {
         name: query.name,
         length: Number.isNaN(length) ? undefined : length,
         language: shortOf(languageFor(query.lang, headers['accept-language'])),
@@ -71,7 +71,7 @@ const uploadRoute = ({ attachments }: AttachmentRouteDeps): Route =>
       };
       const shown = query.name.replaceAll(/\p{C}/gu, '').slice(-200);
       try {
-        const taken = await attachments.take(params.unit, body, wish);
+        const taken = await attachments.take(params.unit, body, upload);
         await record('attachment.uploaded', { unit: params.unit, ...taken });
         return { body: taken };
       } catch (error) {

@@ -13,7 +13,7 @@ import { viewerOf } from './rankings.ts';
 
 type Year = { year: number };
 
-const wish = z.strictObject({ asOf: timestamp.optional() });
+const freezeRequest = z.strictObject({ asOf: timestamp.optional() });
 const which = {
   /** The number of a seal of the year. */
   freeze: whole(1, 1_000_000).optional(),
@@ -69,10 +69,10 @@ export const freezeRoutes = (deps: FreezeRouteDeps): Route[] => [
 const JSON_TYPES = ['application/json'];
 
 /** An order without a body means: as of now. */
-function readWish(contentType: string | undefined, body: Buffer): z.infer<typeof wish> {
+function readRequest(contentType: string | undefined, body: Buffer): z.infer<typeof freezeRequest> {
   if (body.length === 0) return {};
   requireType(contentType, JSON_TYPES);
-  return check(wish, parseJson(body), 'invalid');
+  return check(freezeRequest, parseJson(body), 'invalid');
 }
 
 const sealRoute = ({ freezes }: FreezeRouteDeps): Route =>
@@ -88,12 +88,12 @@ const sealRoute = ({ freezes }: FreezeRouteDeps): Route =>
     body: {
       as: 'bytes',
       types: JSON_TYPES,
-      schemas: { 'application/json': wish },
+      schemas: { 'application/json': freezeRequest },
       description: 'As of when; nothing at all means now',
     },
     answers: { 201: { description: 'Sealed', schema: sealedYear } },
     async handler({ params: { year }, headers, body, record }) {
-      const { asOf } = readWish(headers['content-type'], body);
+      const { asOf } = readRequest(headers['content-type'], body);
       const sealed = await freezes.seal(year, asOf);
       const { number, root, events, manifest } = sealed.freeze;
       await record('year.sealed', {

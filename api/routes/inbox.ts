@@ -7,9 +7,9 @@ import { type Route, route } from '#api/http/route.ts';
 import type { InboxQuestion, InboxReads, Reads } from '#api/ports.ts';
 import { itemId, openId, unitId } from '#schemas/ids.ts';
 import {
-  type EffectWish,
+  type EffectRequest,
   effect,
-  effectWish,
+  effectRequest,
   type InboxCounts,
   inbox,
   inboxKind,
@@ -98,7 +98,7 @@ export const inboxRoutes = (deps: InboxRouteDeps): Route[] => [
     answers: { 200: { description: 'The most first', schema: inboxSummary } },
     handler: async ({ query, principal }) => ({ body: await deps.inbox.summary(asked(query), principal) }),
   }),
-  route<unknown, unknown, EffectWish>({
+  route<unknown, unknown, EffectRequest>({
     method: 'post',
     path: '/effects',
     tag: 'answers',
@@ -106,7 +106,7 @@ export const inboxRoutes = (deps: InboxRouteDeps): Route[] => [
     summary: 'What granting an appeal, or recording or withdrawing an incident, would do to all ranks',
     description:
       'Everybody is ranked again by the code that ranks them, to date and for the whole year. Nothing is written.',
-    body: { as: 'json', schema: effectWish },
+    body: { as: 'json', schema: effectRequest },
     answers: {
       200: { description: 'The unit before and after, and whoever moves', schema: effect },
       422: { description: 'No incident of the plan', schema: problem, type: 'application/problem+json' },

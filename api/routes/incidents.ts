@@ -14,10 +14,10 @@ import { activityId, unitId } from '#schemas/ids.ts';
 import { incidentKinds, type Plan } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import {
-  type IncidentWish,
+  type IncidentRequest,
   incidentList,
   incidentReceipt,
-  incidentWish,
+  incidentRequest,
   withdrawal,
 } from '#schemas/results/inbox.ts';
 import { problem, type Receipt } from '#schemas/results/results.ts';
@@ -53,10 +53,10 @@ const eventOf = (
   data: { unit, ...data },
 });
 
-const recordedEvent = ({ unit, year, activity, body }: IncidentWish) =>
+const recordedEvent = ({ unit, year, activity, body }: IncidentRequest) =>
   eventOf('activity.recorded', unit, `incident-${activity}`, { activity, year, ...body });
 
-function refuseOther(plan: Plan, { body, year }: IncidentWish, today: string): void {
+function refuseOther(plan: Plan, { body, year }: IncidentRequest, today: string): void {
   const kinds = incidentKinds(plan);
   const errors = [
     ...(kinds.includes(body.kind)
@@ -99,12 +99,12 @@ export function incidentRoutes(deps: IncidentRouteDeps): Route[] {
 
   /** Files that it names must be there, whether it goes into the stream or waits. */
   const checked = async (
-    wish: IncidentWish,
+    asked: IncidentRequest,
     submit: (event: unknown) => Promise<Receipt>,
   ): Promise<Receipt> => {
     const [receipt] = await withFiles(
       files,
-      [recordedEvent(wish)],
+      [recordedEvent(asked)],
       () => true,
       async ([event]) => [await submit(event)],
     );
@@ -118,10 +118,10 @@ export function incidentRoutes(deps: IncidentRouteDeps): Route[] {
     return receipt;
   };
 
-  const waits = async (wish: IncidentWish, { id, label }: Principal): Promise<Receipt> => {
-    const waiting: WaitingIncident = { ...wish, recordedBy: { id, label }, recordedAt: now() };
+  const waits = async (asked: IncidentRequest, { id, label }: Principal): Promise<Receipt> => {
+    const waiting: WaitingIncident = { ...asked, recordedBy: { id, label }, recordedAt: now() };
     const added = await desk.wait(waiting);
-    return { id: wish.activity, status: added ? 'appended' : 'already' };
+    return { id: asked.activity, status: added ? 'appended' : 'already' };
   };
 
   const waitingOf = ({ unit, activity }: Pair): WaitingIncident => {
@@ -158,7 +158,7 @@ export function incidentRoutes(deps: IncidentRouteDeps): Route[] {
         };
       },
     }),
-    route<unknown, unknown, IncidentWish>({
+    route<unknown, unknown, IncidentRequest>({
       method: 'post',
       path: '/incidents',
       tag: 'events',
@@ -166,7 +166,7 @@ export function incidentRoutes(deps: IncidentRouteDeps): Route[] {
       summary: 'Record an incident: a deduction or a veto of the plan',
       description:
         'Where `VETO_SECOND_PERSON` is set, a veto waits, in no stream and counted nowhere, until another account confirms it.',
-      body: { as: 'json', schema: incidentWish },
+      body: { as: 'json', schema: incidentRequest },
       answers: {
         202: { description: 'Recorded, or waiting', schema: incidentReceipt },
         422: { description: 'It would be refused', schema: problem, type: 'application/problem+json' },

@@ -4,7 +4,7 @@ import type { InspectionDrafts } from '#api/drafts/inspectionDrafts.ts';
 import { unitPath, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
-import { type DraftWish, draftAnswer, draftWish } from '#schemas/results/inspectionDraft.ts';
+import { type DraftRequest, draftAnswer, draftRequest } from '#schemas/results/inspectionDraft.ts';
 
 type Of = { unit: string; year: number };
 
@@ -33,13 +33,13 @@ export const inspectionDraftRoutes = ({ drafts }: { drafts: InspectionDrafts }):
       return { body: { draft: await drafts.read(params.unit, params.year) } };
     },
   }),
-  route<Of, unknown, DraftWish>({
+  route<Of, unknown, DraftRequest>({
     ...shared,
     method: 'put',
     summary: 'Keep a self-inspection that is not ready yet',
     description:
       'For the unit alone, and for its head to submit as an event. `after` is when the draft was saved that this one goes on from; where somebody else has saved another meanwhile, 409.',
-    body: { as: 'json', schema: draftWish },
+    body: { as: 'json', schema: draftRequest },
     answers: { 200: { description: 'Kept', schema: draftAnswer } },
     async handler({ params, body, principal }) {
       refuseOthers(principal.unit, params);

@@ -160,8 +160,8 @@ const agendaRoutes = ({ pages }: { pages: PageReads }): Route[] => [
     query: z.strictObject({ ...calendarQuery, lang }),
     answers: { 200: { description: 'A day for each obligation', type: 'text/calendar' } },
     async handler({ params, query, principal, headers }) {
-      const { lang: wish, ...asked } = ownCalendar(query, principal);
-      const language = languageFor(wish, headers['accept-language']);
+      const { lang: requested, ...asked } = ownCalendar(query, principal);
+      const language = languageFor(requested, headers['accept-language']);
       const content = await pages.calendar({ ...asked, ...params, language: shortOf(language) });
       const name = `wuxing-${params.year}${asked.unit === undefined ? '' : `-${asked.unit}`}.ics`;
       return {

@@ -57,16 +57,16 @@ export function reviewRoutes(deps: ReviewRouteDeps): Route[] {
   });
 
   async function decideAll(
-    wishes: readonly Decision[],
+    decisions: readonly Decision[],
     {
       principal,
       record,
       signal,
     }: Pick<Context<unknown, unknown, unknown, Principal>, 'principal' | 'record' | 'signal'>,
   ) {
-    const receipts = await decide(principal, wishes);
+    const receipts = await decide(principal, decisions);
     await Promise.all(
-      wishes.map(({ unit, activity, decision: what, reason }, index) => {
+      decisions.map(({ unit, activity, decision: what, reason }, index) => {
         if (receipts[index]?.status !== 'appended') return undefined;
         const action = what === 'granted' || what === 'dismissed' ? `appeal.${what}` : `activity.${what}`;
         return record(action, { unit, activity, reason });

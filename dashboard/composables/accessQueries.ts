@@ -51,9 +51,9 @@ const changed = async <T>(action: Promise<T>): Promise<T> => {
   return result;
 };
 
-export type PersonWish = { name: string; rights: Rights; disabled: boolean };
+export type PersonChange = { name: string; rights: Rights; disabled: boolean };
 
-export const changePerson = (id: string, body: PersonWish) =>
+export const changePerson = (id: string, body: PersonChange) =>
   changed(ask(personAnswer, `/accounts/${encodeURIComponent(id)}`, { method: 'PUT', body }));
 
 export const resetLink = async (id: string): Promise<string> =>
@@ -65,9 +65,9 @@ export const invite = (label: string, rights: Rights): Promise<Issued> =>
 
 export const renewAccess = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['access'] });
 
-export type TokenWish = { label: string; role: string; unit?: string; expiresAt?: string };
+export type TokenRequest = { label: string; role: string; unit?: string; expiresAt?: string };
 
-export const issueToken = (body: TokenWish): Promise<Issued> =>
+export const issueToken = (body: TokenRequest): Promise<Issued> =>
   changed(ask(issued, '/tokens', { method: 'POST', body }));
 
 export const revoke = (id: string) =>
@@ -79,16 +79,16 @@ export const endSession = (id: string) =>
 export const changePassword = (current: string, password: string) =>
   ask(z.unknown(), '/account/password', { method: 'PUT', body: { current, password } });
 
-export type AuditWish = { q?: string; action?: string; since?: string; until?: string };
+export type AuditFilter = { q?: string; action?: string; since?: string; until?: string };
 
 const AUDIT_PAGE = 100;
 
-export function useAudit(wish: MaybeRefOrGetter<AuditWish>) {
+export function useAudit(filter: MaybeRefOrGetter<AuditFilter>) {
   return useInfiniteQuery({
-    queryKey: ['access', 'audit', computed(() => toValue(wish))],
+    queryKey: ['access', 'audit', computed(() => toValue(filter))],
     queryFn: ({ pageParam, signal }) =>
       ask(auditList, '/audit', {
-        params: { ...toValue(wish), limit: AUDIT_PAGE, cursor: pageParam },
+        params: { ...toValue(filter), limit: AUDIT_PAGE, cursor: pageParam },
         signal,
       }),
     initialPageParam: null as string | null,

@@ -84,17 +84,17 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   });
 
 /** Uploads a file. A server that is busy is asked again. Throws ApiProblem, or the signal's reason. */
-export async function upload(wish: Upload): Promise<Attachment> {
+export async function upload(sending: Upload): Promise<Attachment> {
   for (let round = 1; ; round++) {
-    wish.signal.throwIfAborted();
-    const request = await send(wish);
+    sending.signal.throwIfAborted();
+    const request = await send(sending);
     if (request.status === 200) {
       const taken = attachment.parse(parsed(request.responseText));
-      void queryClient.invalidateQueries({ queryKey: ['attachments', wish.unit] });
+      void queryClient.invalidateQueries({ queryKey: ['attachments', sending.unit] });
       return taken;
     }
     if (!BUSY.includes(request.status) || round === TRIES) throw problemIn(request);
     const asked = Number(request.getResponseHeader('retry-after') ?? 1) * 1_000;
-    await pause(Math.min(Number.isFinite(asked) ? asked : 1_000, LONGEST_WAIT_MS), wish.signal);
+    await pause(Math.min(Number.isFinite(asked) ? asked : 1_000, LONGEST_WAIT_MS), sending.signal);
   }
 }

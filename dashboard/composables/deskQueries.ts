@@ -54,9 +54,9 @@ export function usePreview(unit: Source<string>, proposal: Source<Proposal | nul
   return useQuery({
     queryKey: ['preview', computed(() => toValue(unit)), computed(() => toValue(proposal))],
     queryFn: ({ signal }) => {
-      const wish = toValue(proposal);
-      if (!wish) throw new ApiProblem(0, 'about:blank', '');
-      return askPreview(toValue(unit), wish, signal);
+      const proposed = toValue(proposal);
+      if (!proposed) throw new ApiProblem(0, 'about:blank', '');
+      return askPreview(toValue(unit), proposed, signal);
     },
     enabled: computed(() => toValue(proposal) !== null),
     placeholderData: keepPreviousData,
@@ -65,15 +65,15 @@ export function usePreview(unit: Source<string>, proposal: Source<Proposal | nul
 }
 
 /** The same, at once and for certain: what is about to be sent is looked at as it is, not as it was a moment ago. */
-export const previewNow = (unit: string, wish: Proposal): Promise<Preview> =>
+export const previewNow = (unit: string, proposed: Proposal): Promise<Preview> =>
   queryClient.fetchQuery({
-    queryKey: ['preview', unit, wish],
-    queryFn: ({ signal }) => askPreview(unit, wish, signal),
+    queryKey: ['preview', unit, proposed],
+    queryFn: ({ signal }) => askPreview(unit, proposed, signal),
     retry: false,
   });
 
 /** A unit's reports, what happened last first. */
-export type HistoryWish = {
+export type HistoryFilter = {
   unit: string;
   year: number;
   requirement?: string | null;
@@ -82,11 +82,11 @@ export type HistoryWish = {
 };
 const HISTORY_PAGE = 30;
 
-export function useHistory(wish: Source<HistoryWish>) {
+export function useHistory(filter: Source<HistoryFilter>) {
   return useInfiniteQuery({
-    queryKey: ['activities', 'history', computed(() => toValue(wish))],
+    queryKey: ['activities', 'history', computed(() => toValue(filter))],
     queryFn: ({ pageParam, signal }) => {
-      const { unit, ...params } = toValue(wish);
+      const { unit, ...params } = toValue(filter);
       return ask(activityList, pathOf(unit, 'activities'), {
         params: { ...params, order: 'latest', limit: HISTORY_PAGE, cursor: pageParam },
         signal,
@@ -94,7 +94,7 @@ export function useHistory(wish: Source<HistoryWish>) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
-    enabled: computed(() => toValue(wish).unit !== ''),
+    enabled: computed(() => toValue(filter).unit !== ''),
   });
 }
 

@@ -6,12 +6,12 @@ import {
   type DecisionReceipt,
   decisionReceipts,
   type Effect,
-  type EffectWish,
+  type EffectRequest,
   effect,
   type Inbox,
   type InboxKind,
   type InboxSummary,
-  type IncidentWish,
+  type IncidentRequest,
   inbox,
   inboxOpen,
   inboxSummary,
@@ -58,8 +58,8 @@ export function sendOnLeaving(decisions: readonly Decision[]): void {
   }).catch(() => undefined);
 }
 
-export const askEffect = (wish: EffectWish, signal?: AbortSignal): Promise<Effect> =>
-  ask(effect, '/effects', { method: 'POST', body: wish, ...(signal ? { signal } : {}) });
+export const askEffect = (request: EffectRequest, signal?: AbortSignal): Promise<Effect> =>
+  ask(effect, '/effects', { method: 'POST', body: request, ...(signal ? { signal } : {}) });
 
 /** How much of everything is open in a year, whatever is filtered. */
 export function useInboxCounts(year: MaybeRefOrGetter<number>, enabled: MaybeRefOrGetter<boolean> = true) {
@@ -97,7 +97,7 @@ export const useIncidents = (year: MaybeRefOrGetter<number>) =>
     queryFn: ({ signal }) => ask(incidentList, '/incidents', { params: { year: toValue(year) }, signal }),
   });
 
-export const recordIncident = (body: IncidentWish) =>
+export const recordIncident = (body: IncidentRequest) =>
   renewed(ask(incidentReceipt, '/incidents', { method: 'POST', body }));
 export const confirmVeto = (body: { unit: string; activity: string }) =>
   renewed(ask(incidentReceipt, '/incidents/confirmation', { method: 'POST', body }));

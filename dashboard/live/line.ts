@@ -28,7 +28,7 @@ function startWorker(): SharedWorker | undefined {
 function throughWorker(hear: Hear): Line | undefined {
   const worker = startWorker();
   if (!worker) return undefined;
-  const say = (wish: 'join' | 'leave' | 'look'): void => worker.port.postMessage(wish);
+  const say = (command: 'join' | 'leave' | 'look'): void => worker.port.postMessage(command);
   worker.port.onmessage = ({ data }: MessageEvent<Message>) => hear(data);
   say('join');
   return {
@@ -40,8 +40,8 @@ function throughWorker(hear: Hear): Line | undefined {
   };
 }
 
-/** What tabs say to each other: what was heard, or a wish to the one that leads. */
-type Said = { heard: Message } | { wish: 'state' | 'look' };
+/** What tabs say to each other: what was heard, or a command to the one that leads. */
+type Said = { heard: Message } | { command: 'state' | 'look' };
 
 function throughLeader(hear: Hear): Line {
   const channel = new BroadcastChannel(NAME);
@@ -59,7 +59,7 @@ function throughLeader(hear: Hear): Line {
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
     if ('heard' in data) hear(data.heard);
     else if (!leads) return;
-    else if (data.wish === 'look') hub.look();
+    else if (data.command === 'look') hub.look();
     else say({ heard: state });
   };
   const reign = () =>
@@ -73,9 +73,9 @@ function throughLeader(hear: Hear): Line {
     });
   // Whoever waits leads once the tab before it is closed. Aborted while it waits: another time.
   navigator.locks.request(NAME, { signal: over.signal }, reign).catch(() => undefined);
-  say({ wish: 'state' });
+  say({ command: 'state' });
   return {
-    look: () => (leads ? hub.look() : say({ wish: 'look' })),
+    look: () => (leads ? hub.look() : say({ command: 'look' })),
     close() {
       over.abort();
       channel.close();

@@ -5,7 +5,7 @@ import { openSource } from './source.ts';
 /** The shared worker: one line to the server for all tabs of this browser. */
 
 /** What a tab says. */
-export type Wish = 'join' | 'leave' | 'look';
+export type Command = 'join' | 'leave' | 'look';
 
 const hub = createHub(openSource);
 
@@ -13,7 +13,7 @@ addEventListener('connect', (event) => {
   const [port] = (event as MessageEvent).ports;
   if (!port) return;
   const hear: Hear = (message) => port.postMessage(message);
-  port.onmessage = ({ data }: MessageEvent<Wish>) => {
+  port.onmessage = ({ data }: MessageEvent<Command>) => {
     if (data === 'join') hub.join(hear);
     else if (data === 'leave') hub.leave(hear);
     else hub.look();

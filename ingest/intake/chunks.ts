@@ -1,4 +1,4 @@
-/** Events checked or appended in one go; between two the event loop breathes. */
+/** Events checked or appended in one go; between two the thread serves others. */
 export const CHUNK = 1_000;
 /** Letters after which a chunk takes no more, however few events it holds: several are under way at a time. */
 const CHUNK_LETTERS = 4_000_000;

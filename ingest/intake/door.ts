@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Envelope } from '#schemas/events.ts';
 import type { Offsets, Position } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results/results.ts';
@@ -136,8 +136,8 @@ export function createDoor(options: DoorOptions): Door {
   }
 
   /**
-   * Decides on a chunk, as far as patience reaches, and gives what is good to the stream, in one breath: order of decision
-   * is order of appending.
+   * Decides on a chunk, as far as patience reaches, and gives what is good to the stream. Both in one step, without
+   * waiting in between: order of decision is order of appending.
    */
   async function letChunkIn(
     events: readonly unknown[],
@@ -179,7 +179,7 @@ export function createDoor(options: DoorOptions): Door {
     const outcomes: Outcome[] = [];
     const patience = createPatience(most);
     for (let at = 0; at < events.length && !patience.spent(); at += CHUNK) {
-      if (at > 0) await breathe();
+      if (at > 0) await yieldToOthers();
       outcomes.push(...(await letChunkIn(events.slice(at, at + CHUNK), sender, patience)));
     }
     const left = events.slice(outcomes.length);

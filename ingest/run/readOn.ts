@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { coversAll } from '#schemas/position.ts';
 import type { EventStream } from '../stream/eventStream.ts';
 import type { Committed } from './committed.ts';
@@ -63,7 +63,7 @@ export async function readOn<R>(parts: ReadingParts<R>, signal: AbortSignal): Pr
       projected = batch.add({ records: read.records, partitions: stream.partitions });
       projected.catch(fail);
       if (!read.atEnd && !extent.isFull(maxWriteBatch)) {
-        await breathe();
+        await yieldToOthers();
         continue;
       }
       open = undefined;

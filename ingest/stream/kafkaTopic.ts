@@ -104,6 +104,6 @@ async function checkConfig(admin: Admin, name: string): Promise<void> {
   const entries = new Map(resources[0]?.configEntries.map((entry) => [entry.configName, entry.configValue]));
   const wrong = Object.entries(REQUIRED).filter(([key, value]) => entries.get(key) !== value);
   if (wrong.length === 0) return;
-  const wishes = wrong.map(([key, value]) => `${key}=${value} (is ${entries.get(key)})`);
-  throw new Unfit(`topic ${name} would not keep events as they are; set ${wishes.join(', ')}`);
+  const settings = wrong.map(([key, value]) => `${key}=${value} (is ${entries.get(key)})`);
+  throw new Unfit(`topic ${name} would not keep events as they are; set ${settings.join(', ')}`);
 }

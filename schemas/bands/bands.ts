@@ -32,8 +32,8 @@ const SPREAD = 0.25;
 
 /** Most ranks held at once; units beyond that are taken in turns, each of which draws anew. */
 const HELD = 32 * 2 ** 20;
-/** Units turned at a time: with two bytes a rank, one line of the processor's cache. */
-const TURNED = 32;
+/** Units whose ranks are transposed at a time: with two bytes a rank, one line of the processor's cache. */
+const UNITS_AT_ONCE = 32;
 
 /** What the bands of ranked units are made from; units in the order of the ranking, those without rank left out. */
 export function bandInput(judge: Judge, { verdicts, totals }: Ranked, top?: number): BandInput {
@@ -59,23 +59,30 @@ export const withBands = (rows: readonly RankingRow[], { lo, hi, inTop, draws }:
   );
 
 /** From ranks draw by draw to ranks unit by unit, for `many` units from `first` on. */
-function turn(held: Ranks, width: number, first: number, many: number, draws: number, turned: Ranks): void {
+function transpose(
+  held: Ranks,
+  width: number,
+  first: number,
+  many: number,
+  draws: number,
+  byUnit: Ranks,
+): void {
   for (let draw = 0; draw < draws; draw++) {
     const row = draw * width + first;
-    for (let unit = 0; unit < many; unit++) turned[unit * draws + draw] = held[row + unit] as number;
+    for (let unit = 0; unit < many; unit++) byUnit[unit * draws + draw] = held[row + unit] as number;
   }
 }
 
 /** Reads the bands of `width` units from `from` on off their ranks, held draw by draw. */
 function readBands(held: Ranks, width: number, from: number, top: number, bands: Bands): void {
   const { draws, lo, hi, inTop } = bands;
-  const turned = ranksFor(lo.length, TURNED * draws);
+  const byUnit = ranksFor(lo.length, UNITS_AT_ONCE * draws);
   const times = new Uint32Array(lo.length + 1);
-  for (let first = 0; first < width; first += TURNED) {
-    const many = Math.min(TURNED, width - first);
-    turn(held, width, first, many, draws, turned);
+  for (let first = 0; first < width; first += UNITS_AT_ONCE) {
+    const many = Math.min(UNITS_AT_ONCE, width - first);
+    transpose(held, width, first, many, draws, byUnit);
     for (let unit = 0; unit < many; unit++) {
-      const counted = countRanks(turned, unit * draws, (unit + 1) * draws, top, times);
+      const counted = countRanks(byUnit, unit * draws, (unit + 1) * draws, top, times);
       const at = from + first + unit;
       lo[at] = floorOfFifth(times, draws, counted.first);
       hi[at] = ceilingOfNinetyFifth(times, draws, counted.last);

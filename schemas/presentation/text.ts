@@ -47,7 +47,7 @@ export const folded = (text: string): string =>
     .trim();
 
 /** Whether one of the texts has the part that somebody looks for. */
-export function matches(texts: readonly string[], wish: string): boolean {
-  const part = folded(wish);
+export function matches(texts: readonly string[], search: string): boolean {
+  const part = folded(search);
   return texts.some((text) => folded(text).includes(part));
 }

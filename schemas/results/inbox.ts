@@ -119,12 +119,12 @@ export const decisionReceipts = z.strictObject({ receipts: z.array(decisionRecei
 // --- effects ------------------------------------------------------------------------------------------------
 
 /** What might be decided: an appeal granted, an incident recorded, or one withdrawn. */
-export const effectWish = z.discriminatedUnion('of', [
+export const effectRequest = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('appeal'), unit: unitId, activity: activityId }),
   z.strictObject({ of: z.literal('withdrawal'), unit: unitId, activity: activityId }),
   z.strictObject({ of: z.literal('incident'), unit: unitId, year, kind: openId, occurredOn: day }),
 ]);
-export type EffectWish = z.infer<typeof effectWish>;
+export type EffectRequest = z.infer<typeof effectRequest>;
 
 const rank = z.int().nullable();
 export const effectMove = z.strictObject({ ...named, before: rank, after: rank });
@@ -164,18 +164,18 @@ export type Effect = z.infer<typeof effect>;
 
 // --- incidents ----------------------------------------------------------------------------------------------
 
-export const incidentWish = z.strictObject({
+export const incidentRequest = z.strictObject({
   unit: unitId,
   year,
   /** Made by whoever records it, so that the same twice is one. */
   activity: activityId,
   body: activityBody,
 });
-export type IncidentWish = z.infer<typeof incidentWish>;
+export type IncidentRequest = z.infer<typeof incidentRequest>;
 
 /** A veto that waits for a second person: in no stream yet, and counted nowhere. */
 export const waitingVeto = z.strictObject({
-  ...incidentWish.shape,
+  ...incidentRequest.shape,
   name: z.string(),
   recordedBy: z.strictObject({ id: z.string(), label: z.string() }),
   recordedAt: timestamp,

@@ -29,5 +29,5 @@ export type KeptDraft = z.infer<typeof keptDraft>;
 export const draftAnswer = z.strictObject({ draft: keptDraft.nullable() });
 
 /** `after`: when the draft was saved that this one goes on from; null where there was none. */
-export const draftWish = z.strictObject({ criteria: inspectionEntries, after: timestamp.nullable() });
-export type DraftWish = z.infer<typeof draftWish>;
+export const draftRequest = z.strictObject({ criteria: inspectionEntries, after: timestamp.nullable() });
+export type DraftRequest = z.infer<typeof draftRequest>;

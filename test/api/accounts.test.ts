@@ -32,14 +32,14 @@ const rest = { name: 'Wang', disabled: false };
 
 describe('given a house without people', () => {
   it('when the set-up link is spent, then the first account is made, and the link and every other are burnt', async () => {
-    const wish = {
+    const asked = {
       kind: 'link',
       purpose: 'set-up',
       rights: ORGANISATION,
       label: 'administrator',
       expiresAt: null,
     } as const;
-    const [first, second] = [await app.access.issue(wish), await app.access.issue(wish)];
+    const [first, second] = [await app.access.issue(asked), await app.access.issue(asked)];
     const browser = browserAt(app);
     for (let look = 0; look < 3; look++)
       expect(await (await browser.send('POST', '/links', { token: first.secret })).json()).toMatchObject({
@@ -187,13 +187,13 @@ describe('given a person with a password', () => {
     const { browser } = await enrol(app, 'wang', LEADER);
     const other = browserAt(app);
     await signIn(other, 'wang');
-    const wish = { current: PASSWORD, password: 'another-field-8-wheat' };
-    expect(await status(browser.send('PUT', '/account/password', { ...wish, current: 'wrong' }))).toBe(422);
-    expect(await status(browser.send('PUT', '/account/password', wish))).toBe(204);
+    const asked = { current: PASSWORD, password: 'another-field-8-wheat' };
+    expect(await status(browser.send('PUT', '/account/password', { ...asked, current: 'wrong' }))).toBe(422);
+    expect(await status(browser.send('PUT', '/account/password', asked))).toBe(204);
     expect(await status(browser.send('GET', '/units'))).toBe(200);
     expect(await status(other.send('GET', '/units'))).toBe(401);
     expect(await status(signIn(other, 'wang'))).toBe(401);
-    expect(await status(signIn(other, 'wang', wish.password))).toBe(201);
+    expect(await status(signIn(other, 'wang', asked.password))).toBe(201);
   });
 
   it('when the department gives a reset link, then it sets a new password once and ends what was open', async () => {

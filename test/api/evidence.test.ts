@@ -152,9 +152,9 @@ describe('given a unit that proves what it reports', () => {
         limits: { bytes: 1e6, unitBytes: 1e6 },
         now: () => now,
       });
-    expect(await at(Date.now()).tidy('farm-01', () => false)).toBe(0);
+    expect(await at(Date.now()).prune('farm-01', () => false)).toBe(0);
     const later = at(Date.now() + GRACE_MS + 60_000);
-    expect(await later.tidy('farm-01', () => false)).toBeGreaterThan(0);
+    expect(await later.prune('farm-01', () => false)).toBeGreaterThan(0);
     expect((await fetched(unused.sha256)).status).toBe(404);
     expect((await fetched(kept.sha256)).status).toBe(200);
   });

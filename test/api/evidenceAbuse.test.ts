@@ -276,7 +276,7 @@ describe('given bodies that come slowly', () => {
       limits: { bytes: MB, unitBytes: MB, ...limits },
       now: Date.now,
     });
-  const wish = { name: 'a.pdf', language: 'zh' as const, signal: new AbortController().signal };
+  const asked = { name: 'a.pdf', language: 'zh' as const, signal: new AbortController().signal };
   const refused = (error: unknown): unknown => (error as Problem).extras?.members?.code;
 
   test('when nothing comes any more, then it is ended, and the place is free for others', async () => {
@@ -284,10 +284,10 @@ describe('given bodies that come slowly', () => {
     const still = Array.from({ length: 8 }, () => {
       const body = new PassThrough();
       body.write('%PDF-');
-      return attachments.take('u-1', body, wish).catch(refused);
+      return attachments.take('u-1', body, asked).catch(refused);
     });
     expect(await Promise.all(still)).toEqual(Array(8).fill('slow'));
-    expect((await attachments.take('u-1', Readable.from([pdfFile()]), wish)).name).toBe('a.pdf');
+    expect((await attachments.take('u-1', Readable.from([pdfFile()]), asked)).name).toBe('a.pdf');
     expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
   });
 
@@ -299,7 +299,7 @@ describe('given bodies that come slowly', () => {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }
-    expect(await attachments.take('u-1', Readable.from(trickle()), wish).catch(refused)).toBe('slow');
+    expect(await attachments.take('u-1', Readable.from(trickle()), asked).catch(refused)).toBe('slow');
   });
 });
 

@@ -251,8 +251,8 @@ describe('given a zone with random reports, some decided, appealed against or al
     const both = await issue('两头', rights);
     const own = (await all('kind=verification&unit=mill-3', both))[0];
     expect(own?.own).toBe(true);
-    const wish = { unit: own?.unit, activity: own?.activity, decision: 'verified', reason: '属实' };
-    expect((await post('/reviews', wish, both)).status).toBe(403);
+    const asked = { unit: own?.unit, activity: own?.activity, decision: 'verified', reason: '属实' };
+    expect((await post('/reviews', asked, both)).status).toBe(403);
     // The account that sent the event, under a unit's rights or not, is its author.
     const { principal } = await product.json<{ principal: { id: string } }>('/session', { token: second });
     await product.system.intake.submit([recorded('mill-2', 'typed', { title: '代报' })], {
@@ -278,15 +278,15 @@ describe('given a zone with random reports, some decided, appealed against or al
   it('when two decide the same item at once, then one does, and the other is told who decided what', async () => {
     const [item] = await all('kind=verification&requirement=learning.research');
     const { unit = '', activity = '', version = '' } = item ?? {};
-    const wish = { unit, activity, version };
+    const asked = { unit, activity, version };
     const answers = await Promise.all([
-      post('/reviews', { ...wish, decision: 'verified', reason: '属实' }),
-      post('/reviews', { ...wish, decision: 'rejected', reason: '材料不全' }, second),
+      post('/reviews', { ...asked, decision: 'verified', reason: '属实' }),
+      post('/reviews', { ...asked, decision: 'rejected', reason: '材料不全' }, second),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
     const lost = await answers.find(({ status }) => status === 409)?.json();
     expect(lost.decided).toMatchObject({ by: answers[0].status === 202 ? 'test organisation' : '组织部 李' });
-    const late = await post('/reviews', { ...wish, decision: 'rejected', reason: '另一理由' }, second);
+    const late = await post('/reviews', { ...asked, decision: 'rejected', reason: '另一理由' }, second);
     expect(late.status).toBe(409);
     const { activities } = await product.json<{ activities: ActivityRow[] }>(
       `/units/${unit}/activities?year=2026`,
@@ -297,18 +297,18 @@ describe('given a zone with random reports, some decided, appealed against or al
 
   it('when a batch is cut off in the middle, then the same again decides the rest, and nothing twice', async () => {
     const items = (await all('kind=verification&group=farm')).filter(({ own }) => !own).slice(0, 40);
-    const wishes = items.map(({ unit, activity, version }) => ({
+    const decisions = items.map(({ unit, activity, version }) => ({
       unit,
       activity,
       version,
       decision: 'verified',
       reason: '属实',
     }));
-    const first = await decide(wishes.slice(0, 15));
+    const first = await decide(decisions.slice(0, 15));
     expect(new Set(first.receipts.map(({ status }) => status))).toEqual(new Set(['appended']));
-    const again = await decide(wishes);
+    const again = await decide(decisions);
     expect(again.receipts.map(({ status }) => status)).toEqual(
-      wishes.map((_, index) => (index < 15 ? 'already' : 'appended')),
+      decisions.map((_, index) => (index < 15 ? 'already' : 'appended')),
     );
     const left = ids(await all('kind=verification&group=farm'));
     for (const id of ids(items)) expect(left).not.toContain(id);
@@ -366,16 +366,16 @@ describe('given a zone with random reports, some decided, appealed against or al
         )
       ).row;
     const before = await total();
-    const wish = incident('v-1', 'violation');
+    const asked = incident('v-1', 'violation');
     const effect = await product.json<Effect>('/effects', {
       method: 'POST',
       body: { of: 'incident', unit: 'mill-1', year: 2026, kind: 'violation', occurredOn: '2026-05-05' },
     });
     expect(effect.bases[0]?.after.vetoes).toEqual(['integrity.violation']);
-    expect(await product.json('/incidents', { method: 'POST', body: wish })).toMatchObject({
+    expect(await product.json('/incidents', { method: 'POST', body: asked })).toMatchObject({
       status: 'waiting',
     });
-    expect(await product.json('/incidents', { method: 'POST', body: wish })).toMatchObject({
+    expect(await product.json('/incidents', { method: 'POST', body: asked })).toMatchObject({
       status: 'already',
     });
     expect(await total()).toEqual(before);

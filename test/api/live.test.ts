@@ -154,13 +154,13 @@ describe('given two who listen', () => {
     'when nothing is sent and the caller is %s, then the stream closes at once',
     async (how) => {
       const { app, access } = await startQuiet();
-      const wish = {
+      const request = {
         rights: { roles: ['leader' as const] },
         label: 'short',
         expiresAt: null,
         kind: 'bearer' as const,
       };
-      const made = await access.issue(wish);
+      const made = await access.issue(request);
       const session =
         how === 'revoked'
           ? undefined

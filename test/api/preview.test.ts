@@ -97,8 +97,8 @@ describe('given a report that is not sent yet', () => {
   });
 
   it('when one that is there is taken back, then it is told what that costs, and so it is', async () => {
-    const wish = { year: 2026, activity: 'try-lecture', body: null };
-    const asked = await product.json<Preview>(`/units/${UNIT}/preview`, { method: 'POST', body: wish });
+    const proposal = { year: 2026, activity: 'try-lecture', body: null };
+    const asked = await product.json<Preview>(`/units/${UNIT}/preview`, { method: 'POST', body: proposal });
     await product.send(
       [fromUnit(UNIT, 'activity.retracted', { activity: 'try-lecture', reason: '误报' })],
       token,

@@ -86,8 +86,8 @@ describe.each(places)('%s', (_, open) => {
     });
     const { Readable } = await import('node:stream');
     const bytes = pdfFile('存放');
-    const wish = { name: 'a.pdf', language: 'zh' as const, signal: new AbortController().signal };
-    const taken = await attachments.take('u-1', Readable.from([bytes]), wish);
+    const upload = { name: 'a.pdf', language: 'zh' as const, signal: new AbortController().signal };
+    const taken = await attachments.take('u-1', Readable.from([bytes]), upload);
     expect(taken.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
     const opened = await attachments.open('u-1', taken.sha256);
     expect(opened && (await all(opened.bytes))).toEqual(bytes);

@@ -152,7 +152,7 @@ describe.skipIf(!chromiumPath)('given a word that opens a panel', () => {
 
     await page.keyboard.press('Enter');
     await expect.poll(() => focused(guest), SOON).toContain(name?.trim());
-    expect(await word.getAttribute('aria-expanded')).toBe('true');
+    await expect.poll(() => word.getAttribute('aria-expanded'), SOON).toBe('true');
     const box = await panel.boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
@@ -170,7 +170,7 @@ describe.skipIf(!chromiumPath)('given a word that opens a panel', () => {
     await panel.waitFor();
     await page.locator('main h1').click();
     await expect.poll(() => panel.count(), SOON).toBe(0);
-    expect(await word.getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => word.getAttribute('aria-expanded'), SOON).toBe('false');
     await guest.close();
   });
 });

@@ -108,7 +108,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       open: async () => undefined,
       list: async () => ({ files: [], limits: { file: 1, unit: 1 }, used: 0 }),
       keep: async () => {},
-      tidy: async () => 0,
+      prune: async () => 0,
     },
     imports: {
       start: unanswered,

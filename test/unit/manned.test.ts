@@ -37,12 +37,12 @@ test.each(SERVERS)(
       OIDC_ROLES: 'zuzhibu=organisation',
     });
     const access = openAccess(DATA_DIR);
-    const wish = { name: 'wang', password: 'a hash', identity: null };
-    await access.addAccount({ ...wish, login: 'li', rights: { roles: ['leader'] } });
+    const newAccount = { name: 'wang', password: 'a hash', identity: null };
+    await access.addAccount({ ...newAccount, login: 'li', rights: { roles: ['leader'] } });
     await access.close();
     await expect(start(env)).rejects.toThrow(/ADMIN_TOKEN/);
     const again = openAccess(DATA_DIR);
-    await again.addAccount({ ...wish, login: 'wang', rights: { roles: ['organisation'] } });
+    await again.addAccount({ ...newAccount, login: 'wang', rights: { roles: ['organisation'] } });
     await again.close();
     await start(env);
   },

@@ -114,4 +114,4 @@ it.each([
   ['e\u0301cole', '\u00C9COLE'],
   ['a\u200Bb', 'ab'],
   ['一 二', '一\u3000二'],
-])('%s is found by %s', (name, wish) => expect(matches([name], wish)).toBe(true));
+])('%s is found by %s', (name, search) => expect(matches([name], search)).toBe(true));

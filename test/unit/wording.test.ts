@@ -124,8 +124,8 @@ describe('what is searched for is found however it is written', () => {
     ['ＡＢＣ Company', 'abc c'],
     ['ﾃｽﾄ', 'テスト'],
     ['第\u200B三管理区', '第三'],
-  ])('%s by %s', (name, wish) => {
-    expect(matches([name], wish)).toBe(true);
+  ])('%s by %s', (name, search) => {
+    expect(matches([name], search)).toBe(true);
   });
 
   test('and what is not there is not found', () => {

@@ -43,8 +43,8 @@ export const importAttachmentsCommand = (): Command =>
       await access(folder, constants.R_OK).catch(() => {
         throw new Failure(`${folder} cannot be read.`);
       });
-      const aside = join(settings().dataDir, 'attachments', 'incoming');
-      const copied = await importAttachments(openBlobs(settings()), folder, aside);
+      const temporary = join(settings().dataDir, 'attachments', 'incoming');
+      const copied = await importAttachments(openBlobs(settings()), folder, temporary);
       await written('attachments.imported', copied);
       report('imported', copied);
     });

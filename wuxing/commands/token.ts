@@ -82,7 +82,7 @@ async function issue(
   if (isReviewer !== criteria.length + kinds.length > 0)
     throw new Failure('Give --criteria or --kinds with the role reviewer, and with that role only.');
   const expiresAt = expires ?? (link ? Date.now() + DAY : null);
-  const wish = {
+  const asked = {
     kind: link ? 'link' : 'bearer',
     rights: rights.parse({
       roles: [role],
@@ -92,7 +92,7 @@ async function issue(
     label: label ?? unit ?? role,
     expiresAt,
   } as const;
-  const made = await access.issue(wish);
+  const made = await access.issue(asked);
   await access.audit.record(LOCAL_TOOL, 'token.issued', describe(made.credential));
   const base =
     config.publicUrl ?? (await runningServer(config.dataDir))?.url ?? `http://${config.host}:${config.port}`;

@@ -10,7 +10,7 @@ import { reportsOf } from '#api/queries/reports.ts';
 import { effectOf } from '#schemas/effect.ts';
 import { incidentKinds, type Plan } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
-import type { EffectWish } from '#schemas/results/inbox.ts';
+import type { EffectRequest } from '#schemas/results/inbox.ts';
 import { type Report, retallied } from '#schemas/retally.ts';
 import { type PageParts, placed, snapshotOf } from './parts.ts';
 
@@ -25,14 +25,15 @@ const granted = (row: ListedActivity): ListedActivity => ({
 });
 
 /** The reports of a kind as they would be; the rest of the unit's year stays. */
-function reportsAfter(plan: Plan, wish: EffectWish, rows: readonly ListedActivity[]): Report[] {
+function reportsAfter(plan: Plan, request: EffectRequest, rows: readonly ListedActivity[]): Report[] {
   const told = countedReport(plan);
-  if (wish.of === 'incident') {
-    const body = { kind: wish.kind, occurredOn: wish.occurredOn };
+  if (request.of === 'incident') {
+    const body = { kind: request.kind, occurredOn: request.occurredOn };
     return [...rows.map(told), { body, counts: countsState(plan, 'reported'), stands: true }];
   }
-  if (wish.of === 'withdrawal') return rows.filter(({ activity }) => activity !== wish.activity).map(told);
-  return rows.map((row) => told(row.activity === wish.activity ? granted(row) : row));
+  if (request.of === 'withdrawal')
+    return rows.filter(({ activity }) => activity !== request.activity).map(told);
+  return rows.map((row) => told(row.activity === request.activity ? granted(row) : row));
 }
 
 /** What a decision would do to everybody's place; nothing is written. */
@@ -47,20 +48,21 @@ export function createEffects({
     return plan;
   };
 
-  async function subjectOf(wish: EffectWish): Promise<{ year: number; kind: string }> {
-    if (wish.of === 'incident') return wish;
+  async function subjectOf(request: EffectRequest): Promise<{ year: number; kind: string }> {
+    if (request.of === 'incident') return request;
     const snapshot = { offsets: offsets(), asOf: null };
-    const fact = (await activityFacts(ask, { snapshot, pairs: [wish] })).get(pairKey(wish));
-    if (!fact) throw new Problem('not-found', `The unit ${wish.unit} has no activity ${wish.activity}.`);
+    const fact = (await activityFacts(ask, { snapshot, pairs: [request] })).get(pairKey(request));
+    if (!fact)
+      throw new Problem('not-found', `The unit ${request.unit} has no activity ${request.activity}.`);
     return fact;
   }
 
   return {
-    async effect(wish) {
-      const { year, kind } = await subjectOf(wish);
-      const { unit } = wish;
+    async effect(request) {
+      const { year, kind } = await subjectOf(request);
+      const { unit } = request;
       const plan = await planOf(year);
-      if (wish.of === 'incident' && !incidentKinds(plan).includes(kind))
+      if (request.of === 'incident' && !incidentKinds(plan).includes(kind))
         throw new Problem('invalid', `"${kind}" is no incident of the plan for ${year}.`, {
           errors: [{ field: 'kind', message: `must be one of ${incidentKinds(plan).join(', ')}` }],
         });
@@ -68,7 +70,7 @@ export function createEffects({
       const toDate = await placed(cache, unit, { year, basis: 'to-date' });
       const snapshot = snapshotOf(toDate.answer);
       const rows = await reportsOf(ask, { snapshot, unit, year, kinds: [kind], limit: MOST });
-      const reports = reportsAfter(plan, wish, rows);
+      const reports = reportsAfter(plan, request, rows);
       const bases = [toDate, whole].flatMap(({ answer, verdict }) => {
         const { judge, ranked } = answer;
         const until = judge.view.basis === 'to-date' ? judge.view.on : null;

@@ -22,22 +22,22 @@ const UNITS = 60;
 const MISSED = 10;
 const UNIT_GAPS = 12;
 
-type Drawn = (frame: Frame) => Chart;
+type ChartOf = (frame: Frame) => Chart;
 
 function standingOf({ standing }: Frame) {
   if (!standing) throw new TypeError('the charts of a unit need its standing');
   return standing;
 }
 
-const misses: Drawn = (frame) => missesChart(frame, MISSED);
-const ZONE: Record<string, Drawn> = {
+const misses: ChartOf = (frame) => missesChart(frame, MISSED);
+const ZONE: Record<string, ChartOf> = {
   ranking: (frame) => rankingChart(frame, UNITS),
   groups: groupChart,
   misses,
   requirements: requirementChart,
 };
 
-const CHARTS: Record<DocumentName, Record<string, Drawn>> = {
+const CHARTS: Record<DocumentName, Record<string, ChartOf>> = {
   ranking: ZONE,
   meeting: ZONE,
   gaps: { misses, requirements: requirementChart },

@@ -43,8 +43,8 @@ export const accountRoutes = (deps: AccessRouteDeps): Route[] => [
 ];
 
 /** Nobody locks the house behind themselves. */
-function refuseOwnEnd(who: Principal, id: string, wish: z.infer<typeof change>): void {
-  if (who.id !== id || (!wish.disabled && wish.rights.roles.includes('organisation'))) return;
+function refuseOwnEnd(who: Principal, id: string, wanted: z.infer<typeof change>): void {
+  if (who.id !== id || (!wanted.disabled && wanted.rights.roles.includes('organisation'))) return;
   throw new Problem(
     'conflict',
     'This is your own account: somebody else of the department must disable it, or take its role away.',

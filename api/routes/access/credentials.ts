@@ -18,11 +18,11 @@ const newCredential = z
     label: name,
     expiresAt: timestamp.optional(),
   })
-  .refine((wish) => (wish.role === 'unit') === (wish.unit !== undefined), {
+  .refine((invited) => (invited.role === 'unit') === (invited.unit !== undefined), {
     path: ['unit'],
     error: 'must be given for the role unit, and for that role only',
   })
-  .refine((wish) => (wish.role === 'reviewer') === (wish.reviews !== undefined), {
+  .refine((invited) => (invited.role === 'reviewer') === (invited.reviews !== undefined), {
     path: ['reviews'],
     error: 'must be given for the role reviewer, and for that role only',
   });
@@ -99,8 +99,13 @@ const inviteRoute = ({ access, publicUrl }: AccessRouteDeps): Route =>
     async handler({ body, record, now }) {
       const expiresAt =
         body.expiresAt === undefined ? now() + INVITATION_DAYS * DAY_MS : Date.parse(body.expiresAt);
-      const wish = { kind: 'link', purpose: 'invitation', label: body.label, rights: body.rights } as const;
-      const made = await access.issue({ ...wish, expiresAt });
+      const invited = {
+        kind: 'link',
+        purpose: 'invitation',
+        label: body.label,
+        rights: body.rights,
+      } as const;
+      const made = await access.issue({ ...invited, expiresAt });
       await record('invitation.issued', describe(made.credential));
       const link = signInLink(publicUrl(), made.secret);
       return { status: 201, body: { token: made.secret, link, credential: rowOf(made.credential, now()) } };

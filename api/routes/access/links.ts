@@ -58,8 +58,8 @@ const acceptRoute = (deps: AccessRouteDeps): Route =>
       refuseOwnName(body);
       // Before the costly part: a made-up token buys no hashing.
       if (!access.linkOf(body.token, ['invitation', 'set-up'])) throw spent();
-      const wish = { login: body.login, name: body.name, password: await hashPassword(body.password) };
-      const made = await access.accept(body.token, wish);
+      const newAccount = { login: body.login, name: body.name, password: await hashPassword(body.password) };
+      const made = await access.accept(body.token, newAccount);
       if (made === 'spent') throw spent();
       if (made === 'taken')
         throw new Problem('conflict', `The sign-in name ${body.login} is taken; choose another one.`, {

@@ -63,13 +63,16 @@ async function accountOf(access: Access, who: Vouched): Promise<Account | Failur
   const known = access.accountByIdentity(who.identity);
   if (known?.disabledAt != null) return 'disabled';
   if (known) return (await access.changeAccount(known.id, { rights: who.rights, name })) ?? 'failed';
-  const wish = { name, rights: who.rights, password: null, identity: who.identity };
+  const newAccount = { name, rights: who.rights, password: null, identity: who.identity };
   // A sign-in name that is taken stays its owner's: the newcomer is told apart, never let into the other's account.
   const wanted = loginShape.safeParse(who.login).success
     ? who.login
     : `sso-${who.identity.subject}`.slice(0, 60);
   for (let count = 1; count <= 50; count += 1) {
-    const made = await access.addAccount({ ...wish, login: count === 1 ? wanted : `${wanted}-${count}` });
+    const made = await access.addAccount({
+      ...newAccount,
+      login: count === 1 ? wanted : `${wanted}-${count}`,
+    });
     if (made) return made;
   }
   return 'failed';

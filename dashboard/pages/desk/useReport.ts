@@ -51,12 +51,12 @@ export function useReport({ unit, asUnit, plan, head, initial, today }: ReportOr
   });
 
   const proposal = shallowRef<Proposal | null>(null);
-  const wishNow = (): Proposal | null =>
+  const proposalNow = (): Proposal | null =>
     read.value.faults.length === 0
       ? { year: plan.year, body: read.value.body, ...(head.amends && { activity: head.activity }) }
       : null;
   const propose = usePause(() => {
-    proposal.value = wishNow();
+    proposal.value = proposalNow();
   });
   propose();
   const preview = usePreview(unit, proposal);
@@ -112,13 +112,13 @@ export function useReport({ unit, asUnit, plan, head, initial, today }: ReportOr
     if (working.value) return false;
     tried.value = true;
     problem.value = '';
-    const wish = wishNow();
-    if (!wish) return false;
+    const proposed = proposalNow();
+    if (!proposed) return false;
     working.value = true;
     try {
-      proposal.value = wish;
+      proposal.value = proposed;
       // Who presses at once is told, too, that it is there already. Without a connection the door says so.
-      promised.value = await previewNow(unit, wish).catch(() => undefined);
+      promised.value = await previewNow(unit, proposed).catch(() => undefined);
       if (othersOf(promised.value).length > 0 && !confirmed.value) return false;
       const type = head.amends ? 'activity.amended' : 'activity.recorded';
       const own = head.amends ? {} : { year: plan.year };

@@ -19,8 +19,8 @@ export const eventsOf = (activities: readonly ActivityRow[]): Provable[] =>
 /** Whether what somebody types is in the title or is one of the event's numbers. */
 export const matchesEvent = (
   { title, activity, id, position, occurredOn }: Provable,
-  wish: string,
-): boolean => matches([title, activity, id, position, occurredOn], wish);
+  search: string,
+): boolean => matches([title, activity, id, position, occurredOn], search);
 
 /** Names that a command line takes without quotes. */
 export const proofFile = {

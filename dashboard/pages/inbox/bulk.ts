@@ -64,14 +64,14 @@ export function useBulk() {
   }
 
   /** Rejects where the server cannot be reached; what was done by then is kept. */
-  async function run(wish: BulkOrder): Promise<void> {
+  async function run(requested: BulkOrder): Promise<void> {
     stopped = false;
     running.value = true;
-    keep({ ...wish, skipped: 0, failed: 0 });
+    keep({ ...requested, skipped: 0, failed: 0 });
     try {
       let cursor: string | null = null;
       do {
-        cursor = await page(order.value ?? wish, cursor);
+        cursor = await page(order.value ?? requested, cursor);
       } while (cursor !== null && !stopped);
       if (cursor === null) dropBulk();
     } finally {

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { ActivityBody } from '#schemas/events.ts';
 import { type Cell, textOf } from '#schemas/imports/cells.ts';
 import { SHEET_COLUMNS, type SheetKind } from '#schemas/imports/columns.ts';
@@ -107,7 +107,7 @@ export async function importSheet(
     options.onProgress?.(read);
     chunk = [];
     if (done) return importing.result();
-    await breathe();
+    await yieldToOthers();
   }
 }
 

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Receipt } from '#schemas/results/results.ts';
 import type { Door } from '../door.ts';
 import { sourceOf } from '../sender.ts';
@@ -50,7 +50,7 @@ export async function undoImport(
       else if (part[index]?.undo.do === 'restore') undone.restored++;
       else undone.retracted++;
     });
-    await breathe();
+    await yieldToOthers();
   }
   return undone;
 }

@@ -51,7 +51,7 @@ export async function produceForeign({
   transactions,
 }: Foreign): Promise<void> {
   const child = spawn('python3', [SCRIPT], { env, stdio: ['pipe', 'ignore', 'pipe'] });
-  const wish = {
+  const order = {
     topic,
     config: { 'bootstrap.servers': brokers.join(','), ...config },
     messages: messages?.map(codedMessage),
@@ -59,7 +59,7 @@ export async function produceForeign({
   };
   const said = text(child.stderr);
   const ended = once(child, 'exit');
-  child.stdin.end(JSON.stringify(wish));
+  child.stdin.end(JSON.stringify(order));
   const [code] = await ended;
   if (code !== 0) throw new Error(`librdkafka did not produce: ${await said}`);
 }

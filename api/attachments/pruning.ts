@@ -6,18 +6,18 @@ const FIRST_MS = 10 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 const PAGE = 1_000;
 
-type TidyParts = {
-  attachments: Pick<Attachments, 'tidy'>;
+type PruningParts = {
+  attachments: Pick<Attachments, 'prune'>;
   reads: Pick<Reads, 'units' | 'attachments'>;
   projection: Pick<Projection, 'caughtUp' | 'troubles'>;
   log: Log;
 };
 
 /**
- * Lets go of files that were uploaded and never referred to. Only what is still marked so is looked at, and only while
+ * Removes files that were uploaded and never referred to. Only what is still marked so is looked at, and only while
  * reads are whole: a store that is being rebuilt knows of no event.
  */
-export async function tidyOnce({ attachments, reads, projection }: TidyParts): Promise<number> {
+export async function pruneOnce({ attachments, reads, projection }: PruningParts): Promise<number> {
   if (!(await projection.caughtUp()) || projection.troubles().length > 0) return 0;
   let gone = 0;
   let cursor: string | undefined;
@@ -25,7 +25,7 @@ export async function tidyOnce({ attachments, reads, projection }: TidyParts): P
     const page = await reads.units({ limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
     for (const { unit } of page.items) {
       const referred = new Set((await reads.attachments(unit)).map(({ sha256 }) => sha256));
-      gone += await attachments.tidy(unit, (sha256) => referred.has(sha256));
+      gone += await attachments.prune(unit, (sha256) => referred.has(sha256));
     }
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
@@ -33,16 +33,16 @@ export async function tidyOnce({ attachments, reads, projection }: TidyParts): P
 }
 
 /** Once a day, not in the first minutes. */
-export function keepTidy(parts: TidyParts): { stop(): Promise<void> } {
+export function startPruning(parts: PruningParts): { stop(): Promise<void> } {
   const stopped = new AbortController();
   async function run(): Promise<void> {
     for (let wait = FIRST_MS; ; wait = DAY_MS) {
       await pause(wait, undefined, { signal: stopped.signal, ref: false });
       try {
-        const gone = await tidyOnce(parts);
-        if (gone > 0) parts.log.info({ gone }, 'uploads that no event refers to were let go of');
+        const gone = await pruneOnce(parts);
+        if (gone > 0) parts.log.info({ gone }, 'uploads that no event refers to were removed');
       } catch (error) {
-        parts.log.error({ err: error }, 'unused uploads could not be tidied away');
+        parts.log.error({ err: error }, 'unused uploads could not be removed');
       }
     }
   }

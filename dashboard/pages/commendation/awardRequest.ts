@@ -1,0 +1,2 @@
+/** What the department is about to decide. */
+export type AwardRequest = { unit: string; name: string; honour: string; reason: string; withdraw: boolean };
