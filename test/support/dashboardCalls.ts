@@ -14,7 +14,7 @@ export type DashboardCall = {
 };
 
 const DASHBOARD = fileURLToPath(new URL('../../dashboard', import.meta.url));
-/** What asks, in `composables/client.ts`; `pathOf` makes the address of a link. */
+/** What asks, in `dashboard/composables/client.ts`; `pathOf` makes the address of a link. */
 const DOORS = new Set(['ask', 'askFile', 'pathOf']);
 const CLIENT = 'client.ts';
 
