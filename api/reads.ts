@@ -42,6 +42,8 @@ export type ReadParts = {
 };
 
 export type OpenReads = {
+  /** What everyone's place is found from; the answers below ask it. */
+  cache: RankingCache;
   reads: Reads;
   pages: PageReads;
   inbox: InboxReads;
@@ -84,6 +86,7 @@ export function createReads(parts: ReadParts): OpenReads {
     now,
   };
   return {
+    cache,
     pages: {
       ...createUnitAnswers(pages),
       ...createMovements(pages),

@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 /** Debian's Chromium, or the one that CHROMIUM names. */
@@ -92,21 +91,4 @@ export async function go({ page }: Visit, path: string): Promise<void> {
 export async function speak({ page }: Visit, locale: 'zh-CN' | 'en'): Promise<void> {
   await page.evaluate(`${DASHBOARD}.$pinia.state.value.preferences.locale = '${locale}'`);
   await page.locator(`html[lang="${locale}"]`).waitFor({ state: 'attached' });
-}
-
-/**
- * What axe finds against WCAG 2.2 A and AA, in a line each. Only what is violated is worked out in full, and in the
- * page itself: it has no frames of other origins, for which axe would open a second page.
- */
-export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .options({ resultTypes: ['violations'] })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(
-      ({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary?.split('\n')[1] ?? ''}`,
-    ),
-  );
 }

@@ -5,7 +5,8 @@ import { pointsText } from '#schemas/presentation/numbers.ts';
 import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { axeFindings, chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
+import { axeFindings } from './axe.ts';
+import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;

@@ -5,7 +5,8 @@ import { clockFrom } from '#test/support/clock.ts';
 import { fromOrganisation } from '#test/support/events.ts';
 import { PASSWORD } from '#test/support/people.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { axeFindings, chromiumPath, type Device, launch, signIn, type Visit, visit } from './browser.ts';
+import { axeFindings } from './axe.ts';
+import { chromiumPath, type Device, launch, signIn, type Visit, visit } from './browser.ts';
 
 /** A unit lives its year at its desk: what it owes, a report, what became of it. */
 

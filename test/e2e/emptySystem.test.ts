@@ -2,7 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+import { axeFindings } from './axe.ts';
+import { chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
 
 const YEAR = 2026;
 const clock = clockFrom('2026-11-20T10:00:00+08:00');

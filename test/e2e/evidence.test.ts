@@ -9,17 +9,8 @@ import { clockFrom } from '#test/support/clock.ts';
 import { recorded } from '#test/support/events.ts';
 import { exif, jpegFile, macroWorkbook, pdfFile, pngFile } from '#test/support/files.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import {
-  axeFindings,
-  chromiumPath,
-  type Device,
-  go,
-  launch,
-  signIn,
-  speak,
-  type Visit,
-  visit,
-} from './browser.ts';
+import { axeFindings } from './axe.ts';
+import { chromiumPath, type Device, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
 
 /** What a unit proves its reports with, and what it says of itself at the year's end. */
 

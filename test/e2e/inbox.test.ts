@@ -4,7 +4,8 @@ import type { Inbox, IncidentList } from '#schemas/results/inbox.ts';
 import type { ActivityRow } from '#schemas/results/results.ts';
 import { fromUnit } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { axeFindings, chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+import { axeFindings } from './axe.ts';
+import { chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
 
 const TODAY = Date.parse('2026-03-01T04:00:00Z');
 

@@ -10,7 +10,8 @@ import type { Teaching } from '#schemas/results/teaching.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { verifyProof } from '../../wuxing/verify/proofs.ts';
-import { axeFindings, chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
+import { axeFindings } from './axe.ts';
+import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;

@@ -8,7 +8,8 @@ import { type MailServer, startMailServer } from '#test/support/mailServer.ts';
 import { enrol, PASSWORD } from '#test/support/people.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import type { StubApp } from '#test/support/stubApp.ts';
-import { axeFindings, chromiumPath, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
+import { axeFindings } from './axe.ts';
+import { chromiumPath, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
 
 describe.skipIf(!chromiumPath)(
   'given a unit that is to hear of its reports, and a department that opens the way',

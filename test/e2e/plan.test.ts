@@ -3,7 +3,8 @@ import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { axeFindings, chromiumPath, type Device, launch, signIn, type Visit, visit } from './browser.ts';
+import { axeFindings } from './axe.ts';
+import { chromiumPath, type Device, launch, signIn, type Visit, visit } from './browser.ts';
 
 const DEVICES: Device[] = [{ locale: 'zh-CN' }, { locale: 'en', width: 390, height: 844 }];
 const NOW = Date.parse('2026-11-22T02:00:00Z');

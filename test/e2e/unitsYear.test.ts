@@ -7,7 +7,8 @@ import { clockFrom } from '#test/support/clock.ts';
 import { pdfFile } from '#test/support/files.ts';
 import { PASSWORD } from '#test/support/people.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { axeFindings, chromiumPath, type Device, go, launch, type Visit, visit } from './browser.ts';
+import { axeFindings } from './axe.ts';
+import { chromiumPath, type Device, go, launch, type Visit, visit } from './browser.ts';
 
 /**
  * A year of units with nobody at a terminal: an empty system, the department, and three units that report by form on a
