@@ -5,6 +5,7 @@ import { type Principal, principalOf } from '#api/access/principal.ts';
 import type { Desk } from '#api/desk/desk.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { InboxReads, Log, PageReads, Projection, Reads } from '#api/ports.ts';
+import type { Language } from '#schemas/languages.ts';
 import { audiencesFor, kindsFor, type Reader, shownTo } from '#schemas/news/readers.ts';
 import type { Waiting } from '#schemas/news/rules.ts';
 import type { Plan } from '#schemas/plan.ts';
@@ -12,6 +13,7 @@ import {
   type Channel,
   type DeliveryList,
   type DeliveryRow,
+  type MailWish,
   MOST_COUNTED,
   type NewsList,
   type NewsPreferences,
@@ -38,7 +40,7 @@ export type News = {
   markRead(who: Principal, wish: ReadWish): Promise<void>;
   preferences(who: Principal): NewsPreferences;
   choose(who: Principal, wish: NewsWish): Promise<NewsPreferences>;
-  setMail(who: Principal, address: string): Promise<NewsPreferences>;
+  setMail(who: Principal, wish: MailWish): Promise<NewsPreferences>;
   setWebhook(
     who: Principal,
     wish: WebhookWish,
@@ -217,8 +219,8 @@ export function openNews(deps: NewsDeps): News {
     return count;
   }
 
-  const fallbackFor = (who: Pick<Principal, 'roles'>): NewsWish => ({
-    language: 'zh-CN',
+  const fallbackFor = (who: Pick<Principal, 'roles'>, language: Language = 'zh-CN'): NewsWish => ({
+    language,
     kinds: kindsFor(who),
     mail: null,
     webhook: null,
@@ -294,17 +296,17 @@ export function openNews(deps: NewsDeps): News {
       await store.write(() => people.choose(who.id, wish));
       return shown(who);
     },
-    async setMail(who, address) {
+    async setMail(who, { address, language }) {
       refuseStrangers(who);
       await store.write(() => {
         countQuestion(who.id, 'mail');
-        const secret = people.setMail(who.id, address, fallbackFor(who));
+        const secret = people.setMail(who.id, address, fallbackFor(who, language));
         ask(who.id, 'mail', { secret, target: address });
       });
       soon();
       return shown(who);
     },
-    async setWebhook(who, { type, url, secret: given }) {
+    async setWebhook(who, { type, url, secret: given, language }) {
       refuseStrangers(who);
       if (!deps.allowPrivate && new URL(url).protocol !== 'https:')
         throw new Problem('invalid', 'url: must begin with https', {
@@ -315,7 +317,7 @@ export function openNews(deps: NewsDeps): News {
       const kept = given ?? made;
       await store.write(() => {
         countQuestion(who.id, 'webhook');
-        const secret = people.setWebhook(who.id, { type, url, secret: kept }, fallbackFor(who));
+        const secret = people.setWebhook(who.id, { type, url, secret: kept }, fallbackFor(who, language));
         ask(who.id, 'webhook', { secret, target: url });
       });
       soon();

@@ -77,10 +77,10 @@ export function openPeople({ root, memory, remember }: NewsStore, now: () => num
     return secret;
   };
 
-  const wayTo = (account: string, channel: Channel, target: string): Way => {
+  const wayTo = (account: string, channel: Channel, target: string, before: Way | null): Way => {
     const stop = randomBytes(18).toString('base64url');
     stops.put(hashOf(stop), { account, channel, target });
-    return { target, confirmedAt: null, when: 'at-once', stop };
+    return { target, confirmedAt: null, when: before?.when ?? 'at-once', stop };
   };
 
   const begun = (account: string, { language, kinds }: NewsWish): Person =>
@@ -107,13 +107,16 @@ export function openPeople({ root, memory, remember }: NewsStore, now: () => num
     setMail(account, address, fallback) {
       const before = begun(account, fallback);
       forget(before.mail);
-      people.put(account, { ...before, mail: wayTo(account, 'mail', address) });
+      people.put(account, { ...before, mail: wayTo(account, 'mail', address, before.mail) });
       return linkFor(account, 'mail', address);
     },
     setWebhook(account, { type, url, secret }, fallback) {
       const before = begun(account, fallback);
       forget(before.webhook);
-      people.put(account, { ...before, webhook: { ...wayTo(account, 'webhook', url), type, secret } });
+      people.put(account, {
+        ...before,
+        webhook: { ...wayTo(account, 'webhook', url, before.webhook), type, secret },
+      });
       return linkFor(account, 'webhook', url);
     },
     drop(account, channel) {

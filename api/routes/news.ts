@@ -9,6 +9,7 @@ import {
   channel,
   channelDone,
   deliveryList,
+  type MailWish,
   mailWish,
   type NewsSettings,
   type NewsWish,
@@ -114,15 +115,15 @@ const choiceRoutes = ({ news }: NewsRouteDeps): Route[] => {
         return { body: preferences };
       },
     }),
-    route<unknown, unknown, { address: string }>({
+    route<unknown, unknown, MailWish>({
       ...shared,
       method: 'put',
       path: '/news/mail',
       summary: 'Give a mail address: a link goes there, and nothing else before it is confirmed',
       body: { as: 'json', schema: mailWish },
-      async handler({ body: { address }, principal, record }) {
-        const preferences = await news.setMail(principal, address);
-        await record('news.address', { channel: 'mail', address });
+      async handler({ body, principal, record }) {
+        const preferences = await news.setMail(principal, body);
+        await record('news.address', { channel: 'mail', address: body.address });
         return { body: preferences };
       },
     }),

@@ -4,6 +4,7 @@ import {
   type Channel,
   channelDone,
   deliveryList,
+  type MailWish,
   type NewsPreferences,
   type NewsSettings,
   type NewsWish,
@@ -64,7 +65,7 @@ const put = (path: string, body: unknown): Promise<NewsPreferences> =>
   renewed(ask(newsPreferences, path, { method: 'PUT', body }));
 
 export const choose = (body: NewsWish) => put('/news/preferences', body);
-export const setMail = (address: string) => put('/news/mail', { address });
+export const setMail = (body: MailWish) => put('/news/mail', body);
 export const setWebhook = (body: WebhookWish) =>
   renewed(ask(webhookMade, '/news/webhook', { method: 'PUT', body }));
 export const forgetWay = (channel: Channel) =>

@@ -165,12 +165,16 @@ export const newsWish = z.strictObject({
 });
 export type NewsWish = z.infer<typeof newsWish>;
 
-export const mailWish = z.strictObject({ address: mailAddress });
+/** In which language the link comes; kept where nothing was chosen before. */
+const language = z.enum(LANGUAGES).optional();
+export const mailWish = z.strictObject({ address: mailAddress, language });
+export type MailWish = z.infer<typeof mailWish>;
 export const webhookWish = z.strictObject({
   type: webhookType,
   url: webhookUrl,
   /** What the messages are signed with; a signed one gets one where none is given. */
   secret: z.string().min(1).max(200).optional(),
+  language,
 });
 export type WebhookWish = z.infer<typeof webhookWish>;
 

@@ -77,8 +77,11 @@ describe('given a zone of three units, a mail server, and people who want to hea
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   };
-  const told = async (who: string): Promise<string[]> =>
+  const kinds = async (who: string): Promise<string[]> =>
     (await as<NewsList>(who, 'GET', '/news')).items.map(({ body }) => body.kind);
+  /** What waits is told once a week, whenever the server first looks. */
+  const told = async (who: string): Promise<string[]> =>
+    (await kinds(who)).filter((kind) => kind !== 'waiting');
   const lettersTo = (name: string) => mail.taken.filter(({ to }) => to.includes(`${name}@example.cn`));
   const linkIn = (text: string, page: string): string =>
     new RegExp(`/news/${page}#token=(\\S+)`).exec(text)?.[1] ?? '';
@@ -127,14 +130,14 @@ describe('given a zone of three units, a mail server, and people who want to hea
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('a deadline is told of seven days and one day before, and when it is over: to its unit, and in sum to the zone', async () => {
+  it('a deadline is told of to its unit, and in sum to the zone', async () => {
     expect(await told('leader')).toEqual([]);
     clock.move(DAY + HOUR);
     await product.news.round();
     await product.news.round();
     expect(await told('leader')).toEqual(['due']);
     expect(await told('head')).toEqual(['due']);
-    expect(await told('reviewer')).toEqual(['waiting', 'due'].filter((kind) => kind === 'due'));
+    expect(await told('reviewer')).toEqual(['due']);
     const { items } = await as<NewsList>('head', 'GET', '/news');
     expect(items[0]?.body).toMatchObject({
       kind: 'due',
@@ -289,12 +292,18 @@ describe('given a zone of three units, a mail server, and people who want to hea
     ]);
   });
 
-  it('the department is told on Monday what waits, and nobody without an account can be written to', async () => {
+  it('deadlines are told of in each stage once, the department hears on Monday what waits, and nobody without an account can be written to', async () => {
     clock.move(7 * DAY);
     await product.news.round();
-    expect(await told('dept')).toContain('waiting');
-    expect(await told('reviewer')).toContain('waiting');
-    expect(await told('leader')).not.toContain('waiting');
+    // The quarter's end was told of in three stages, each once.
+    const { items } = await as<NewsList>('leader', 'GET', '/news');
+    const stages = items.flatMap(({ body }) =>
+      'due' in body ? [body.kind === 'due' ? body.days : 'over'] : [],
+    );
+    expect(stages).toEqual(['over', 1, 7]);
+    expect(await kinds('dept')).toContain('waiting');
+    expect(await kinds('reviewer')).toContain('waiting');
+    expect(await kinds('leader')).not.toContain('waiting');
     const asToken = await product.call('/news/mail', { method: 'PUT', body: { address: 'x@example.cn' } });
     expect(asToken.status).toBe(409);
     for (const address of ['a@b.cn, c@d.cn', 'a b@c.cn', '"x y"@c.cn', 'x@c.cn\r\nBcc: y@c.cn', '<x@c.cn>'])

@@ -108,7 +108,7 @@ describe.skipIf(!chromiumPath)(
       const head = await visitAs('head');
       await go(head, '/news');
       const bell = head.page.locator('header .bell');
-      await head.page.getByText('被驳回').waitFor();
+      await head.page.getByRole('link', { name: /被驳回/ }).waitFor();
       const { items, unread } = await product.json<NewsList>('/news', {
         token: await product.tokens.unit('farm-1'),
       });
