@@ -44,19 +44,25 @@ export function createCourier(parts: CourierParts): Courier {
   /** What this process is sending: anything else that says `sending` is left from one that ended. */
   const mine = new Set<number>();
 
+  /**
+   * Writes down what became of it. A server that stood still for so long that another one took over has no say any
+   * more, but that it has arrived: else it would open again what the other one sent.
+   */
   const finish = ({ id, tries }: Delivery, outcome: Outcome): Promise<unknown> =>
     store.write(() => {
-      switch (outcome.state) {
-        case 'sent':
-          return outbox.change(id, { state: 'sent', tries: tries + 1, fault: null, sentAt: now() });
-        case 'again': {
-          const pause = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0;
-          const { fault: why } = outcome;
-          return outbox.change(id, { state: 'waiting', tries: tries + 1, fault: why, nextAt: now() + pause });
-        }
-        default:
-          return outbox.change(id, { state: outcome.state, tries: tries + 1, fault: outcome.fault });
-      }
+      if (outcome.state === 'sent')
+        return outbox.change(id, { state: 'sent', tries: tries + 1, fault: null, sentAt: now() });
+      const state = outbox.find(id)?.state;
+      if (!lease.take() || (state !== 'waiting' && state !== 'sending')) return undefined;
+      if (outcome.state !== 'again')
+        return outbox.change(id, { state: outcome.state, tries: tries + 1, fault: outcome.fault });
+      const pause = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0;
+      return outbox.change(id, {
+        state: 'waiting',
+        tries: tries + 1,
+        fault: outcome.fault,
+        nextAt: now() + pause,
+      });
     });
 
   /** What ended in the middle: it may have arrived, and is not sent again. */
@@ -66,10 +72,18 @@ export function createCourier(parts: CourierParts): Courier {
         outbox.change(id, { state: 'uncertain', fault: fault('interrupted') });
   };
 
+  /** Not where it has changed meanwhile: what goes out would not be what is written down as sent. */
   const markFor =
-    (id: number): Mark =>
+    ({ id, seqs, confirm }: Delivery): Mark =>
     () =>
-      store.write(() => lease.holds() && outbox.change(id, { state: 'sending' }) !== undefined);
+      store.write(() => {
+        const found = outbox.find(id);
+        const isSame =
+          found?.state === 'waiting' &&
+          found.seqs.length === seqs.length &&
+          found.confirm?.secret === confirm?.secret;
+        return lease.holds() && isSame && outbox.change(id, { state: 'sending' }) !== undefined;
+      });
 
   /** What the person may see of it now: rights and choices may have changed since it was queued. */
   async function bodiesOf({ seqs }: Delivery, person: Person, { id, rights }: Account): Promise<NewsBody[]> {
@@ -110,7 +124,7 @@ export function createCourier(parts: CourierParts): Courier {
     if (!message) return 'dropped';
     const base = parts.publicUrl();
     const id = `${delivery.id}.${delivery.createdAt.toString(36)}`;
-    const mark = markFor(delivery.id);
+    const mark = markFor(delivery);
     if (delivery.channel === 'webhook' && person.webhook) {
       const { type, secret } = person.webhook;
       const { chat: text, data } = message;

@@ -56,6 +56,8 @@ const OPEN: readonly DeliveryState[] = ['waiting', 'sending'];
 export function openOutbox({ root }: NewsStore): Outbox {
   const pending: Database<Delivery, number> = root.openDB({ name: 'outbox' });
   const finished: Database<Delivery, number> = root.openDB({ name: 'delivered' });
+  /** What waits, by whom it is for: on a day of deadlines everybody's is asked for. */
+  const waiting: Database<number, [string, string, string]> = root.openDB({ name: 'waiting' });
 
   const nextId = (): number => {
     const [open = 0] = pending.getKeys({ reverse: true, limit: 1 });
@@ -65,7 +67,9 @@ export function openOutbox({ root }: NewsStore): Outbox {
   const find = (id: number): Delivery | undefined => pending.get(id) ?? finished.get(id);
 
   const put = (delivery: Delivery): Delivery => {
-    const { id, state } = delivery;
+    const { id, state, account, channel, of } = delivery;
+    if (state === 'waiting') waiting.put([account, channel, of], id);
+    else if (waiting.get([account, channel, of]) === id) waiting.remove([account, channel, of]);
     if (OPEN.includes(state)) {
       finished.remove(id);
       pending.put(id, delivery);
@@ -81,13 +85,8 @@ export function openOutbox({ root }: NewsStore): Outbox {
 
   return {
     queue({ account, channel, of, seqs, confirm }, at) {
-      const same = [...pending.getRange()].find(
-        ({ value }) =>
-          value.account === account &&
-          value.channel === channel &&
-          value.of === of &&
-          value.state === 'waiting',
-      )?.value;
+      const known = waiting.get([account, channel, of]);
+      const same = known === undefined ? undefined : pending.get(known);
       const all = [...new Set([...(same && !confirm ? same.seqs : []), ...seqs])].sort((a, b) => a - b);
       const more = (same?.more ?? 0) + Math.max(0, all.length - MOST_NEWS);
       put({

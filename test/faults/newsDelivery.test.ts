@@ -5,9 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Account } from '#api/access/accounts.ts';
+import { createCourier } from '#api/news/courier.ts';
+import { openLease } from '#api/news/lease.ts';
+import { createMailer, type Mailer } from '#api/news/mail.ts';
 import { openOutbox } from '#api/news/outbox.ts';
 import { openPeople } from '#api/news/people.ts';
 import { openNewsStore } from '#api/news/store.ts';
+import { createPoster } from '#api/news/webhook.ts';
 import type { DeliveryState } from '#schemas/results/news.ts';
 import { seeded } from '#test/reference/random.ts';
 import { type MailServer, startMailServer } from '#test/support/mailServer.ts';
@@ -152,4 +157,45 @@ test('two servers on one folder send each letter once: one of them sends', async
   const letters = server.taken.map(({ messageId }) => messageId);
   expect(letters).toHaveLength(25);
   expect(new Set(letters).size).toBe(25);
+});
+
+test('a server that stood still while another one took over finds its letter sent, and leaves it so', async () => {
+  await given(1);
+  const { store, people, outbox } = opened();
+  let at = AT;
+  const now = (): number => at;
+  const real = createMailer({ url: server.url, from: 'wuxing@example.cn' });
+  const courierWith = (holder: string, mailer: Mailer) =>
+    createCourier({
+      store,
+      people,
+      outbox,
+      lease: openLease(store, holder, now),
+      mailer,
+      poster: createPoster({ allowPrivate: false }),
+      account: (id) =>
+        ({ id, name: id, login: id, rights: { roles: ['leader'] }, disabledAt: null }) as unknown as Account,
+      isClosed: () => false,
+      planOf: async () => undefined,
+      publicUrl: () => 'https://wuxing.example.cn',
+      now,
+    });
+  const still = Promise.withResolvers<void>();
+  const reached = Promise.withResolvers<void>();
+  const first = courierWith('first', async (letter, mark) => {
+    reached.resolve();
+    await still.promise;
+    return real(letter, mark);
+  }).run();
+  await reached.promise;
+  at += 3 * MINUTE;
+  await courierWith('second', real).run();
+  expect(server.taken).toHaveLength(1);
+  still.resolve();
+  await first;
+  at += 3 * MINUTE;
+  await courierWith('third', real).run();
+  expect(server.taken).toHaveLength(1);
+  expect(outbox.counts()).toMatchObject({ sent: 1, waiting: 0, uncertain: 0 });
+  await store.close();
 });
