@@ -77,7 +77,7 @@ async function open(
   door.advance({ offsets: ingest.offsets() });
   const bands = createBandMaker();
   closers.add(bands.close);
-  const { reads, pages, inbox, meeting, sources, looks, liveRanking } = createReads({
+  const { reads, pages, inbox, register, meeting, sources, looks, liveRanking } = createReads({
     store,
     ingest,
     stream,
@@ -114,6 +114,7 @@ async function open(
     attachments,
     drafts: createInspectionDrafts(join(dataDir, 'drafts'), clock),
     inbox,
+    register,
     desk,
     secondPerson,
     intake,

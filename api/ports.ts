@@ -24,6 +24,14 @@ import type { PlanPreview } from '#schemas/results/planPreview.ts';
 import type { CriterionPage, RequirementPage } from '#schemas/results/practice.ts';
 import type { Preview } from '#schemas/results/preview.ts';
 import type { PublicationAnswer } from '#schemas/results/publication.ts';
+import type {
+  Onboarding,
+  RegisterEffect,
+  TargetTable,
+  TargetWish,
+  UnitHistory,
+  UnitStep,
+} from '#schemas/results/register.ts';
 import type { ReportHints } from '#schemas/results/reportHints.ts';
 import type {
   ActivityFilterState,
@@ -185,6 +193,17 @@ export type InboxReads = {
     }
   >;
 };
+/** The register of units and their targets, and what a change of it would do to the ranking. */
+export type RegisterReads = {
+  /** `actor` is the id of an account. */
+  unitHistory(unit: string): Promise<UnitHistory>;
+  unitEffect(year: number, steps: readonly UnitStep[]): Promise<RegisterEffect>;
+  targets(year: number): Promise<TargetTable>;
+  targetEffect(year: number, targets: readonly TargetWish[]): Promise<RegisterEffect>;
+  /** `invited`: units that somebody can report for, or has been asked to. */
+  onboarding(year: number, invited: ReadonlySet<string>): Promise<Onboarding>;
+};
+
 /** Quarantine and waiting vetoes are counted by whoever keeps them. */
 type OfActivities = Omit<Inbox, 'counts'> & { counts: Omit<Inbox['counts'], 'quarantine' | 'vetoes'> };
 

@@ -21,11 +21,14 @@ import { createPublications } from './answers/pages/publications.ts';
 import { createReportHints } from './answers/pages/reportHints.ts';
 import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
 import { createRankings } from './answers/rankings.ts';
+import { createOnboardings } from './answers/register/onboardings.ts';
+import { createRegisterEffects } from './answers/register/registerEffects.ts';
+import { createRegisters } from './answers/register/registers.ts';
 import { createResponseCache } from './answers/responseCache.ts';
 import { createStandings } from './answers/standings.ts';
 import type { LiveDeps } from './live.ts';
 import { createLooks, type Looks } from './news/looks.ts';
-import type { InboxReads, PageReads, Reads } from './ports.ts';
+import type { InboxReads, PageReads, Reads, RegisterReads } from './ports.ts';
 import type { Ask } from './queries/ask.ts';
 import type { BandMaker } from './ranking-cache/bandPool.ts';
 import { createMonths } from './ranking-cache/months.ts';
@@ -47,6 +50,7 @@ export type OpenReads = {
   reads: Reads;
   pages: PageReads;
   inbox: InboxReads;
+  register: RegisterReads;
   meeting: MeetingReads;
   sources: Sources;
   looks: Looks;
@@ -99,6 +103,11 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createImportEffects(pages),
       ...createPreviews(pages),
       ...createReportHints(pages),
+    },
+    register: {
+      ...createRegisters(pages),
+      ...createRegisterEffects(pages),
+      ...createOnboardings(pages),
     },
     inbox: { ...createInboxes(pages), ...createEffects(pages) },
     meeting: createMeeting(pages),

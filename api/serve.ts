@@ -22,7 +22,7 @@ import type { Imports } from './imports/imports.ts';
 import { createLive, type LiveDeps } from './live.ts';
 import type { Looks } from './news/looks.ts';
 import { type News, openNews } from './news/news.ts';
-import type { InboxReads, Intake, Log, PageReads, Projection, Reads } from './ports.ts';
+import type { InboxReads, Intake, Log, PageReads, Projection, Reads, RegisterReads } from './ports.ts';
 import { signInLink } from './routes/access/shared.ts';
 
 /** The product without its outside: what `main.ts` opens, and closes. */
@@ -38,6 +38,7 @@ export type System = {
   attachments: Attachments;
   drafts: InspectionDrafts;
   inbox: InboxReads;
+  register: RegisterReads;
   desk: Desk;
   secondPerson: SecondPerson;
   meeting: MeetingReads;

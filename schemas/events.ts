@@ -16,7 +16,7 @@ import { seal, sha256Hex, signed } from './seal.ts';
 
 const teamSize = z.int().min(1).max(1_000_000);
 
-const unitRegistered = z.strictObject({
+export const unitRegistered = z.strictObject({
   unit: unitId,
   name,
   group: openId,
@@ -25,7 +25,7 @@ const unitRegistered = z.strictObject({
   since: day.optional(),
 });
 
-const unitChanged = z.strictObject({
+export const unitChanged = z.strictObject({
   unit: unitId,
   name: name.optional(),
   group: openId.optional(),
@@ -34,9 +34,9 @@ const unitChanged = z.strictObject({
   since: day.optional(),
 });
 
-const unitClosed = z.strictObject({ unit: unitId, on: day, reason });
+export const unitClosed = z.strictObject({ unit: unitId, on: day, reason });
 
-const targetAssigned = z.strictObject({
+export const targetAssigned = z.strictObject({
   unit: unitId,
   year,
   indicator: openId,

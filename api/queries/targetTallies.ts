@@ -27,7 +27,7 @@ const LATEST = (conditions: string, fineness: Fineness): string => `
 const HAS_VALUE = 256;
 
 /** The latest value that a unit reported by the end of a month, 1 to 12; `kind` is its place in the list of target kinds. */
-type Latest = { kind: number; indicator: string; month: number; value: Whole };
+export type Latest = { kind: number; indicator: string; month: number; value: Whole };
 type Assigned = Omit<TargetTally, 'kind' | 'value'>;
 
 /** Each unit's targets with the latest values at the end of a month, 1 to 12; by unit, those that have targets. */
@@ -36,24 +36,17 @@ export type TargetsByMonth = { units: Iterable<string>; at(unit: string, month: 
 /** The targets of the year, once for every kind that a target measure of the plan looks at. */
 export async function targetsByMonth(
   ask: Ask,
-  { plan, snapshot, on, units }: TallyQuestion,
+  question: TallyQuestion,
   fineness: Fineness,
 ): Promise<TargetsByMonth> {
-  const kinds = layoutOf(plan).targetKinds;
+  const kinds = layoutOf(question.plan).targetKinds;
   if (kinds.length === 0) return { units: [], at: () => [] };
-  const { sql, params } = versionsIn(snapshot);
-  const conditions = units ? `${sql} AND unit IN {units:Array(String)}` : sql;
-  const bound: Params = { ...params, year: plan.year, ...(units && { units }) };
-  const [assignedBytes, latestBytes] = await Promise.all([
+  const { conditions, bound } = scopeOf(question);
+  const [assignedBytes, latest] = await Promise.all([
     ask.native(ASSIGNED(conditions), bound),
-    ask.native(LATEST(conditions, fineness), {
-      ...bound,
-      kinds,
-      needs: HAS_VALUE + STANDS[plan.counts],
-      on: on ?? `${plan.year}-12-31`,
-    }),
+    latestValues(ask, question, fineness),
   ]);
-  const [assigned, latest] = [assignedOf(assignedBytes), latestOf(latestBytes)];
+  const assigned = assignedOf(assignedBytes);
   return {
     units: assigned.keys(),
     at: (unit, month) => joined(assigned.get(unit) ?? [], latest.get(unit) ?? [], kinds, month),
@@ -64,6 +57,33 @@ export async function targetsByMonth(
 export async function targetTallies(ask: Ask, question: TallyQuestion): Promise<Map<string, TargetTally[]>> {
   const targets = await targetsByMonth(ask, question, 'windows');
   return new Map([...targets.units].map((unit) => [unit, targets.at(unit, 12)]));
+}
+
+function scopeOf({ plan, snapshot, units }: TallyQuestion): { conditions: string; bound: Params } {
+  const { sql, params } = versionsIn(snapshot);
+  return {
+    conditions: units ? `${sql} AND unit IN {units:Array(String)}` : sql,
+    bound: { ...params, year: plan.year, ...(units && { units }) },
+  };
+}
+
+/** By unit the latest values that it reported for indicators, whether it has a target for them or not. */
+export async function latestValues(
+  ask: Ask,
+  question: TallyQuestion,
+  fineness: Fineness = 'windows',
+): Promise<Map<string, Latest[]>> {
+  const { plan, on } = question;
+  const kinds = layoutOf(plan).targetKinds;
+  if (kinds.length === 0) return new Map();
+  const { conditions, bound } = scopeOf(question);
+  const latest = await ask.native(LATEST(conditions, fineness), {
+    ...bound,
+    kinds,
+    needs: HAS_VALUE + STANDS[plan.counts],
+    on: on ?? `${plan.year}-12-31`,
+  });
+  return latestOf(latest);
 }
 
 function latestOf(bytes: Buffer): Map<string, Latest[]> {

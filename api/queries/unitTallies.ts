@@ -3,7 +3,7 @@ import { layoutOf, type UnitTally, type Whole } from '#schemas/tallies.ts';
 import type { Touched } from '#schemas/touched.ts';
 import type { Ask } from './ask.ts';
 import { firstInspections } from './firstInspections.ts';
-import { rankedUnits } from './rankedUnits.ts';
+import { type RankedUnit, rankedUnits } from './rankedUnits.ts';
 import { type TallyQuestion, tallyCells } from './tallies.ts';
 import { targetTallies } from './targetTallies.ts';
 
@@ -15,13 +15,22 @@ const nothingIn = (plan: Plan): readonly Whole[] => Array.from({ length: layoutO
  */
 export async function unitTallies(ask: Ask, question: TallyQuestion): Promise<UnitTally[]> {
   const { plan, snapshot, units } = question;
+  return talliesAs(ask, question, rankedUnits(ask, { year: plan.year, snapshot, units }));
+}
+
+/** The same of units as they are given, whether they are ranked like that or not. */
+export async function talliesAs(
+  ask: Ask,
+  question: TallyQuestion,
+  given: readonly RankedUnit[] | Promise<readonly RankedUnit[]>,
+): Promise<UnitTally[]> {
   const [cells, ranked, targets, inspected] = await Promise.all([
     tallyCells(ask, question),
-    rankedUnits(ask, { year: plan.year, snapshot, units }),
+    given,
     targetTallies(ask, question),
     firstInspections(ask, question),
   ]);
-  const nothing = nothingIn(plan);
+  const nothing = nothingIn(question.plan);
   return ranked.map((unit) => ({
     ...unit,
     cells: cells.get(unit.unit) ?? nothing,

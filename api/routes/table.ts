@@ -11,7 +11,7 @@ import type { Route } from '#api/http/route.ts';
 import type { Imports } from '#api/imports/imports.ts';
 import type { Live } from '#api/live.ts';
 import type { News } from '#api/news/news.ts';
-import type { InboxReads, Intake, Log, PageReads, Projection, Reads } from '#api/ports.ts';
+import type { InboxReads, Intake, Log, PageReads, Projection, Reads, RegisterReads } from '#api/ports.ts';
 import { accessRoutes } from './access/routes.ts';
 import type { AccessRouteDeps } from './access/shared.ts';
 import { attachmentRoutes } from './attachments.ts';
@@ -34,6 +34,7 @@ import { previewRoutes } from './previews.ts';
 import { publicationRoutes } from './publications.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { rankingRoutes } from './rankings.ts';
+import { registerRoutes } from './register.ts';
 import { reviewRoutes } from './reviews.ts';
 import { unitRoutes } from './units.ts';
 
@@ -54,6 +55,7 @@ export type RouteDeps = AccessRouteDeps & {
   attachments: Attachments;
   drafts: InspectionDrafts;
   inbox: InboxReads;
+  register: RegisterReads;
   desk: Desk;
   secondPerson: SecondPerson;
   uploadLimitMb: number;
@@ -71,6 +73,7 @@ export const routeTable = (deps: RouteDeps): Route[] => [
   ...previewRoutes(deps),
   ...attachmentRoutes(deps),
   ...inspectionDraftRoutes(deps),
+  ...registerRoutes(deps),
   ...reviewRoutes(deps),
   ...inboxRoutes(deps),
   ...incidentRoutes(deps),

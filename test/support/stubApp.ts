@@ -133,6 +133,13 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       effect: unanswered,
       incidents: unanswered,
     },
+    register: {
+      unitHistory: unanswered,
+      unitEffect: unanswered,
+      targets: unanswered,
+      targetEffect: unanswered,
+      onboarding: unanswered,
+    },
     desk: {
       waiting: () => [],
       wait: unanswered,

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { select } from '#ingest/tables/select.ts';
+import { TABLES } from '#ingest/tables/tables.ts';
+import type { EventOf } from '#schemas/events.ts';
+import type { TargetRow } from '#schemas/results/register.ts';
+import type { Ask } from './ask.ts';
+import { recordsIn, type Snapshot, versionsIn } from './snapshot.ts';
+
+/** What the register of units and targets asks of the store. */
+
+const LEDGER = select(TABLES.ledger, ['position', 'type', 'recordedAt', 'envelope']);
+const UNIT_TYPES = ['unit.registered', 'unit.changed', 'unit.closed'] as const;
+type UnitType = (typeof UNIT_TYPES)[number];
+
+const HISTORY = (conditions: string): string => `
+  SELECT ${LEDGER.columns}
+  FROM ledger FINAL
+  WHERE subject = {unit:String} AND type IN {types:Array(String)} AND verdict = 'applied' AND ${conditions}
+  ORDER BY position`;
+
+export type UnitFact = {
+  position: number;
+  type: UnitType;
+  recordedAt: number;
+  /** The account that ordered it; undefined where none is named. */
+  actor: string | undefined;
+  data: EventOf<UnitType>['data'];
+};
+
+/** What happened to a unit itself, in stream order. */
+export async function unitFacts(
+  ask: Ask,
+  { snapshot, unit }: { snapshot: Snapshot; unit: string },
+): Promise<UnitFact[]> {
+  const { sql, params } = recordsIn(snapshot);
+  const rows = await ask.query(LEDGER.row, HISTORY(sql), { ...params, unit, types: [...UNIT_TYPES] });
+  return rows.map(({ position, type, recordedAt, envelope }) => {
+    const { actor, data } = JSON.parse(envelope) as EventOf<UnitType> & { actor?: string };
+    return { position, type: type as UnitType, recordedAt, actor, data };
+  });
+}
+
+const ASSIGNED = (conditions: string): string => `
+  SELECT unit, CAST(indicator AS String) AS indicator, target, CAST(direction AS String) AS direction
+  FROM target_versions FINAL
+  WHERE year = {year:UInt16} AND ${conditions}
+  ORDER BY unit, indicator`;
+const assigned = z.object({
+  unit: z.string(),
+  indicator: z.string(),
+  target: z.number(),
+  direction: z.enum(['atLeast', 'atMost']),
+});
+
+/** The targets in force for a year. */
+export async function assignedTargets(
+  ask: Ask,
+  { snapshot, year }: { snapshot: Snapshot; year: number },
+): Promise<Omit<TargetRow, 'value'>[]> {
+  const { sql, params } = versionsIn(snapshot);
+  return ask.query(assigned, ASSIGNED(sql), { ...params, year });
+}
+
+const REPORTING = (conditions: string): string => `
+  SELECT DISTINCT unit
+  FROM activity_versions FINAL
+  WHERE year = {year:UInt16} AND recordedBy = 'unit' AND ${conditions}`;
+const unitOnly = z.object({ unit: z.string() });
+
+/** The units that reported anything of a year themselves, whatever became of it. */
+export async function reportingUnits(
+  ask: Ask,
+  { snapshot, year }: { snapshot: Snapshot; year: number },
+): Promise<Set<string>> {
+  const { sql, params } = versionsIn(snapshot);
+  const rows = await ask.query(unitOnly, REPORTING(sql), { ...params, year });
+  return new Set(rows.map(({ unit }) => unit));
+}
