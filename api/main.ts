@@ -97,7 +97,13 @@ async function open(
   const projection = projectionOf(door, ingest);
   const imports = createImports({
     sheets,
-    plans: createPlanImport({ sheets, reads, pages, adopt: createAdopt({ intake, projection }), now: clock }),
+    plans: createPlanImport({
+      sheets,
+      reads,
+      pages,
+      adopt: createAdopt({ intake, reads, projection, now: clock }),
+      now: clock,
+    }),
     effects: pages.importEffects,
     folder: join(dataDir, 'imports'),
     log,

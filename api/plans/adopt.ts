@@ -1,26 +1,75 @@
 import { wantedOffsets } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
-import type { Intake, Projection } from '#api/ports.ts';
+import type { Intake, Projection, Reads } from '#api/ports.ts';
 import { canonicalJson } from '#schemas/canonical.ts';
+import { dayIn } from '#schemas/dates.ts';
 import { ORGANISATION, ZONE } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { findingKey, isUnmeetable, type PlanFinding, planFindings } from '#schemas/planFindings.ts';
 import type { Receipt } from '#schemas/results/results.ts';
 
 /** How long a write waits until reads show it; the write stands in any case. */
 const VISIBLE_MS = 5_000;
 
-/** Adopts a plan; resolves once reads show it. Throws a `Problem` where another stands under its version. */
-export type Adopt = (document: Plan, signal?: AbortSignal) => Promise<Receipt | undefined>;
+/**
+ * Adopts a plan; resolves once reads show it. Throws a `Problem` where another stands under its version, and where
+ * nobody could meet it, but for findings that `despite` names as meant.
+ */
+export type Adopt = (
+  document: Plan,
+  options?: { signal?: AbortSignal; despite?: readonly string[] },
+) => Promise<Receipt | undefined>;
+
+const SENTENCES: Partial<Record<PlanFinding['code'], string>> = {
+  'asked-and-punished': 'what it asks for is held against units elsewhere in the plan',
+  'no-activity': 'it asks for the self-inspection, which is no activity',
+  contradicts: 'another requirement says the opposite of units that report nothing of the kind',
+  'day-is-over': 'its day is new in this version and over already',
+};
+
+/** A plan that nobody could meet is refused in words, until whoever adopts it says that it is meant. */
+function refuseUnmeetable(findings: readonly PlanFinding[], despite: readonly string[]): void {
+  const left = findings.filter((one) => !despite.includes(findingKey(one)));
+  if (left.length === 0) return;
+  const errors = left.map((one) => {
+    const other = 'other' in one ? ` (${one.other})` : '';
+    return { field: `${one.list}.${one.id}`, message: `${SENTENCES[one.code] ?? one.code}${other}` };
+  });
+  const said = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  throw new Problem('invalid', `Nobody could meet this plan as it is. ${said}.`, {
+    errors,
+    members: { despite: left.map(findingKey) },
+  });
+}
 
 /** The one door by which a plan is adopted, whether it is written on the page, sent by a program or filled in as a workbook. */
 export function createAdopt({
   intake,
+  reads,
   projection,
+  now,
 }: {
   intake: Pick<Intake, 'submit'>;
+  reads: Pick<Reads, 'plan'>;
   projection: Pick<Projection, 'reached'>;
+  now: () => number;
 }): Adopt {
-  return async (document, signal) => {
+  /** Of a plan that would be adopted now; the same version once more adopts nothing. */
+  async function unmeetable(draft: Plan): Promise<PlanFinding[]> {
+    const adopted = await reads.plan(draft.year).then(
+      ({ plan }) => plan,
+      (error: unknown) => {
+        if (error instanceof Problem && error.kind === 'not-found') return null;
+        throw error;
+      },
+    );
+    if (adopted && adopted.version >= draft.version) return [];
+    const found = planFindings(draft, { adopted, today: dayIn(draft.timezone, now()) });
+    return found.filter(isUnmeetable);
+  }
+
+  return async (document, { signal, despite = [] } = {}) => {
+    refuseUnmeetable(await unmeetable(document), despite);
     // The id says year and version, so that the same plan twice is there already and another under the same version a conflict.
     const event = {
       specversion: '1.0',

@@ -16,13 +16,15 @@ export function planRoutes({
   reads,
   pages,
   projection,
+  now,
 }: {
   intake: Pick<Intake, 'submit'>;
   reads: Pick<Reads, 'plan'>;
   pages: Pick<PageReads, 'planPreview'>;
   projection: Pick<Projection, 'watermark' | 'reached'>;
+  now: () => number;
 }): Route[] {
-  const adopt = createAdopt({ intake, projection });
+  const adopt = createAdopt({ intake, reads, projection, now });
   return [
     route<{ year: number }>({
       method: 'get',
@@ -54,27 +56,47 @@ export function planRoutes({
         return { body: await pages.planPreview(body, query) };
       },
     }),
-    route<{ year: number }, unknown, Plan>({
+    route<{ year: number }, { despite?: string[] }, Plan>({
       method: 'put',
       path: '/plans/:year',
       tag: 'plans',
       roles: ORGANISATION_ONLY,
       summary: 'Adopt a plan',
       description:
-        'Records `plan.adopted`. The version must be greater than those adopted for the year; the same document again changes nothing.',
+        'Records `plan.adopted`. The version must be greater than those adopted for the year; the same document again changes nothing. What nobody could meet is refused unless `despite` names it as meant: a comma-separated list of code and id, each percent-encoded, as the refusal gives them.',
       params: yearPath,
+      query: z.strictObject({ despite: meant.optional() }),
       body: { as: 'json', schema: planSchema },
       answers: { 200: { description: 'Adopted', schema: receipts } },
-      async handler({ params, body, record, signal }) {
+      async handler({ params, body, query, record, signal }) {
         refuseOtherYear(body, params.year);
-        const receipt = await adopt(body, signal);
+        const despite = query.despite ?? [];
+        const receipt = await adopt(body, { signal, despite });
         if (receipt?.status === 'appended')
-          await record('plan.adopted', { year: body.year, version: body.version });
+          await record('plan.adopted', {
+            year: body.year,
+            version: body.version,
+            ...(despite.length > 0 && { despite }),
+          });
         return { body: { receipts: [receipt], watermark: formatWatermark(projection.watermark()) } };
       },
     }),
   ];
 }
+
+/** Findings that are named as meant. */
+const meant = z
+  .string()
+  .max(10_000)
+  .transform((text, context) => {
+    try {
+      return text.split(',').map(decodeURIComponent);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be a list of percent-encoded findings' });
+      return z.NEVER;
+    }
+  })
+  .meta({ type: 'string' });
 
 function refuseOtherYear(document: Plan, year: number): void {
   if (document.year === year) return;

@@ -94,6 +94,9 @@ export const planEn: typeof planZh = {
     adopting: 'Adopting…',
     drop: 'Discard the draft',
     faults: 'One place must be corrected first | {n} places must be corrected first',
+    unmeetable:
+      'Nobody could meet one of its requirements; confirm it before adopting: | Nobody could meet {n} of its requirements; confirm each before adopting:',
+    isMeant: 'This is meant:',
     findings: 'One place to think over | {n} places to think over',
     differences: 'Differences from version {version}',
     fault: {
@@ -117,6 +120,10 @@ export const planEn: typeof planZh = {
         '{name} asks for what {other} is held against: to meet the one is to fall under the other.',
       'asked-twice':
         '{name} and {other} look at the same activities in the same way: what is done once counts twice.',
+      contradicts:
+        '{name} and {other} contradict each other: where nothing is reported of the same activities, one gives full marks and the other none.',
+      'day-is-over':
+        '{name} is due on {day}, which is over and is asked for by this version only: who has not done it can never meet it.',
       'measured-twice': '{name} and {other} measure the same activities by two standards.',
       'above-maximum': 'One incident of {name} is above the most that it may deduct.',
       'asks-nothing': '{name} asks for nothing; its weight and its deductions have no effect.',

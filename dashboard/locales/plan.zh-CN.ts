@@ -91,6 +91,8 @@ export const planZh = {
     drop: '放弃草案',
     faults: '{n} 处必须先改',
     findings: '{n} 处请再想一想',
+    unmeetable: '没有单位做得到的要求有 {n} 处，采纳前请逐条确认：',
+    isMeant: '确实如此：',
     differences: '与第 {version} 版的不同',
     fault: {
       missing: '没有填写，或太小；数值要大于 0。',
@@ -111,6 +113,8 @@ export const planZh = {
     finding: {
       'asked-and-punished': '“{name}”要求的活动，同时是“{other}”要追究的：做到一项就会落到另一项。',
       'asked-twice': '“{name}”与“{other}”看同样的活动、用同样的标准：做一次算两次。',
+      contradicts: '没有报送时，“{name}”与“{other}”对同样的活动一个算满分、一个算零分，互相矛盾。',
+      'day-is-over': '“{name}”的截止日 {day} 已经过了，这一版才提出：还没做的单位再也做不到。',
       'measured-twice': '“{name}”与“{other}”对同样的活动用两个标准。',
       'above-maximum': '“{name}”一起就超过了它最多扣的分。',
       'asks-nothing': '“{name}”没有任何要求，它的权重和扣分都不起作用。',

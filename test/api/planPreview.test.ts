@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditEntry } from '#api/access/audit.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { PlanPreview } from '#schemas/results/planPreview.ts';
 import type { Ranking, RankingRow } from '#schemas/results/results.ts';
@@ -64,6 +65,43 @@ describe('given a draft of a new version', () => {
     expect(found.rows.length).toBeGreaterThan(0);
   });
 
+  type Refusal = { detail: string; errors: { field: string; message: string }[]; despite?: string[] };
+  const put = async (draft: object, query = ''): Promise<[number, Refusal]> => {
+    const response = await product.call(`/plans/2026${query}`, { method: 'PUT', body: draft });
+    return [response.status, (await response.json()) as Refusal];
+  };
+  const asking = (more: object) => {
+    const draft = draftOf();
+    return {
+      ...draft,
+      requirements: [...draft.requirements, { ...draft.requirements[0], id: 'odd', ...more }],
+    };
+  };
+
+  it.each([
+    ['points of 0', { points: 0 }, 'must be greater than 0'],
+    ['a window that is none', { measure: { type: 'count', per: 'fortnight', atLeast: 1 } }, 'month'],
+    ['a day that the year has not', { measure: { type: 'milestone', by: '02-30' } }, 'by'],
+  ])('when it has %s, then it is refused in words, also though it is meant', async (_, more, said) => {
+    const [status, { errors }] = await put(asking(more), '?despite=odd');
+    expect([status, JSON.stringify(errors)]).toEqual([422, expect.stringContaining(said)]);
+  });
+
+  it.each([
+    ['asks for what is punished', { kind: 'violation' }, 'asked-and-punished:odd'],
+    [
+      'contradicts itself',
+      { kind: 'major-decisions', measure: { type: 'ratio', whenNone: 'full' } },
+      'contradicts:odd',
+    ],
+    ['asks for a day that is over', { measure: { type: 'milestone', by: '01-05' } }, 'day-is-over:odd'],
+  ])('when it %s, then it is refused in words, naming what has to be meant', async (_, more, key) => {
+    const [status, { detail, errors, despite }] = await put(asking(more));
+    expect([status, despite, errors[0]?.field]).toEqual([422, [key], 'requirements.odd']);
+    expect(detail).toMatch(/^Nobody could meet this plan as it is\. requirements\.odd: \w/);
+    expect((await product.json<{ plan: Plan }>('/plans/2026')).plan.version).toBe(1);
+  });
+
   it('when it is adopted, then the ranking is what was promised, for the year and to date', async () => {
     const draft = draftOf();
     const bases = ['year', 'to-date'];
@@ -74,5 +112,13 @@ describe('given a draft of a new version', () => {
       const places = await placesOf(`?basis=${basis}`);
       expect(new Map(promised[index]?.map(({ unit, draft: place }) => [unit, place]))).toEqual(places);
     }
+  });
+
+  it('when what nobody could meet is named as meant, then it is adopted, and the audit log says so', async () => {
+    const draft = { ...asking({ kind: 'violation' }), version: 3 };
+    const [status] = await put(draft, `?despite=${encodeURIComponent('asked-and-punished%3Aodd')}`);
+    expect(status).toBe(200);
+    const { entries } = await product.json<{ entries: AuditEntry[] }>('/audit?action=plan.adopted&limit=1');
+    expect(entries[0]?.details).toMatchObject({ version: 3, despite: ['asked-and-punished:odd'] });
   });
 });

@@ -84,6 +84,38 @@ describe('given a plan that is odd', () => {
     ]);
   });
 
+  test('two requirements that say the opposite of who reports nothing', () => {
+    const ratio = (id: string, whenNone: 'zero' | 'full' | 'exclude') => ({
+      ...requirement,
+      id,
+      kind: 'major-decisions',
+      measure: { type: 'ratio', whenNone } as const,
+    });
+    const odd = (whenNone: 'zero' | 'full' | 'exclude'): string[] =>
+      codes(change({ requirements: [ratio('one', 'zero'), ratio('two', whenNone)] })).filter((one) =>
+        one.startsWith('contradicts'),
+      );
+    expect([odd('full'), odd('exclude'), odd('zero')]).toEqual([['contradicts two'], [], []]);
+  });
+
+  test('a day that is new and over already, where a version is in use; not one that was asked for before', () => {
+    const milestone = (by: string) => ({
+      ...requirement,
+      id: 'early',
+      measure: { type: 'milestone', by } as const,
+    });
+    const asking = (by: string): Plan => change({ requirements: [...plan2026.requirements, milestone(by)] });
+    const found = (plan: Plan, adopted: Plan | null): string[] =>
+      planFindings(plan, { adopted, today: '2026-06-01' })
+        .filter(({ code }) => code === 'day-is-over')
+        .map(({ id }) => id);
+    expect(found(asking('03-31'), plan2026)).toEqual(['early']);
+    expect(found(asking('06-01'), plan2026)).toEqual([]);
+    expect(found(asking('03-31'), asking('03-31'))).toEqual([]);
+    expect(found(asking('03-31'), asking('09-30'))).toEqual(['early']);
+    expect(found(asking('03-31'), null)).toEqual([]);
+  });
+
   test('a criterion that asks for nothing, a deduction above its maximum, a self-inspection as an activity, a clause without text', () => {
     const empty = { ...plan2026.criteria[0], id: 'empty' } as Plan['criteria'][number];
     const [deduction] = plan2026.deductions;

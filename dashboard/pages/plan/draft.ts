@@ -150,5 +150,6 @@ export function findingLine(words: Words, plan: Plan, finding: PlanFinding): str
   const others = [...plan.deductions, ...plan.vetoes, ...plan.requirements];
   const other = 'other' in finding ? nameIn(words, others, finding.other) : '';
   const clause = 'clause' in finding ? finding.clause : '';
-  return words.say(`plan.finding.${finding.code}`, { name, other, clause });
+  const day = 'by' in finding ? words.fullDay(finding.by) : '';
+  return words.say(`plan.finding.${finding.code}`, { name, other, clause, day });
 }
