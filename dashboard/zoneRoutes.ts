@@ -17,6 +17,18 @@ export const zoneRoutes: RouteRecordRaw[] = [
     beforeEnter: inZone,
   },
   {
+    path: '/units',
+    name: 'units',
+    component: () => import('./pages/units/UnitsPage.vue'),
+    meta: { title: 'units.title', plain: true },
+  },
+  {
+    path: '/targets',
+    name: 'targets',
+    component: () => import('./pages/targets/TargetsPage.vue'),
+    meta: { title: 'targets.title', plain: true },
+  },
+  {
     path: '/calendar',
     name: 'calendar',
     component: () => import('./pages/calendar/CalendarPage.vue'),

@@ -19,14 +19,18 @@ import { queryClient } from './queryClient.ts';
 
 /** What the page about access asks and does. After a change all of it is asked again: it is small, and must not lie. */
 
-export const usePeople = () =>
+type When = { enabled?: MaybeRefOrGetter<boolean> };
+
+export const usePeople = ({ enabled = true }: When = {}) =>
   useQuery({
+    enabled: computed(() => toValue(enabled)),
     queryKey: ['access', 'people'],
     queryFn: ({ signal }) => ask(personList, '/accounts', { signal }),
   });
 
-export const useCredentials = () =>
+export const useCredentials = ({ enabled = true }: When = {}) =>
   useQuery({
+    enabled: computed(() => toValue(enabled)),
     queryKey: ['access', 'tokens'],
     queryFn: ({ signal }) => ask(credentialList, '/tokens', { signal }),
   });

@@ -11,7 +11,7 @@ type Options = {
   overscan?: number;
 };
 
-/** Which rows of a long list in the page's own scroll are worth rendering. On paper it is all of them. */
+/** Which rows of a long list, in the page's own scroll or one within it, are worth rendering. On paper it is all of them. */
 export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: Options) {
   const range = ref({ first: 0, last: Math.min(toValue(count), 60) });
   let frame = 0;
@@ -31,13 +31,14 @@ export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: O
   };
 
   onMounted(() => {
-    addEventListener('scroll', schedule, { passive: true });
+    // Also what scrolls within the page.
+    addEventListener('scroll', schedule, { passive: true, capture: true });
     addEventListener('resize', schedule, { passive: true });
     measure();
   });
   onBeforeUnmount(() => {
     cancelAnimationFrame(frame);
-    removeEventListener('scroll', schedule);
+    removeEventListener('scroll', schedule, { capture: true });
     removeEventListener('resize', schedule);
   });
   watch([() => toValue(count), () => toValue(rowHeight), printing], measure, { flush: 'post' });

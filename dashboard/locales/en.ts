@@ -8,6 +8,7 @@ import { meetingEn } from './meeting.en.ts';
 import { newsEn } from './news.en.ts';
 import { ownInspectionEn } from './ownInspection.en.ts';
 import { planEn } from './plan.en.ts';
+import { registerEn } from './register.en.ts';
 import { unitEn } from './unit.en.ts';
 import type { zhCN } from './zh-CN.ts';
 import { zoneEn } from './zone.en.ts';
@@ -19,6 +20,7 @@ export const en: typeof zhCN = {
   ...importsEn,
   ...inboxEn,
   ...newsEn,
+  ...registerEn,
   ...evidenceEn,
   ...freezeEn,
   ...meetingEn,

@@ -8,6 +8,7 @@ import { meetingZh } from './meeting.zh-CN.ts';
 import { newsZh } from './news.zh-CN.ts';
 import { ownInspectionZh } from './ownInspection.zh-CN.ts';
 import { planZh } from './plan.zh-CN.ts';
+import { registerZh } from './register.zh-CN.ts';
 import { unitZh } from './unit.zh-CN.ts';
 import { zoneZh } from './zone.zh-CN.ts';
 
@@ -19,6 +20,7 @@ export const zhCN = {
   ...importsZh,
   ...inboxZh,
   ...newsZh,
+  ...registerZh,
   ...evidenceZh,
   ...freezeZh,
   ...meetingZh,

@@ -137,6 +137,8 @@ const pagesOf = (unit: string): string[] => [
   '/ranking',
   '/calendar',
   '/gaps',
+  '/units',
+  '/targets',
   `/units/${unit}`,
   `/units/${unit}/requirements/learning.research`,
   `/units/${unit}/incidents/unity.admonition`,

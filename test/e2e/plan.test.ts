@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TargetTable } from '#schemas/results/register.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
 import { chromiumPath, type Device, launch, signIn, type Visit, visit } from './browser.ts';
@@ -81,6 +82,47 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
       '/plans/2026',
     );
     expect([plan.version, plan.criteria[0]?.weight]).toEqual([2, 40]);
+  });
+
+  it('targets are a sheet: keys move, a block is pasted, faults stop the save, the effect is told, all is undone', async () => {
+    const { page } = department;
+    await page.goto('/targets?year=2026');
+    const cell = (row: number, column: number) =>
+      page.locator(`input[data-row="${row}"][data-column="${column}"]`);
+    await cell(0, 0).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    const before = await cell(0, 0).inputValue();
+    await cell(0, 0).focus();
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', '7.5\t1,200\r\n≥8\tx\r\n');
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    await page.getByText('已粘贴 4 格。').waitFor();
+    expect(await cell(0, 1).inputValue()).toBe('1,200');
+    await page.getByText('1 格有误，改好才能保存。').waitFor();
+    expect(await page.getByRole('button', { name: /^保存 3 项/ }).isDisabled()).toBe(true);
+    await cell(0, 1).focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await cell(1, 1).evaluate((input) => input === document.activeElement)).toBe(true);
+    await page.keyboard.type('950');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await page.getByText('4 处改动未保存').waitFor();
+    await page.getByRole('button', { name: '看对排名的影响' }).click();
+    await page.locator('.effect .basis').first().waitFor();
+    await page.getByRole('button', { name: '保存 4 项' }).click();
+    await page.getByText('已下达 4 项指标。').waitFor();
+    const { targets } = await product.json<TargetTable>('/targets?year=2026');
+    expect(targets.filter(({ target }) => [7.5, 1200, 8, 950].includes(target))).toHaveLength(4);
+    await page.getByRole('button', { name: '恢复保存前的数值' }).click();
+    expect(await cell(0, 0).inputValue()).toBe(before);
+    await page.getByRole('button', { name: '放弃改动' }).click();
+    await page.setViewportSize({ width: 390, height: 900 });
+    expect(await fits(department)).toBe(true);
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   it('next year’s plan begins as this year’s', async () => {
