@@ -7,6 +7,7 @@ import { createLists } from './answers/lists.ts';
 import { createMeeting, type MeetingReads } from './answers/meeting/meeting.ts';
 import { createSources, type Sources } from './answers/meeting/sources.ts';
 import { createAgendas } from './answers/pages/agendas.ts';
+import { createAlike } from './answers/pages/alike.ts';
 import { createEffects } from './answers/pages/effects.ts';
 import { createImportEffects } from './answers/pages/importEffects.ts';
 import { createInboxes } from './answers/pages/inboxes.ts';
@@ -109,7 +110,7 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createRegisterEffects(pages),
       ...createOnboardings(pages),
     },
-    inbox: { ...createInboxes(pages), ...createEffects(pages) },
+    inbox: { ...createInboxes({ ...pages, alike: createAlike(store, ingest) }), ...createEffects(pages) },
     meeting: createMeeting(pages),
     sources: createSources(pages),
     looks: createLooks(pages),

@@ -14,13 +14,15 @@ export type InboxFilter = {
   /** Only these kinds; all of them where it is undefined. */
   kinds?: readonly string[] | undefined;
   unit?: string | undefined;
+  /** Only these units; all of them where it is undefined. */
+  units?: readonly string[] | undefined;
   group?: string | undefined;
   /** What came later is left alone. */
   until?: Offsets | undefined;
 };
 
 /** The chain of conditions that all questions share, and what they bind. */
-function scopeOf({ snapshot, year, kinds, unit, group, until }: InboxFilter): {
+function scopeOf({ snapshot, year, kinds, unit, units, group, until }: InboxFilter): {
   sql: string;
   params: Params;
 } {
@@ -29,6 +31,7 @@ function scopeOf({ snapshot, year, kinds, unit, group, until }: InboxFilter): {
   const conditions = [
     'year = {year:UInt16}',
     ...(unit === undefined ? [] : ['unit = {unit:String}']),
+    ...(units ? ['unit IN {units:Array(String)}'] : []),
     ...(kinds ? ['kind IN {kinds:Array(String)}'] : []),
     ...(group === undefined
       ? []
@@ -45,6 +48,7 @@ function scopeOf({ snapshot, year, kinds, unit, group, until }: InboxFilter): {
       // A list that is bound must not be empty; no activity has an empty kind.
       ...(kinds && { kinds: kinds.length ? kinds : [''] }),
       ...(unit !== undefined && { unit }),
+      ...(units && { units }),
       ...(group !== undefined && { group }),
     },
   };
@@ -87,13 +91,9 @@ const DUPLICATES = (scope: string): string => `
       AND 2 * length(arrayIntersect(other.2, one.2)) >= ${ALIKE} * (length(other.2) + length(one.2)),
     reports)`;
 
-const WANTED: Record<InboxKind, (scope: string) => string> = {
-  verification: () => OPEN,
-  late: () => LATE,
-  appeals: () => APPEALED,
-  duplicates: (scope) =>
-    `${OPEN} AND (unit, activity) IN (SELECT unit, activity FROM (${DUPLICATES(scope)}))`,
-};
+/** What one row says of itself; duplicates are told by others beside them. */
+export type PlainKind = Exclude<InboxKind, 'duplicates'>;
+const WANTED: Record<PlainKind, string> = { verification: OPEN, late: LATE, appeals: APPEALED };
 
 const COUNTS = (scope: string): string => `
   SELECT countIf(${OPEN}) AS verification, countIf(${LATE}) AS late, countIf(${APPEALED}) AS appeals
@@ -135,11 +135,11 @@ type Place = z.infer<typeof place>;
 
 export async function placesIn(
   ask: Ask,
-  filter: InboxFilter & { kind: Exclude<InboxKind, 'duplicates'>; after: number; limit: number },
+  filter: InboxFilter & { kind: PlainKind; after: number; limit: number },
 ): Promise<Place[]> {
   const { kind, after, limit } = filter;
   const { sql, params } = scopeOf(filter);
-  return ask.query(place, PLACES(sql, WANTED[kind](sql)), { ...params, after, limit });
+  return ask.query(place, PLACES(sql, WANTED[kind]), { ...params, after, limit });
 }
 
 const AT = (conditions: string): string => `
@@ -194,15 +194,31 @@ const group = z.object({ id: z.string(), count: z.int() });
 /** How many of each unit, and of each kind. */
 export async function groupInbox(
   ask: Ask,
-  filter: InboxFilter & { kind: InboxKind },
+  filter: InboxFilter & { kind: PlainKind },
 ): Promise<{ units: z.infer<typeof group>[]; kinds: z.infer<typeof group>[] }> {
   const { sql, params } = scopeOf(filter);
-  const wanted = WANTED[filter.kind](sql);
+  const wanted = WANTED[filter.kind];
   const [units, kinds] = await Promise.all([
     ask.query(group, GROUPS(sql, wanted, 'unit'), params),
     ask.query(group, GROUPS(sql, wanted, 'kind'), params),
   ]);
   return { units, kinds };
+}
+
+const OF_GROUP = (conditions: string): string => `
+  SELECT unit
+  FROM unit_versions FINAL
+  WHERE \`group\` = {group:String} AND ${conditions}`;
+const unitOnly = z.object({ unit: z.string() });
+
+/** The units of a group. */
+export async function unitsOfGroup(
+  ask: Ask,
+  { snapshot, group }: { snapshot: Snapshot; group: string },
+): Promise<Set<string>> {
+  const { sql, params } = versionsIn(snapshot);
+  const rows = await ask.query(unitOnly, OF_GROUP(sql), { ...params, group });
+  return new Set(rows.map(({ unit }) => unit));
 }
 
 /** So many are read for a page; of what is alike nobody reads more. */

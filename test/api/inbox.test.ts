@@ -205,6 +205,45 @@ describe('given a zone with random reports, some decided, appealed against or al
     });
   });
 
+  it('when reports come, change and are decided one by one, then who is suspected follows each step', async () => {
+    const random = dice(11);
+    await all('kind=duplicates');
+    for (let turn = 0; turn < 24; turn++) {
+      const unit = random.of(UNITS);
+      const token = await product.tokens.unit(unit);
+      const open = reports.filter((one) => one.unit === unit && one.state === 'reported');
+      const one = random.of(open);
+      const step = random.below(4);
+      if (step === 0) {
+        const added = { ...one, activity: `added-${turn}`, title: random.of(TITLES), state: 'reported' };
+        reports.push(added);
+        await product.send(
+          [recorded(unit, added.activity, { kind: one.kind, occurredOn: one.day, title: added.title })],
+          token,
+        );
+      } else if (step === 1) {
+        one.title = random.of(TITLES);
+        const body = { activity: one.activity, kind: one.kind, occurredOn: one.day, title: one.title };
+        await product.send([fromUnit(unit, 'activity.amended', body)], token);
+      } else if (step === 2) {
+        one.state = 'retracted';
+        await product.send(
+          [fromUnit(unit, 'activity.retracted', { activity: one.activity, reason: '误报' })],
+          token,
+        );
+      } else {
+        one.state = random.of(['verified', 'rejected']);
+        const event = fromOrganisation(unit, `activity.${one.state}`, {
+          activity: one.activity,
+          reason: '核实',
+        });
+        await product.send([event]);
+      }
+      const wanted = reports.filter((report) => plain.duplicates?.(report));
+      expect(ids(await all('kind=duplicates'))).toEqual(ids(wanted));
+    }
+  });
+
   it('when it is decided to a watermark, then what comes later is left alone', async () => {
     const { watermark } = await read('kind=verification');
     const before = ids(await all('kind=verification'));

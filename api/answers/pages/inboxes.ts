@@ -24,6 +24,7 @@ import {
   placesIn,
   rowsAt,
   siblingsOf,
+  unitsOfGroup,
 } from '#api/queries/inbox.ts';
 import { createLru } from '#api/ranking-cache/lru.ts';
 import type { Plan } from '#schemas/plan.ts';
@@ -31,6 +32,7 @@ import { formatPosition, formatWatermark } from '#schemas/position.ts';
 import type { InboxItem } from '#schemas/results/inbox.ts';
 import { kindsReviewed } from '#schemas/reviewed.ts';
 import { ALIKE, likeness } from '#schemas/sameReport.ts';
+import type { Alike, AlikeAt } from './alike.ts';
 import type { PageParts } from './parts.ts';
 
 /** Counts under so many filters. */
@@ -68,6 +70,17 @@ const isBehind = (key: readonly string[], after: readonly string[]): boolean => 
   return false;
 };
 
+type Group = { id: string; count: number };
+/** The most first, then by id. */
+const counted = (ids: readonly string[]): Group[] =>
+  [...Map.groupBy(ids, (id) => id)]
+    .map(([id, list]) => ({ id, count: list.length }))
+    .sort((a, b) => b.count - a.count || Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
+const groupsOf = (list: readonly Duplicate[]): { units: Group[]; kinds: Group[] } => ({
+  units: counted(list.map(({ unit }) => unit)),
+  kinds: counted(list.map(({ kind }) => kind)),
+});
+
 /** What an activity is while nothing more happens to it. */
 export const versionOf = ({
   fromPos,
@@ -98,7 +111,11 @@ export function createInboxes({
   ask,
   cache,
   offsets,
-}: Pick<PageParts, 'ask' | 'cache' | 'offsets'>): Pick<InboxReads, 'inbox' | 'counts' | 'summary' | 'found'> {
+  alike,
+}: Pick<PageParts, 'ask' | 'cache' | 'offsets'> & { alike: Alike }): Pick<
+  InboxReads,
+  'inbox' | 'counts' | 'summary' | 'found'
+> {
   const planOf = async (year: number): Promise<Plan> => {
     const plan = (await cache.plans.versions(year, null)).at(-1)?.plan;
     if (!plan) throw noPlan(year);
@@ -124,25 +141,36 @@ export function createInboxes({
     };
   }
   const countedIn = once(COUNTS_KEPT, (filter) => countInbox(ask, filter));
-  const alikeIn = once(DUPLICATES_KEPT, (filter) => duplicatesIn(ask, filter));
+  const wholeAlike = once(DUPLICATES_KEPT, (filter) => duplicatesIn(ask, filter));
+  /** Under filters, from what is known of the year; up to an earlier watermark others stood beside each other. */
+  async function alikeIn(filter: Filter): Promise<AlikeAt> {
+    const { year, unit, group, kinds, snapshot, until } = filter;
+    if (until) return { offsets: snapshot.offsets, duplicates: await wholeAlike(filter) };
+    const found = await alike.at(year);
+    const of = group === undefined ? undefined : await unitsOfGroup(ask, { snapshot, group });
+    const asked = kinds && new Set(kinds);
+    const duplicates = found.duplicates.filter(
+      (one) => (!unit || one.unit === unit) && (!of || of.has(one.unit)) && (!asked || asked.has(one.kind)),
+    );
+    return { ...found, duplicates };
+  }
   async function countsOf(filter: Filter, who: Principal) {
-    const [counts, alike] = await Promise.all([countedIn(filter), alikeIn(filter)]);
+    const [counts, { duplicates }] = await Promise.all([countedIn(filter), alikeIn(filter)]);
     const appeals = holds(who, ['organisation']) ? counts.appeals : null;
-    return { ...counts, appeals, duplicates: alike.length };
+    return { ...counts, appeals, duplicates: duplicates.length };
   }
 
   /** The places of a page, and of one row more where there is one. */
   async function placesOf(filter: Filter, { kind, limit }: InboxQuestion, after: Place | undefined) {
-    if (kind !== 'duplicates')
-      return placesIn(ask, {
-        ...filter,
-        kind,
-        after: typeof after === 'number' ? after : 0,
-        limit: limit + 1,
-      });
-    const alike = await alikeIn(filter);
-    const from = Array.isArray(after) ? alike.findIndex((one) => isBehind(keyOf(one), after)) : 0;
-    return from < 0 ? [] : alike.slice(from, from + limit + 1);
+    const { snapshot } = filter;
+    if (kind !== 'duplicates') {
+      const from = typeof after === 'number' ? after : 0;
+      return { snapshot, places: await placesIn(ask, { ...filter, kind, after: from, limit: limit + 1 }) };
+    }
+    const { offsets: read, duplicates } = await alikeIn(filter);
+    const from = Array.isArray(after) ? duplicates.findIndex((one) => isBehind(keyOf(one), after)) : 0;
+    const places = from < 0 ? [] : duplicates.slice(from, from + limit + 1);
+    return { snapshot: { ...snapshot, offsets: read }, places };
   }
 
   function refuseAppeals({ kind }: Pick<InboxQuestion, 'kind'>, who: Principal): void {
@@ -187,15 +215,15 @@ export function createInboxes({
       refuseAppeals(question, who);
       const filter = await filterOf(question, who);
       const { kind, limit, cursor } = question;
-      const [counts, places] = await Promise.all([
+      const [counts, { snapshot, places }] = await Promise.all([
         countsOf(filter, who),
         placesOf(filter, question, placeOf(cursor)),
       ]);
-      const rows = await rowsAt(ask, { ...filter, places: places.slice(0, limit) });
+      const rows = await rowsAt(ask, { ...filter, snapshot, places: places.slice(0, limit) });
       const last = rows.length < places.length ? rows.at(-1) : undefined;
       return {
         kind,
-        items: await itemsOf(rows, filter, who),
+        items: await itemsOf(rows, { ...filter, snapshot }, who),
         nextCursor: last ? cursorOf(kind === 'duplicates' ? keyOfRow(last) : last.fromPos) : null,
         counts,
         watermark: formatWatermark(filter.snapshot.offsets),
@@ -213,7 +241,10 @@ export function createInboxes({
     async summary(question, who) {
       refuseAppeals(question, who);
       const filter = await filterOf(question, who);
-      const { units, kinds } = await groupInbox(ask, { ...filter, kind: question.kind });
+      const { units, kinds } =
+        question.kind === 'duplicates'
+          ? groupsOf((await alikeIn(filter)).duplicates)
+          : await groupInbox(ask, { ...filter, kind: question.kind });
       const nameOf = await unitNames(ask, { snapshot: filter.snapshot, units: units.map(({ id }) => id) });
       return {
         kind: question.kind,
