@@ -127,6 +127,7 @@ async function open(
     projection,
     freezes: openFreezes({
       config,
+      handled: desk.handled,
       ask: store,
       bandsOf: bands.bandsOf,
       offsets,

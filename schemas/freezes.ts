@@ -47,12 +47,15 @@ export const sealedYear = z.strictObject({
 });
 export type SealedYear = z.infer<typeof sealedYear>;
 
-/** What sealing a year now would seal. A year is not sealed while anything is in quarantine. */
+/** What sealing a year now would seal. A year is not sealed while anything waits in quarantine. */
 export const sealPreview = z.strictObject({
   plan: planRef,
   units: z.int(),
   events: z.int(),
+  /** Records in quarantine that nobody has dealt with yet. */
   quarantined: z.int(),
+  /** Those that were sent again or left aside: the seal names them. */
+  setAside: z.int(),
   watermark: z.string(),
 });
 export type SealPreview = z.infer<typeof sealPreview>;

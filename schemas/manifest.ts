@@ -10,7 +10,7 @@ import { type Seal, sealCommon, sha256Hex, signed } from './seal.ts';
 export const manifest = z.strictObject({
   ...sealCommon,
   plan,
-  /** Nothing was missing or in quarantine: no other year is sealed. */
+  /** Nothing was missing, nor in quarantine but for what `setAside` names: no other year is sealed. */
   complete: z.literal(true),
   /** SHA-256 of the fingerprints that the sealed file carries. */
   fingerprints: sha256Hex,
@@ -52,7 +52,7 @@ export const rowLeaf = (hash: Hash, row: RankingRow): Bytes => textLeafHash(hash
 
 /** The statement about a manifest. */
 export function sealOf(hash: Hash, content: Manifest): Seal {
-  const { format, year, scoring, asOf, events, root, previous, plan, rows } = content;
+  const { format, year, scoring, asOf, events, root, previous, plan, rows, setAside } = content;
   const rowsRoot = rootOf(
     hash,
     rows.map((row) => rowLeaf(hash, row)),
@@ -65,6 +65,7 @@ export function sealOf(hash: Hash, content: Manifest): Seal {
     events,
     root,
     previous,
+    ...(setAside && { setAside }),
     plan: { year: plan.year, version: plan.version },
     rows: { count: rows.length, root: hexOf(rowsRoot) },
     manifest: hexOf(hash(bytesOf(canonicalJson(content)))),

@@ -14,6 +14,21 @@ export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, { error: 'must be a 
 /** The seal of the same year before this one: its leaves are the first of ours. */
 export const previousSeal = z.strictObject({ asOf: timestamp, events: z.int().min(0), root: sha256Hex });
 
+/** More than so many records of a quarantine are no slip but a fault of a sender, to be mended first. */
+export const MOST_SET_ASIDE = 500;
+
+/**
+ * A record that broke the rules and that the department has dealt with: sent again behind all others, or left aside for
+ * a reason. It counts for nothing, and the seal names it so that nobody has to find it.
+ */
+export const setAside = z.strictObject({
+  /** SHA-256 of its leaf, were it an event. */
+  event: sha256Hex,
+  how: z.enum(['replayed', 'dismissed']),
+  reason: z.string().max(2_000),
+});
+export type SetAside = z.infer<typeof setAside>;
+
 /** What the manifest says as well. */
 export const sealCommon = {
   format: z.literal(SEAL_FORMAT),
@@ -26,6 +41,8 @@ export const sealCommon = {
   events: z.int().min(0),
   root: sha256Hex,
   previous: previousSeal.nullable(),
+  /** Left out where nothing was in quarantine. */
+  setAside: z.array(setAside).min(1).max(MOST_SET_ASIDE).optional(),
 };
 
 /** What is signed, in canonical form. */

@@ -7,7 +7,7 @@ import type { Bounded } from './ledger.ts';
 import { type Judging, planIn, rowsIn } from './rows.ts';
 import type { Planted } from './tree.ts';
 
-type Common = Pick<Manifest, 'year' | 'asOf' | 'previous'>;
+type Common = Pick<Manifest, 'year' | 'asOf' | 'previous' | 'setAside'>;
 
 /** Makes a year's manifest, and the fingerprints that go with it, out of a snapshot and its tree. */
 export async function makeManifest(

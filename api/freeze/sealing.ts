@@ -1,20 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '#api/http/problem.ts';
-import { countQuarantine } from '#api/queries/quarantine.ts';
 import { instantOf } from '#schemas/dates.ts';
 import { ORGANISATION, ZONE } from '#schemas/events.ts';
 import { sealOf } from '#schemas/manifest.ts';
 import { formatWatermark, type Position, parsePosition } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results/results.ts';
+import { MOST_SET_ASIDE, type SetAside } from '#schemas/seal.ts';
 import { growFrom } from './archive.ts';
 import { sha256 } from './digest.ts';
+import { handledQuarantine, type Quarantined } from './handledQuarantine.ts';
 import type { Bounded } from './ledger.ts';
 import { makeManifest } from './manifests.ts';
 import type { Signer } from './signing.ts';
 import type { Vault, VaultParts } from './vault.ts';
 
 export type SealingParts = VaultParts & {
+  /** What the department did about a record in quarantine. */
+  handled: Quarantined['handled'];
   /** Asked for when the first year is sealed. */
   signer(): Signer;
   /** Resolves to true once reads reflect all that was recorded before the call; to false where they don't in time. */
@@ -34,8 +37,8 @@ export function createSealing(parts: SealingParts, vault: Vault): Seal {
   const { now = Date.now } = parts;
   let turn: Promise<unknown> = Promise.resolve();
   const sealNow = async (year: number, wished: string | undefined): Promise<void> => {
-    const snapshot = await certain(parts, await passed(now, wished));
-    await enter(parts, await makeSeal(parts, vault, year, snapshot), now());
+    const { snapshot, setAside } = await certain(parts, await passed(now, wished));
+    await enter(parts, await makeSeal(parts, vault, year, { snapshot, setAside }), now());
   };
   return (year, asOf) => {
     const sealing = turn.then(() => sealNow(year, asOf));
@@ -56,22 +59,37 @@ async function passed(now: () => number, asOf: string | undefined): Promise<numb
 }
 
 /** What is sealed: everything recorded up to `asOf`, and that nothing is missing from it. */
-async function certain({ ask, settle, offsets }: SealingParts, asOf: number): Promise<Bounded> {
+async function certain(
+  { ask, settle, offsets, handled }: SealingParts,
+  asOf: number,
+): Promise<{ snapshot: Bounded; setAside: SetAside[] }> {
   if (!(await settle()))
     throw new Problem('unavailable', 'Events are still being read; the year can be sealed once they are.', {
       headers: { 'Retry-After': '5' },
     });
   const snapshot = { offsets: offsets(), asOf };
-  const quarantined = await countQuarantine(ask, { ...snapshot, asOf: null });
-  if (quarantined === 0) return snapshot;
-  const events = quarantined === 1 ? '1 event is' : `${quarantined} events are`;
-  throw new Problem(
-    'conflict',
-    `${events} in quarantine, so the result is not complete; a year is sealed once none is.`,
-  );
+  const { waiting, setAside } = await handledQuarantine({ ask, handled }, snapshot);
+  if (waiting > 0) {
+    const events = waiting === 1 ? '1 event is' : `${waiting} events are`;
+    throw new Problem(
+      'conflict',
+      `${events} in quarantine, so the result is not complete; a year is sealed once each was sent again or left aside.`,
+    );
+  }
+  if (setAside.length > MOST_SET_ASIDE)
+    throw new Problem(
+      'conflict',
+      `${setAside.length} events were left in quarantine; a seal names at most ${MOST_SET_ASIDE}.`,
+    );
+  return { snapshot, setAside };
 }
 
-async function makeSeal(parts: SealingParts, vault: Vault, year: number, snapshot: Bounded): Promise<object> {
+async function makeSeal(
+  parts: SealingParts,
+  vault: Vault,
+  year: number,
+  { snapshot, setAside }: { snapshot: Bounded; setAside: SetAside[] },
+): Promise<object> {
   const { ask, archive } = parts;
   const freezes = await vault.seals(year);
   const last = freezes.at(-1);
@@ -83,7 +101,12 @@ async function makeSeal(parts: SealingParts, vault: Vault, year: number, snapsho
   const before = last ? await vault.chainTo(freezes, last) : [];
   const tree = await growFrom(ask, [...before, snapshot]);
   const previous = last ? { asOf: last.row.asOf, events: last.row.events, root: last.row.root } : null;
-  const common = { year, asOf: new Date(snapshot.asOf).toISOString(), previous };
+  const common = {
+    year,
+    asOf: new Date(snapshot.asOf).toISOString(),
+    previous,
+    ...(setAside.length > 0 && { setAside }),
+  };
   const made = await makeManifest(parts, common, { snapshot, tree });
   const statement = sealOf(sha256, made.manifest);
   const { sign, publicKey } = parts.signer();

@@ -72,12 +72,13 @@ export function createVault(parts: VaultParts): Vault {
 
   async function remake(freezes: readonly Freeze[], freeze: Freeze): Promise<Kept> {
     const { row } = freeze;
-    const { year, asOf, previous, signature, publicKey } = row;
+    const { year, asOf, previous, setAside, signature, publicKey } = row;
+    const common = { year, asOf, previous, ...(setAside && { setAside }) };
     if (row.scoring !== SCORING_VERSION)
       throw differs(freeze, `its arithmetic was version ${row.scoring}, and this is ${SCORING_VERSION}`);
     const tree = await grow(freezes, freeze);
     const snapshot = await bounds(freeze);
-    const made = await makeManifest(parts, { year, asOf, previous }, { snapshot, tree });
+    const made = await makeManifest(parts, common, { snapshot, tree });
     const statement = sealOf(sha256, made.manifest);
     if (statement.manifest !== row.manifest) throw differs(freeze, 'they give another result');
     if (!isSigned(statement, row)) throw differs(freeze, 'its signature is not good');

@@ -64,13 +64,13 @@ export function eventRoutes({
             `A batch holds at most ${MAX_BATCH} events; this one has ${events.length}.`,
           );
         refuseForeign(principal, events);
-        const actor = session === undefined ? undefined : principal.id;
-        const isChecked = (event: unknown): boolean => actor !== undefined || asUnit(principal, event);
+        const isPerson = session !== undefined;
+        const isChecked = (event: unknown): boolean => isPerson || asUnit(principal, event);
         const given = await withFiles({ attachments, reads }, events, isChecked, (whole) =>
-          submitAs(intake, principal, whole, actor),
+          submitAs(intake, principal, whole),
         );
         // What people do is written down; what programs send by tokens stands in the stream itself, source and all.
-        if (actor !== undefined) await record('events.sent', countsOf(given));
+        if (isPerson) await record('events.sent', countsOf(given));
         const answer = { receipts: given, watermark: formatWatermark(projection.watermark()) };
         return (single && given[0] && refusal(given[0], answer)) || { status: 202, body: answer };
       },
@@ -127,18 +127,16 @@ const watermarkRoute = (projection: Pick<Projection, 'watermark' | 'reached'>): 
   });
 
 /**
- * Each event goes as what its sender may be: somebody of the department may speak for a unit besides. Of people who
- * are signed in the event names the account.
+ * Each event goes as what its sender may be: somebody of the department may speak for a unit besides. The event
+ * names the account that is signed in, or the token by which a program sent it: neither decides on what it reported.
  */
 async function submitAs(
   intake: Pick<Intake, 'submit'>,
   who: Principal,
   events: readonly unknown[],
-  actor: string | undefined,
 ): Promise<Receipt[]> {
-  const signed = actor === undefined ? {} : { actor };
-  const asOwn: Sender = { role: 'unit', unit: who.unit ?? '', ...signed };
-  const asHouse: Sender = { role: 'organisation', ...signed };
+  const asOwn: Sender = { role: 'unit', unit: who.unit ?? '', actor: who.id };
+  const asHouse: Sender = { role: 'organisation', actor: who.id };
   const own = events.filter((event) => asUnit(who, event));
   if (own.length === events.length && own.length > 0) return intake.submit(events, asOwn, JUDGED);
   if (own.length === 0) return intake.submit(events, asHouse, JUDGED);

@@ -83,6 +83,7 @@ export function registerRoutes(deps: RegisterRouteDeps): Route[] {
       path: '/units/:unit/history',
       tag: 'answers',
       roles: OVERSEERS,
+      ownUnit: true,
       summary: 'What happened to a unit itself: registered, changed, closed, when and by whom',
       params: unitPath,
       answers: { 200: { description: 'In stream order', schema: unitHistory } },

@@ -26,6 +26,8 @@ export const freezeEn: typeof freezeZh = {
     nothingOpen: 'Nothing is left open; the year can be sealed.',
     openQuarantine:
       '{n} record is in quarantine. The year cannot be sealed before it is handled. | {n} records are in quarantine. The year cannot be sealed before they are handled.',
+    openSetAside:
+      'One record of the quarantine was sent again or left aside. Sealing is possible and names it. | {n} records of the quarantine were sent again or left aside. Sealing is possible and names each.',
     openIncomplete: 'Events are still being read. The year can be sealed once they are.',
     openVerification:
       '{n} activity waits for verification. You can seal, but verifying it later counts as late. | {n} activities wait for verification. You can seal, but verifying them later counts as late.',

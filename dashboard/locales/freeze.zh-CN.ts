@@ -22,6 +22,7 @@ export const freezeZh = {
     open: '还没有办完的',
     nothingOpen: '没有未办事项，可以封存。',
     openQuarantine: '{n} 条隔离记录还没有处理。处理完之前不能封存。',
+    openSetAside: '{n} 条隔离记录已重新送入或搁置。可以封存，封存会逐条写明。',
     openIncomplete: '资料还在读取，读完之前不能封存。',
     openVerification: '{n} 项活动待核实。可以封存，但之后的核实列为迟到。',
     openAppeals: '{n} 件申诉待决定。可以封存，但之后的决定列为迟到。',

@@ -81,7 +81,8 @@ describe('given events made by the CloudEvents SDK', () => {
       watermark: '7',
     });
     expect(app.submitted).toMatchObject([{ id: 'sdk-1', subject: 'farm-1', data: { title: TITLE } }]);
-    expect(senders).toEqual([{ role: 'unit', unit: 'farm-1' }]);
+    const token = app.access.list().find(({ rights }) => rights.unit === 'farm-1');
+    expect(senders).toEqual([{ role: 'unit', unit: 'farm-1', actor: token?.id }]);
   });
 
   it('when one is sent in binary mode, then its headers become attributes again', async () => {

@@ -11,6 +11,7 @@ export const openFreezesFor = (ask: Ask, folder: string, { door, ingest }: OneSy
   createFreezes({
     ask,
     bandsOf: async (input) => rankBands(input),
+    handled: () => undefined,
     archive: createArchive(join(folder, 'seals')),
     signer: () => openSigner({ dataDir: folder }),
     offsets: ingest.offsets,

@@ -35,6 +35,7 @@ export type Note =
   | { kind: 'late'; count: number }
   | { kind: 'backdated'; event: Named }
   | { kind: 'copies'; count: number }
+  | { kind: 'set-aside'; count: number }
   | { kind: 'attachments'; count: number }
   | { kind: 'no-record' };
 

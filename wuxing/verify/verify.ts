@@ -35,10 +35,19 @@ export async function verifySealed(
 
   const placed = fingerprints && place(exported, fingerprints);
   const backdated = backdatedIn(exported, placed, own?.line);
+  const aside = new Set(manifest.setAside?.map(({ event }) => event));
+  const setAside = new Set(
+    aside.size === 0
+      ? []
+      : exported.lines.filter((_, event) => aside.has(exported.leaf(event).toString('hex'))),
+  );
   const again = await recompute(lend, path, bitmapOf(exported, backdated), span);
   const repeats = (event: number): boolean => again.already.has(exported.lines[event] ?? 0);
   const ignored = (event: number): boolean =>
-    backdated.has(event) || repeats(event) || placed?.copies.has(event) === true;
+    setAside.has(exported.lines[event] ?? 0) ||
+    backdated.has(event) ||
+    repeats(event) ||
+    placed?.copies.has(event) === true;
   const misfits = placed && misfitsOf(exported, placed, ignored);
   const toName = placed && misfits ? eventsToName(placed, misfits) : [];
   const names = await namesOf(path, exported, [...toName, ...[...backdated].slice(0, MOST)]);
@@ -51,7 +60,9 @@ export async function verifySealed(
     ...(own ? recordFindings(exported, own, file, statement) : []),
     ...(placed && misfits ? eventFindings(exported, placed, misfits, names) : []),
     ...rootFindings(exported, placed, manifest),
-    ...again.refused.map(({ line, reason }): Finding => ({ kind: 'refused', line, reason })),
+    ...again.refused
+      .filter(({ line }) => !setAside.has(line))
+      .map(({ line, reason }): Finding => ({ kind: 'refused', line, reason })),
     ...resultFindings(manifest, again),
     ...(files?.findings ?? []),
   ];
@@ -60,13 +71,15 @@ export async function verifySealed(
     ...(own ? [] : [{ kind: 'no-record' } as const]),
     ...(files?.notes ?? []),
     ...counted('late', exported.late),
+    ...counted('set-aside', setAside.size),
     ...counted('copies', again.already.size),
     ...[...backdated].slice(0, MOST).map((event): Note => ({ kind: 'backdated', event: names(event) })),
   ];
   return { year, asOf, events, root, rows: rows.length, findings: shorten(findings), notes };
 }
 
-const counted = (kind: 'late' | 'copies', count: number): Note[] => (count > 0 ? [{ kind, count }] : []);
+const counted = (kind: 'late' | 'copies' | 'set-aside', count: number): Note[] =>
+  count > 0 ? [{ kind, count }] : [];
 
 /** Events dated before the seal that stand behind its record: they came too late for it, and rightly are not in it. */
 function backdatedIn(

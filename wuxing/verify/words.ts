@@ -113,6 +113,8 @@ const notesEn: Say<Note> = {
   backdated: ({ event }) =>
     `Line ${event.line} (${who(event)}) is dated before the seal, but came after it; it does not belong to it.`,
   attachments: ({ count }) => `${count} files that the events name are there, to the byte.`,
+  'set-aside': ({ count }) =>
+    `${count} lines broke the rules and were dealt with before sealing; the seal names them, and they have no effect.`,
   copies: ({ count }) => `${count} lines repeat an event; they have no effect.`,
   'no-record': () =>
     'The export does not hold the record of this seal (it was made before, or the record was left out).',
@@ -127,6 +129,7 @@ const notesZh: Say<Note> = {
   backdated: ({ event }) =>
     `第 ${event.line} 行（${who(event)}）标的时间在封存之前，但在其后才到，不在封存之内。`,
   attachments: ({ count }) => `事件所附的 ${count} 个文件都在，逐字节相符。`,
+  'set-aside': ({ count }) => `${count} 行不合规则，封存前已处理，封存中已写明，没有作用。`,
   copies: ({ count }) => `${count} 行重复了已有的事件，没有作用。`,
   'no-record': () => '导出中没有这次封存的记录（导出在封存之前，或记录被去掉了）。',
 };
