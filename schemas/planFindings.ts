@@ -99,7 +99,7 @@ function contradicting({ requirements }: Plan): PlanFinding[] {
 type Due = { list: 'requirements' | 'conditions'; id: string; by: string };
 const duesOf = ({ requirements, conditions }: Plan): Due[] => [
   ...requirements.flatMap(({ id, measure }): Due[] =>
-    measure.type === 'milestone' ? [{ list: 'requirements', id, by: measure.by }] : [],
+    'by' in measure ? [{ list: 'requirements', id, by: measure.by }] : [],
   ),
   ...conditions.map(({ id, by }): Due => ({ list: 'conditions', id, by })),
 ];
