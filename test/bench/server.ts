@@ -107,9 +107,28 @@ export async function pour(server: Server, bodies: readonly string[]): Promise<s
   return last;
 }
 
+/**
+ * A GET under /api. Asked again where the connection that was kept from before had been closed meanwhile, as happens to
+ * whoever is busy for longer than a server keeps it.
+ */
+export async function get(
+  { url, token }: Pick<Server, 'url' | 'token'>,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const ask = () => fetch(`${url}/api${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
+  try {
+    return await ask();
+  } catch (error) {
+    const { code } = (error as { cause?: { code?: string } }).cause ?? {};
+    if (code !== 'UND_ERR_SOCKET' && code !== 'ECONNRESET') throw error;
+    return ask();
+  }
+}
+
 /** The text of a GET under /api. */
-export async function getText({ url, token }: Server, path: string): Promise<string> {
-  const response = await fetch(`${url}/api${path}`, { headers: { authorization: `Bearer ${token}` } });
+export async function getText(server: Server, path: string): Promise<string> {
+  const response = await get(server, path);
   if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
   return response.text();
 }

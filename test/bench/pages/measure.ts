@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { median } from '../rows.ts';
-import type { Server } from '../server.ts';
+import { get, type Server } from '../server.ts';
 import type { Probed } from './probe.ts';
 
 /** One question asked of a server again and again, with what the server itself says of it. */
@@ -57,9 +57,7 @@ const ENOUGH_MS = 2_000;
 class Refused extends Error {}
 
 async function ask({ url }: Server, path: string, token: string): Promise<Uint8Array> {
-  const response = await fetch(`${url}/api${path}`, {
-    headers: { authorization: `Bearer ${token}`, 'accept-language': 'zh-CN' },
-  });
+  const response = await get({ url, token }, path, { 'accept-language': 'zh-CN' });
   if (!response.ok) throw new Refused(`${response.status}: ${(await response.text()).slice(0, 300)}`);
   return new Uint8Array(await response.arrayBuffer());
 }
