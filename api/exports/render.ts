@@ -1,16 +1,11 @@
 import type { Language } from '#schemas/languages.ts';
 import { csvOf } from '#schemas/presentation/separated.ts';
 import type { Table } from '#schemas/presentation/table.ts';
-import { letterOf } from './docx/letter.ts';
-import { pdfOf } from './pdf/document.ts';
-import { pictureSheet } from './picture/picture.ts';
-import { presentationOf } from './pptx/presentation.ts';
 import { frameOf, type ReportData } from './report/frame.ts';
 import type { DocumentName, Extent, Format, PageFormat, Report } from './report/model.ts';
 import { chartSheetOf } from './report/pictures.ts';
 import { reportOf } from './report/report.ts';
 import { activityTable } from './report/tables/activityTable.ts';
-import { workbookOf } from './xlsx/workbook.ts';
 
 /** What is to be made. Plain data: it crosses to the worker by copy. */
 export type Order = {
@@ -30,6 +25,7 @@ async function workbook(report: Report, order: Order): Promise<Omit<Made, 'fileN
   const activities: Table | undefined = order.withActivities
     ? activityTable(frameOf(order.reportData, order.language))
     : undefined;
+  const { workbookOf } = await import('./xlsx/workbook.ts');
   const { bytes, lastSheet } = await workbookOf(report, activities);
   return { bytes, lastSheet: activities ? lastSheet : null };
 }
@@ -47,10 +43,18 @@ const EXTENTS: Record<PageFormat, Extent> = {
   pdf: 'pages',
 };
 
+/** The writers of the formats, each read when it is first needed: together they take longer than most documents. */
+const WRITERS = {
+  docx: async () => (await import('./docx/letter.ts')).letterOf,
+  pptx: async () => (await import('./pptx/presentation.ts')).presentationOf,
+  pdf: async () => (await import('./pdf/document.ts')).pdfOf,
+};
+
 /** Makes a document here and now; large ones take seconds, so servers do it in the renderer thread (`renderer/`). */
 export async function make(order: Order): Promise<Made> {
   const { format } = order;
   if (format === 'svg' || format === 'png') {
+    const { pictureSheet } = await import('./picture/picture.ts');
     const sheet = chartSheetOf(order.document, order.reportData, order.language, order.chart);
     return {
       fileName: `${sheet.fileName}.${format}`,
@@ -61,16 +65,8 @@ export async function make(order: Order): Promise<Made> {
   const report = reportOf(order.document, order.reportData, order.language, EXTENTS[format]);
   const fileName = `${report.fileNames[format]}.${format}`;
   const plain = (bytes: Uint8Array): Made => ({ fileName, bytes, lastSheet: null });
-  switch (format) {
-    case 'csv':
-      return plain(csv(report));
-    case 'docx':
-      return plain(await letterOf(report));
-    case 'pptx':
-      return plain(await presentationOf(report));
-    case 'pdf':
-      return plain(await pdfOf(report));
-    case 'xlsx':
-      return { fileName, ...(await workbook(report, order)) };
-  }
+  if (format === 'csv') return plain(csv(report));
+  if (format === 'xlsx') return { fileName, ...(await workbook(report, order)) };
+  const write = await WRITERS[format]();
+  return plain(await write(report));
 }

@@ -32,8 +32,7 @@ function* groups(table: Buffer): Generator<[number, number]> {
   }
 }
 
-/** The glyphs of a font by the code points that they stand for. */
-export function glyphsOf(path: string): Map<number, number> {
+function readGlyphs(path: string): Map<number, number> {
   const cmap = tableOf(path, 'cmap');
   const found = new Map<number, number>();
   for (let index = 0; cmap.length > 0 && index < cmap.readUInt16BE(2); index++) {
@@ -45,9 +44,18 @@ export function glyphsOf(path: string): Map<number, number> {
   return found;
 }
 
-const known = new Map<Face, Map<number, number>>();
+const read = new Map<string, ReadonlyMap<number, number>>();
 
-function glyphsIn(face: Face): Map<number, number> {
+/** The glyphs of a font by the code points that they stand for; read once, for every drawing asks. */
+export function glyphsOf(path: string): ReadonlyMap<number, number> {
+  const glyphs = read.get(path) ?? readGlyphs(path);
+  read.set(path, glyphs);
+  return glyphs;
+}
+
+const known = new Map<Face, ReadonlyMap<number, number>>();
+
+function glyphsIn(face: Face): ReadonlyMap<number, number> {
   const glyphs = known.get(face) ?? glyphsOf(sourceOf(face, 400));
   known.set(face, glyphs);
   return glyphs;
@@ -64,13 +72,13 @@ const advances = new Map<Face, Advances>();
 
 function readAdvances(face: Face): Advances {
   const path = sourceOf(face, 400);
-  const read = {
+  const table = {
     widths: tableOf(path, 'hmtx'),
     count: tableOf(path, 'hhea').readUInt16BE(34),
     unit: tableOf(path, 'head').readUInt16BE(18),
   };
-  advances.set(face, read);
-  return read;
+  advances.set(face, table);
+  return table;
 }
 
 /** What a face leaves for a character, in sizes of the type; a square for what it lacks. */
