@@ -1,4 +1,4 @@
-/** The figures of the pages as tables in Markdown. */
+/** The figures of the pages as tables in Markdown, for people and for `docs/performance.md`. */
 
 export type Line = {
   name: string;
