@@ -207,7 +207,7 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
   { name: 'who is signed in', path: '/session', goal: KEPT, asks: ['readSession', 'singleSignOn'] },
   { name: 'plan', path: `/plans/${YEAR}`, goal: KEPT, asks: ['usePlan', 'setZone'] },
   { name: 'whether there is a unit', path: '/units?limit=1', goal: KEPT, asks: ['useHasUnits'] },
-  { name: 'all units', path: '/units?limit=10000', goal: LIST, asks: ['useUnits'] },
+  { name: 'all units', path: '/units?limit=10000', goal: LIST, asks: ['useUnits', 'useUnit'] },
   { name: 'publication', path: `/publications/${YEAR}`, goal: KEPT, asks: ['usePublication'] },
   { name: 'seals', path: `/freezes/${YEAR}/seals`, goal: KEPT, asks: ['sealOf'] },
   { name: 'sealed year', path: `/freezes/${YEAR_BEFORE}?limit=200`, goal: ZONE, asks: ['sealOf'] },
@@ -230,6 +230,14 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
     goal: ZONE,
     asks: ['saveConsistency'],
   },
+
+  { name: 'news', path: '/news?limit=50', goal: LIST, asks: ['useNews'] },
+  { name: 'news, unread', path: '/news/unread', goal: KEPT, asks: ['useUnread'] },
+  { name: 'news, wishes', path: '/news/preferences', goal: KEPT, asks: ['usePreferencesOfNews'] },
+  { name: 'news, deliveries', path: '/news/deliveries', goal: LIST, asks: ['useDeliveries'] },
+  { name: 'register of a unit', path: `/units/${unit}/history`, goal: UNIT, asks: ['useUnitHistory'] },
+  { name: 'register of targets', path: `/targets?year=${YEAR}`, goal: ZONE, asks: ['useTargets'] },
+  { name: 'register, first steps', path: `/onboarding?year=${YEAR}`, goal: LIST, asks: ['useOnboarding'] },
 
   { name: 'orders of documents', path: '/exports/jobs', goal: KEPT, asks: ['useExportJobs'] },
   { name: 'imports', path: '/imports', goal: KEPT, asks: ['ImportHistory'] },
