@@ -37,6 +37,8 @@ import { refusalProblem } from './imports/refusals.ts';
 import { createAdopt } from './plans/adopt.ts';
 import type { Intake, Log, Projection, SheetIntake } from './ports.ts';
 import { createBandMaker } from './ranking-cache/bandPool.ts';
+import { keepTallies } from './ranking-cache/keepTallies.ts';
+import { openTallyFiles } from './ranking-cache/tallyFiles.ts';
 import { createReads } from './reads.ts';
 import type { System } from './serve.ts';
 
@@ -77,13 +79,15 @@ async function open(
   door.advance({ offsets: ingest.offsets() });
   const bands = createBandMaker();
   closers.add(bands.close);
-  const { reads, pages, inbox, register, meeting, sources, looks, liveRanking } = createReads({
+  const { cache, reads, pages, inbox, register, meeting, sources, looks, liveRanking } = createReads({
     store,
     ingest,
     stream,
     bandsOf: bands.bandsOf,
+    tallyFiles: openTallyFiles(join(dataDir, 'tallies'), log),
     now: clock,
   });
+  closers.add(keepTallies({ keep: cache.keep, log }).stop);
   const {
     documents,
     jobs,

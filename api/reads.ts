@@ -35,6 +35,7 @@ import type { BandMaker } from './ranking-cache/bandPool.ts';
 import { createMonths } from './ranking-cache/months.ts';
 import type { Progress } from './ranking-cache/progress.ts';
 import { createRankingCache, type RankingCache } from './ranking-cache/rankingCache.ts';
+import type { TallyFiles } from './ranking-cache/tallyFiles.ts';
 
 export type ReadParts = {
   store: Ask;
@@ -43,6 +44,7 @@ export type ReadParts = {
   now?(): number;
   /** Who computes bands aside. */
   bandsOf: BandMaker['bandsOf'];
+  tallyFiles?: TallyFiles | undefined;
 };
 
 export type OpenReads = {
@@ -68,8 +70,8 @@ async function yearNow(plans: RankingCache['plans'], now: number): Promise<numbe
 
 /** Fits the questions (`queries/`, `ranking-cache/`) to what the routes ask. */
 export function createReads(parts: ReadParts): OpenReads {
-  const { store, ingest, stream, bandsOf, now = Date.now } = parts;
-  const cache = createRankingCache({ ask: store, progress: ingest, bandsOf, now });
+  const { store, ingest, stream, bandsOf, tallyFiles, now = Date.now } = parts;
+  const cache = createRankingCache({ ask: store, progress: ingest, bandsOf, tallyFiles, now });
   const { offsets } = ingest;
   const isComplete = createCompleteness({
     ask: store,

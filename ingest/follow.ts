@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { coversAll, type Offsets, positionOf } from '#schemas/position.ts';
+import { coversAll } from '#schemas/position.ts';
 import { touchedSomehow } from '#schemas/touched.ts';
 import { createAdvances } from './run/advances.ts';
 import type { Ingest } from './run/ingest.ts';
 import { pause } from './run/persistently.ts';
 import { readCheckpoint } from './store/checkpoint.ts';
 import type { Store } from './store/client.ts';
+import { subjectsBetween } from './store/subjectsBetween.ts';
 import type { EventStream } from './stream/eventStream.ts';
 
 export type FollowOptions = {
@@ -19,14 +20,8 @@ export type FollowOptions = {
 export type Followed = Omit<Ingest, 'rebuild'>;
 
 const count = z.object({ total: z.int() });
-const touchedRow = z.object({ subject: z.string() });
 
 const QUARANTINED = 'SELECT count() AS total FROM quarantine FINAL';
-
-// What is read twice because a batch was just being written costs a little; what is missed costs a wrong answer.
-const TOUCHED = `
-  SELECT DISTINCT subject FROM ledger
-  WHERE verdict = 'applied' AND position >= {from:UInt64} AND position < {to:UInt64}`;
 
 /** Watches the store that another process projects into, by its checkpoint. */
 export async function followStore({ stream, store, everyMs = 200 }: FollowOptions): Promise<Followed> {
@@ -40,24 +35,13 @@ export async function followStore({ stream, store, everyMs = 200 }: FollowOption
     return row?.total ?? 0;
   }
 
-  async function touchedBetween(from: Offsets, to: Offsets): Promise<Set<string>> {
-    const touched = new Set<string>();
-    for (const [partition, offset] of to.entries()) {
-      const start = from[partition] ?? 0;
-      if (offset === start) continue;
-      const range = { from: positionOf(partition, start), to: positionOf(partition, offset) };
-      for (const { subject } of await store.query(touchedRow, TOUCHED, range)) touched.add(subject);
-    }
-    return touched;
-  }
-
   async function look(): Promise<void> {
     const before = advances.offsets();
     const offsets = await readCheckpoint(store, stream.partitions);
     trouble = undefined;
     if (offsets.every((offset, partition) => offset === before[partition])) return;
     const reset = !coversAll(offsets, before);
-    const touched = touchedSomehow(reset ? new Set() : await touchedBetween(before, offsets));
+    const touched = touchedSomehow(reset ? new Set() : await subjectsBetween(store, before, offsets));
     quarantined = await readQuarantined();
     advances.announce({ offsets, touched, reset });
   }

@@ -12,6 +12,7 @@ import { createLru } from './lru.ts';
 import { createMatrices, type Matrix } from './matrices.ts';
 import { createPlanShelf, type PlanShelf } from './planShelf.ts';
 import type { Progress } from './progress.ts';
+import type { TallyFiles } from './tallyFiles.ts';
 
 /** From where a year is looked at; what is left out takes the domain's defaults. */
 export type RankingQuestion = {
@@ -44,12 +45,16 @@ export type RankingCache = {
   bands(answer: RankingAnswer, top?: number): Promise<Bands>;
   /** The same where they are there already; else null, and they are begun unless others are still being computed. */
   bandsByNow(answer: RankingAnswer, top?: number): Bands | null;
+  /** Keeps the tallies aside for the next start, where they are other than what is kept already. */
+  keep(): Promise<void>;
 };
 
 export type RankingCacheParts = {
   ask: Ask;
   progress: Progress;
   bandsOf(input: BandInput): Promise<Bands>;
+  /** Where tallies are kept over a restart; without it they are not. */
+  tallyFiles?: TallyFiles | undefined;
   now?(): number;
 };
 
@@ -73,10 +78,11 @@ export function createRankingCache({
   ask,
   progress,
   bandsOf,
+  tallyFiles,
   now = Date.now,
 }: RankingCacheParts): RankingCache {
   const plans = createPlanShelf(ask, progress);
-  const matrices = createMatrices(ask, progress);
+  const matrices = createMatrices(ask, progress, tallyFiles);
   const compiledPlans = createLru<CompiledPlan>(COMPILED_PLANS);
   const bandsMade = new WeakMap<Ranked, Map<number | undefined, Making>>();
   let underWay = 0;
@@ -153,5 +159,5 @@ export function createRankingCache({
     return (known ?? making(found, top)).bands;
   }
 
-  return { plans, viewpoint, answer, bands, bandsByNow };
+  return { plans, viewpoint, answer, bands, bandsByNow, keep: matrices.keep };
 }

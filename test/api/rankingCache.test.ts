@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Ask } from '#api/queries/ask.ts';
 import { createRankingCache, type RankingCache } from '#api/ranking-cache/rankingCache.ts';
+import { type Logger, openTallyFiles } from '#api/ranking-cache/tallyFiles.ts';
 import { project } from '#ingest/project/project.ts';
 import { clearStore } from '#ingest/store/checkpoint.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
@@ -131,4 +133,100 @@ describe('given random histories', () => {
     },
     120_000,
   );
+});
+
+/** What a cache says of the whole year and of a day, and how often it had the store tally every unit for it. */
+async function started(progress: ReturnType<typeof projection>['progress'], log: Logger) {
+  let scans = 0;
+  const counting: Ask = {
+    query: (...asked) => store.query(...asked),
+    native(sql, params) {
+      if (sql.includes('Resample') && !sql.includes('unit IN')) scans++;
+      return store.native(sql, params);
+    },
+  };
+  const tallyFiles = openTallyFiles(join(folder, 'tallies'), log);
+  const bandsOf = async (input: Parameters<typeof rankBands>[0]) => rankBands(input);
+  const cache = createRankingCache({ ask: counting, progress, bandsOf, tallyFiles, now: () => NOW });
+  return { cache, scans: () => scans };
+}
+
+describe('given tallies that an earlier process kept aside', () => {
+  const warnings: string[] = [];
+  const log: Logger = { info: () => {}, warn: (_, message) => void warnings.push(message) };
+  const kept = (): string => {
+    const [name = ''] = readdirSync(join(folder, 'tallies'));
+    return join(folder, 'tallies', name);
+  };
+
+  async function leaveTallies(seed: number) {
+    await clearStore(store);
+    rmSync(join(folder, 'tallies'), { recursive: true, force: true });
+    warnings.length = 0;
+    const history = randomHistory(seed);
+    const { progress, advance } = projection(history.stream);
+    await advance(history.stream.length - 1);
+    const question: Question = { year: history.year, basis: 'year', now: NOW };
+    const before = await started(progress, log);
+    await rowsOf(before.cache, question);
+    await before.cache.keep();
+    expect(before.scans()).toBe(1);
+    await advance(history.stream.length);
+    const expected = ranking(replay(history.stream, question), question)?.rows ?? null;
+    return { progress, question, expected };
+  }
+
+  test.each([7, 93, 100])(
+    'then a start asks no more than the units touched since (seed %i)',
+    async (seed) => {
+      const { progress, question, expected } = await leaveTallies(seed);
+      const after = await started(progress, log);
+      expect(await rowsOf(after.cache, question)).toEqual(expected);
+      expect(after.scans()).toBe(0);
+      // A day on which all of the year is over has the same tallies.
+      const lastDay: Question = { ...question, basis: 'to-date', on: `${question.year}-12-31` };
+      expect(await rowsOf(after.cache, lastDay)).not.toBeNull();
+      expect(after.scans()).toBe(0);
+      expect(warnings).toEqual([]);
+    },
+  );
+
+  test('when the file is torn, then it is not believed, and said so', async () => {
+    const { progress, question, expected } = await leaveTallies(93);
+    const bytes = readFileSync(kept());
+    bytes[bytes.length - 9] = (bytes[bytes.length - 9] ?? 0) ^ 1;
+    writeFileSync(kept(), bytes);
+    const after = await started(progress, log);
+    expect(await rowsOf(after.cache, question)).toEqual(expected);
+    expect(after.scans()).toBe(1);
+    expect(warnings.join()).toContain('checksum');
+  });
+
+  test('when it is of another stream, or of rules that are not ours, then it is not believed, and said so', async () => {
+    await leaveTallies(7);
+    const foreign = readFileSync(kept());
+    const { progress, question, expected } = await leaveTallies(93);
+    const own = kept();
+    // Another zone's file under the name of this one: the checksum covers the name.
+    writeFileSync(own, foreign);
+    const misnamed = await started(progress, log);
+    expect(await rowsOf(misnamed.cache, question)).toEqual(expected);
+    expect(misnamed.scans()).toBe(1);
+    // A stream of the same length whose last event is another.
+    rmSync(own);
+    const files = openTallyFiles(join(folder, 'tallies'), log);
+    const plan = (await misnamed.cache.plans.versions(question.year, null)).at(-1)?.plan;
+    if (!plan) throw new Error('the history has no plan');
+    const mark = [{ last: { position: 1, source: 'unit/other', id: 'other', recordedAt: 1 }, applied: 1 }];
+    await files.write(plan, { offsets: progress.offsets(), mark, tallies: [] });
+    const other = await started(progress, log);
+    expect(await rowsOf(other.cache, question)).toEqual(expected);
+    expect(other.scans()).toBe(1);
+    expect(warnings.join()).toContain('another stream');
+    // Rules that are not ours have another name.
+    renameSync(kept(), kept().replace(/-[0-9a-f]{16}-/, '-0123456789abcdef-'));
+    const ruled = await started(progress, log);
+    expect(await rowsOf(ruled.cache, question)).toEqual(expected);
+    expect(warnings.join()).toContain('other rules');
+  });
 });
