@@ -10,6 +10,7 @@ import { type Closers, opening } from '#ingest/process/closers.ts';
 import type { Reachers, Waiting } from '#ingest/reach.ts';
 import { type Ingest, startIngest } from '#ingest/run/ingest.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
+import { STATE_FORMAT } from '#ingest/state/format.ts';
 import { createStoreState } from '#ingest/state/storeState.ts';
 import type { Store } from '#ingest/store/client.ts';
 import type { EventStream } from '#ingest/stream/eventStream.ts';
@@ -84,7 +85,7 @@ async function open(
     ingest,
     stream,
     bandsOf: bands.bandsOf,
-    tallyFiles: openTallyFiles(join(dataDir, 'tallies'), log),
+    tallyFiles: openTallyFiles({ folder: join(dataDir, 'tallies'), rules: STATE_FORMAT, log }),
     now: clock,
   });
   closers.add(keepTallies({ keep: cache.keep, log }).stop);

@@ -6,8 +6,8 @@ import type { Ingest } from './run/ingest.ts';
 import { pause } from './run/persistently.ts';
 import { readCheckpoint } from './store/checkpoint.ts';
 import type { Store } from './store/client.ts';
-import { subjectsBetween } from './store/subjectsBetween.ts';
 import type { EventStream } from './stream/eventStream.ts';
+import { subjectsBetween } from './tables/subjectsBetween.ts';
 
 export type FollowOptions = {
   stream: Pick<EventStream, 'partitions' | 'end' | 'trouble'>;

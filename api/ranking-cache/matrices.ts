@@ -3,7 +3,7 @@ import type { Ask } from '#api/queries/ask.ts';
 import { streamMark } from '#api/queries/streamMark.ts';
 import { unitsAfter } from '#api/queries/unitsAfter.ts';
 import { refreshedTallies, unitTallies } from '#api/queries/unitTallies.ts';
-import { subjectsBetween } from '#ingest/store/subjectsBetween.ts';
+import { subjectsBetween } from '#ingest/tables/subjectsBetween.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { coversAll, formatWatermark, type Offsets } from '#schemas/position.ts';
 import type { UnitTally } from '#schemas/tallies.ts';

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setImmediate as next } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { StreamMark } from '#api/queries/streamMark.ts';
-import { STATE_FORMAT } from '#ingest/state/format.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { formatWatermark, type Offsets } from '#schemas/position.ts';
 import { layoutOf, type UnitTally } from '#schemas/tallies.ts';
@@ -37,10 +36,6 @@ export type Logger = {
 const DIGEST = 'sha256';
 const DIGEST_BYTES = 32;
 const EXTENSION = '.tallies';
-
-/** Names plan, layout and rules: what is tallied by others has another name. */
-const rulesOf = (plan: Plan): string =>
-  hash(DIGEST, JSON.stringify([TALLIES_VERSION, STATE_FORMAT, plan, layoutOf(plan)]), 'hex').slice(0, 16);
 
 /** A watermark of many partitions would be too long for a name. */
 const positionOf = (offsets: Offsets): string => {
@@ -87,7 +82,17 @@ function deserialized(content: Buffer): KeptTallies {
   return { ...head, tallies: slices.flat() };
 }
 
-export function openTallyFiles(folder: string, log: Logger): TallyFiles {
+export type TallyFilesParts = {
+  folder: string;
+  /** Names the rules by which events become rows: what was tallied of others has another name. */
+  rules: string;
+  log: Logger;
+};
+
+export function openTallyFiles({ folder, rules, log }: TallyFilesParts): TallyFiles {
+  const rulesOf = (plan: Plan): string =>
+    hash(DIGEST, JSON.stringify([TALLIES_VERSION, rules, plan, layoutOf(plan)]), 'hex').slice(0, 16);
+
   const namesOf = async (): Promise<string[]> => {
     try {
       return (await readdir(folder)).filter((name) => name.endsWith(EXTENSION));

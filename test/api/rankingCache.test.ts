@@ -145,7 +145,7 @@ async function started(progress: ReturnType<typeof projection>['progress'], log:
       return store.native(sql, params);
     },
   };
-  const tallyFiles = openTallyFiles(join(folder, 'tallies'), log);
+  const tallyFiles = openTallyFiles({ folder: join(folder, 'tallies'), rules: 'ours', log });
   const bandsOf = async (input: Parameters<typeof rankBands>[0]) => rankBands(input);
   const cache = createRankingCache({ ask: counting, progress, bandsOf, tallyFiles, now: () => NOW });
   return { cache, scans: () => scans };
@@ -214,7 +214,7 @@ describe('given tallies that an earlier process kept aside', () => {
     expect(misnamed.scans()).toBe(1);
     // A stream of the same length whose last event is another.
     rmSync(own);
-    const files = openTallyFiles(join(folder, 'tallies'), log);
+    const files = openTallyFiles({ folder: join(folder, 'tallies'), rules: 'ours', log });
     const plan = (await misnamed.cache.plans.versions(question.year, null)).at(-1)?.plan;
     if (!plan) throw new Error('the history has no plan');
     const mark = [{ last: { position: 1, source: 'unit/other', id: 'other', recordedAt: 1 }, applied: 1 }];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -73,6 +73,64 @@ function expectNothing(state: StateStore): void {
 }
 
 describe('the state database', () => {
+  describe('when its directories were kept', () => {
+    const many = Array.from({ length: 300 }, (_, index) => recorded('u-1', `b${index}`));
+    const later = project(memoryState().view, recordsOf([registered('u-1'), ...many]));
+    const next = { offsets: [308], written: [308], quarantined: 2 };
+    const files = async (): Promise<string[]> =>
+      (await readdir(folder)).filter((name) => name.endsWith('.directory')).map((name) => join(folder, name));
+
+    /** Two commits: the directories know of the first alone, as after a crash. */
+    async function leftBehind(): Promise<void> {
+      await opened().commit({ changes, ...checkpoint });
+      await open?.close();
+      const kept = await Promise.all(
+        (await files()).map(async (file) => [file, await readFile(file)] as const),
+      );
+      expect(kept).toHaveLength(2);
+      await opened().commit({ changes: later.changes, ...next });
+      await open?.close();
+      for (const [file, bytes] of kept) await writeFile(file, bytes);
+    }
+
+    function expectBoth(state: StateStore): void {
+      for (const table of ['identities', 'activities'] as const)
+        for (const made of [changes, later.changes])
+          for (const [key, value] of made[table]) expect(state.view.get(table, key), key).toEqual(value);
+      expect(state.last()).toEqual(next);
+    }
+
+    test('reads the keys of the rows that came since', async () => {
+      await leftBehind();
+      expectBoth(opened());
+    });
+
+    test('reads all keys where a directory is torn, is gone or has another layout', async () => {
+      await leftBehind();
+      const [one = '', other = ''] = await files();
+      const bytes = await readFile(one);
+      bytes[bytes.length - 3] = (bytes[bytes.length - 3] ?? 0) ^ 1;
+      await writeFile(one, bytes);
+      await rm(other);
+      expectBoth(opened());
+      await open?.close();
+      const [again = ''] = await files();
+      const layout = await readFile(again);
+      layout.writeUInt32LE(layout.readUInt32LE(0) + 1, 0);
+      await writeFile(again, layout);
+      await writeFile(other, Buffer.alloc(7));
+      expectBoth(opened());
+    });
+
+    test('forgets them when all starts over', async () => {
+      await leftBehind();
+      await opened().clear();
+      expect(await files()).toEqual([]);
+      await open?.commit({ changes, ...checkpoint });
+      expectAll(await reopened());
+    });
+  });
+
   test('gives back what was committed, at once and after it was opened again', async () => {
     const state = opened();
     expect(state.last()).toBeUndefined();

@@ -8,34 +8,43 @@ export type HashDirectory = {
   /** The ordinal under the key's hash that `isIt` accepts. */
   find(key: string, isIt: (ordinal: number) => boolean): number | undefined;
   clear(): void;
+  /** What is in memory, to be kept as it is; not a copy. */
+  image(): DirectoryImage;
 };
+
+/** A directory as it lies in memory. Its seed goes with it: hashes of another seed find nothing. */
+export type DirectoryImage = { seed: number; count: number; hashes: Uint32Array; ordinals: Uint32Array };
 
 const SMALLEST = 1 << 12;
 
-// Drawn anew in each process, so that nobody can send keys that all fall into one place.
+// Drawn by each process for the directories that it begins, so that nobody can send keys that all fall into one place.
 const SEED = Math.floor(Math.random() * 2 ** 32);
 
 // One key is looked up in several directories, one after another.
 let lastKey: string | undefined;
+let lastSeed = SEED;
 let lastHash = 0;
 
-function hashOf(key: string): number {
-  if (key === lastKey) return lastHash;
-  let hash = SEED;
+function hashOf(key: string, seed: number): number {
+  if (key === lastKey && seed === lastSeed) return lastHash;
+  let hash = seed;
   for (let index = 0; index < key.length; index++)
     hash = Math.imul(hash ^ key.charCodeAt(index), 0x5bd1e995) ^ (hash >>> 15);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   lastKey = key;
+  lastSeed = seed;
   lastHash = (hash ^ (hash >>> 16)) >>> 0;
   return lastHash;
 }
 
-export function createHashDirectory(): HashDirectory {
-  let hashes = new Uint32Array(SMALLEST);
+/** Begins empty, or with an image that was kept. */
+export function createHashDirectory(image?: DirectoryImage): HashDirectory {
+  const seed = image?.seed ?? SEED;
+  let hashes = image?.hashes ?? new Uint32Array(SMALLEST);
   /** Counted from 1; 0 where the slot is free. */
-  let ordinals = new Uint32Array(SMALLEST);
-  let count = 0;
+  let ordinals = image?.ordinals ?? new Uint32Array(SMALLEST);
+  let count = image?.count ?? 0;
 
   function place(hash: number, ordinal: number): void {
     const mask = hashes.length - 1;
@@ -63,7 +72,7 @@ export function createHashDirectory(): HashDirectory {
 
   return {
     put(key, ordinal, isIt) {
-      const hash = hashOf(key);
+      const hash = hashOf(key, seed);
       const slot = slotOf(hash, isIt);
       if (slot !== undefined) {
         ordinals[slot] = ordinal + 1;
@@ -73,7 +82,7 @@ export function createHashDirectory(): HashDirectory {
       place(hash, ordinal + 1);
     },
     find(key, isIt) {
-      const slot = slotOf(hashOf(key), isIt);
+      const slot = slotOf(hashOf(key, seed), isIt);
       return slot === undefined ? undefined : (ordinals[slot] as number) - 1;
     },
     clear() {
@@ -81,5 +90,6 @@ export function createHashDirectory(): HashDirectory {
       ordinals = new Uint32Array(SMALLEST);
       count = 0;
     },
+    image: () => ({ seed, count, hashes, ordinals }),
   };
 }

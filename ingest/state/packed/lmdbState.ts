@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Database, open } from 'lmdb';
 import type { Plan } from '#schemas/plan.ts';
 import { STATE_FORMAT } from '../format.ts';
@@ -11,6 +12,7 @@ import {
   type StateTables,
 } from '../state.ts';
 import { type ClockPage, openClockTable } from './clockTable.ts';
+import { type DirectoryFile, openDirectoryFile } from './directoryFile.ts';
 import { openPackedTable, type Pages } from './packedTable.ts';
 import { openTrusted } from './trust.ts';
 
@@ -30,6 +32,8 @@ type Table<V, C = Map<string, V>> = {
   clear(): void;
   /** Forgets what it has at hand, once that is committed. */
   forget(): void;
+  /** Keeps what the next opening would have to make again. */
+  close?(): void;
 };
 
 /** Rows by key. */
@@ -88,13 +92,16 @@ export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore 
     bytes: root.openDB({ name }),
   });
 
+  const directoryOf = (name: StateTable): DirectoryFile =>
+    openDirectoryFile(join(folder, `${name}.directory`));
+
   type Tables = { [T in StateTable]: Table<StateTables[T], StateChanges[T]> };
   const special: Partial<Tables> = {
     clocks: openClockTable(root.openDB<ClockPage, number>({ name: 'clocks' })),
-    identities: openPackedTable(pages('identities'), identityCodec),
+    identities: openPackedTable(pages('identities'), identityCodec, directoryOf('identities')),
     units: atHand(rows('units')),
     plans: atHand(byKey(root.openDB<Plan, string>({ name: 'plans', encoding: 'json' }))),
-    activities: openPackedTable(pages('activities'), activityCodec),
+    activities: openPackedTable(pages('activities'), activityCodec, directoryOf('activities')),
   };
   const tables = Object.fromEntries(
     STATE_TABLES.map((name) => [name, special[name] ?? rows(name)]),
@@ -129,6 +136,7 @@ export function openLmdbState({ folder, stream }: LmdbStateOptions): StateStore 
       for (const table of STATE_TABLES) tables[table].forget();
     },
     async close() {
+      for (const table of STATE_TABLES) tables[table].close?.();
       await root.close();
       trust.closed();
     },

@@ -1,5 +1,6 @@
 import type { Database } from 'lmdb';
 import type { RowCodec } from '../rowCodec.ts';
+import type { DirectoryFile } from './directoryFile.ts';
 import { createHashDirectory } from './hashDirectory.ts';
 import type { PackedChanges } from './packedChanges.ts';
 import {
@@ -27,9 +28,14 @@ export type PackedTable<V> = {
   clear(): void;
   /** Forgets what it has in memory, once that is committed. */
   forget(): void;
+  /** Keeps its directory for the next opening. */
+  close(): void;
 };
 
-/** Pages by number: of keys, which opening reads, and of the rows' bytes, which it leaves on the disk. */
+/** With more new rows than this share of all, the directory is kept anew at once: the next opening may follow a crash. */
+const MANY = 0.25;
+
+/** Pages by number: of keys, of which opening reads those that its directory's file lacks, and of the rows' bytes. */
 export type Pages = { keys: Database<KeyPage, number>; bytes: Database<BytePage, number> };
 
 /**
@@ -37,9 +43,17 @@ export type Pages = { keys: Database<KeyPage, number>; bytes: Database<BytePage,
  * what a commit costs; so rows are written one behind the other, and found by a directory in memory. A row that
  * replaces another comes behind it, and the other stays: one in eight does.
  */
-export function openPackedTable<V>(pages: Pages, codec: RowCodec<V>): PackedTable<V> {
-  const directory = createHashDirectory();
-  let count = 0;
+export function openPackedTable<V>(
+  pages: Pages,
+  codec: RowCodec<V>,
+  directoryFile: DirectoryFile,
+): PackedTable<V> {
+  const kept = directoryFile.read();
+  const directory = createHashDirectory(kept?.image);
+  /** Rows that the directory knows. */
+  let count = kept?.rows ?? 0;
+  /** Rows that its file knows. */
+  let filed = count;
   /** The rows of the last page, while it has room. */
   let tail = NO_ROWS;
   /** Pages that are full never change. */
@@ -66,12 +80,19 @@ export function openPackedTable<V>(pages: Pages, codec: RowCodec<V>): PackedTabl
     for (const key of keys) directory.put(key, count++, isAt(key));
   };
 
-  for (const { key: number, value } of pages.keys.getRange()) {
+  function keep(): void {
+    if (filed === count) return;
+    directoryFile.write(directory.image(), count);
+    filed = count;
+  }
+
+  for (const { key: number, value } of pages.keys.getRange({ start: Math.floor(count / PAGE) })) {
     const keys = keysOf(value);
-    enter(keys);
+    enter(keys.slice(count - number * PAGE));
     const page = keys.length < PAGE ? pages.bytes.get(number) : undefined;
     tail = page ? { keys, ends: page.ends, bytes: Buffer.from(page.bytes) } : NO_ROWS;
   }
+  if (count - filed > count * MANY) keep();
 
   return {
     get(key) {
@@ -95,6 +116,8 @@ export function openPackedTable<V>(pages: Pages, codec: RowCodec<V>): PackedTabl
       tail = { keys, ends, bytes: Buffer.from(bytes) };
     },
     clear() {
+      directoryFile.remove();
+      filed = 0;
       pages.keys.clearSync();
       pages.bytes.clearSync();
     },
@@ -105,5 +128,6 @@ export function openPackedTable<V>(pages: Pages, codec: RowCodec<V>): PackedTabl
       lastKeys = undefined;
       lastBytes = undefined;
     },
+    close: keep,
   };
 }

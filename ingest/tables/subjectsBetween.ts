@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type Offsets, positionOf } from '#schemas/position.ts';
-import type { Store } from './client.ts';
 
 const row = z.object({ subject: z.string() });
 
@@ -11,7 +10,7 @@ const SUBJECTS = `
 
 /** The subjects (units, or `zone`) of the events that were applied from `from` on, before `to`. */
 export async function subjectsBetween(
-  store: Pick<Store, 'query'>,
+  store: { query<T>(row: z.ZodType<T>, sql: string, params: Record<string, number>): Promise<T[]> },
   from: Offsets,
   to: Offsets,
 ): Promise<Set<string>> {
