@@ -1,4 +1,5 @@
 // Loaded before anything else (`node --import`), so that an old Node is refused before it meets TypeScript.
-import { refuseOldRuntime } from './runtime.mjs';
+import { keepCompiled, refuseOldRuntime } from './runtime.mjs';
 
 refuseOldRuntime();
+keepCompiled();

@@ -3,10 +3,11 @@
 // fixed once Node runs.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { refuseOldRuntime, runtimePath } from './runtime.mjs';
+import { keepCompiled, refuseOldRuntime, runtimePath } from './runtime.mjs';
 
 const runtime = runtimePath();
 if (runtime === process.execPath) refuseOldRuntime();
+keepCompiled();
 const main = fileURLToPath(new URL('../wuxing/main.ts', import.meta.url));
 const child = spawn(runtime, [main, ...process.argv.slice(2)], {
   stdio: 'inherit',
