@@ -47,7 +47,8 @@ export async function firstMatch(child: ChildProcess, pattern: RegExp): Promise<
  */
 export async function startServer(given?: string, ahead?: string): Promise<Server> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'wuxing-server-')));
-  const child = spawn('node', [...(ahead ? ['--import', ahead] : []), 'wuxing/main.ts', 'serve'], {
+  const more = ahead ? ['--import', ahead] : [];
+  const child = spawn('node', ['--import', './bin/checkRuntime.mjs', ...more, 'wuxing/main.ts', 'serve'], {
     cwd: ROOT,
     env: { ...environment, DATA_DIR: folder, PORT: '0', ADMIN_TOKEN: TOKEN, LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'inherit', ...(ahead ? ['ipc' as const] : [])],

@@ -17,7 +17,7 @@ const RULES = [
 ];
 
 /** The last that each version has looked like. */
-const KNOWN: Record<number, string> = { 1: 'd7f86e8ab45e6356' };
+const KNOWN: Record<number, string> = { 1: '09027bf4fe1d3633' };
 
 test('the version of the tallies follows the files that make them', () => {
   // If the same events may now be tallied otherwise, or are kept in another form, raise TALLIES_VERSION: files that are
