@@ -1,21 +1,14 @@
 import type { Database, RootDatabase } from 'lmdb';
 import { z } from 'zod';
-import { type Purpose, purpose, type Rights, rights } from '#schemas/access.ts';
-import type { CredentialState } from '#schemas/results/access.ts';
+import type { Purpose, Rights } from '#schemas/access.ts';
+import { type CredentialState, credentialHead } from '#schemas/results/access.ts';
 import { hashOf, newId, newSecret } from './secrets.ts';
 
 export type { Purpose } from '#schemas/access.ts';
 
-/** `bearer` tokens are sent with each request; a `link` is spent once in a browser. Only the hash of its secret is kept. */
+/** A token, link or invitation as it is kept, under the hash of its secret. */
 export const credential = z.strictObject({
-  id: z.string(),
-  kind: z.enum(['bearer', 'link']),
-  purpose: purpose.nullable(),
-  /** Of a reset: whose password. */
-  account: z.string().nullable(),
-  rights,
-  /** What it is for, or whom. */
-  label: z.string(),
+  ...credentialHead,
   createdAt: z.number(),
   expiresAt: z.number().nullable(),
   revokedAt: z.number().nullable(),

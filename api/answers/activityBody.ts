@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ListedActivity } from '#api/queries/activities.ts';
 import { type ActivityBody, attachment } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
-import type { ActivityStateName } from '#schemas/results/results.ts';
+import type { Notable } from '#schemas/results/commendations.ts';
+import type { ActivityHead, ActivityStateName } from '#schemas/results/results.ts';
 
 const attachmentList = z.array(attachment);
 
@@ -26,6 +27,33 @@ export function bodyOf(activity: ListedActivity): ActivityBody {
     ...(evidence.length > 0 && { evidence }),
     ...(attachments !== '' && { attachments: attachmentList.parse(JSON.parse(attachments)) }),
     ...(note !== '' && { note }),
+  };
+}
+
+export const headOf = (row: ListedActivity): ActivityHead => ({
+  activity: row.activity,
+  unit: row.unit,
+  year: row.year,
+  state: row.state,
+  waived: row.waived,
+  appealOpen: row.appealOpen,
+  recordedBy: row.recordedBy,
+});
+
+/** What is shown of an activity that is worth looking at; `body` is what `bodyOf` made of it. */
+export function notableOf({ activity, state }: ListedActivity, body: ActivityBody): Notable {
+  const { kind, occurredOn, title, form, quantity, score, evidence, note } = body;
+  return {
+    activity,
+    state,
+    kind,
+    occurredOn,
+    title,
+    ...(form !== undefined && { form }),
+    ...(quantity !== undefined && { quantity }),
+    ...(score !== undefined && { score }),
+    ...(evidence && { evidence }),
+    ...(note !== undefined && { note }),
   };
 }
 

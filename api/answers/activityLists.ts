@@ -11,7 +11,7 @@ import { fitsMeasure, lacks } from '#schemas/fit.ts';
 import { DEFAULT_TIMEZONE, incidentKinds, type Plan } from '#schemas/plan.ts';
 import { formatPosition, type Offsets } from '#schemas/position.ts';
 import type { ActivityRow } from '#schemas/results/results.ts';
-import { bodyOf, countsState } from './activityBody.ts';
+import { bodyOf, countsState, headOf } from './activityBody.ts';
 import { badCursor, pageOf } from './lists.ts';
 
 type Filter = Parameters<Reads['activities']>[1];
@@ -77,13 +77,7 @@ export const activityRowOf = (
   plan: Plan | undefined,
   history: ActivityRow['history'],
 ): ActivityRow => ({
-  activity: row.activity,
-  unit: row.unit,
-  year: row.year,
-  state: row.state,
-  waived: row.waived,
-  appealOpen: row.appealOpen,
-  recordedBy: row.recordedBy,
+  ...headOf(row),
   ...bodyOf(row),
   ...standing(row, plan),
   history,

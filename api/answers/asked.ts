@@ -1,6 +1,8 @@
 import { Problem } from '#api/http/problem.ts';
+import type { PlanShelf } from '#api/ranking-cache/planShelf.ts';
 import type { RankingAnswer, RankingCache, RankingQuestion } from '#api/ranking-cache/rankingCache.ts';
 import { dayIn } from '#schemas/dates.ts';
+import type { Plan } from '#schemas/plan.ts';
 
 /** The cache's answer, or the problem that explains why there is none. */
 export async function askRanking(cache: RankingCache, question: RankingQuestion): Promise<RankingAnswer> {
@@ -15,6 +17,13 @@ export async function askRanking(cache: RankingCache, question: RankingQuestion)
     });
   }
   return answer;
+}
+
+/** The plan of a year as it was adopted last; without one, the problem that says so. */
+export async function planInUse(plans: PlanShelf, year: number): Promise<Plan> {
+  const plan = (await plans.versions(year, null)).at(-1)?.plan;
+  if (!plan) throw noPlan(year);
+  return plan;
 }
 
 export const noPlan = (year: number): Problem => new Problem('not-found', `No plan is adopted for ${year}.`);

@@ -45,16 +45,23 @@ export const personAnswer = z.strictObject({ account: personRow });
 export const credentialState = z.enum(['valid', 'revoked', 'expired', 'spent']);
 export type CredentialState = z.infer<typeof credentialState>;
 
-/** What anybody may know of a token, link or invitation: never its secret. */
-export const credentialRow = z.strictObject({
+/** What does not change of a token, link or invitation; the server keeps it as it answers it. */
+export const credentialHead = {
   id: z.string(),
+  /** A `bearer` token is sent with each request; a `link` is spent once in a browser. */
   kind: z.enum(['bearer', 'link']),
   /** Null of bearer tokens. */
   purpose: purpose.nullable(),
   /** Of a reset: whose password. */
   account: z.string().nullable(),
   rights,
+  /** What it is for, or whom. */
   label: z.string(),
+};
+
+/** What anybody may know of a token, link or invitation: never its secret. */
+export const credentialRow = z.strictObject({
+  ...credentialHead,
   createdAt: timestamp,
   expiresAt: timestamp.nullable(),
   revokedAt: timestamp.nullable(),

@@ -3,7 +3,7 @@ import { day, timestamp } from '#schemas/dates.ts';
 import { activityBody } from '#schemas/events.ts';
 import { activityId, name, openId, reason, unitId } from '#schemas/ids.ts';
 import { bilingual, year } from '#schemas/plan.ts';
-import { activityState, basis, fault, planRef } from '#schemas/results/results.ts';
+import { activityHead, activityState, basis, fault, planRef } from '#schemas/results/results.ts';
 import { named, reflects, score } from './answer.ts';
 
 /** What waits for the department and its reviewers, what they decide, and what that would do to the ranking. */
@@ -18,15 +18,11 @@ export const LATE_DAYS = 30;
 /** What an item was when it was looked at: a decision names it, so that nothing is decided twice. Opaque. */
 const version = z.string().min(1).max(100);
 
+/** An activity in a list that the department works through: of which unit, how it stands, and what was reported. */
+const activityInList = { ...named, ...activityHead, body: activityBody };
+
 export const inboxItem = z.strictObject({
-  ...named,
-  activity: z.string(),
-  year: z.int(),
-  state: activityState,
-  waived: z.boolean(),
-  appealOpen: z.boolean(),
-  recordedBy: z.enum(['unit', 'organisation']),
-  body: activityBody,
+  ...activityInList,
   version: z.string(),
   /** When it became what it is: reported, or appealed against. */
   since: timestamp,
@@ -185,14 +181,7 @@ export const waitingVeto = z.strictObject({
 export type WaitingVeto = z.infer<typeof waitingVeto>;
 
 export const incidentItem = z.strictObject({
-  ...named,
-  activity: z.string(),
-  year: z.int(),
-  state: activityState,
-  waived: z.boolean(),
-  appealOpen: z.boolean(),
-  recordedBy: z.enum(['unit', 'organisation']),
-  body: activityBody,
+  ...activityInList,
   /** Whether it takes points or caps the total at present. */
   counts: z.boolean(),
 });

@@ -214,7 +214,8 @@ export type ActivityStateName = z.infer<typeof activityState>;
 export const activityFilterState = z.enum([...activityState.options, 'appealed']);
 export type ActivityFilterState = z.infer<typeof activityFilterState>;
 
-export const activityRow = z.strictObject({
+/** What every list of activities says of each: which it is, how it stands, and who recorded it. */
+export const activityHead = {
   activity: z.string(),
   unit: z.string(),
   year: z.int(),
@@ -223,6 +224,11 @@ export const activityRow = z.strictObject({
   waived: z.boolean(),
   appealOpen: z.boolean(),
   recordedBy: z.enum(['unit', 'organisation']),
+};
+export type ActivityHead = z.infer<z.ZodObject<typeof activityHead>>;
+
+export const activityRow = z.strictObject({
+  ...activityHead,
   ...activityBody.shape,
   /** Whether it counts at present, and the requirements in whose measure it does. */
   counts: z.boolean(),

@@ -1,4 +1,4 @@
-import { bodyOf } from '#api/answers/activityBody.ts';
+import { bodyOf, notableOf } from '#api/answers/activityBody.ts';
 import { askRanking, stillOn } from '#api/answers/asked.ts';
 import { headed, type PageParts, snapshotOf } from '#api/answers/pages/parts.ts';
 import { bandsFor } from '#api/answers/rankings.ts';
@@ -25,23 +25,11 @@ export type CommendationQuestion = Seen & { quota: string; perGroup: string };
 /** What is shown of each candidate. */
 const EACH = 3;
 
-export function notableOf(plan: Plan, activity: ListedActivity): Notable | null {
-  const body = bodyOf(activity);
-  const own = plan.requirements.filter(({ kind }) => kind === activity.kind);
-  if (!own.some(({ measure }) => fitsMeasure(measure, body))) return null;
-  const { kind, title, occurredOn, form, quantity, score, evidence, note } = body;
-  return {
-    activity: activity.activity,
-    state: activity.state,
-    kind,
-    occurredOn,
-    title,
-    ...(form !== undefined && { form }),
-    ...(quantity !== undefined && { quantity }),
-    ...(score !== undefined && { score }),
-    ...(evidence && { evidence }),
-    ...(note !== undefined && { note }),
-  };
+/** What is shown of a deed; nothing where it fits no measure of the plan. */
+function shownOf({ requirements }: Plan, deed: ListedActivity): Notable[] {
+  const body = bodyOf(deed);
+  const fits = requirements.some(({ kind, measure }) => kind === deed.kind && fitsMeasure(measure, body));
+  return fits ? [notableOf(deed, body)] : [];
 }
 
 function meanOf(verdicts: readonly Verdict[], requirement: number): number {
@@ -86,7 +74,7 @@ export async function shownDeeds(
   for (const deed of deeds) {
     const own = shown.get(deed.unit) ?? [];
     shown.set(deed.unit, own);
-    own.push(...[notableOf(plan, deed)].filter((one) => one !== null));
+    own.push(...shownOf(plan, deed));
   }
   return shown;
 }

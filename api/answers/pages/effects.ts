@@ -1,5 +1,5 @@
-import { bodyOf, countsState } from '#api/answers/activityBody.ts';
-import { noPlan } from '#api/answers/asked.ts';
+import { bodyOf, countsState, headOf } from '#api/answers/activityBody.ts';
+import { planInUse } from '#api/answers/asked.ts';
 import { countedReport } from '#api/answers/countedReport.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { InboxReads } from '#api/ports.ts';
@@ -42,12 +42,6 @@ export function createEffects({
   cache,
   offsets,
 }: Pick<PageParts, 'ask' | 'cache' | 'offsets'>): Pick<InboxReads, 'effect' | 'incidents'> {
-  const planOf = async (year: number): Promise<Plan> => {
-    const plan = (await cache.plans.versions(year, null)).at(-1)?.plan;
-    if (!plan) throw noPlan(year);
-    return plan;
-  };
-
   async function subjectOf(request: EffectRequest): Promise<{ year: number; kind: string }> {
     if (request.of === 'incident') return request;
     const snapshot = { offsets: offsets(), asOf: null };
@@ -61,7 +55,7 @@ export function createEffects({
     async effect(request) {
       const { year, kind } = await subjectOf(request);
       const { unit } = request;
-      const plan = await planOf(year);
+      const plan = await planInUse(cache.plans, year);
       if (request.of === 'incident' && !incidentKinds(plan).includes(kind))
         throw new Problem('invalid', `"${kind}" is no incident of the plan for ${year}.`, {
           errors: [{ field: 'kind', message: `must be one of ${incidentKinds(plan).join(', ')}` }],
@@ -90,7 +84,7 @@ export function createEffects({
     },
 
     async incidents(year) {
-      const plan = await planOf(year);
+      const plan = await planInUse(cache.plans, year);
       const snapshot = { offsets: offsets(), asOf: null };
       const kinds = incidentKinds(plan);
       const rows = await incidentsOf(ask, { snapshot, year, kinds });
@@ -107,12 +101,7 @@ export function createEffects({
         })),
         incidents: rows.map((row) => ({
           ...nameOf(row.unit),
-          activity: row.activity,
-          year: row.year,
-          state: row.state,
-          waived: row.waived,
-          appealOpen: row.appealOpen,
-          recordedBy: row.recordedBy,
+          ...headOf(row),
           body: bodyOf(row),
           counts: (row.state === 'reported' || row.state === 'verified') && !row.waived,
         })),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Principal } from '#api/access/principal.ts';
 import { holds } from '#api/access/principal.ts';
-import { bodyOf } from '#api/answers/activityBody.ts';
-import { noPlan } from '#api/answers/asked.ts';
+import { bodyOf, headOf } from '#api/answers/activityBody.ts';
+import { planInUse } from '#api/answers/asked.ts';
 import { badCursor } from '#api/answers/lists.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { InboxQuestion, InboxReads } from '#api/ports.ts';
@@ -116,16 +116,17 @@ export function createInboxes({
   InboxReads,
   'inbox' | 'counts' | 'summary' | 'found'
 > {
-  const planOf = async (year: number): Promise<Plan> => {
-    const plan = (await cache.plans.versions(year, null)).at(-1)?.plan;
-    if (!plan) throw noPlan(year);
-    return plan;
-  };
-
   const filterOf = async (question: Omit<InboxQuestion, 'kind' | 'limit'>, who: Principal) => {
     const { year, unit, group, until } = question;
     const snapshot = { offsets: offsets(), asOf: null };
-    return { snapshot, year, unit, group, until, kinds: kindsOf(who, await planOf(year), question) };
+    return {
+      snapshot,
+      year,
+      unit,
+      group,
+      until,
+      kinds: kindsOf(who, await planInUse(cache.plans, year), question),
+    };
   };
 
   type Filter = Awaited<ReturnType<typeof filterOf>>;
@@ -195,12 +196,7 @@ export function createInboxes({
       );
     return rows.map((row) => ({
       ...nameOf(row.unit),
-      activity: row.activity,
-      year: row.year,
-      state: row.state,
-      waived: row.waived,
-      appealOpen: row.appealOpen,
-      recordedBy: row.recordedBy,
+      ...headOf(row),
       body: bodyOf(row),
       version: versionOf(row),
       since: new Date(row.recordedFrom).toISOString(),

@@ -1,4 +1,4 @@
-import { bodyOf } from '#api/answers/activityBody.ts';
+import { bodyOf, notableOf } from '#api/answers/activityBody.ts';
 import { askRanking, stillOn } from '#api/answers/asked.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { GroupSeen, PageReads } from '#api/ports.ts';
@@ -46,25 +46,8 @@ export function createPractices(parts: PageParts): Pick<PageReads, 'requirementP
       const team = best.get(activity.unit);
       const body = bodyOf(activity);
       if (!team || !fitsMeasure(measure, body)) return [];
-      const { title, occurredOn, form, quantity, score, evidence, note } = body;
-      return [
-        {
-          activity: activity.activity,
-          unit: team.unit,
-          name: team.name,
-          group: team.group,
-          rank: team.rank,
-          state: activity.state,
-          kind,
-          occurredOn,
-          title,
-          ...(form !== undefined && { form }),
-          ...(quantity !== undefined && { quantity }),
-          ...(score !== undefined && { score }),
-          ...(evidence && { evidence }),
-          ...(note !== undefined && { note }),
-        },
-      ];
+      const { unit, name, group, rank } = team;
+      return [{ unit, name, group, rank, ...notableOf(activity, body) }];
     });
   }
 
