@@ -27,8 +27,8 @@ import type { PublicationAnswer } from '#schemas/results/publication.ts';
 import type {
   Onboarding,
   RegisterEffect,
+  TargetChange,
   TargetTable,
-  TargetWish,
   UnitHistory,
   UnitStep,
 } from '#schemas/results/register.ts';
@@ -199,7 +199,7 @@ export type RegisterReads = {
   unitHistory(unit: string): Promise<UnitHistory>;
   unitEffect(year: number, steps: readonly UnitStep[]): Promise<RegisterEffect>;
   targets(year: number): Promise<TargetTable>;
-  targetEffect(year: number, targets: readonly TargetWish[]): Promise<RegisterEffect>;
+  targetEffect(year: number, targets: readonly TargetChange[]): Promise<RegisterEffect>;
   /** `invited`: units that somebody can report for, or has been asked to. */
   onboarding(year: number, invited: ReadonlySet<string>): Promise<Onboarding>;
 };

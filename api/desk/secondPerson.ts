@@ -6,9 +6,9 @@ import type { Plan } from '#schemas/plan.ts';
 type Misfits = (plan: Plan, body: ActivityBody) => Fault[];
 
 /**
- * Where a veto asks for a second person, no door takes one: not the door of events, not a spreadsheet, not an
- * amendment that turns something else into one. Only what has been confirmed passes, by its own id, for as long as
- * it is on its way.
+ * Where vetoes need a second person, no way in accepts one directly: neither an event, nor a spreadsheet, nor an
+ * amendment that turns something else into a veto. Only a veto that was confirmed passes, by its own id, while it is
+ * being appended.
  */
 export type SecondPerson = {
   /** Whether vetoes wait for a second person at all. */

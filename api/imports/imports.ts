@@ -50,7 +50,7 @@ export type Imports = {
 
 /** About ten thousand rows of a workbook: less is answered while the caller waits. */
 const LARGE_BYTES = 512 * 1024;
-/** Rehearsals are looked at and then committed or corrected; old ones are forgotten. */
+/** The most dry runs that are kept: somebody looks at one and then imports the file, or corrects it. */
 const MOST_REHEARSALS = 50;
 
 type Running = {
@@ -79,7 +79,7 @@ export function createImports(deps: {
 
   async function load(): Promise<void> {
     for (const kept of await records.load()) {
-      // The process that ran it is gone: what it had let in can still be undone.
+      // The process that ran it has ended. What it had appended can still be undone.
       if (kept.job.state === 'running' || kept.job.state === 'undoing')
         kept.job = { ...kept.job, state: 'interrupted' };
       imports.set(kept.job.id, { kept, rows: [], stop: new AbortController(), over: Promise.resolve() });

@@ -41,7 +41,7 @@ export type Courier = {
 
 export function createCourier(parts: CourierParts): Courier {
   const { store, people, outbox, lease, now } = parts;
-  /** What this process is sending: anything else that says `sending` is left from one that ended. */
+  /** What this process is sending. Another message with the state `sending` is left from a process that ended. */
   const mine = new Set<number>();
 
   /**
@@ -65,7 +65,7 @@ export function createCourier(parts: CourierParts): Courier {
       });
     });
 
-  /** What ended in the middle: it may have arrived, and is not sent again. */
+  /** Messages whose process ended while it sent them: they may have arrived, and are not sent again. */
   const recover = (): void => {
     for (const { id, state } of outbox.pending())
       if (state === 'sending' && !mine.has(id))
@@ -147,7 +147,7 @@ export function createCourier(parts: CourierParts): Courier {
     );
   }
 
-  /** Why the other side is away, where it is: what else goes there waits, too. */
+  /** Sends one message. Answers why the other side cannot be reached, else null: then the rest for it waits, too. */
   async function send(delivery: Delivery): Promise<DeliveryFault | null> {
     const { id } = delivery;
     if (now() > delivery.until) {

@@ -1,6 +1,6 @@
 import type { NewsStore } from './store.ts';
 
-/** Of several servers on one data folder one makes news and sends it: the one that holds the lease. */
+/** Several servers may share a data folder. Only the one that holds the lease makes news and sends messages. */
 export type Lease = {
   /** Takes or renews it; false where another one has it. Within `store.write`. */
   take(): boolean;

@@ -13,14 +13,14 @@ import {
   type Channel,
   type DeliveryList,
   type DeliveryRow,
-  type MailWish,
+  type MailRequest,
   MOST_COUNTED,
   type NewsList,
   type NewsPreferences,
+  type NewsRequest,
   type NewsSettings,
-  type NewsWish,
-  type ReadWish,
-  type WebhookWish,
+  type ReadRequest,
+  type WebhookRequest,
 } from '#schemas/results/news.ts';
 import { createCourier } from './courier.ts';
 import { openLease } from './lease.ts';
@@ -37,13 +37,13 @@ import { createPoster } from './webhook.ts';
 export type News = {
   list(who: Principal, page: { limit: number; before?: number | undefined }): Promise<NewsList>;
   unread(who: Principal): Promise<number>;
-  markRead(who: Principal, wish: ReadWish): Promise<void>;
+  markRead(who: Principal, request: ReadRequest): Promise<void>;
   preferences(who: Principal): NewsPreferences;
-  choose(who: Principal, wish: NewsWish): Promise<NewsPreferences>;
-  setMail(who: Principal, wish: MailWish): Promise<NewsPreferences>;
+  choose(who: Principal, request: NewsRequest): Promise<NewsPreferences>;
+  setMail(who: Principal, request: MailRequest): Promise<NewsPreferences>;
   setWebhook(
     who: Principal,
-    wish: WebhookWish,
+    request: WebhookRequest,
   ): Promise<{ preferences: NewsPreferences; secret: string | null }>;
   drop(who: Principal, channel: Channel): Promise<NewsPreferences>;
   /** Spends the link of a message; undefined where it is not good (any more). */
@@ -219,7 +219,7 @@ export function openNews(deps: NewsDeps): News {
     return count;
   }
 
-  const fallbackFor = (who: Pick<Principal, 'roles'>, language: Language = 'zh-CN'): NewsWish => ({
+  const fallbackFor = (who: Pick<Principal, 'roles'>, language: Language = 'zh-CN'): NewsRequest => ({
     language,
     kinds: kindsFor(who),
     mail: null,
@@ -289,11 +289,11 @@ export function openNews(deps: NewsDeps): News {
       return { items, unread: await unread(who), nextCursor: more ? String(items.at(-1)?.seq) : null };
     },
     unread,
-    markRead: (who, wish) => store.write(() => store.markRead(who.id, wish)),
+    markRead: (who, request) => store.write(() => store.markRead(who.id, request)),
     preferences: shown,
-    async choose(who, wish) {
+    async choose(who, request) {
       refuseStrangers(who);
-      await store.write(() => people.choose(who.id, wish));
+      await store.write(() => people.choose(who.id, request));
       return shown(who);
     },
     async setMail(who, { address, language }) {

@@ -40,9 +40,9 @@ export type NewsroomParts = {
   now(): number;
 };
 
-/** What was recorded longer ago is no news: a stream that is restored brings years. */
+/** Decisions that were recorded earlier are no news: a restored stream brings those of years. */
 const FRESH_MS = 30 * 86_400_000;
-/** The week begins for the inbox and for digests on Monday at so many hours. */
+/** For the inbox and for digests a week begins on Monday at this hour. */
 const MORNING_HOURS = 8;
 const CHANNELS: readonly Channel[] = ['mail', 'webhook'];
 
@@ -61,7 +61,7 @@ export type Newsroom = {
 export function createNewsroom(parts: NewsroomParts): Newsroom {
   const { store, people, outbox, lease, looks, now } = parts;
 
-  /** What comes of a year's ranking: once a day what is owed and how ranks moved, at each look vetoes. */
+  /** News of a year's ranking. Deadlines and moves of ranks are looked at once a day, vetoes at every look. */
   async function ofRanking(answer: RankingAnswer, isCurrent: boolean): Promise<Found> {
     const { year, version } = answer.plan;
     const today = answer.on;
@@ -116,7 +116,7 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
     return { news, remember: [['waitingWeek', week]] };
   }
 
-  /** Who hears of what by a message at once, and whose week is over. Within the transaction. */
+  /** Queues messages for those who want them at once, and digests for those whose week is over. Within the transaction. */
   function tell(kept: readonly Kept[], { week, plans }: { week: string; plans: ReadonlyMap<number, Plan> }) {
     const settings = people.settings();
     const open = CHANNELS.filter((channel) => settings[channel]);
@@ -176,7 +176,7 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
     const week = mondayOf(dayIn(zone, now() - MORNING_HOURS * 3_600_000), dayOfNumber);
     const found = [await ofDecisions(), await ofInbox(latest.plan.year, week)];
     for (const answer of answers) {
-      // A year that is over is looked at as long as what it asked for may still be overdue.
+      // A year that is over still brings news of what is overdue.
       const isOpen =
         answer.on <= dayIn(zone, Date.parse(`${answer.plan.year + 1}-01-01`) + OVERDUE_DAYS * 86_400_000);
       if (answer === latest || isOpen) found.push(await ofRanking(answer, answer === latest));
@@ -193,7 +193,7 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
       for (const [name, value] of found.flatMap(({ remember }) => remember)) store.remember(name, value);
       tell(kept, { week, plans });
       if (store.memory('week') !== week) store.remember('week', week);
-      store.tidy(now());
+      store.prune(now());
       return kept;
     });
   }

@@ -19,26 +19,27 @@ export type Delivery = {
   state: DeliveryState;
   tries: number;
   fault: DeliveryFault | null;
-  /** Part of the name by which the message goes for ever. */
+  /** Part of the message's id, which never changes. */
   createdAt: number;
   nextAt: number;
-  /** Then it is too late: old news is no news. */
+  /** After this it is not sent any more. */
   until: number;
   sentAt: number | null;
 };
 
-/** News that one message names; a mail server that is away for long makes no message without end. */
+/** The most that one message names, however long the mail server was away. */
 export const MOST_NEWS = 100;
 /** Messages that are over and still shown to the department. */
 const MOST_FINISHED = 5_000;
 const TRIED_MS = 5 * 86_400_000;
 
-type Wish = Pick<Delivery, 'account' | 'channel' | 'of' | 'seqs'> & Pick<Partial<Delivery>, 'confirm'>;
+type QueueRequest = Pick<Delivery, 'account' | 'channel' | 'of' | 'seqs'> &
+  Pick<Partial<Delivery>, 'confirm'>;
 
 /** What is to be sent, in the store of the news; methods that write must run within `store.write`. */
 export type Outbox = {
-  /** What waits already for the same person by the same way takes the news in: there is never more than one. */
-  queue(wish: Wish, at: number): void;
+  /** Adds to the message that already waits for the same person and channel: there is at most one. */
+  queue(request: QueueRequest, at: number): void;
   /** What is under way, the oldest first. */
   pending(): Delivery[];
   find(id: number): Delivery | undefined;

@@ -6,20 +6,20 @@ import type {
   Channel,
   NewsKind,
   NewsPreferences,
+  NewsRequest,
   NewsSettings,
-  NewsWish,
   WebhookType,
   When,
 } from '#schemas/results/news.ts';
 import type { NewsStore } from './store.ts';
 
-/** A way to somebody. Nothing but the question whether it is right goes there before it is confirmed. */
+/** An address or webhook of a person. Until it is confirmed, only the question whether it is theirs goes there. */
 type Way = {
   /** An address, or an URL. */
   target: string;
   confirmedAt: number | null;
   when: When | null;
-  /** Stands in the letters: whoever has it can stop them, and nothing else. */
+  /** The secret of the link in each letter that stops them. It allows nothing else. */
   stop: string;
 };
 export type MailWay = Way;
@@ -31,7 +31,7 @@ export type Person = {
   kinds: NewsKind[];
   mail: MailWay | null;
   webhook: WebhookWay | null;
-  /** The week whose digest is made, by channel, and up to which news it went. */
+  /** By channel: the week whose digest was made last, and the last news that it told. */
   digest: Partial<Record<Channel, { week: string; upTo: number }>>;
 };
 
@@ -45,13 +45,13 @@ const DEFAULT_SETTINGS: NewsSettings = { mail: false, webhook: false, fallBy: 5 
 export type People = {
   find(account: string): Person | undefined;
   all(): { account: string; person: Person }[];
-  choose(account: string, wish: NewsWish): Person;
+  choose(account: string, request: NewsRequest): Person;
   /** Sets a way, unconfirmed, and gives the secret of the link that confirms it. */
-  setMail(account: string, address: string, fallback: NewsWish): string;
+  setMail(account: string, address: string, fallback: NewsRequest): string;
   setWebhook(
     account: string,
-    wish: { type: WebhookType; url: string; secret: string | null },
-    fallback: NewsWish,
+    request: { type: WebhookType; url: string; secret: string | null },
+    fallback: NewsRequest,
   ): string;
   drop(account: string, channel: Channel): void;
   /** `last`: the news that is there already; `week`: the one whose digest would be over. */
@@ -83,7 +83,7 @@ export function openPeople({ root, memory, remember }: NewsStore, now: () => num
     return { target, confirmedAt: null, when: before?.when ?? 'at-once', stop };
   };
 
-  const begun = (account: string, { language, kinds }: NewsWish): Person =>
+  const begun = (account: string, { language, kinds }: NewsRequest): Person =>
     people.get(account) ?? { language, kinds, mail: null, webhook: null, digest: {} };
 
   const forget = (way: Way | null): void => void (way && stops.remove(hashOf(way.stop)));
@@ -91,15 +91,15 @@ export function openPeople({ root, memory, remember }: NewsStore, now: () => num
   return {
     find: (account) => people.get(account),
     all: () => [...people.getRange()].map(({ key, value }) => ({ account: key, person: value })),
-    choose(account, wish) {
-      const before = begun(account, wish);
-      const { language, kinds } = wish;
+    choose(account, request) {
+      const before = begun(account, request);
+      const { language, kinds } = request;
       const person: Person = {
         ...before,
         language,
         kinds,
-        mail: before.mail && { ...before.mail, when: wish.mail },
-        webhook: before.webhook && { ...before.webhook, when: wish.webhook },
+        mail: before.mail && { ...before.mail, when: request.mail },
+        webhook: before.webhook && { ...before.webhook, when: request.webhook },
       };
       people.put(account, person);
       return person;
@@ -166,7 +166,7 @@ export const shownTarget = (channel: Channel, target: string): string =>
 
 export const preferencesOf = (
   person: Person | undefined,
-  fallback: NewsWish,
+  fallback: NewsRequest,
   { mail, webhook }: NewsSettings,
 ): NewsPreferences => ({
   language: person?.language ?? fallback.language,

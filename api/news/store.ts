@@ -37,12 +37,15 @@ export type NewsStore = {
   last(): number;
   readOf(reader: string): Read;
   /** Within `write`. */
-  markRead(reader: string, wish: { upTo?: number | undefined; items?: readonly number[] | undefined }): void;
+  markRead(
+    reader: string,
+    request: { upTo?: number | undefined; items?: readonly number[] | undefined },
+  ): void;
   memory<T>(name: string): T | undefined;
   /** Within `write`. */
   remember(name: string, value: unknown): void;
   /** Drops what is old; within `write`. */
-  tidy(now: number): void;
+  prune(now: number): void;
   close(): Promise<void>;
 };
 
@@ -132,7 +135,7 @@ export function openNewsStore(dataDir: string): NewsStore {
     },
     memory: <T>(name: string) => memories.get(name) as T | undefined,
     remember: (name, value) => void memories.put(name, value),
-    tidy(now) {
+    prune(now) {
       let left = items.getCount();
       for (const { value } of items.getRange()) {
         if (value.at >= now - KEPT_MS && left <= MOST_KEPT) return;

@@ -9,21 +9,21 @@ import {
   channel,
   channelDone,
   deliveryList,
-  type MailWish,
-  mailWish,
+  type MailRequest,
+  mailRequest,
+  type NewsRequest,
   type NewsSettings,
-  type NewsWish,
   newsCount,
   newsList,
   newsPreferences,
+  newsRequest,
   newsSettings,
-  newsWish,
-  type ReadWish,
-  readWish,
+  type ReadRequest,
+  readRequest,
   token,
-  type WebhookWish,
+  type WebhookRequest,
   webhookMade,
-  webhookWish,
+  webhookRequest,
 } from '#schemas/results/news.ts';
 
 export type NewsRouteDeps = { news: News };
@@ -74,13 +74,13 @@ const readingRoutes = ({ news }: NewsRouteDeps): Route[] => [
     answers: { 200: { description: 'The count', schema: newsCount } },
     handler: async ({ principal }) => ({ body: { unread: await news.unread(principal) } }),
   }),
-  route<unknown, unknown, ReadWish>({
+  route<unknown, unknown, ReadRequest>({
     method: 'put',
     path: '/news/read',
     tag: 'news',
     roles: ANY,
     summary: 'Mark as read: everything up to a place, or single pieces',
-    body: { as: 'json', schema: readWish },
+    body: { as: 'json', schema: readRequest },
     answers: { 200: { description: 'What is left', schema: newsCount } },
     async handler({ body, principal }) {
       await news.markRead(principal, body);
@@ -103,38 +103,38 @@ const choiceRoutes = ({ news }: NewsRouteDeps): Route[] => {
       summary: 'How one’s own account is told of news',
       handler: ({ principal }) => ({ body: news.preferences(principal) }),
     }),
-    route<unknown, unknown, NewsWish>({
+    route<unknown, unknown, NewsRequest>({
       ...shared,
       method: 'put',
       path: '/news/preferences',
       summary: 'Choose the language, the kinds, and at once or weekly (null: not at all) for each way',
-      body: { as: 'json', schema: newsWish },
+      body: { as: 'json', schema: newsRequest },
       async handler({ body, principal, record }) {
         const preferences = await news.choose(principal, body);
         await record('news.chosen', { mail: body.mail, webhook: body.webhook });
         return { body: preferences };
       },
     }),
-    route<unknown, unknown, MailWish>({
+    route<unknown, unknown, MailRequest>({
       ...shared,
       method: 'put',
       path: '/news/mail',
       summary: 'Give a mail address: a link goes there, and nothing else before it is confirmed',
-      body: { as: 'json', schema: mailWish },
+      body: { as: 'json', schema: mailRequest },
       async handler({ body, principal, record }) {
         const preferences = await news.setMail(principal, body);
         await record('news.address', { channel: 'mail', address: body.address });
         return { body: preferences };
       },
     }),
-    route<unknown, unknown, WebhookWish>({
+    route<unknown, unknown, WebhookRequest>({
       ...shared,
       method: 'put',
       path: '/news/webhook',
       summary: 'Give a webhook: a robot of WeCom or DingTalk, or a program that checks signatures',
       description:
         'Addresses that do not lead to the public internet are refused, when it is posted to, unless WEBHOOK_ALLOW_PRIVATE is set. A signed one follows the Standard Webhooks specification; the secret that it gets is shown this once.',
-      body: { as: 'json', schema: webhookWish },
+      body: { as: 'json', schema: webhookRequest },
       answers: { 200: { description: 'What is chosen, and the secret', schema: webhookMade } },
       async handler({ body, principal, record }) {
         const made = await news.setWebhook(principal, body);

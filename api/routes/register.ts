@@ -10,8 +10,8 @@ import { formatWatermark } from '#schemas/position.ts';
 import {
   onboarding,
   registerEffect,
+  type TargetChange,
   type TargetOrder,
-  type TargetWish,
   targetList,
   targetOrder,
   targetTable,
@@ -145,7 +145,7 @@ export function registerRoutes(deps: RegisterRouteDeps): Route[] {
       answers: { 200: { description: 'As they stand', schema: targetTable } },
       handler: async ({ query }) => ({ body: await register.targets(query.year) }),
     }),
-    route<{ year: number }, unknown, TargetWish[]>({
+    route<{ year: number }, unknown, TargetChange[]>({
       method: 'post',
       path: '/targets/:year/effects',
       tag: 'answers',

@@ -4,14 +4,14 @@ import {
   type Channel,
   channelDone,
   deliveryList,
-  type MailWish,
+  type MailRequest,
   type NewsPreferences,
+  type NewsRequest,
   type NewsSettings,
-  type NewsWish,
   newsCount,
   newsList,
   newsPreferences,
-  type WebhookWish,
+  type WebhookRequest,
   webhookMade,
 } from '#schemas/results/news.ts';
 import { ask } from './client.ts';
@@ -64,9 +64,9 @@ export const usePreferencesOfNews = (enabled: MaybeRefOrGetter<boolean>) =>
 const put = (path: string, body: unknown): Promise<NewsPreferences> =>
   renewed(ask(newsPreferences, path, { method: 'PUT', body }));
 
-export const choose = (body: NewsWish) => put('/news/preferences', body);
-export const setMail = (body: MailWish) => put('/news/mail', body);
-export const setWebhook = (body: WebhookWish) =>
+export const choose = (body: NewsRequest) => put('/news/preferences', body);
+export const setMail = (body: MailRequest) => put('/news/mail', body);
+export const setWebhook = (body: WebhookRequest) =>
   renewed(ask(webhookMade, '/news/webhook', { method: 'PUT', body }));
 export const forgetWay = (channel: Channel) =>
   renewed(ask(newsPreferences, `/news/ways/${channel}`, { method: 'DELETE' }));

@@ -4,8 +4,8 @@ import {
   onboarding,
   type RegisterEffect,
   registerEffect,
+  type TargetChange,
   type TargetOrder,
-  type TargetWish,
   targetTable,
   type UnitOrder,
   type UnitStep,
@@ -45,7 +45,7 @@ export const useTargets = (year: MaybeRefOrGetter<number>) =>
 
 export const askTargetEffect = (
   year: number,
-  targets: readonly TargetWish[],
+  targets: readonly TargetChange[],
   signal: AbortSignal,
 ): Promise<RegisterEffect> =>
   ask(registerEffect, `/targets/${year}/effects`, { method: 'POST', body: targets, signal });

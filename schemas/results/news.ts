@@ -121,11 +121,11 @@ export const MOST_COUNTED = 100;
 export const newsCount = z.strictObject({ unread: count });
 
 /** Everything up to a place, or single items. */
-export const readWish = z.strictObject({
+export const readRequest = z.strictObject({
   upTo: z.int().min(0).optional(),
   items: z.array(z.int().min(1)).max(500).optional(),
 });
-export type ReadWish = z.infer<typeof readWish>;
+export type ReadRequest = z.infer<typeof readRequest>;
 
 // --- by which way it comes ----------------------------------------------------------------------------------
 
@@ -157,26 +157,26 @@ export const webhookUrl = z
   });
 
 /** How somebody wants to hear of news. */
-export const newsWish = z.strictObject({
+export const newsRequest = z.strictObject({
   language: z.enum(LANGUAGES),
   kinds: z.array(newsKind).max(NEWS_KINDS.length),
   mail: when.nullable(),
   webhook: when.nullable(),
 });
-export type NewsWish = z.infer<typeof newsWish>;
+export type NewsRequest = z.infer<typeof newsRequest>;
 
 /** In which language the link comes; kept where nothing was chosen before. */
 const language = z.enum(LANGUAGES).optional();
-export const mailWish = z.strictObject({ address: mailAddress, language });
-export type MailWish = z.infer<typeof mailWish>;
-export const webhookWish = z.strictObject({
+export const mailRequest = z.strictObject({ address: mailAddress, language });
+export type MailRequest = z.infer<typeof mailRequest>;
+export const webhookRequest = z.strictObject({
   type: webhookType,
   url: webhookUrl,
   /** What the messages are signed with; a signed one gets one where none is given. */
   secret: z.string().min(1).max(200).optional(),
   language,
 });
-export type WebhookWish = z.infer<typeof webhookWish>;
+export type WebhookRequest = z.infer<typeof webhookRequest>;
 
 /** `target`: where it goes, without what would let somebody else post there. */
 const way = { target: z.string(), confirmed: z.boolean(), when: when.nullable() };

@@ -51,7 +51,7 @@ export type UnitHistory = z.infer<typeof unitHistory>;
 const target = targetAssigned.omit({ year: true });
 const MOST_TARGETS = 2_000;
 export const targetList = z.array(target).min(1).max(MOST_TARGETS);
-export type TargetWish = z.infer<typeof target>;
+export type TargetChange = z.infer<typeof target>;
 
 export const targetOrder = z.strictObject({ order, year, targets: targetList });
 export type TargetOrder = z.infer<typeof targetOrder>;

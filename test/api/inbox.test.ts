@@ -327,10 +327,10 @@ describe('given a zone with random reports, some decided, appealed against or al
       [fromOrganisation('mill-2', 'activity.recorded', { activity: 'by-program', ...body })],
       program,
     );
-    const wish = { unit: 'mill-2', activity: 'by-program', decision: 'verified', reason: '属实' };
-    const [own] = (await decide([wish], program)).receipts;
+    const request = { unit: 'mill-2', activity: 'by-program', decision: 'verified', reason: '属实' };
+    const [own] = (await decide([request], program)).receipts;
     expect(own).toMatchObject({ status: 'refused', why: 'forbidden' });
-    expect((await decide([wish], second)).receipts[0]?.status).toBe('appended');
+    expect((await decide([request], second)).receipts[0]?.status).toBe('appended');
   });
 
   it('when two decide the same item at once, then one does, and the other is told who decided what', async () => {

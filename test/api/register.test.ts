@@ -3,8 +3,8 @@ import type { AuditEntry } from '#api/access/audit.ts';
 import type {
   Onboarding,
   RegisterEffect,
+  TargetChange,
   TargetTable,
-  TargetWish,
   UnitHistory,
   UnitStep,
 } from '#schemas/results/register.ts';
@@ -131,7 +131,7 @@ describe('given a zone in its year', () => {
     const [one, two] = table.targets.filter(({ value }) => value !== null);
     if (!one || !two) throw new Error('no targets');
     const without = 'new-01';
-    const targets: TargetWish[] = [
+    const targets: TargetChange[] = [
       { unit: one.unit, indicator: one.indicator, target: one.target * 3, direction: one.direction },
       { unit: two.unit, indicator: two.indicator, target: two.target, direction: 'atMost' },
       { unit: without, indicator: one.indicator, target: 12.5, direction: 'atLeast' },

@@ -65,8 +65,11 @@ const given = (people: number): Promise<void> =>
       const [piece] = store.add([{ key: 'p', body }], AT);
       for (let index = 0; index < people; index++) {
         const account = `p-${index}`;
-        const wish = { language: 'zh-CN', kinds: ['publication'], mail: null, webhook: null } as const;
-        const secret = kept.setMail(account, `p${index}@example.cn`, { ...wish, kinds: [...wish.kinds] });
+        const request = { language: 'zh-CN', kinds: ['publication'], mail: null, webhook: null } as const;
+        const secret = kept.setMail(account, `p${index}@example.cn`, {
+          ...request,
+          kinds: [...request.kinds],
+        });
         kept.confirm(secret, store.last(), '2026-09-21');
         outbox.queue({ account, channel: 'mail', of: 'at-once', seqs: [piece?.seq ?? 0] }, AT);
       }

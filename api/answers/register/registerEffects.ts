@@ -9,7 +9,7 @@ import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { micros } from '#schemas/numbers.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { registerEffectOf, type Supposed } from '#schemas/registerEffect.ts';
-import type { RegisterEffect, TargetWish, UnitStep } from '#schemas/results/register.ts';
+import type { RegisterEffect, TargetChange, UnitStep } from '#schemas/results/register.ts';
 import type { TargetTally, UnitTally } from '#schemas/tallies.ts';
 
 const BASES = ['to-date', 'year'] as const;
@@ -38,12 +38,12 @@ const isRanked = ({ since, closedOn }: ListedUnit, year: number): boolean =>
 function targetsAfter(
   { judge }: RankingAnswer,
   now: readonly TargetTally[],
-  wishes: readonly TargetWish[],
+  changes: readonly TargetChange[],
   latest: ReadonlyMap<string, TargetTally['value']>,
 ): TargetTally[] {
-  const replaced = new Set(wishes.map(({ indicator }) => indicator));
+  const replaced = new Set(changes.map(({ indicator }) => indicator));
   const added = judge.layout.targetKinds.flatMap((kind) =>
-    wishes.map(({ indicator, direction, target }): TargetTally => {
+    changes.map(({ indicator, direction, target }): TargetTally => {
       const known = now.find((one) => one.kind === kind && one.indicator === indicator);
       const value = known ? known.value : (latest.get(JSON.stringify([kind, indicator])) ?? null);
       return { kind, indicator, direction, target: micros(target), value };
@@ -117,7 +117,7 @@ export function createRegisterEffects({
           units: [...byUnit.keys()],
         });
         const supposed = new Map<string, UnitTally | null>();
-        for (const [unit, wishes] of byUnit) {
+        for (const [unit, changes] of byUnit) {
           const tally = tallyIn(answer, unit);
           if (!tally) continue;
           const latest = new Map(
@@ -126,7 +126,7 @@ export function createRegisterEffects({
               value,
             ]),
           );
-          supposed.set(unit, { ...tally, targets: targetsAfter(answer, tally.targets, wishes, latest) });
+          supposed.set(unit, { ...tally, targets: targetsAfter(answer, tally.targets, changes, latest) });
         }
         return supposed;
       }),

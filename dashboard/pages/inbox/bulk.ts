@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { inboxKind, MOST_DECISIONS } from '#schemas/results/inbox.ts';
 import { readInbox, sendDecisions } from '../../composables/inboxQueries.ts';
 
-/** A decision on all that filters find: kept in the browser until it is through, so that a cut is gone on from. */
+/** A decision on all that the filters find. It is kept in the browser until it is done, so that it can be resumed. */
 const bulkOrder = z.object({
   kind: inboxKind,
   scope: z.object({

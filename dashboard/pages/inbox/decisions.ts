@@ -6,7 +6,7 @@ import { renewInbox, sendDecisions, sendOnLeaving } from '../../composables/inbo
 /** What was decided and has not been sent yet: so long it can be undone without a trace. */
 export type Waiting = { item: InboxItem; decision: DecisionOf; reason: string; at: number };
 
-/** So long a decision waits at least; what has waited so long goes out together. */
+/** How long a decision waits at least; those that have waited as long are sent together. */
 const UNDO_MS = 6_000;
 const TOGETHER_MS = 3_000;
 
@@ -14,7 +14,7 @@ export type Outcome =
   | { kind: 'first'; item: InboxItem; decided: NonNullable<DecisionReceipt['decided']> | undefined }
   | { kind: 'back'; item: InboxItem; why: string };
 
-const wishOf = ({ item, decision, reason }: Waiting) => ({
+const requestOf = ({ item, decision, reason }: Waiting) => ({
   unit: item.unit,
   activity: item.activity,
   version: item.version,
@@ -23,8 +23,8 @@ const wishOf = ({ item, decision, reason }: Waiting) => ({
 });
 
 /**
- * Decisions wait some seconds in the browser, go out in small batches, and go out at once where the page is left. What
- * failed is told, with the reason; `lost` is what is said where nobody answers.
+ * Decisions wait some seconds in the browser and are sent in small batches; leaving the page sends them at once.
+ * Those that fail are told with the reason, or with `lost` where the server does not answer.
  */
 export function useDecisions(told: (outcome: Outcome) => void, lost: () => string) {
   const waiting = shallowRef<readonly Waiting[]>([]);
@@ -43,7 +43,7 @@ export function useDecisions(told: (outcome: Outcome) => void, lost: () => strin
     if (batch.length === 0) return;
     sending.value += batch.length;
     try {
-      hear(batch, await sendDecisions(batch.map(wishOf)));
+      hear(batch, await sendDecisions(batch.map(requestOf)));
       void renewInbox();
     } catch (error) {
       const why = error instanceof ApiProblem && error.message !== '' ? error.message : lost();
@@ -90,7 +90,8 @@ export function useDecisions(told: (outcome: Outcome) => void, lost: () => strin
   const leave = (): void => {
     const all = take();
     // What a browser sends on while it leaves is bounded in size.
-    for (let from = 0; from < all.length; from += 50) sendOnLeaving(all.slice(from, from + 50).map(wishOf));
+    for (let from = 0; from < all.length; from += 50)
+      sendOnLeaving(all.slice(from, from + 50).map(requestOf));
   };
   addEventListener('pagehide', leave);
   onBeforeUnmount(() => {

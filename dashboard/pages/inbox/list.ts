@@ -9,8 +9,8 @@ export const keyOf = ({ unit, activity }: { unit: string; activity: string }): s
 const AHEAD = 30;
 
 /**
- * The items of one tab. What is decided is gone at once, and the next one is there; further pages are fetched before
- * the end is reached. Nothing moves while somebody reads: what comes in meanwhile is behind the last page.
+ * The items of one tab. An item that is decided disappears at once and the next one is shown. Further pages are fetched
+ * before the end is reached. New items come behind the last page, so that the list stays still while somebody reads.
  */
 export function useItems() {
   const items = shallowRef<readonly InboxItem[]>([]);

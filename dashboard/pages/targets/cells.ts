@@ -1,5 +1,5 @@
 import { decimal } from '#schemas/numbers.ts';
-import type { TargetRow, TargetWish } from '#schemas/results/register.ts';
+import type { TargetChange, TargetRow } from '#schemas/results/register.ts';
 
 /** What the cells of the sheet of targets hold, and what they mean. Pure: the page keeps the texts. */
 
@@ -77,15 +77,15 @@ export function pasted(
   return { edits, over };
 }
 
-export type Judged = { changes: TargetWish[]; faults: ReadonlyMap<string, CellFault> };
+export type CheckedCells = { changes: TargetChange[]; faults: ReadonlyMap<string, CellFault> };
 
 /** What the texts would change, and which of them are wrong. What says what stands already changes nothing. */
 export function judgeEdits(
   edits: Iterable<Edit>,
   standing: ReadonlyMap<string, TargetRow>,
   directionOf: (indicator: string) => Direction,
-): Judged {
-  const changes: TargetWish[] = [];
+): CheckedCells {
+  const changes: TargetChange[] = [];
   const faults = new Map<string, CellFault>();
   for (const { unit, indicator, text } of edits) {
     const key = cellKey(unit, indicator);
