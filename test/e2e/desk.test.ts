@@ -142,11 +142,11 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     // Somebody else at the same machine sees none of it.
     const other = await product.tokens.unit(UNIT);
     await again.goto(`/sign-in#token=${other}`);
-    await again.locator('form.door button[type=submit]').click();
+    await again.locator('form button[type=submit]').click();
     await again.locator('#open tbody tr').first().waitFor();
     expect(await again.locator('#drafts').count()).toBe(0);
     await again.goto(`/sign-in#token=${token}`);
-    await again.locator('form.door button[type=submit]').click();
+    await again.locator('form button[type=submit]').click();
     await again.locator('#drafts').getByRole('link', { name: '继续填写' }).click();
     const heading = again.getByLabel('标题', { exact: true });
     expect(await heading.inputValue()).toBe(title);
@@ -251,7 +251,7 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     await page.getByLabel('姓名').fill('填报人 赵');
     await page.getByLabel('登录名').first().fill('zhao');
     await page.getByLabel('密码').first().fill(PASSWORD);
-    await page.locator('form.door button[type=submit]').click();
+    await page.locator('form button[type=submit]').click();
     await page.waitForURL('**/desk');
     await page.goto('/desk/report?kind=lecture');
     await page.getByLabel('标题', { exact: true }).fill('秋收安全讲座');

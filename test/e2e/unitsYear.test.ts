@@ -52,7 +52,7 @@ describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
     await page.getByLabel('姓名').fill(login);
     await page.getByLabel('登录名').first().fill(login);
     await page.getByLabel('密码').first().fill(PASSWORD);
-    await page.locator('form.door button[type=submit]').click();
+    await page.locator('form button[type=submit]').click();
     await page.waitForURL((url) => url.pathname !== '/sign-in');
   }
   const enter = async (unit: string, login: string, device: Device = {}): Promise<Visit> => {
