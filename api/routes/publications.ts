@@ -27,7 +27,7 @@ export const publicationRoutes = ({ intake, pages, projection, now }: Publicatio
   route<Year>({
     method: 'get',
     path: '/publications/:year',
-    tag: 'freezes',
+    tag: 'seals',
     roles: ANY,
     summary: 'Whether the provisional result lies open to all units, and until when',
     params: yearPath,
@@ -37,7 +37,7 @@ export const publicationRoutes = ({ intake, pages, projection, now }: Publicatio
   route<Year, unknown, z.infer<typeof order>>({
     method: 'post',
     path: '/publications/:year',
-    tag: 'freezes',
+    tag: 'seals',
     roles: ORGANISATION_ONLY,
     summary: 'Publish the provisional result until the end of a day, or extend that',
     description:

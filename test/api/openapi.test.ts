@@ -27,6 +27,14 @@ describe('given the OpenAPI document', () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(declared.length);
   });
 
+  it('then every tag of a route is declared with a description, and every declared one has routes', () => {
+    const used = Object.values(document.paths)
+      .flatMap((methods) => Object.values(methods))
+      .flatMap(({ tags }) => tags);
+    expect([...new Set(used)].sort()).toEqual(document.tags.map(({ name }) => name).sort());
+    for (const { name, description } of document.tags) expect(description, name).not.toBe('');
+  });
+
   it('then every reference leads somewhere, and every path parameter is declared', () => {
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
     expect(refs.length).toBeGreaterThan(50);

@@ -285,7 +285,7 @@ test('a text for a chat keeps whole lines and the way back, within the bytes tha
   );
 });
 
-test('signatures are those of the vendors’ own examples', () => {
+test('signatures are those of the Standard Webhooks example, and of OpenSSL for DingTalk', () => {
   // The example of the Standard Webhooks specification.
   expect(
     signature('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', {
@@ -299,6 +299,7 @@ test('signatures are those of the vendors’ own examples', () => {
     'SECtest',
     1_577_262_236_757,
   );
+  // DingTalk publishes no worked value; this one is computed apart from the code under test:
   // `printf '1577262236757\nSECtest' | openssl dgst -sha256 -hmac SECtest -binary | base64`
   expect(url.searchParams.get('sign')).toBe('Za/ne6w2koB8B4ROVlgTNd/X+/FbyDpZrXLz57xNZSA=');
   expect(url.search).toContain('access_token=t&timestamp=1577262236757&sign=');
