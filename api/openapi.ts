@@ -35,6 +35,7 @@ const TAGS = [
   { name: 'seals', description: 'Sealed years, and proofs that they are what they were' },
   { name: 'documents', description: 'What the year is for: documents, commendations, the exchange meeting' },
   { name: 'news', description: 'What is new, and how people are told of it' },
+  { name: 'imports', description: 'Spreadsheets in: previewed row by row, recorded, undone as a whole' },
   { name: 'maintenance', description: 'Quarantine, restoring, rebuilding' },
   { name: 'access', description: 'Sessions, tokens, and who did what' },
 ];
