@@ -1,3 +1,4 @@
+import { levelBehind } from '#schemas/cut.ts';
 import { halfUp, MILLION } from './exact.ts';
 import type { Ranked } from './ranks.ts';
 import type { Course, Overview, ZoneMiss } from './results/overview.ts';
@@ -42,7 +43,8 @@ export function courseOf(judge: Judge, { rows, verdicts }: Places, most: number)
   const behind = places.filter(({ verdict }) => !isOnCourse(verdict));
   const owing = behind.filter(({ missed }) => missed > 0);
   const many = owing.filter(({ missed }) => missed > FEW).length;
-  const furthest = owing.sort((a, b) => b.missed - a.missed).slice(0, most);
+  owing.sort((a, b) => b.missed - a.missed);
+  const furthest = owing.slice(0, most);
   return {
     units: verdicts.length,
     onCourse: verdicts.length - behind.length,
@@ -60,6 +62,10 @@ export function courseOf(judge: Judge, { rows, verdicts }: Places, most: number)
       total: row?.total ?? null,
       missed,
     })),
+    furthestLevel: levelBehind(
+      owing.map(({ missed }) => missed),
+      furthest.length,
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { cutAt } from '#schemas/cut.ts';
 import type { Day } from './dates.ts';
 import { halfUp, MILLION } from './exact.ts';
 import { quantilesOf } from './middle.ts';
@@ -260,7 +261,8 @@ export function makeTeaching(parts: TeachingParts): (subject: Subject) => Topic 
     const lagging = laggingOf(placed).filter(
       ({ verdict }) => group === undefined || verdict.tally.group === group,
     );
-    const learners = lagging.slice(0, most);
+    const learners = cutAt(lagging, most, ({ level }) => level);
+    const models = cutAt(teachers, most, ({ level }) => level);
     const lost = placed.reduce((sum, one) => sum + one.lost, 0);
     const { of, id, criterion, name, clause } = subject;
     return {
@@ -271,9 +273,11 @@ export function makeTeaching(parts: TeachingParts): (subject: Subject) => Topic 
       clause,
       counted: placed.length,
       lost: placed.length === 0 ? 0 : pointsOf(halfUp(lost, placed.length)),
-      excelling: teachers.slice(0, most).map((one) => teamOf(subject, one, one.did)),
-      lagging: learners.map((one) => teamOf(subject, one, null)),
-      pairs: pairsOf(subject, learners, teachers),
+      excelling: models.shown.map((one) => teamOf(subject, one, one.did)),
+      excellingUnlisted: { left: models.left, level: models.level },
+      lagging: learners.shown.map((one) => teamOf(subject, one, null)),
+      laggingUnlisted: { left: learners.left, level: learners.level },
+      pairs: pairsOf(subject, learners.shown, teachers),
     };
   };
 }

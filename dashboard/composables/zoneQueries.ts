@@ -37,7 +37,7 @@ export function useStandings(units: Source<readonly string[]>, filters: Source<F
 }
 
 /** Enough that both sides have some, however lopsided a month was. */
-const MOVERS = 40;
+const MOVERS = 10;
 
 /** As many units as an answer may list: the pages' charts show every one. */
 const ALL_UNITS = 10_000;

@@ -37,7 +37,7 @@ export const zoneEn: typeof zoneZh = {
     title: 'Compare',
     with: 'Compare with others',
     question: 'Where do these units differ?',
-    none: 'Choose two to four units to see their five types and the requirements in which they differ most side by side.',
+    none: 'Choose two to four units to see their scores by type and the requirements in which they differ most side by side.',
     one: 'Choose one more unit to compare.',
     answer: '{first} leads with {total} points; {last} is {lead} behind.',
     answerShared: '{first} share the lead with {total} points; {last} behind them by {lead}.',
@@ -98,6 +98,8 @@ export const zoneEn: typeof zoneZh = {
     toPage: 'Distribution and best practice',
   },
   criterion: {
+    level:
+      '{n} more unit has the score of the last one listed. | {n} more units have the score of the last one listed.',
     title: 'Type',
     question: 'How is {name} doing?',
     answer: '{name} scores {mean} on average; highest {best} ({high}), lowest {worst} ({low}).',
@@ -153,9 +155,12 @@ export const zoneEn: typeof zoneZh = {
     allDone: 'done by all units',
     moreDue: '{n} more in the calendar | {n} more in the calendar',
     misses: 'Most commonly missed',
-    levelUnits: 'Others miss as many as the last one listed.',
-    levelMovers: 'Others moved as far as the last one listed.',
-    levelMisses: 'Others are missed by the same share as the last one listed.',
+    levelUnits:
+      '{n} more unit misses as many as the last one listed. | {n} more units miss as many as the last one listed.',
+    levelRose: '{n} more unit rose as far ({places}). | {n} more units rose as far ({places}).',
+    levelFell: '{n} more unit fell as far ({places}). | {n} more units fell as far ({places}).',
+    levelMisses:
+      '{n} more requirement is missed by the same share as the last one listed. | {n} more requirements are missed by the same share as the last one listed.',
     noMisses: 'Nothing that is due is missed by any unit.',
     movers: 'Who rose, who fell',
     nobody: 'Nobody moved.',

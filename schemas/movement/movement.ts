@@ -1,5 +1,14 @@
+import { levelBehind } from '#schemas/cut.ts';
 import type { Ranked } from '../ranks.ts';
-import type { DeductionMove, Movement, Mover, RequirementMove, VetoMove } from '../results/movement.ts';
+import type {
+  DeductionMove,
+  Movement,
+  Movements,
+  Mover,
+  MoverSide,
+  RequirementMove,
+  VetoMove,
+} from '../results/movement.ts';
 import { type Judge, pointsOf, type Verdict } from '../scoring.ts';
 import { type Book, bookOf, EMPTY, effectsById } from './book.ts';
 import { crossingCounter, splitOf } from './places.ts';
@@ -166,34 +175,25 @@ function moverIn(before: Standings, after: Standings): (shift: Shift) => Mover {
 const furthestFirst = (a: Shift, b: Shift): number =>
   Math.abs(b.places) - Math.abs(a.places) || Math.abs(differenceOf(b)) - Math.abs(differenceOf(a));
 
-/** The units that moved furthest between two rankings, up or down, and how many moved at all; of a group, or of all. */
+/** Who rose furthest between two rankings and who fell furthest, so many each, and how many did; of a group, or of all. */
 export function moversOf(
   before: Standings,
   after: Standings,
   most: number,
   group?: string,
-): { movers: Mover[]; rose: number; fell: number; kept: number } {
-  const shifts = shiftsOf(before, after, group);
-  const moved = shifts.filter(({ places }) => places !== 0).sort(furthestFirst);
-  return {
-    movers: moved.slice(0, most).map(moverIn(before, after)),
-    rose: moved.filter(({ places }) => places > 0).length,
-    fell: moved.filter(({ places }) => places < 0).length,
-    kept: shifts.length - moved.length,
-  };
-}
-
-/** Those that rose furthest, and those that fell furthest. */
-export function risersAndFallers(
-  before: Standings,
-  after: Standings,
-  most: number,
-  group?: string,
-): { rose: Mover[]; fell: Mover[] } {
+): Pick<Movements, 'rose' | 'fell' | 'kept'> {
   const shifts = shiftsOf(before, after, group).sort(furthestFirst);
-  const first = (chosen: readonly Shift[]) => chosen.slice(0, most).map(moverIn(before, after));
+  const listed = (moved: readonly Shift[]): MoverSide => ({
+    movers: moved.slice(0, most).map(moverIn(before, after)),
+    count: moved.length,
+    level: levelBehind(
+      moved.map(({ places }) => places),
+      Math.min(most, moved.length),
+    ),
+  });
   return {
-    rose: first(shifts.filter(({ places }) => places > 0)),
-    fell: first(shifts.filter(({ places }) => places < 0)),
+    rose: listed(shifts.filter(({ places }) => places > 0)),
+    fell: listed(shifts.filter(({ places }) => places < 0)),
+    kept: shifts.filter(({ places }) => places === 0).length,
   };
 }

@@ -1,4 +1,4 @@
-import type { Standing } from './answers/cut.ts';
+import type { Standing } from '#schemas/cut.ts';
 import {
   countText,
   decimalsApart,

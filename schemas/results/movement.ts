@@ -156,12 +156,21 @@ export const mover = z.strictObject({
 });
 export type Mover = z.infer<typeof mover>;
 
-export const movements = z.strictObject({
-  /** Most places gained or lost first. */
+/** Those that moved in one direction, of the units ranked at both times. */
+export const moverSide = z.strictObject({
+  /** The first of them, most places first. */
   movers: z.array(mover),
-  /** How many of the units ranked at both times gained, lost, and kept their place. */
-  rose: z.int(),
-  fell: z.int(),
+  /** How many there are. */
+  count: z.int(),
+  /** How many of those that are not listed moved as many places as the last one listed. */
+  level: z.int(),
+});
+export type MoverSide = z.infer<typeof moverSide>;
+
+export const movements = z.strictObject({
+  rose: moverSide,
+  fell: moverSide,
+  /** How many of the units ranked at both times kept their place. */
   kept: z.int(),
   compared,
   ...asked,

@@ -3,7 +3,7 @@ import { day, timestamp } from '#schemas/dates.ts';
 import { bilingual } from '#schemas/plan.ts';
 import { obligation } from './agenda.ts';
 import { asked, named, score, share } from './answer.ts';
-import { mover } from './movement.ts';
+import { moverSide } from './movement.ts';
 
 /**
  * On course (按期履责): of what was due by the day that is looked from, weighted as the plan weighs it, the unit has
@@ -30,6 +30,8 @@ export const course = z.strictObject({
   furthestBehind: z.array(
     z.strictObject({ ...named, rank: z.int().nullable(), total: score.nullable(), missed: z.int() }),
   ),
+  /** How many of those that are not listed have missed as much as the last one listed. */
+  furthestLevel: z.int(),
 });
 export type Course = z.infer<typeof course>;
 
@@ -55,8 +57,8 @@ export const overview = z.strictObject({
   /** What most units miss to date, the commonest first. */
   misses: z.array(zoneMiss),
   /** Against what was known 30 days before; empty where there was no plan yet. */
-  rose: z.array(mover),
-  fell: z.array(mover),
+  rose: moverSide,
+  fell: moverSide,
   since: day,
   vetoed: z.array(
     z.strictObject({

@@ -4,6 +4,11 @@ import { bilingual } from '#schemas/plan.ts';
 import { asked, named } from './answer.ts';
 import { notable } from './commendations.ts';
 
+/** What a list leaves out: how many, and how many of these stand level with the last one listed. */
+export const unlisted = z.strictObject({ left: z.int(), level: z.int() });
+
+export type Unlisted = z.infer<typeof unlisted>;
+
 /** A team at a criterion or requirement. */
 export const team = z.strictObject({
   ...named,
@@ -42,8 +47,10 @@ export const topic = z.strictObject({
   lost: z.number(),
   /** Best first: level, share of verified activities, the later activity, rank. */
   excelling: z.array(team),
+  excellingUnlisted: unlisted,
   /** Furthest behind first. */
   lagging: z.array(team),
+  laggingUnlisted: unlisted,
   pairs: z.array(pair),
 });
 export type Topic = z.infer<typeof topic>;

@@ -111,7 +111,7 @@ describe('given every chart of every document', () => {
     );
     const [first] = fixture.rows;
     const about = await pictured({ document: 'unit', unit: first?.unit ?? '', format: 'svg' });
-    expect(about.fileName).toBe(`${first?.name}2026年五型得分与同类比较.svg`);
+    expect(about.fileName).toBe(`${first?.name}2026年各型得分与同类比较.svg`);
   });
 
   it('then a name is text, whatever it holds', async () => {

@@ -200,9 +200,31 @@ describe('what is said of a movement follows from the two rankings and the rows 
 });
 
 describe('what is said of those that moved furthest', () => {
+  const moversIn = (zone: (typeof zones)[number], group?: string) => {
+    const { rose, fell } = moversOf(zone.before.standings, zone.now, 20, group);
+    return [...rose.movers, ...fell.movers];
+  };
+
+  test('where a list breaks off among equals, as many are told as stand behind it', () => {
+    let level = 0;
+    for (const { before, now, seed } of zones) {
+      const [all, few] = [50, 2].map((most) => moversOf(before.standings, now, most));
+      for (const side of ['rose', 'fell'] as const) {
+        const [whole, cut] = [all?.[side].movers ?? [], few?.[side]];
+        expect(cut?.count, `seed ${seed}`).toBe(whole.length);
+        const last = cut?.movers.at(-1)?.places;
+        expect(cut?.level, `seed ${seed}`).toBe(
+          whole.slice(2).filter(({ places }) => places === last).length,
+        );
+        level += cut?.level ?? 0;
+      }
+    }
+    expect(level).toBeGreaterThan(20);
+  });
+
   test('is what the page of each says', () => {
     for (const zone of zones) {
-      const { movers } = moversOf(zone.before.standings, zone.now, 20);
+      const movers = moversIn(zone);
       const pages = movementsOf(zone);
       for (const mover of movers) {
         const page = pages.find(({ unit }) => unit === mover.unit);
@@ -220,8 +242,7 @@ describe('what is said of those that moved furthest', () => {
 
   test('of a group counts places of the zone', () => {
     for (const zone of zones) {
-      const whole = moversOf(zone.before.standings, zone.now, 20).movers;
-      const farm = moversOf(zone.before.standings, zone.now, 20, 'farm').movers;
+      const [whole, farm] = [moversIn(zone), moversIn(zone, 'farm')];
       expect(farm).toEqual(whole.filter(({ group }) => group === 'farm'));
     }
   });

@@ -44,7 +44,7 @@ const zones = Array.from({ length: ZONES }, (_, seed) => {
 
 describe('what is said of the zone follows from the lists under it', () => {
   test('everybody is on course, held back, or behind by as many as stand in the list', () => {
-    let idle = 0;
+    let [idle, level] = [0, 0];
     for (const { seed, seen, overview } of zones) {
       const { course } = overview;
       const all = courseOf(seen.judge, seen.ranked, Number.POSITIVE_INFINITY);
@@ -57,6 +57,12 @@ describe('what is said of the zone follows from the lists under it', () => {
       ).toBe(true);
       expect(all.furthestBehind.filter(({ missed }) => missed <= 2).length, say).toBe(course.few);
       expect(all.furthestBehind.filter(({ missed }) => missed > 2).length, say).toBe(course.many);
+      const cut = courseOf(seen.judge, seen.ranked, 2);
+      const last = cut.furthestBehind.at(-1)?.missed;
+      expect(cut.furthestLevel, say).toBe(
+        all.furthestBehind.slice(2).filter(({ missed }) => missed === last).length,
+      );
+      level += cut.furthestLevel;
       if (course.due === 0) {
         idle++;
         expect(course.spotless, say).toBe(course.units);
@@ -64,6 +70,7 @@ describe('what is said of the zone follows from the lists under it', () => {
       }
     }
     expect(idle).toBeGreaterThan(10);
+    expect(level).toBeGreaterThan(10);
   });
 
   test('one count of what a unit is late with, conditions included, on its page and in the overview', () => {

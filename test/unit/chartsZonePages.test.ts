@@ -127,13 +127,13 @@ describe('the comparison of a few units', () => {
     const rows = [first, second];
     expect(compareAnswer(zh, rows, compareRows(zh, PLAN, rows), differences)).toEqual([
       '甲以 91.00 分领先；乙落后 6.50 分。',
-      '五型中差别最大的是学习型：甲 95.00，乙 70.00。',
+      '各型中差别最大的是学习型：甲 95.00，乙 70.00。',
       '要求中差别最大的是“r1”，相差 3.00 分。',
     ]);
   });
 
   it('asks for a second unit, and says where totals are equal', () => {
-    expect(compareAnswer(zh, [], [], [])).toEqual(['选两到四个单位，并排看五型得分和差别最大的要求。']);
+    expect(compareAnswer(zh, [], [], [])).toEqual(['选两到四个单位，并排看各型得分和差别最大的要求。']);
     expect(compareAnswer(zh, [first], [], [])).toEqual(['再选一个单位即可对比。']);
     const tied = [first, { ...second, total: 91 }];
     expect(compareAnswer(en, tied, [], [])).toEqual(['甲, 乙 have the same total, 91.00 points.']);
@@ -247,6 +247,7 @@ describe('the overview', () => {
       atLeast: 90,
       spotless: 1,
       furthestBehind: [],
+      furthestLevel: 0,
     },
     dueSoon: [obligation({ due: '2026-11-30' }), obligation({ owing: 0 })],
     dueNext: { due: '2026-12-31', obligations: 38 },
@@ -262,8 +263,8 @@ describe('the overview', () => {
         lost: 1.5,
       },
     ],
-    rose: [],
-    fell: [],
+    rose: { movers: [], count: 0, level: 0 },
+    fell: { movers: [], count: 0, level: 0 },
     since: '2026-10-23',
     vetoed: [],
     pending: { verification: 3, appeals: 1 },
@@ -292,6 +293,7 @@ describe('the overview', () => {
       atLeast: 90,
       spotless: 2,
       furthestBehind: [],
+      furthestLevel: 0,
     };
     expect(overviewAnswer(en, overview({ course: fine, dueSoon: [], dueNext: null, misses: [] }))).toEqual([
       'All 3 units are on course.',

@@ -123,14 +123,14 @@ describe('who can teach whom', () => {
     weak: { deeds: did(1, 0), teamSize: 5 },
     pupil: { deeds: did(2, 2), teamSize: 5, group: 'school' },
   };
-  const topics = (practised: Record<string, Practised> = {}, group?: string) => {
+  const topics = (practised: Record<string, Practised> = {}, group?: string, most = 5) => {
     const { judge, ranked } = ranking(units);
     const topicOf = makeTeaching({
       judge,
       ranked,
       lostOf: (verdict) => pointsLost(judge, verdict),
       practisedBy: (unit) => practised[unit] ?? { activities: 0, verified: 0, latest: null },
-      most: 5,
+      most,
       group,
     });
     return subjectsOf(judge).map(topicOf);
@@ -157,6 +157,19 @@ describe('who can teach whom', () => {
       school: { activities: 4, verified: 4, latest: '2026-10-05' },
     });
     expect(found[1]?.excelling.map(({ unit }) => unit)).toEqual(['school', 'big', 'alike']);
+  });
+
+  test('when more excel or lag than are listed, then it is told how many, and how many of them are level', () => {
+    const [all, few] = [topics(), topics({}, undefined, 1)];
+    all.forEach((whole, index) => {
+      for (const side of ['excelling', 'lagging'] as const) {
+        const rest = whole[side].slice(1);
+        const level = rest.filter((team) => team.level === whole[side][0]?.level).length;
+        expect(whole[`${side}Unlisted`]).toEqual({ left: 0, level: 0 });
+        expect(few[index]?.[`${side}Unlisted`]).toEqual({ left: rest.length, level });
+      }
+    });
+    expect(few.some(({ excellingUnlisted }) => excellingUnlisted.level > 0)).toBe(true);
   });
 
   test('when one group is asked for, then its units alone learn', () => {

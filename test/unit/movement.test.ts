@@ -155,26 +155,38 @@ describe('who moved', () => {
     const before = ranking({ x: [deed('b')], y: [deed('a')], z: [] });
     const after = ranking({ x: [deed('b')], y: [deed('a')], z: [deed('c'), deed('c', '2026-09-01')] });
     // 28, 3, 0 → 28, 3, 60: z rises from 3 to 1; x and y are passed.
-    const { movers, rose, fell, kept } = moversOf(before, after, 10);
-    expect({ rose, fell, kept }).toEqual({ rose: 1, fell: 2, kept: 0 });
-    expect(movers[0]).toMatchObject({
+    const { rose, fell, kept } = moversOf(before, after, 10);
+    expect([rose.count, fell.count, kept]).toEqual([1, 2, 0]);
+    expect([rose.level, fell.level]).toEqual([0, 0]);
+    expect(rose.movers).toHaveLength(1);
+    expect(rose.movers[0]).toMatchObject({
       unit: 'z',
       places: 2,
       before: { rank: 3, total: 0 },
       after: { rank: 1, total: 60 },
       reason: { because: 'requirement', id: 'r3', effect: 60 },
     });
-    expect(movers.slice(1).map(({ unit, places, reason }) => [unit, places, reason.because])).toEqual([
+    expect(fell.movers.map(({ unit, places, reason }) => [unit, places, reason.because])).toEqual([
       ['x', -1, 'others'],
       ['y', -1, 'others'],
     ]);
-    expect(moversOf(before, after, 1).movers).toHaveLength(1);
+  });
+
+  test('given more than are asked for, then each direction has its own, and says how many more are level', () => {
+    const before = ranking({ x: [deed('b')], y: [deed('a')], z: [] });
+    const after = ranking({ x: [deed('b')], y: [deed('a')], z: [deed('c'), deed('c', '2026-09-01')] });
+    const { rose, fell } = moversOf(before, after, 1);
+    expect(rose).toMatchObject({ movers: [{ unit: 'z' }], count: 1, level: 0 });
+    expect(fell).toMatchObject({ movers: [{ unit: 'x', places: -1 }], count: 2, level: 1 });
   });
 
   test('given a unit that is ranked at one time only, then it moved nowhere', () => {
     const before = ranking({ x: [deed('b')] });
     const after = ranking({ x: [deed('b')], y: [deed('c')] });
-    expect(moversOf(before, after, 10)).toMatchObject({ movers: [{ unit: 'x' }], fell: 1 });
+    expect(moversOf(before, after, 10)).toMatchObject({
+      fell: { movers: [{ unit: 'x' }], count: 1 },
+      kept: 0,
+    });
   });
 });
 

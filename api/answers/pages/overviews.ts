@@ -4,15 +4,15 @@ import { freshness } from '#api/queries/freshness.ts';
 import { pendingWork } from '#api/queries/pendingWork.ts';
 import { selfInspectionsOf } from '#api/queries/selfInspections.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
+import { firstAndLevel } from '#schemas/cut.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { daysAfter, endOfDay } from '#schemas/months.ts';
-import { risersAndFallers } from '#schemas/movement/movement.ts';
+import { moversOf } from '#schemas/movement/movement.ts';
 import { courseOf, missesOf, vetoedOf } from '#schemas/overview.ts';
 import { incidentKinds } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
-import { firstAndLevel } from '#schemas/presentation/answers/cut.ts';
 import { shortShare } from '#schemas/presentation/answers/gaps.ts';
-import type { Mover } from '#schemas/results/movement.ts';
+import type { MoverSide } from '#schemas/results/movement.ts';
 import type { Overview, ZoneMiss } from '#schemas/results/overview.ts';
 import { comparedWith } from '#schemas/selfInspections.ts';
 import { nextBatch, obligationsOf } from './agendas.ts';
@@ -22,6 +22,7 @@ import { headed, inGroup, type PageParts, snapshotOf } from './parts.ts';
 const DAYS = 30;
 /** Lines of each list. */
 const LINES = 10;
+const NOBODY: MoverSide = { movers: [], count: 0, level: 0 };
 
 /** What most teams miss comes first, as on the page of gaps; among equals what is missed by more. */
 const byCommonness = (a: ZoneMiss, b: ZoneMiss): number =>
@@ -35,10 +36,12 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
     answer: RankingAnswer,
     since: string,
     group: string | undefined,
-  ): Promise<{ rose: Mover[]; fell: Mover[] }> {
+  ): Promise<Pick<Overview, 'rose' | 'fell'>> {
     const asOf = new Date(endOfDay(answer.plan.timezone, since)).toISOString();
     const before = await cache.answer({ year: answer.plan.year, basis: 'to-date', on: since, asOf });
-    return before ? risersAndFallers(before, answer, LINES, group) : { rose: [], fell: [] };
+    if (!before) return { rose: NOBODY, fell: NOBODY };
+    const { rose, fell } = moversOf(before, answer, LINES, group);
+    return { rose, fell };
   }
 
   async function make({ group, ...question }: Parameters<PageReads['overview']>[0]) {

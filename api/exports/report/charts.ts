@@ -1,5 +1,5 @@
+import type { Standing as Ordered } from '#schemas/cut.ts';
 import { entryOf } from '#schemas/entries.ts';
-import type { Standing as Ordered } from '#schemas/presentation/answers/cut.ts';
 import { shortShare } from '#schemas/presentation/answers/gaps.ts';
 import { gapsOf } from '#schemas/presentation/answers/unit.ts';
 import { exactDifference, exactMean } from '#schemas/presentation/numbers.ts';

@@ -1,6 +1,6 @@
+import type { Standing } from '#schemas/cut.ts';
 import type { Day } from '#schemas/dates.ts';
 import type { Language } from '#schemas/languages.ts';
-import type { Standing } from '#schemas/presentation/answers/cut.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import type { Basis } from '#schemas/results/results.ts';
 

@@ -1,4 +1,4 @@
-import { levelBehind, type Standing } from '#schemas/presentation/answers/cut.ts';
+import { levelBehind, type Standing } from '#schemas/cut.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import type { Words } from './words/zh.ts';
 

@@ -1,6 +1,6 @@
+import { type Cut, cutAt } from '#schemas/cut.ts';
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
-import { type Cut, cutAt } from '#schemas/presentation/answers/cut.ts';
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { commonestFirst, shortShare } from '#schemas/presentation/answers/gaps.ts';
 import { placeIn, placesGained, rankingFacts } from '#schemas/presentation/answers/ranking.ts';

@@ -3,7 +3,7 @@ import { moverFact } from '#schemas/presentation/answers/movement.ts';
 import { type OverviewFact, overviewFacts } from '#schemas/presentation/answers/overview.ts';
 import { innerQuotes } from '#schemas/presentation/names.ts';
 import type { Obligation } from '#schemas/results/agenda.ts';
-import type { Movements, Mover } from '#schemas/results/movement.ts';
+import type { Mover } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
 import { quotedNames } from '../../locales/obligationWords.ts';
 import type { Words } from '../../locales/words.ts';
@@ -46,12 +46,6 @@ const sentenceOf = <K extends OverviewFact['kind']>(words: Words, fact: Fact<K>)
 /** The state of the zone in a few sentences: on course, due next, missed most, vetoed. */
 export const overviewAnswer = (words: Words, overview: Overview): string[] =>
   overviewFacts(overview).map((fact) => sentenceOf(words, fact));
-
-/** Most places first, as the api gives them. */
-export const moversOf = ({ movers }: Pick<Movements, 'movers'>) => ({
-  rose: movers.filter(({ places }) => places > 0),
-  fell: movers.filter(({ places }) => places < 0),
-});
 
 export type Naming = Pick<Plan, 'requirements' | 'deductions' | 'vetoes'>;
 

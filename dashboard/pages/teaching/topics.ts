@@ -1,7 +1,7 @@
 import { teachingFacts } from '#schemas/presentation/answers/teaching.ts';
 import { innerQuotes } from '#schemas/presentation/names.ts';
 import type { PairLine } from '#schemas/presentation/tables/meeting.ts';
-import type { Pair, Teaching, Team, Topic } from '#schemas/results/teaching.ts';
+import type { Pair, Teaching, Team, Topic, Unlisted } from '#schemas/results/teaching.ts';
 import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -38,6 +38,10 @@ export const teachingAnswer = (words: Words, teaching: Pick<Teaching, 'topics' |
 /** The score at a criterion, the share at a requirement. */
 export const levelWord = (words: Words, { of }: Pick<Topic, 'of'>, { level }: Pick<Team, 'level'>): string =>
   of === 'criterion' ? words.score(level) : words.share(level);
+
+/** What a list of teams leaves out. */
+export const leftWord = (words: Words, { left, level }: Unlisted): string =>
+  words.say(level > 0 ? 'teaching.moreLevel' : 'teaching.more', { level: words.count(level) }, left);
 
 /** What is behind a team's level: how much of it is verified, and how fresh it is. */
 export function didWord(words: Words, { activities, verified, latest }: Team): string {

@@ -1,4 +1,4 @@
-import { type Cut, cutAt } from './cut.ts';
+import { type Cut, cutAt } from '#schemas/cut.ts';
 import { greatest } from './rows.ts';
 
 type Told = { short: number; counted: number };

@@ -1,7 +1,7 @@
+import { type Cut, cutAt } from '#schemas/cut.ts';
 import type { Day } from '#schemas/dates.ts';
 import { exactDifference, exactSum } from '#schemas/presentation/numbers.ts';
 import type { ConditionRow, RankingRow, RequirementRow, Standing } from '#schemas/results/results.ts';
-import { type Cut, cutAt } from './cut.ts';
 import { gapsOf } from './unit.ts';
 
 /** What the letter to a unit says of it, found in the tables of the letter. */

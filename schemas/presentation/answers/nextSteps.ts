@@ -1,5 +1,5 @@
+import type { Cut } from '#schemas/cut.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
-import type { Cut } from './cut.ts';
 
 /** What a document asks for next, found in what it shows before: the misses, the incidents, the pairs. */
 export type NextFact<M> =

@@ -77,7 +77,7 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
   { name: 'overview', path: `/overview/${YEAR}?${seen}`, goal: ZONE, asks: ['useOverview'] },
   {
     name: 'movements',
-    path: `/movements/${YEAR}?${seen}&from=${EARLIER}&top=40`,
+    path: `/movements/${YEAR}?${seen}&from=${EARLIER}&top=10`,
     goal: ZONE,
     asks: ['useMovements'],
   },

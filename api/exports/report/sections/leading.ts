@@ -1,4 +1,4 @@
-import { cutAt } from '#schemas/presentation/answers/cut.ts';
+import { cutAt } from '#schemas/cut.ts';
 import { type RankingFact, rankingFacts } from '#schemas/presentation/answers/ranking.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import { exactMean } from '#schemas/presentation/numbers.ts';

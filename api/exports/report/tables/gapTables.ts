@@ -1,4 +1,4 @@
-import { type Cut, cutAt } from '#schemas/presentation/answers/cut.ts';
+import { type Cut, cutAt } from '#schemas/cut.ts';
 import { commonestFirst, shortShare } from '#schemas/presentation/answers/gaps.ts';
 import { exactSum } from '#schemas/presentation/numbers.ts';
 import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts';

@@ -53,7 +53,7 @@ export const en: Words = {
     opening: (plan, version, units, basis) =>
       `Under the “${plan}” (version ${version}), the organisation department has evaluated the leadership teams of ${countText(units)} units (${basis}). The results are as follows.`,
     openingTrial: (plan, version, units, basis) =>
-      `This is a trial computation: the five types of ${countText(units)} ${units === 1 ? 'unit' : 'units'} are scored under the “${plan}” (version ${version}; ${basis}), and the totals and ranks are then made with the weights named above, which are not those of the plan. They are not results of the evaluation, and nobody is commended or called on by them.`,
+      `This is a trial computation: the types of ${countText(units)} ${units === 1 ? 'unit' : 'units'} are scored under the “${plan}” (version ${version}; ${basis}), and the totals and ranks are then made with the weights named above, which are not those of the plan. They are not results of the evaluation, and nobody is commended or called on by them.`,
     openingUnit: (plan, version, basis) =>
       `Under the “${plan}” (version ${version}), the organisation department has evaluated your leadership team (${basis}). The results are as follows.`,
     openingMeeting: (plan, version, units, basis) =>
@@ -102,7 +102,7 @@ export const en: Words = {
   section: {
     overall: { question: 'Who leads?', heading: 'Overall results' },
     groups: { question: 'How do the groups compare?', heading: 'Results by group' },
-    criteria: { question: 'Where is each type strong, where weak?', heading: 'The five types' },
+    criteria: { question: 'Where is each type strong, where weak?', heading: 'The types' },
     misses: { question: 'Which obligations does the zone miss?', heading: 'Main gaps' },
     incidents: { question: 'What should be a warning?', heading: 'Deductions and vetoes' },
     candidates: { question: 'Who can be commended?', heading: 'Candidates for commendation' },
@@ -128,10 +128,10 @@ export const en: Words = {
     missesAlt: 'The requirements that the greatest share of units does not meet',
     missedBy: 'Share of units that do not meet it',
     requirementMeans: 'Mean attainment of each requirement',
-    groups: 'Mean of the five types by group',
-    groupsAlt: 'For each group, the mean of each of the five types',
+    groups: 'Mean of each type by group',
+    groupsAlt: 'For each group, the mean of each type',
     profile: 'Five types against the group',
-    profileAlt: (unit, group) => `${unit}: five-type scores against the median and the best of ${group}`,
+    profileAlt: (unit, group) => `${unit}: scores by type against the median and the best of ${group}`,
     own: 'This unit',
     total: 'Total',
     attainment: 'Attainment',

@@ -53,7 +53,7 @@ export const zh = {
     opening: (plan: string, version: number, units: number, basis: string) =>
       `按照《${plan}》（第${version}版），开发区党委组织部对${countText(units)}个单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况通报如下。`,
     openingTrial: (plan: string, version: number, units: number, basis: string) =>
-      `这是一次试算：对${countText(units)}个单位，按《${plan}》（第${version}版）计五型得分（${basis}），再用上列权重合成总分、排出名次。上列权重不是方案的权重，所列总分和名次不是考核结果，不作表彰、整改的依据。`,
+      `这是一次试算：对${countText(units)}个单位，按《${plan}》（第${version}版）计各型得分（${basis}），再用上列权重合成总分、排出名次。上列权重不是方案的权重，所列总分和名次不是考核结果，不作表彰、整改的依据。`,
     openingUnit: (plan: string, version: number, basis: string) =>
       `按照《${plan}》（第${version}版），开发区党委组织部对你单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况反馈如下。`,
     openingMeeting: (plan: string, version: number, units: number, basis: string) =>
@@ -96,7 +96,7 @@ export const zh = {
   section: {
     overall: { question: '谁走在前面？', heading: '总体情况' },
     groups: { question: '各类别怎么样？', heading: '分类别情况' },
-    criteria: { question: '五型各强在哪里、弱在哪里？', heading: '五型建设情况' },
+    criteria: { question: '各型强在哪里、弱在哪里？', heading: '各型建设情况' },
     misses: { question: '哪些要求普遍没做到？', heading: '存在的主要差距' },
     incidents: { question: '哪些问题要引以为戒？', heading: '扣分和一票否决情况' },
     candidates: { question: '谁可以表彰？', heading: '表彰人选' },
@@ -113,19 +113,19 @@ export const zh = {
   },
   say: zhSay,
   chart: {
-    ranking: '各单位总分与五型构成',
+    ranking: '各单位总分与各型构成',
     rankingTable: '各单位考核排名',
-    rankingAlt: (n: number) => `前${countText(n)}名单位的总分，按五型所占份额分段`,
+    rankingAlt: (n: number) => `前${countText(n)}名单位的总分，按各型所占份额分段`,
     withheld: '因否决不计',
     points: '分',
     misses: '没有做到的单位占比较高的要求',
     missesAlt: '没有做到的单位占比最高的几项要求',
     missedBy: '没有做到的单位占比',
     requirementMeans: '各项要求平均达标度',
-    groups: '各类别五型平均分',
-    groupsAlt: '每个类别在五型上的平均分',
-    profile: '五型得分与同类比较',
-    profileAlt: (unit: string, group: string) => `${setOff(unit)}的五型得分与${setOff(group)}中位数、最高分`,
+    groups: '各类别的各型平均分',
+    groupsAlt: '每个类别在各型上的平均分',
+    profile: '各型得分与同类比较',
+    profileAlt: (unit: string, group: string) => `${setOff(unit)}的各型得分与${setOff(group)}中位数、最高分`,
     own: '本单位',
     total: '总分',
     attainment: '达标度',
