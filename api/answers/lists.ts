@@ -35,13 +35,18 @@ export const badCursor = (): Problem =>
     errors: [{ field: 'cursor', message: 'must be what an earlier page gave as nextCursor' }],
   });
 
-/** The envelope as the ledger has it; bytes that were no JSON are given as base64. */
-function eventItem({ position, recordedAt, envelope }: LedgerEvent): Record<string, unknown> {
+/**
+ * The envelope as the ledger has it; bytes that were no JSON are given as base64. An event keeps the spelling of its
+ * `recordedtime`, since seals are made over it; what is in quarantine has it in full, as seals name what is set aside.
+ */
+function eventItem({ position, verdict, recordedAt, envelope }: LedgerEvent): Record<string, unknown> {
   const stamps = { recordedtime: isoOf(recordedAt), position: formatPosition(position) };
   const parsed = parsedOf(envelope);
   if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed))
     return { raw: envelope, ...stamps };
-  return { ...parsed, ...stamps };
+  return verdict === 'quarantined'
+    ? { ...parsed, ...stamps }
+    : { ...stamps, ...parsed, position: stamps.position };
 }
 
 function parsedOf(text: string): unknown {

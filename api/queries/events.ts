@@ -16,7 +16,7 @@ const SQL = (columns: string, conditions: string): string => `
   LIMIT {limit:UInt32}`;
 
 const SIZES = 'position, length(envelope) AS bytes';
-const ROWS = select(TABLES.ledger, ['position', 'recordedAt', 'envelope']);
+const ROWS = select(TABLES.ledger, ['position', 'verdict', 'recordedAt', 'envelope']);
 
 const size = z.object({ position: z.int(), bytes: z.int() });
 export type LedgerEvent = Selected<typeof ROWS>;

@@ -258,6 +258,69 @@ describe('Given an export that someone touched', () => {
   });
 });
 
+/** Each way to spell a time that RFC 3339 allows: fractions of any length, zones, small letters. */
+const TIMES = ['', '.0', '.10', '.120', '.1234', '.123456', '.999999999'].flatMap((fraction) =>
+  [
+    ['T', 'Z', '02'],
+    ['t', 'z', '02'],
+    ['T', '+08:00', '10'],
+    ['T', '-00:00', '02'],
+    ['t', '-01:30', '00'],
+  ].map(([t, zone, hour], index) => (second: number): string => {
+    const minute = zone === '-01:30' ? '30' : '00';
+    return `2026-09-01${t}${hour}:${minute}:${String(second + index).padStart(2, '0')}${fraction}${zone}`;
+  }),
+);
+
+/** Spellings of one and the same activity beside that of its times: numbers, order of members, letters, attributes. */
+const SPELLINGS: readonly ((event: Sent) => string)[] = [
+  (event) => JSON.stringify(event),
+  (event) => JSON.stringify(event).replace('"data":{', '"data":{"quantity":2.50e+1,'),
+  (event) => JSON.stringify(event).replace('"data":{', '"data":{"quantity":7.0,'),
+  (event) => JSON.stringify(Object.fromEntries(Object.entries(event).reverse())),
+  (event) =>
+    JSON.stringify({ ...event, z1: true, a2: -0, traceparent: 'e\u0301 é \ufb01 𠮷', datacontenttype: null }),
+  (event) => JSON.stringify(event).replace('"title":"', '"title":"\\u4e13\\/\\ud842\\udfb7 e\u0301 '),
+];
+
+describe('Given events whose senders spell what they say in every legal way', () => {
+  it('when they are restored, sealed and exported, then the seal is good, and again from a restored export', async () => {
+    const spelled = TIMES.map((at, index) => {
+      const event = recorded('u-1', `s-${index}`, { occurredOn: '2026-05-03' }, { id: `s-${index}` });
+      const recordedtime = at(0);
+      const spell = SPELLINGS[index % SPELLINGS.length] as (event: Sent) => string;
+      return spell(Object.assign(event, { time: recordedtime, recordedtime }));
+    });
+    const instant = (line: string): number => Date.parse(String((JSON.parse(line) as Line).recordedtime));
+    const sent = spelled
+      .toSorted((a, b) => instant(a) - instant(b))
+      .map((line) => JSON.parse(line) as object);
+    const refused = fromOrganisation('u-2', 'activity.retracted', { activity: 'none', reason: '误报' });
+    const before = [adopted(2026), registered('u-1'), registered('u-2')].map((event) => ({
+      ...event,
+      recordedtime: '2026-08-01T10:00:00+08:00',
+    }));
+    const stream = [...before, { ...refused, recordedtime: '2026-09-01T10:00:00+08:00' }, ...sent];
+    const exportAfter = async (events: readonly unknown[]): Promise<{ seal: string; exported: string[] }> =>
+      withSystem(opened, events, async (system) => {
+        const place = mkdtempSync(join(folder, 'spelled-'));
+        const handled = () => ({ how: 'dismissed', reason: '误报' }) as const;
+        const freezes = openFreezesFor(opened.store, place, system, handled);
+        await freezes.seal(2026);
+        const { text } = await freezes.file({ year: 2026 });
+        const { items } = await system.reads.events({ limit: 1_000 });
+        return { seal: text, exported: items.map((event) => JSON.stringify(event)) };
+      });
+    const { seal, exported } = await exportAfter(stream);
+    expect((JSON.parse(seal) as SealedFile).manifest.events).toBe(before.length + sent.length);
+    const found = await verify(seal, exported);
+    expect(found.findings).toEqual([]);
+    expect(noted(found, 'set-aside')).toMatchObject({ count: 1 });
+    const moved = await exportAfter(exported.map((line) => JSON.parse(line) as unknown));
+    expect((await verify(seal, moved.exported)).findings).toEqual([]);
+  });
+});
+
 describe('Given quite another export', () => {
   it('when nothing fits, then the first of many differences are named and the rest counted', async () => {
     const others = Array.from({ length: 400 }, (_, index) => {

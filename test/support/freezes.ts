@@ -1,17 +1,23 @@
 import { join } from 'node:path';
 import { createArchive } from '#api/freeze/archive.ts';
 import { createFreezes, type Freezes } from '#api/freeze/freezes.ts';
+import type { Quarantined } from '#api/freeze/handledQuarantine.ts';
 import { openSigner } from '#api/freeze/signing.ts';
 import type { Ask } from '#api/queries/ask.ts';
 import { rankBands } from '#schemas/bands/bands.ts';
 import type { OneSystem } from './oneSystem.ts';
 
 /** Sealed years of a system without HTTP; keys and files go below `folder`. */
-export const openFreezesFor = (ask: Ask, folder: string, { door, ingest }: OneSystem): Freezes =>
+export const openFreezesFor = (
+  ask: Ask,
+  folder: string,
+  { door, ingest }: OneSystem,
+  handled: Quarantined['handled'] = () => undefined,
+): Freezes =>
   createFreezes({
     ask,
     bandsOf: async (input) => rankBands(input),
-    handled: () => undefined,
+    handled,
     archive: createArchive(join(folder, 'seals')),
     signer: () => openSigner({ dataDir: folder }),
     offsets: ingest.offsets,
