@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SealedYear } from '#schemas/freezes.ts';
-import { pointsText } from '#schemas/presentation/numbers.ts';
+import { pairDecimals, pointsText } from '#schemas/presentation/numbers.ts';
 import type { Commendations } from '#schemas/results/commendations.ts';
 import type { ActivityRow, RankingRow } from '#schemas/results/results.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
@@ -200,7 +200,14 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     const live = rows.find(({ unit }) => unit === 'farm-01');
     const cells = (await first?.locator('td').allTextContents())?.join(' ');
     expect(await first?.locator('th').textContent()).toContain(live?.name);
-    expect(cells).toContain(pointsText(live?.total));
+    // Written with as many decimals as it takes until every row's difference is that of its ends as they are written.
+    const sealed = new Map(
+      before.result.flatMap((row) => ('unit' in row ? [[row.unit, row.total] as const] : [])),
+    );
+    const ends = rows
+      .map(({ unit, total }) => [sealed.get(unit), total] as const)
+      .filter(([then, now]) => then !== now);
+    expect(cells).toContain(pointsText(live?.total, pairDecimals(ends)));
     const late = page.locator('section', { hasText: '迟到事项' }).last();
     await late.getByText(gone[0]?.title ?? '').waitFor();
     expect(await late.locator('tbody tr').count()).toBe(before.late.total);

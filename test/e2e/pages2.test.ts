@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pointsText, totalDecimals } from '#schemas/presentation/numbers.ts';
+import { pairDecimals, pointsText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
 import type { Movements } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
@@ -166,9 +166,12 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
       const [first] = answer.claims;
       const row = guest.page.locator('table tbody tr').first();
       expect(await row.locator('.name').textContent()).toContain(first?.name);
-      expect((await row.locator('.self').textContent())?.trim()).toBe(score(first?.selfScore));
+      // Written with as many decimals as it takes until every row's difference is that of its ends as they are written.
+      const ends = answer.claims.map(({ selfScore, evidenced }) => [evidenced, selfScore] as const);
+      const told = (value: number | null | undefined): string => pointsText(value ?? 0, pairDecimals(ends));
+      expect((await row.locator('.self').textContent())?.trim()).toBe(told(first?.selfScore));
       expect((await row.locator('.difference').textContent())?.trim()).toContain(
-        `+${score(first?.difference)}`,
+        `+${told(first?.difference)}`,
       );
       await clean(guest, `self-inspection-${locale}`);
       await guest.close();
