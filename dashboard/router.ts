@@ -86,9 +86,8 @@ export const router = createRouter({
   ],
   scrollBehavior: (to, from, saved) => {
     if (saved) return saved;
-    if (to.path !== from.path) return { top: 0 };
-    // Below the header and the filters, which stay in place.
-    return to.hash && to.hash !== from.hash ? { el: to.hash, top: 104 } : false;
+    // Where a link names a section, `arrive` goes there.
+    return to.path !== from.path ? { top: 0 } : false;
   },
 });
 

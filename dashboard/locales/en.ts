@@ -286,6 +286,13 @@ export const en: typeof zhCN = {
     notEligible: 'Not eligible for commendation',
     notEligibleYet: 'Not eligible if the year ended now',
     incidents: 'Deductions and vetoes',
+    toRequirement: 'Requirement',
+    toRequirementOf: 'Requirement: {name}',
+    typeShort: '{n} short | {n} short',
+    typeMet: 'all met',
+    typeUncounted: 'not counted yet',
+    unfoldAll: 'Open all',
+    foldAll: 'Close all',
   },
   measure: {
     per: { year: 'in the year', half: 'each half-year', quarter: 'each quarter', month: 'each month' },

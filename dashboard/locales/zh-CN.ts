@@ -265,6 +265,13 @@ export const zhCN = {
     notEligible: '不符合评优条件',
     notEligibleYet: '若年度现在结束，不符合评优条件',
     incidents: '扣分与否决',
+    toRequirement: '看要求',
+    toRequirementOf: '看要求：{name}',
+    typeShort: '{n} 项未达标',
+    typeMet: '全部达标',
+    typeUncounted: '尚未计算',
+    unfoldAll: '全部展开',
+    foldAll: '全部收起',
   },
   measure: {
     per: { year: '全年', half: '每半年', quarter: '每季度', month: '每月' },

@@ -47,7 +47,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
   };
   const settled = async (guest: Visit, path: string): Promise<void> => {
     await go(guest, path);
-    for (const mark of ['.way-up .answer', '#trend canvas', '#movement h2', '#all table'])
+    for (const mark of ['.way-up .answer', '#trend canvas', '#movement h2', '#all summary'])
       await guest.page.locator(mark).first().waitFor();
   };
   const texts = ({ page }: Visit, selector: string): Promise<string[]> =>
@@ -56,12 +56,91 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
       .evaluateAll((found) => found.map((one) => one.textContent?.replace(/\s+/g, ' ').trim() ?? ''));
   const clean = async (guest: Visit, name: string): Promise<void> => {
     await guest.picture(name);
+    // What has gone halfway behind the bar of sections is no small target.
+    await guest.page.evaluate('scrollTo(0, 0)');
     expect(await axeFindings(guest.page), name).toEqual([]);
     expect(guest.complaints, name).toEqual([]);
   };
   const middle = (): RankingRow => rows[Math.floor(rows.length / 2)] as RankingRow;
 
   describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
+    it('shows the costliest gap and what closes it on the first screen', async () => {
+      const last = rows.findLast(({ rank }) => rank !== null) as RankingRow;
+      const own = await enter({ locale }, await product.tokens.unit(last.unit));
+      const leader = await enter({ locale });
+      for (const [guest, { unit }, closing] of [
+        [own, last, '/desk/report?requirement='],
+        [leader, middle(), '/requirements/'],
+      ] as const) {
+        const { requirements, gaps }: Standing = await about(unit, 'standing');
+        const worst = requirements.find(({ id }) => id === gaps[0]);
+        const { page } = guest;
+        await settled(guest, `/units/${unit}`);
+        for (const size of [
+          { width: 1440, height: 900 },
+          { width: 390, height: 844 },
+        ]) {
+          await page.setViewportSize(size);
+          await page.evaluate('scrollTo(0, 0)');
+          const gap = page.locator('#gaps tbody tr').first();
+          expect(await gap.locator('.name').textContent()).toContain(
+            locale === 'en' ? worst?.name.en : worst?.name.zh,
+          );
+          expect(await gap.locator('.lost').textContent()).toContain(score(worst?.lost));
+          expect(await gap.locator('.actions a').getAttribute('href')).toContain(`${closing}${worst?.id}`);
+          const box = await gap.boundingBox();
+          const bottom = (box?.y ?? Number.NaN) + (box?.height ?? Number.NaN);
+          expect(bottom, `${size.width} px`).toBeLessThanOrEqual(size.height);
+          await guest.picture(`unit-first-${guest === own ? 'own' : 'leader'}-${size.width}-${locale}`);
+        }
+      }
+      await own.close();
+      await leader.close();
+    });
+
+    it('keeps its sections in view, and moves the focus to the one that is chosen', async () => {
+      const guest = await enter({ locale });
+      const { page } = guest;
+      await settled(guest, `/units/${middle().unit}`);
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 800 });
+        for (const id of ['all', 'trend', 'gaps']) {
+          await page.locator(`.parts a[href$="#${id}"]`).click();
+          await expect.poll(() => page.evaluate('document.activeElement.id'), { message: id }).toBe(id);
+          const bar = await page.locator('.parts').boundingBox();
+          const head = await page.locator(`#${id} h2`).first().boundingBox();
+          expect(bar?.y, id).toBeGreaterThanOrEqual(0);
+          expect(head?.y, id).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+          expect(head?.y, id).toBeLessThan(800);
+        }
+      }
+      await guest.close();
+    });
+
+    it('folds all requirements by type, and keeps what is open in the address', async () => {
+      const { unit } = middle();
+      const { requirements }: Standing = await about(unit, 'standing');
+      const guest = await enter({ locale });
+      const { page } = guest;
+      await settled(guest, `/units/${unit}`);
+      const tables = page.locator('#all table:visible');
+      expect(await tables.count()).toBe(0);
+      const short = requirements.filter(({ attainment }) => attainment !== null && attainment < 1).length;
+      const told = (await texts(guest, '#all summary .alarm')).map((text) => Number(text.match(/\d+/)?.[0]));
+      expect(told.reduce((sum, count) => sum + count, 0)).toBe(short);
+      await page.locator('#all summary').nth(1).click();
+      await expect.poll(() => tables.count()).toBe(1);
+      await page.waitForURL(/[?&]open=/);
+      await page.reload();
+      await expect.poll(() => tables.count()).toBe(1);
+      await page.locator('#all .all').click();
+      await expect.poll(() => tables.count()).toBe(await page.locator('#all summary').count());
+      const rowsOfAll = await page.locator('#all tbody tr').count();
+      expect(rowsOfAll).toBe(requirements.length);
+      await clean(guest, `unit-all-${locale}`);
+      await guest.close();
+    });
+
     it('names the cheapest way to the next place, and to the best one left', async () => {
       const { unit } = middle();
       const { next, best }: WayUp = await about(unit, 'way-up');
@@ -185,10 +264,9 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     const peers: Peers = await about(own.unit, 'peers');
     const guest = await enter({}, await product.tokens.unit(own.unit));
     await settled(guest, `/units/${own.unit}`);
-    await guest.page.locator('figure .section-head button').first().click();
+    await guest.page.locator('#profile figure .section-head button').first().click();
     const shown = await guest.page
-      .locator('figure')
-      .first()
+      .locator('#profile figure')
       .locator('tbody tr')
       .evaluateAll((found) => found.map((row) => Number(row.children[2]?.textContent)));
     expect(shown).toEqual(peers.criteria.map(({ groupMedian }) => Number(score(groupMedian))));

@@ -1,5 +1,5 @@
 import { dayNumber } from '#schemas/dates.ts';
-import type { RequirementRow } from '#schemas/results/results.ts';
+import type { RequirementRow, WindowRow } from '#schemas/results/results.ts';
 import type { Words } from '../../locales/words.ts';
 
 export type DueWord = { text: string; hint: string; late: boolean };
@@ -25,4 +25,16 @@ export function tallyOf(requirements: readonly RequirementRow[]) {
   const uncounted = requirements.filter(({ attainment }) => attainment === null).length;
   const met = requirements.filter(({ attainment }) => attainment === 1).length;
   return { met, short: requirements.length - met - uncounted, uncounted };
+}
+
+/**
+ * The window in which a gap is closed next: the one that is open; else the last that was missed, since what was done in
+ * time can still be reported; else the first that is to come.
+ */
+export function closingWindow({ windows }: Pick<RequirementRow, 'windows'>): WindowRow | undefined {
+  return (
+    windows.find(({ status }) => status === 'open') ??
+    windows.findLast(({ status }) => status === 'missed') ??
+    windows.find(({ status }) => status === 'future')
+  );
 }
