@@ -269,7 +269,7 @@ export const en: typeof zhCN = {
     dueBy: 'by {day}',
     dueDays: '{n} day left | {n} days left',
     dueToday: 'due today',
-    overdue: 'past; cannot be made up',
+    overdue: 'past; only what was done then can still be reported',
     missedWindows: '{windows} missed',
     rankNow: 'now {rank}',
     place: '{rank}',

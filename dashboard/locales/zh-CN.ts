@@ -249,7 +249,7 @@ export const zhCN = {
     dueBy: '{day}前',
     dueDays: '还有 {n} 天',
     dueToday: '今天到期',
-    overdue: '已过期，不能再补',
+    overdue: '已过期，只能补报当时已做的',
     missedWindows: '{windows}已过',
     rankNow: '现第 {rank} 名',
     place: '第 {rank}',
