@@ -188,7 +188,14 @@ describe.skipIf(!chromiumPath)('evidence and self-inspection, in the browser', (
     const text = page.locator('section.criterion').first().locator('textarea').first();
     await expect.poll(() => text.inputValue(), { timeout: 20_000 }).toBe('中心组学习有两个月没有按时进行。');
     await page.getByText(/有 1 型与记录相差 5 分及以上：学习型/).waitFor();
-    await page.getByRole('button', { name: '上报自检' }).click();
+    const score = page.locator('section.criterion').first().locator('input[type=number]');
+    const submit = page.getByRole('button', { name: '上报自检' });
+    // What is typed counts as it is typed, not once the field is left.
+    await score.fill('');
+    await expect.poll(() => submit.isDisabled()).toBe(true);
+    await score.pressSequentially('99.5');
+    await expect.poll(() => submit.isEnabled()).toBe(true);
+    await submit.click();
     await page.getByText(/与记录相差较大的有：学习型/).waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await head.picture('self-inspection-submit');
