@@ -1,17 +1,16 @@
 #!/usr/bin/env node
-// Starts the tool on the right Node, with room for chDB's queries: each holds a thread of the pool, whose size is
-// fixed once Node runs.
+// Starts the tool on the right Node, with what is fixed once Node runs.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { keepCompiled, refuseOldRuntime, runtimePath } from './runtime.mjs';
+import { ENVIRONMENT, FLAGS, keepCompiled, refuseOldRuntime, runtimePath } from './runtime.mjs';
 
 const runtime = runtimePath();
 if (runtime === process.execPath) refuseOldRuntime();
 keepCompiled();
 const main = fileURLToPath(new URL('../wuxing/main.ts', import.meta.url));
-const child = spawn(runtime, [main, ...process.argv.slice(2)], {
+const child = spawn(runtime, [...FLAGS, main, ...process.argv.slice(2)], {
   stdio: 'inherit',
-  env: { UV_THREADPOOL_SIZE: '16', ...process.env },
+  env: { ...ENVIRONMENT, ...process.env },
 });
 // The terminal sends Ctrl-C to both; the child decides when it is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])

@@ -11,6 +11,7 @@ import { benchPages } from './pages/pages.ts';
 import { benchPostgres } from './postgres.ts';
 import { benchRanking } from './ranking.ts';
 import { type BenchRow, tableOf } from './rows.ts';
+import { benchSheet } from './sheet.ts';
 import { openZone, type Zone } from './zone.ts';
 
 /**
@@ -63,6 +64,7 @@ const zone = (): Promise<Zone> => {
 /** Those with servers of their own come first, while this process is small; then those that share one zone. */
 const suites: Record<string, () => Promise<BenchRow[]>> = {
   intake: () => benchIntake(scale, say),
+  sheet: () => benchSheet(scale, say),
   latency: () => benchLatency(scale, say),
   dashboard: () => benchDashboard(scale, say),
   memory: () => benchMemory(world, say),

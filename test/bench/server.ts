@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ORGANISATION } from '#schemas/events.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
+import { ENVIRONMENT, FLAGS } from '../../bin/runtime.mjs';
 import { eventsOf } from './world.ts';
 
 /** The server in a process of its own, and what speaks to it over HTTP as its users do. */
@@ -19,7 +20,7 @@ const BATCH = 1_000;
 export const YEAR = 2025;
 export const planOfYear = { ...plan2026, year: YEAR };
 
-export const environment = { ...process.env, UV_THREADPOOL_SIZE: '16' };
+export const environment = { ...process.env, ...ENVIRONMENT };
 
 export type Server = {
   url: string;
@@ -48,7 +49,8 @@ export async function firstMatch(child: ChildProcess, pattern: RegExp): Promise<
 export async function startServer(given?: string, ahead?: string): Promise<Server> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'wuxing-server-')));
   const more = ahead ? ['--import', ahead] : [];
-  const child = spawn('node', ['--import', './bin/checkRuntime.mjs', ...more, 'wuxing/main.ts', 'serve'], {
+  const preloads = ['--import', './bin/checkRuntime.mjs', ...more];
+  const child = spawn('node', [...FLAGS, ...preloads, 'wuxing/main.ts', 'serve'], {
     cwd: ROOT,
     env: { ...environment, DATA_DIR: folder, PORT: '0', ADMIN_TOKEN: TOKEN, LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'inherit', ...(ahead ? ['ipc' as const] : [])],

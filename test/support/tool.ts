@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { ENVIRONMENT, FLAGS } from '../../bin/runtime.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SETTINGS = [
@@ -32,9 +33,9 @@ function start(args: readonly string[], env: Record<string, string>): ChildProce
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !SETTINGS.includes(name)),
   );
-  return spawn(process.execPath, args, {
+  return spawn(process.execPath, [...FLAGS, ...args], {
     cwd: ROOT,
-    env: { ...inherited, UV_THREADPOOL_SIZE: '16', LOG_LEVEL: 'warn', ...env },
+    env: { ...inherited, ...ENVIRONMENT, LOG_LEVEL: 'warn', ...env },
   });
 }
 
