@@ -35,6 +35,7 @@ import { Problem } from './http/problem.ts';
 import { createImports } from './imports/imports.ts';
 import { createPlanImport } from './imports/planImport.ts';
 import { refusalProblem } from './imports/refusals.ts';
+import { createUploads } from './imports/upload.ts';
 import { createAdopt } from './plans/adopt.ts';
 import type { Intake, Log, Projection, SheetIntake } from './ports.ts';
 import { createBandMaker } from './ranking-cache/bandPool.ts';
@@ -102,6 +103,7 @@ async function open(
   const projection = projectionOf(door, ingest);
   const imports = createImports({
     sheets,
+    uploads: createUploads(join(dataDir, 'imports', 'incoming'), config.uploadLimitMb * 1024 * 1024),
     plans: createPlanImport({
       sheets,
       reads,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { holds, type Principal } from '#api/access/principal.ts';
+import { createShares } from '#api/exports/turns.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Log, PageReads, Sender, SheetIntake } from '#api/ports.ts';
 import type { ImportKind, SheetKind } from '#schemas/imports/columns.ts';
@@ -13,13 +14,13 @@ import type {
 } from '#schemas/results/imports.ts';
 import type { PlanImport } from './planImport.ts';
 import { createImportRecords, type KeptImport } from './records.ts';
+import type { Upload, Uploads } from './upload.ts';
 
-/** A file that somebody brings. */
+/** A file that somebody brings, and what is to become of it. */
 export type ImportOrder = {
   kind: ImportKind;
   dryRun: boolean;
-  bytes: Uint8Array;
-  fileName: string | null;
+  upload: Upload;
   language: ImportLanguage;
   /** Of a plan whose file does not say it. */
   year?: number | undefined;
@@ -35,7 +36,7 @@ export type ImportOutcome = {
 };
 
 /** Spreadsheets brought in, remembered so that each can be looked at again and undone as a whole. */
-export type Imports = {
+export type Imports = Uploads & {
   /** Resolves when it is done, or for a large file as soon as it has begun: its state then says `running`. */
   start(principal: Principal, order: ImportOrder): Promise<ImportOutcome>;
   /** The caller's own; the department sees all. Newest first. */
@@ -50,6 +51,10 @@ export type Imports = {
 
 /** About ten thousand rows of a workbook: less is answered while the caller waits. */
 const LARGE_BYTES = 512 * 1024;
+/** Of one owner: what waits lies on disk, and disks are full some day. */
+const MOST_WAITING = 20;
+/** A file is in memory while it is read; the others wait on disk. */
+const READ = { atOnce: 2, waiting: 2_000, what: 'imports' };
 /** The most dry runs that are kept: somebody looks at one and then imports the file, or corrects it. */
 const MOST_REHEARSALS = 50;
 
@@ -65,6 +70,7 @@ type Running = {
 
 export function createImports(deps: {
   sheets: SheetIntake;
+  uploads: Uploads;
   plans: PlanImport;
   effects: PageReads['importEffects'];
   folder: string;
@@ -75,6 +81,7 @@ export function createImports(deps: {
   const records = createImportRecords(deps.folder);
   const imports = new Map<string, Running>();
   let turn: Promise<unknown> = Promise.resolve();
+  const reading = createShares(READ);
   const loaded = load();
 
   async function load(): Promise<void> {
@@ -86,12 +93,12 @@ export function createImports(deps: {
     }
   }
 
-  function begin(principal: Principal, { kind, dryRun, fileName }: ImportOrder): Running {
+  function begin(principal: Principal, { kind, dryRun }: ImportOrder): Running {
     const job: ImportRecord = {
       id: randomBytes(9).toString('hex'),
       kind,
       dryRun,
-      fileName,
+      fileName: null,
       by: principal.label,
       at: new Date(now()).toISOString(),
       state: 'running',
@@ -113,21 +120,21 @@ export function createImports(deps: {
     if (!kept.job.dryRun) await records.save(kept);
   };
 
-  async function performPlan(running: Running, order: ImportOrder): Promise<void> {
-    const { counts, rows, ...found } = await deps.plans(order);
+  async function performPlan(running: Running, bytes: Uint8Array, order: ImportOrder): Promise<void> {
+    const { counts, rows, ...found } = await deps.plans({ ...order, bytes });
     Object.assign(running, { rows, ...found });
-    tell(running, { state: 'done', counts, done: rows.length });
+    tell(running, { counts, done: rows.length });
   }
 
   async function performRows(
     running: Running,
+    bytes: Uint8Array,
     sender: Sender,
-    { kind, ...order }: ImportOrder & { kind: SheetKind },
+    { kind, dryRun, language }: ImportOrder & { kind: SheetKind },
   ): Promise<void> {
     const { id } = running.kept.job;
-    const { dryRun, language } = order;
     const { counts, rows, brought, faulty, encoding } = await sheets.run(
-      order.bytes,
+      bytes,
       { id, kind, sender },
       {
         dryRun,
@@ -141,27 +148,53 @@ export function createImports(deps: {
     if (dryRun && brought.length > 0)
       running.effects = await deps.effects(brought, sender.role === 'unit' ? { unit: sender.unit } : {});
     if (faulty.rows.length > 0) await records.saveFaulty(id, faulty);
-    tell(running, { state: 'done', counts, encoding: encoding ?? null });
+    tell(running, { counts, encoding: encoding ?? null });
   }
 
   /** Throws a `Problem` where the file cannot be read; rows that are wrong are told in the answer. */
   async function perform(running: Running, sender: Sender, order: ImportOrder): Promise<void> {
     const { kind } = order;
     try {
+      const { bytes, fileName } = await order.upload.open();
+      tell(running, { fileName });
       await save(running);
       await (kind === 'plan'
-        ? performPlan(running, order)
-        : performRows(running, sender, { ...order, kind }));
-      if (!order.dryRun) await records.saveRows(running.kept.job.id, running.rows);
+        ? performPlan(running, bytes, order)
+        : performRows(running, bytes, sender, { ...order, kind }));
+      // Rows are many: they are kept on disk, also those of a rehearsal, until it is forgotten.
+      await records.saveRows(running.kept.job.id, running.rows);
+      tell(running, { state: 'done' });
     } catch (error) {
       const cancelled = running.stop.signal.aborted;
       const problem = error instanceof Problem ? error.message : 'It failed inside; the log has it.';
       tell(running, { state: cancelled ? 'cancelled' : 'failed', problem: cancelled ? null : problem });
       throw error;
     } finally {
+      await order.upload.drop();
       await save(running);
     }
   }
+
+  /** One that is answered while the caller waits. */
+  async function performNow(
+    running: Running,
+    sender: Sender,
+    order: ImportOrder,
+  ): Promise<readonly ImportRow[]> {
+    const leave = await reading.enter('', running.stop.signal);
+    try {
+      await perform(running, sender, order);
+      return running.rows;
+    } finally {
+      running.rows = [];
+      leave();
+      await forgetRehearsals();
+    }
+  }
+
+  const waitingOf = ({ id }: Principal): number =>
+    [...imports.values()].filter(({ kept: { owner, job } }) => owner === id && job.state === 'running')
+      .length;
 
   async function forget(id: string): Promise<void> {
     imports.delete(id);
@@ -183,19 +216,29 @@ export function createImports(deps: {
   }
 
   return {
+    receive: deps.uploads.receive,
     async start(principal, order) {
       await loaded;
+      if (waitingOf(principal) >= MOST_WAITING) {
+        await order.upload.drop();
+        throw new Problem('too-many-requests', `${MOST_WAITING} imports of yours wait already.`, {
+          headers: { 'Retry-After': '30' },
+        });
+      }
       const running = begin(principal, order);
       const sender = senderOf(principal);
       // A plan is small whatever its file weighs, and is adopted while somebody waits.
-      if (order.kind === 'plan' || order.bytes.length <= LARGE_BYTES) {
-        await perform(running, sender, order);
-        await forgetRehearsals();
-        const { kept, rows, effects, plan, isAdopted } = running;
+      if (order.kind === 'plan' || order.upload.size <= LARGE_BYTES) {
+        const rows = await performNow(running, sender, order);
+        const { kept, effects, plan, isAdopted } = running;
         return { job: kept.job, rows, effects, plan, isAdopted };
       }
       running.over = turn
         .then(() => perform(running, sender, order))
+        .finally(() => {
+          running.rows = [];
+          return forgetRehearsals();
+        })
         .catch((error: unknown) => {
           if (!(error instanceof Problem) && !running.stop.signal.aborted)
             log.error({ err: error, import: running.kept.job.id }, 'import failed');
@@ -211,8 +254,9 @@ export function createImports(deps: {
       return all.map(({ kept }) => kept.job).toSorted((a, b) => b.at.localeCompare(a.at));
     },
     async find(principal, id) {
-      const { kept, rows, effects, plan } = await own(principal, id);
-      return { job: kept.job, effects, plan, rows: rows.length > 0 ? rows : await records.rows(id) };
+      const { kept, effects, plan } = await own(principal, id);
+      const isOver = kept.job.state !== 'running';
+      return { job: kept.job, effects, plan, rows: isOver ? await records.rows(id) : [] };
     },
     async faulty(principal, id) {
       const { kept } = await own(principal, id);

@@ -16,9 +16,9 @@ export type KeptImport = z.infer<typeof kept>;
 export type ImportRecords = {
   load(): Promise<KeptImport[]>;
   save(record: KeptImport): Promise<void>;
+  /** Rows, as those that are faulty, are kept of a rehearsal, too, until it is forgotten. */
   saveRows(id: string, rows: readonly ImportRow[]): Promise<void>;
   rows(id: string): Promise<ImportRow[]>;
-  /** Also of a rehearsal, until it is forgotten. */
   saveFaulty(id: string, faulty: FaultyRows): Promise<void>;
   faulty(id: string): Promise<FaultyRows | undefined>;
   forget(id: string): Promise<void>;
@@ -57,7 +57,7 @@ export function createImportRecords(folder: string): ImportRecords {
       const names = all.filter((name) => name.endsWith('.json'));
       // Rehearsals have no record, and end with the process.
       const left = all.filter(
-        (name) => name.endsWith('.faulty') && !names.includes(name.replace('.faulty', '.json')),
+        (name) => /\.(?:faulty|rows)$/.test(name) && !names.includes(name.replace(/\w+$/, 'json')),
       );
       await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
       const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
@@ -71,7 +71,9 @@ export function createImportRecords(folder: string): ImportRecords {
       const text = await textOf(pathOf(id, 'faulty'));
       return text === '' ? undefined : faultyRows.parse(JSON.parse(text));
     },
-    forget: (id) => rm(pathOf(id, 'faulty'), { force: true }),
+    async forget(id) {
+      for (const kind of ['faulty', 'rows'] as const) await rm(pathOf(id, kind), { force: true });
+    },
     async addUndo(id, undo) {
       await ready;
       await appendFile(pathOf(id, 'undo'), undo.map((one) => `${JSON.stringify(one)}\n`).join(''), {

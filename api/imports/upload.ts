@@ -1,9 +1,28 @@
+import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
+import { FileRefused, refusedProblem, tooLargeProblem } from '#api/attachments/refused.ts';
+import { createSpool, FileTooLarge, SPOOL_LIMITS } from '#api/attachments/spool.ts';
+import { createShares } from '#api/exports/turns.ts';
 import { mediaType } from '#api/http/check.ts';
 import { Problem } from '#api/http/problem.ts';
+import type { ImportLanguage } from '#schemas/imports/words.ts';
 
-export type Upload = { bytes: Uint8Array; fileName: string | null };
+/** A file that somebody brings. `open` reads it into memory: not before its turn, and not twice. */
+export type Upload = {
+  size: number;
+  open(): Promise<{ bytes: Uint8Array; fileName: string | null }>;
+  drop(): Promise<void>;
+};
+
+export type Uploads = {
+  /** Takes in a request's body. Throws a `Problem` where it is too large, comes too slowly, or too many wait. */
+  receive(
+    body: Readable,
+    headers: IncomingHttpHeaders,
+    wish: { language: ImportLanguage; signal: AbortSignal },
+  ): Promise<Upload>;
+};
 
 /** What browsers and scripts call the files that are taken; what a file is, its bytes say. */
 export const SHEET_TYPES = [
@@ -16,32 +35,14 @@ export const SHEET_TYPES = [
   'multipart/form-data',
 ] as const;
 
-async function collect(source: Readable, limit: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw new Problem('too-large', `The file is larger than ${limit / 1024 / 1024} MB.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** Names come from outside and are shown: no folder, no control characters. */
 const cleaned = (name: string): string | null =>
   name.replaceAll(/\p{C}/gu, '').split(/[\\/]/).at(-1)?.slice(0, 200) || null;
 
-/** The file of a request: its body, or the part `file` of a form. */
-export async function readUpload(
-  body: Readable,
-  headers: IncomingHttpHeaders,
-  limit: number,
-): Promise<Upload> {
-  const bytes = await collect(body, limit);
-  const contentType = headers['content-type'];
-  if (mediaType(contentType) !== 'multipart/form-data') return { bytes, fileName: null };
+/** The file of a form: its part `file`. */
+async function fileIn(bytes: Uint8Array, contentType: string) {
   const form = await new Response(bytes as Uint8Array<ArrayBuffer>, {
-    headers: { 'content-type': contentType ?? '' },
+    headers: { 'content-type': contentType },
   })
     .formData()
     .catch(() => {
@@ -50,4 +51,36 @@ export async function readUpload(
   const file = form.get('file');
   if (!(file instanceof File)) throw new Problem('bad-request', 'The form has no part `file`.');
   return { bytes: new Uint8Array(await file.arrayBuffer()), fileName: cleaned(file.name) };
+}
+
+/** Bodies go to disk as they come, so many at once; the rest waits, and what they send waits on their side. */
+const RECEIVED = { atOnce: 32, waiting: 2_000, what: 'uploads' };
+
+export function createUploads(folder: string, limitBytes: number): Uploads {
+  const spool = createSpool(folder, { ...SPOOL_LIMITS, bytes: limitBytes });
+  const places = createShares(RECEIVED);
+  return {
+    async receive(body, headers, { language, signal }) {
+      const leave = await places.enter('', signal);
+      try {
+        const { path, size, drop } = await spool.take(body);
+        const contentType = headers['content-type'] ?? '';
+        const isForm = mediaType(contentType) === 'multipart/form-data';
+        return {
+          size,
+          drop,
+          async open() {
+            const bytes = await readFile(path);
+            return isForm ? fileIn(bytes, contentType) : { bytes, fileName: null };
+          },
+        };
+      } catch (error) {
+        if (error instanceof FileTooLarge) throw tooLargeProblem(limitBytes, language);
+        if (error instanceof FileRefused) throw refusedProblem(error.code, language);
+        throw error;
+      } finally {
+        leave();
+      }
+    },
+  };
 }

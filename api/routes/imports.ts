@@ -9,7 +9,7 @@ import type { Imports } from '#api/imports/imports.ts';
 import { adoptedPlan } from '#api/imports/planImport.ts';
 import { planWorkbook } from '#api/imports/planTemplate.ts';
 import { faultyWorkbook, importTemplate } from '#api/imports/template.ts';
-import { readUpload, SHEET_TYPES } from '#api/imports/upload.ts';
+import { SHEET_TYPES } from '#api/imports/upload.ts';
 import type { Intake, Projection, Reads } from '#api/ports.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { type ImportKind, importKind } from '#schemas/imports/columns.ts';
@@ -28,7 +28,6 @@ export type ImportDeps = {
   intake: Pick<Intake, 'restore'>;
   reads: Pick<Reads, 'plan' | 'units'>;
   projection: Pick<Projection, 'watermark'>;
-  uploadLimitMb: number;
   now: () => number;
 };
 
@@ -148,7 +147,7 @@ const startRoute = (deps: ImportDeps): Route =>
         schema: importJob,
       },
     },
-    async handler({ body, query, headers, principal, record }) {
+    async handler({ body, query, headers, principal, record, signal }) {
       const { kind } = query;
       refuseKind(principal, kind);
       if (kind === 'events') {
@@ -156,9 +155,9 @@ const startRoute = (deps: ImportDeps): Route =>
         await record('import.events', { events: restored.body.events });
         return restored;
       }
-      const upload = await readUpload(body, headers, deps.uploadLimitMb * 1024 * 1024);
       const language = languageOf(query.lang, headers['accept-language']);
-      const order = { ...upload, kind, dryRun: query.dryRun, language, year: query.year };
+      const upload = await deps.imports.receive(body, headers, { language, signal });
+      const order = { upload, kind, dryRun: query.dryRun, language, year: query.year };
       const { job, rows, effects, plan, isAdopted } = await deps.imports.start(principal, order);
       if (isAdopted)
         await record('plan.adopted', { year: plan?.document?.year, version: plan?.document?.version });

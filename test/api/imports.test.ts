@@ -192,12 +192,83 @@ describe('given a file that is no spreadsheet', () => {
       'broken',
     ],
     ['macros', zipSync({ 'xl/vbaProject.bin': strToU8('x'), 'xl/workbook.xml': strToU8('<x/>') }), 'macros'],
+    [
+      'an encrypted package, whatever it is called',
+      Buffer.concat([
+        Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+        Buffer.alloc(504),
+        Buffer.from('EncryptedPackage', 'utf16le'),
+      ]),
+      'xls',
+    ],
+    [
+      'a PDF that is an archive, too',
+      Buffer.concat([strToU8('%PDF-1.7\n'), zipSync({ 'xl/workbook.xml': strToU8('<x/>') })]),
+      'other-file',
+    ],
+    [
+      'a picture that is a web page, too',
+      Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), strToU8('<script>alert(1)</script>')]),
+      'other-file',
+    ],
+    ['an archive of something else', zipSync({ 'word/document.xml': strToU8('<x/>') }), 'broken'],
     ['binary', Uint8Array.of(0, 1, 2, 3, 0xff, 0xff, 0, 0, 0xfe), 'no-text'],
     ['a bomb', zipSync({ 'xl/sharedStrings.xml': new Uint8Array(100 * 1024 * 1024) }), 'too-large'],
   ])('%s: it is refused with what to do', async (_, bytes, code) => {
     const answer = await refused('units', bytes, 'application/octet-stream');
     expect(answer).toMatchObject({ status: 422, code });
     expect(answer.detail.length).toBeGreaterThan(5);
+  });
+});
+
+describe('given a workbook of a million rows without a sign', () => {
+  it('then the rows that say something are read, and blank ones take neither memory nor names', async () => {
+    const part = (name: string, body: string): [string, Uint8Array] => [name, strToU8(body)];
+    const blank = Array.from({ length: 1_000_000 }, (_, row) => `<row r="${row + 3}"/>`).join('');
+    const cell = (ref: string, text: string): string =>
+      `<c r="${ref}" t="inlineStr"><is><t>${text}</t></is></c>`;
+    const line = (row: number, texts: string[]): string =>
+      `<row r="${row}">${texts.map((text, at) => cell(`${'ABCDE'[at]}${row}`, text)).join('')}</row>`;
+    const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+    const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+    const packageOf = 'http://schemas.openxmlformats.org/package/2006';
+    const bytes = zipSync(
+      Object.fromEntries([
+        part(
+          '[Content_Types].xml',
+          `<Types xmlns="${packageOf}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>`,
+        ),
+        part(
+          '_rels/.rels',
+          `<Relationships xmlns="${packageOf}/relationships"><Relationship Id="r" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+        ),
+        part(
+          'xl/workbook.xml',
+          `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>`,
+        ),
+        part(
+          'xl/_rels/workbook.xml.rels',
+          `<Relationships xmlns="${packageOf}/relationships"><Relationship Id="r1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+        ),
+        part(
+          'xl/worksheets/sheet1.xml',
+          `<worksheet xmlns="${main}"><sheetData>${line(1, HEADS.split(','))}${line(2, ['vast-1', '甲', 'farm', '8', 'm-1'])}${blank}${line(1_000_003, ['vast-2', '乙', 'farm', '八', 'm-1'])}</sheetData></worksheet>`,
+        ),
+      ]),
+      { level: 9 },
+    );
+    const sent = await product.json<{ job: ImportRecord } | ImportAnswer>('/imports?kind=units&dryRun=true', {
+      method: 'POST',
+      headers: { 'content-type': XLSX },
+      body: bytes,
+    });
+    const id = 'job' in sent ? sent.job.id : sent.import;
+    const find = () => product.json<{ job: ImportRecord; rows: ImportAnswer['rows'] }>(`/imports/${id}`);
+    await expect.poll(async () => (await find()).job.state, { timeout: 60_000, interval: 200 }).toBe('done');
+    expect((await find()).rows.map(({ row, status }) => `${row} ${status}`)).toEqual([
+      '2 new',
+      '1000003 refused',
+    ]);
   });
 });
 

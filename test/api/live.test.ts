@@ -1,7 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Rights } from '#api/access/principal.ts';
 import { createLive, type Live, type LiveDeps } from '#api/live.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
+import { enrol } from '#test/support/people.ts';
 import { type StubApp, startStubApp } from '#test/support/stubApp.ts';
+
+const LEADER: Rights = { roles: ['leader'] };
+const UNIT: Rights = { roles: ['unit'], unit: 'farm-1', position: 'reporter' };
 
 const row = (unit: string, rank: number, total: number): RankingRow => ({
   unit,
@@ -178,6 +183,25 @@ describe('given two who listen', () => {
       expect(performance.now() - asked).toBeLessThan(1_500);
     },
   );
+
+  it.each([
+    ['disabled', { disabled: true, rights: LEADER }],
+    ['of another role', { disabled: false, rights: UNIT }],
+  ])('when the person who listens is %s now, then the stream closes at once', async (_, change) => {
+    const { app } = await startQuiet();
+    const { browser, id } = await enrol(app, 'wang', LEADER);
+    const response = await browser.send('GET', '/live');
+    const reader = response.body?.getReader();
+    await reader?.read();
+    const asked = performance.now();
+    await fetch(`${app.url}/api/accounts/${id}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${app.tokens.organisation}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Wang', ...change }),
+    });
+    for (let end = false; !end; ) end = (await reader?.read())?.done ?? true;
+    expect(performance.now() - asked).toBeLessThan(1_500);
+  });
 
   it('when a token is revoked, then its stream ends', async () => {
     const { app } = await start();

@@ -111,6 +111,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       prune: async () => 0,
     },
     imports: {
+      receive: unanswered,
       start: unanswered,
       list: async () => [],
       find: unanswered,

@@ -65,7 +65,9 @@ async function bring(
       return 'job' in sent ? whenOver(sent.job, look) : look(sent.import);
     },
     alone: async ({ imports }, { dataDir }) => {
-      const order = { kind, dryRun, bytes, fileName: basename(file), language: lang, year };
+      const fileName = basename(file);
+      const upload = { size: bytes.length, open: async () => ({ bytes, fileName }), drop: async () => {} };
+      const order = { kind, dryRun, upload, language: lang, year };
       const begun = await imports.start(LOCAL_TOOL, order);
       const outcome = await whenOver(begun.job, (id) => imports.find(LOCAL_TOOL, id));
       const { id: imported, counts } = outcome.job;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { ActivityBody } from '#schemas/events.ts';
 import { type Cell, textOf } from '#schemas/imports/cells.ts';
@@ -111,6 +112,9 @@ export async function importSheet(
   }
 }
 
+/** One for all rows that are right, of which there may be many. */
+const NO_PROBLEMS: ImportRow['problems'] = [];
+
 /** A cell as JSON keeps it; a day by its spelling. */
 const storedCell = (cell: Cell): FaultyCell => (cell instanceof Date ? textOf(cell) : cell);
 
@@ -141,7 +145,7 @@ function createImporting(
   const counts: ImportCounts = { new: 0, already: 0, changed: 0, refused: 0 };
   const faulty: FaultyRows['rows'] = [];
   const brought: Brought[] = [];
-  /** Which row had an id first: a list may not say two things of one. */
+  /** Which row had an id first, with the digest of what it says: a list may not say two things of one. */
   const firsts = new Map<string, { row: number; content: string }>();
 
   function tell(row: ImportRow): void {
@@ -189,7 +193,7 @@ function createImporting(
     for (const draft of drafts) {
       const planned = planRow(context, draft.row, draft.read.record, view, columns);
       const key = `${draft.read.record.get('unit') ?? ''}\n${planned.id}`;
-      const content = JSON.stringify([...draft.read.record]);
+      const content = hash('sha256', JSON.stringify([...draft.read.record]), 'base64');
       const first = firsts.get(key);
       if (!first) firsts.set(key, { row: draft.row, content });
       draft.planned =
@@ -227,7 +231,7 @@ function createImporting(
     }
     if (planned.status !== 'already' && brought.length < MOST_BROUGHT)
       brought.push(...broughtBy(planned.event));
-    const remarks = hidden ? [{ column: '', message: faultSentence(language, 'hidden', '') }] : [];
+    const remarks = hidden ? [{ column: '', message: faultSentence(language, 'hidden', '') }] : NO_PROBLEMS;
     tell({
       row,
       status: receipt?.status === 'already' ? 'already' : planned.status,
