@@ -1,6 +1,6 @@
 // Which Node runs Wuxing. On Linux npm brings one along (see docs/decisions/0012); elsewhere it is the host's.
 // Plain JavaScript that an old Node understands, too: it is what tells people that theirs is too old.
-import { createRequire, enableCompileCache } from 'node:module';
+import * as modules from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const LEAST = [22, 22];
@@ -25,7 +25,9 @@ export function isSupported(version) {
 /** The Node that npm installed for this machine; the running one where there is none. */
 export function runtimePath() {
   try {
-    return createRequire(import.meta.url).resolve(`node-${process.platform}-${process.arch}/bin/node`);
+    return modules
+      .createRequire(import.meta.url)
+      .resolve(`node-${process.platform}-${process.arch}/bin/node`);
   } catch {
     return process.execPath;
   }
@@ -49,5 +51,6 @@ export function refuseOldRuntime() {
 export function keepCompiled() {
   const folder = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
   process.env.NODE_COMPILE_CACHE ??= folder;
-  enableCompileCache(process.env.NODE_COMPILE_CACHE);
+  // An old Node, which only hands over to another, does not have it.
+  modules.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 }
