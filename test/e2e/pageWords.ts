@@ -114,8 +114,12 @@ export function wordFaults(lines: readonly string[], locale: Locale, heard: Hear
   });
 }
 
-/** The lines of what is open, as they are read. */
-export const linesOf = async (page: Page): Promise<string[]> =>
-  (await page.evaluate<string>(`document.querySelector('main').innerText`))
-    .split(/[\n\t]/)
-    .filter((line) => line.trim() !== '');
+/** The lines of what is open, as they are read; without what is marked as an id or a command, which has no language. */
+export async function linesOf(page: Page): Promise<string[]> {
+  const [text, codes] = await page.evaluate<[string, string[]]>(`(() => {
+    const main = document.querySelector('main');
+    return [main.innerText, [...main.querySelectorAll('code')].map((code) => code.innerText)];
+  })()`);
+  const marked = new Set(codes);
+  return text.split(/[\n\t]/).filter((line) => line.trim() !== '' && !marked.has(line.trim()));
+}
