@@ -98,13 +98,13 @@ describe('given every chart of every document', () => {
     const png = readPng(bytes);
     expect([png.width, png.height]).toEqual([Number(width) * 2, Number(height) * 2]);
     expect(png.unpacked).toBe(png.height * (1 + png.width * 4));
-    expect(fileName).toBe('2026年五型领导班子创建活动各类别五型平均分.png');
+    expect(fileName).toBe('2026年五型领导班子创建活动各类别的各型平均分.png');
   });
 
   it('then the name says the group, or the unit, in the language that is asked for', async () => {
     const school = { question: { group: 'school' } };
     expect((await pictured({ ...school, format: 'svg' })).fileName).toBe(
-      '2026年五型领导班子创建活动各单位总分与五型构成（学校）.svg',
+      '2026年五型领导班子创建活动各单位总分与各型构成（学校）.svg',
     );
     expect((await pictured({ ...school, format: 'svg', language: 'en' })).fileName).not.toMatch(
       /\p{Script=Han}/u,
