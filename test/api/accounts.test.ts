@@ -336,9 +336,7 @@ describe('given a unit’s people', () => {
       headers: { authorization: `Bearer ${app.tokens.unit}`, 'content-type': 'application/json' },
       body: JSON.stringify(event('activity.recorded')),
     });
-    const token = app.access
-      .list()
-      .find(({ rights }) => rights.unit === 'farm-1' && rights.roles.includes('unit'));
+    const token = app.access.list().find(({ kind, rights }) => kind === 'bearer' && rights.unit === 'farm-1');
     expect(app.submitted.at(-1)).toMatchObject({ actor: token?.id });
     // What programs send is in the stream, and not in the audit log besides.
     expect(await audit('?action=events')).toHaveLength(1);
