@@ -1,55 +1,29 @@
-import { strToU8, zipSync } from 'fflate';
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
-import type { ImportAnswer, ImportRecord } from '#schemas/results/imports.ts';
+import type { ImportRecord } from '#schemas/results/imports.ts';
 import type { Ranking } from '#schemas/results/results.ts';
+import {
+  ACTIVITY_HEADS,
+  CSV,
+  importCalls,
+  NOVEMBER,
+  problems,
+  sheet,
+  statuses,
+  UNIT_HEADS,
+  XLSX,
+} from '#test/support/importCalls.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-
-/** A day on which the whole of the plan's year until November may be reported. */
-const NOW = Date.parse('2026-11-22T02:00:00Z');
 
 let product: Product;
 beforeAll(async () => {
-  product = await startProduct({ clock: () => NOW });
+  product = await startProduct({ clock: () => NOVEMBER });
 });
 afterAll(() => product?.stop());
 
-const CSV = 'text/csv';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const { bring, refused } = importCalls(() => product);
 
-const bring = (
-  kind: string,
-  body: string | Uint8Array,
-  {
-    dryRun = false,
-    token,
-    type = CSV,
-    lang = 'zh',
-  }: { dryRun?: boolean; token?: string; type?: string; lang?: string } = {},
-): Promise<ImportAnswer> =>
-  product.json(`/imports?kind=${kind}&dryRun=${dryRun}&lang=${lang}`, {
-    method: 'POST',
-    headers: { 'content-type': type },
-    body,
-    ...(token === undefined ? {} : { token }),
-  });
-const refused = async (kind: string, body: string | Uint8Array, type = CSV, token?: string) => {
-  const response = await product.call(`/imports?kind=${kind}`, {
-    method: 'POST',
-    headers: { 'content-type': type },
-    body,
-    ...(token === undefined ? {} : { token }),
-  });
-  return { status: response.status, ...((await response.json()) as { detail: string; code?: string }) };
-};
-const statuses = ({ rows }: ImportAnswer): string[] => rows.map(({ row, status }) => `${row} ${status}`);
-const problems = ({ rows }: ImportAnswer): string[] =>
-  rows.flatMap(({ row, problems: all }) => all.map(({ column, message }) => `${row} ${column}: ${message}`));
-const sheet = (rows: unknown[][], before: unknown[][][] = []): Promise<Uint8Array> =>
-  writeXlsx({ sheets: [...before, rows].map((all, index) => ({ name: `s${index}`, rows: all as never })) });
-
-const HEADS = '单位编号,名称,类别,班子人数,一把手';
 const utf16 = (text: string, big = false): Uint8Array => {
   const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
   return big ? bytes.swap16() : bytes;
@@ -59,7 +33,7 @@ describe('given a register of units', () => {
   it('when a sign of it is odd, then every row arrives or is named; never a part in silence', async () => {
     const answer = await bring(
       'units',
-      `${HEADS}\nfarm-01,第"一"管理区,农业,８,m-01\nfarm-02,"第二管理区,farm,8,m-02\nfarm-03,第三管理区,farm,8.0,m-03\n\nfarm-04,第四管理区,farm,八,m-04\nfarm-05,第五管理区,farm,,姓名\n`,
+      `${UNIT_HEADS}\nfarm-01,第"一"管理区,农业,８,m-01\nfarm-02,"第二管理区,farm,8,m-02\nfarm-03,第三管理区,farm,8.0,m-03\n\nfarm-04,第四管理区,farm,八,m-04\nfarm-05,第五管理区,farm,,姓名\n`,
     );
     expect(statuses(answer)).toEqual(['2 new', '3 refused', '4 new', '6 refused', '7 refused']);
     expect(problems(answer)).toEqual([
@@ -87,7 +61,7 @@ describe('given a register of units', () => {
     async (encoding, encode) => {
       for (const [index, delimiter] of [',', '\t', ';'].entries()) {
         const unit = `enc-${encoding.toLowerCase()}-${index}`;
-        const heads = encoding === 'GB18030' ? 'unit,name,group,teamSize,head' : HEADS;
+        const heads = encoding === 'GB18030' ? 'unit,name,group,teamSize,head' : UNIT_HEADS;
         const name = encoding === 'GB18030' ? '\xb5\xda\xd2\xbb' : '第一';
         const text = `${heads}\r\n${unit},${name},farm,8,m-01\r\n`.replaceAll(',', delimiter);
         const answer = await bring('units', encode(text));
@@ -101,7 +75,7 @@ describe('given a register of units', () => {
   it('when a group is named by its word, then it is the group that the product shows by that word', async () => {
     await bring(
       'units',
-      `${HEADS}\nword-01,甲,农业管理区,8,m-01\nword-02,乙, schools ,8,m-02\nword-03,丙,水利,8,m-03\n`,
+      `${UNIT_HEADS}\nword-01,甲,农业管理区,8,m-01\nword-02,乙, schools ,8,m-02\nword-03,丙,水利,8,m-03\n`,
     );
     const { units } = await product.json<{ units: { unit: string; group: string }[] }>('/units');
     expect(units.filter(({ unit }) => unit.startsWith('word-')).map(({ group }) => group)).toEqual([
@@ -112,7 +86,10 @@ describe('given a register of units', () => {
   });
 
   it('when rows are hidden, then they are read and named', async () => {
-    const rows = [HEADS.split(','), ...['01', '02', '03'].map((id) => [`hid-${id}`, id, 'farm', 8, 'm-1'])];
+    const rows = [
+      UNIT_HEADS.split(','),
+      ...['01', '02', '03'].map((id) => [`hid-${id}`, id, 'farm', 8, 'm-1']),
+    ];
     const hidden = { name: 'list', rows: rows as never, rowDefs: new Map([[2, { hidden: true }]]) };
     const answer = await bring(
       'units',
@@ -126,7 +103,7 @@ describe('given a register of units', () => {
   it('when rows are refused, then they can be fetched with what is wrong, corrected, and brought again', async () => {
     const { import: id } = await bring(
       'units',
-      `${HEADS}\nmend-01,甲,farm,8,m-01\nmend-02,乙,farm,八,m-02\nmend-03,丙,farm,,m-03\n`,
+      `${UNIT_HEADS}\nmend-01,甲,farm,8,m-01\nmend-02,乙,farm,八,m-02\nmend-03,丙,farm,,m-03\n`,
     );
     const workbook = await readXlsx(
       new Uint8Array(await (await product.call(`/imports/${id}/refused.xlsx`)).arrayBuffer()),
@@ -147,10 +124,13 @@ describe('given a register of units', () => {
   it('when a unit stands already, then only what differs is changed', async () => {
     expect(
       statuses(
-        await bring('units', `${HEADS}\nfarm-01,第"一"管理区,农业,8,m-01\nfarm-03,第三管理区,farm,9,m-03\n`),
+        await bring(
+          'units',
+          `${UNIT_HEADS}\nfarm-01,第"一"管理区,农业,8,m-01\nfarm-03,第三管理区,farm,9,m-03\n`,
+        ),
       ),
     ).toEqual(['2 already', '3 changed']);
-    const rows = `${HEADS}\nfarm-03,第三管理区,farm,8,m-03\n`;
+    const rows = `${UNIT_HEADS}\nfarm-03,第三管理区,farm,8,m-03\n`;
     // There and back again: the third change is the first once more, and must count.
     expect(statuses(await bring('units', rows))).toEqual(['2 changed']);
     expect(statuses(await bring('units', rows.replace('8', '9')))).toEqual(['2 changed']);
@@ -176,103 +156,6 @@ describe('given a register of units', () => {
     expect((await refused('units', 'a,b\n1,2\n')).detail).toContain('前 20 行里没有找到表头');
   });
 });
-
-describe('given a file that is no spreadsheet', () => {
-  it.each([
-    ['nothing', new Uint8Array(), 'empty'],
-    [
-      'an old .xls or a workbook with a password',
-      Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1),
-      'xls',
-    ],
-    ['a PDF', strToU8('%PDF-1.7 …'), 'other-file'],
-    [
-      'an archive cut in the middle',
-      zipSync({ 'xl/workbook.xml': strToU8('<x/>'.repeat(100)) }).slice(0, 80),
-      'broken',
-    ],
-    ['macros', zipSync({ 'xl/vbaProject.bin': strToU8('x'), 'xl/workbook.xml': strToU8('<x/>') }), 'macros'],
-    [
-      'an encrypted package, whatever it is called',
-      Buffer.concat([
-        Buffer.from('d0cf11e0a1b11ae1', 'hex'),
-        Buffer.alloc(504),
-        Buffer.from('EncryptedPackage', 'utf16le'),
-      ]),
-      'xls',
-    ],
-    [
-      'a PDF that is an archive, too',
-      Buffer.concat([strToU8('%PDF-1.7\n'), zipSync({ 'xl/workbook.xml': strToU8('<x/>') })]),
-      'other-file',
-    ],
-    [
-      'a picture that is a web page, too',
-      Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), strToU8('<script>alert(1)</script>')]),
-      'other-file',
-    ],
-    ['an archive of something else', zipSync({ 'word/document.xml': strToU8('<x/>') }), 'broken'],
-    ['binary', Uint8Array.of(0, 1, 2, 3, 0xff, 0xff, 0, 0, 0xfe), 'no-text'],
-    ['a bomb', zipSync({ 'xl/sharedStrings.xml': new Uint8Array(100 * 1024 * 1024) }), 'too-large'],
-  ])('%s: it is refused with what to do', async (_, bytes, code) => {
-    const answer = await refused('units', bytes, 'application/octet-stream');
-    expect(answer).toMatchObject({ status: 422, code });
-    expect(answer.detail.length).toBeGreaterThan(5);
-  });
-});
-
-describe('given a workbook of a million rows without a sign', () => {
-  it('then the rows that say something are read, and blank ones take neither memory nor names', async () => {
-    const part = (name: string, body: string): [string, Uint8Array] => [name, strToU8(body)];
-    const blank = Array.from({ length: 1_000_000 }, (_, row) => `<row r="${row + 3}"/>`).join('');
-    const cell = (ref: string, text: string): string =>
-      `<c r="${ref}" t="inlineStr"><is><t>${text}</t></is></c>`;
-    const line = (row: number, texts: string[]): string =>
-      `<row r="${row}">${texts.map((text, at) => cell(`${'ABCDE'[at]}${row}`, text)).join('')}</row>`;
-    const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-    const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-    const packageOf = 'http://schemas.openxmlformats.org/package/2006';
-    const bytes = zipSync(
-      Object.fromEntries([
-        part(
-          '[Content_Types].xml',
-          `<Types xmlns="${packageOf}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>`,
-        ),
-        part(
-          '_rels/.rels',
-          `<Relationships xmlns="${packageOf}/relationships"><Relationship Id="r" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-        ),
-        part(
-          'xl/workbook.xml',
-          `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>`,
-        ),
-        part(
-          'xl/_rels/workbook.xml.rels',
-          `<Relationships xmlns="${packageOf}/relationships"><Relationship Id="r1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-        ),
-        part(
-          'xl/worksheets/sheet1.xml',
-          `<worksheet xmlns="${main}"><sheetData>${line(1, HEADS.split(','))}${line(2, ['vast-1', '甲', 'farm', '8', 'm-1'])}${blank}${line(1_000_003, ['vast-2', '乙', 'farm', '八', 'm-1'])}</sheetData></worksheet>`,
-        ),
-      ]),
-      { level: 9 },
-    );
-    const sent = await product.json<{ job: ImportRecord } | ImportAnswer>('/imports?kind=units&dryRun=true', {
-      method: 'POST',
-      headers: { 'content-type': XLSX },
-      body: bytes,
-    });
-    const id = 'job' in sent ? sent.job.id : sent.import;
-    const find = () => product.json<{ job: ImportRecord; rows: ImportAnswer['rows'] }>(`/imports/${id}`);
-    await expect.poll(async () => (await find()).job.state, { timeout: 60_000, interval: 200 }).toBe('done');
-    expect((await find()).rows.map(({ row, status }) => `${row} ${status}`)).toEqual([
-      '2 new',
-      '1000003 refused',
-    ]);
-  });
-});
-
-const ACTIVITY = '单位编号,类型,日期,标题,应做数,完成数,一把手带头,活动编号';
 
 describe('given activities', () => {
   beforeAll(async () => {
@@ -324,15 +207,15 @@ describe('given activities', () => {
 
   it('when an activity is named by its id, then its row corrects it; two rows that differ are refused', async () => {
     const row = (title: string): string => `farm-01,research,2026-02-03,${title},,,是,r-1\n`;
-    expect(statuses(await bring('activities', `${ACTIVITY}\n${row('一')}`))).toEqual(['2 new']);
-    expect(statuses(await bring('activities', `${ACTIVITY}\n${row('二')}`))).toEqual(['2 changed']);
-    const answer = await bring('activities', `${ACTIVITY}\n${row('二')}${row('三')}`);
+    expect(statuses(await bring('activities', `${ACTIVITY_HEADS}\n${row('一')}`))).toEqual(['2 new']);
+    expect(statuses(await bring('activities', `${ACTIVITY_HEADS}\n${row('二')}`))).toEqual(['2 changed']);
+    const answer = await bring('activities', `${ACTIVITY_HEADS}\n${row('二')}${row('三')}`);
     expect(problems(answer)).toEqual(['3 活动编号: 与第 2 行编号相同而内容不同；请只留一行。']);
   });
 
   it('when it is undone, then what it recorded is retracted, what it changed is as before, and it can be brought again', async () => {
     const before = await gapsOf();
-    const file = `${ACTIVITY}\nfarm-01,research,2026-08-03,要撤销的,,,,\nfarm-01,research,2026-02-03,改错了,,,是,r-1\n`;
+    const file = `${ACTIVITY_HEADS}\nfarm-01,research,2026-08-03,要撤销的,,,,\nfarm-01,research,2026-02-03,改错了,,,是,r-1\n`;
     const { import: id } = await bring('activities', file);
     expect(await gapsOf()).toBe(before + 1);
     const undone = await product.json(`/imports/${id}`, { method: 'DELETE' });
@@ -348,9 +231,9 @@ describe('given activities', () => {
 
   it('when it is undone, then what it was refused to change, or others changed since, is left alone', async () => {
     const row = (id: string, title: string): string => `farm-03,research,2026-03-04,${title},,,是,${id}\n`;
-    await bring('activities', `${ACTIVITY}\n${row('o-1', '部里报的')}`);
+    await bring('activities', `${ACTIVITY_HEADS}\n${row('o-1', '部里报的')}`);
     const token = await product.tokens.unit('farm-03');
-    await bring('activities', `${ACTIVITY}\n${row('o-2', '自己报的')}`, { token });
+    await bring('activities', `${ACTIVITY_HEADS}\n${row('o-2', '自己报的')}`, { token });
     const verified = { unit: 'farm-03', activity: 'o-1', decision: 'verified', reason: '属实' };
     await product.json('/reviews', {
       method: 'POST',
@@ -359,13 +242,13 @@ describe('given activities', () => {
     });
     const answer = await bring(
       'activities',
-      `${ACTIVITY}\n${row('o-1', '改别人的')}${row('o-2', '改自己的')}`,
+      `${ACTIVITY_HEADS}\n${row('o-1', '改别人的')}${row('o-2', '改自己的')}`,
       {
         token,
       },
     );
     expect(statuses(answer)).toEqual(['2 refused', '3 changed']);
-    await bring('activities', `${ACTIVITY}\n${row('o-2', '后来又改')}`, { token });
+    await bring('activities', `${ACTIVITY_HEADS}\n${row('o-2', '后来又改')}`, { token });
     const undone = await product.json(`/imports/${answer.import}`, { method: 'DELETE', token });
     expect(undone).toMatchObject({ retracted: 0, restored: 0, kept: 2 });
     const { activities } = await product.json<{
@@ -380,7 +263,7 @@ describe('given activities', () => {
   });
 
   it('when they are rehearsed, then totals and ranks are told as they are once they are in', async () => {
-    const file = `${ACTIVITY}\nfarm-01,study-plan,2026-03-05,计划,,,,\nfarm-03,lecture,2026-03-05,讲座一,,,,\nfarm-03,lecture,2026-08-05,讲座二,,,,\nfarm-03,research,2026-11-05,第四季度,,,,\n`;
+    const file = `${ACTIVITY_HEADS}\nfarm-01,study-plan,2026-03-05,计划,,,,\nfarm-03,lecture,2026-03-05,讲座一,,,,\nfarm-03,lecture,2026-08-05,讲座二,,,,\nfarm-03,research,2026-11-05,第四季度,,,,\n`;
     const rehearsed = await bring('activities', file, { dryRun: true });
     expect(rehearsed.effects?.length).toBeGreaterThan(0);
     const confined = await bring('activities', `类型,日期,标题\nlecture,2026-03-06,讲座三\n`, {
@@ -403,11 +286,11 @@ describe('given activities', () => {
     const token = await product.tokens.unit('farm-03');
     const answer = await bring('activities', `类型,日期,标题\nresearch,2026-07-01,本单位的\n`, { token });
     expect(statuses(answer)).toEqual(['2 new']);
-    const foreign = await bring('activities', `${ACTIVITY}\nfarm-01,research,2026-07-02,别人的,,,,\n`, {
+    const foreign = await bring('activities', `${ACTIVITY_HEADS}\nfarm-01,research,2026-07-02,别人的,,,,\n`, {
       token,
     });
     expect(problems(foreign)).toEqual(['2 单位编号: “farm-01”不是本单位；只能上报本单位的活动。']);
-    expect((await refused('units', `${HEADS}\nz-1,甲,farm,8,m-01\n`, CSV, token)).status).toBe(403);
+    expect((await refused('units', `${UNIT_HEADS}\nz-1,甲,farm,8,m-01\n`, CSV, token)).status).toBe(403);
     const mine = await product.json<{ imports: ImportRecord[] }>('/imports', { token });
     expect(mine.imports).toHaveLength(2);
     const other = await product.tokens.unit('farm-01');
@@ -415,29 +298,6 @@ describe('given activities', () => {
     expect((await product.call(`/imports/${answer.import}`, { token: other, method: 'DELETE' })).status).toBe(
       404,
     );
-  });
-});
-
-describe('given a large file', () => {
-  it('then it is answered at once, goes on, tells how far it is, and stays to be looked at', async () => {
-    const rows = Array.from({ length: 30_000 }, (_, index) => [
-      'farm-01',
-      'research',
-      '2026-07-01',
-      `第 ${index} 次调研`,
-    ]);
-    const file = await sheet([['单位编号', '类型', '日期', '标题'], ...rows]);
-    const { job } = await product.json<{ job: ImportRecord }>('/imports?kind=activities', {
-      method: 'POST',
-      headers: { 'content-type': XLSX },
-      body: file,
-    });
-    expect(job.state).toBe('running');
-    const find = () => product.json<{ job: ImportRecord; rows: unknown[] }>(`/imports/${job.id}`);
-    await expect.poll(async () => (await find()).job.state, { timeout: 100_000, interval: 200 }).toBe('done');
-    const { job: done, rows: told } = await find();
-    expect(done).toMatchObject({ done: 30_000, counts: { new: 30_000, already: 0, changed: 0, refused: 0 } });
-    expect(told).toHaveLength(30_000);
   });
 });
 
@@ -456,91 +316,4 @@ describe('given a template', () => {
       }
     },
   );
-});
-
-describe('given a plan as a workbook', () => {
-  const template = async (): Promise<Uint8Array> =>
-    new Uint8Array(await (await product.call('/imports/template?kind=plan&year=2026&lang=zh')).arrayBuffer());
-  /** The workbook with one cell changed, as a clerk would. */
-  async function edited(tab: string, id: string, head: string, cell: string | number): Promise<Uint8Array> {
-    const { sheets } = await readXlsx(await template());
-    const own = sheets.find(({ name }) => name === tab);
-    const place = own?.rows[0]?.indexOf(head) ?? -1;
-    const row = own?.rows.find(([first]) => first === id);
-    if (row && place >= 0) row[place] = cell;
-    return writeXlsx({ sheets: sheets.map(({ name, rows }) => ({ name, rows })) });
-  }
-
-  it('when it is brought as it was handed out, then nothing differs and nothing is adopted', async () => {
-    const rehearsed = await bring('plan', await template(), { dryRun: true, type: XLSX });
-    expect([rehearsed.plan?.differences, rehearsed.plan?.adopted, rehearsed.counts.refused]).toEqual([
-      [],
-      { year: 2026, version: 1 },
-      0,
-    ]);
-    const { counts } = await bring('plan', await template(), { type: XLSX });
-    expect([counts.new, counts.changed, counts.refused]).toEqual([0, 0, 0]);
-    expect(await product.json('/plans/2026')).toMatchObject({ plan: { version: 1 } });
-  });
-
-  it('when a weight is changed, then difference and effect are told first, and it is adopted once', async () => {
-    const file = await edited('五型', 'learning', '权重 *', 40);
-    const rehearsed = await bring('plan', file, { dryRun: true, type: XLSX });
-    expect(rehearsed.plan?.differences).toEqual([
-      { list: 'criteria', id: 'learning', change: 'changed', fields: ['weight'] },
-    ]);
-    expect(rehearsed.effects?.length).toBeGreaterThan(0);
-    expect(await product.json('/plans/2026')).toMatchObject({ plan: { version: 1 } });
-    const { rows } = await bring('plan', file, { type: XLSX });
-    expect(rows.filter(({ status }) => status !== 'already')).toMatchObject([
-      { sheet: '五型', row: 2, status: 'changed', id: 'learning' },
-    ]);
-    const { plan } = await product.json<{ plan: { version: number; criteria: { weight: number }[] } }>(
-      '/plans/2026',
-    );
-    expect([plan.version, plan.criteria[0]?.weight]).toEqual([2, 40]);
-    const effects = await product.json<Ranking>('/rankings/2026?basis=to-date');
-    const [first] = rehearsed.effects ?? [];
-    const own = effects.rows.find((row) => 'unit' in row && row.unit === first?.unit);
-    expect([own?.total, own?.rank]).toEqual([first?.total.after, first?.rank.after]);
-    // It says the version that it was filled in from, which is not the adopted one any more; but nothing differs.
-    expect(statuses(await bring('plan', file, { type: XLSX })).every((line) => /already/.test(line))).toBe(
-      true,
-    );
-    const audit = await product.json<{ items: { action: string; details?: object }[] }>(
-      '/audit?action=plan.adopted',
-    );
-    expect(JSON.stringify(audit)).toContain('"version":2');
-  });
-
-  it('when a row is wrong, then its cell is named and nothing is adopted', async () => {
-    const file = await edited('要求', 'learning.research', '周期', '每周');
-    const rehearsed = await bring('plan', file, { dryRun: true, type: XLSX });
-    expect([rehearsed.plan?.document, problems(rehearsed)]).toEqual([
-      null,
-      ['11 周期: “每周”看不懂；可填：全年、每半年、每季度、每月。'],
-    ]);
-    expect(await refused('plan', file, XLSX)).toMatchObject({
-      status: 422,
-      code: 'faulty-plan',
-      errors: [{ field: '要求 11 周期' }],
-    });
-    expect(await product.json('/plans/2026')).toMatchObject({ plan: { version: 2 } });
-  });
-
-  it('when a year has none yet, then the workbook begins with the last one, and is its first version', async () => {
-    const file = new Uint8Array(
-      await (await product.call('/imports/template?kind=plan&year=2027&lang=en')).arrayBuffer(),
-    );
-    const { plan, rows } = await bring('plan', file, { dryRun: true, type: XLSX, lang: 'en' });
-    expect([plan?.document?.year, plan?.document?.version, plan?.adopted]).toEqual([2027, 1, null]);
-    expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['new']));
-  });
-
-  it('when the file is none, or a unit brings it, then it is refused in a sentence', async () => {
-    expect(await refused('plan', HEADS)).toMatchObject({ status: 422, code: 'no-plan' });
-    const token = await product.tokens.unit('farm-03');
-    expect(await refused('plan', await template(), XLSX, token)).toMatchObject({ status: 403 });
-    expect((await product.call('/imports/template?kind=plan', { token })).status).toBe(403);
-  });
 });
