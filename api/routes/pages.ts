@@ -197,10 +197,10 @@ const zoneRoutes = ({ pages }: { pages: PageReads }): Route[] => [
     roles: OVERSEERS,
     summary: 'The state of the zone in one answer',
     description:
-      'To date, whatever the basis. On course is a team that has done at least nine tenths of what was due by then (total to date of 90 or more), has met every condition due, and has no veto. Who rose and fell: against what was known 30 days before. With `group`, that group alone; ranks stay those of the whole zone, and so do pending work and freshness.',
+      'To date, whatever the basis. On course is a team that has done at least nine tenths of what was due by then (total to date of 90 or more), has met every condition due, and has no veto. With `group`, that group alone; ranks stay those of the whole zone, and so do pending work and freshness.',
     params: yearPath,
     query: z.strictObject({ ...viewpoint, group: rankingQuery.shape.group }),
-    answers: { 200: { description: 'Course, dues, misses, movers, vetoes, pending work', schema: overview } },
+    answers: { 200: { description: 'Course, dues, misses, vetoes, pending work', schema: overview } },
     handler: async ({ params, query }) => reply(await pages.overview({ ...query, ...params })),
   }),
   route<ById, Of<GroupSeen>>({

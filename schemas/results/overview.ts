@@ -3,7 +3,6 @@ import { day, timestamp } from '#schemas/dates.ts';
 import { bilingual } from '#schemas/plan.ts';
 import { obligation } from './agenda.ts';
 import { asked, named, score, share } from './answer.ts';
-import { moverSide } from './movement.ts';
 
 /**
  * On course (按期履责): of what was due by the day that is looked from, weighted as the plan weighs it, the unit has
@@ -56,9 +55,7 @@ export const overview = z.strictObject({
   dueNext: z.strictObject({ due: day, obligations: z.int() }).nullable(),
   /** What most units miss to date, the commonest first. */
   misses: z.array(zoneMiss),
-  /** Against what was known 30 days before; empty where there was no plan yet. */
-  rose: moverSide,
-  fell: moverSide,
+  /** The day 30 days before, which the page offers to compare with; `/movements` tells who moved since. */
   since: day,
   vetoed: z.array(
     z.strictObject({

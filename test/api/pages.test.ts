@@ -312,8 +312,8 @@ describe('given the overview', () => {
     expect(pending.verification).toBeGreaterThan(0);
     expect(freshness).toMatchObject({ quarantined: 0 });
     expect(overview.since).toBe('2026-10-21');
-    expect(overview.rose.movers.every(({ places }) => places > 0)).toBe(true);
-    expect(overview.fell.movers.length).toBeGreaterThan(0);
+    // Who moved is told by one answer alone, which the page asks with what it compares with.
+    expect(Object.keys(overview)).not.toEqual(expect.arrayContaining(['rose', 'fell']));
   });
 });
 
@@ -322,18 +322,18 @@ describe('given the overview of one group', () => {
     const rows = (await ranking(`basis=to-date&on=${ON}`)).filter(({ group }) => group === 'farm');
     const ranks = new Map(rows.map(({ unit, rank }) => [unit, rank]));
     const overview = await product.json<Overview>(`/overview/2026?on=${ON}&group=farm`);
-    const whole = await product.json<Overview>(`/overview/2026?on=${ON}`);
     expect(overview.course.units).toBe(rows.length);
     for (const { unit, rank } of overview.course.furthestBehind) expect(rank).toBe(ranks.get(unit));
     for (const { asked } of overview.dueSoon) expect(asked).toBeLessThanOrEqual(rows.length);
-    const moversIn = ({ rose, fell }: Pick<Overview, 'rose' | 'fell'>) => [...rose.movers, ...fell.movers];
-    const moved = moversIn(overview);
-    expect(moved.length).toBeGreaterThan(0);
-    for (const { unit, after } of moved) expect(after.rank).toBe(ranks.get(unit));
-    expect(moved).toEqual(expect.arrayContaining(moversIn(whole).filter(({ group }) => group === 'farm')));
     const from = `${ON.slice(0, 4)}-06-30T15:59:59.999Z`;
+    const moversIn = ({ rose, fell }: Movements) => [...rose.movers, ...fell.movers];
     const movements = await product.json<Movements>(`/movements/2026?on=${ON}&from=${from}&group=farm`);
-    expect(moversIn(movements).every(({ group }) => group === 'farm')).toBe(true);
+    const all = await product.json<Movements>(`/movements/2026?on=${ON}&from=${from}`);
+    const moved = moversIn(movements);
+    expect(moved.length).toBeGreaterThan(0);
+    expect(moved.every(({ group }) => group === 'farm')).toBe(true);
+    for (const { unit, after } of moved) expect(after.rank).toBe(ranks.get(unit));
+    expect(moved).toEqual(expect.arrayContaining(moversIn(all).filter(({ group }) => group === 'farm')));
     expect(movements.rose.count + movements.fell.count + movements.kept).toBeLessThanOrEqual(rows.length);
   });
 });

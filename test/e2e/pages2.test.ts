@@ -89,10 +89,11 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
       const compare = guest.page.getByRole('link', { name: /30 (天前|days before)/ });
       if ((await compare.count()) > 0) {
         await compare.click();
-        for (const { before, after } of [
-          ...overview.rose.movers.slice(0, 4),
-          ...overview.fell.movers.slice(0, 4),
-        ])
+        const since = `${overview.since}T23:59:59.999+08:00`;
+        const { rose, fell }: Movements = await product.json(
+          `/movements/${YEAR}?${TO_DATE}&from=${encodeURIComponent(since)}&top=10`,
+        );
+        for (const { before, after } of [...rose.movers.slice(0, 4), ...fell.movers.slice(0, 4)])
           await guest.page.getByText(`${before.rank} → ${after.rank}`).first().waitFor();
       }
       await clean(guest, `overview-${locale}`);

@@ -263,8 +263,6 @@ describe('the overview', () => {
         lost: 1.5,
       },
     ],
-    rose: { movers: [], count: 0, level: 0 },
-    fell: { movers: [], count: 0, level: 0 },
     since: '2026-10-23',
     vetoed: [],
     pending: { verification: 3, appeals: 1 },

@@ -3,16 +3,13 @@ import type { PageReads } from '#api/ports.ts';
 import { freshness } from '#api/queries/freshness.ts';
 import { pendingWork } from '#api/queries/pendingWork.ts';
 import { selfInspectionsOf } from '#api/queries/selfInspections.ts';
-import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { firstAndLevel } from '#schemas/cut.ts';
 import { dayIn } from '#schemas/dates.ts';
-import { daysAfter, endOfDay } from '#schemas/months.ts';
-import { moversOf } from '#schemas/movement/movement.ts';
+import { daysAfter } from '#schemas/months.ts';
 import { courseOf, missesOf, vetoedOf } from '#schemas/overview.ts';
 import { incidentKinds } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { shortShare } from '#schemas/presentation/answers/gaps.ts';
-import type { MoverSide } from '#schemas/results/movement.ts';
 import type { Overview, ZoneMiss } from '#schemas/results/overview.ts';
 import { comparedWith } from '#schemas/selfInspections.ts';
 import { nextBatch, obligationsOf } from './agendas.ts';
@@ -22,7 +19,6 @@ import { headed, inGroup, type PageParts, snapshotOf } from './parts.ts';
 const DAYS = 30;
 /** Lines of each list. */
 const LINES = 10;
-const NOBODY: MoverSide = { movers: [], count: 0, level: 0 };
 
 /** What most teams miss comes first, as on the page of gaps; among equals what is missed by more. */
 const byCommonness = (a: ZoneMiss, b: ZoneMiss): number =>
@@ -30,19 +26,6 @@ const byCommonness = (a: ZoneMiss, b: ZoneMiss): number =>
 
 export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 'selfInspections'> {
   const { ask, cache, cached, offsets, quarantined, now } = parts;
-
-  /** Who rose and fell against what was known at the end of that day; nobody where there was no plan. */
-  async function movers(
-    answer: RankingAnswer,
-    since: string,
-    group: string | undefined,
-  ): Promise<Pick<Overview, 'rose' | 'fell'>> {
-    const asOf = new Date(endOfDay(answer.plan.timezone, since)).toISOString();
-    const before = await cache.answer({ year: answer.plan.year, basis: 'to-date', on: since, asOf });
-    if (!before) return { rose: NOBODY, fell: NOBODY };
-    const { rose, fell } = moversOf(before, answer, LINES, group);
-    return { rose, fell };
-  }
 
   async function make({ group, ...question }: Parameters<PageReads['overview']>[0]) {
     const seen = { ...question, basis: 'to-date' as const };
@@ -52,14 +35,13 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
     const snapshot = snapshotOf(answer);
     const since = daysAfter(on, -DAYS);
     const ahead = daysAfter(on, DAYS);
-    const [dueSoon, dueNext, moved, pending, fresh, head] = await Promise.all([
+    const [dueSoon, dueNext, pending, fresh, head] = await Promise.all([
       obligationsOf(answer, ranked.verdicts, {
         from: daysAfter(on, 1),
         to: ahead,
         limit: LINES,
       }),
       nextBatch(answer, ranked.verdicts, ahead),
-      movers(answer, since, group),
       pendingWork(ask, { snapshot, year: plan.year }),
       freshness(ask, { snapshot, incidents: incidentKinds(plan) }),
       headed(parts, seen, answer),
@@ -74,7 +56,6 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
         LINES,
         shortShare,
       ),
-      ...moved,
       since,
       vetoed: vetoedOf(ranked),
       pending,
