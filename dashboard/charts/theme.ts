@@ -10,7 +10,7 @@ export type ChartTheme = {
   control: string;
   accent: string;
   alarm: string;
-  /** Light to dark: five steps of attainment. */
+  /** From nothing to all: five steps of attainment, light to dark on light paper and the other way round on dark. */
   attainment: readonly string[];
   /** Colours of the types by token. */
   types: Readonly<Record<string, string>>;

@@ -174,6 +174,22 @@ describe('the months', () => {
     expect(monthOption(months, '2026-12', theme, zh)).toMatchSnapshot();
   });
 
+  it('shows a month in which little falls due as well as the one in which nearly all does', () => {
+    const due = [2, 0, 3, 1, 2, 1_850];
+    const year = due.map((owing, index) => ({
+      ...{ month: `2026-${index + 7}`, name: `${index + 7}`, owing, done: owing * 2, missed: owing },
+    }));
+    const { series, xAxis } = monthOption(year, null, theme, zh) as {
+      series: { data: { value: number }[] }[];
+      xAxis: { axisLabel: { formatter(name: string, index: number): string } };
+    };
+    const heights = due.map((_, at) => series.reduce((sum, { data }) => sum + (data[at]?.value ?? 0), 0));
+    expect(heights).toEqual(due.map((count) => (count > 0 ? 100 : 0)));
+    // How many they are stands below, since the bar does not say it.
+    const below = due.map((_, at) => xAxis.axisLabel.formatter(`${at}`, at).split('|').at(-1));
+    expect(below).toEqual(['8}', '}', '12}', '4}', '8}', '7,400}']);
+  });
+
   it('names a month with its figures', () => {
     const { formatter } = tooltipOf(monthOption(months, null, theme, en));
     expect(formatter([{ dataIndex: 0 }])).toBe('11 月\nDone  15\nMissed  0\nOwing  32');
@@ -193,6 +209,18 @@ describe('claims against the record', () => {
       const { grid } = claimOption(dots, theme, zh, narrow) as { grid: { width: number; height: number } };
       expect(grid.width).toBe(grid.height);
       expect(claimHeight(narrow)).toBeGreaterThan(grid.height);
+    }
+  });
+
+  it('gives each point the name of its unit, as text, in whichever room there is', () => {
+    for (const narrow of [false, true]) {
+      const { series } = claimOption(dots, theme, zh, narrow) as {
+        series: { label: { show: boolean; formatter(point: { dataIndex: number }): string } }[];
+      };
+      const label = series[0]?.label;
+      expect(label?.show).toBe(true);
+      expect(label?.formatter({ dataIndex: 0 })).toBe('一中');
+      expect(label?.formatter({ dataIndex: 1 })).toMatch(/^<img src=x[^{|}]*…$/);
     }
   });
 

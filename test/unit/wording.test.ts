@@ -2,9 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { called, rowOf } from '#schemas/presentation/names.ts';
 import { exactSum, partsDiffer, roundedTo } from '#schemas/presentation/numbers.ts';
+import { attainmentStep } from '#schemas/presentation/palette.ts';
 import { speechOf } from '#schemas/presentation/speech.ts';
 import { matches } from '#schemas/presentation/text.ts';
 import { seeded } from '#test/reference/random.ts';
+import { themeOf } from '../../dashboard/charts/theme.ts';
 import { mayPass } from '../../dashboard/components/problemSentence.ts';
 import { ApiProblem } from '../../dashboard/composables/client.ts';
 import { accountName } from '../../dashboard/locales/accountName.ts';
@@ -56,6 +58,63 @@ describe('words are those of the reader', () => {
     expect(accountName(wordsOf('en'), 'administrator')).toBe('Administrator');
     expect(accountName(wordsOf('zh-CN'), '王五')).toBe('王五');
   });
+});
+
+describe('what a shade means does not hang on how light it is', () => {
+  // On dark paper the scale runs the other way: only a legend that shows the shades themselves holds on both.
+  const LIGHTNESS =
+    /\b(pal|dark|light)(e|er|est)?\b(?! (mode|theme))|\b(paler|palest)\b|[深浅淡](?=者|的|表示|代表|则)|[越较最][深浅淡]|颜色[深浅淡]|[深浅淡]色/i;
+  const themes = new Set(['app.schemeLight', 'app.schemeDark']);
+
+  test.each([
+    ['en', english],
+    ['zh-CN', messagesOf(zhCN)],
+  ] as const)('no message of the dashboard speaks of it, in %s', (_, messages) => {
+    const spoken = messages.filter(([key, text]) => LIGHTNESS.test(text) && !themes.has(key));
+    expect(spoken).toEqual([]);
+  });
+
+  test('nor do documents, whose words are the same on any paper', () => {
+    const files = globSync([
+      'api/exports/report/words/*.ts',
+      'schemas/presentation/{vocabulary,tables}/*.ts',
+    ]);
+    expect(files.length).toBeGreaterThan(5);
+    const texts = files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/'[^'\n]*'|`[^`]*`/g)].map(([text]) => [file, text] as const),
+    );
+    expect(texts.filter(([, text]) => LIGHTNESS.test(text))).toEqual([]);
+  });
+
+  test('the pattern finds what used to be said', () => {
+    for (const text of [
+      'Paler cells are worse',
+      'the darkest is 100 %',
+      '颜色越浅越差',
+      '浅色表示未达标',
+      '色深者为好',
+    ])
+      expect(LIGHTNESS.test(text), text).toBe(true);
+  });
+
+  test.each(['light', 'dark'])(
+    'legend and cells of the heat map take one shade for one step, on %s paper',
+    (paper) => {
+      const { attainment } = themeOf((name) => `${paper} ${name}`);
+      const legend = readFileSync('dashboard/pages/gaps/HeatLegend.vue', 'utf8');
+      const steps =
+        /STEPS = \[([^\]]*)\]/
+          .exec(legend)?.[1]
+          ?.match(/\d+(?=%)/g)
+          ?.map(Number) ?? [];
+      expect(legend).toMatch(/var\(--attain-\$\{index\}\)/);
+      expect(steps).toHaveLength(attainment.length);
+      for (const [index, upper] of steps.entries()) {
+        expect(attainment[attainmentStep(upper / 100)]).toBe(`${paper} attain-${index}`);
+        if (upper < 100) expect(attainmentStep((upper + 1) / 100)).toBe(index + 1);
+      }
+    },
+  );
 });
 
 describe('one thing has one word, on screen, in documents and in the guides', () => {
