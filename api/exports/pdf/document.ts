@@ -10,6 +10,7 @@ import { cutTo } from '../measure.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Chart, Report, Section } from '../report/model.ts';
 import type { Words } from '../report/words/zh.ts';
+import { quicken } from './quick/quick.ts';
 import { isWide, tableContent } from './table.ts';
 import { fontsFor, textOf } from './text.ts';
 
@@ -176,6 +177,8 @@ function definition(report: Report, ink: Ink): TDocumentDefinitions {
     }),
   };
 }
+
+quicken(true);
 
 /** Throws `FontUnavailable` where the font is missing. */
 export async function pdfOf(report: Report): Promise<Uint8Array> {
