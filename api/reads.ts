@@ -21,6 +21,7 @@ import { createPreviews } from './answers/pages/previews.ts';
 import { createPublications } from './answers/pages/publications.ts';
 import { createReportHints } from './answers/pages/reportHints.ts';
 import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
+import { createWaiting } from './answers/pages/waiting.ts';
 import { createRankings } from './answers/rankings.ts';
 import { createOnboardings } from './answers/register/onboardings.ts';
 import { createRegisterEffects } from './answers/register/registerEffects.ts';
@@ -112,7 +113,14 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createRegisterEffects(pages),
       ...createOnboardings(pages),
     },
-    inbox: { ...createInboxes({ ...pages, alike: createAlike(store, ingest) }), ...createEffects(pages) },
+    inbox: {
+      ...createInboxes({
+        ...pages,
+        alike: createAlike(store, ingest),
+        waiting: createWaiting(store, ingest),
+      }),
+      ...createEffects(pages),
+    },
     meeting: createMeeting(pages),
     sources: createSources(pages),
     looks: createLooks(pages),

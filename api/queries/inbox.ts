@@ -116,6 +116,21 @@ export async function duplicatesIn(ask: Ask, filter: InboxFilter): Promise<Dupli
   return ask.query(duplicate, `${DUPLICATES(sql)} ORDER BY unit, kind, day, activity`, params);
 }
 
+const COUNTS_BY_UNIT = (scope: string): string => `
+  SELECT unit, countIf(${OPEN}) AS verification, countIf(${LATE}) AS late, countIf(${APPEALED}) AS appeals
+  FROM activity_versions FINAL
+  WHERE ${scope}
+  GROUP BY unit
+  HAVING verification > 0 OR appeals > 0`;
+const inboxCount = z.object({ unit: z.string(), ...counts.shape });
+export type InboxCount = z.infer<typeof inboxCount>;
+
+/** How many of each there are in each unit, duplicates aside; units where nothing waits are left out. */
+export async function countByUnit(ask: Ask, filter: InboxFilter): Promise<InboxCount[]> {
+  const { sql, params } = scopeOf(filter);
+  return ask.query(inboxCount, COUNTS_BY_UNIT(sql), params);
+}
+
 /** How many of each there are; duplicates aside. */
 export async function countInbox(ask: Ask, filter: InboxFilter): Promise<z.infer<typeof counts>> {
   const { sql, params } = scopeOf(filter);
@@ -142,21 +157,20 @@ export async function placesIn(
   return ask.query(place, PLACES(sql, WANTED[kind]), { ...params, after, limit });
 }
 
-const AT = (conditions: string): string => `
-  year = {year:UInt16} AND unit IN {units:Array(String)} AND fromPos IN {positions:Array(UInt64)}
-    AND ${conditions}
-  ORDER BY indexOf({positions:Array(UInt64)}, fromPos)`;
-const SIZES = (conditions: string): string => `
-  SELECT ${ROW_BYTES} AS bytes
-  FROM activity_versions FINAL
-  WHERE ${AT(conditions)}`;
+/**
+ * That they stand was found with their places. A version that was closed meanwhile is there twice until it is merged, with
+ * the same in every column that is read here, so that one of the two will do: FINAL would read what is long of all units.
+ */
+const AT = `
+  FROM activity_versions
+  WHERE year = {year:UInt16} AND unit IN {units:Array(String)} AND fromPos IN {positions:Array(UInt64)}
+  ORDER BY indexOf({positions:Array(UInt64)}, fromPos)
+  LIMIT 1 BY fromPos`;
+const SIZES = `SELECT ${ROW_BYTES} AS bytes ${AT}`;
 const size = z.object({ bytes: z.int() });
 
-const ROWS = (conditions: string): string => `
-  SELECT ${LISTED.columns}, recordedFrom,
-    if(fromPos = bodyPos, ${DAYS_LATE}, NULL) AS daysLate
-  FROM activity_versions FINAL
-  WHERE ${AT(conditions)}`;
+const ROWS = `
+  SELECT ${LISTED.columns}, recordedFrom, if(fromPos = bodyPos, ${DAYS_LATE}, NULL) AS daysLate ${AT}`;
 
 export const inboxRow = z.object({
   ...LISTED.shape,
@@ -168,19 +182,17 @@ export type InboxRow = z.infer<typeof inboxRow>;
 /** The rows at some places, the first ones that fit a page. */
 export async function rowsAt(
   ask: Ask,
-  { snapshot, year, places }: { snapshot: Snapshot; year: number; places: readonly Place[] },
+  { year, places }: { year: number; places: readonly Place[] },
 ): Promise<InboxRow[]> {
   if (places.length === 0) return [];
-  const { sql, params } = versionsIn(snapshot);
   const at = (shown: readonly Place[]) => ({
-    ...params,
     year,
     units: [...new Set(shown.map(({ unit }) => unit))],
     positions: shown.map(({ fromPos }) => fromPos),
   });
-  const sizes = await ask.query(size, SIZES(sql), at(places));
+  const sizes = await ask.query(size, SIZES, at(places));
   const shown = places.slice(0, fitting(sizes, places.length));
-  return shown.length === 0 ? [] : ask.query(inboxRow, ROWS(sql), at(shown));
+  return shown.length === 0 ? [] : ask.query(inboxRow, ROWS, at(shown));
 }
 
 const GROUPS = (scope: string, wanted: string, by: 'unit' | 'kind'): string => `

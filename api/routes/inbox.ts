@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { holds, ORGANISATION_ONLY, type Principal, type Role } from '#api/access/principal.ts';
-import { inboxCursor } from '#api/answers/pages/inboxes.ts';
+import { inboxCursor } from '#api/answers/pages/inboxPlace.ts';
 import type { Desk } from '#api/desk/desk.ts';
 import { positionParameter, requireOffsets, whole, yearParameter } from '#api/http/parameters.ts';
 import { type Route, route } from '#api/http/route.ts';

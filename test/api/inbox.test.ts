@@ -56,9 +56,26 @@ describe('given a zone with random reports, some decided, appealed against or al
     });
   });
 
-  it('when reports come, change and are decided one by one, then who is suspected follows each step', async () => {
+  it('when reports come, change and are decided one by one, then who is suspected, and every count, follows each step', async () => {
     const random = randomFor('changes of an inbox', 11);
     await zone.all('kind=duplicates');
+    const agree = async () => {
+      for (const [query, within] of [
+        ['', () => true],
+        ['&group=mill', ({ unit }: Known) => unit.startsWith('mill')],
+        ['&unit=farm-2&of=research', ({ unit, kind }: Known) => unit === 'farm-2' && kind === 'research'],
+      ] as const) {
+        const { counts } = await zone.product.json<{ counts: Record<string, number> }>(
+          `/inbox/counts?year=2026${query}`,
+        );
+        const wanted = Object.entries(plain).map(([kind, isOf]) => [
+          kind,
+          zone.reports.filter((one) => isOf(one) && within(one)).length,
+        ]);
+        expect([query, counts]).toEqual([query, expect.objectContaining(Object.fromEntries(wanted))]);
+      }
+    };
+    await agree();
     for (let step = 0; step < 24; step++) {
       const unit = random.pick(UNITS);
       const token = await zone.product.tokens.unit(unit);
@@ -92,6 +109,7 @@ describe('given a zone with random reports, some decided, appealed against or al
       }
       const wanted = zone.reports.filter((report) => plain.duplicates?.(report));
       expect(idsOf(await zone.all('kind=duplicates'))).toEqual(idsOf(wanted));
+      await agree();
     }
   });
 

@@ -4,6 +4,7 @@ import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { benchBands } from './bands.ts';
 import { benchDashboard } from './dashboard.ts';
 import { benchGrowth } from './growth.ts';
+import { benchInbox } from './inbox.ts';
 import { benchIntake } from './intake.ts';
 import { benchLatency } from './latency.ts';
 import { benchMemory } from './memory.ts';
@@ -65,6 +66,7 @@ const zone = (): Promise<Zone> => {
 const suites: Record<string, () => Promise<BenchRow[]>> = {
   intake: () => benchIntake(scale, say),
   sheet: () => benchSheet(scale, say),
+  inbox: () => benchInbox(scale, say),
   latency: () => benchLatency(scale, say),
   dashboard: () => benchDashboard(scale, say),
   memory: () => benchMemory(world, say),

@@ -1,9 +1,7 @@
-import { z } from 'zod';
 import type { Principal } from '#api/access/principal.ts';
 import { holds } from '#api/access/principal.ts';
 import { bodyOf, headOf } from '#api/answers/activityBody.ts';
 import { planInUse } from '#api/answers/asked.ts';
-import { badCursor } from '#api/answers/lists.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { InboxQuestion, InboxReads } from '#api/ports.ts';
 import {
@@ -21,6 +19,7 @@ import {
   groupInbox,
   type InboxFilter,
   type InboxRow,
+  type PlainKind,
   placesIn,
   rowsAt,
   siblingsOf,
@@ -33,42 +32,12 @@ import type { InboxItem } from '#schemas/results/inbox.ts';
 import { kindsReviewed } from '#schemas/reviewed.ts';
 import { ALIKE, likeness } from '#schemas/sameReport.ts';
 import type { Alike, AlikeAt } from './alike.ts';
+import { cursorOf, isBehind, keyOf, keyOfRow, type Place, placeOf } from './inboxPlace.ts';
 import type { PageParts } from './parts.ts';
+import type { Waiting } from './waiting.ts';
 
-/** Counts under so many filters. */
-const COUNTS_KEPT = 64;
-const DUPLICATES_KEPT = 8;
-
-/** Where a page goes on: behind a position; duplicates stand by what they are alike in. */
-const place = z.union([z.int().min(0), z.tuple([z.string(), z.string(), z.string(), z.string()])]);
-type Place = z.infer<typeof place>;
-
-const cursorOf = (at: Place): string => Buffer.from(JSON.stringify(at)).toString('base64url');
-
-function placeOf(cursor: string | undefined): Place | undefined {
-  if (cursor === undefined) return undefined;
-  try {
-    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-  } catch {
-    throw badCursor();
-  }
-}
-
-const keyOf = ({ unit, kind, day, activity }: Duplicate): string[] => [unit, kind, day, activity];
-const keyOfRow = ({ unit, kind, day, activity }: InboxRow): [string, string, string, string] => [
-  unit,
-  kind,
-  day,
-  activity,
-];
-/** As the store orders texts: by their bytes. */
-const isBehind = (key: readonly string[], after: readonly string[]): boolean => {
-  for (const [index, text] of key.entries()) {
-    const order = Buffer.compare(Buffer.from(text), Buffer.from(after[index] ?? ''));
-    if (order !== 0) return order > 0;
-  }
-  return false;
-};
+/** What stood at an earlier watermark, under so many filters. */
+const EARLIER_KEPT = 8;
 
 type Group = { id: string; count: number };
 /** The most first, then by id. */
@@ -112,27 +81,27 @@ export function createInboxes({
   cache,
   offsets,
   alike,
-}: Pick<PageParts, 'ask' | 'cache' | 'offsets'> & { alike: Alike }): Pick<
+  waiting,
+}: Pick<PageParts, 'ask' | 'cache' | 'offsets'> & { alike: Alike; waiting: Waiting }): Pick<
   InboxReads,
   'inbox' | 'counts' | 'summary' | 'found'
 > {
   const filterOf = async (question: Omit<InboxQuestion, 'kind' | 'limit'>, who: Principal) => {
     const { year, unit, group, until } = question;
     const snapshot = { offsets: offsets(), asOf: null };
-    return {
-      snapshot,
-      year,
-      unit,
-      group,
-      until,
-      kinds: kindsOf(who, await planInUse(cache.plans, year), question),
-    };
+    const [plan, of] = await Promise.all([
+      planInUse(cache.plans, year),
+      group === undefined ? undefined : unitsOfGroup(ask, { snapshot, group }),
+    ]);
+    /** The units that are asked for; undefined for all of them. */
+    const only = unit === undefined ? of : new Set(!of || of.has(unit) ? [unit] : []);
+    return { snapshot, year, unit, group, until, kinds: kindsOf(who, plan, question), only };
   };
 
   type Filter = Awaited<ReturnType<typeof filterOf>>;
-  /** Pages of one list, and the tabs beside it, are counted once while nothing happens. */
-  function once<T>(most: number, find: (filter: InboxFilter) => Promise<T>): (filter: Filter) => Promise<T> {
-    const kept = createLru<Promise<T>>(most);
+  /** What stood at a watermark does not change: pages of one list ask for it once. */
+  function once<T>(find: (filter: InboxFilter) => Promise<T>): (filter: Filter) => Promise<T> {
+    const kept = createLru<Promise<T>>(EARLIER_KEPT);
     return (filter) => {
       const key = JSON.stringify(filter);
       const begun = kept.get(key) ?? find(filter);
@@ -141,22 +110,32 @@ export function createInboxes({
       return begun;
     };
   }
-  const countedIn = once(COUNTS_KEPT, (filter) => countInbox(ask, filter));
-  const wholeAlike = once(DUPLICATES_KEPT, (filter) => duplicatesIn(ask, filter));
+  const countedUntil = once((filter) => countInbox(ask, filter));
+  const alikeUntil = once((filter) => duplicatesIn(ask, filter));
+
   /** Under filters, from what is known of the year; up to an earlier watermark others stood beside each other. */
   async function alikeIn(filter: Filter): Promise<AlikeAt> {
-    const { year, unit, group, kinds, snapshot, until } = filter;
-    if (until) return { offsets: snapshot.offsets, duplicates: await wholeAlike(filter) };
+    const { year, kinds, snapshot, until, only } = filter;
+    if (until) return { offsets: snapshot.offsets, duplicates: await alikeUntil(filter) };
     const found = await alike.at(year);
-    const of = group === undefined ? undefined : await unitsOfGroup(ask, { snapshot, group });
     const asked = kinds && new Set(kinds);
+    if (!only && !asked) return found;
     const duplicates = found.duplicates.filter(
-      (one) => (!unit || one.unit === unit) && (!of || of.has(one.unit)) && (!asked || asked.has(one.kind)),
+      (one) => (!only || only.has(one.unit)) && (!asked || asked.has(one.kind)),
     );
     return { ...found, duplicates };
   }
+
+  async function plainCounts(filter: Filter) {
+    const { year, kinds, until, only } = filter;
+    if (until) return countedUntil(filter);
+    const { byUnit } = await waiting.at({ year, kinds });
+    const units = only ? [...only].flatMap((unit) => byUnit.get(unit) ?? []) : [...byUnit.values()].flat();
+    const sum = (kind: PlainKind) => units.reduce((total, one) => total + one[kind], 0);
+    return { verification: sum('verification'), late: sum('late'), appeals: sum('appeals') };
+  }
   async function countsOf(filter: Filter, who: Principal) {
-    const [counts, { duplicates }] = await Promise.all([countedIn(filter), alikeIn(filter)]);
+    const [counts, { duplicates }] = await Promise.all([plainCounts(filter), alikeIn(filter)]);
     const appeals = holds(who, ['organisation']) ? counts.appeals : null;
     return { ...counts, appeals, duplicates: duplicates.length };
   }
@@ -179,15 +158,20 @@ export function createInboxes({
       throw new Problem('forbidden', 'The organisation department decides on appeals.');
   }
 
-  async function itemsOf(
-    rows: readonly InboxRow[],
-    { snapshot, year }: Awaited<ReturnType<typeof filterOf>>,
-    who: Principal,
-  ): Promise<InboxItem[]> {
+  async function itemsOf(rows: readonly InboxRow[], filter: Filter, who: Principal): Promise<InboxItem[]> {
+    const { snapshot, year } = filter;
+    const units = new Set(rows.map(({ unit }) => unit));
+    /** Which open reports are alike is known; what an appeal is about may be like any. */
+    const siblingsKnown = async () => {
+      const { duplicates } = filter.until ? await alikeIn(filter) : await alike.at(year);
+      const known = new Set(duplicates.filter(({ unit }) => units.has(unit)).map(pairKey));
+      const likely = rows.filter((row) => row.appealOpen || known.has(pairKey(row)));
+      return siblingsOf(ask, { snapshot, year, rows: likely });
+    };
     const [authors, nameOf, siblings] = await Promise.all([
       authorsOf(ask, { snapshot, pairs: rows }),
-      unitNames(ask, { snapshot, units: [...new Set(rows.map(({ unit }) => unit))] }),
-      siblingsOf(ask, { snapshot, year, rows }),
+      unitNames(ask, { snapshot, units: [...units] }),
+      siblingsKnown(),
     ]);
     const days = Map.groupBy(siblings, ({ unit, kind, day }) => JSON.stringify([unit, kind, day]));
     const alikeOf = ({ unit, kind, day, activity, title }: InboxRow) =>
@@ -215,7 +199,7 @@ export function createInboxes({
         countsOf(filter, who),
         placesOf(filter, question, placeOf(cursor)),
       ]);
-      const rows = await rowsAt(ask, { ...filter, snapshot, places: places.slice(0, limit) });
+      const rows = await rowsAt(ask, { ...filter, places: places.slice(0, limit) });
       const last = rows.length < places.length ? rows.at(-1) : undefined;
       return {
         kind,
@@ -273,6 +257,3 @@ export function createInboxes({
     },
   };
 }
-
-/** What a route reads of an address. */
-export const inboxCursor = z.string().min(1).max(2_000);
