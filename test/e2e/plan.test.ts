@@ -59,6 +59,16 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     const research = page.locator('fieldset').filter({ hasText: '每季度专题调研' }).first();
     await research.getByLabel('周期').selectOption('month');
     await page.getByText('与第 1 版有 2 处不同').waitFor();
+    // A list of forms counts as it is typed, not only once the field is left.
+    await page.getByRole('button', { name: '修改“集中学习、函授、脱产、自学多种学习形式”' }).click();
+    const forms = page.locator('fieldset').filter({ hasText: '集中学习、函授、脱产、自学' }).getByLabel('形式（');
+    const listed = await forms.inputValue();
+    await forms.press('End');
+    await forms.pressSequentially(', seminar');
+    await page.getByText('与第 1 版有 3 处不同').waitFor();
+    expect(await forms.inputValue()).toBe(`${listed}, seminar`);
+    await forms.fill(listed);
+    await page.getByText('与第 1 版有 2 处不同').waitFor();
     await page.getByRole('button', { name: '看对排名的影响' }).click();
     await page.getByText(/个单位中有 \d+ 个名次会变/).waitFor();
     const rows = await page.locator('.review tbody tr').count();
