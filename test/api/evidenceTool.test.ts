@@ -4,21 +4,30 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFolderBlobs } from '#api/attachments/blobs.ts';
 import { exportAttachments, importAttachments } from '#api/attachments/copying.ts';
+import { createS3Blobs, parseS3Url } from '#api/attachments/s3Blobs.ts';
 import type { Attachment } from '#schemas/events.ts';
 import { adopted, amended, recorded, registered } from '#test/support/events.ts';
 import { pdfFile, pngFile } from '#test/support/files.ts';
+import { type S3Server, startS3Server } from '#test/support/s3Server.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { runTool } from '#test/support/tool.ts';
 import { attachmentFindings } from '../../wuxing/verify/attachments.ts';
 
-/** Files go along with the stream: out, in again elsewhere, and held against the events that name them. */
+/**
+ * Files go along with the stream: out of a bucket whose store checks signatures, in again elsewhere, and held against
+ * the events that name them.
+ */
 describe('given reports with files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wuxing-evidence-'));
   const [out, events] = [join(folder, 'files'), join(folder, 'events.ndjson')];
+  let store: S3Server;
   let product: Product;
+  let env: { DATA_DIR: string; ATTACHMENTS_URL: string };
   let files: Attachment[];
   beforeAll(async () => {
-    product = await startProduct();
+    store = await startS3Server();
+    product = await startProduct({ env: { ATTACHMENTS_URL: store.address() } });
+    env = { DATA_DIR: product.dataDir, ATTACHMENTS_URL: store.address() };
     await product.send([adopted(2026), registered('farm-01')]);
     const token = await product.tokens.unit('farm-01');
     const upload = (bytes: Buffer, name: string): Promise<Attachment> =>
@@ -37,11 +46,15 @@ describe('given reports with files', () => {
   });
   afterAll(async () => {
     await product?.stop();
+    await store?.close();
     rmSync(folder, { recursive: true });
   });
 
   test('when they are exported beside a server and imported elsewhere, then all are there; twice adds nothing', async () => {
-    const exported = await runTool(['export', 'attachments', out], { DATA_DIR: product.dataDir });
+    expect([...store.objects.keys()].sort()).toEqual(
+      [`${files[0]?.sha256}.pdf`, `${files[1]?.sha256}.png`].map((name) => `files/farm-01/${name}`).sort(),
+    );
+    const exported = await runTool(['export', 'attachments', out], env);
     expect([exported.code, exported.err]).toEqual([0, '2 files exported, 0 were there already.\n']);
     expect(readdirSync(join(out, 'farm-01'))).toHaveLength(2);
     const elsewhere = { DATA_DIR: join(folder, 'elsewhere') };
@@ -51,6 +64,20 @@ describe('given reports with files', () => {
     const again = await importAttachments(createFolderBlobs(there), out, join(folder, 'aside'));
     expect(again).toEqual({ copied: 0, there: 2, damaged: [] });
     expect(readdirSync(join(elsewhere.DATA_DIR, 'attachments', 'files', 'farm-01'))).toHaveLength(2);
+    const back = await runTool(['export', 'attachments', join(folder, 'back')], elsewhere);
+    expect([back.code, readdirSync(join(folder, 'back', 'farm-01'))]).toEqual([
+      0,
+      readdirSync(join(out, 'farm-01')),
+    ]);
+  });
+
+  test('when the bucket’s key is wrong, then nothing is taken, and it is said why without the secret', async () => {
+    const wrong = { ...env, ATTACHMENTS_URL: store.address({ secret: 'a-wrong-secret' }) };
+    const imported = await runTool(['import', 'attachments', out], wrong);
+    expect([imported.code, imported.err]).toEqual([1, expect.stringContaining('SignatureDoesNotMatch')]);
+    expect(imported.err).not.toContain('a-wrong-secret');
+    expect(store.objects.size).toBe(2);
+    expect(store.refusals).toContain('SignatureDoesNotMatch');
   });
 
   test('when they are whole, then verifying finds nothing; what is missing or changed is named, with its event', async () => {
@@ -75,7 +102,7 @@ describe('given reports with files', () => {
     await product.json('/freezes/2026', { method: 'POST', body: {} });
     writeFileSync(sealed, await (await product.call('/freezes/2026/file')).text());
     const [text, again] = [readFileSync(events, 'utf8'), join(folder, 'files-again')];
-    await exportAttachments(createFolderBlobs(join(product.dataDir, 'attachments')), again);
+    await exportAttachments(createS3Blobs(parseS3Url(env.ATTACHMENTS_URL) as never), again);
     const verify = (file: string) =>
       runTool(['verify', sealed, '--events', file, '--attachments', again], { LANG: 'zh_CN.UTF-8' });
     const good = await verify(events);

@@ -8,16 +8,23 @@ import { createAttachments } from '#api/attachments/attachments.ts';
 import { type Blobs, createFolderBlobs } from '#api/attachments/blobs.ts';
 import { createS3Blobs, parseS3Url } from '#api/attachments/s3Blobs.ts';
 import { pdfFile } from '#test/support/files.ts';
+import { refusalOf, type S3Server, startS3Server } from '#test/support/s3Server.ts';
 
 /**
- * One contract for every place that bytes are kept in. A store that speaks S3 is tested where TEST_S3_URL names one, such as
- * `s3://key:secret@127.0.0.1:5000/bucket?tls=false` of moto_server; the bucket is made.
+ * One contract for every place that bytes are kept in: a folder, a bucket whose store checks signatures as S3 does, and,
+ * where TEST_S3_URL names one, such as `s3://key:secret@127.0.0.1:5000/bucket?tls=false` of moto_server, that bucket,
+ * which is made.
  */
 const S3 = process.env.TEST_S3_URL;
 
 let folder: string;
+let store: S3Server;
+const bucket = (options?: Parameters<S3Server['address']>[0]): Blobs =>
+  createS3Blobs(parseS3Url(store.address(options)) as never);
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wuxing-blobs-'));
+  store = await startS3Server();
   const place = S3 === undefined ? undefined : parseS3Url(S3);
   if (!place) return;
   const client = new AwsClient({
@@ -28,13 +35,17 @@ beforeAll(async () => {
   });
   await client.fetch(`${place.endpoint}/${place.bucket}`, { method: 'PUT' });
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await store?.close();
+  await rm(folder, { recursive: true });
+});
 
 const places: [string, () => Blobs][] = [
   ['a folder', () => createFolderBlobs(join(folder, 'blobs'))],
+  ['a bucket that checks signatures', () => bucket({ folder: '甲 (1)' })],
   ...(S3 === undefined
     ? []
-    : [['a bucket', () => createS3Blobs(parseS3Url(S3) as never)] as [string, () => Blobs]]),
+    : [['a bucket elsewhere', () => createS3Blobs(parseS3Url(S3) as never)] as [string, () => Blobs]]),
 ];
 
 describe.each(places)('%s', (_, open) => {
@@ -92,6 +103,83 @@ describe.each(places)('%s', (_, open) => {
     const opened = await attachments.open('u-1', taken.sha256);
     expect(opened && (await all(opened.bytes))).toEqual(bytes);
     expect(await attachments.find('u-2', taken.sha256)).toBeUndefined();
+  });
+});
+
+describe('a bucket that checks signatures', () => {
+  test.each([
+    ['another secret', { secret: 'guessed' }, 'SignatureDoesNotMatch'],
+    ['another key', { key: 'AKIDNOBODY' }, 'InvalidAccessKeyId'],
+    ['another region', { region: 'us-east-1' }, 'AuthorizationHeaderMalformed'],
+  ])('refuses %s, and nothing is taken for kept', async (_, wrong, code) => {
+    const blobs = bucket(wrong);
+    const before = store.objects.size;
+    const path = join(folder, randomBytes(8).toString('hex'));
+    await writeFile(path, 'x');
+    const refused = new RegExp(`answered (PUT|GET|DELETE) with 403: .*${code}`);
+    await expect(blobs.put('files/u-1/a.pdf', path)).rejects.toThrow(refused);
+    await expect(blobs.note('pending/u-1/a', '')).rejects.toThrow(refused);
+    await expect(blobs.list('files/u-1/')).rejects.toThrow(refused);
+    await expect(blobs.remove('files/u-1/a.pdf')).rejects.toThrow(refused);
+    await expect(blobs.read('files/u-1/a.pdf')[Symbol.asyncIterator]().next()).rejects.toThrow(refused);
+    expect(store.objects.size).toBe(before);
+  });
+
+  /** The examples of "Authenticating Requests: Using the Authorization Header" of Amazon's S3 reference. */
+  test.each([
+    [
+      'an object',
+      'GET',
+      '/test.txt',
+      '',
+      { range: 'bytes=0-9' },
+      'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41',
+    ],
+    [
+      'a list',
+      'GET',
+      '/?max-keys=2&prefix=J',
+      '',
+      {},
+      '34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7',
+    ],
+    [
+      'an upload',
+      'PUT',
+      '/test%24file.text',
+      'Welcome to Amazon S3.',
+      { date: 'Fri, 24 May 2013 00:00:00 GMT', 'x-amz-storage-class': 'REDUCED_REDUNDANCY' },
+      '98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd',
+    ],
+  ])('takes the published signature of %s, and no other', (_, method, target, content, more, signature) => {
+    const heads: Record<string, string> = {
+      host: 'examplebucket.s3.amazonaws.com',
+      'x-amz-content-sha256': createHash('sha256').update(content).digest('hex'),
+      'x-amz-date': '20130524T000000Z',
+      ...more,
+    };
+    const names = Object.keys(heads).sort().join(';');
+    const asked = (signed: string, body = content) =>
+      refusalOf(
+        {
+          method,
+          target,
+          body: Buffer.from(body),
+          headers: {
+            ...heads,
+            authorization: `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,SignedHeaders=${names},Signature=${signed}`,
+          },
+        },
+        {
+          key: 'AKIAIOSFODNN7EXAMPLE',
+          secret: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+          region: 'us-east-1',
+          now: Date.parse('2013-05-24T00:00:00Z'),
+        },
+      );
+    expect(asked(signature)).toBeUndefined();
+    expect(asked('0'.repeat(64))).toBe('SignatureDoesNotMatch');
+    expect(asked(signature, 'another')).toBe('XAmzContentSHA256Mismatch');
   });
 });
 
