@@ -7,7 +7,7 @@ const NODE_COMPILE_CACHE = fileURLToPath(new URL('.cache/compiled', import.meta.
 
 /** Tests that speak to a Kafka broker: it is started once, for them alone. */
 const KAFKA = [
-  'test/api/freezeKafka.test.ts',
+  'test/api/{freezeKafka,importsKafka}.test.ts',
   'test/contract/{identity,stream,stream.foreign,stream.kafka}.test.ts',
 ];
 
