@@ -89,3 +89,17 @@ export function requireOffsets(text: string, field: string): Offsets {
     );
   return wanted;
 }
+
+/** Findings of a plan that are named as meant. */
+export const meantFindings = z
+  .string()
+  .max(10_000)
+  .transform((text, context) => {
+    try {
+      return text.split(',').map(decodeURIComponent);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be a list of percent-encoded findings' });
+      return z.NEVER;
+    }
+  })
+  .meta({ type: 'string' });

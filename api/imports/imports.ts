@@ -24,6 +24,8 @@ export type ImportOrder = {
   language: ImportLanguage;
   /** Of a plan whose file does not say it. */
   year?: number | undefined;
+  /** Of a plan: findings that are meant, though nobody could meet them. */
+  despite?: readonly string[] | undefined;
 };
 
 export type ImportOutcome = {

@@ -1,5 +1,5 @@
 import { Problem } from '#api/http/problem.ts';
-import type { Adopt } from '#api/plans/adopt.ts';
+import { type Adopt, unmeetableIn } from '#api/plans/adopt.ts';
 import type { PageReads, Reads, SheetIntake } from '#api/ports.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { NoPlan, planSheets, type ReadPlan, readPlan, yearIn } from '#schemas/imports/plan/read.ts';
@@ -16,6 +16,8 @@ export type PlanOrder = {
   language: ImportLanguage;
   /** Of a file that does not say its year. */
   year?: number | undefined;
+  /** Findings that are meant, though nobody could meet them. */
+  despite?: readonly string[] | undefined;
 };
 
 export type PlanOutcome = {
@@ -52,7 +54,7 @@ export function createPlanImport(deps: {
     return moved.toSorted((a, b) => gain(b) - gain(a)).slice(0, TOLD);
   }
 
-  return async ({ bytes, dryRun, language, year: asked }) => {
+  return async ({ bytes, dryRun, language, year: asked, despite }) => {
     const sheets = await deps.sheets.planSheets(bytes, language);
     const thisYear = Number(dayIn(DEFAULT_TIMEZONE, deps.now()).slice(0, 4));
     const { read, adopted } = await orNoPlan(language, async () => {
@@ -63,14 +65,18 @@ export function createPlanImport(deps: {
     });
     const { document, differences, lines } = read;
     const counts = countsOf(lines);
+    const isNews = document !== null && (adopted === undefined || differences.length > 0);
     const plan = {
       document,
       adopted: adopted ? { year: adopted.year, version: adopted.version } : null,
       differences,
+      unmeetable: isNews ? unmeetableIn(document, adopted ?? null, deps.now()) : [],
     };
-    const isNews = document !== null && (adopted === undefined || differences.length > 0);
     if (!dryRun && counts.refused > 0) throw faultyPlan(language, lines);
-    const isAdopted = !dryRun && isNews && (await deps.adopt(document))?.status === 'appended';
+    const isAdopted =
+      !dryRun &&
+      isNews &&
+      (await deps.adopt(document, { ...(despite && { despite }) }))?.status === 'appended';
     const effects = dryRun && isNews ? await effectsOf(document) : [];
     return {
       counts,

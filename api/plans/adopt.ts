@@ -1,11 +1,13 @@
 import { wantedOffsets } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Intake, Projection, Reads } from '#api/ports.ts';
+import type { Fault } from '#schemas/admission.ts';
 import { canonicalJson } from '#schemas/canonical.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { ORGANISATION, ZONE } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { findingKey, isUnmeetable, type PlanFinding, planFindings } from '#schemas/planFindings.ts';
+import type { Unmeetable } from '#schemas/results/imports.ts';
 import type { Receipt } from '#schemas/results/results.ts';
 
 /** How long a write waits until reads show it; the write stands in any case. */
@@ -27,18 +29,28 @@ const SENTENCES: Partial<Record<PlanFinding['code'], string>> = {
   'day-is-over': 'its day is new in this version and over already',
 };
 
+/** What is wrong with a finding's item, in words. */
+function faultOf(finding: PlanFinding): Fault {
+  const other = 'other' in finding ? ` (${finding.other})` : '';
+  const message = `${SENTENCES[finding.code] ?? finding.code}${other}`;
+  return { field: `${finding.list}.${finding.id}`, message };
+}
+
+/** What nobody could meet in a draft that would be adopted today. */
+export function unmeetableIn(draft: Plan, adopted: Plan | null, now: number): Unmeetable[] {
+  const found = planFindings(draft, { adopted, today: dayIn(draft.timezone, now) });
+  return found.filter(isUnmeetable).map((one) => ({ finding: findingKey(one), ...faultOf(one) }));
+}
+
 /** A plan that nobody could meet is refused in words, until whoever adopts it says that it is meant. */
-function refuseUnmeetable(findings: readonly PlanFinding[], despite: readonly string[]): void {
-  const left = findings.filter((one) => !despite.includes(findingKey(one)));
+function refuseUnmeetable(found: readonly Unmeetable[], despite: readonly string[]): void {
+  const left = found.filter(({ finding }) => !despite.includes(finding));
   if (left.length === 0) return;
-  const errors = left.map((one) => {
-    const other = 'other' in one ? ` (${one.other})` : '';
-    return { field: `${one.list}.${one.id}`, message: `${SENTENCES[one.code] ?? one.code}${other}` };
-  });
+  const errors = left.map(({ field, message }) => ({ field, message }));
   const said = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
   throw new Problem('invalid', `Nobody could meet this plan as it is. ${said}.`, {
     errors,
-    members: { despite: left.map(findingKey) },
+    members: { despite: left.map(({ finding }) => finding) },
   });
 }
 
@@ -55,7 +67,7 @@ export function createAdopt({
   now: () => number;
 }): Adopt {
   /** Of a plan that would be adopted now; the same version once more adopts nothing. */
-  async function unmeetable(draft: Plan): Promise<PlanFinding[]> {
+  async function unmeetable(draft: Plan): Promise<Unmeetable[]> {
     const adopted = await reads.plan(draft.year).then(
       ({ plan }) => plan,
       (error: unknown) => {
@@ -64,8 +76,7 @@ export function createAdopt({
       },
     );
     if (adopted && adopted.version >= draft.version) return [];
-    const found = planFindings(draft, { adopted, today: dayIn(draft.timezone, now()) });
-    return found.filter(isUnmeetable);
+    return unmeetableIn(draft, adopted, now());
   }
 
   return async (document, { signal, despite = [] } = {}) => {

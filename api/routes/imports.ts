@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { holds, ORGANISATION_ONLY, type Principal, type Role } from '#api/access/principal.ts';
 import { requireType } from '#api/http/check.ts';
-import { flag, yearParameter } from '#api/http/parameters.ts';
+import { flag, meantFindings, yearParameter } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
 import type { Imports } from '#api/imports/imports.ts';
@@ -47,6 +47,7 @@ type ImportQuery = {
   kind: ImportKind | 'events';
   dryRun: boolean;
   year?: number | undefined;
+  despite?: string[] | undefined;
   lang?: Language | undefined;
 };
 
@@ -129,11 +130,12 @@ const startRoute = (deps: ImportDeps): Route =>
     roles: WRITERS,
     summary: 'Import a spreadsheet, or restore an exported stream',
     description:
-      'XLSX, or CSV in UTF-8, UTF-16 or GB18030 with comma, tab or semicolon; as the body, or as the part `file` of a form. With `dryRun=true` nothing is recorded, and the answer says what would be. A large file is answered with 202 and goes on by itself. `kind=plan` takes the workbook that `GET /imports/template?kind=plan` makes, or some sheets of it, and adopts it as a whole or, where a row is wrong, not at all; `year` says which plan where the file does not. `kind=events` takes NDJSON as `wuxing export events` writes it, into an empty stream only.',
+      'XLSX, or CSV in UTF-8, UTF-16 or GB18030 with comma, tab or semicolon; as the body, or as the part `file` of a form. With `dryRun=true` nothing is recorded, and the answer says what would be. A large file is answered with 202 and goes on by itself. `kind=plan` takes the workbook that `GET /imports/template?kind=plan` makes, or some sheets of it, and adopts it as a whole or, where a row is wrong, not at all; `year` says which plan where the file does not, and `despite` what is meant though nobody could meet it, as in `PUT /plans/:year`. `kind=events` takes NDJSON as `wuxing export events` writes it, into an empty stream only.',
     query: z.strictObject({
       kind: z.enum([...importKind.options, 'events']),
       dryRun: flag.default(false),
       year: yearParameter.optional(),
+      despite: meantFindings.optional(),
       lang,
     }),
     body: { as: 'stream', types: [...SHEET_TYPES, ...NDJSON], description: 'The file' },
@@ -157,10 +159,15 @@ const startRoute = (deps: ImportDeps): Route =>
       }
       const language = languageOf(query.lang, headers['accept-language']);
       const upload = await deps.imports.receive(body, headers, { language, signal });
-      const order = { upload, kind, dryRun: query.dryRun, language, year: query.year };
+      const { dryRun, year, despite } = query;
+      const order = { upload, kind, dryRun, language, year, despite };
       const { job, rows, effects, plan, isAdopted } = await deps.imports.start(principal, order);
       if (isAdopted)
-        await record('plan.adopted', { year: plan?.document?.year, version: plan?.document?.version });
+        await record('plan.adopted', {
+          year: plan?.document?.year,
+          version: plan?.document?.version,
+          ...(despite && { despite }),
+        });
       if (!job.dryRun)
         await record('import.sheet', {
           import: job.id,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ANY, ORGANISATION_ONLY } from '#api/access/principal.ts';
-import { viewpoint, yearPath } from '#api/http/parameters.ts';
+import { meantFindings, viewpoint, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
 import { createAdopt } from '#api/plans/adopt.ts';
@@ -65,7 +65,7 @@ export function planRoutes({
       description:
         'Records `plan.adopted`. The version must be greater than those adopted for the year; the same document again changes nothing. What nobody could meet is refused unless `despite` names it as meant: a comma-separated list of code and id, each percent-encoded, as the refusal gives them.',
       params: yearPath,
-      query: z.strictObject({ despite: meant.optional() }),
+      query: z.strictObject({ despite: meantFindings.optional() }),
       body: { as: 'json', schema: planSchema },
       answers: { 200: { description: 'Adopted', schema: receipts } },
       async handler({ params, body, query, record, signal }) {
@@ -83,20 +83,6 @@ export function planRoutes({
     }),
   ];
 }
-
-/** Findings that are named as meant. */
-const meant = z
-  .string()
-  .max(10_000)
-  .transform((text, context) => {
-    try {
-      return text.split(',').map(decodeURIComponent);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'must be a list of percent-encoded findings' });
-      return z.NEVER;
-    }
-  })
-  .meta({ type: 'string' });
 
 function refuseOtherYear(document: Plan, year: number): void {
   if (document.year === year) return;

@@ -51,6 +51,10 @@ export const importEffect = z.strictObject({
 });
 export type ImportEffect = z.infer<typeof importEffect>;
 
+/** An item of a plan that nobody could meet; `finding` is what names it as meant. */
+const unmeetable = z.strictObject({ finding: z.string(), field: z.string(), message: z.string() });
+export type Unmeetable = z.infer<typeof unmeetable>;
+
 /** The plan that a workbook holds. */
 export const importedPlan = z.strictObject({
   /** null where a row is wrong. */
@@ -59,6 +63,8 @@ export const importedPlan = z.strictObject({
   adopted: planRef.nullable(),
   /** Against that version, item by item. */
   differences: z.array(planDifference),
+  /** What nobody could meet: whoever adopts it names each as meant, under `despite`. */
+  unmeetable: z.array(unmeetable),
 });
 export type ImportedPlan = z.infer<typeof importedPlan>;
 

@@ -87,6 +87,31 @@ describe('given a plan as a workbook', () => {
     expect(await product.json('/plans/2026')).toMatchObject({ plan: { version: 2 } });
   });
 
+  it('when nobody could meet what a row asks, then it is refused by name, and adopted once that is said to be meant', async () => {
+    const file = await edited('评优条件', 'leading-group', '期限 *', '01-31');
+    const rehearsed = await bring('plan', file, { dryRun: true, type: XLSX });
+    expect(rehearsed.plan?.unmeetable).toEqual([
+      {
+        finding: 'day-is-over:leading-group',
+        field: 'conditions.leading-group',
+        message: 'its day is new in this version and over already',
+      },
+    ]);
+    expect(await refused('plan', file, XLSX)).toMatchObject({
+      status: 422,
+      despite: ['day-is-over:leading-group'],
+    });
+    expect(await product.json('/plans/2026')).toMatchObject({ plan: { version: 2 } });
+    await product.json('/imports?kind=plan&despite=day-is-over%253Aleading-group', {
+      method: 'POST',
+      headers: { 'content-type': XLSX },
+      body: file,
+    });
+    expect(await product.json('/plans/2026')).toMatchObject({ plan: { version: 3 } });
+    const audit = await product.call('/audit?action=plan.adopted');
+    expect(await audit.text()).toContain('day-is-over:leading-group');
+  });
+
   it('when a year has none yet, then the workbook begins with the last one, and is its first version', async () => {
     const file = new Uint8Array(
       await (await product.call('/imports/template?kind=plan&year=2027&lang=en')).arrayBuffer(),

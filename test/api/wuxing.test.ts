@@ -80,6 +80,20 @@ describe('given the tool alone', () => {
       1,
       'row 2, 权重: “0”不合适：要大于 0，并在允许的范围之内。\nThe plan has faults; none of it is adopted.\n',
     ]);
+    const punished = plan2026.conditions.map((one, at) => (at === 0 ? { ...one, kind: 'violation' } : one));
+    writeFileSync(plan, await planWorkbook({ ...plan2026, conditions: punished }, 'zh', 1));
+    const odd = await runTool(['import', 'plan', plan], env);
+    expect([odd.code, odd.err]).toEqual([
+      1,
+      expect.stringContaining(
+        'nobody could meet conditions.leading-group: what it asks for is held against units elsewhere in the plan (integrity.violation). If that is meant: --despite asked-and-punished:leading-group\n',
+      ),
+    ]);
+    const meant = ['--despite', 'asked-and-punished:leading-group'];
+    expect(await runTool(['import', 'plan', plan, ...meant], env)).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('Adopted: version 2 of the plan of 2026.\n'),
+    });
     const sent = await runTool(['import', 'units', file, '--lang', 'en'], env);
     expect([sent.code, sent.err]).toEqual([
       1,

@@ -61,7 +61,10 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await page.getByText('与第 1 版有 2 处不同').waitFor();
     // A list of forms counts as it is typed, not only once the field is left.
     await page.getByRole('button', { name: '修改“集中学习、函授、脱产、自学多种学习形式”' }).click();
-    const forms = page.locator('fieldset').filter({ hasText: '集中学习、函授、脱产、自学' }).getByLabel('形式（');
+    const forms = page
+      .locator('fieldset')
+      .filter({ hasText: '集中学习、函授、脱产、自学' })
+      .getByLabel('形式（');
     const listed = await forms.inputValue();
     await forms.press('End');
     await forms.pressSequentially(', seminar');

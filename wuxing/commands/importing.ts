@@ -31,7 +31,7 @@ async function importEvents(file: string): Promise<void> {
   tell(`${countText(events)} events imported.`);
 }
 
-type SheetOptions = { dryRun?: boolean; lang: 'zh' | 'en'; year?: number };
+type SheetOptions = { dryRun?: boolean; lang: 'zh' | 'en'; year?: number; despite?: string[] };
 type Outcome = Pick<ImportOutcome, 'job' | 'rows' | 'plan' | 'isAdopted'>;
 
 const LOOK_AGAIN_MS = 500;
@@ -50,12 +50,18 @@ async function whenOver(first: ImportRecord, look: (id: string) => Promise<Outco
 async function bring(
   kind: ImportKind,
   file: string,
-  { dryRun = false, lang, year }: SheetOptions,
+  { dryRun = false, lang, year, despite }: SheetOptions,
 ): Promise<Outcome> {
   const bytes = await readFile(file).catch(() => fail(file));
   return atTheData<Outcome>({
     viaServer: async (client) => {
-      const query = `kind=${kind}&dryRun=${dryRun}&lang=${lang}${year === undefined ? '' : `&year=${year}`}`;
+      const query = new URLSearchParams({
+        kind,
+        dryRun: String(dryRun),
+        lang,
+        ...(year !== undefined && { year: String(year) }),
+        ...(despite && { despite: despite.map(encodeURIComponent).join(',') }),
+      });
       const sent = await client.stream<ImportAnswer | { job: ImportRecord }>(
         `/imports?${query}`,
         SHEET,
@@ -67,7 +73,7 @@ async function bring(
     alone: async ({ imports }, { dataDir }) => {
       const fileName = basename(file);
       const upload = { size: bytes.length, open: async () => ({ bytes, fileName }), drop: async () => {} };
-      const order = { kind, dryRun, upload, language: lang, year };
+      const order = { kind, dryRun, upload, language: lang, year, despite };
       const begun = await imports.start(LOCAL_TOOL, order);
       const outcome = await whenOver(begun.job, (id) => imports.find(LOCAL_TOOL, id));
       const { id: imported, counts } = outcome.job;
@@ -77,6 +83,7 @@ async function bring(
         await audited.audit.record(LOCAL_TOOL, 'plan.adopted', {
           year: document.year,
           version: document.version,
+          ...(despite && { despite }),
         });
       if (!dryRun)
         await audited.audit.record(LOCAL_TOOL, 'import.sheet', { import: imported, kind, ...counts });
@@ -110,7 +117,7 @@ async function importSheet(kind: SheetKind, file: string, options: SheetOptions)
 async function importPlan(file: string, options: SheetOptions): Promise<void> {
   const { job, rows, plan } = await bring('plan', file, { ...options, dryRun: true });
   tellRows(rows);
-  const { document, adopted, differences = [] } = plan ?? {};
+  const { document, adopted, differences = [], unmeetable = [] } = plan ?? {};
   if (!document || job.counts.refused > 0) throw new Failure('The plan has faults; none of it is adopted.');
   for (const { list, id, change, ...more } of differences)
     tell(`${list} ${id}: ${'fields' in more ? `${change} in ${more.fields.join(', ')}` : change}`);
@@ -118,6 +125,10 @@ async function importPlan(file: string, options: SheetOptions): Promise<void> {
     tell(`The plan of ${document.year} does not differ from version ${adopted.version}, which is adopted.`);
     return;
   }
+  for (const { finding, field, message } of unmeetable)
+    tell(`nobody could meet ${field}: ${message}. If that is meant: --despite ${finding}`);
+  const left = unmeetable.filter(({ finding }) => !options.despite?.includes(finding));
+  if (left.length > 0) throw new Failure('Nobody could meet this plan as it is; none of it is adopted.');
   if (!options.dryRun) await bring('plan', file, options);
   const what = `version ${document.version} of the plan of ${document.year}`;
   tell(options.dryRun ? `Would be adopted: ${what}.` : `Adopted: ${what}.`);
@@ -139,6 +150,7 @@ const planCommand = (): Command =>
     .argument('<file>', 'XLSX, or CSV of one of its lists')
     .option('--dry-run', 'only say what differs from the plan that is adopted')
     .option('--year <year>', 'of a file that does not say it', Number)
+    .option('--despite <finding...>', 'what nobody could meet and is meant, as a dry run names it')
     .addOption(
       new Option('--lang <language>', 'of what is said about rows').choices(['zh', 'en']).default('zh'),
     )
