@@ -5,7 +5,7 @@ import { quantilesOf } from './middle.ts';
 import { isModel } from './models.ts';
 import type { Bilingual } from './plan.ts';
 import type { Ranked } from './ranks.ts';
-import type { Pair, Team, Topic } from './results/teaching.ts';
+import type { Pair, Team, Topic, Unlisted } from './results/teaching.ts';
 import { type Judge, pointsOf, type Verdict } from './scoring.ts';
 
 /**
@@ -280,6 +280,25 @@ export function makeTeaching(parts: TeachingParts): (subject: Subject) => Topic 
       pairs: pairsOf(subject, learners.shown, teachers),
     };
   };
+}
+
+/**
+ * The units that lag in a topic and stand in none of its first so many pairs, and how many of them are level with the
+ * learner of the last of these. Those without a pair, for want of a teacher, count as any other.
+ */
+export function unpairedOf(
+  { pairs, lagging, laggingUnlisted }: Pick<Topic, 'pairs' | 'lagging' | 'laggingUnlisted'>,
+  told: number,
+): Unlisted {
+  const learners = pairs.slice(0, told).map(({ learner }) => learner);
+  const paired = new Set(learners.map(({ unit }) => unit));
+  const alone = lagging.filter(({ unit }) => !paired.has(unit));
+  const last = learners.at(-1)?.level;
+  const left = alone.length + laggingUnlisted.left;
+  if (last === undefined) return { left, level: 0 };
+  // Those that the topic itself leaves out are level with the last that it lists.
+  const unsent = lagging.at(-1)?.level === last ? laggingUnlisted.level : 0;
+  return { left, level: alone.filter(({ level }) => level === last).length + unsent };
 }
 
 /** Requirements with pairs, most points lost on average first. */

@@ -6,6 +6,7 @@ import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { withOpen } from '#schemas/presentation/answers/commendable.ts';
 import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
+import { boardFrom } from './report/board.ts';
 import type { ReportData } from './report/frame.ts';
 import type { DocumentName } from './report/model.ts';
 
@@ -27,11 +28,10 @@ export type ReportDataParts = {
 const readKept = <T>(kept: Cacheable<T>): T =>
   'value' in kept ? kept.value : (JSON.parse(Buffer.from(kept.bytes).toString()) as T);
 
-/** As the pages ask by default; of each criterion's pairs documents tell the first few. */
+/** As the pages ask by default. */
 const QUOTA = '10%';
 const PER_GROUP = '1';
 const LISTED = 5;
-const TOLD = 2;
 
 /** Events that come in between two answers make them differ; then both are asked again, a few times. */
 const TRIES = 3;
@@ -110,7 +110,7 @@ export function createReportData({ reads, sources, meeting, now }: ReportDataPar
   }
 
   /** What the meeting's pages show, for the documents that tell it. */
-  async function agendaFor(request: ReportRequest): Promise<Pick<ReportData, 'proposed' | 'lessons'>> {
+  async function agendaFor(request: ReportRequest): Promise<Pick<ReportData, 'board'>> {
     const { document, group, top, weights } = request;
     // Whom the department proposes and pairs follows the official ranking, and has no place in a trial.
     if (weights !== undefined || (document !== 'ranking' && document !== 'meeting')) return {};
@@ -120,19 +120,7 @@ export function createReportData({ reads, sources, meeting, now }: ReportDataPar
       meeting.commendations({ ...seen, quota, perGroup: PER_GROUP }).then(readKept),
       meeting.teaching({ ...seen, ...(group !== undefined && { group }), limit: LISTED }).then(readKept),
     ]);
-    return {
-      proposed: cache.candidates.map(({ row, within }) => ({ unit: row.unit, within })),
-      lessons: teaching.topics
-        .filter(({ of }) => of === 'criterion')
-        .flatMap(({ id: criterion, pairs }) =>
-          pairs.slice(0, TOLD).map(({ learner, teacher, practice }) => ({
-            criterion,
-            learner: learner.unit,
-            teacher: teacher.unit,
-            practice: practice?.name ?? null,
-          })),
-        ),
-    };
+    return { board: boardFrom(cache.candidates, teaching.topics) };
   }
 
   /** Throws a `Problem` where there is no plan, no such unit, or nobody in the group. */

@@ -327,8 +327,10 @@ describe('given the overview of one group', () => {
     for (const { asked } of overview.dueSoon) expect(asked).toBeLessThanOrEqual(rows.length);
     const from = `${ON.slice(0, 4)}-06-30T15:59:59.999Z`;
     const moversIn = ({ rose, fell }: Movements) => [...rose.movers, ...fell.movers];
-    const movements = await product.json<Movements>(`/movements/2026?on=${ON}&from=${from}&group=farm`);
-    const all = await product.json<Movements>(`/movements/2026?on=${ON}&from=${from}`);
+    const movements = await product.json<Movements>(
+      `/movements/2026?basis=to-date&on=${ON}&from=${from}&group=farm`,
+    );
+    const all = await product.json<Movements>(`/movements/2026?basis=to-date&on=${ON}&from=${from}`);
     const moved = moversIn(movements);
     expect(moved.length).toBeGreaterThan(0);
     expect(moved.every(({ group }) => group === 'farm')).toBe(true);

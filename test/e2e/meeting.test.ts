@@ -130,6 +130,19 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     const learners = await guest.page.locator('tbody th a').allTextContents();
     expect(learners).toEqual(topic?.pairs.map(({ learner }) => learner.name));
     await clean(guest, 'teaching');
+    // The day of what a teacher did is set off from its title, wherever both stand on one line.
+    await settled(guest, '/meeting/teaching', 'tbody p .aside');
+    const gaps = await guest.page.locator('tbody p .aside').evaluateAll((days) =>
+      days.flatMap((day) => {
+        const [title, own] = [day.previousElementSibling, day].map((one) => [
+          ...(one?.getClientRects() ?? []),
+        ]);
+        const [end, start] = [title?.at(-1), own?.[0]];
+        return end && start && Math.abs(end.top - start.top) < 6 ? [start.left - end.right] : [];
+      }),
+    );
+    expect(gaps.length).toBeGreaterThan(0);
+    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(4);
     await guest.close();
   });
 

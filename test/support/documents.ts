@@ -37,6 +37,7 @@ export function orderOf({ question: asked, rows = fixture, unit, ...changes }: C
       rows: inGroup(rows.rows),
       gaps: { ...rows.gaps, units: inGroup(rows.gaps.units) },
       standing: rows.standing(about),
+      board: rows.board(group),
     },
     ...changes,
   };

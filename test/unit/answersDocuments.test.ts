@@ -19,6 +19,7 @@ import { windowName } from '#schemas/presentation/tables/shared.ts';
 import type { GapMatrix, Standing } from '#schemas/results/results.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { seeded } from '#test/reference/random.ts';
+import { boardIn, criterionTopics } from '#test/support/board.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords } from '#test/support/sentences.ts';
 import { question } from '../support/documents.ts';
@@ -71,6 +72,7 @@ const zones = Array.from({ length: ZONES }, (_, seed) => {
   const compared = rows.some(({ previousRank }) => previousRank !== undefined);
   const reportData = {
     ...{ plan, rows, gaps, standing, awards },
+    board: boardIn(now.judge, { ...now.ranked, rows: all }, group ?? undefined),
     question: question({
       ...{ year: plan.year, basis: asked.basis, on: asked.on },
       ...(group !== null && { group }),
@@ -262,6 +264,41 @@ describe.each(LANGUAGES)('what a document says in %s follows from its own tables
       }
     }
     expect(Math.min(seen.level, seen.whole)).toBeGreaterThan(20);
+  });
+
+  test('pairs that are cut say of each type how many units are left out, and how many of them level', () => {
+    const seen = { left: 0, level: 0, none: 0 };
+    for (const zone of zones) {
+      const { now, rows } = randomZone(zone.seed);
+      const everybody = criterionTopics(
+        now.judge,
+        { ...now.ranked, rows },
+        zone.reportData.question.group,
+        10_000,
+      );
+      const frame = frameOf(zone.reportData, language);
+      const section = [...reportsOf(zone, language)]
+        .find(({ document }) => document === 'meeting')
+        ?.sections.find(({ id }) => id === 'pairs');
+      const told = zone.reportData.board.lessons;
+      const parts = everybody.flatMap(({ id, lagging }) => {
+        const learners = told.filter(({ criterion }) => criterion === id).map(({ learner }) => learner.level);
+        const last = learners.at(-1);
+        const alike = (levels: readonly number[]) => levels.filter((level) => level === last).length;
+        const left = lagging.length - learners.length;
+        const level = alike(lagging.map((one) => one.level)) - alike(learners);
+        seen.left += left > 0 ? 1 : 0;
+        seen.level += level > 0 ? 1 : 0;
+        const label = frame.criteria.find((one) => one.id === id)?.label ?? '';
+        return left > 0 ? [frame.words.say.unpairedAt(label, left, level)] : [];
+      });
+      const expected = told.length > 0 && parts.length > 0 ? frame.list(parts) : null;
+      seen.none += expected === null ? 1 : 0;
+      const text = section?.findings.join('') ?? '';
+      if (expected !== null) expect(text, `seed ${zone.seed}`).toContain(expected);
+      else expect(text, `seed ${zone.seed}`).not.toMatch(/未列入|not listed/);
+    }
+    expect(Math.min(seen.left, seen.level, seen.none)).toBeGreaterThan(20);
   });
 
   test('a document speaks of pairs only where it shows them', () => {

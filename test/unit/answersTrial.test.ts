@@ -34,8 +34,9 @@ describe('whatever shows ranks under trial weights says that it is no result', (
     const board = {
       proposed: [{ unit: reportData.rows[0]?.unit ?? '', within: ['overall' as const] }],
       lessons: [],
+      unpaired: [],
     };
-    const report = reportOf('ranking', { ...reportData, ...board }, language);
+    const report = reportOf('ranking', { ...reportData, board }, language);
     expect(report.letter).toMatchObject({ number: '', addressee: '', signer: '', closing: '' });
     expect(report.letter.opening).toMatch(/试算|trial computation/);
     const said = [

@@ -1,20 +1,16 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Language } from '#schemas/languages.ts';
-import type { Bilingual, Criterion, Plan } from '#schemas/plan.ts';
+import type { Criterion, Plan } from '#schemas/plan.ts';
 import { pointsText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import { COLORS, typeColors } from '#schemas/presentation/palette.ts';
 import { nameIn, type Speech, speechOf } from '#schemas/presentation/speech.ts';
 import type { GapMatrix, RankingRow, Standing } from '#schemas/results/results.ts';
+import type { Board } from './board.ts';
 import type { Question } from './model.ts';
 import { en } from './words/en.ts';
 import { type Words, zh } from './words/zh.ts';
 
 export type Award = { unit: string; honour: string; reason: string };
-
-/** A candidate of the board of commendation, within the places of the zone, its group, or both. */
-export type Proposed = { unit: string; within: readonly ('overall' | 'group')[] };
-/** A pair of the meeting's agenda, at a criterion. */
-export type Lesson = { criterion: string; learner: string; teacher: string; practice: Bilingual | null };
 
 /** Everything that a document is made from. Rows are those of the screen: of the zone, or of the question's group. */
 export type ReportData = {
@@ -27,9 +23,8 @@ export type ReportData = {
   standing?: Standing | undefined;
   /** What the department has decided; without it documents propose candidates. */
   awards?: readonly Award[] | undefined;
-  /** Whom the board proposes and who can teach whom, as on screen; without them documents find them in the rows. */
-  proposed?: readonly Proposed[] | undefined;
-  lessons?: readonly Lesson[] | undefined;
+  /** Whom the meeting proposes and pairs, for the documents that tell it. */
+  board?: Board | undefined;
 };
 
 /** The reportData with the words to tell it in. */

@@ -16,7 +16,6 @@ import {
 } from './filters.ts';
 import { awardsOf, type Frame, frameOf, type ReportData, ranked } from './frame.ts';
 import type { Chart, DocumentName, Extent, Letter, Report, Section } from './model.ts';
-import { pairsOf } from './pairs.ts';
 import { printable, typeset } from './printable.ts';
 import {
   candidateSection,
@@ -97,7 +96,7 @@ function zoneSheets(frame: Frame): Parts['sheets'] {
 function decisionSheets(frame: Frame): Parts['sheets'] {
   return [
     () => (awardsOf(frame).length ? awardTable(frame) : candidateTable(frame, 'sheet')),
-    () => pairTable(frame, pairsOf(frame)),
+    () => pairTable(frame),
   ];
 }
 

@@ -2,6 +2,7 @@ import { teachingFacts } from '#schemas/presentation/answers/teaching.ts';
 import { innerQuotes } from '#schemas/presentation/names.ts';
 import type { PairLine } from '#schemas/presentation/tables/meeting.ts';
 import type { Pair, Teaching, Team, Topic, Unlisted } from '#schemas/results/teaching.ts';
+import { unpairedOf } from '#schemas/teaching.ts';
 import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -42,6 +43,17 @@ export const levelWord = (words: Words, { of }: Pick<Topic, 'of'>, { level }: Pi
 /** What a list of teams leaves out. */
 export const leftWord = (words: Words, { left, level }: Unlisted): string =>
   words.say(level > 0 ? 'teaching.moreLevel' : 'teaching.more', { level: words.count(level) }, left);
+
+/** How many units are behind in a topic and stand in none of its pairs; nothing where all do. */
+export function unpairedWord(words: Words, topic: Topic): string {
+  const { left, level } = unpairedOf(topic, topic.pairs.length);
+  if (left === 0) return '';
+  return words.say(
+    level > 0 ? 'teaching.unpairedLevel' : 'teaching.unpaired',
+    { level: words.count(level) },
+    left,
+  );
+}
 
 /** What is behind a team's level: how much of it is verified, and how fresh it is. */
 export function didWord(words: Words, { activities, verified, latest }: Team): string {

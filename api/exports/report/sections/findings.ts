@@ -4,11 +4,11 @@ import { type IncidentFact, incidentFacts } from '#schemas/presentation/answers/
 import { type NextFact, nextFacts } from '#schemas/presentation/answers/nextSteps.ts';
 import { greatest } from '#schemas/presentation/answers/rows.ts';
 import { pointsText, shareText } from '#schemas/presentation/numbers.ts';
+import { type Board, boardOf, PAIRS_TOLD } from '../board.ts';
 import { missesChart } from '../charts.ts';
 import { quoted } from '../figures.ts';
 import { awardsOf, type Frame, incidentName, someNames, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
-import { pairsOf } from '../pairs.ts';
 import { broken } from '../shorten.ts';
 import { behindTable, matrixTable, missesPage, mostMissed, type Requirement } from '../tables/gapTables.ts';
 import {
@@ -132,15 +132,26 @@ export function candidateSection(frame: Frame): Section {
   };
 }
 
+/** Which units lag as well and stand in no pair, type by type; nothing where all stand in one. */
+function unpairedSentence({ words: { say }, criteria, list }: Frame, { unpaired }: Board): string {
+  const labels = new Map(criteria.map(({ id, label }) => [id, label]));
+  const parts = unpaired.flatMap(({ criterion, left, level }) =>
+    left > 0 ? [say.unpairedAt(labels.get(criterion) ?? criterion, left, level)] : [],
+  );
+  return parts.length > 0 ? say.unpaired(PAIRS_TOLD, list(parts)) : '';
+}
+
 export function pairSection(frame: Frame): Section {
   const { words } = frame;
-  const pairs = pairsOf(frame);
+  const board = boardOf(frame);
+  const count = board.lessons.length;
+  const told = count > 0 ? words.say.pairs(count) + unpairedSentence(frame, board) : words.say.pairsNone;
   return {
     id: 'pairs',
     ...words.section.pairs,
-    findings: [(pairs.length ? words.say.pairs(pairs.length) : words.say.pairsNone).trim()],
+    findings: [told.trim()],
     charts: [],
-    tables: pairs.length ? [pairTable(frame, pairs)] : [],
+    tables: count > 0 ? [pairTable(frame)] : [],
   };
 }
 
@@ -161,7 +172,7 @@ export function nextSection(frame: Frame, { pairs }: { pairs: boolean }): Sectio
   const facts = nextFacts({
     misses: mostMissed(frame, URGENT),
     rows,
-    pairs: pairs ? pairsOf(frame).length : 0,
+    pairs: pairs ? boardOf(frame).lessons.length : 0,
     over: question.on >= `${question.year}-12-31`,
   });
   return {

@@ -4,8 +4,8 @@ import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts'
 import { incidentTable as described, incidentsOf } from '#schemas/presentation/tables/incidents.ts';
 import * as meeting from '#schemas/presentation/tables/meeting.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
+import { boardOf } from '../board.ts';
 import { awardsOf, type Frame, topOf } from '../frame.ts';
-import type { Pair } from '../pairs.ts';
 
 /** Every deduction and veto, one a row, in the order of the ranking. */
 export const incidentTable = (frame: Frame): Table =>
@@ -31,32 +31,16 @@ export function extremes(frame: Frame, row: RankingRow): { best: Scored; worst: 
 /** `overall`: within the places of the zone. */
 export type Candidate = { row: RankingRow; why: string[]; overall: boolean };
 
-/** Those whom the board proposes: the first N that are eligible, and the first eligible of each group. */
+/** Those of the rows whom the board proposes, in the order of the ranking. */
 export function candidatesOf(frame: Frame): Candidate[] {
-  const quota = topOf(frame);
-  const { proposed, rows, words } = frame;
-  if (proposed) {
-    const within = new Map(proposed.map((one) => [one.unit, one.within]));
-    const why = { overall: words.say.whyTop(quota), group: words.say.whyGroup };
-    return rows.flatMap((row) => {
-      const places = within.get(row.unit);
-      return places
-        ? [{ row, why: places.map((place) => why[place]), overall: places.includes('overall') }]
-        : [];
-    });
-  }
-  const eligible = frame.rows.filter((row) => row.eligible && row.rank !== null);
-  // Those that share the last place are all in, as on the board.
-  const last = eligible[Math.min(quota, eligible.length) - 1]?.rank ?? 0;
-  const best = new Map<string, number | null>();
-  for (const { group, rank } of eligible) if (!best.has(group)) best.set(group, rank);
-  return eligible.flatMap((row) => {
-    const overall = row.rank !== null && row.rank <= last;
-    const why = [
-      ...(overall ? [words.say.whyTop(quota)] : []),
-      ...(row.rank === best.get(row.group) ? [words.say.whyGroup] : []),
-    ];
-    return why.length ? [{ row, why, overall }] : [];
+  const { rows, words } = frame;
+  const within = new Map(boardOf(frame).proposed.map((one) => [one.unit, one.within]));
+  const why = { overall: words.say.whyTop(topOf(frame)), group: words.say.whyGroup };
+  return rows.flatMap((row) => {
+    const places = within.get(row.unit);
+    return places
+      ? [{ row, why: places.map((place) => why[place]), overall: places.includes('overall') }]
+      : [];
   });
 }
 
@@ -82,14 +66,18 @@ export function awardTable(frame: Frame): Table {
   return tableAt(meeting.awardTable(frame), lines, 'page');
 }
 
-export function pairTable(frame: Frame, pairs: readonly Pair[]): Table {
+/** Who may learn a criterion from whom, and the practice to pass on: the pairs of the board, criterion by criterion. */
+export function pairTable(frame: Frame): Table {
   const { say } = frame.words;
-  const side = ({ row, score }: Pair['learner']) => ({ name: row.name, level: score });
-  const lines = pairs.map(({ criterion, learner, teacher, practice }) => ({
-    topic: criterion.label,
-    learner: side(learner),
-    teacher: side(teacher),
-    practice: practice === null ? say.whole(criterion.label) : say.practice(frame.name(practice)),
-  }));
+  const labels = new Map(frame.criteria.map(({ id, label }) => [id, label]));
+  const lines = boardOf(frame).lessons.map(({ criterion, learner, teacher, practice }) => {
+    const topic = labels.get(criterion) ?? criterion;
+    return {
+      topic,
+      learner,
+      teacher,
+      practice: practice === null ? say.whole(topic) : say.practice(frame.name(practice)),
+    };
+  });
   return tableAt(meeting.pairTable(frame), lines, 'page');
 }

@@ -82,6 +82,10 @@ export const enSay: typeof zhSay = {
       : `${n(units, 'unit')} ${units === 1 ? 'is' : 'are'} commended, ${countText(awards)} times in all. `,
   pairs: (count) =>
     `By type score, and within the same group where possible, ${n(count, 'pair')} ${count === 1 ? 'is' : 'are'} proposed for exchange at the meeting and visits afterwards. `,
+  unpaired: (most, parts) =>
+    `At most ${n(most, 'pair')} of each type ${most === 1 ? 'is' : 'are'} listed, the units furthest behind first. Units that lag as well and are not listed: ${parts}. `,
+  unpairedAt: (criterion, left, level) =>
+    `${criterion} ${countText(left)}${level ? ` (${countText(level)} level with the last one listed)` : ''}`,
   pairsNone: 'There are no pairs to propose. ',
   practice: (requirement) => requirement,
   whole: (criterion) => `${criterion} as a whole`,
