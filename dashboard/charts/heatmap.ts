@@ -1,19 +1,30 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { attainmentStep } from '#schemas/presentation/palette.ts';
+import { lossStep, lossSteps } from '#schemas/presentation/palette.ts';
 import type { Words } from '../locales/words.ts';
 import { cut, widthOf, wrap } from './cut.ts';
+import { groupSeries, groupSpans } from './groupLabels.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
-export type HeatRow = { id: string; name: string; token: string };
-export type HeatColumn = { id: string; name: string };
-/** 0..1; null = not due, or not counted. */
+export type HeatRow = {
+  id: string;
+  name: string;
+  token: string /** Points lost by all units. */;
+  lost: number;
+};
+export type HeatColumn = { id: string; name: string; group: string /** Points lost in all. */; lost: number };
+/** 0..1 and points of the total; null = not due, or not counted. */
 export type HeatCell = { attainment: number | null; lost: number | null };
+/** A cell: the column's place, then the row's. */
+export type HeatPlace = { x: number; y: number };
 
 export type HeatInput = {
   rows: readonly HeatRow[];
   columns: readonly HeatColumn[];
   /** By row, then column. */
   cells: readonly (readonly HeatCell[])[];
+  /** The most that any unit loses by one requirement, drawn here or not: one scale for all of them. */
+  most: number;
+  selected: HeatPlace | null;
   /** On a narrow screen names of rows take several lines. */
   narrow: boolean;
 };
@@ -29,6 +40,13 @@ const SWATCH = 18;
 const EDGE = 8;
 /** Room for names, in half-width characters: a Chinese one takes two. */
 const ROOM = { row: 72, narrowRow: 22, column: 60 };
+/** Room for the sums beside the cells: bars of requirements at the right, of units below, groups on top. */
+const SUMS = { right: 112, below: 40, figure: 60 };
+const GROUPS = 24;
+/** The grids and axes by their places in the option. */
+const CELLS = 0;
+const BY_ROW = 1;
+const BY_COLUMN = 2;
 
 type Names = Pick<HeatInput, 'rows' | 'columns' | 'narrow'>;
 
@@ -45,66 +63,102 @@ function originOf({ rows, columns, narrow }: Names) {
     Math.max(0, ...names.map(({ name }) => Math.min(widthOf(name), room + 2))) * HALF;
   return {
     left: longest(rows, narrow ? ROOM.narrowRow : ROOM.row) + SWATCH + GAP,
-    top: longest(columns, ROOM.column) + GAP,
+    top: longest(columns, ROOM.column) + GAP + GROUPS,
   };
 }
 
 export const heatHeight = (input: Names): number =>
-  input.rows.length * rowHeight(input) + originOf(input).top + EDGE;
+  input.rows.length * rowHeight(input) + originOf(input).top + SUMS.below + EDGE;
 
-/** Requirements × units: each cell in the colour of its attainment; a stroke where nothing is due or counted. */
+/**
+ * Requirements × units, the more points lost the more ink: what is met is blank paper, what is not due or not
+ * counted has a stroke. Beside the cells what each requirement costs all units, below them what each unit loses.
+ */
 export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words): EChartsCoreOption {
-  const { rows, columns, narrow } = input;
+  const { rows, columns } = input;
+  const origin = originOf(input);
+  const height = rows.length * rowHeight(input);
+  const bare = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
+  const unseen = { ...bare, axisLabel: { show: false } };
+  const ids = { rows: rows.map(({ id }) => id), columns: columns.map(({ id }) => id) };
   return {
     ...frame(theme),
     animation: false,
-    grid: { ...originOf(input), right: EDGE, bottom: EDGE },
-    xAxis: {
-      type: 'category',
-      position: 'top',
-      data: columns.map(({ name }) => plainText(cut(name, ROOM.column))),
-      axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: {
-        rotate: 90,
-        interval: 0,
-        color: theme.ink,
+    grid: [
+      { ...origin, right: SUMS.right + EDGE, height },
+      { right: SUMS.figure, width: SUMS.right - SUMS.figure, top: origin.top, height },
+      { left: origin.left, right: SUMS.right + EDGE, top: origin.top + height + 4, height: SUMS.below - 4 },
+    ],
+    xAxis: [
+      {
+        type: 'category',
+        gridIndex: CELLS,
+        position: 'top',
+        data: columns.map(({ name }) => plainText(cut(name, ROOM.column))),
+        ...bare,
+        axisLabel: { rotate: 90, interval: 0, color: theme.ink },
       },
-    },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: rows.map((row) => plainText(linesOf(row, narrow).join('\n'))),
-      axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: {
-        interval: 0,
-        color: theme.ink,
-        formatter: (name: string, index: number) => `{${rows[index]?.token ?? 'type-8'}|■} ${name}`,
-        rich: Object.fromEntries(Object.entries(theme.types).map(([token, color]) => [token, { color }])),
+      { type: 'value', gridIndex: BY_ROW, min: 0, ...unseen },
+      { type: 'category', gridIndex: BY_COLUMN, data: ids.columns, ...unseen },
+    ],
+    yAxis: [
+      {
+        type: 'category',
+        gridIndex: CELLS,
+        inverse: true,
+        data: rows.map((row) => plainText(linesOf(row, input.narrow).join('\n'))),
+        ...bare,
+        axisLabel: {
+          interval: 0,
+          color: theme.ink,
+          formatter: (name: string, index: number) => `{${rows[index]?.token ?? 'type-8'}|■} ${name}`,
+          rich: Object.fromEntries(Object.entries(theme.types).map(([token, color]) => [token, { color }])),
+        },
       },
-    },
+      { type: 'category', gridIndex: BY_ROW, inverse: true, data: ids.rows, ...unseen },
+      { type: 'value', gridIndex: BY_COLUMN, min: 0, inverse: true, ...unseen },
+    ],
     tooltip: {
       ...frame(theme).tooltip,
-      formatter: ({ value }: { value: readonly number[] }) => tooltipText(input, value, words),
+      formatter: (at: Pointed) => tooltipText(input, at, words),
     },
-    series: [cellSeries(input, theme), strokeSeries(input, theme)],
+    series: [
+      cellSeries(input, theme),
+      selectedSeries(input, theme),
+      strokeSeries(input, theme),
+      rowSums(input, theme, words),
+      columnSums(input, theme),
+      groupSeries(groupSpans(columns.map(({ group }) => group)), theme),
+    ],
   };
 }
 
-function cellSeries({ cells }: HeatInput, theme: ChartTheme) {
+const framed = (theme: ChartTheme) => ({ borderColor: theme.ink, borderWidth: 2 });
+
+function cellSeries({ cells, most }: HeatInput, theme: ChartTheme) {
+  const steps = lossSteps(most);
+  const ink = [theme.paper, ...theme.loss];
   return {
     type: 'heatmap' as const,
     data: cells.flatMap((row, y) =>
-      row.map(({ attainment }, x) => ({
-        value: [x, y, attainment ?? -1],
-        itemStyle: { color: attainment === null ? theme.wash : theme.attainment[attainmentStep(attainment)] },
+      row.map(({ lost }, x) => ({
+        value: [x, y, lost ?? -1],
+        itemStyle: { color: lost === null ? theme.wash : ink[lossStep(lost, steps)] },
       })),
     ),
-    itemStyle: { borderColor: theme.paper, borderWidth: 1 },
-    emphasis: { itemStyle: { borderColor: theme.ink, borderWidth: 2 } },
+    itemStyle: { borderColor: theme.rule, borderWidth: 1 },
+    emphasis: { itemStyle: framed(theme) },
   };
 }
+
+/** A frame around the selected cell, above its neighbours. */
+const selectedSeries = ({ selected }: HeatInput, theme: ChartTheme) => ({
+  type: 'heatmap' as const,
+  silent: true,
+  z: 3,
+  data: selected ? [[selected.x, selected.y, 0]] : [],
+  itemStyle: { color: 'transparent', ...framed(theme), borderWidth: 3 },
+});
 
 function strokeSeries({ cells }: HeatInput, theme: ChartTheme) {
   return {
@@ -113,23 +167,58 @@ function strokeSeries({ cells }: HeatInput, theme: ChartTheme) {
     symbol: 'path://M0,10L10,0',
     symbolSize: 7,
     itemStyle: { color: 'transparent', borderColor: theme.control, borderWidth: 1, opacity: 1 },
-    data: cells.flatMap((row, y) =>
-      row.flatMap(({ attainment }, x) => (attainment === null ? [[x, y]] : [])),
-    ),
+    data: cells.flatMap((row, y) => row.flatMap(({ lost }, x) => (lost === null ? [[x, y]] : []))),
   };
 }
 
-function tooltipText({ rows, columns, cells }: HeatInput, value: readonly number[], words: Words): string {
+const bar = (theme: ChartTheme) => ({
+  type: 'bar' as const,
+  barCategoryGap: '30%',
+  itemStyle: { color: theme.muted },
+  emphasis: { disabled: true },
+});
+
+const rowSums = ({ rows }: HeatInput, theme: ChartTheme, words: Words) => ({
+  ...bar(theme),
+  name: 'rows',
+  xAxisIndex: BY_ROW,
+  yAxisIndex: BY_ROW,
+  data: rows.map(({ lost }) => lost),
+  label: {
+    show: true,
+    position: 'right',
+    color: theme.muted,
+    fontSize: 11,
+    formatter: ({ value }: { value: number }) => (value > 0 ? words.score(value) : ''),
+  },
+});
+
+const columnSums = ({ columns }: HeatInput, theme: ChartTheme) => ({
+  ...bar(theme),
+  name: 'columns',
+  xAxisIndex: BY_COLUMN,
+  yAxisIndex: BY_COLUMN,
+  data: columns.map(({ lost }) => lost),
+});
+
+/** What the pointer is over: a cell, or one of the bars. */
+type Pointed = { value: readonly number[] | number; dataIndex?: number; seriesName?: string };
+
+function tooltipText(input: HeatInput, { value, dataIndex = -1, seriesName }: Pointed, words: Words): string {
+  const { rows, columns } = input;
+  if (!Array.isArray(value)) {
+    const of = seriesName === 'rows' ? rows[dataIndex] : columns[dataIndex];
+    const says = seriesName === 'rows' ? 'gaps.tooltipRow' : 'gaps.tooltipColumn';
+    return of ? `${plainText(of.name)}\n${words.say(says, { points: words.score(of.lost) })}` : '';
+  }
   const [x = -1, y = -1] = value;
-  const cell = cells[y]?.[x];
-  if (!cell) return '';
   const head = words.say('gaps.tooltip', { unit: columns[x]?.name ?? '', requirement: rows[y]?.name ?? '' });
-  const figures =
-    cell.attainment === null
-      ? words.say('gaps.tooltipUncounted')
-      : words.say('gaps.tooltipLost', {
-          share: words.share(cell.attainment),
-          points: words.score(cell.lost),
-        });
-  return `${plainText(head)}\n${figures}`;
+  return input.cells[y]?.[x] ? `${plainText(head)}\n${cellText(words, input, { x, y })}` : '';
+}
+
+/** What a cell says: points lost and how far it is met, or that it does not count. */
+export function cellText(words: Words, { cells }: Pick<HeatInput, 'cells'>, { x, y }: HeatPlace): string {
+  const { attainment = null, lost = null } = cells[y]?.[x] ?? {};
+  if (attainment === null) return words.say('gaps.tooltipUncounted');
+  return words.say('gaps.tooltipLost', { share: words.share(attainment), points: words.score(lost) });
 }

@@ -12,6 +12,8 @@ export type ChartTheme = {
   alarm: string;
   /** From nothing to all: five steps of attainment, light to dark on light paper and the other way round on dark. */
   attainment: readonly string[];
+  /** Four steps of lost points, each with more ink than the one before; nothing lost is paper. */
+  loss: readonly string[];
   /** Colours of the types by token. */
   types: Readonly<Record<string, string>>;
   font: string;
@@ -28,6 +30,7 @@ export function themeOf(token: (name: string) => string): ChartTheme {
     accent: token('accent'),
     alarm: token('alarm'),
     attainment: [0, 1, 2, 3, 4].map((step) => token(`attain-${step}`)),
+    loss: [1, 2, 3, 4].map((step) => token(`attain-${step}`)),
     types: Object.fromEntries(TYPE_TOKENS.map((name) => [name, token(name)])),
     font: token('font'),
   };

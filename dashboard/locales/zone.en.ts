@@ -67,6 +67,7 @@ export const zoneEn: typeof zoneZh = {
     notOpen: '“{unit}” is not your unit; the scores of other units are not open to units, so it is left out.',
   },
   requirement: {
+    legend: 'Attainment',
     title: 'Requirement',
     question: 'How is “{name}” doing?',
     answer:

@@ -61,6 +61,7 @@ export const zoneZh = {
     notOpen: '“{unit}”不是本单位，其他单位的得分不向单位公开，已略去。',
   },
   requirement: {
+    legend: '达标度',
     title: '要求',
     question: '“{name}”做得怎么样？',
     answer: '应计的 {counted} 个单位中，{full} 个完全达标，{short} 个未达标；平均达标度 {mean}。',

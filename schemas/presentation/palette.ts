@@ -61,3 +61,22 @@ export function attainmentStep(attainment: number): number {
   if (attainment >= 1) return 4;
   return ATTAINMENT_STEPS.findIndex((edge) => attainment < edge);
 }
+
+/** Tops of the scales of lost points, in each power of ten: a quarter, an eighth of them are short to write. */
+const TOPS = [1, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10];
+const SHARES = [8, 4, 2, 1];
+
+/** Upper edges of the four steps of lost points, when nobody loses more than `most` by one requirement. */
+export function lossSteps(most: number): number[] {
+  if (most <= 0) return SHARES.map((share) => 1 / share);
+  const ten = 10 ** Math.floor(Math.log10(most));
+  const top = TOPS.find((one) => one * ten >= most) ?? 10;
+  return SHARES.map((share) => (top * ten) / share);
+}
+
+/** 0 = nothing lost, which is blank paper; 1..4, more and more ink. */
+export function lossStep(lost: number, steps: readonly number[]): number {
+  if (lost <= 0) return 0;
+  const step = steps.findIndex((edge) => lost <= edge);
+  return step < 0 ? steps.length : step + 1;
+}

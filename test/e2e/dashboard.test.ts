@@ -213,7 +213,7 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
     for (const [page, path, mark] of [
       ['ranking', '/ranking', 'tbody tr'],
       ['unit', `/units/${unit}`, 'canvas'],
-      ['gaps', '/gaps', 'canvas'],
+      ['gaps', '/gaps', 'tbody tr'],
     ] as const) {
       await settled(guest, path, mark);
       await guest.picture(`${page}-${name}`);

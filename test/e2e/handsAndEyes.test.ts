@@ -335,8 +335,19 @@ describe.skipIf(!chromiumPath)('given what cannot be shown', () => {
   });
 });
 
+describe.skipIf(!chromiumPath)('given the gaps on a phone', () => {
+  it('then there is a list of requirements that opens to units, and no map', async () => {
+    const guest = await enter({ width: 390, height: 844 });
+    await guest.page.goto('/gaps');
+    await guest.page.locator('tbody button[aria-expanded]').first().click();
+    await guest.page.locator('tbody .units a').first().waitFor();
+    expect(await guest.page.locator('canvas').count()).toBe(0);
+    await guest.close();
+  });
+});
+
 describe.skipIf(!chromiumPath)('given the heat map and no pointer', () => {
-  it('then arrows go from cell to cell, and Enter opens the one that is said', async () => {
+  it('then arrows go from cell to cell, what is selected is told in full, and Enter opens it', async () => {
     const guest = await enter({ locale: 'en' });
     const { page } = guest;
     await page.goto('/gaps');
@@ -346,6 +357,15 @@ describe.skipIf(!chromiumPath)('given the heat map and no pointer', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => cursor.textContent(), SOON).not.toBe(first);
+    const detail = page.getByRole('region', { name: 'The selected cell' });
+    await detail.getByText('Clause').waitFor();
+    const [unit, requirement] = (await cursor.textContent())?.split(/ · |: /) ?? [];
+    expect(await detail.locator('h3').textContent()).toContain(unit);
+    expect(await detail.locator('h3').textContent()).toContain(requirement);
+    // The address alone gives the same cell.
+    await page.reload();
+    await expect.poll(() => detail.locator('h3').textContent(), SOON).toContain(requirement);
+    await cursor.focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/units\/[^/]+\/requirements\//);
     await guest.close();

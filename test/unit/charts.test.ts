@@ -1,12 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attainmentStep, typeTokens } from '#schemas/presentation/palette.ts';
+import { attainmentStep, lossStep, lossSteps, typeTokens } from '#schemas/presentation/palette.ts';
 import { gapMatrix, rankingRow } from '#test/fixtures/dashboard.ts';
 import { cut, wrap } from '../../dashboard/charts/cut.ts';
+import { groupSpans } from '../../dashboard/charts/groupLabels.ts';
 import { type HeatInput, heatHeight, heatmapOption } from '../../dashboard/charts/heatmap.ts';
+import { binsOf, meanOf, overviewOption } from '../../dashboard/charts/heatOverview.ts';
 import { profileHeight, profileOption } from '../../dashboard/charts/profile.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { viewOf } from '../../dashboard/pages/gaps/matrix.ts';
+import { mostLost, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
 import { profileRows } from '../../dashboard/pages/unit/peers.ts';
 
 const theme = themeOf((name) => `<${name}>`);
@@ -37,14 +40,21 @@ const profile = profileRows(
 const heatOf = (narrow: boolean): HeatInput => {
   const view = viewOf(gapMatrix, { group: null, criterion: null, order: 'pattern' });
   return {
-    rows: view.requirements.map(({ id, name }) => ({ id, name: name.zh, token: 'learning' })),
-    columns: view.units.map(({ unit, name }) => ({ id: unit, name })),
+    rows: view.requirements.map(({ id, name, lost }) => ({ id, name: name.zh, token: 'learning', lost })),
+    columns: view.units.map(({ unit, name, group, lostTotal }) => ({
+      id: unit,
+      name,
+      group,
+      lost: lostTotal,
+    })),
     cells: view.requirements.map(({ index }) =>
       view.units.map(({ attainments, lost }) => ({
         attainment: attainments[index] ?? null,
         lost: lost[index] ?? null,
       })),
     ),
+    most: mostLost(view),
+    selected: null,
     narrow,
   };
 };
@@ -78,17 +88,44 @@ describe('the profile of a unit', () => {
 });
 
 describe('the heat map', () => {
-  it('draws requirements by units, with a stroke where nothing is due', () => {
+  it('draws requirements by units: ink for lost points, a stroke where nothing is due, sums at the edges', () => {
     expect(heatmapOption(heatOf(false), theme, zh)).toMatchSnapshot();
   });
 
   it('names units and requirements on a narrow screen, too', () => {
     const { xAxis } = heatmapOption(heatOf(true), theme, en) as {
-      xAxis: { data: string[]; axisLabel: { show?: boolean } };
+      xAxis: { data: string[]; axisLabel: { show?: boolean } }[];
     };
-    expect(xAxis.axisLabel.show).not.toBe(false);
-    expect(xAxis.data).toHaveLength(heatOf(true).columns.length);
+    expect(xAxis[0]?.axisLabel.show).not.toBe(false);
+    expect(xAxis[0]?.data).toHaveLength(heatOf(true).columns.length);
     expect(heatHeight(heatOf(true))).toBeGreaterThan(heatHeight(heatOf(false)));
+  });
+
+  it('leaves blank what costs nothing, and has more ink the more is lost, up to the most that anybody loses', () => {
+    const steps = lossSteps(5);
+    expect(steps).toEqual([0.75, 1.5, 3, 6]);
+    expect([0, 0.1, 0.75, 0.76, 2.9, 5].map((lost) => lossStep(lost, steps))).toEqual([0, 1, 1, 2, 3, 4]);
+    fc.assert(
+      fc.property(fc.double({ min: 1e-4, max: 1e4, noNaN: true }), (most) => {
+        const edges = lossSteps(most);
+        expect(edges).toEqual([...edges].sort((a, b) => a - b));
+        expect(lossStep(most, edges)).toBe(4);
+        expect(edges[3]).toBeLessThanOrEqual(most * 1.7);
+      }),
+    );
+  });
+
+  it('stands units of a group side by side, the group that loses most on average first', () => {
+    const { units } = viewOf(gapMatrix, { group: null, criterion: null, order: 'pattern' });
+    expect(units.map(({ unit, group }) => [unit, group])).toEqual([
+      ['u3', 'farm'],
+      ['u1', 'farm'],
+      ['u2', 'school'],
+    ]);
+    expect(groupSpans(units.map(({ group }) => group))).toEqual([
+      { name: 'farm', from: 0, to: 1 },
+      { name: 'school', from: 2, to: 2 },
+    ]);
   });
 
   it('writes a long name on several lines, and cuts only what they cannot hold', () => {
@@ -102,19 +139,47 @@ describe('the heat map', () => {
   it('names what a cell says, as text and never as HTML', () => {
     const { formatter, renderMode } = tooltipOf(heatmapOption(heatOf(false), theme, en));
     expect(renderMode).toBe('richText');
-    expect(formatter({ value: [1, 0, 0.5] })).toBe('<b>二队</b> · 乙\nattainment 50%, 2.50 points lost');
-    expect(formatter({ value: [1, 1, -1] })).toBe('<b>二队</b> · 甲\nnot due or not counted');
+    expect(formatter({ value: [2, 0, 2.5] })).toBe('<b>二队</b> · 乙\nattainment 50%, 2.50 points lost');
+    expect(formatter({ value: [2, 1, -1] })).toBe('<b>二队</b> · 甲\nnot due or not counted');
   });
 
   it('does not read a name with braces and bars as a style', () => {
     const input = heatOf(false);
     const hostile = {
       ...input,
-      rows: [{ id: 'x', name: '{alarm|red}', token: 'unity' }],
+      rows: [{ id: 'x', name: '{alarm|red}', token: 'unity', lost: 0 }],
       cells: input.cells.slice(0, 1),
     };
     const { formatter } = tooltipOf(heatmapOption(hostile, theme, en));
     expect(formatter({ value: [0, 0, 0] })).not.toMatch(/[{|}]/);
+  });
+});
+
+describe('all units at a glance', () => {
+  it('has a column a unit while they fit, and the mean of equally many neighbours when they do not', () => {
+    expect(binsOf(3)).toEqual([0, 1, 2].map((from) => ({ from, to: from + 1 })));
+    const bins = binsOf(10_000);
+    expect(bins.length).toBeLessThanOrEqual(400);
+    expect(bins.at(-1)?.to).toBe(10_000);
+    expect(new Set(bins.map(({ from, to }) => to - from))).toEqual(new Set([25]));
+    expect(meanOf([1, null, 3, 8], { from: 0, to: 3 })).toBe(2);
+    expect(meanOf([null, 4], { from: 0, to: 1 })).toBeNull();
+  });
+
+  it('frames what the map shows, and says how many units a column stands for', () => {
+    const input = {
+      rows: [{ id: 'a', name: '甲' }],
+      lost: [Array.from({ length: 1_000 }, (_, at) => at % 4)],
+      units: 1_000,
+      most: 3,
+      lens: { from: 60, to: 120 },
+    };
+    const option = overviewOption(input, theme, en) as { series: { data: unknown[] }[] };
+    expect(option.series[0]?.data).toHaveLength(334);
+    expect(option.series[1]?.data).toEqual([[20, 40]]);
+    expect(tooltipOf(option).formatter({ value: [1, 0, 1] })).toBe(
+      '甲\nunits 4–6\n1.33 points lost on average',
+    );
   });
 });
 

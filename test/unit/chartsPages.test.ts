@@ -163,10 +163,10 @@ describe('a unit', () => {
 });
 
 describe('the gaps', () => {
-  it('gather what is missed most at the top and who misses most at the left', () => {
+  it('gather what is missed most at the top and who loses most at the left of its group', () => {
     const view = viewOf(gapMatrix, { group: null, criterion: null, order: 'pattern' });
     expect(view.requirements.map(({ id }) => id)).toEqual(['b', 'a']);
-    expect(view.units.map(({ unit }) => unit)).toEqual(['u3', 'u2', 'u1']);
+    expect(view.units.map(({ unit }) => unit)).toEqual(['u3', 'u1', 'u2']);
     expect(gapsAnswer(en, view.requirements)[0]).toBe(
       '“B” is missed most commonly: 2 of the 3 units for which it counts fall short; its mean attainment is 50%.',
     );

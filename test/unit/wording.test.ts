@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { called, rowOf } from '#schemas/presentation/names.ts';
 import { exactSum, partsDiffer, roundedTo } from '#schemas/presentation/numbers.ts';
-import { attainmentStep } from '#schemas/presentation/palette.ts';
+import { attainmentStep, lossStep, lossSteps } from '#schemas/presentation/palette.ts';
 import { speechOf } from '#schemas/presentation/speech.ts';
 import { matches } from '#schemas/presentation/text.ts';
 import { seeded } from '#test/reference/random.ts';
@@ -98,10 +98,10 @@ describe('what a shade means does not hang on how light it is', () => {
   });
 
   test.each(['light', 'dark'])(
-    'legend and cells of the heat map take one shade for one step, on %s paper',
+    'legend and dots of attainment take one shade for one step, on %s paper',
     (paper) => {
       const { attainment } = themeOf((name) => `${paper} ${name}`);
-      const legend = readFileSync('dashboard/pages/gaps/HeatLegend.vue', 'utf8');
+      const legend = readFileSync('dashboard/pages/requirement/AttainmentLegend.vue', 'utf8');
       const steps =
         /STEPS = \[([^\]]*)\]/
           .exec(legend)?.[1]
@@ -115,6 +115,16 @@ describe('what a shade means does not hang on how light it is', () => {
       }
     },
   );
+
+  test.each(['light', 'dark'])('and so do legend and cells of lost points, on %s paper', (paper) => {
+    const { loss } = themeOf((name) => `${paper} ${name}`);
+    const legend = readFileSync('dashboard/pages/gaps/LossLegend.vue', 'utf8');
+    expect(legend).toMatch(/v-for="\(edge, index\) of steps"[\s\S]*var\(--attain-\$\{index \+ 1\}\)/);
+    const steps = lossSteps(10);
+    expect(loss).toHaveLength(steps.length);
+    for (const [index, edge] of steps.entries())
+      expect(loss[lossStep(edge, steps) - 1]).toBe(`${paper} attain-${index + 1}`);
+  });
 });
 
 describe('one thing has one word, on screen, in documents and in the guides', () => {

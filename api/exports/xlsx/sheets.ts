@@ -116,8 +116,8 @@ function alarmStyles(
   return new Map(styles.map((style, index) => [`${row},${index}`, { style: { ...style, font } }]));
 }
 
-/** Pale to mid blue: figures stay readable on it. */
-const HEAT = ['FFFFFFFF', 'FF9CC2E5'];
+/** Ink where nothing is met, blank where all is, as on screen; pale enough for figures to be read on it. */
+const HEAT = ['FF9CC2E5', 'FFFFFFFF'];
 
 const heat = (range: string): NonNullable<WriteSheet['conditionalRules']> => [
   {

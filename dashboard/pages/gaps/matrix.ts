@@ -52,10 +52,23 @@ const shareShort = ({ short, counted }: Miss): number => (counted ? short / coun
 export const byCommonness = (a: Miss, b: Miss): number =>
   shareShort(b) - shareShort(a) || (a.mean ?? 1) - (b.mean ?? 1) || a.index - b.index;
 
+/** Units of a group side by side: the group whose units lose most on average first. */
+function grouped(units: readonly UnitLine[]): UnitLine[] {
+  const groups = new Map<string, UnitLine[]>();
+  for (const unit of units) {
+    const members = groups.get(unit.group);
+    if (members) members.push(unit);
+    else groups.set(unit.group, [unit]);
+  }
+  const mean = (members: readonly UnitLine[]): number =>
+    sum(members.map(({ lostTotal }) => lostTotal)) / members.length;
+  return [...groups.values()].sort((a, b) => mean(b) - mean(a)).flat();
+}
+
 /**
  * The matrix as the page shows it, narrowed down to a group and a criterion, and its figures taken over what is
- * left. In the order `pattern` what is missed most stands at the top and who misses most at the left, so that
- * holes gather in one corner; `plan` keeps plan and ranking order.
+ * left. Units of a group stand side by side. In the order `pattern` what is missed most stands at the top and who
+ * loses most at the left of its group, so that the gaps gather; `plan` keeps the plan's and the ranking's order.
  */
 export function viewOf(matrix: GapMatrix, { group, criterion, order }: GapSelection): GapView {
   const inGroup = matrix.units.filter((unit) => group === null || unit.group === group);
@@ -70,7 +83,7 @@ export function viewOf(matrix: GapMatrix, { group, criterion, order }: GapSelect
     requirements.sort(byCommonness);
     units.sort((a, b) => b.lostTotal - a.lostTotal);
   }
-  return { requirements, units };
+  return { requirements, units: grouped(units) };
 }
 
 /** The units that fall short of a requirement, most points lost first. */
@@ -83,3 +96,14 @@ export const shortOf = ({ units }: Pick<GapView, 'units'>, { index }: Pick<Miss,
         : [{ ...unit, attainment, cost: unit.lost[index] ?? 0 }];
     })
     .sort((a, b) => b.cost - a.cost || a.attainment - b.attainment);
+
+/** The most that any unit loses by one of the requirements. */
+export const mostLost = ({ requirements, units }: GapView): number =>
+  units.reduce(
+    (most, { lost }) => requirements.reduce((top, { index }) => Math.max(top, lost[index] ?? 0), most),
+    0,
+  );
+
+/** Points lost by each unit, a row for each requirement. */
+export const lostByUnit = ({ requirements, units }: GapView): (number | null)[][] =>
+  requirements.map(({ index }) => units.map(({ lost }) => lost[index] ?? null));

@@ -42,7 +42,7 @@ export function missesTable<Row extends Missed>(
       requirementName(speech),
       clause(speech),
       points('points', column.points, (row) => row.points ?? null, { not: ['screen', 'page'] }),
-      text('short', column.shortOf, ({ short, counted }) => `${short} / ${counted}`, {
+      text('short', column.shortOf, ({ short, counted }) => `${plainText(short)} / ${plainText(counted)}`, {
         width: 10,
         centred: true,
         not: ['sheet'],
@@ -176,22 +176,49 @@ export function gapTable(speech: Speech, plan: Criteria): Description<Gap> {
   };
 }
 
-type Line = { rank: number | null; name: string; group: string; attainments: readonly (number | null)[] };
+type Crossed = Named & { id: string; index: number };
+type About<Row> = Pick<Description<Row>, 'id' | 'title'> & { width: number };
+type Line = { rank: number | null; name: string; group: string };
+type Attained = Line & { attainments: readonly (number | null)[] };
+type Lost = Line & { lost: readonly (number | null)[]; lostTotal: number };
+
+const unitColumns = <Row extends Line>(speech: Speech): Column<Row>[] => [
+  rank(speech),
+  unitName(speech),
+  { ...group<Row>(speech), not: ['page'] },
+];
 
 /** Units and requirements crossed: on a page one criterion's, so that they have room. */
 export const matrixTable = (
   speech: Speech,
-  { id, title, width }: Pick<Description<Line>, 'id' | 'title'> & { width: number },
-  requirements: readonly (Named & { id: string; index: number })[],
-): Description<Line> => ({
+  { id, title, width }: About<Attained>,
+  requirements: readonly Crossed[],
+): Description<Attained> => ({
   id,
   title,
   columns: [
-    rank(speech),
-    unitName(speech),
-    { ...group<Line>(speech), not: ['page'] },
+    ...unitColumns<Attained>(speech),
     ...requirements.map(({ id: requirement, name, index }) =>
-      share<Line>(requirement, speech.name(name), ({ attainments }) => attainments[index] ?? null, { width }),
+      share<Attained>(requirement, speech.name(name), ({ attainments }) => attainments[index] ?? null, {
+        width,
+      }),
+    ),
+  ],
+});
+
+/** The same with the points that each gap costs, and what they come to. */
+export const lossTable = (
+  speech: Speech,
+  { id, title, width }: About<Lost>,
+  requirements: readonly Crossed[],
+): Description<Lost> => ({
+  id,
+  title,
+  columns: [
+    ...unitColumns<Lost>(speech),
+    points('lostTotal', speech.vocabulary.column.lost, ({ lostTotal }) => lostTotal, { ordering: true }),
+    ...requirements.map(({ id: requirement, name, index }) =>
+      points<Lost>(requirement, speech.name(name), ({ lost }) => lost[index] ?? null, { width }),
     ),
   ],
 });

@@ -1,0 +1,121 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { lossStep, lossSteps } from '#schemas/presentation/palette.ts';
+import type { Words } from '../locales/words.ts';
+import { type ChartTheme, frame, plainText } from './theme.ts';
+
+/** Neighbouring units, counted from 0, `to` not among them. */
+export type Span = { from: number; to: number };
+
+export type OverviewInput = {
+  rows: readonly { id: string; name: string }[];
+  /** Points lost by each unit, by row; null = not due, or not counted. */
+  lost: readonly (readonly (number | null)[])[];
+  units: number;
+  /** The scale of the map beside it. */
+  most: number;
+  /** The units that the map shows. */
+  lens: Span;
+};
+
+/** Columns at most: on the narrowest screen that shows the map each still has more than a pixel. */
+const BINS = 400;
+const ROW = 5;
+const EDGE = 6;
+
+/** Units side by side that share a column, all of one number but the last. */
+export function binsOf(units: number): Span[] {
+  const size = Math.max(1, Math.ceil(units / BINS));
+  return Array.from({ length: Math.ceil(units / size) }, (_, bin) => ({
+    from: bin * size,
+    to: Math.min(units, (bin + 1) * size),
+  }));
+}
+
+/** The mean over the units for which it counts; null where it counts for none. */
+export function meanOf(values: readonly (number | null)[], { from, to }: Span): number | null {
+  let sum = 0;
+  let counted = 0;
+  for (let at = from; at < to; at++) {
+    const value = values[at] ?? null;
+    if (value === null) continue;
+    sum += value;
+    counted++;
+  }
+  return counted ? sum / counted : null;
+}
+
+export const overviewHeight = ({ rows }: Pick<OverviewInput, 'rows'>): number => rows.length * ROW + 2 * EDGE;
+
+/** All units at once, several a column where there are more than columns, with the part that the map shows framed. */
+export function overviewOption(input: OverviewInput, theme: ChartTheme, words: Words): EChartsCoreOption {
+  const bins = binsOf(input.units);
+  const steps = lossSteps(input.most);
+  const ink = [theme.paper, ...theme.loss];
+  const hidden = { axisLine: { show: false }, axisTick: { show: false }, axisLabel: { show: false } };
+  const means = input.lost.map((row) => bins.map((bin) => meanOf(row, bin)));
+  return {
+    ...frame(theme),
+    animation: false,
+    grid: { left: EDGE, right: EDGE, top: EDGE, bottom: EDGE },
+    xAxis: { type: 'category', data: bins.map(({ from }) => String(from)), ...hidden },
+    yAxis: { type: 'category', inverse: true, data: input.rows.map(({ id }) => id), ...hidden },
+    tooltip: {
+      ...frame(theme).tooltip,
+      formatter: ({ value }: { value: readonly number[] }) => {
+        const [x = -1, y = -1] = value;
+        const bin = bins[x];
+        if (!bin) return '';
+        const points = means[y]?.[x] ?? null;
+        return [
+          plainText(input.rows[y]?.name ?? ''),
+          words.say('gaps.binUnits', { from: words.plain(bin.from + 1), to: words.plain(bin.to) }),
+          points === null
+            ? words.say('gaps.tooltipUncounted')
+            : words.say('gaps.binMean', { points: words.score(points) }),
+        ].join('\n');
+      },
+    },
+    series: [
+      {
+        type: 'heatmap',
+        data: means.flatMap((row, y) =>
+          row.map((mean, x) => ({
+            value: [x, y, mean ?? -1],
+            itemStyle: { color: mean === null ? theme.wash : ink[lossStep(mean, steps)] },
+          })),
+        ),
+        emphasis: { disabled: true },
+        progressive: 0,
+      },
+      lensSeries(input, bins, theme),
+    ],
+  };
+}
+
+type Api = { coord: (at: number[]) => number[]; size: (of: number[]) => number[] };
+
+function lensSeries({ lens, rows }: OverviewInput, bins: readonly Span[], theme: ChartTheme) {
+  const size = bins[0] ? bins[0].to - bins[0].from : 1;
+  return {
+    type: 'custom' as const,
+    name: 'lens',
+    silent: true,
+    tooltip: { show: false },
+    data: [[lens.from / size, lens.to / size]],
+    renderItem: (_: unknown, api: Api) => {
+      const [width = 0] = api.size([1, 0]);
+      const [left = 0] = api.coord([0, 0]);
+      const x = left - width / 2 + (lens.from / size) * width;
+      return {
+        type: 'rect',
+        shape: {
+          x,
+          y: 2,
+          width: Math.max(3, ((lens.to - lens.from) / size) * width),
+          height: rows.length * ROW + 2 * EDGE - 4,
+        },
+        style: { fill: 'transparent', stroke: theme.ink, lineWidth: 2 },
+      };
+    },
+  };
+}
