@@ -1,6 +1,6 @@
 import { MILLION } from './exact.ts';
 import { micros } from './numbers.ts';
-import type { Ranked } from './ranks.ts';
+import { greaterThan, type Ranked } from './ranks.ts';
 import type { Candidate, PassedOver } from './results/commendations.ts';
 import type { RankingRow } from './results/results.ts';
 import { type Judge, pointsOf, type Verdict } from './scoring.ts';
@@ -60,24 +60,21 @@ export function conditionsOf(judge: Judge, { tally }: Verdict): { missed: string
 }
 
 /** For each criterion all scores of the zone, descending, to tell a unit's place from. */
-const scoreLists = (judge: Judge, verdicts: readonly Verdict[]): number[][] =>
+const scoreLists = (judge: Judge, verdicts: readonly Verdict[]): Int32Array[] =>
   judge.criteria.map((_, index) =>
-    verdicts.flatMap(({ criteria }) => criteria[index] ?? []).sort((a, b) => b - a),
+    Int32Array.from(verdicts.flatMap(({ criteria }) => criteria[index] ?? []))
+      .sort()
+      .reverse(),
   );
 
-function extremesOf(judge: Judge, { criteria }: Verdict, lists: readonly number[][]) {
-  const scores = criteria.flatMap((own, index) =>
-    own === null
-      ? []
-      : [
-          {
-            criterion: judge.criteria[index]?.id ?? '',
-            score: pointsOf(own),
-            place: (lists[index] ?? []).findIndex((score) => score <= own) + 1,
-            shared: (lists[index] ?? []).filter((score) => score === own).length,
-          },
-        ],
-  );
+function extremesOf(judge: Judge, { criteria }: Verdict, lists: readonly Int32Array[]) {
+  const scores = criteria.flatMap((own, index) => {
+    const list = lists[index];
+    if (own === null || !list) return [];
+    const above = greaterThan(list, own);
+    const shared = greaterThan(list, own - 1) - above;
+    return [{ criterion: judge.criteria[index]?.id ?? '', score: pointsOf(own), place: above + 1, shared }];
+  });
   const ordered = [...scores].sort((a, b) => b.score - a.score);
   const [strongest = null] = ordered;
   const weakest =

@@ -69,22 +69,44 @@ export function courseOf(judge: Judge, { rows, verdicts }: Places, most: number)
   };
 }
 
-/** What costs the zone most, averaged over all units. */
+export type Misses = { add(verdict: Verdict): void; misses(most: number): ZoneMiss[] };
+
+/** Finds what costs the zone most, averaged over all units, unit by unit, so that the caller can pause between them. */
+export function makeMisses(judge: Judge): Misses {
+  const sums = judge.plan.requirements.map(() => ({ counted: 0, short: 0, attained: 0, lost: 0 }));
+  let units = 0;
+  return {
+    add(verdict) {
+      units++;
+      const lost = pointsLost(judge, verdict);
+      sums.forEach((sum, index) => {
+        sum.lost += lost[index] ?? 0;
+        const attainment = verdict.attainments[index] ?? null;
+        if (attainment === null) return;
+        sum.counted++;
+        sum.attained += attainment;
+        if (attainment < MILLION) sum.short++;
+      });
+    },
+    misses: (most) =>
+      judge.plan.requirements
+        .flatMap(({ id, criterion, name, clause }, index): ZoneMiss[] => {
+          const { counted = 0, short = 0, attained = 0, lost = 0 } = sums[index] ?? {};
+          if (short === 0) return [];
+          const mean = halfUp(attained, counted) / MILLION;
+          const cost = pointsOf(halfUp(lost, units));
+          return [{ id, criterion, name, clause, mean, short, counted, lost: cost }];
+        })
+        .sort((a, b) => b.lost - a.lost || b.short - a.short)
+        .slice(0, most),
+  };
+}
+
+/** What costs the zone most, of all units at once. */
 export function missesOf(judge: Judge, verdicts: readonly Verdict[], most: number): ZoneMiss[] {
-  const lost = verdicts.map((verdict) => pointsLost(judge, verdict));
-  const sumOf = (values: readonly (number | null | undefined)[]): number =>
-    values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-  return judge.plan.requirements
-    .flatMap(({ id, criterion, name, clause }, index) => {
-      const counted = verdicts.flatMap(({ attainments }) => attainments[index] ?? []);
-      const short = counted.filter((attainment) => attainment < MILLION).length;
-      if (short === 0) return [];
-      const mean = halfUp(sumOf(counted), counted.length) / MILLION;
-      const cost = halfUp(sumOf(lost.map((own) => own[index])), verdicts.length);
-      return [{ id, criterion, name, clause, mean, short, counted: counted.length, lost: pointsOf(cost) }];
-    })
-    .sort((a, b) => b.lost - a.lost || b.short - a.short)
-    .slice(0, most);
+  const found = makeMisses(judge);
+  verdicts.forEach(found.add);
+  return found.misses(most);
 }
 
 export const vetoedOf = ({ rows }: Pick<Ranked, 'rows'>): Overview['vetoed'] =>

@@ -85,7 +85,7 @@ export const rankUnits = (judge: Judge, tallies: Iterable<UnitTally>): Ranked =>
   );
 
 /** How many of the descending totals are greater. */
-function greaterThan(totals: Int32Array, total: number): number {
+export function greaterThan(totals: Int32Array, total: number): number {
   let low = 0;
   let high = totals.length;
   while (low < high) {

@@ -28,7 +28,7 @@ export function pointsLost(judge: Judge, { attainments, criteria }: Verdict): (n
       const attainment = attainments[requirement] ?? null;
       if (attainment === null) return;
       const share = times(judge.proportions[criterion] ?? 0, points[index] ?? 0);
-      lost[requirement] = halfUp(times(share, MILLION - attainment), whole);
+      lost[requirement] = attainment === MILLION ? 0 : halfUp(times(share, MILLION - attainment), whole);
     });
   });
   return lost;

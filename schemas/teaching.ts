@@ -78,14 +78,16 @@ function placedAt(
   { rows, verdicts }: Pick<Ranked, 'rows' | 'verdicts'>,
   lostOf: Lost,
 ): Placed[] {
-  return verdicts.flatMap((verdict, place): Placed[] => {
+  const placed: Placed[] = [];
+  verdicts.forEach((verdict, place) => {
     const level = subject.levelOf(verdict);
-    if (level === null) return [];
+    if (level === null) return;
     const costs = lostOf(verdict);
     const lost = subject.requirements.reduce((sum, index) => sum + (costs[index] ?? 0), 0);
     const row = rows[place];
-    return [{ verdict, rank: row?.rank ?? null, level, lost, model: row !== undefined && isModel(row) }];
+    placed.push({ verdict, rank: row?.rank ?? null, level, lost, model: row !== undefined && isModel(row) });
   });
+  return placed;
 }
 
 /** The level from which on a team excels: that of the best quarter, if that is anything at all. */
@@ -95,13 +97,10 @@ const floorOf = (placed: readonly Placed[]): number =>
 const lastIfNone = (rank: number | null): number => rank ?? Number.POSITIVE_INFINITY;
 
 /** Only models teach, however good others are at one thing. */
-const excellingOf = (placed: readonly Placed[]): Placed[] => {
-  const floor = floorOf(placed);
-  return placed.filter(({ level, model }) => level >= floor && model);
-};
+const excellingOf = (placed: readonly Placed[], floor = floorOf(placed)): Placed[] =>
+  placed.filter(({ level, model }) => level >= floor && model);
 
-function laggingOf(placed: readonly Placed[]): Placed[] {
-  const floor = floorOf(placed);
+function laggingOf(placed: readonly Placed[], floor: number): Placed[] {
   return placed
     .filter(({ level }) => level <= floor - DISTANCE)
     .sort((a, b) => a.level - b.level || lastIfNone(b.rank) - lastIfNone(a.rank) || 0);
@@ -223,12 +222,12 @@ export function makeTeaching(parts: TeachingParts): (subject: Subject) => Topic 
     let best: { teacher: Teacher; unlike: number } | null = null;
     for (const teacher of teachers) {
       const other = teacher.verdict.tally;
-      if ((busy.get(other.unit) ?? 0) >= MOST_AT_ONCE || teacher.level - learner.level < DISTANCE) continue;
-      const unlike =
-        (other.group === tally.group ? 0 : 100) +
-        ((lessons.get(other.unit) ?? 0) >= MOST_LESSONS ? 10 : 0) +
-        sizeSteps(tally.teamSize, other.teamSize);
+      if (teacher.level - learner.level < DISTANCE) continue;
+      const atLeast = (other.group === tally.group ? 0 : 100) + sizeSteps(tally.teamSize, other.teamSize);
+      if ((best && atLeast >= best.unlike) || (busy.get(other.unit) ?? 0) >= MOST_AT_ONCE) continue;
+      const unlike = atLeast + ((lessons.get(other.unit) ?? 0) >= MOST_LESSONS ? 10 : 0);
       if (!best || unlike < best.unlike) best = { teacher, unlike };
+      if (best.unlike === 0) break;
     }
     return best?.teacher;
   }
@@ -255,10 +254,11 @@ export function makeTeaching(parts: TeachingParts): (subject: Subject) => Topic 
 
   return (subject) => {
     const placed = placedAt(subject, ranked, lostOf);
-    const teachers = excellingOf(placed)
+    const floor = floorOf(placed);
+    const teachers = excellingOf(placed, floor)
       .map((one) => ({ ...one, did: practisedBy(one.verdict.tally.unit, subject.kinds) }))
       .sort(byQuality);
-    const lagging = laggingOf(placed).filter(
+    const lagging = laggingOf(placed, floor).filter(
       ({ verdict }) => group === undefined || verdict.tally.group === group,
     );
     const learners = cutAt(lagging, most, ({ level }) => level);

@@ -1,4 +1,5 @@
 import type { Ask } from '#api/queries/ask.ts';
+import { calmly } from '#ingest/process/calmly.ts';
 import type { BandInput, Bands } from '#schemas/bands/bands.ts';
 import { bandInput } from '#schemas/bands/bands.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
@@ -62,6 +63,8 @@ export type RankingCacheParts = {
 type CompiledPlan = {
   judge: Judge;
   verdicts: WeakMap<UnitTally, Verdict>;
+  /** The tallies that are being ranked, or were last. */
+  ranking?: { tallies: readonly UnitTally[]; promise: Promise<Ranked> };
   last?: { matrix: Matrix; answer: RankingAnswer };
 };
 
@@ -108,13 +111,23 @@ export function createRankingCache({
     return compiled;
   }
 
-  function rank({ judge, verdicts }: CompiledPlan, tallies: readonly UnitTally[]): Ranked {
-    const judged = tallies.map((tally) => {
+  async function judgeAll({ judge, verdicts }: CompiledPlan, tallies: readonly UnitTally[]): Promise<Ranked> {
+    const judged: Verdict[] = [];
+    await calmly(tallies, (tally) => {
       const verdict = verdicts.get(tally) ?? judgeUnit(judge, tally);
       verdicts.set(tally, verdict);
-      return verdict;
+      judged.push(verdict);
     });
     return rankVerdicts(judge, judged);
+  }
+
+  /** The same tallies are ranked once, whoever asks meanwhile or afterwards. */
+  function rank(compiled: CompiledPlan, tallies: readonly UnitTally[]): Promise<Ranked> {
+    if (compiled.ranking?.tallies === tallies) return compiled.ranking.promise;
+    const promise = judgeAll(compiled, tallies);
+    compiled.ranking = { tallies, promise };
+    promise.catch(() => delete compiled.ranking);
+    return promise;
   }
 
   async function answer(question: RankingQuestion): Promise<RankingAnswer | undefined> {
@@ -123,10 +136,11 @@ export function createRankingCache({
     const seenUntil = view.basis === 'to-date' ? view.on : null;
     const matrix = await matrices.at({ plan: view.plan, asOf: view.asOf, on: seenUntil });
     const compiled = compiledFor(view, question.weights);
+    const ranked = await rank(compiled, matrix.tallies);
     if (compiled.last?.matrix === matrix) return compiled.last.answer;
-    const same = compiled.last?.matrix.tallies === matrix.tallies ? compiled.last.answer : undefined;
-    const ranked = same?.ranked ?? rank(compiled, matrix.tallies);
-    const placeOf = same?.placeOf ?? new Map(ranked.rows.map(({ unit }, place) => [unit, place]));
+    const placeOf =
+      (compiled.last?.answer.ranked === ranked ? compiled.last.answer.placeOf : undefined) ??
+      new Map(ranked.rows.map(({ unit }, place) => [unit, place]));
     const found = { ...view, judge: compiled.judge, ranked, placeOf, offsets: matrix.offsets };
     compiled.last = { matrix, answer: found };
     return found;

@@ -3,10 +3,11 @@ import type { PageReads } from '#api/ports.ts';
 import { freshness } from '#api/queries/freshness.ts';
 import { pendingWork } from '#api/queries/pendingWork.ts';
 import { selfInspectionsOf } from '#api/queries/selfInspections.ts';
+import { calmly } from '#ingest/process/calmly.ts';
 import { firstAndLevel } from '#schemas/cut.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { daysAfter } from '#schemas/months.ts';
-import { courseOf, missesOf, vetoedOf } from '#schemas/overview.ts';
+import { courseOf, makeMisses, vetoedOf } from '#schemas/overview.ts';
 import { incidentKinds } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { shortShare } from '#schemas/presentation/answers/gaps.ts';
@@ -35,6 +36,7 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
     const snapshot = snapshotOf(answer);
     const since = daysAfter(on, -DAYS);
     const ahead = daysAfter(on, DAYS);
+    const found = makeMisses(judge);
     const [dueSoon, dueNext, pending, fresh, head] = await Promise.all([
       obligationsOf(answer, ranked.verdicts, {
         from: daysAfter(on, 1),
@@ -45,17 +47,14 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
       pendingWork(ask, { snapshot, year: plan.year }),
       freshness(ask, { snapshot, incidents: incidentKinds(plan) }),
       headed(parts, seen, answer),
+      calmly(ranked.verdicts, found.add),
     ]);
     const { lastReported, reports } = fresh;
     const value: Overview = {
       course: courseOf(judge, ranked, LINES),
       dueSoon,
       dueNext,
-      misses: firstAndLevel(
-        missesOf(judge, ranked.verdicts, plan.requirements.length).sort(byCommonness),
-        LINES,
-        shortShare,
-      ),
+      misses: firstAndLevel(found.misses(plan.requirements.length).sort(byCommonness), LINES, shortShare),
       since,
       vetoed: vetoedOf(ranked),
       pending,
