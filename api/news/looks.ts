@@ -92,9 +92,7 @@ export function createLooks({
 
     vetoed: ({ ranked }) =>
       new Map(
-        ranked.rows.flatMap(({ unit, name, vetoes }) =>
-          vetoes.length > 0 ? [[unit, { name, vetoes }] as const] : [],
-        ),
+        ranked.rows.flatMap(({ unit, vetoes }) => (vetoes.length > 0 ? [[unit, { vetoes }] as const] : [])),
       ),
 
     stood({ judge, ranked }) {

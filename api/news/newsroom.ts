@@ -75,7 +75,8 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
     const vetoed = looks.vetoed(answer);
     const before = store.memory<[string, string[]][]>(vetoName);
     const vetoes = answer.plan.vetoes.map(({ id, name = null, kind, cap }) => ({ id, name, of: kind, cap }));
-    if (before) found.news.push(...vetoNews(new Map(before), vetoed, { year, today, vetoes }));
+    const nameOf = (unit: string) => answer.ranked.rows[answer.placeOf.get(unit) ?? -1]?.name;
+    if (before) found.news.push(...vetoNews(new Map(before), vetoed, { year, today, vetoes, nameOf }));
     const standing = [...vetoed].map(([unit, { vetoes: fallen }]): [string, string[]] => [unit, [...fallen]]);
     if (JSON.stringify(before) !== JSON.stringify(standing)) found.remember.push([vetoName, standing]);
     if (isCurrent && store.memory('standingsDay') !== today) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Access } from '#api/access/access.ts';
 import { ANY, ORGANISATION_ONLY } from '#api/access/principal.ts';
 import { whole } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
@@ -26,7 +27,7 @@ import {
   webhookRequest,
 } from '#schemas/results/news.ts';
 
-export type NewsRouteDeps = { news: News };
+export type NewsRouteDeps = { news: News; access: Pick<Access, 'account' | 'audit'> };
 
 const PAGE = 50;
 const query = z.strictObject({
@@ -157,7 +158,20 @@ const choiceRoutes = ({ news }: NewsRouteDeps): Route[] => {
   ];
 };
 
-const linkRoutes = ({ news }: NewsRouteDeps): Route[] => {
+const linkRoutes = ({ news, access }: NewsRouteDeps): Route[] => {
+  /** Whoever has the link is let in by it alone: the log names the account that it was sent to. */
+  const spend = async (
+    found: Awaited<ReturnType<News['confirm']>>,
+    action: 'news.confirmed' | 'news.stopped',
+    address: string | null,
+  ) => {
+    if (!found) throw spent();
+    const { channel, account } = found;
+    const person = access.account(account);
+    const who = { id: account, label: person?.name ?? account, ...person?.rights };
+    await access.audit.record(who, action, { channel }, address);
+    return { body: { channel } };
+  };
   const shared = { method: 'post', tag: 'news', roles: 'public', guarded: true } as const;
   return [
     publicRoute<unknown, unknown, { token: string }>({
@@ -166,11 +180,8 @@ const linkRoutes = ({ news }: NewsRouteDeps): Route[] => {
       summary: 'Confirm an address with the link that was sent there',
       body: { as: 'json', schema: token },
       answers: { 200: { description: 'News go there from now on', schema: channelDone } },
-      async handler({ body }) {
-        const done = await news.confirm(body.token);
-        if (!done) throw spent();
-        return { body: { channel: done.channel } };
-      },
+      handler: async ({ body, from }) =>
+        spend(await news.confirm(body.token), 'news.confirmed', from.address),
     }),
     publicRoute<unknown, unknown, { token: string }>({
       ...shared,
@@ -178,11 +189,7 @@ const linkRoutes = ({ news }: NewsRouteDeps): Route[] => {
       summary: 'Send nothing to an address any more, with the link of a message that came there',
       body: { as: 'json', schema: token },
       answers: { 200: { description: 'Nothing goes there', schema: channelDone } },
-      async handler({ body }) {
-        const done = await news.stop(body.token);
-        if (!done) throw spent();
-        return { body: { channel: done.channel } };
-      },
+      handler: async ({ body, from }) => spend(await news.stop(body.token), 'news.stopped', from.address),
     }),
   ];
 };

@@ -306,6 +306,8 @@ export const accessEn: typeof accessZh = {
       'import-undone': 'undid an import',
       'news-chosen': 'chose how news come',
       'news-address': 'gave an address for news',
+      'news-confirmed': 'confirmed an address for news by its link',
+      'news-stopped': 'stopped news by the link of a message',
       'news-forgotten': 'forgot an address for news',
       'news-settings': 'set how news are sent',
       'news-again': 'had a message sent again',

@@ -295,6 +295,8 @@ export const accessZh = {
       'import-undone': '撤销导入',
       'news-chosen': '选择消息的接收方式',
       'news-address': '登记接收消息的地址',
+      'news-confirmed': '用链接确认接收消息的地址',
+      'news-stopped': '用消息里的链接停收消息',
       'news-forgotten': '删除接收消息的地址',
       'news-settings': '设置消息的发送',
       'news-again': '再发一次消息',

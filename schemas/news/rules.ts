@@ -86,30 +86,47 @@ export function decisionNews(decided: readonly Decided[]): News[] {
 }
 
 /** Vetoes that stand, by unit. */
-export type Vetoed = ReadonlyMap<string, { name: string; vetoes: readonly string[] }>;
+export type Vetoed = ReadonlyMap<string, { vetoes: readonly string[] }>;
 type Veto = Pick<NewsOf<'veto'>, 'name' | 'of' | 'cap'> & { id: string };
 
-/** Vetoes that did not stand before. One that is withdrawn and falls again is news again, but not on the same day. */
+/**
+ * Vetoes that did not stand before, and such as stand no longer of units that are still ranked. One that is withdrawn and
+ * falls again is news again, but not on the same day.
+ */
 export function vetoNews(
   before: ReadonlyMap<string, readonly string[]>,
   after: Vetoed,
-  { year, today, vetoes }: { year: number; today: Day; vetoes: readonly Veto[] },
+  {
+    year,
+    today,
+    vetoes,
+    nameOf,
+  }: { year: number; today: Day; vetoes: readonly Veto[]; nameOf(unit: string): string | undefined },
 ): News[] {
   const known = new Map(vetoes.map((veto) => [veto.id, veto]));
-  return [...after].flatMap(([unit, { name, vetoes: fallen }]) =>
-    fallen.flatMap((id) => {
-      const veto = known.get(id);
-      if (!veto || before.get(unit)?.includes(id)) return [];
-      const about = { unit, name };
-      const { of, cap } = veto;
-      return [
-        {
-          key: `veto:${year}:${id}:${unit}:${today}`,
-          body: { kind: 'veto', year, about, veto: id, name: veto.name, of, cap },
-        } satisfies News,
-      ];
-    }),
+  const told = (unit: string, id: string, lifted: boolean): News[] => {
+    const [veto, name] = [known.get(id), nameOf(unit)];
+    if (!veto || name === undefined) return [];
+    const { of, cap } = veto;
+    const body = {
+      kind: 'veto',
+      year,
+      about: { unit, name },
+      veto: id,
+      name: veto.name,
+      of,
+      cap,
+      lifted,
+    } as const;
+    return [{ key: `veto${lifted ? '-lifted' : ''}:${year}:${id}:${unit}:${today}`, body }];
+  };
+  const fell = [...after].flatMap(([unit, { vetoes: standing }]) =>
+    standing.filter((id) => !before.get(unit)?.includes(id)).flatMap((id) => told(unit, id, false)),
   );
+  const lifted = [...before].flatMap(([unit, stood]) =>
+    stood.filter((id) => !after.get(unit)?.vetoes.includes(id)).flatMap((id) => told(unit, id, true)),
+  );
+  return [...fell, ...lifted];
 }
 
 /** How a unit stands on a day. `within`: it has one of the places for commendation. */

@@ -47,6 +47,8 @@ export const newsBody = z.discriminatedUnion('kind', [
     name: bilingual.nullable(),
     of: z.string(),
     cap: z.number(),
+    /** It stands no longer: it was withdrawn, or an appeal waived it. */
+    lifted: z.boolean().default(false),
   }),
   /** A place among those who can be commended. `rank`: now; `why`: what took it. */
   z.strictObject({

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditEntry } from '#api/access/audit.ts';
 import type { Rights } from '#schemas/access.ts';
 import type { DeliveryList, NewsKind, NewsList, NewsPreferences } from '#schemas/results/news.ts';
 import { clockFrom, type TestClock } from '#test/support/clock.ts';
@@ -276,6 +277,16 @@ describe('given a zone of three units, a mail server, and people who want to hea
     await product.news.round();
     expect(lettersTo('head')).toHaveLength(length);
     expect((await as<NewsPreferences>('head', 'GET', '/news/preferences')).mail?.when).toBeNull();
+    // Whoever held the links was let in by them alone: the log says whose they were, and never what they were.
+    const { entries } = await product.json<{ entries: AuditEntry[] }>('/audit?action=news&limit=1000');
+    const spent = entries.filter(({ action }) => /confirmed|stopped/.test(action));
+    expect(spent.map(({ who, action, details }) => [who.label, action, details])).toEqual([
+      ['head', 'news.stopped', { channel: 'mail' }],
+      ['other', 'news.confirmed', { channel: 'mail' }],
+      ['leader', 'news.confirmed', { channel: 'mail' }],
+      ['head', 'news.confirmed', { channel: 'mail' }],
+    ]);
+    expect(JSON.stringify(entries)).not.toContain(token);
   });
 
   it('a fall in rank is told once a day, with the day that it is measured from', async () => {
@@ -309,5 +320,22 @@ describe('given a zone of three units, a mail server, and people who want to hea
     for (const address of ['a@b.cn, c@d.cn', 'a b@c.cn', '"x y"@c.cn', 'x@c.cn\r\nBcc: y@c.cn', '<x@c.cn>'])
       expect((await (people.head as Browser).send('PUT', '/news/mail', { address })).status).toBe(422);
     expect(product.errors).toEqual([]);
+  });
+
+  it('a veto that is withdrawn is news, for the unit and for leaders', async () => {
+    await product.json('/incidents/withdrawal', {
+      method: 'POST',
+      body: { unit: 'farm-1', activity: 'v-1', reason: '认定有误' },
+    });
+    await product.news.round();
+    await product.news.round();
+    for (const who of ['head', 'leader']) {
+      const { items } = await as<NewsList>(who, 'GET', '/news');
+      const lifted = items.flatMap(({ body }) => (body.kind === 'veto' && body.lifted ? [body] : []));
+      expect([who, lifted.map(({ about, veto }) => [about.unit, veto])]).toEqual([
+        who,
+        [['farm-1', VETO.id]],
+      ]);
+    }
   });
 });

@@ -132,14 +132,22 @@ describe('ranks and places', () => {
 test('a veto is told of when it did not stand before, and with one key as long as the day lasts', () => {
   const vetoes = [{ id: 'v', name: null, of: 'violation', cap: 59 }];
   const look = (before: string[], after: string[]) =>
-    vetoNews(new Map([['a', before]]), new Map([['a', { name: '甲', vetoes: after }]]), {
+    vetoNews(new Map([['a', before]]), new Map(after.length > 0 ? [['a', { vetoes: after }]] : []), {
       year: 2026,
       today: '2026-05-01',
       vetoes,
+      nameOf: (unit) => (unit === 'a' ? '甲' : undefined),
     });
   expect(look(['v'], ['v'])).toEqual([]);
   expect(look([], ['v'])).toHaveLength(1);
   expect(look([], ['v'])[0]?.key).toBe(look([], ['v'])[0]?.key);
+  // One that stands no longer is told of, too, and apart from the one that fell on that day.
+  expect(look(['v'], []).map(({ body }) => body)).toMatchObject([
+    { kind: 'veto', veto: 'v', about: { unit: 'a', name: '甲' }, lifted: true },
+  ]);
+  expect(look(['v'], [])[0]?.key).not.toBe(look([], ['v'])[0]?.key);
+  // What the plan does not name any more was not lifted, it is gone.
+  expect(look(['w'], [])).toEqual([]);
 });
 
 test('a publication is told of when it begins and once more before it ends', () => {
@@ -193,7 +201,7 @@ const BODIES: NewsBody[] = [
   },
   { kind: 'rejected', ...decided },
   { kind: 'appeal', ...decided, outcome: 'granted' },
-  { kind: 'veto', year: 2026, about, veto: 'v', name: null, of: 'violation', cap: 59 },
+  { kind: 'veto', year: 2026, about, veto: 'v', name: null, of: 'violation', cap: 59, lifted: false },
   { kind: 'quota', year: 2026, about, rank: 9, why: 'rank' },
   { kind: 'rank', year: 2026, about, before: 3, after: 12, since: '2026-09-01', replanned: true },
   { kind: 'waiting', year: 2026, account: null, verification: 3, appeals: 1, quarantine: 0 },

@@ -33,6 +33,8 @@ export const enNews: NewsWords = {
   of: (unit) => `${unit}: `,
   reason: (reason) => `Reason: ${reason}`,
   veto: (veto) => `a veto fell: ${veto}`,
+  vetoLifted: (veto) => `a veto was lifted: ${veto}`,
+  capLifted: 'It no longer caps the total; the ranks were computed again',
   cap: (points) => `The total counts as ${points} at most, and commendation is barred`,
   quota: 'lost its place for commendation',
   quotaRank: (rank) => `It is now ranked ${countText(rank)}`,

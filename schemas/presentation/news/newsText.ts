@@ -47,7 +47,9 @@ function titleOf({ speech, words }: Said, body: NewsBody): string {
     case 'appeal':
       return (body.outcome === 'granted' ? words.granted : words.dismissed)(quoted(body.title));
     case 'veto':
-      return words.veto(body.name ? speech.name(body.name) : speech.term(body.of));
+      return (body.lifted ? words.vetoLifted : words.veto)(
+        body.name ? speech.name(body.name) : speech.term(body.of),
+      );
     case 'quota':
       return words.quota;
     case 'rank':
@@ -69,7 +71,7 @@ function moreOf(said: Said, body: NewsBody): string[] {
     case 'appeal':
       return [words.reason(body.reason)];
     case 'veto':
-      return [words.cap(plainText(body.cap))];
+      return [body.lifted ? words.capLifted : words.cap(plainText(body.cap))];
     case 'quota':
       if (body.why === 'not-eligible') return [words.quotaBar];
       return body.rank === null ? [] : [words.quotaRank(body.rank)];

@@ -33,6 +33,8 @@ export const zhNews = {
   of: (unit: string) => `${unit}：`,
   reason: (reason: string) => `理由：${reason}`,
   veto: (veto: string) => `被一票否决：${veto}`,
+  vetoLifted: (veto: string) => `一票否决已撤销：${veto}`,
+  capLifted: '总分不再因此封顶，名次已重新计算',
   cap: (points: string) => `总分最高记 ${points} 分，不能评优`,
   quota: '失去了表彰名额',
   quotaRank: (rank: number) => `现在${places(rank)}`,
