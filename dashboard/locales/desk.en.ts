@@ -168,6 +168,8 @@ export const deskEn: typeof deskZh = {
     countsNot: '{where}: does not count, it lacks what is asked there',
     fullAlready: '{where}: met in full already, adds no points',
     condition: 'Meets the condition for commendation: {name}',
+    replanned:
+      'While you typed, the plan changed from version {from} to version {to}; this is by the new one.',
     onceVerified: 'This year’s plan counts verified activities alone: it counts once it is verified.',
     capped: 'A veto caps the total: what is added does not show.',
     rankHidden: 'The plan keeps other units’ totals to themselves, so the new rank is not shown.',

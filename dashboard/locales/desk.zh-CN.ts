@@ -157,6 +157,7 @@ export const deskZh = {
     countsNot: '{where}：不计入，缺少它要的内容',
     fullAlready: '{where}：已经做满，再报不加分',
     condition: '满足评优条件：{name}',
+    replanned: '填写期间，考核方案由第 {from} 版改为第 {to} 版，这里按新版计算。',
     onceVerified: '本年方案只计核实过的活动：核实后才计入。',
     capped: '有一票否决，总分封顶，加的分看不出来。',
     rankHidden: '按方案的规定，看不到其他单位的总分，所以不显示新的名次。',

@@ -103,6 +103,8 @@ export const inboxEn: typeof inboxZh = {
     bulkProgress: '{done} of {total} done',
     bulkDone: 'Finished: {done} decided, {skipped} left out, {failed} failed.',
     bulkCut: 'Stopped: {done} are decided, the other {rest} are unchanged and can be gone on with.',
+    bulkGone:
+      '{n} more was decided by somebody else meanwhile, or changed, and was left alone. | {n} more were decided by somebody else meanwhile, or changed, and were left alone.',
     bulkResume: 'Go on',
     bulkDrop: 'Leave it',
     bulkLeft: 'The last decision on many stopped at {done} of {total}.',

@@ -101,6 +101,7 @@ export const inboxZh = {
     bulkProgress: '已处理 {done} 件，共 {total} 件',
     bulkDone: '处理完毕：{done} 件已决定，{skipped} 件跳过，{failed} 件未成功。',
     bulkCut: '已停止：{done} 件已决定，其余 {rest} 件没有改变，可以继续。',
+    bulkGone: '另有 {n} 件其间已由别人处理或有了变化，没有再决定。',
     bulkResume: '继续',
     bulkDrop: '不再继续',
     bulkLeft: '上次的批量处理停在 {done} 件，共 {total} 件。',

@@ -1,5 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Plan } from '#schemas/plan.ts';
+import type { Preview } from '#schemas/results/preview.ts';
 import type { ActivityRow, Standing } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { fromOrganisation } from '#test/support/events.ts';
@@ -287,5 +289,45 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     await other.page.goto(`/units/${UNIT}/desk`);
     await other.page.getByRole('alert').waitFor();
     await other.close();
+  });
+
+  it('tells whoever types when another version of the plan is adopted, and reckons by it from then on', async () => {
+    const { plan } = await product.json<{ plan: Plan }>('/plans/2026');
+    for (const [step, locale] of (['zh-CN', 'en'] as const).entries()) {
+      const guest = await enter({ locale, width: 390, height: 844 });
+      const { page } = guest;
+      await page.goto('/desk/report?kind=research');
+      await page
+        .getByLabel(locale === 'en' ? 'Title' : '标题', { exact: true })
+        .fill(`改方案时在填 ${locale}`);
+      await page.locator('input[type=date]').fill(`${DAY.slice(0, 8)}1${step}`);
+      const figure = page.locator('.effect .figure');
+      await expect.poll(() => figure.textContent(), { timeout: 15_000 }).not.toBe('');
+      expect(await page.getByText(/填写期间|While you typed/).count()).toBe(0);
+      const [from, version] = [plan.version + step, plan.version + step + 1];
+      const requirements = plan.requirements.map((one) =>
+        one.kind === 'research' ? { ...one, points: one.points * 3 + step } : one,
+      );
+      await product.json('/plans/2026', { method: 'PUT', body: { ...plan, version, requirements } });
+      const words =
+        locale === 'en'
+          ? `the plan changed from version ${from} to version ${version}`
+          : `考核方案由第 ${from} 版改为第 ${version} 版`;
+      await page.getByText(words).waitFor();
+      const { bases } = await product.json<Preview>(`/units/${UNIT}/preview`, {
+        method: 'POST',
+        token,
+        body: {
+          year: 2026,
+          body: { kind: 'research', occurredOn: `${DAY.slice(0, 8)}1${step}`, title: 'x' },
+        },
+      });
+      const year = bases.find(({ basis }) => basis === 'year');
+      const gained = (year?.total.after ?? 0) - (year?.total.before ?? 0);
+      await expect.poll(async () => figures(await figure.textContent())[0]).toBeCloseTo(gained, 1);
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await fits(guest)).toBe(true);
+      await guest.close();
+    }
   });
 });

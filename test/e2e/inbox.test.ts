@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Inbox, IncidentList } from '#schemas/results/inbox.ts';
+import { type Inbox, type IncidentList, MOST_DECISIONS } from '#schemas/results/inbox.ts';
 import type { ActivityRow } from '#schemas/results/results.ts';
 import { fromUnit } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
@@ -123,6 +123,49 @@ describe.skipIf(!chromiumPath)('the department’s inbox, in the browser', () =>
     await page.getByRole('button', { name: '取消' }).click();
     await page.getByText('筛选范围内没有待办。').waitFor();
     expect((await inbox(`kind=verification&unit=${item?.unit}`)).items).toEqual([]);
+  });
+
+  it('a bulk decision that is cut off says what was done, and is resumed after the page was closed', async () => {
+    const { page } = desk;
+    const scope = 'kind=verification&group=farm';
+    const { counts } = await inbox(scope);
+    expect(counts.verification).toBeGreaterThan(2 * MOST_DECISIONS);
+    await open(desk, scope);
+    // The first batch is answered, the second is lost before it arrives, the third is not sent.
+    let batches = 0;
+    await page.route('**/api/reviews/batch', (route) => (++batches === 2 ? route.abort() : route.continue()));
+    await page.getByRole('button', { name: '按筛选批量处理…' }).click();
+    await page.getByRole('button', { name: /件作出决定/ }).click();
+    const rest = counts.verification - MOST_DECISIONS;
+    await page.getByText(`已停止：${MOST_DECISIONS} 件已决定，其余 ${rest} 件没有改变，可以继续。`).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/连不上|网络/)
+      .waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(batches).toBe(2);
+    expect(desk.complaints.splice(0)).toEqual(['/inbox: Failed to load resource: net::ERR_FAILED']);
+    await expect.poll(async () => (await inbox(scope)).counts.verification).toBe(rest);
+    // The browser is closed over it, and opened again.
+    await page.goto('/overview?year=2025');
+    await page.unroute('**/api/reviews/batch');
+    await open(desk, scope);
+    const left = page.getByText(`上次的批量处理停在 ${MOST_DECISIONS} 件`);
+    await left.waitFor();
+    // What came in meanwhile, somebody decided: it is not decided twice.
+    const [first] = (await inbox(scope)).items;
+    const taken = { unit: first?.unit, activity: first?.activity, decision: 'rejected', reason: '材料不全' };
+    await product.json('/reviews', { method: 'POST', token: second, body: taken });
+    await page.getByRole('button', { name: '继续', exact: true }).click();
+    await page.getByText(/处理完毕/).waitFor({ timeout: 30_000 });
+    await page.getByText('另有 1 件其间已由别人处理或有了变化').waitFor();
+    expect((await inbox(scope)).counts.verification).toBe(0);
+    const { activities } = await product.json<{ activities: ActivityRow[] }>(
+      `/units/${first?.unit}/activities?year=2025&limit=5000`,
+    );
+    expect(activities.find(({ activity }) => activity === first?.activity)?.state).toBe('rejected');
+    await page.getByRole('button', { name: '取消' }).click();
+    await left.waitFor({ state: 'detached' });
   });
 
   it('shows what an appeal does to all ranks before it is granted', async () => {

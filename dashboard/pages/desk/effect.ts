@@ -53,7 +53,8 @@ export type Effect = {
   notes: string[];
 };
 
-export function effectOf(words: Words, preview: Preview): Effect | null {
+/** `begun`: the version of the plan by which the form was begun. */
+export function effectOf(words: Words, preview: Preview, begun: number): Effect | null {
   const [year, toDate] = preview.bases;
   if (!year || !toDate) return null;
   const own = year.requirements;
@@ -72,6 +73,9 @@ export function effectOf(words: Words, preview: Preview): Effect | null {
       .filter(({ before, after }) => !before && after)
       .map(({ id, name }) => words.say('effect.condition', { name: name ? words.name(name) : id })),
     notes: [
+      ...(preview.plan.version === begun
+        ? []
+        : [words.say('effect.replanned', { from: begun, to: preview.plan.version })]),
       ...(preview.counts === 'once-verified' ? [words.say('effect.onceVerified')] : []),
       ...(year.capped ? [words.say('effect.capped')] : []),
       ...(year.rank.told ? [] : [words.say('effect.rankHidden')]),

@@ -18,7 +18,8 @@ export type ReportOrder = {
   unit: string;
   /** The unit's own people; the department sends as itself. */
   asUnit: boolean;
-  plan: Plan;
+  /** As it is in use: another version may come while somebody types. */
+  plan: () => Plan;
   head: Omit<DraftHead, 'savedAt'>;
   initial: Entry;
   today: () => string;
@@ -39,7 +40,7 @@ export function useReport({ unit, asUnit, plan, head, initial, today }: ReportOr
   const words = useWords();
   const { keep, drop } = useDrafts(() => unit, entry);
   const typed = ref<Entry>(structuredClone(initial));
-  const read = computed(() => readEntry(typed.value, plan, today()));
+  const read = computed(() => readEntry(typed.value, plan(), today()));
 
   const saved = ref<'no' | 'kept' | 'refused'>('no');
   const sent = shallowRef<Receipt | null>(null);
@@ -53,7 +54,7 @@ export function useReport({ unit, asUnit, plan, head, initial, today }: ReportOr
   const proposal = shallowRef<Proposal | null>(null);
   const proposalNow = (): Proposal | null =>
     read.value.faults.length === 0
-      ? { year: plan.year, body: read.value.body, ...(head.amends && { activity: head.activity }) }
+      ? { year: plan().year, body: read.value.body, ...(head.amends && { activity: head.activity }) }
       : null;
   const propose = usePause(() => {
     proposal.value = proposalNow();
@@ -83,7 +84,7 @@ export function useReport({ unit, asUnit, plan, head, initial, today }: ReportOr
     const found = new Map<string, string>();
     for (const fault of [...read.value.faults, ...refused.value]) {
       const name = fault.field.split('.')[1] ?? '';
-      if (!found.has(name)) found.set(name, faultWord(words.value, fault, plan.year));
+      if (!found.has(name)) found.set(name, faultWord(words.value, fault, plan().year));
     }
     return found;
   });
@@ -121,7 +122,7 @@ export function useReport({ unit, asUnit, plan, head, initial, today }: ReportOr
       promised.value = await previewNow(unit, proposed).catch(() => undefined);
       if (othersOf(promised.value).length > 0 && !confirmed.value) return false;
       const type = head.amends ? 'activity.amended' : 'activity.recorded';
-      const own = head.amends ? {} : { year: plan.year };
+      const own = head.amends ? {} : { year: plan().year };
       const data = { activity: head.activity, ...own, ...read.value.body };
       sent.value = await sendEvent({ id: head.id, unit, asUnit, type, data });
       drop(head.id);

@@ -37,6 +37,8 @@ export const dropBulk = (): void => localStorage.removeItem(KEY);
 export function useBulk() {
   const order = ref<BulkOrder | null>(null);
   const running = ref(false);
+  /** All that the order is about was looked at. */
+  const finished = ref(false);
   let stopped = false;
 
   const keep = (next: BulkOrder): void => {
@@ -66,6 +68,7 @@ export function useBulk() {
   /** Rejects where the server cannot be reached; what was done by then is kept. */
   async function run(requested: BulkOrder): Promise<void> {
     stopped = false;
+    finished.value = false;
     running.value = true;
     keep({ ...requested, skipped: 0, failed: 0 });
     try {
@@ -73,7 +76,8 @@ export function useBulk() {
       do {
         cursor = await page(order.value ?? requested, cursor);
       } while (cursor !== null && !stopped);
-      if (cursor === null) dropBulk();
+      finished.value = cursor === null;
+      if (finished.value) dropBulk();
     } finally {
       running.value = false;
     }
@@ -81,5 +85,5 @@ export function useBulk() {
   const stop = (): void => {
     stopped = true;
   };
-  return { order, running, run, stop };
+  return { order, running, finished, run, stop };
 }
