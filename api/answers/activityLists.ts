@@ -59,14 +59,19 @@ const historyItem = ({
 
 /** Whether and where an activity counts under a plan. Without a plan nothing counts yet. */
 function standing(activity: ListedActivity, plan: Plan | undefined) {
-  if (!plan || activity.state === 'retracted') return { counts: false, requirements: [], unmatched: [] };
-  const { kind, state, waived } = activity;
+  if (!plan) return { counts: false, requirements: [], unmatched: [] };
+  const { kind, state } = activity;
+  const isIncident = incidentKinds(plan).includes(kind);
+  // An appeal that was granted for a report has it count again; an incident it waives.
+  const waived = activity.waived && isIncident;
+  if (state === 'retracted') return { waived, counts: false, requirements: [], unmatched: [] };
   const body = bodyOf(activity);
   const own = plan.requirements.filter((requirement) => requirement.kind === kind);
-  const isIncident = incidentKinds(plan).includes(kind);
   const measured = countsState(plan, state);
+  const isAsked = own.length > 0 || plan.conditions.some((condition) => condition.kind === kind);
   return {
-    counts: measured || (isIncident && state !== 'rejected' && !waived),
+    waived,
+    counts: (measured && (isAsked || !isIncident)) || (isIncident && state !== 'rejected' && !waived),
     requirements: own.filter(({ measure }) => measured && fitsMeasure(measure, body)).map(({ id }) => id),
     unmatched: own.filter(({ measure }) => lacks(measure, body)).map(({ id }) => id),
   };
