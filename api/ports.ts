@@ -32,6 +32,7 @@ import type {
   UnitHistory,
   UnitStep,
 } from '#schemas/results/register.ts';
+import type { ReportEffects } from '#schemas/results/reportEffects.ts';
 import type { ReportHints } from '#schemas/results/reportHints.ts';
 import type {
   ActivityFilterState,
@@ -138,6 +139,8 @@ export type PageReads = {
   opening(): Promise<Opening>;
   selfInspections(question: Seen): Promise<Cacheable<SelfInspections>>;
   reportHints(unit: string, question: { year: number }): Promise<ReportHints>;
+  /** What each event of a report changed in it, and in the points of its unit. */
+  reportEffects(unit: string, question: { year: number; activity: string }): Promise<ReportEffects>;
   /** What a report would bring. Throws a `Problem` with the faults where the door would refuse it. */
   preview(unit: string, proposal: Proposal, viewer: Viewer): Promise<Preview>;
 };

@@ -19,6 +19,7 @@ import { createPlanPreviews } from './answers/pages/planPreviews.ts';
 import { createPractices } from './answers/pages/practices.ts';
 import { createPreviews } from './answers/pages/previews.ts';
 import { createPublications } from './answers/pages/publications.ts';
+import { createReportEffects } from './answers/pages/reportEffects.ts';
 import { createReportHints } from './answers/pages/reportHints.ts';
 import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
 import { createWaiting } from './answers/pages/waiting.ts';
@@ -106,6 +107,7 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createPublications(pages),
       ...createImportEffects(pages),
       ...createPreviews(pages),
+      ...createReportEffects(pages),
       ...createReportHints(pages),
     },
     register: {

@@ -10,8 +10,11 @@ const VERSIONS = select(
   { day: 'occurredOn' },
 );
 
-const SQL = (conditions: string): string => `
-  SELECT ${VERSIONS.columnsWith({ attachments: "''" })}
+/** Files can be long, and are nobody's where only figures are looked at. */
+const WITHOUT_FILES = VERSIONS.columnsWith({ attachments: "''" });
+
+const SQL = (columns: string, conditions: string): string => `
+  SELECT ${columns}
   FROM activity_versions FINAL
   WHERE unit = {unit:String} AND year = {year:UInt16} AND activity IN {activities:Array(String)}
     AND ${conditions}
@@ -27,9 +30,21 @@ export async function activityVersions(
     unit,
     year,
     activities,
-  }: { snapshot: Snapshot; unit: string; year: number; activities: readonly string[] },
+    withFiles = false,
+  }: {
+    snapshot: Snapshot;
+    unit: string;
+    year: number;
+    activities: readonly string[];
+    withFiles?: boolean;
+  },
 ): Promise<ActivityVersion[]> {
   if (activities.length === 0) return [];
   const { sql, params } = versionsUpTo(snapshot);
-  return ask.query(VERSIONS.row, SQL(sql), { ...params, unit, year, activities });
+  return ask.query(VERSIONS.row, SQL(withFiles ? VERSIONS.columns : WITHOUT_FILES, sql), {
+    ...params,
+    unit,
+    year,
+    activities,
+  });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANY } from '#api/access/principal.ts';
 import { unitPath, yearParameter } from '#api/http/parameters.ts';
 import { type Route, route } from '#api/http/route.ts';
 import type { PageReads } from '#api/ports.ts';
@@ -6,6 +7,7 @@ import { activityBody } from '#schemas/events.ts';
 import { activityId } from '#schemas/ids.ts';
 import { year } from '#schemas/plan.ts';
 import { preview } from '#schemas/results/preview.ts';
+import { reportEffects } from '#schemas/results/reportEffects.ts';
 import { reportHints } from '#schemas/results/reportHints.ts';
 import { problem } from '#schemas/results/results.ts';
 import { viewerOf } from './rankings.ts';
@@ -27,7 +29,25 @@ const proposal = z
  * What a report would bring is reckoned on the server: it takes all reports of the kind (whose members are counted
  * once, whose latest value stands) and the totals of others, which a unit's browser has not got.
  */
-export const previewRoutes = ({ pages }: { pages: Pick<PageReads, 'preview' | 'reportHints'> }): Route[] => [
+export const previewRoutes = ({
+  pages,
+}: {
+  pages: Pick<PageReads, 'preview' | 'reportHints' | 'reportEffects'>;
+}): Route[] => [
+  route<{ unit: string }, { year: number; activity: string }>({
+    method: 'get',
+    path: '/units/:unit/report-effects',
+    tag: 'answers',
+    roles: ANY,
+    ownUnit: true,
+    summary: 'What each event of a report changed: field by field, and in points',
+    description:
+      'The total of the whole year right before and right behind each of the latest 20 events, as the stream was then, under the plan that was in use then.',
+    params: unitPath,
+    query: z.strictObject({ year: yearParameter, activity: activityId }),
+    answers: { 200: { description: 'In the order of its history', schema: reportEffects } },
+    handler: async ({ params, query }) => ({ body: await pages.reportEffects(params.unit, query) }),
+  }),
   route<{ unit: string }, { year: number }>({
     method: 'get',
     path: '/units/:unit/report-hints',

@@ -3,6 +3,7 @@ import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { z } from 'zod';
 import { type ActivityBody, type EventType, ORGANISATION, unitSource } from '#schemas/events.ts';
 import { type Preview, preview } from '#schemas/results/preview.ts';
+import { reportEffects } from '#schemas/results/reportEffects.ts';
 import { reportHints } from '#schemas/results/reportHints.ts';
 import {
   type ActivityFilterState,
@@ -40,6 +41,21 @@ export function useReportHints(unit: Source<string>, year: Source<number>) {
     queryFn: ({ signal }) =>
       ask(reportHints, pathOf(toValue(unit), 'report-hints'), { params: { year: toValue(year) }, signal }),
     enabled: computed(() => toValue(unit) !== ''),
+  });
+}
+
+/** What each event of a report changed; asked once somebody wants to know, since it is tallied event by event. */
+export function useReportEffects(
+  report: Source<{ unit: string; year: number; activity: string }>,
+  enabled: Source<boolean>,
+) {
+  return useQuery({
+    queryKey: ['activities', 'effects', computed(() => toValue(report))],
+    queryFn: ({ signal }) => {
+      const { unit, ...params } = toValue(report);
+      return ask(reportEffects, pathOf(unit, 'report-effects'), { params, signal });
+    },
+    enabled: computed(() => toValue(enabled)),
   });
 }
 

@@ -3,6 +3,7 @@ import type { ActivityBody } from '#schemas/events.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { askedOf, onlyAsked, reportableKinds } from '#schemas/reportFields.ts';
 import type { Preview } from '#schemas/results/preview.ts';
+import type { ReportEffects } from '#schemas/results/reportEffects.ts';
 import type { ReportHints } from '#schemas/results/reportHints.ts';
 import type { ActivityRow, Ranking, RankingRow } from '#schemas/results/results.ts';
 import { fromOrganisation, fromUnit, recorded } from '#test/support/events.ts';
@@ -234,5 +235,97 @@ describe('given what became of a report', () => {
     expect(whole.activities.map(last)).toEqual(whole.activities.map(last).sort((a, b) => b - a));
     const wrong = await product.call(`/units/${UNIT}/activities?order=latest&cursor=WyJhIiwiYiJd`);
     expect(wrong.status).toBe(400);
+  });
+});
+
+describe('given a report with a history', () => {
+  const effectsOf = (by: string, unit = UNIT): Promise<Response> =>
+    product.call(`/units/${unit}/report-effects?year=2026&activity=effects-1`, { token: by });
+
+  it('when it is amended, rejected, appealed for and granted, then each step tells its fields and its points', async () => {
+    const { total: start } = await ranksOf('year');
+    const body = {
+      kind: 'training',
+      occurredOn: '2026-11-02',
+      title: '培训',
+      form: 'self-study',
+      quantity: 1,
+    };
+    const steps: [object, string | undefined][] = [
+      [recorded(UNIT, 'effects-1', body), token],
+      [
+        fromUnit(UNIT, 'activity.amended', {
+          activity: 'effects-1',
+          ...body,
+          quantity: 30,
+          note: '附签到表',
+        }),
+        token,
+      ],
+      [
+        fromOrganisation(UNIT, 'activity.rejected', { activity: 'effects-1', reason: '没有签到表' }),
+        undefined,
+      ],
+      [fromUnit(UNIT, 'appeal.lodged', { activity: 'effects-1', reason: '签到表已附' }), token],
+      [
+        fromOrganisation(UNIT, 'appeal.decided', {
+          activity: 'effects-1',
+          outcome: 'granted',
+          reason: '属实',
+        }),
+        undefined,
+      ],
+    ];
+    const totals = [start];
+    for (const [event, by] of steps) {
+      await product.send([event], by);
+      totals.push((await ranksOf('year')).total);
+    }
+    expect(new Set(totals).size).toBeGreaterThan(2);
+    // What comes later moves nothing of what is told of these.
+    await product.send([recorded(UNIT, 'effects-2', { ...body, quantity: 50 })], token);
+    const { effects } = (await (await effectsOf(token)).json()) as ReportEffects;
+    expect(effects.map(({ total }) => total)).toEqual(
+      steps.map((_, index) => ({ before: totals[index], after: totals[index + 1] })),
+    );
+    expect(effects.map(({ changed }) => changed)).toEqual([
+      null,
+      { before: { quantity: 1 }, after: { quantity: 30, note: '附签到表' } },
+      null,
+      null,
+      null,
+    ]);
+    const { history, ...row } = await activity('effects-1');
+    expect(row).toMatchObject({ state: 'reported', counts: true, waived: false });
+    expect(effects.map(({ position }) => position)).toEqual(history.map(({ position }) => position));
+  });
+
+  it('when an appeal against an incident is granted, then the incident is waived, counts no more, and the points come back', async () => {
+    const incident = { activity: 'effects-3', kind: 'safety-incident', occurredOn: '2026-11-03' };
+    await product.send([
+      fromOrganisation(UNIT, 'activity.recorded', { ...incident, year: 2026, title: '事故' }),
+    ]);
+    expect(await activity('effects-3')).toMatchObject({ counts: true, waived: false });
+    await product.send([fromUnit(UNIT, 'appeal.lodged', { activity: 'effects-3', reason: '不属实' })], token);
+    await product.send([
+      fromOrganisation(UNIT, 'appeal.decided', {
+        activity: 'effects-3',
+        outcome: 'granted',
+        reason: '查明不属实',
+      }),
+    ]);
+    expect(await activity('effects-3')).toMatchObject({ counts: false, waived: true });
+    const { effects } = await product.json<ReportEffects>(
+      `/units/${UNIT}/report-effects?year=2026&activity=effects-3`,
+    );
+    const [taken, , given] = effects.map(({ total }) => total);
+    expect(taken?.after).toBeLessThan(taken?.before ?? 0);
+    expect(given).toEqual({ before: taken?.after, after: taken?.before });
+  });
+
+  it('when another unit asks, or of a report that is none, then nothing is told', async () => {
+    expect((await effectsOf(other)).status).toBe(403);
+    expect((await effectsOf(other, OTHER)).status).toBe(404);
+    expect((await effectsOf(product.tokens.leader)).status).toBe(200);
   });
 });

@@ -228,6 +228,15 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     await page.goto('/desk/history');
     const first = page.locator('ol.list > li').first();
     await first.getByText('照片清楚了').waitFor();
+    await first.getByRole('button', { name: `“${title}（定稿）”的每一步改变了什么` }).click();
+    await first.getByText(`标题：${title} → ${title}（定稿）`, { exact: true }).waitFor();
+    const points = await first.locator('.effect').allTextContents();
+    expect(points.filter((line) => /^全年总分/.test(line))).toHaveLength(5);
+    expect(points.at(-1)).toMatch(/^全年总分/);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await fits(guest)).toBe(true);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await first.getByRole('button', { name: `撤回：${title}（定稿）` }).click();
     await dialog.getByLabel('理由').fill('与另一条重复');
     await dialog.getByRole('button', { name: '撤回', exact: true }).click();

@@ -186,6 +186,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       opening: unanswered,
       selfInspections: unanswered,
       preview: unanswered,
+      reportEffects: unanswered,
       reportHints: unanswered,
     },
     projection: {

@@ -262,6 +262,8 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
   submitInspection: 'waits for what was just sent; measured from POST to ranking by `latency`',
   send: 'sends a file',
   bring: 'looks after an import that is under way',
+  useReportEffects:
+    'one report by its id, once somebody wants to know; the world that is measured draws its ids',
   saveFaulty: 'a sheet of the rows that an import of one’s own refused',
   attachmentAddress: 'the bytes of a file as it was sent',
   LettersPanel: 'the bytes of a document that was ordered and is there',
