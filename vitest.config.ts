@@ -46,6 +46,7 @@ export default defineConfig({
           name: 'parts',
           include: ['test/{contract,api,faults,e2e}/**/*.test.ts'],
           exclude: KAFKA,
+          globalSetup: ['test/support/preparedSample.ts'],
         },
       },
       {

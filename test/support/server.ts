@@ -11,6 +11,7 @@ import type { Log } from '#api/ports.ts';
 import { type System, serve } from '#api/serve.ts';
 import type { Receipt } from '#schemas/results/results.ts';
 import { rightsFor } from '#test/support/rights.ts';
+import { putSample, type Sample } from './preparedSample.ts';
 
 /**
  * The whole product in this process, on a free port and a folder of its own: real stream, real store, real HTTP.
@@ -49,7 +50,7 @@ export type ProductOptions = {
   dataDir?: string;
   /** Settings as in the environment, e.g. `{ STREAM_URL: … }`. */
   env?: Record<string, string>;
-  sample?: { seed?: number; today?: string } | true;
+  sample?: Sample;
   /** What the server takes for now; the machine's clock unless it is given. */
   clock?: () => number;
   /** Serve the built dashboard, too. */
@@ -66,8 +67,13 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const errors: object[] = [];
   const log: Log = { info() {}, warn() {}, error: (fields) => void errors.push(fields) };
   const clock = options.clock ?? Date.now;
+  if (options.sample)
+    await putSample(options.sample, dataDir, async (sample) => {
+      const system = await openSystem(readConfig({ PORT: '0', DATA_DIR: dataDir }), log, clock);
+      await system.intake.sample(sample);
+      await system.close();
+    });
   const system = await openSystem(config, log, clock);
-  if (options.sample) await system.intake.sample(options.sample === true ? {} : options.sample);
   const served = await serve(config, system, log, {
     checkAnswers: options.checkAnswers ?? true,
     clock,
