@@ -108,3 +108,32 @@ export async function speak({ page }: Visit, locale: 'zh-CN' | 'en'): Promise<vo
   await page.evaluate(`${DASHBOARD}.$pinia.state.value.preferences.locale = '${locale}'`);
   await page.locator(`html[lang="${locale}"]`).waitFor({ state: 'attached' });
 }
+
+/** Where nothing is asked and nothing is kept: a page that is not there. */
+const NOWHERE = '/left';
+
+/**
+ * Who enters again as the same, on the same device, goes on in the page that is open, with nothing of what was shown
+ * there: to load the dashboard anew costs more than most tests do in it. Not for tests that begin with an empty store
+ * of the browser. Who leaves stays in the browser, which closes with all its pages.
+ */
+export function staying<Who extends unknown[]>(
+  enter: (...who: Who) => Promise<Visit>,
+): (...who: Who) => Promise<Visit> {
+  const guests = new Map<string, { guest: Visit; size: ReturnType<Page['viewportSize']> }>();
+  return async (...who) => {
+    const name = JSON.stringify(who);
+    const known = guests.get(name);
+    if (!known) {
+      const guest = { ...(await enter(...who)), close: async () => undefined };
+      guests.set(name, { guest, size: guest.page.viewportSize() });
+      return guest;
+    }
+    const { guest, size } = known;
+    await go(guest, NOWHERE);
+    await guest.page.waitForURL(`**${NOWHERE}`);
+    if (size) await guest.page.setViewportSize(size);
+    guest.complaints.length = 0;
+    return guest;
+  };
+}

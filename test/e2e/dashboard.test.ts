@@ -6,7 +6,7 @@ import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results/
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, launch, signIn, staying, type Visit, visit } from './browser.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
@@ -31,11 +31,11 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
   });
 
   const score = (value: number | null | undefined): string => pointsText(value ?? 0);
-  const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
+  const enter = staying(async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
     const guest = await visit(browser, product.url, { ...device, now: clock() });
     await signIn(guest, token ?? product.tokens.leader);
     return guest;
-  };
+  });
   /** Waits for figures, not for time: the page's first rows, and charts that have drawn. */
   const settled = async (guest: Visit, path: string, mark: string): Promise<void> => {
     await go(guest, path);

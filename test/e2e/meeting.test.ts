@@ -11,7 +11,7 @@ import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { verifyProof } from '../../wuxing/verify/proofs.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, launch, signIn, staying, type Visit, visit } from './browser.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
@@ -32,11 +32,12 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await product?.stop();
   });
 
-  const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
+  const arrive = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
     const guest = await visit(browser, product.url, { ...device, now: clock() });
     await signIn(guest, token ?? product.tokens.organisation);
     return guest;
   };
+  const enter = staying(arrive);
   const settled = async (guest: Visit, path: string, mark: string): Promise<void> => {
     await go(guest, path);
     await guest.page.locator(mark).first().waitFor();
@@ -204,7 +205,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await product.send(gone.map(retract), token);
     const before = await product.json<SealedYear>(`/freezes/${LAST}`);
     const { rows } = await product.json<{ rows: RankingRow[] }>(`/rankings/${LAST}?basis=year`);
-    const guest = await enter({});
+    const guest = await arrive({});
     const { page } = guest;
     await settled(guest, `/freeze?year=${LAST}&prove=farm-01`, '.proofs tbody tr');
 

@@ -10,7 +10,7 @@ import type { SelfInspections } from '#schemas/results/selfInspections.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, launch, signIn, staying, type Visit, visit } from './browser.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
@@ -42,11 +42,12 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
   });
 
   const score = (value: number | null | undefined): string => pointsText(value ?? 0);
-  const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
+  const arrive = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
     const guest = await visit(browser, product.url, { ...device, now: clock() });
     await signIn(guest, token ?? product.tokens.leader);
     return guest;
   };
+  const enter = staying(arrive);
   const settled = async (guest: Visit, path: string, mark: string): Promise<void> => {
     await go(guest, path);
     await guest.page.locator(mark).first().waitFor();
@@ -282,7 +283,7 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
         data: { unit, name: title },
       },
     ]);
-    const guest = await enter({});
+    const guest = await arrive({});
     for (const path of [
       `/compare?units=${unit},${rows[1]?.unit}`,
       '/ranking?weights=learning:40',

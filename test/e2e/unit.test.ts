@@ -9,7 +9,7 @@ import type { WayUp } from '#schemas/results/wayUp.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, launch, signIn, staying, type Visit, visit } from './browser.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
@@ -40,11 +40,12 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
   const about = <T>(unit: string, question: string, more = ''): Promise<T> =>
     product.json<T>(`/units/${unit}/${question}?${ASKED}${more}`);
   const score = (value: number | null | undefined): string => pointsText(value ?? 0);
-  const enter = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
+  const arrive = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
     const guest = await visit(browser, product.url, { ...device, now: clock() });
     await signIn(guest, token ?? product.tokens.leader);
     return guest;
   };
+  const enter = staying(arrive);
   const settled = async (guest: Visit, path: string): Promise<void> => {
     await go(guest, path);
     for (const mark of ['.way-up .answer', '#trend canvas', '#movement h2', '#all summary'])
@@ -120,7 +121,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     it('folds all requirements by type, and keeps what is open in the address', async () => {
       const { unit } = middle();
       const { requirements }: Standing = await about(unit, 'standing');
-      const guest = await enter({ locale });
+      const guest = await arrive({ locale });
       const { page } = guest;
       await settled(guest, `/units/${unit}`);
       const tables = page.locator('#all table:visible');
