@@ -1,5 +1,6 @@
 import { tagOf } from '#api/http/etag.ts';
 import { createLru } from '#api/ranking-cache/lru.ts';
+import { jsonOf } from './json.ts';
 
 /** An answer, and what its bytes may be kept for. */
 export type Made<T> = {
@@ -27,7 +28,7 @@ export function createResponseCache(moves: () => number) {
 
   async function make<T>(question: string, version: string, work: () => Promise<Made<T>>): Promise<Entry> {
     const { value, isCurrent, isWhole } = await work();
-    const bytes = Buffer.from(JSON.stringify(value));
+    const bytes = await jsonOf(value);
     const entry = { bytes, etag: tagOf(bytes), version, isCurrent };
     if (isWhole) entries.set(question, entry, bytes.length);
     return entry;

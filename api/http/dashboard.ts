@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import express, { type Request, type Response, type Router } from 'express';
 import { tagOf } from './etag.ts';
+import { codingFor } from './packing.ts';
 import { matches } from './respond.ts';
 
 /** The built dashboard is small and fixed: it is read once, compressed once, and served from memory. */
@@ -61,9 +62,7 @@ function encode({ packed, plain }: Asset, encoding: string): { bytes: Buffer; et
 }
 
 function send(asset: Asset, request: Request, response: Response, immutable: boolean): void {
-  const encoding = asset.compressible
-    ? request.acceptsEncodings(['br', 'gzip', 'identity']) || 'identity'
-    : 'identity';
+  const encoding = (asset.compressible && codingFor(request, Object.keys(PACKERS))) || 'identity';
   const { bytes, etag } = encode(asset, encoding);
   response.set({
     'Content-Type': asset.type,

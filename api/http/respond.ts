@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Request, Response } from 'express';
 import { tagOf } from './etag.ts';
+import { packedFor } from './packing.ts';
 import type { Reply } from './route.ts';
 
 /** True where If-None-Match names the tag (weak comparison, RFC 9110 §13.1.2). */
@@ -21,7 +22,7 @@ export async function respond(
 ): Promise<void> {
   response.set({
     'Cache-Control': 'private, no-cache',
-    Vary: 'Authorization, Cookie',
+    Vary: 'Authorization, Cookie, Accept-Encoding',
     ...reply.headers,
   } as Record<string, string | string[]>);
   response.status(reply.status ?? 200);
@@ -37,7 +38,9 @@ export async function respond(
     }
   }
   if (content.length) response.set('Content-Type', type);
-  response.end(content);
+  const { content: sent, coding } = await packedFor(request, content, type);
+  if (coding !== undefined) response.set('Content-Encoding', coding);
+  response.end(sent);
 }
 
 async function sendStream(
