@@ -215,6 +215,8 @@ export const en: typeof zhCN = {
     eligibleShort: 'Eligible',
     veto: 'Veto',
     uncapped: 'without veto {total}',
+    align: 'Begin {criterion} at one line in all rows',
+    unalign: 'Begin the whole bars at one line again',
     barLabel: 'Scores by type: {parts}',
     search: 'Find by name',
     count: '{n} unit | {n} units',

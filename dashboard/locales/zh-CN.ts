@@ -201,6 +201,8 @@ export const zhCN = {
     eligibleShort: '评优',
     veto: '一票否决',
     uncapped: '未否决 {total}',
+    align: '各行{criterion}从同一条线起',
+    unalign: '恢复整条从同一条线起',
     barLabel: '各型得分：{parts}',
     search: '按名称查找',
     count: '{n} 个单位',
