@@ -65,4 +65,31 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
     await expect.poll(() => spread(guest), SOON).toBeGreaterThan(3);
     await guest.close();
   });
+
+  it.each(['zh-CN', 'en'] as const)(
+    'tells how far each row is behind the one before it, in %s',
+    async (locale) => {
+      const guest = await enter({ locale });
+      await settled(guest, '/ranking');
+      const shown = await guest.page.locator('.ranking .body .row').evaluateAll((rows) =>
+        rows.map((row) => ({
+          total: Number(row.querySelector('.total')?.lastChild?.textContent),
+          behind: row.querySelector('.behind .wide')?.textContent?.trim(),
+          said: row.querySelector('.behind .unseen')?.textContent ?? '',
+        })),
+      );
+      expect(shown[0]?.behind).toBe('–');
+      for (const [index, { total, behind, said }] of shown.entries()) {
+        const before = shown[index - 1];
+        if (!before || before.total === total) continue;
+        expect(behind).toBe((before.total - total).toFixed(2));
+        expect(said).toContain(behind);
+      }
+      expect(shown[1]?.said).toMatch(
+        locale === 'en' ? /behind place 1.*ahead of place 3/ : /落后第 1 名.*领先第 3 名/,
+      );
+      await clean(guest, `ranking-behind-${locale}`);
+      await guest.close();
+    },
+  );
 });

@@ -13,6 +13,7 @@ const WIDTHS: Record<string, string> = {
   band: '136px',
   moved: '52px',
   total: '136px',
+  behind: '56px',
   groupRank: '64px',
   eligible: '48px',
 };

@@ -2,6 +2,7 @@ import { entryOf } from '../../entries.ts';
 import type { Plan } from '../../plan.ts';
 import type { RankingRow } from '../../results/results.ts';
 import { commendableOf } from '../answers/commendable.ts';
+import type { Distance } from '../answers/neighbours.ts';
 import { placesGained } from '../answers/ranking.ts';
 import { isFull, type Row } from '../answers/rows.ts';
 import { bandText, exactSum } from '../numbers.ts';
@@ -32,7 +33,13 @@ type Named = Pick<Plan, 'criteria' | 'vetoes'>;
 export function rankingTable(
   speech: Speech,
   plan: Named,
-  { compared }: { compared: boolean },
+  {
+    compared,
+    distances,
+  }: {
+    compared: boolean /** Where rows are told apart from their neighbours. */;
+    distances?: ReadonlyMap<Row, Distance>;
+  },
 ): Description<Row> {
   const { vocabulary, term, list, name } = speech;
   const { column, yes, no, openConditions, otherUnit, vetoMark } = vocabulary;
@@ -77,6 +84,13 @@ export function rankingTable(
           ),
       ),
       points('total', column.total, ({ total }) => total, { ordering: true, quantity: 'total', width: 8 }),
+      ...(distances
+        ? [
+            points<Row>('behind', column.behind, (row) => distances.get(row)?.behind?.points ?? null, {
+              not: ['sheet', 'page'],
+            }),
+          ]
+        : []),
       points(
         'uncapped',
         column.uncapped,

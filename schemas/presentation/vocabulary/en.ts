@@ -9,6 +9,7 @@ export const enWords: Vocabulary = {
     group: 'Group',
     total: 'Total',
     uncapped: 'Total without veto',
+    behind: 'Behind',
     band: 'Rank band',
     bandLow: 'Band from',
     bandHigh: 'Band to',

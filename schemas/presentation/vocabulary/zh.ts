@@ -10,6 +10,7 @@ export const zhWords = {
     group: '类别',
     total: '总分',
     uncapped: '未否决总分',
+    behind: '落后',
     band: '名次区间',
     bandLow: '最好名次',
     bandHigh: '最差名次',
