@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditEntry } from '#schemas/results/access.ts';
 import type { TargetTable } from '#schemas/results/register.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
@@ -199,6 +200,34 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await page.getByText('“学习型”的权重由 40 改为 35').waitFor();
     await page.getByRole('button', { name: '放弃草案' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '放弃草案' }).click();
+  });
+
+  it('what nobody could meet is confirmed as meant, one by one, before it is adopted', async () => {
+    const { page } = department;
+    await page.goto('/plan?year=2026');
+    await page.getByRole('button', { name: '修改方案' }).click();
+    await page.getByRole('button', { name: '修改“确立新的发展战略”' }).click();
+    const strategy = page.locator('fieldset').filter({ hasText: '确立新的发展战略' }).first();
+    // The department’s day is 22 November.
+    await strategy.getByLabel('期限（月-日）').fill('06-30');
+    await page.getByText(/截止日 .* 已经过了，这一版才提出/).waitFor();
+    const { plan: before } = await product.json<{ plan: { version: number } }>('/plans/2026');
+    const version = before.version + 1;
+    await page.getByRole('button', { name: `采用为第 ${version} 版` }).click();
+    const dialog = page.getByRole('dialog');
+    const adopt = dialog.getByRole('button', { name: `采用为第 ${version} 版` });
+    const meant = dialog.getByRole('checkbox');
+    expect(await meant.count()).toBe(1);
+    expect(await adopt.isDisabled()).toBe(true);
+    await page.setViewportSize({ width: 390, height: 900 });
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await fits(department)).toBe(true);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await meant.check();
+    await adopt.click();
+    await page.getByText(`2026 年方案第 ${version} 版已采用。`).waitFor();
+    const { entries } = await product.json<{ entries: AuditEntry[] }>('/audit?action=plan.adopted&limit=1');
+    expect(entries[0]?.details).toMatchObject({ version, despite: ['day-is-over:development.strategy'] });
   });
 
   it.each(DEVICES)('a unit reads it and changes nothing (%o)', async (device) => {
