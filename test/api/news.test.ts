@@ -93,6 +93,9 @@ describe('given a zone of three units, a mail server, and people who want to hea
     const token = linkIn(lettersTo(name).at(-1)?.text ?? '', 'confirm');
     expect((await browserAt(product).send('POST', '/news/confirmations', { token })).status).toBe(200);
   }
+  /** What the audit log has of an action; the link of a letter is used without a session. */
+  const written = async (action: string): Promise<unknown[]> =>
+    (await product.json<{ entries: unknown[] }>(`/audit?action=${action}`)).entries;
   const choose = (name: string, mailWhen: 'at-once' | 'weekly' | null, kinds = ALL) =>
     as<NewsPreferences>(name, 'PUT', '/news/preferences', {
       language: 'zh-CN',
@@ -173,6 +176,9 @@ describe('given a zone of three units, a mail server, and people who want to hea
     expect((await stranger.send('POST', '/news/confirmations', { token: `${token}x` })).status).toBe(401);
     expect((await stranger.send('POST', '/news/confirmations', { token })).status).toBe(200);
     expect((await stranger.send('POST', '/news/confirmations', { token })).status).toBe(401);
+    expect(await written('news.confirmed')).toMatchObject([
+      { who: { label: 'head' }, details: { channel: 'mail' } },
+    ]);
     await product.news.round();
     expect(lettersTo('head')).toHaveLength(1);
     expect(await told('head')).toEqual(['rejected', 'due']);
@@ -271,6 +277,9 @@ describe('given a zone of three units, a mail server, and people who want to hea
 
     const token = linkIn(lettersTo('head').at(-1)?.text ?? '', 'stop');
     expect((await browserAt(product).send('POST', '/news/stops', { token })).status).toBe(200);
+    expect(await written('news.stopped')).toMatchObject([
+      { who: { label: 'head' }, details: { channel: 'mail' } },
+    ]);
     const { length } = lettersTo('head');
     await decide('activity.verified', 'farm-1', 'r-1');
     await decide('activity.rejected', 'farm-1', 'r-1');
