@@ -75,11 +75,12 @@ function extremesOf(judge: Judge, { criteria }: Verdict, lists: readonly Int32Ar
     const shared = greaterThan(list, own - 1) - above;
     return [{ criterion: judge.criteria[index]?.id ?? '', score: pointsOf(own), place: above + 1, shared }];
   });
-  const ordered = [...scores].sort((a, b) => b.score - a.score);
-  const [strongest = null] = ordered;
-  const weakest =
-    ordered.length > 1 ? (ordered.findLast(({ score }) => score < (strongest?.score ?? 0)) ?? null) : null;
-  return { strongest, weakest };
+  const points = scores.map(({ score }) => score);
+  const [high, low] = [Math.max(...points), Math.min(...points)];
+  return {
+    strongest: scores.filter(({ score }) => score === high),
+    weakest: high === low ? [] : scores.filter(({ score }) => score === low),
+  };
 }
 
 function byGroups(rows: readonly RankingRow[]): Map<string, RankingRow[]> {

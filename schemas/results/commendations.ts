@@ -11,16 +11,16 @@ export const bars = {
   missed: z.array(z.string()),
 };
 
-const extreme = z
-  .strictObject({
-    criterion: z.string(),
-    score,
-    /** The unit's place at this criterion in the zone; equal scores share the smaller one. */
-    place: z.int(),
-    /** How many units have this score, the unit itself among them. */
-    shared: z.int().min(1),
-  })
-  .nullable();
+const extreme = z.strictObject({
+  criterion: z.string(),
+  score,
+  /** The unit's place at this criterion in the zone; equal scores share the smaller one. */
+  place: z.int(),
+  /** How many units have this score, the unit itself among them. */
+  shared: z.int().min(1),
+});
+/** All criteria that share the unit's highest, or its lowest, score, in the order of the plan. */
+const extremes = z.array(extreme);
 
 export const notable = example.omit({ unit: true, name: true, group: true, rank: true });
 export type Notable = z.infer<typeof notable>;
@@ -31,8 +31,9 @@ export const candidate = z.strictObject({
   within: z.array(z.enum(['overall', 'group'])).min(1),
   /** True where it shares the last place of a quota with others, so that more units fit it than it has places. */
   tied: z.boolean(),
-  strongest: extreme,
-  weakest: extreme,
+  strongest: extremes,
+  /** None where all are equal. */
+  weakest: extremes,
   /** Ids of the conditions that are not due yet and not met. */
   open: z.array(z.string()),
   /** What it did that few do, verified and with evidence before the rest. */

@@ -20,8 +20,8 @@ const candidate = (unit: string, within: Candidate['within'], group = 'farm'): C
   within,
   tied: false,
   open: [],
-  strongest: null,
-  weakest: null,
+  strongest: [],
+  weakest: [],
   notable: [],
 });
 

@@ -86,22 +86,29 @@ export const barWords = (
     ),
   ]);
 
-/** Where a unit is at its best, or its worst: the type, the score, the place in the zone. */
-export const extremeWord = (words: Words, plan: Naming, extreme: Candidate['strongest']): string =>
-  extreme
-    ? words.say(extreme.shared > 1 ? 'commendation.extremeShared' : 'commendation.extreme', {
-        criterion: criterionName(words, plan, extreme.criterion),
-        score: words.score(extreme.score),
-        place: extreme.place,
-      })
-    : NOTHING;
+const criteriaNames = (words: Words, plan: Naming, ends: Candidate['strongest']): string =>
+  words.list(ends.map(({ criterion }) => criterionName(words, plan, criterion)));
+
+/** Where a unit is at its best, or its worst: the types that share the score, and the place in the zone where all have it. */
+export function extremeWord(words: Words, plan: Naming, ends: Candidate['strongest']): string {
+  const [first, ...others] = ends;
+  if (!first) return NOTHING;
+  const said = {
+    criterion: criteriaNames(words, plan, ends),
+    score: words.score(first.score),
+    place: first.place,
+  };
+  if (others.some(({ place }) => place !== first.place)) return words.say('commendation.extremeEach', said);
+  const isShared = ends.some(({ shared }) => shared > 1);
+  return words.say(isShared ? 'commendation.extremeShared' : 'commendation.extreme', said);
+}
 
 /** A first sentence for the reason, which the department then writes on. */
 export const suggestedReason = (words: Words, plan: Naming, { row, strongest }: Candidate): string =>
   words.say('commendation.suggestion', {
     total: words.score(row.total),
     rank: words.count(row.rank),
-    criterion: strongest ? criterionName(words, plan, strongest.criterion) : NOTHING,
+    criterion: strongest.length ? criteriaNames(words, plan, strongest) : NOTHING,
   });
 
 export const withinWords = (words: Words, { within, tied }: Pick<Candidate, 'within' | 'tied'>): string =>
