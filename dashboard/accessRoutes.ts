@@ -7,14 +7,14 @@ export const accessRoutes: RouteRecordRaw[] = [
     path: '/access',
     name: 'access',
     component: () => import('./pages/access/AccessPage.vue'),
-    meta: { title: 'access.title', plain: true },
+    meta: { title: 'access.title', plain: true, for: 'department' },
     beforeEnter: inZone,
   },
   {
     path: '/access/audit',
     name: 'audit',
     component: () => import('./pages/audit/AuditPage.vue'),
-    meta: { title: 'audit.title', plain: true },
+    meta: { title: 'audit.title', plain: true, for: 'department' },
     beforeEnter: inZone,
   },
   {

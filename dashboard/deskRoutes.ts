@@ -12,7 +12,7 @@ const pages = [
     path: 'desk/report',
     name: 'desk-report',
     component: () => import('./pages/desk/ReportPage.vue'),
-    meta: { title: 'report.title', plain: true },
+    meta: { title: 'report.title', plain: true, for: 'reporters' },
   },
   {
     path: 'desk/history',
@@ -24,6 +24,11 @@ const pages = [
 
 /** A unit's desk: its own people come by `/desk`, the department acts for it by the unit's address. */
 export const deskRoutes: RouteRecordRaw[] = pages.flatMap((page) => [
-  { ...page, path: `/${page.path}`, beforeEnter: inZone },
+  {
+    ...page,
+    path: `/${page.path}`,
+    meta: { ...page.meta, for: 'members' as const, instead: 'desk.noUnit' as const },
+    beforeEnter: inZone,
+  },
   { ...page, path: `/units/:unit/${page.path}`, name: `unit-${page.name}`, beforeEnter: inZone },
 ]);

@@ -12,7 +12,7 @@ export const newsRoutes: RouteRecordRaw[] = [
     path: '/news/deliveries',
     name: 'deliveries',
     component: () => import('./pages/news/DeliveriesPage.vue'),
-    meta: { title: 'deliveries.title', plain: true },
+    meta: { title: 'deliveries.title', plain: true, for: 'department' },
   },
   {
     path: '/news/confirm',

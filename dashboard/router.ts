@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
 import { accessRoutes } from './accessRoutes.ts';
 import { arrive } from './composables/arrive.ts';
+import type { Audience } from './composables/mayOpen.ts';
 import { useNotice } from './composables/notices.ts';
 import { whichYearOpens } from './composables/opening.ts';
 import { usePreferences } from './composables/preferences.ts';
@@ -23,6 +24,10 @@ declare module 'vue-router' {
     plain?: boolean;
     /** Has the window to itself, without the header. */
     bare?: boolean;
+    /** Whose page it is; everybody's who is signed in unless it says so. */
+    for?: Audience;
+    /** What the department is told in its place: where it does the same. */
+    instead?: WordKey;
   }
 }
 
@@ -63,13 +68,13 @@ export const router = createRouter({
       path: '/gaps',
       name: 'gaps',
       component: () => import('./pages/gaps/GapsPage.vue'),
-      meta: { title: 'gaps.title' },
+      meta: { title: 'gaps.title', for: 'overseers' },
     },
     {
       path: '/import',
       name: 'import',
       component: () => import('./pages/imports/ImportPage.vue'),
-      meta: { title: 'imports.title', plain: true },
+      meta: { title: 'imports.title', plain: true, for: 'reporters' },
       beforeEnter: inZone,
     },
     ...deskRoutes,

@@ -6,6 +6,7 @@ export const registerEn: typeof registerZh = {
     question: 'Which units does the zone have?',
     answer:
       '{n} units, {closed} of them closed; {without} of those that are open have no account, token or invitation yet.',
+    answerPlain: '{n} units, {closed} of them closed.',
     register: 'Register a unit',
     bySheet: 'Register or change by spreadsheet',
     merge: 'Merge units…',

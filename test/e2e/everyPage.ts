@@ -132,7 +132,7 @@ async function unitOf(product: Product, year: number): Promise<string> {
   return rows[0]?.unit ?? '';
 }
 
-const pagesOf = (unit: string): string[] => [
+export const pagesOf = (unit: string): string[] => [
   '/overview',
   '/ranking',
   '/calendar',
@@ -155,7 +155,7 @@ const pagesOf = (unit: string): string[] => [
   '/news',
 ];
 
-const departmentPagesOf = (unit: string): string[] => [
+export const departmentPagesOf = (unit: string): string[] => [
   '/plan',
   '/ranking?weights=integrity:60',
   '/inbox?kind=verification',

@@ -1,5 +1,6 @@
 import type { Owed, OwedList } from '#schemas/owed.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { exactSum } from '#schemas/presentation/numbers.ts';
 import type { ReportHints } from '#schemas/results/reportHints.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -12,7 +13,7 @@ export const keyOf = (item: Owed): string =>
   item.of === 'requirement' ? `${item.row.id}/${item.window.label}` : item.row.id;
 
 const sumOf = (items: readonly Owed[]): number =>
-  items.reduce((sum, item) => sum + (item.of === 'requirement' ? (item.worth ?? 0) : 0), 0);
+  exactSum(items.map((item) => (item.of === 'requirement' ? (item.worth ?? 0) : 0)));
 
 /** What can still be done and by when, conditions besides, and what was missed: every row is in a sentence. */
 export function owedAnswer(words: Words, year: number, { open, ahead, missed }: OwedList): string[] {
