@@ -288,11 +288,14 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     await department.page.locator('form.report button[type=submit]').click();
     await department.page.locator('.receipt .became .caption').waitFor();
     expect(await byTitle('组织部补录的讲座')).toMatchObject({ recordedBy: 'organisation' });
+    await department.page.goto('/desk');
+    await department.page.getByText('您的账户不属于任何单位').waitFor();
     await department.close();
 
     const leader = await enter({}, product.tokens.leader);
     await leader.page.goto('/desk');
-    await leader.page.getByText('您的账户不属于任何单位').waitFor();
+    // The way by a unit's page is the department's; a leader is not sent there.
+    await leader.page.getByRole('alert').getByText('您的身份不能查看这一页').waitFor();
     await leader.close();
     const other = await enter({}, await product.tokens.unit('farm-04'));
     await other.page.goto(`/units/${UNIT}/desk`);
