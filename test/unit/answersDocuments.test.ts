@@ -301,6 +301,27 @@ describe.each(LANGUAGES)('what a document says in %s follows from its own tables
     expect(Math.min(seen.left, seen.level, seen.none)).toBeGreaterThan(20);
   });
 
+  test('a letter’s losses add up to the sum that it tells, or say why they do not', () => {
+    const seen = { whole: 0, off: 0 };
+    for (const zone of zones)
+      for (const { sections } of reportsOf(zone, language))
+        for (const section of sections.filter(({ id, tables }) => id === 'unitGaps' && tables.length > 0)) {
+          const [table] = section.tables;
+          const at = table?.columns.findIndex(({ id }) => id === 'lost') ?? -1;
+          const column = table?.columns[at];
+          const cents = (text: string): number => Math.round(Number(text.replace(/[^\d.]/g, '')) * 1e6);
+          const sum = (table?.rows ?? [])
+            .map((row) => (column ? cents(cellText(row[at] ?? null, column)) : 0))
+            .reduce((all, one) => all + one, 0);
+          const told = cents(/(?:共失|costs? )([\d,.]+\d)/.exec(section.findings.join(''))?.[1] ?? '0');
+          expect(sum !== told, `seed ${zone.seed}: ${section.findings.join('')}`).toBe(
+            table?.note !== undefined,
+          );
+          seen[sum === told ? 'whole' : 'off']++;
+        }
+    expect(Math.min(seen.whole, seen.off)).toBeGreaterThan(20);
+  });
+
   test('a document speaks of pairs only where it shows them', () => {
     for (const zone of zones)
       for (const report of reportsOf(zone, language)) {

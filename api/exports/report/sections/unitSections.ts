@@ -8,7 +8,8 @@ import {
   placeFacts,
   verdictFact,
 } from '#schemas/presentation/answers/letter.ts';
-import { gapText, plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
+import { gapsOf } from '#schemas/presentation/answers/unit.ts';
+import { gapText, partsDiffer, plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { tableDecimals } from '#schemas/presentation/table.ts';
 import type { RequirementRow, Standing } from '#schemas/results/results.ts';
 import { profileChart } from '../charts.ts';
@@ -122,11 +123,13 @@ export function unitGapSection(frame: Frame, standing: Standing): Section {
     fact.lost === 0
       ? say.unitGapsFree(fact.gaps, shown.length)
       : say.unitGaps(fact.gaps, gapText(fact.lost, decimals), shown.length, level);
+  const parts = gapsOf(standing).map(({ lost }) => lost ?? 0);
+  const isOff = partsDiffer(parts, fact.lost, decimals);
   return {
     ...head,
     findings: [beside.trim(), told.trim()].filter(Boolean),
     points: shown.map((gap) => gapPoint(frame, gap, standing.row.rank, decimals)),
-    tables: [table],
+    tables: [isOff ? { ...table, note: say.roundedParts } : table],
   };
 }
 

@@ -124,6 +124,7 @@ export const enSay: typeof zhSay = {
     `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} not fully met and ${count === 1 ? 'costs' : 'cost'} ${lost} points in all. ${told < count ? `Most points are lost by these ${countText(told)}` : 'In detail'}${level ? ` (${countText(level)} more ${level === 1 ? 'costs' : 'cost'} as much as the last)` : ''}: `,
   unitGapsNone: 'Everything that is counted is met in full. ',
   gapFree: (clause, share) => ` [${clause}]: attainment ${share}`,
+  roundedParts: 'Each loss is rounded; their sum is made of the exact figures, so its last digit may differ.',
   unitGapsFree: (count, told) =>
     `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} not fully met, at no cost in points. ${told < count ? `${countText(told)} of them` : 'In detail'}: `,
   gap: (clause, share, lost) => ` [${clause}]: attainment ${share}, ${lost} points lost`,

@@ -116,6 +116,8 @@ export const zhSay = {
   unitGaps: (n: number, lost: string, told: number, level: number) =>
     `有${countText(n)}项要求没有完全达标，共失${lost}分。${told < n ? `失分最多的${countText(told)}项` : '具体'}${level ? `（另有${countText(level)}项与最后一项失分相同）` : ''}是：`,
   unitGapsNone: '已计的要求全部达标。',
+  /** Below a table whose rounded rows do not add up to the sum that is told. */
+  roundedParts: '各项失分分别四舍五入，合计由未舍入的数相加，末位可能与各项之和不同。',
   /** Nothing that it belongs to weighs. */
   gapFree: (clause: string, share: string) => `〔${clause}〕：达标度${share}`,
   unitGapsFree: (n: number, told: number) =>
