@@ -341,8 +341,6 @@ export const accessEn: typeof accessZh = {
       'news-confirmed': 'confirmed an address for news by its link',
       'news-stopped': 'stopped news by the link of a message',
       'news-forgotten': 'forgot an address for news',
-      'news-confirmed': 'confirmed an address for news by its link',
-      'news-stopped': 'stopped news by a link',
       'news-settings': 'set how news are sent',
       'news-again': 'had a message sent again',
       'events-exported': 'exported events',

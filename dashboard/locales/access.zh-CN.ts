@@ -330,8 +330,6 @@ export const accessZh = {
       'news-confirmed': '用链接确认接收消息的地址',
       'news-stopped': '用消息里的链接停收消息',
       'news-forgotten': '删除接收消息的地址',
-      'news-confirmed': '经链接确认接收消息的地址',
-      'news-stopped': '经链接停止接收消息',
       'news-settings': '设置消息的发送',
       'news-again': '再发一次消息',
       'events-exported': '导出记录',
