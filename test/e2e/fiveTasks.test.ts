@@ -7,7 +7,7 @@ import type { GapMatrix, Ranking, RankingRow } from '#schemas/results/results.ts
 import type { SelfInspections } from '#schemas/results/selfInspections.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, launch, signIn, staying, type Visit, visit } from './browser.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
@@ -46,14 +46,18 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
   const texts = (target: Locator): Promise<string[]> =>
     target.evaluateAll((found) => found.map((one) => one.textContent?.replace(/\s+/g, ' ').trim() ?? ''));
 
+  const enter = staying(async (locale: 'zh-CN' | 'en'): Promise<Visit> => {
+    const guest = await visit(browser, product.url, { locale, now: clock() });
+    await signIn(guest, product.tokens.leader);
+    return guest;
+  });
   /** Walks a task from the overview; fails where it takes more clicks, or longer, than a new user has. */
   async function walk(
     locale: 'zh-CN' | 'en',
     name: string,
     task: (walk: Walk) => Promise<void>,
   ): Promise<number> {
-    const guest = await visit(browser, product.url, { locale, now: clock() });
-    await signIn(guest, product.tokens.leader);
+    const guest = await enter(locale);
     await go(guest, '/');
     await guest.page.locator('.fell, .furthest, .parts').first().waitFor();
     expect(new URL(guest.page.url()).pathname).toBe('/overview');
