@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD } from '#test/support/people.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, type Device, launch, type Visit, visit } from './browser.ts';
+import { chromiumPath, type Device, go, launch, type Visit, visit } from './browser.ts';
 
 const DEVICES: Device[] = [
   { locale: 'zh-CN' },
@@ -213,7 +213,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
       ['/access/audit', 'tbody tr'],
       ['/account', 'input[type=password]'],
     ] as const) {
-      await guest.page.goto(path);
+      await go(guest, path);
       await guest.page.locator(mark).first().waitFor();
       await guest.picture(`access${path.replaceAll('/', '-')}-${name}`);
       expect(await axeFindings(guest.page), `${path} ${name}`).toEqual([]);
