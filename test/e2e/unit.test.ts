@@ -124,6 +124,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
       const guest = await arrive({ locale });
       const { page } = guest;
       await settled(guest, `/units/${unit}`);
+      await expect.poll(() => page.locator('main .skeleton').count()).toBe(0);
       const tables = page.locator('#all table:visible');
       expect(await tables.count()).toBe(0);
       const short = requirements.filter(({ attainment }) => attainment !== null && attainment < 1).length;
