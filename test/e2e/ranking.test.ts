@@ -92,4 +92,72 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
       await guest.close();
     },
   );
+
+  const totals = ({ page }: Visit): Promise<number[]> =>
+    page
+      .locator('.ranking .body .total')
+      .evaluateAll((cells) => cells.map((cell) => Number(cell.lastChild?.textContent)));
+
+  it('is narrowed by a stroke over a histogram, kept in the address, and widened by a press', async () => {
+    // So tall that all rows are there.
+    const guest = await enter({ height: 2_400 });
+    const { page } = guest;
+    await settled(guest, '/ranking');
+    const all = await totals(guest);
+    const brush = page.locator('.ranking .head .brush').last();
+    const box = await brush.boundingBox();
+    if (!box) throw new Error('there is no histogram');
+    const [end, y] = [box.x + box.width - 1, box.y + box.height / 2];
+    await page.mouse.move(box.x + box.width * 0.6, y);
+    await page.mouse.down();
+    await page.mouse.move(end - 20, y);
+    // Rows follow the mouse before it is let go.
+    await expect.poll(async () => (await totals(guest)).length, SOON).toBeLessThan(all.length);
+    expect(page.url()).not.toContain('range');
+    await page.mouse.move(end, y);
+    await page.mouse.up();
+    await page.waitForURL(/range=total:/);
+    const [, low, high] = /total:([\d.]+)~([\d.]+)/.exec(decodeURIComponent(page.url())) ?? [];
+    const kept = all.filter((total) => total >= Number(low) && total <= Number(high));
+    expect(kept.length).toBeLessThan(all.length);
+    await expect.poll(() => totals(guest), SOON).toEqual(kept);
+    await clean(guest, 'ranking-narrowed');
+    await page.reload();
+    await page.locator('.ranking .body .row').first().waitFor();
+    expect(await totals(guest)).toEqual(kept);
+    await brush.click();
+    await page.waitForURL((url) => !url.search.includes('range'));
+    await expect.poll(() => totals(guest), SOON).toEqual(all);
+    await guest.close();
+  });
+
+  it.each([
+    { width: 1440, locale: 'zh-CN' },
+    { width: 390, locale: 'en', dark: true },
+  ] as const)('is narrowed by two fields and a key, $width px wide', async (device) => {
+    const guest = await enter(device);
+    const { page } = guest;
+    await settled(guest, '/ranking');
+    const all = await totals(guest);
+    const english = device.locale === 'en';
+    await page.locator('.ranges').getByRole('button').focus();
+    await page.keyboard.press('Enter');
+    const field = page.getByLabel(english ? 'Total: at least' : '总分不低于');
+    await expect.poll(() => field.evaluate((element) => element.matches(':focus')), SOON).toBe(true);
+    await page.keyboard.type('95');
+    await page.keyboard.press('Tab');
+    await page.waitForURL(/range=total:95~100/);
+    await clean(guest, `ranking-ranges-${device.width}`);
+    await page.keyboard.press('Escape');
+    const kept = all.filter((total) => total >= 95);
+    await expect.poll(() => totals(guest), SOON).toEqual(kept);
+    const chip = page.getByRole('button', {
+      name: english ? 'Total 95 to 100: take out' : '取消：总分 95 至 100',
+    });
+    await chip.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => !url.search.includes('range'));
+    await expect.poll(() => totals(guest), SOON).toEqual(all);
+    await guest.close();
+  });
 });
