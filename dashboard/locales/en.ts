@@ -227,6 +227,12 @@ export const en: typeof zhCN = {
     rangeLow: '{name}: at least',
     rangeHigh: '{name}: at most',
     rangeRemove: '{range}: take out',
+    strip: 'Where your unit stands',
+    stripCaption:
+      'The total that is told of {n} unit, with that of {unit} marked | The totals that are told of {n} units, with that of {unit} marked',
+    stripPlace: 'Place {rank}: {total}',
+    stripOwn: '{name}: place {rank}, {total}',
+    stripBin: '{n} unit | {n} units',
     align: 'Begin {criterion} at one line in all rows',
     unalign: 'Begin the whole bars at one line again',
     barLabel: 'Scores by type: {parts}',

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
@@ -158,6 +159,31 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => !url.search.includes('range'));
     await expect.poll(() => totals(guest), SOON).toEqual(all);
+    await guest.close();
+  });
+
+  it.each([
+    { width: 1440, locale: 'zh-CN' },
+    { width: 390, locale: 'en', dark: true },
+  ] as const)('shows a unit all totals as one strip with its own marked, $width px wide', async (device) => {
+    const { rows } = await product.json<Ranking>('/rankings/2026?basis=to-date');
+    const own = rows[3] as RankingRow;
+    const guest = await enter(device, await product.tokens.unit(own.unit));
+    const { page } = guest;
+    await settled(guest, '/ranking');
+    const strip = page.locator('figure.strip');
+    await strip.locator('canvas').waitFor();
+    expect(await page.locator('.ranking .body .row .name').allTextContents()).toEqual([own.name]);
+    expect(await page.locator('.ranking .body .row').count()).toBe(1);
+    expect(await strip.locator('.chart').getAttribute('aria-label')).toContain(own.name);
+    await clean(guest, `ranking-strip-${device.width}`);
+    await strip
+      .getByRole('button', { name: device.locale === 'en' ? 'Show as table' : '查看数据表' })
+      .click();
+    await expect.poll(() => strip.locator('tbody tr').count(), SOON).toBe(rows.length);
+    const others = rows.filter((row) => (row as RankingRow).unit !== own.unit);
+    const text = (await strip.textContent()) ?? '';
+    for (const row of others) expect(text).not.toContain((row as RankingRow).name);
     await guest.close();
   });
 });
