@@ -186,4 +186,37 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
     for (const row of others) expect(text).not.toContain((row as RankingRow).name);
     await guest.close();
   });
+
+  it.each([
+    { width: 1440, locale: 'zh-CN', dark: true },
+    { width: 390, locale: 'en' },
+  ] as const)('stands in groups with their medians and back, $width px wide', async (device) => {
+    const { rows } = await product.json<Ranking>('/rankings/2026?basis=to-date');
+    const schools = rows
+      .filter((row) => (row as RankingRow).group === 'school')
+      .map(({ total }) => total ?? 0);
+    const middle = [Math.floor((schools.length - 1) / 2), Math.ceil((schools.length - 1) / 2)].map(
+      (at) => schools[at] ?? 0,
+    );
+    const guest = await enter({ ...device, height: 4_000 });
+    const { page } = guest;
+    await settled(guest, '/ranking');
+    const toggle = page.getByRole('button', { name: device.locale === 'en' ? 'By group' : '按类别分列' });
+    await toggle.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/ranking?by=group');
+    const heads = page.locator('.ranking .group-row');
+    await expect
+      .poll(() => heads.count(), SOON)
+      .toBe(new Set(rows.map((row) => (row as RankingRow).group)).size);
+    const school = heads.filter({ hasText: device.locale === 'en' ? 'School' : '学校' });
+    const told = Number((await school.locator('.total').textContent())?.replace(/[^\d.]/g, ''));
+    expect(Math.abs(told - ((middle[0] ?? 0) + (middle[1] ?? 0)) / 2)).toBeLessThanOrEqual(0.005_1);
+    expect(await page.locator('.ranking .body .name').count()).toBe(rows.length);
+    await clean(guest, `ranking-groups-${device.width}`);
+    await toggle.click();
+    await page.waitForURL((url) => !url.search.includes('by='));
+    await expect.poll(() => heads.count(), SOON).toBe(0);
+    await guest.close();
+  });
 });

@@ -1,15 +1,16 @@
 import { computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue';
-import { isFull, type Row } from '#schemas/presentation/answers/rows.ts';
+import { isFull } from '#schemas/presentation/answers/rows.ts';
+import { isHead, type Line } from './lines.ts';
 
 /** A row's own name: its elements belong to its unit, so that a key pressed in them means that unit. */
-export const rowKey = (row: Row, index: number): string =>
-  isFull(row) ? `unit ${row.unit}` : `place ${index}`;
+export const rowKey = (row: Line, index: number): string =>
+  isHead(row) ? `group ${row.head.group}` : isFull(row) ? `unit ${row.unit}` : `place ${index}`;
 
 /** One and the same, so that a row that stays is not made anew. */
 const NO_GAP = {};
 
 type Options = {
-  rows: MaybeRefOrGetter<readonly Row[]>;
+  rows: MaybeRefOrGetter<readonly Line[]>;
   range: Readonly<Ref<{ first: number; last: number }>>;
   rowHeight: MaybeRefOrGetter<number>;
   /** The row that has the focus stays, however far away it is scrolled. */
