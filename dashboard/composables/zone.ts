@@ -3,10 +3,11 @@ import { ask } from './client.ts';
 import { timezone, today } from './clock.ts';
 import { readYear } from './filters.ts';
 import { opensOn } from './opening.ts';
+import { evaluationName } from './paper.ts';
 import { queryClient } from './queryClient.ts';
 
 /**
- * Sets the clock by the plan of the year that an address asks for, before its page asks for anything: "as known on a
+ * Sets the clock, and the name on printed pages, by the plan of the year that an address asks for, before its page asks for anything: "as known on a
  * day" ends at midnight of that plan's zone. Where the year has no plan, or nobody answers, the zone stays.
  */
 export async function setZone(query: Readonly<Record<string, unknown>>): Promise<void> {
@@ -19,7 +20,9 @@ export async function setZone(query: Readonly<Record<string, unknown>>): Promise
       networkMode: 'always',
     });
     timezone.value = plan.timezone;
+    evaluationName.value = plan.title;
   } catch {
+    evaluationName.value = null;
     // The page says what is wrong.
   }
 }

@@ -44,6 +44,7 @@ export const en: typeof zhCN = {
     schemeDark: 'Dark',
     signOut: 'Sign out',
     print: 'Print',
+    pageOf: 'Page {page} of {pages}',
     breadcrumb: 'You are here',
   },
   role: {

@@ -44,6 +44,7 @@ export const zhCN = {
     schemeDark: '深色',
     signOut: '退出',
     print: '打印',
+    pageOf: '第 {page} 页，共 {pages} 页',
     breadcrumb: '所在位置',
   },
   role: {

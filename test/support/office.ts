@@ -15,9 +15,11 @@ const missing = (program: string, flag: string): boolean => spawnSync(program, [
 export function officeUnavailable(): string | null {
   if (missing('soffice', '--version'))
     return 'LibreOffice (soffice) is not installed: documents are not opened';
-  if (missing('pdftotext', '-v')) return 'poppler (pdftotext) is not installed: pages are not read';
-  return null;
+  return popplerUnavailable() ? 'poppler (pdftotext) is not installed: pages are not read' : null;
 }
+
+/** Pages cannot be read here. */
+export const popplerUnavailable = (): boolean => missing('pdftotext', '-v');
 
 /** A folder that is gone after `use`. */
 export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {

@@ -1,0 +1,120 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clockFrom } from '#test/support/clock.ts';
+import { pagesOf, popplerUnavailable, textOf } from '#test/support/office.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { chromiumPath, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
+
+const DAY = '2026-11-20';
+const clock = clockFrom(`${DAY}T10:00:00+08:00`);
+/** Where the papers go, to be looked at; ignored by git. */
+const PAPERS = 'test-output/papers';
+
+/** Pages that fill several sheets, with what is dotted on screen: clauses, filters, figures that open. */
+const PRINTED = ['/ranking', '/calendar', '/units/farm-03', '/meeting', '/meeting/slides'];
+
+/** In the page: what is drawn although paper cannot open it, or nothing is behind it. */
+const ODD = `(() => {
+  const shown = [...document.querySelectorAll('body *')].filter((one) => one.checkVisibility());
+  const dotted = (one) => {
+    const style = getComputedStyle(one);
+    const line = style.textDecorationLine !== 'none' && /dotted|dashed/.test(style.textDecorationStyle);
+    return line || (style.borderBottomStyle === 'dotted' && style.borderBottomWidth !== '0px');
+  };
+  return [
+    ...shown.filter(dotted).map((one) => 'dotted: ' + one.textContent),
+    ...shown.filter((one) => one.matches('.skeleton .row, .skeleton i')).map(() => 'a grey row'),
+  ];
+})()`;
+
+describe.skipIf(!chromiumPath)('a page on paper', () => {
+  let product: Product;
+  let browser: Browser;
+  let guest: Visit;
+
+  beforeAll(async () => {
+    product = await startProduct({ sample: { today: DAY }, clock, dashboard: true });
+    browser = await launch();
+    guest = await visit(browser, product.url, { locale: 'zh-CN', now: clock() });
+    await signIn(guest, product.tokens.leader);
+    mkdirSync(PAPERS, { recursive: true });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const settled = (): Promise<void> =>
+    expect.poll(() => guest.page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
+
+  const FEET = {
+    'zh-CN': {
+      whose: '五型领导班子 · 2026年度“五型”领导班子创建活动考核方案',
+      numbered: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页`,
+    },
+    en: {
+      whose: 'Five-type leadership teams: evaluation plan for 2026',
+      numbered: (page: number, pages: number) => `Page ${page} of ${pages}`,
+    },
+  } as const;
+
+  it.skipIf(popplerUnavailable())('says on every sheet whose it is, and which of how many', async () => {
+    for (const path of PRINTED) {
+      await go(guest, path);
+      await guest.page.locator('main tbody tr, main .sheet.on h1').first().waitFor();
+      await settled();
+      for (const locale of ['zh-CN', 'en'] as const) {
+        await speak(guest, locale);
+        const pdf = await guest.page.pdf({ preferCSSPageSize: true });
+        writeFileSync(`${PAPERS}/${path.replaceAll('/', '-').slice(1)}.${locale}.pdf`, pdf);
+        const pages = await pagesOf(pdf);
+        const sheets = (await textOf(pdf)).split('\f').slice(0, pages);
+        const { whose, numbered } = FEET[locale];
+        for (const [index, sheet] of sheets.entries()) {
+          expect(sheet, `${path} ${index + 1}`).toContain(whose);
+          expect(sheet, `${path} ${index + 1}`).toContain(numbered(index + 1, pages));
+        }
+      }
+    }
+  });
+
+  it('shows what is there, and nothing that only a screen can open', async () => {
+    const { page } = guest;
+    await go(guest, '/calendar');
+    await page.locator('main tbody tr').first().waitFor();
+    expect(await page.evaluate<string[]>(ODD)).not.toEqual([]);
+    for (const path of [...PRINTED, '/overview', '/gaps', '/plan']) {
+      await page.emulateMedia({ media: 'screen' });
+      await go(guest, path);
+      await page.locator('main .section-head, main tbody tr, main h2, main .sheet.on h1').first().waitFor();
+      await settled();
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.evaluate<string[]>(ODD), path).toEqual([]);
+    }
+    await page.emulateMedia({ media: 'screen' });
+  });
+
+  it('says of what has not come yet that it is awaited, without grey rows', async () => {
+    const { page } = guest;
+    await go(guest, '/overview');
+    await speak(guest, 'zh-CN');
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/gaps/**', async (route) => {
+      await held;
+      await route.continue().catch(() => undefined);
+    });
+    await go(guest, '/gaps?year=2025');
+    await page.locator('main .skeleton .row').first().waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate<string[]>(ODD)).toEqual([]);
+    expect(await page.locator('main .skeleton').first().textContent()).toContain('正在读取');
+    expect((await page.locator('main .skeleton .unseen').first().boundingBox())?.height).toBeGreaterThan(8);
+    await page.emulateMedia({ media: 'screen' });
+    answer();
+    await page.unroute('**/api/gaps/**');
+  });
+});
