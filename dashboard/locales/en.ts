@@ -1,6 +1,7 @@
 import { accessEn } from './access.en.ts';
 import { deskEn } from './desk.en.ts';
 import { evidenceEn } from './evidence.en.ts';
+import { finderEn } from './finder.en.ts';
 import { freezeEn } from './freeze.en.ts';
 import { importsEn } from './imports.en.ts';
 import { inboxEn } from './inbox.en.ts';
@@ -19,6 +20,7 @@ export const en: typeof zhCN = {
   ...deskEn,
   ...importsEn,
   ...inboxEn,
+  finder: finderEn,
   ...newsEn,
   ...registerEn,
   ...evidenceEn,

@@ -1,6 +1,7 @@
 import { accessZh } from './access.zh-CN.ts';
 import { deskZh } from './desk.zh-CN.ts';
 import { evidenceZh } from './evidence.zh-CN.ts';
+import { finderZhCN } from './finder.zh-CN.ts';
 import { freezeZh } from './freeze.zh-CN.ts';
 import { importsZh } from './imports.zh-CN.ts';
 import { inboxZh } from './inbox.zh-CN.ts';
@@ -19,6 +20,7 @@ export const zhCN = {
   ...deskZh,
   ...importsZh,
   ...inboxZh,
+  finder: finderZhCN,
   ...newsZh,
   ...registerZh,
   ...evidenceZh,

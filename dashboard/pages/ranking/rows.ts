@@ -1,8 +1,8 @@
 import { entryOf } from '#schemas/entries.ts';
 import { placesGained } from '#schemas/presentation/answers/ranking.ts';
 import { isFull, type Row } from '#schemas/presentation/answers/rows.ts';
-import { matches } from '#schemas/presentation/text.ts';
 import type { Ranking } from '#schemas/results/results.ts';
+import { nameSearch } from '../../finder/spelling.ts';
 
 export type Movement = { kind: 'up' | 'down'; places: number } | { kind: 'same' | 'fresh' | 'unknown' };
 
@@ -80,7 +80,8 @@ export function selectRows(ranking: Pick<Ranking, 'rows'>, { group, search, orde
   const kept = ranking.rows.filter((row) => {
     if (!isFull(row)) return group === null && search === null;
     return (
-      (group === null || row.group === group) && (search === null || matches([row.name, row.unit], search))
+      (group === null || row.group === group) &&
+      (search === null || nameSearch.value([row.name, row.unit], search))
     );
   });
   return sortRows(kept, order);

@@ -1,0 +1,65 @@
+import { computed } from 'vue';
+import type { RouteLocationRaw } from 'vue-router';
+import { useSession } from './session.ts';
+import { useFilters } from './useFilters.ts';
+import { useWords } from './useWords.ts';
+
+/** A page that somebody may open, as header, menu and finder name it. */
+export type Page = { id: string; to: RouteLocationRaw; label: string };
+
+/**
+ * The pages that are open to who is signed in. A unit comes for its desk and its own page first; the others for all
+ * units. `main` stand in the header, `further` in the account's menu.
+ */
+export function usePages() {
+  const words = useWords();
+  const { link } = useFilters();
+  const { seesAll, ownUnit, isOrganisation, isReviewer } = useSession();
+  const mayDecide = computed(() => isOrganisation.value || isReviewer.value);
+
+  const main = computed((): Page[] => {
+    const { say } = words.value;
+    const page = (id: string, label: string, to: RouteLocationRaw = link(id)): Page => ({ id, to, label });
+    const own = ownUnit.value;
+    const onlyOwn = own !== null && !seesAll.value;
+    return [
+      ...(seesAll.value ? [page('overview', say('overview.title'))] : []),
+      ...(own ? [page('desk', say('desk.title'), { name: 'desk' })] : []),
+      ...(own ? [page('unit', say('nav.unit'), link('unit', { unit: own }))] : []),
+      ...(mayDecide.value ? [page('inbox', say('inbox.title'))] : []),
+      page('ranking', say('nav.ranking')),
+      ...(onlyOwn ? [page('own-inspection', say('selfInspection.title'))] : []),
+      ...(onlyOwn ? [page('calendar', say('calendar.title'))] : []),
+      ...(seesAll.value
+        ? [
+            page('gaps', say('nav.gaps')),
+            page('calendar', say('calendar.title')),
+            page('self-inspection', say('selfInspection.title')),
+            page('compare', say('compare.title')),
+            page('meeting', say('meeting.title')),
+          ]
+        : []),
+      page('plan', say('plan.title')),
+      ...(onlyOwn ? [page('freeze', say('freeze.title'))] : []),
+    ];
+  });
+
+  const further = computed((): Page[] => {
+    const { say } = words.value;
+    const mayImport = ownUnit.value !== null || isOrganisation.value;
+    return [
+      ...(mayImport ? [{ id: 'import', to: { name: 'import' }, label: say('imports.title') }] : []),
+      { id: 'account', to: { name: 'account' }, label: say('account.title') },
+      ...(isOrganisation.value
+        ? [
+            { id: 'units', to: link('units'), label: say('units.title') },
+            { id: 'targets', to: link('targets'), label: say('targets.title') },
+            { id: 'access', to: { name: 'access' }, label: say('access.title') },
+            { id: 'audit', to: { name: 'audit' }, label: say('audit.title') },
+          ]
+        : []),
+    ];
+  });
+
+  return { main, further, mayDecide };
+}

@@ -1,0 +1,113 @@
+import type { RouteLocationRaw } from 'vue-router';
+import type { Plan } from '#schemas/plan.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
+import type { Page } from '../composables/pages.ts';
+import type { useFilters } from '../composables/useFilters.ts';
+import type { Words } from '../locales/words.ts';
+
+/** What is found: a place to go to, or something to do. */
+export type Entry = {
+  key: string;
+  kind: 'page' | 'action' | 'unit' | 'criterion' | 'requirement' | 'clause';
+  label: string;
+  /** Stands beside it: the group, the type, the beginning of a clause. */
+  hint: string;
+  /** What it is looked for by. */
+  texts: readonly string[];
+} & ({ to: RouteLocationRaw } | { act: () => void });
+
+type Link = ReturnType<typeof useFilters>['link'];
+type Named = { id: string; label: string };
+
+export const pageEntries = (pages: readonly Page[]): Entry[] =>
+  pages.map(({ id, to, label }) => ({
+    key: `page ${id}`,
+    kind: 'page',
+    label,
+    hint: '',
+    texts: [label],
+    to,
+  }));
+
+export const actionEntries = (actions: readonly (Named & { act: () => void })[]): Entry[] =>
+  actions.map(({ id, label, act }) => ({
+    key: `action ${id}`,
+    kind: 'action',
+    label,
+    hint: '',
+    texts: [label],
+    act,
+  }));
+
+export const unitEntries = (rows: readonly RankingRow[], words: Words, link: Link): Entry[] =>
+  rows.map(({ unit, name, group, rank }) => ({
+    key: `unit ${unit}`,
+    kind: 'unit',
+    label: name,
+    hint: [
+      words.term(group),
+      ...(rank === null ? [] : [words.say('finder.rank', { rank: words.count(rank) })]),
+    ].join(' · '),
+    texts: [name, unit],
+    to: link('unit', { unit }),
+  }));
+
+/** Types, requirements and clauses of a plan, by their names in both languages. */
+export function planEntries(plan: Plan, words: Words, link: Link): Entry[] {
+  const typeOf = new Map(plan.criteria.map(({ id, name }) => [id, words.name(name)]));
+  return [
+    ...plan.criteria.map(
+      ({ id, name }): Entry => ({
+        key: `criterion ${id}`,
+        kind: 'criterion',
+        label: words.name(name),
+        hint: '',
+        texts: [name.zh, name.en],
+        to: link('criterion', { criterion: id }),
+      }),
+    ),
+    ...plan.requirements.map(
+      ({ id, name, criterion, clause }): Entry => ({
+        key: `requirement ${id}`,
+        kind: 'requirement',
+        label: words.name(name),
+        hint: [typeOf.get(criterion) ?? '', clause].join(' · '),
+        texts: [name.zh, name.en, clause],
+        to: link('requirement', { requirement: id }),
+      }),
+    ),
+    ...(plan.clauses ?? []).map(
+      ({ id, text }): Entry => ({
+        key: `clause ${id}`,
+        kind: 'clause',
+        label: id,
+        hint: words.name(text),
+        texts: [id, text.zh, text.en],
+        to: { ...(link('plan') as object), hash: `#clause-${id}` },
+      }),
+    ),
+  ];
+}
+
+/** In which order kinds are listed when nothing is typed, and among equals. */
+const SHOWN = 5;
+const KINDS = ['page', 'unit', 'requirement', 'criterion', 'clause', 'action'] as const;
+
+export type Found = { kind: Entry['kind']; entries: Entry[] /** How many more there are. */; more: number };
+
+/** What is found by kind, a few of each; with nothing typed the pages and what can be done. */
+export function found(
+  entries: readonly Entry[],
+  search: string,
+  matches: (texts: readonly string[], search: string) => boolean,
+): Found[] {
+  const wanted = search.trim();
+  const shown = wanted
+    ? entries.filter(({ texts }) => matches(texts, wanted))
+    : entries.filter(({ kind }) => kind === 'page' || kind === 'action');
+  return KINDS.flatMap((kind) => {
+    const all = shown.filter((entry) => entry.kind === kind);
+    const most = wanted ? SHOWN : all.length;
+    return all.length ? [{ kind, entries: all.slice(0, most), more: Math.max(0, all.length - most) }] : [];
+  });
+}

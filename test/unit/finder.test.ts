@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { matches } from '#schemas/presentation/text.ts';
+import { type Entry, found, unitEntries } from '../../dashboard/finder/entries.ts';
+import { loadSpelling, nameSearch, saidAs } from '../../dashboard/finder/spelling.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { rankingRow } from '../fixtures/dashboard.ts';
+
+const page = (label: string): Entry => ({
+  key: label,
+  kind: 'page',
+  label,
+  hint: '',
+  texts: [label],
+  to: '/',
+});
+const unit = (label: string): Entry => ({ ...page(label), kind: 'unit' });
+
+describe('names by how they are said', () => {
+  it('finds by initials, syllables in full, and both mixed, from any sign of the name on', async () => {
+    await loadSpelling();
+    const finds = (name: string, search: string): boolean => nameSearch.value([name], search);
+    for (const search of ['dsglq', 'disiguanliqu', 'guanli', 'glq', 'dsguanliq', 'DSGLQ', "di'si", 'di si'])
+      expect(finds('第四管理区', search), search).toBe(true);
+    for (const search of ['dslq', 'guanlin', 'x', 'dsglqq'])
+      expect(finds('第四管理区', search), search).toBe(false);
+    // A sign that is said in two ways is read as the word has it.
+    expect(finds('重庆路社区', 'cqlsq')).toBe(true);
+    expect(finds('绿化公司', 'lhgs')).toBe(true);
+  });
+
+  it('still finds by letters, and never a name in letters by its sound', async () => {
+    await loadSpelling();
+    expect(nameSearch.value(['第４管理区'], '4管理')).toBe(true);
+    expect(nameSearch.value(['Farm bureau'], 'fb')).toBe(false);
+    expect(nameSearch.value(['Farm bureau'], 'bur')).toBe(true);
+  });
+
+  it('says yes to each run of beginnings of neighbouring syllables, and to no other letters', () => {
+    const syllable = fc.stringMatching(/^[a-z]{1,5}$/);
+    fc.assert(
+      fc.property(
+        fc.array(syllable, { minLength: 1, maxLength: 6 }),
+        fc.infiniteStream(fc.nat(5)),
+        (all, lengths) => {
+          const said = all.map((one) => one.slice(0, 1 + ((lengths.next().value ?? 0) % one.length)));
+          for (let from = 0; from < all.length; from++)
+            expect(saidAs(all, said.slice(from).join(''))).toBe(true);
+          expect(saidAs(all, `${all.join('')}0`)).toBe(false);
+        },
+      ),
+    );
+  });
+});
+
+describe('the finder', () => {
+  const many = Array.from({ length: 9 }, (_, at) => unit(`第${at}管理区`));
+
+  it('lists pages while nothing is typed, then a few of each kind and how many more there are', () => {
+    expect(found([...many, page('排名')], ' ', matches).map(({ kind }) => kind)).toEqual(['page']);
+    const [units] = found([...many, page('排名')], '管理', matches);
+    expect(units).toMatchObject({ kind: 'unit', more: 4 });
+    expect(units?.entries).toHaveLength(5);
+    expect(found(many, '没有', matches)).toEqual([]);
+  });
+
+  it('names a unit with its group and rank', () => {
+    const row = rankingRow({ unit: 'u', name: '一队', group: 'farm', rank: 3 });
+    const [entry] = unitEntries([row], wordsOf('zh-CN'), () => '/units/u');
+    expect(entry?.hint).toMatch(/ · 第 3 名$/);
+  });
+});
