@@ -21,6 +21,12 @@ export const meetingRoutes: RouteRecordRaw[] = [
     meta: { title: 'slides.title', plain: true, bare: true, for: 'overseers' },
   },
   {
+    path: '/wall',
+    name: 'wall',
+    component: () => import('./pages/wall/WallPage.vue'),
+    meta: { title: 'wall.title', bare: true, for: 'overseers' },
+  },
+  {
     path: '/meeting/commendation',
     name: 'commendation',
     component: () => import('./pages/commendation/CommendationPage.vue'),

@@ -11,6 +11,7 @@ import { ownInspectionZh } from './ownInspection.zh-CN.ts';
 import { planZh } from './plan.zh-CN.ts';
 import { registerZh } from './register.zh-CN.ts';
 import { unitZh } from './unit.zh-CN.ts';
+import { wallZhCN } from './wall.zh-CN.ts';
 import { zoneZh } from './zone.zh-CN.ts';
 
 /** The interface in Chinese. Its keys are the keys of every language: `en.ts` must have the same. */
@@ -22,6 +23,7 @@ export const zhCN = {
   ...inboxZh,
   finder: finderZhCN,
   ...newsZh,
+  wall: wallZhCN,
   ...registerZh,
   ...evidenceZh,
   ...freezeZh,

@@ -153,6 +153,7 @@ export const pagesOf = (unit: string): string[] => [
   '/meeting/teaching',
   '/meeting/year-on-year',
   '/news',
+  '/wall?seconds=600',
 ];
 
 export const departmentPagesOf = (unit: string): string[] => [
