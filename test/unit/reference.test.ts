@@ -1,11 +1,13 @@
 // The reference is what the product is checked against, so it is checked by hand, arithmetic in sight.
 import { describe, expect, it } from 'vitest';
+import { EVENT_TYPES } from '#schemas/events.ts';
 import { mulberry32, percentile } from '../reference/bands.ts';
 import { dayIn, windowsOf } from '../reference/calendar.ts';
 import { randomHistory } from '../reference/generate.ts';
 import { replay } from '../reference/history.ts';
 import * as r from '../reference/rational.ts';
 import { ranking, standing } from '../reference/score.ts';
+import { shapeObjection } from '../reference/shape.ts';
 import type { Data, Measure, Plan, StoredEvent } from '../reference/types.ts';
 
 const text = (word: string) => ({ zh: word, en: word });
@@ -395,4 +397,14 @@ describe('random histories', () => {
       expect(ranking(state, { year: history.year, basis: 'to-date', on })?.rows.length).toBeGreaterThan(0);
     }
   });
+});
+
+it.each(EVENT_TYPES)('knows events of the type %s', (type) => {
+  const event = {
+    specversion: '1.0',
+    id: '1',
+    source: '/organisation',
+    recordedtime: '2026-01-01T00:00:00Z',
+  };
+  expect(shapeObjection({ ...event, type, data: {} })).not.toBe(`unknown type ${type}`);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { bandInput, rankBands, withBands } from '#schemas/bands/bands.ts';
+import { measureType } from '#schemas/measureTraits.ts';
 import { plan as planSchema } from '#schemas/plan.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import { compilePlan, type Question } from '#schemas/scoring.ts';
@@ -51,3 +52,10 @@ test.each(Array.from({ length: 24 }, (_, seed) => seed))(
     compare(state, { basis: 'to-date', on: ons[(seed + 1) % ons.length] ?? '', weights: { unity: 3.5 } });
   },
 );
+
+test('given the random histories, then every type of measure that the product has is recomputed', () => {
+  const met = Array.from({ length: 24 }, (_, seed) => replay(randomHistory(seed).stream)).flatMap(
+    ({ plans }) => plans.flatMap(({ requirements }) => requirements.map(({ measure }) => measure.type)),
+  );
+  expect([...new Set<string>(met)].sort()).toEqual([...measureType.options].sort());
+});

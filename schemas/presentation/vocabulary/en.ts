@@ -1,4 +1,4 @@
-import type { Vocabulary } from './zh.ts';
+import type { EventWord, Vocabulary } from './zh.ts';
 
 /** The words of the product in English. */
 export const enWords: Vocabulary = {
@@ -178,7 +178,7 @@ export const enWords: Vocabulary = {
     'appeal.granted': 'appeal granted',
     'appeal.dismissed': 'appeal dismissed',
     other: 'other',
-  },
+  } satisfies Record<EventWord, string>,
   terms: {
     farm: 'Farms',
     enterprise: 'Enterprises',

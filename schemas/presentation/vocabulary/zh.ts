@@ -1,3 +1,8 @@
+import type { EventType } from '#schemas/events.ts';
+
+/** Every type of event has its word, and so have the two outcomes of an appeal. */
+export type EventWord = EventType | 'appeal.granted' | 'appeal.dismissed' | 'other';
+
 /**
  * The words of the product for its things: heads of columns, states, windows, types of event, ids of open lists. Screen
  * and paper use the same. Chinese official wording, as in the source text; `en.ts` says the same in English.
@@ -181,7 +186,7 @@ export const zhWords = {
     'appeal.granted': '申诉成立',
     'appeal.dismissed': '申诉驳回',
     other: '其他',
-  } as Record<string, string>,
+  } satisfies Record<EventWord, string> as Record<string, string>,
   /** Names of the usual ids of open lists (group, kind, form); plans and units define these, others are shown as they are. */
   terms: {
     farm: '农业管理区',
