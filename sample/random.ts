@@ -1,3 +1,5 @@
+import { mulberry32 } from '#schemas/mulberry32.ts';
+
 /** A seeded source of randomness: the same keys give the same draws on any machine. */
 export type Random = {
   /** 0 ≤ x < 1. */
@@ -20,20 +22,11 @@ function hash(text: string): number {
   return value >>> 0;
 }
 
-/** Mulberry32: one word of state is plenty for draws that are keyed apart by unit, year and purpose. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** Randomness for one purpose. Keyed draws keep one team's story the same whatever is told of the others. */
 export function randomFor(...keys: readonly (string | number)[]): Random {
-  const next = mulberry32(hash(keys.join('\u0000')));
+  // One word of state is plenty for draws that are keyed apart by unit, year and purpose.
+  const words = mulberry32(hash(keys.join('\u0000')));
+  const next = () => words() / 2 ** 32;
   const int = (low: number, high: number) => low + Math.floor(next() * (high - low + 1));
   return {
     next,

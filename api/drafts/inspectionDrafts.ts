@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { folderOf } from '#api/attachments/keys.ts';
 import { Problem } from '#api/http/problem.ts';
+import { oneAfterAnother } from '#api/oneAfterAnother.ts';
 import { type DraftRequest, type KeptDraft, keptDraft } from '#schemas/results/inspectionDraft.ts';
 
 /** Self-inspections that units are writing, a file each below the data folder: the reporter's draft is there for the head. */
@@ -14,13 +15,8 @@ export type InspectionDrafts = {
 
 export function createInspectionDrafts(folder: string, now: () => number): InspectionDrafts {
   const pathOf = (unit: string, year: number): string => join(folder, folderOf(unit), `${year}.json`);
-  let turn: Promise<unknown> = Promise.resolve();
-  /** One after another, so that nobody's is lost between a look and a write. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(work);
-    turn = result.catch(() => {});
-    return result;
-  };
+  /** So that nobody's is lost between a look and a write. */
+  const inOrder = oneAfterAnother();
 
   async function read(unit: string, year: number): Promise<KeptDraft | null> {
     const text = await readFile(pathOf(unit, year), 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -48,7 +44,7 @@ export function createInspectionDrafts(folder: string, now: () => number): Inspe
 
   return {
     read,
-    write: (...given) => inTurn(() => write(...given)),
-    drop: (unit, year) => inTurn(() => rm(pathOf(unit, year), { force: true })),
+    write: (...given) => inOrder(() => write(...given)),
+    drop: (unit, year) => inOrder(() => rm(pathOf(unit, year), { force: true })),
   };
 }

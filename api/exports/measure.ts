@@ -84,16 +84,16 @@ const PITCH = 1.3;
 const WIDER = 1.05;
 
 /**
- * The largest size, from the wished one down to the least, in which the paragraphs fit the box, in points; where none
+ * The largest size, from the preferred one down to the least, in which the paragraphs fit the box, in points; where none
  * does, they are cut in the least. `between` stands after each paragraph.
  */
 export function fittedIn(
   paragraphs: readonly string[],
   { width, height }: Box,
-  { wished, least, between = 0 }: { wished: number; least: number; between?: number },
+  { preferred, least, between = 0 }: { preferred: number; least: number; between?: number },
 ): { texts: string[]; size: number; pitch: number } {
   const room = width / WIDER;
-  for (let size = wished; size >= least; size--) {
+  for (let size = preferred; size >= least; size--) {
     const lines = paragraphs.reduce((sum, text) => sum + linesIn(text, room, size).length, 0);
     if (lines * size * PITCH + (paragraphs.length - 1) * between <= height)
       return { texts: [...paragraphs], size, pitch: size * PITCH };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '#api/http/problem.ts';
+import { oneAfterAnother } from '#api/oneAfterAnother.ts';
 import { instantOf } from '#schemas/dates.ts';
 import { ORGANISATION, ZONE } from '#schemas/events.ts';
 import { sealOf } from '#schemas/manifest.ts';
@@ -35,16 +36,12 @@ export type Seal = (year: number, asOf?: string) => Promise<void>;
 /** Makes seals, one after the other: each begins with the events of the one before. */
 export function createSealing(parts: SealingParts, vault: Vault): Seal {
   const { now = Date.now } = parts;
-  let turn: Promise<unknown> = Promise.resolve();
-  const sealNow = async (year: number, wished: string | undefined): Promise<void> => {
-    const { snapshot, setAside } = await certain(parts, await passed(now, wished));
+  const inOrder = oneAfterAnother();
+  const sealNow = async (year: number, asked: string | undefined): Promise<void> => {
+    const { snapshot, setAside } = await certain(parts, await passed(now, asked));
     await enter(parts, await makeSeal(parts, vault, year, { snapshot, setAside }), now());
   };
-  return (year, asOf) => {
-    const sealing = turn.then(() => sealNow(year, asOf));
-    turn = sealing.catch(() => undefined);
-    return sealing;
-  };
+  return (year, asOf) => inOrder(() => sealNow(year, asOf));
 }
 
 /** The time up to which is sealed, once it has passed for certain. */

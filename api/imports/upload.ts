@@ -20,7 +20,7 @@ export type Uploads = {
   receive(
     body: Readable,
     headers: IncomingHttpHeaders,
-    wish: { language: ImportLanguage; signal: AbortSignal },
+    reading: { language: ImportLanguage; signal: AbortSignal },
   ): Promise<Upload>;
 };
 

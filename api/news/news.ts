@@ -4,6 +4,7 @@ import type { Access } from '#api/access/access.ts';
 import { type Principal, principalOf } from '#api/access/principal.ts';
 import type { Desk } from '#api/desk/desk.ts';
 import { Problem } from '#api/http/problem.ts';
+import { oneAfterAnother } from '#api/oneAfterAnother.ts';
 import type { InboxReads, Log, PageReads, Projection, Reads } from '#api/ports.ts';
 import type { Language } from '#schemas/languages.ts';
 import { audiencesFor, kindsFor, type Reader, shownTo } from '#schemas/news/readers.ts';
@@ -162,17 +163,11 @@ export function openNews(deps: NewsDeps): News {
 
   // --- going by itself ----------------------------------------------------------------------------------------
   let closed = false;
-  let turn: Promise<unknown> = Promise.resolve();
+  const inOrder = oneAfterAnother();
   let timer: NodeJS.Timeout | undefined;
 
-  /** One after another, whoever asks. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(work);
-    turn = result.catch(() => {});
-    return result;
-  };
   const round = () =>
-    inTurn(async () => {
+    inOrder(async () => {
       if (closed) return null;
       const kept = await newsroom.look();
       await courier.run();
@@ -351,7 +346,7 @@ export function openNews(deps: NewsDeps): News {
       stopListening();
       clearInterval(clock);
       clearTimeout(timer);
-      await Promise.race([turn, sleep(LAST_MS, undefined, { ref: false })]);
+      await Promise.race([inOrder(async () => undefined), sleep(LAST_MS, undefined, { ref: false })]);
       await store.write(() => lease.drop());
       await store.close();
     },

@@ -4,7 +4,7 @@ import type { Ranking, RankingRow, Standing } from '#schemas/results/results.ts'
 import { fromOrganisation } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
-/** The commendation board on the sample. */
+/** The commendation shortlist on the sample. */
 let product: Product;
 const VIEW = 'basis=to-date&on=2026-11-20';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => product?.stop());
 
-const board = (query = VIEW) => product.json<Commendations>(`/commendations/2026?${query}`);
+const shortlist = (query = VIEW) => product.json<Commendations>(`/commendations/2026?${query}`);
 const decide = (body: object, token?: string) =>
   product.call('/commendations/2026', { method: 'POST', body, ...(token ? { token } : {}) });
 const rowsOf = async (query = VIEW): Promise<RankingRow[]> =>
@@ -21,7 +21,7 @@ const rowsOf = async (query = VIEW): Promise<RankingRow[]> =>
 
 describe('given the sample year', () => {
   it('when candidates are asked for, then they are the first eligible units of the zone and of each group', async () => {
-    const { candidates, quota, perGroup, passedOver } = await board(`${VIEW}&quota=6&perGroup=1`);
+    const { candidates, quota, perGroup, passedOver } = await shortlist(`${VIEW}&quota=6&perGroup=1`);
     const rows = await rowsOf();
     const eligible = rows.filter((row) => row.eligible && row.rank !== null);
     const inZone = eligible.slice(0, 6).map(({ unit }) => unit);
@@ -37,14 +37,14 @@ describe('given the sample year', () => {
   });
 
   it('when a share is asked for, then it is rounded up, and stability is that of as many places', async () => {
-    const { candidates, quota } = await board(`${VIEW}&quota=${encodeURIComponent('12.5%')}`);
+    const { candidates, quota } = await shortlist(`${VIEW}&quota=${encodeURIComponent('12.5%')}`);
     const rows = await rowsOf(`${VIEW}&top=${quota.places}`);
     expect(quota.places).toBe(Math.ceil(rows.length / 8));
     for (const { row } of candidates) expect(row).toEqual(rows.find(({ unit }) => unit === row.unit));
   });
 
   it('then each candidate has its strongest and weakest type, and deeds of its own that fit the plan', async () => {
-    const { candidates } = await board();
+    const { candidates } = await shortlist();
     expect(candidates.length).toBeGreaterThan(4);
     expect(candidates.some(({ strongest }) => strongest.length > 1)).toBe(true);
     for (const { row, strongest, weakest, notable } of candidates) {
@@ -70,13 +70,13 @@ describe('given the sample year', () => {
   );
 
   it('when a candidate is commended, then it is recorded, seen, audited, and can be taken back', async () => {
-    const unit = (await board()).candidates[0]?.row.unit ?? '';
+    const unit = (await shortlist()).candidates[0]?.row.unit ?? '';
     const order = { unit, honour: '五型先进领导班子', reason: '总分第一,五型均衡' };
     const response = await decide(order);
     expect(response.status).toBe(201);
     const { award, watermark } = (await response.json()) as AwardAnswer;
     expect(award).toMatchObject({ ...order, withdrawn: null, eligible: true });
-    const { awards } = await board();
+    const { awards } = await shortlist();
     expect(awards).toEqual([award]);
     expect((await product.json<{ watermark: string }>('/watermark')).watermark).toBe(watermark);
 
@@ -86,12 +86,12 @@ describe('given the sample year', () => {
 
     const back = await decide({ ...order, reason: '查实有虚报', withdrawn: true });
     expect(back.status).toBe(201);
-    expect((await board()).awards[0]?.withdrawn).toMatchObject({ reason: '查实有虚报' });
+    expect((await shortlist()).awards[0]?.withdrawn).toMatchObject({ reason: '查实有虚报' });
     expect((await decide({ ...order, withdrawn: true })).status).toBe(409);
     expect((await decide(order)).status).toBe(201);
-    const { awards: both } = await board();
+    const { awards: both } = await shortlist();
     expect(both.map(({ withdrawn }) => withdrawn !== null)).toEqual([true, false]);
-    expect((await board(`${VIEW}&asOf=${award.recordedtime}`)).awards).toEqual([
+    expect((await shortlist(`${VIEW}&asOf=${award.recordedtime}`)).awards).toEqual([
       { ...award, eligible: expect.any(Boolean) },
     ]);
 
@@ -129,7 +129,7 @@ describe('given the sample year', () => {
   });
 
   it('when an honoured unit is vetoed later, then its award stands and says so', async () => {
-    const { awards } = await board();
+    const { awards } = await shortlist();
     const unit = awards.find(({ withdrawn }) => !withdrawn)?.unit ?? '';
     await product.send([
       fromOrganisation(unit, 'activity.recorded', {
@@ -140,7 +140,7 @@ describe('given the sample year', () => {
         title: '班子成员违纪',
       }),
     ]);
-    const after = await board();
+    const after = await shortlist();
     expect(after.awards.find((award) => award.unit === unit && !award.withdrawn)?.eligible).toBe(false);
     expect(after.candidates.map(({ row }) => row.unit)).not.toContain(unit);
   });

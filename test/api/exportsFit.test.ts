@@ -124,14 +124,14 @@ describe('given texts of any length in boxes of any size', () => {
     }
   });
 
-  it('then a text is as large as wished where it fits, and smaller, never too high, where it does not', () => {
-    expect(fittedIn(['短'], { width: 300, height: 60 }, { wished: 30, least: 12 }).size).toBe(30);
+  it('then a text is as large as preferred where it fits, and smaller, never too high, where it does not', () => {
+    expect(fittedIn(['短'], { width: 300, height: 60 }, { preferred: 30, least: 12 }).size).toBe(30);
     for (const text of texts) {
       const {
         texts: told,
         size,
         pitch,
-      } = fittedIn([text], { width: 300, height: 60 }, { wished: 30, least: 12 });
+      } = fittedIn([text], { width: 300, height: 60 }, { preferred: 30, least: 12 });
       expect(size).toBeGreaterThanOrEqual(12);
       expect(linesIn(told[0] ?? '', 300 / 1.05, size).length * pitch).toBeLessThanOrEqual(60);
     }

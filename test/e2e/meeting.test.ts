@@ -47,14 +47,14 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     expect(await axeFindings(guest.page), name).toEqual([]);
     expect(guest.complaints, name).toEqual([]);
   };
-  const boardOf = (query = ''): Promise<Commendations> =>
+  const shortlistOf = (query = ''): Promise<Commendations> =>
     product.json(`/commendations/${YEAR}?${TO_DATE}${query}`);
 
-  it('goes from the board to the files', async () => {
+  it('goes from the shortlist to the files', async () => {
     const guest = await enter({});
     const { page } = guest;
     await settled(guest, '/meeting/commendation?quota=20%25', 'tbody tr');
-    const { candidates } = await boardOf('&quota=20%25');
+    const { candidates } = await shortlistOf('&quota=20%25');
     const names = await page.locator('table').first().locator('tbody th a').allTextContents();
     expect(names).toEqual(candidates.map(({ row }) => row.name));
     await clean(guest, 'commendation');
@@ -65,15 +65,15 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await page.locator('dialog textarea').fill('成绩突出,做法可学。');
     await page.locator('dialog button[type=submit]').click();
     await page.locator('ol li', { hasText: '成绩突出,做法可学。' }).waitFor();
-    const standing = (board: Commendations) => board.awards.filter(({ withdrawn }) => !withdrawn);
-    expect(standing(await boardOf()).map(({ unit }) => unit)).toEqual([first?.row.unit]);
+    const standing = (shortlist: Commendations) => shortlist.awards.filter(({ withdrawn }) => !withdrawn);
+    expect(standing(await shortlistOf()).map(({ unit }) => unit)).toEqual([first?.row.unit]);
     await page.locator('ol li button').first().click();
     await page.locator('dialog button[type=submit]').click();
     expect(await page.locator('dialog [role=alert]').textContent()).toContain('理由');
     await page.locator('dialog textarea').fill('误选。');
     await page.locator('dialog button[type=submit]').click();
     await page.locator('ol li', { hasText: '误选。' }).waitFor();
-    expect(standing(await boardOf())).toEqual([]);
+    expect(standing(await shortlistOf())).toEqual([]);
 
     await settled(guest, '/meeting', 'main ol li');
     await clean(guest, 'meeting');
@@ -250,7 +250,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
   });
 
   it('shows a unit its own sealed row and nothing of the meeting', async () => {
-    const { candidates } = await boardOf();
+    const { candidates } = await shortlistOf();
     const unit = candidates[0]?.row.unit ?? '';
     const guest = await enter({}, await product.tokens.unit(unit));
     await settled(guest, `/freeze?year=${LAST}`, 'main .section button');

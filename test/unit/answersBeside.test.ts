@@ -4,7 +4,11 @@ import { rankingRow } from '#test/fixtures/dashboard.ts';
 import { unknownGroupOf } from '../../dashboard/composables/unknownGroup.ts';
 import { eligibleSentence } from '../../dashboard/locales/eligibleWords.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { boardOf, commendationAnswer, groupsSentence } from '../../dashboard/pages/commendation/board.ts';
+import {
+  commendationAnswer,
+  groupsSentence,
+  shortlistOf,
+} from '../../dashboard/pages/commendation/candidates.ts';
 import { strangerWord } from '../../dashboard/pages/compare/comparison.ts';
 import { ownScoreAnswer } from '../../dashboard/pages/criterion/scores.ts';
 import { whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
@@ -25,7 +29,7 @@ const candidate = (unit: string, within: Candidate['within'], group = 'farm'): C
   notable: [],
 });
 
-const boardWith = (candidates: Candidate[]) => ({
+const shortlistWith = (candidates: Candidate[]) => ({
   quota: { asked: '10%', places: 2, ranked: 20 },
   candidates,
   passedOver: [],
@@ -33,32 +37,32 @@ const boardWith = (candidates: Candidate[]) => ({
 });
 
 describe('who is listed as a candidate is counted', () => {
-  const board = boardWith([
+  const shortlist = shortlistWith([
     candidate('a', ['overall', 'group'], 'school'),
     candidate('b', ['overall'], 'school'),
     candidate('c', ['group']),
   ]);
 
   test('those within the places of their group alone, too', () => {
-    expect(commendationAnswer(zh, board)).toEqual([
+    expect(commendationAnswer(zh, shortlist)).toEqual([
       '全区 2 个名额，候选单位是a、b。',
       '另有 1 个候选单位只在本类别名额之内。',
     ]);
-    expect(groupsSentence(en, board.candidates)).toEqual([
+    expect(groupsSentence(en, shortlist.candidates)).toEqual([
       '1 more candidate is within the places of its group alone.',
     ]);
   });
 
   test('and nobody is said to be missing where the table names somebody', () => {
-    const [said, ...rest] = commendationAnswer(en, boardOf(board, 'farm'));
+    const [said, ...rest] = commendationAnswer(en, shortlistOf(shortlist, 'farm'));
     expect(said).toBe('Nobody is within the places of the zone; 1 unit is within those of its group: c.');
     expect(rest).toEqual([]);
-    expect(commendationAnswer(zh, boardWith([]))).toEqual(['没有可列为候选的单位。']);
+    expect(commendationAnswer(zh, shortlistWith([]))).toEqual(['没有可列为候选的单位。']);
   });
 
   test('with what they have still to meet, whichever places they are within', () => {
     const open = { ...candidate('c', ['group']), open: ['self-inspection'] };
-    expect(commendationAnswer(zh, boardWith([candidate('a', ['overall']), open]))).toContain(
+    expect(commendationAnswer(zh, shortlistWith([candidate('a', ['overall']), open]))).toContain(
       '候选单位中有 1 个还有评优条件待满足。',
     );
   });

@@ -10,7 +10,7 @@ import { agendaOf, makeTeaching, subjectsOf } from '#schemas/teaching.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords, writtenLead } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { boardOf, commendationAnswer } from '../../dashboard/pages/commendation/board.ts';
+import { commendationAnswer, shortlistOf } from '../../dashboard/pages/commendation/candidates.ts';
 import { type SlideInput, slidesOf } from '../../dashboard/pages/meeting/slides.ts';
 import { whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
 import { agendaTopics, teachingAnswer } from '../../dashboard/pages/teaching/topics.ts';
@@ -27,7 +27,10 @@ const meetings = Array.from({ length: ZONES }, (_, seed) => {
   const found = candidatesOf(judge, ranked, { quota, perGroup: { places: 1 } });
   const candidates = found.candidates.map((one) => ({ ...one, notable: [] }));
   const asked = { asked: '', places: found.places, ranked: ranked.totals.length };
-  const board = boardOf({ quota: asked, candidates, passedOver: found.passedOver, awards: [] }, group);
+  const shortlist = shortlistOf(
+    { quota: asked, candidates, passedOver: found.passedOver, awards: [] },
+    group,
+  );
   const topicOf = makeTeaching({
     judge,
     ranked,
@@ -44,9 +47,9 @@ const meetings = Array.from({ length: ZONES }, (_, seed) => {
   }));
   const input: SlideInput = {
     ...{ plan, rows, group, gaps: { requirements }, awards: [], teaching, sentence: '' },
-    candidates: board.candidates,
+    candidates: shortlist.candidates,
   };
-  return { ...zone, board, teaching, rows, input };
+  return { ...zone, shortlist, teaching, rows, input };
 });
 
 const upTo = (most: number): number[] => Array.from({ length: most + 1 }, (_, count) => count);
@@ -54,26 +57,26 @@ const upTo = (most: number): number[] => Array.from({ length: most + 1 }, (_, co
 describe('what is said of commendation follows from the candidates', () => {
   test('in every random zone: who is within which places, what is open, who is passed over', () => {
     const seen = new Set<string>();
-    for (const { seed, board } of meetings) {
-      const facts = commendationFacts(board);
+    for (const { seed, shortlist } of meetings) {
+      const facts = commendationFacts(shortlist);
       for (const { kind } of facts) seen.add(kind);
       const units = (kind: string) =>
         facts.flatMap((fact) =>
           fact.kind === kind && 'units' in fact ? fact.units.map(({ unit }) => unit) : [],
         );
-      const ids = (of: typeof board.candidates) => of.map(({ row }) => row.unit);
-      if (board.quota.ranked === 0) {
+      const ids = (of: typeof shortlist.candidates) => of.map(({ row }) => row.unit);
+      if (shortlist.quota.ranked === 0) {
         expect(facts, `seed ${seed}`).toEqual([{ kind: 'no-ranks' }]);
         continue;
       }
-      const overall = board.candidates.filter(({ within }) => within.includes('overall'));
-      const rest = board.candidates.filter(({ within }) => !within.includes('overall'));
+      const overall = shortlist.candidates.filter(({ within }) => within.includes('overall'));
+      const rest = shortlist.candidates.filter(({ within }) => !within.includes('overall'));
       expect(units('overall'), `seed ${seed}`).toEqual(ids(overall));
       expect([...units('groups-too'), ...units('groups-only')], `seed ${seed}`).toEqual(ids(rest));
-      expect(units('open')).toEqual(ids(board.candidates.filter(({ open }) => open.length > 0)));
-      expect(units('passed')).toEqual(board.passedOver.map(({ unit }) => unit));
-      expect(facts.some(({ kind }) => kind === 'none')).toBe(board.candidates.length === 0);
-      expect(facts.some(({ kind }) => kind === 'tied')).toBe(overall.length > board.quota.places);
+      expect(units('open')).toEqual(ids(shortlist.candidates.filter(({ open }) => open.length > 0)));
+      expect(units('passed')).toEqual(shortlist.passedOver.map(({ unit }) => unit));
+      expect(facts.some(({ kind }) => kind === 'none')).toBe(shortlist.candidates.length === 0);
+      expect(facts.some(({ kind }) => kind === 'tied')).toBe(overall.length > shortlist.quota.places);
     }
     expect([...seen].sort()).toEqual(
       ['groups-only', 'groups-too', 'no-ranks', 'none', 'open', 'overall', 'passed', 'tied'].sort(),
@@ -82,15 +85,15 @@ describe('what is said of commendation follows from the candidates', () => {
 
   test.each(LOCALES)('every number and name in %s stands in the table', (locale) => {
     const words = wordsOf(locale);
-    for (const { seed, board } of meetings) {
-      const said = commendationAnswer(words, board);
+    for (const { seed, shortlist } of meetings) {
+      const said = commendationAnswer(words, shortlist);
       const figures = [
-        ...upTo(Math.max(board.candidates.length, board.passedOver.length)),
-        board.quota.places,
+        ...upTo(Math.max(shortlist.candidates.length, shortlist.passedOver.length)),
+        shortlist.quota.places,
       ];
-      const names = board.candidates.map(({ row }) => row.name);
+      const names = shortlist.candidates.map(({ row }) => row.name);
       expect(strayWords(said, names, figures), `seed ${seed}: ${said.join('')}`).toEqual([]);
-      if (board.quota.ranked === 0) expect(said.join('')).not.toMatch(/\d/);
+      if (shortlist.quota.ranked === 0) expect(said.join('')).not.toMatch(/\d/);
     }
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { requireOffsets } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
+import { oneAfterAnother } from '#api/oneAfterAnother.ts';
 import { ORGANISATION } from '#schemas/events.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { Award } from '#schemas/results/commendations.ts';
@@ -36,7 +37,7 @@ const VISIBLE = 30_000;
 /** One decision after the other, so that each knows the one before. */
 export function createAwarding(parts: AwardingParts): Awarding {
   const { reads, record, reached, offsets, now } = parts;
-  let turn: Promise<unknown> = Promise.resolve();
+  const inOrder = oneAfterAnother();
 
   const seen = (year: number) => ({ year, basis: 'to-date' as const });
 
@@ -83,10 +84,6 @@ export function createAwarding(parts: AwardingParts): Awarding {
   }
 
   return {
-    decide(year, decision) {
-      const deciding = turn.then(() => decideNow(year, decision));
-      turn = deciding.catch(() => undefined);
-      return deciding;
-    },
+    decide: (year, decision) => inOrder(() => decideNow(year, decision)),
   };
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { oneAfterAnother } from '#api/oneAfterAnother.ts';
 import { exportJob } from '#schemas/results/exportJobs.ts';
 
 /** A job as it is kept in the data folder: whose it is, and the media type of its file. */
@@ -24,12 +25,7 @@ export function createRecords(folder: string): Records {
   const pathOf = (id: string, kind: string): string => join(folder, `${id}.${kind}`);
 
   // One after another: a record that is still being written must not come back after its job was removed.
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = (action: () => Promise<void>): Promise<void> => {
-    const result = last.then(action);
-    last = result.catch(() => undefined);
-    return result;
-  };
+  const inOrder = oneAfterAnother();
 
   async function read(name: string): Promise<JobRecord | undefined> {
     try {
@@ -54,13 +50,13 @@ export function createRecords(folder: string): Records {
       return records;
     },
     save: ({ owner, contentType, job }) =>
-      inTurn(async () => {
+      inOrder(async () => {
         const path = pathOf(job.id, 'json');
         await writeFile(`${path}.draft`, JSON.stringify({ owner, contentType, job }), { mode: 0o600 });
         await rename(`${path}.draft`, path);
       }),
     remove: (id) =>
-      inTurn(async () => {
+      inOrder(async () => {
         for (const kind of ['json', 'draft', 'file']) await rm(pathOf(id, kind), { force: true });
       }),
     draftOf: (id) => pathOf(id, 'draft'),

@@ -38,7 +38,7 @@ const BULLET = 27;
 
 type Place = { x: number; y: number; w: number; h: number };
 type Look = NonNullable<Parameters<Slide['addText']>[1]>;
-type Sizes = { wished: number; least: number };
+type Sizes = { preferred: number; least: number };
 
 /** A text as large as its place lets it be: programs shrink nothing before somebody edits. */
 function addFitted(slide: Slide, text: string, place: Place, sizes: Sizes, look: Look): void {
@@ -56,21 +56,21 @@ function frame(slide: Slide, report: Report, question: string, answer: string): 
     slide,
     question,
     { x: LEFT, y: 0.42, w: ROOM, h: 0.7 },
-    { wished: 30, least: 16 },
+    { preferred: 30, least: 16 },
     { ...ink, bold: true, valign: 'middle' },
   );
   addFitted(
     slide,
     answer,
     { x: LEFT, y: ANSWER_TOP, w: ROOM, h: ANSWER_HEIGHT },
-    { wished: 18, least: 12 },
+    { preferred: 18, least: 12 },
     { ...ink, valign: 'top' },
   );
   addFitted(
     slide,
     report.subtitle,
     { x: LEFT, y: FOOT_TOP, w: ROOM - 1, h: 0.3 },
-    { wished: 12, least: 8 },
+    { preferred: 12, least: 8 },
     muted,
   );
   slide.slideNumber = {
@@ -93,7 +93,7 @@ function addPoints(slide: Slide, report: Report, { points = [], findings }: Sect
   const { texts, size, pitch } = fittedIn(
     lines.map((text) => firstSentences(text, 160)),
     box,
-    { wished: 18, least: 12, between: BETWEEN },
+    { preferred: 18, least: 12, between: BETWEEN },
   );
   slide.addText(
     texts.map((text) => ({ text, options: { bullet: true, breakLine: true, paraSpaceAfter: BETWEEN } })),
@@ -130,18 +130,18 @@ export function addTitle(slide: Slide, report: Report): void {
     slide,
     report.title,
     { ...across, y: 1, h: 3 },
-    { wished: 38, least: 20 },
+    { preferred: 38, least: 20 },
     { ...ink, bold: true, valign: 'bottom' },
   );
-  addFitted(slide, report.subtitle, { ...across, y: 4.45, h: 0.6 }, { wished: 18, least: 11 }, muted);
+  addFitted(slide, report.subtitle, { ...across, y: 4.45, h: 0.6 }, { preferred: 18, least: 11 }, muted);
   const signed = [report.letter.signer, report.letter.date].filter(Boolean).join('   ');
-  addFitted(slide, signed, { ...across, y: 5.1, h: 0.5 }, { wished: 18, least: 11 }, ink);
+  addFitted(slide, signed, { ...across, y: 5.1, h: 0.5 }, { preferred: 18, least: 11 }, ink);
   if (report.warning)
     addFitted(
       slide,
       report.warning,
       { ...across, y: 5.9, h: 0.8 },
-      { wished: 16, least: 11 },
+      { preferred: 16, least: 11 },
       { ...look, color: hex(COLORS.alarm) },
     );
 }

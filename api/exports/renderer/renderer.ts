@@ -1,3 +1,4 @@
+import { oneAfterAnother } from '#api/oneAfterAnother.ts';
 import { openThread } from '#ingest/process/openThread.ts';
 import { FontUnavailable } from '../fonts/woff.ts';
 import type { Made, Order } from '../render.ts';
@@ -20,7 +21,7 @@ export function openRenderer(): Renderer {
     name: 'The thread that makes documents',
     mostMemoryMb: MOST_MEMORY_MB,
   });
-  let last: Promise<unknown> = Promise.resolve();
+  const inOrder = oneAfterAnother();
   let idle: NodeJS.Timeout | undefined;
 
   /** The rows in pieces, then the order without them. */
@@ -55,11 +56,7 @@ export function openRenderer(): Renderer {
   }
 
   return {
-    make(order, signal) {
-      const made = last.then(() => run(order, signal));
-      last = made.catch(() => undefined);
-      return made;
-    },
+    make: (order, signal) => inOrder(() => run(order, signal)),
     async close() {
       clearTimeout(idle);
       await thread.end();

@@ -70,9 +70,9 @@ function shared(fair: readonly number[], least: readonly number[]): number[] {
 }
 
 /** Between what words and figures take and what names would like, as far as the room goes. */
-function squeezed(words: readonly number[], wished: readonly number[], room: number): number[] {
-  const part = Math.max(0, (room - sum(words)) / (sum(wished) - sum(words) || 1));
-  return words.map((width, index) => width + ((wished[index] ?? width) - width) * Math.min(1, part));
+function squeezed(words: readonly number[], preferred: readonly number[], room: number): number[] {
+  const part = Math.max(0, (room - sum(words)) / (sum(preferred) - sum(words) || 1));
+  return words.map((width, index) => width + ((preferred[index] ?? width) - width) * Math.min(1, part));
 }
 
 /**

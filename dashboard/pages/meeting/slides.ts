@@ -11,7 +11,7 @@ import type { GapMatrix, RankingRow } from '#schemas/results/results.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
 import { someUnits, unitsAt } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
-import { groupsSentence } from '../commendation/board.ts';
+import { groupsSentence } from '../commendation/candidates.ts';
 import { agendaTopics, featuredPairs } from '../teaching/topics.ts';
 
 /** The meeting on slides: one question each, few lines, large. */

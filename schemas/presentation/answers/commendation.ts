@@ -42,13 +42,13 @@ function head({ quota, candidates }: Told): CommendationFact {
   return candidates.length > 0 ? { kind: 'groups-only', units: rowsOf(candidates) } : { kind: 'none' };
 }
 
-export function commendationFacts(board: Told): CommendationFact[] {
-  const { quota, candidates, passedOver } = board;
+export function commendationFacts(shortlist: Told): CommendationFact[] {
+  const { quota, candidates, passedOver } = shortlist;
   if (quota.ranked === 0) return [{ kind: 'no-ranks' }];
   const open = candidates.filter((candidate) => candidate.open.length > 0);
   const beyond = candidates.filter(isOverall).length - quota.places;
   return [
-    head(board),
+    head(shortlist),
     ...groupsFact(candidates),
     ...(open.length > 0
       ? [{ kind: 'open' as const, units: rowsOf(open), all: open.length === candidates.length }]

@@ -13,16 +13,16 @@ import type { Candidate, Commendations, PassedOver } from '#schemas/results/comm
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
-export type Board = Pick<Commendations, 'quota' | 'candidates' | 'passedOver' | 'awards'>;
+export type Shortlist = Pick<Commendations, 'quota' | 'candidates' | 'passedOver' | 'awards'>;
 
-/** As much of a board as concerns one group; its places in the zone stay the zone's. */
-export function boardOf<B extends Board>(board: B, group: string | null): B {
-  if (group === null) return board;
+/** As much of a shortlist as concerns one group; its places in the zone stay the zone's. */
+export function shortlistOf<B extends Shortlist>(shortlist: B, group: string | null): B {
+  if (group === null) return shortlist;
   return {
-    ...board,
-    candidates: board.candidates.filter(({ row }) => row.group === group),
-    passedOver: board.passedOver.filter((unit) => unit.group === group),
-    awards: board.awards.filter((award) => award.group === group),
+    ...shortlist,
+    candidates: shortlist.candidates.filter(({ row }) => row.group === group),
+    passedOver: shortlist.passedOver.filter((unit) => unit.group === group),
+    awards: shortlist.awards.filter((award) => award.group === group),
   };
 }
 
@@ -62,8 +62,8 @@ export const groupsSentence = (words: Words, candidates: readonly Candidate[]): 
   groupsFact(candidates).map((fact) => sentenceOf(words, fact));
 
 /** Who can be commended, in a few sentences. */
-export const commendationAnswer = (words: Words, board: Board): string[] =>
-  commendationFacts(board).map((fact) => sentenceOf(words, fact));
+export const commendationAnswer = (words: Words, shortlist: Shortlist): string[] =>
+  commendationFacts(shortlist).map((fact) => sentenceOf(words, fact));
 
 type Naming = Pick<Plan, 'criteria' | 'conditions' | 'vetoes'>;
 export const criterionName = (words: Words, { criteria }: Naming, id: string): string =>
