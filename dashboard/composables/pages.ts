@@ -50,6 +50,7 @@ export function usePages() {
     return [
       ...(mayImport ? [{ id: 'import', to: { name: 'import' }, label: say('imports.title') }] : []),
       { id: 'account', to: { name: 'account' }, label: say('account.title') },
+      ...(seesAll.value ? [{ id: 'wall', to: link('wall'), label: say('wall.title') }] : []),
       ...(isOrganisation.value
         ? [
             { id: 'units', to: link('units'), label: say('units.title') },
