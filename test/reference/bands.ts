@@ -27,29 +27,40 @@ export function percentile(sorted: number[], percent: number): r.Rational {
   return r.plus(low, r.times(r.minus(place, r.parse(below)), r.minus(high, low)));
 }
 
-function drawnTotal(plan: Plan, drawn: number[], score: UnitScore): number {
+/** What a draw asks of a unit, as doubles: the scores of the criteria in the order of the plan, and its cap. */
+type Doubles = { values: (number | null)[]; cap: number | null };
+
+function doublesOf(plan: Plan, score: UnitScore): Doubles {
+  const values = plan.criteria.map(({ id }) => {
+    const value = score.criteria.get(id) ?? null;
+    return value === null ? null : r.toNumber(value, 4);
+  });
+  return { values, cap: score.cap === null ? null : r.toNumber(score.cap) };
+}
+
+function drawnTotal(drawn: number[], { values, cap }: Doubles): number {
   let weighted = 0;
   let weights = 0;
-  plan.criteria.forEach(({ id }, index) => {
-    const value = score.criteria.get(id) ?? null;
+  values.forEach((value, index) => {
     if (value === null) return;
-    weighted += (drawn[index] ?? 0) * r.toNumber(value, 4);
+    weighted += (drawn[index] ?? 0) * value;
     weights += drawn[index] ?? 0;
   });
   const total = weighted / weights;
-  return score.cap === null ? total : Math.min(total, r.toNumber(score.cap));
+  return cap === null ? total : Math.min(total, cap);
 }
 
 /** `scores` are those of the ranked units only: each has a total. */
 export function bandsOf(plan: Plan, scores: UnitScore[], top?: number, weights: Weights = {}): Band[] {
   const next = mulberry32(plan.year);
+  const doubles = scores.map((score) => doublesOf(plan, score));
   const ranks: number[][] = scores.map(() => []);
   for (let draw = 0; draw < draws; draw++) {
     const drawn = plan.criteria.map(({ id, weight }) => {
       const u = next() / 2 ** 32;
       return (weights[id] ?? weight) * (1 + 0.25 * (2 * u - 1));
     });
-    const totals = scores.map((score) => drawnTotal(plan, drawn, score));
+    const totals = doubles.map((own) => drawnTotal(drawn, own));
     totals.forEach((total, index) => {
       ranks[index]?.push(1 + totals.filter((other) => other > total).length);
     });
