@@ -10,8 +10,8 @@ const PATHS = [
 ];
 export const chromiumPath = PATHS.find((path) => path !== undefined && existsSync(path));
 
-/** Where screenshots go; ignored by git. */
-const PICTURES = 'test-output/screens';
+/** With SCREENS=1 the tests leave pictures of what they show here, to be looked at; no test asks them. Ignored by git. */
+const PICTURES = process.env.SCREENS === '1' ? 'test-output/screens' : undefined;
 
 /**
  * Every window of Chromium's own loads two pages for suggestions under its address bar, which nobody sees here: two
@@ -70,13 +70,13 @@ export async function visit(browser: Browser, url: string, device: Device = {}):
   page.on('request', (request) => {
     if (/^https?:/.test(request.url()) && !request.url().startsWith(url)) complain(`asked ${request.url()}`);
   });
-  mkdirSync(PICTURES, { recursive: true });
+  if (PICTURES) mkdirSync(PICTURES, { recursive: true });
   return {
     context,
     page,
     complaints,
     picture: async (name) => {
-      await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: false });
+      if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: false });
     },
     close: () => context.close(),
   };
