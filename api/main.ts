@@ -22,6 +22,7 @@ import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import { generateSample } from '../sample/generate.ts';
 import { createAwarding } from './answers/meeting/awarding.ts';
+import { createNotes } from './answers/notes.ts';
 import { openAttachments } from './attachments/open.ts';
 import { startPruning } from './attachments/pruning.ts';
 import type { Config } from './config.ts';
@@ -96,7 +97,7 @@ async function open(
     close: closeExports,
   } = await openExports({ reads, sources, meeting, dataDir, log, now: clock });
   closers.add(closeExports);
-  const record = (event: object) => orProblem(door.record(event));
+  const record = (event: object, actor?: string) => orProblem(door.record(event, actor));
   const { offsets, reached } = ingest;
   const sheets = sheetIntakeOf(door, ingest);
   const intake = intakeOf({ door, ingest, dataDir, clock, mostBytes: stream.mostBytes });
@@ -151,6 +152,7 @@ async function open(
     documents,
     jobs,
     meeting,
+    notes: createNotes({ ask: store, record, reached, offsets, now: clock }),
     awarding: createAwarding({ reads: meeting, record, reached, offsets, now: clock }),
     looks,
     liveRanking,

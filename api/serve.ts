@@ -8,6 +8,7 @@ import { removeServerNote, writeServerNote } from './access/serverNote.ts';
 import { createSingleSignOn } from './access/singleSignOn.ts';
 import type { Awarding } from './answers/meeting/awarding.ts';
 import type { MeetingReads } from './answers/meeting/meeting.ts';
+import type { Notes } from './answers/notes.ts';
 import { createApp } from './app.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import type { Config } from './config.ts';
@@ -43,6 +44,7 @@ export type System = {
   secondPerson: SecondPerson;
   meeting: MeetingReads;
   awarding: Awarding;
+  notes: Notes;
   looks: Looks;
   /** This year's ranking to date, for those who listen. */
   liveRanking: LiveDeps['ranking'];

@@ -109,7 +109,7 @@ const resultPublished = z.strictObject({ year, until: day });
 export const READERS = ['leader', 'reviewer', 'unit'] as const;
 
 /** A leader's remark on a unit, or on the whole zone. It moves no score. */
-const noteWritten = z.strictObject({
+export const noteWritten = z.strictObject({
   unit: unitId.optional(),
   year,
   text: words(4_000),

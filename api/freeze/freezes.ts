@@ -38,10 +38,13 @@ export type Freezes = {
   ): Promise<SealedYear>;
   /** The sealed file, as a text. */
   file(which: Which): Promise<{ number: number; manifest: string; text: string }>;
-  inclusion(which: Which, wanted: Wanted, viewer: Viewer): Promise<InclusionAnswer>;
+  inclusion(which: Which, wanted: Wanted, viewer: EventViewer): Promise<InclusionAnswer>;
   /** Whether a seal begins with the events of the earlier one that `from` numbers. */
   consistency(which: Which, from: number): Promise<ConsistencyAnswer>;
 };
+
+/** `reads`: false for an event that is not for the viewer, who is then told that there is none. */
+export type EventViewer = Viewer & { reads(event: Record<string, unknown>): boolean };
 
 export function createFreezes(parts: SealingParts): Freezes {
   const { ask } = parts;
@@ -94,7 +97,11 @@ export function createFreezes(parts: SealingParts): Freezes {
     },
     async inclusion(which, wanted, viewer) {
       const { freezes, freeze } = await pick(vault, which);
-      const found = oneOf(await findEvents(ask, parts.offsets(), ownOnly(wanted, viewer)), viewer);
+      const there = await findEvents(ask, parts.offsets(), ownOnly(wanted, viewer));
+      const found = oneOf(
+        there.filter(({ envelope }) => viewer.reads(JSON.parse(envelope))),
+        viewer,
+      );
       const sealed = (await vault.chainTo(freezes, freeze)).at(-1);
       const { number, year } = freeze.row;
       if (!sealed || !covers(sealed.offsets, found.position) || found.recordedAt > sealed.asOf)

@@ -8,7 +8,7 @@ import { recordsIn, type Snapshot } from './snapshot.ts';
 const SQL = (columns: string, conditions: string): string => `
   SELECT ${columns}
   FROM ledger
-  WHERE subject = {unit:String} AND verdict = 'applied' AND recordedAt > {since:Int64} AND ${conditions}
+  WHERE subject = {unit:String} AND verdict = 'applied' AND type != 'note.written' AND recordedAt > {since:Int64} AND ${conditions}
   ORDER BY position
   LIMIT 1 BY position
   LIMIT {limit:UInt32}`;
@@ -22,7 +22,7 @@ export type UnitEvent = Selected<typeof EVENTS>;
 
 /**
  * The events about a unit that were recorded after a time and took effect, in stream order: the first `limit`, and no more
- * bytes than a page holds.
+ * bytes than a page holds. Remarks are none of them: they move nothing, and are not for everybody.
  */
 export async function unitEventsSince(
   ask: Ask,

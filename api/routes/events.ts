@@ -9,6 +9,7 @@ import { Problem, type ProblemKind, problemDocument } from '#api/http/problem.ts
 import { type Reply, type Route, route } from '#api/http/route.ts';
 import type { Intake, Projection, Reads, Sender } from '#api/ports.ts';
 import { envelope } from '#schemas/events.ts';
+import { mayReadEvent } from '#schemas/notes.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { eventList, problem, type Receipt, receipts } from '#schemas/results/results.ts';
 
@@ -81,17 +82,19 @@ export function eventRoutes({
       tag: 'events',
       roles: OVERSEERS,
       summary: 'The stream itself, in order, as stored',
-      description: '`after` is a position, a watermark or the `nextCursor` of an earlier page.',
+      description:
+        '`after` is a position, a watermark or the `nextCursor` of an earlier page. Remarks that are not for the caller are left out.',
       query: z.strictObject({
         after: positionParameter.optional(),
         limit: whole(1, 10_000).default(1_000),
       }),
       audited: 'events.exported',
       answers: { 200: { description: 'Envelopes with `recordedtime` and `position`', schema: eventList } },
-      async handler({ query }) {
+      async handler({ query, principal }) {
         if (query.after !== undefined) requireOffsets(query.after, 'after');
         const { items, nextCursor, watermark } = await reads.events(query);
-        return { body: { events: items, nextCursor, watermark: formatWatermark(watermark) } };
+        const events = items.filter((event) => mayReadEvent(principal, event));
+        return { body: { events, nextCursor, watermark: formatWatermark(watermark) } };
       },
     }),
     watermarkRoute(projection),

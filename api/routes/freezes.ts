@@ -8,6 +8,7 @@ import { type Route, route } from '#api/http/route.ts';
 import { timestamp } from '#schemas/dates.ts';
 import { consistencyAnswer, inclusionAnswer, sealedYear, sealList, sealPreview } from '#schemas/freezes.ts';
 import { sealedFile } from '#schemas/manifest.ts';
+import { mayReadEvent } from '#schemas/notes.ts';
 import { parsePosition } from '#schemas/position.ts';
 import { viewerOf } from './rankings.ts';
 
@@ -156,7 +157,8 @@ function prove(freezes: Freezes, { year }: Year, query: ProofQuery, who: Princip
   if (event === undefined) throw new Problem('invalid-parameter', 'event must be given.');
   const position = parsePosition(event);
   const wanted = position === undefined ? { id: event, source, subject } : { position };
-  return freezes.inclusion({ year, freeze }, wanted, viewerOf(who));
+  const viewer = { ...viewerOf(who), reads: (found: Record<string, unknown>) => mayReadEvent(who, found) };
+  return freezes.inclusion({ year, freeze }, wanted, viewer);
 }
 
 const fileRoute = ({ freezes }: FreezeRouteDeps): Route =>

@@ -1,5 +1,6 @@
 import type { Awarding } from '#api/answers/meeting/awarding.ts';
 import type { MeetingReads } from '#api/answers/meeting/meeting.ts';
+import type { Notes } from '#api/answers/notes.ts';
 import type { Attachments } from '#api/attachments/attachments.ts';
 import type { Desk } from '#api/desk/desk.ts';
 import type { SecondPerson } from '#api/desk/secondPerson.ts';
@@ -28,6 +29,7 @@ import { liveRoutes } from './live.ts';
 import { maintenanceRoutes } from './maintenance.ts';
 import { meetingRoutes } from './meeting.ts';
 import { newsRoutes } from './news.ts';
+import { noteRoutes } from './notes.ts';
 import { pageRoutes } from './pages.ts';
 import { planRoutes } from './plans.ts';
 import { previewRoutes } from './previews.ts';
@@ -49,6 +51,7 @@ export type RouteDeps = AccessRouteDeps & {
   jobs: Jobs;
   meeting: MeetingReads;
   awarding: Awarding;
+  notes: Notes;
   live: Live;
   news: News;
   imports: Imports;
@@ -77,6 +80,7 @@ export const routeTable = (deps: RouteDeps): Route[] => [
   ...reviewRoutes(deps),
   ...inboxRoutes(deps),
   ...incidentRoutes(deps),
+  ...noteRoutes(deps),
   ...quarantineRoutes(deps),
   ...pageRoutes(deps),
   ...exportRoutes(deps),

@@ -58,8 +58,8 @@ export type Door = {
   look<T>(wanted: () => Wanted[], use: (view: StateView) => T): Promise<T>;
   /** This door for a dry run: it says what would become of events, one behind the other, and appends none. */
   rehearse(): Pick<Door, 'submit' | 'look'>;
-  /** Appends an event that only the server may write. */
-  record(event: unknown): Promise<Receipt>;
+  /** Appends an event that only the server may write; `actor`: in the name of that account. */
+  record(event: unknown, actor?: string): Promise<Receipt>;
   /** Appends exported envelopes to an empty stream as they are, `recordedtime` too. */
   restore(envelopes: Iterable<unknown> | AsyncIterable<unknown>): Promise<{ events: number }>;
   /** To be told whenever the projection moves; `reset` where it starts over. */
@@ -258,7 +258,8 @@ export function createDoor(options: DoorOptions): Door {
     submit,
     look: lookUp,
     rehearse,
-    record: async (event) => (await submit([event], { role: 'server' }))[0] as Receipt,
+    record: async (event, actor) =>
+      (await submit([event], { role: 'server', ...(actor !== undefined && { actor }) }))[0] as Receipt,
     async restore(envelopes) {
       if (!gate.isOpen()) throw new Busy(SHUT);
       return { events: await gate.shutWhile(() => appendAll(envelopes)) };

@@ -252,6 +252,44 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     });
   });
 
+  it.each(['zh-CN', 'en'] as const)(
+    'keeps a remark that could not be sent, and shows it to whom it is for (in %s)',
+    async (locale) => {
+      const { unit } = middle();
+      const guest = await enter({ locale });
+      const { page } = guest;
+      const mark = `（${locale}）`;
+      const said = `请在月底前补齐\n${mark}`;
+      await settled(guest, `/units/${unit}`);
+      const field = page.locator('#notes textarea');
+      await field.fill(said);
+      await page.locator('#notes input[value="unit"]').check();
+      await page.route('**/api/notes', (asked) => asked.abort());
+      await page.locator('#notes form button').click();
+      await page.locator('#notes form [role="alert"]').waitFor();
+      expect(await field.inputValue()).toBe(said);
+      await page.unroute('**/api/notes');
+      guest.complaints.length = 0;
+      await page.locator('#notes form button').click();
+      await page.locator('#notes li', { hasText: mark }).waitFor();
+      expect(await field.inputValue()).toBe('');
+      expect(await page.locator('#notes .section-head .caption').textContent()).toMatch(/^[12] /);
+      expect(await page.locator('.parts a[href$="#notes"]').textContent()).toMatch(/[12]/);
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.locator('#notes').scrollIntoViewIfNeeded();
+        await guest.picture(`unit-notes-${width}-${locale}`);
+        await clean(guest, `unit-notes-top-${width}-${locale}`);
+      }
+      await guest.close();
+      const own = await enter({ locale }, await product.tokens.unit(unit));
+      await settled(own, `/units/${unit}`);
+      await own.page.locator('#notes li', { hasText: mark }).waitFor();
+      expect(await own.page.locator('#notes form').count()).toBe(0);
+      await own.close();
+    },
+  );
+
   it('offers a day where nothing is compared with', async () => {
     const guest = await enter({});
     await settled(guest, `/units/${middle().unit}?compareTo=none`);

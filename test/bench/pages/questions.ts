@@ -173,6 +173,7 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
     goal: UNIT,
     asks: ['useReportHints'],
   },
+  { name: 'remarks on a unit', path: `/notes?unit=${unit}&year=${YEAR}`, goal: UNIT, asks: ['useNotes'] },
   { name: 'files of a unit', path: `/units/${unit}/attachments`, goal: UNIT, asks: ['useStoredFiles'] },
   {
     name: 'draft of a self-inspection',
