@@ -219,4 +219,41 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
     await expect.poll(() => heads.count(), SOON).toBe(0);
     await guest.close();
   });
+
+  it('has columns of one’s own, in one’s own order and width, kept for this device', async () => {
+    const guest = await enter({ locale: 'en' });
+    const { page } = guest;
+    await settled(guest, '/ranking');
+    const heads = (): Promise<string[]> =>
+      page
+        .locator('.ranking .head th')
+        .evaluateAll((cells) => cells.map((cell) => cell.className.match(/(\w+)-head|types/)?.[0] ?? ''));
+    const menu = page.locator('.toolbar .tools button[aria-haspopup="dialog"]');
+    await menu.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Choose columns, their order and their width' });
+    await dialog.getByLabel('Rank band', { exact: true }).uncheck();
+    await expect.poll(heads, SOON).not.toContain('band-head');
+    const first = dialog.getByRole('button', { name: 'Total: further to the front' });
+    await first.focus();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(async () => (await heads()).indexOf('types') - (await heads()).indexOf('total-head'), SOON)
+      .toBe(1);
+    expect(await first.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await dialog.getByLabel('Rank: width').fill('120');
+    await page.keyboard.press('Tab');
+    const width = async (): Promise<number> =>
+      Math.round((await page.locator('.ranking .head .rank-head').boundingBox())?.width ?? 0);
+    await expect.poll(width, SOON).toBe(120);
+    await clean(guest, 'ranking-columns');
+    await page.reload();
+    await page.locator('.ranking .body .row').first().waitFor();
+    expect(await heads()).not.toContain('band-head');
+    expect(await width()).toBe(120);
+    await menu.click();
+    await dialog.getByRole('button', { name: 'As made' }).click();
+    await expect.poll(heads, SOON).toContain('band-head');
+    await guest.close();
+  });
 });

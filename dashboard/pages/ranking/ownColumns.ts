@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Slot } from './slots.ts';
+
+/** What somebody made of the columns: which stand in which order, which not at all, and how wide, in pixels. */
+export const ownColumns = z.object({
+  order: z.array(z.string()).catch([]),
+  hidden: z.array(z.string()).catch([]),
+  widths: z.record(z.string(), z.number()).catch({}),
+});
+export type OwnColumns = z.infer<typeof ownColumns>;
+
+export const AS_MADE: OwnColumns = { order: [], hidden: [], widths: {} };
+export const NARROWEST = 40;
+export const WIDEST = 800;
+
+/** A row without its unit's name would be nobody's. */
+export const stays = ({ id }: Pick<Slot, 'id'>): boolean => id === 'name';
+
+const widthOf = (own: OwnColumns, { id, width }: Slot): string => {
+  const wanted = Object.hasOwn(own.widths, id) ? own.widths[id] : undefined;
+  if (wanted === undefined || !Number.isFinite(wanted)) return width;
+  // Where all of them do not fit, wide ones give way.
+  return `minmax(${NARROWEST}px, ${Math.min(WIDEST, Math.max(NARROWEST, Math.round(wanted)))}px)`;
+};
+
+/** All columns in somebody's order; one that the order does not know keeps its place behind the one before it. */
+export function ordered<S extends Pick<Slot, 'id'>>(
+  slots: readonly S[],
+  { order }: Pick<OwnColumns, 'order'>,
+): S[] {
+  const placed = order.flatMap((id) => slots.find((slot) => slot.id === id) ?? []);
+  for (const [at, slot] of slots.entries()) {
+    if (placed.includes(slot)) continue;
+    const before = slots[at - 1];
+    placed.splice(before ? placed.indexOf(before) + 1 : 0, 0, slot);
+  }
+  return placed;
+}
+
+/** The columns as somebody made them. */
+export const arranged = (slots: readonly Slot[], own: OwnColumns): Slot[] =>
+  ordered(slots, own)
+    .filter((slot) => stays(slot) || !own.hidden.includes(slot.id))
+    .map((slot) => ({ ...slot, width: widthOf(own, slot) }));
+
+/** With one column a step to the front or to the back. */
+export function moved(ids: readonly string[], id: string, by: -1 | 1): string[] {
+  const at = ids.indexOf(id);
+  const to = at + by;
+  if (at < 0 || to < 0 || to >= ids.length) return [...ids];
+  const next = ids.filter((other) => other !== id);
+  next.splice(to, 0, id);
+  return next;
+}
