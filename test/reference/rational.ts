@@ -1,12 +1,20 @@
 // Exact fractions of whole numbers. The denominator is always positive; nothing is ever cut short.
 export type Rational = { readonly n: bigint; readonly d: bigint };
 
+const EXACT = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Of numbers that are not negative; once both are small, doubles hold them whole and are many times faster. */
 function gcd(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : gcd(b, a % b);
+  if (b === 0n) return a;
+  if (a > EXACT || b > EXACT) return gcd(b, a % b);
+  let [x, y] = [Number(a), Number(b)];
+  while (y !== 0) [x, y] = [y, x % y];
+  return BigInt(x);
 }
 
 export function rational(n: bigint, d = 1n): Rational {
   if (d === 0n) throw new Error('division by zero');
+  if (d === 1n) return { n, d };
   const sign = d < 0n ? -1n : 1n;
   const common = gcd(n < 0n ? -n : n, d < 0n ? -d : d) || 1n;
   return { n: (sign * n) / common, d: (sign * d) / common };
