@@ -6,7 +6,7 @@ import type { SealedYear } from '#schemas/freezes.ts';
 import type { SealedFile } from '#schemas/manifest.ts';
 import { adopted, recorded, registered } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { runTool } from '#test/support/tool.ts';
+import { runTool, runToolHere } from '#test/support/tool.ts';
 
 const { privateKey } = generateKeyPairSync('ed25519');
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -50,7 +50,7 @@ describe('Given a server that holds the data folder, and a signing key in its se
     expect([early.code, early.err]).toEqual([1, expect.stringContaining('cannot look further back')]);
     const without = await runTool(['freeze', '2031'], env);
     expect([without.code, without.err]).toEqual([1, expect.stringContaining('No plan was adopted for 2031')]);
-    expect((await runTool(['freeze', 'soon'], env)).err).toContain('give a year such as 2026');
+    expect((await runToolHere(['freeze', 'soon'], env)).err).toContain('give a year such as 2026');
   });
 });
 
@@ -58,7 +58,7 @@ describe('Given a signing key that is none', () => {
   it('when anything starts, then the setting is refused', async () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
     for (const SIGNING_KEY of ['secret', rsa.export({ type: 'pkcs8', format: 'pem' }).toString()]) {
-      const { code, err } = await runTool(['freeze', '2026'], { DATA_DIR: '/nowhere', SIGNING_KEY });
+      const { code, err } = await runToolHere(['freeze', '2026'], { DATA_DIR: '/nowhere', SIGNING_KEY });
       expect([code, err]).toEqual([1, expect.stringContaining('SIGNING_KEY must be an Ed25519 private key')]);
       expect(err).not.toContain(SIGNING_KEY);
     }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConsistencyAnswer, InclusionAnswer, SealedYear } from '#schemas/freezes.ts';
 import { adopted, recorded, registered } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { runTool } from '#test/support/tool.ts';
+import { runTool, runToolHere } from '#test/support/tool.ts';
 import { type ProofReport, verifyProof } from '../../wuxing/verify/proofs.ts';
 import { describeProof } from '../../wuxing/verify/proofWords.ts';
 
@@ -94,10 +94,10 @@ describe('given the proofs of a year that was sealed twice', () => {
   it('when the tool is given one, then it needs no events, and its exit code tells', async () => {
     const good = await runTool(['verify', write(pair)], { LANG: 'zh_CN.UTF-8', LC_ALL: '' });
     expect([good.code, good.out]).toEqual([0, expect.stringContaining('相符')]);
-    const bad = await runTool(['verify', write({ ...event, index: 0 }), '--json'], {});
+    const bad = await runToolHere(['verify', write({ ...event, index: 0 }), '--json'], {});
     expect(bad.code).toBe(1);
     expect(JSON.parse(bad.out)).toMatchObject({ ok: false, claim: { kind: 'event', id: 'first' } });
-    const none = await runTool(['verify', write('{"proof": []}')], {});
+    const none = await runToolHere(['verify', write('{"proof": []}')], {});
     expect([none.code, none.err]).toEqual([1, expect.stringContaining('--events')]);
   });
 });

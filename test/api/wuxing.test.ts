@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { planWorkbook } from '#api/imports/planTemplate.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
-import { ended, runTool, said, startTool } from '#test/support/tool.ts';
+import { ended, runTool, runToolHere, said, startTool } from '#test/support/tool.ts';
 
 const folders: string[] = [];
 const folder = (): string => {
@@ -49,10 +49,19 @@ describe('given the tool alone', () => {
   it.each(['serve', 'sample', 'import', 'export', 'rebuild', 'token'])(
     'when %s is asked for help, then it explains itself',
     async (command) => {
-      const { code, out } = await runTool([command, '--help'], {});
+      const { code, out } = await runToolHere([command, '--help'], {});
       expect([code, out.startsWith(`Usage: wuxing ${command}`)]).toEqual([0, true]);
     },
   );
+
+  it('when it is started with what it does not know, then it says so, with exit code 1', async () => {
+    const { code, out, err } = await runTool(['sevre'], {});
+    expect([code, out, err]).toEqual([
+      1,
+      '',
+      expect.stringMatching(/unknown command 'sevre'[\s\S]*Usage: wuxing /),
+    ]);
+  });
 
   it('when a spreadsheet or a plan is imported, then alone or through a server, each faulty row is told', async () => {
     const env = { DATA_DIR: folder() };
@@ -75,14 +84,14 @@ describe('given the tool alone', () => {
     await serve(env.DATA_DIR);
     const types = plan2026.criteria.map(({ id, name }, index) => `${id},${name.zh},${name.en},${index * 5}`);
     writeFileSync(plan, `编号,中文名称,英文名称,权重\n${types.join('\n')}\n`);
-    const faulty = await runTool(['import', 'plan', plan, '--year', '2026'], env);
+    const faulty = await runToolHere(['import', 'plan', plan, '--year', '2026'], env);
     expect([faulty.code, faulty.err]).toEqual([
       1,
       'row 2, 权重: “0”不合适：要大于 0，并在允许的范围之内。\nThe plan has faults; none of it is adopted.\n',
     ]);
     const punished = plan2026.conditions.map((one, at) => (at === 0 ? { ...one, kind: 'violation' } : one));
     writeFileSync(plan, await planWorkbook({ ...plan2026, conditions: punished }, 'zh', 1));
-    const odd = await runTool(['import', 'plan', plan], env);
+    const odd = await runToolHere(['import', 'plan', plan], env);
     expect([odd.code, odd.err]).toEqual([
       1,
       expect.stringContaining(
@@ -90,11 +99,11 @@ describe('given the tool alone', () => {
       ),
     ]);
     const meant = ['--despite', 'asked-and-punished:leading-group'];
-    expect(await runTool(['import', 'plan', plan, ...meant], env)).toMatchObject({
+    expect(await runToolHere(['import', 'plan', plan, ...meant], env)).toMatchObject({
       code: 0,
       err: expect.stringContaining('Adopted: version 2 of the plan of 2026.\n'),
     });
-    const sent = await runTool(['import', 'units', file, '--lang', 'en'], env);
+    const sent = await runToolHere(['import', 'units', file, '--lang', 'en'], env);
     expect([sent.code, sent.err]).toEqual([
       1,
       expect.stringMatching(
@@ -102,7 +111,7 @@ describe('given the tool alone', () => {
       ),
     ]);
     writeFileSync(file, `${heads}\nfarm-01,第一管理区,farm,8,m-01\n`);
-    expect(await runTool(['import', 'units', file], env)).toMatchObject({
+    expect(await runToolHere(['import', 'units', file], env)).toMatchObject({
       code: 0,
       err: expect.stringMatching(/0 new, 0 changed, 1 there already, 0 refused\.\n$/),
     });
@@ -124,7 +133,7 @@ describe('given the tool alone', () => {
     'when ADMIN_TOKEN is %s, then it is refused before anything is opened, and not repeated',
     async (token) => {
       const dataDir = join(folder(), 'none');
-      const { code, err } = await runTool(['serve'], { DATA_DIR: dataDir, ADMIN_TOKEN: token });
+      const { code, err } = await runToolHere(['serve'], { DATA_DIR: dataDir, ADMIN_TOKEN: token });
       expect(code).toBe(1);
       expect(err).toMatch(/ADMIN_TOKEN must be 32 to 512/);
       expect(token.length > 1 && err.includes(token)).toBe(false);
@@ -140,14 +149,14 @@ describe('given the tool alone', () => {
     );
     expect(issued.out).toMatch(/^wx_\S{43}\n$/);
     const id = issued.err.split(':')[0] ?? '';
-    expect((await runTool(['token', '--list'], env)).out).toMatch(
+    expect((await runToolHere(['token', '--list'], env)).out).toMatch(
       new RegExp(`${id}\\tbearer\\tunit\\tfarm-1.*valid\\t一区`),
     );
-    expect((await runTool(['token', '--revoke', id], env)).code).toBe(0);
-    const { out } = await runTool(['token', '--list'], env);
+    expect((await runToolHere(['token', '--revoke', id], env)).code).toBe(0);
+    const { out } = await runToolHere(['token', '--list'], env);
     expect(out).toContain('revoked');
     expect(out).not.toContain(issued.out.trim());
-    expect((await runTool(['token', '--role', 'unit'], env)).err).toMatch(/Give --unit/);
+    expect((await runToolHere(['token', '--role', 'unit'], env)).err).toMatch(/Give --unit/);
   });
 });
 
@@ -157,16 +166,18 @@ describe('given a server that holds the folder', () => {
     const { server, url, token: printed } = await serve(from, [], { ADMIN_TOKEN }, true);
     const env = { DATA_DIR: from };
     expect(printed).toBe('');
-    const token = (await runTool(['token', '--link'], env)).out.trim().split('#token=')[1] ?? '';
+    const token = (await runToolHere(['token', '--link'], env)).out.trim().split('#token=')[1] ?? '';
     expect(statSync(join(from, 'server.json')).mode & 0o777).toBe(0o600);
-    expect((await runTool(['serve'], { ...env, PORT: '0' })).err).toMatch(/Process \d+ serves .* already/);
+    expect((await runToolHere(['serve'], { ...env, PORT: '0' })).err).toMatch(
+      /Process \d+ serves .* already/,
+    );
 
-    const sampled = await runTool(['sample', '--today', '2026-03-01', '--seed', '3'], env);
+    const sampled = await runToolHere(['sample', '--today', '2026-03-01', '--seed', '3'], env);
     expect(sampled.err).toMatch(/events loaded/);
-    expect((await runTool(['sample'], env)).err).toMatch(/holds events already/);
+    expect((await runToolHere(['sample'], env)).err).toMatch(/holds events already/);
     const file = join(from, 'events.ndjson');
     expect((await runTool(['export', 'events', '--out', file], env)).code).toBe(0);
-    expect((await runTool(['rebuild'], env)).err).toMatch(/events replayed/);
+    expect((await runToolHere(['rebuild'], env)).err).toMatch(/events replayed/);
 
     const ask = (path: string, at = url) =>
       fetch(at + path, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } }).then((answer) =>
@@ -244,7 +255,7 @@ describe('given a server that holds the folder', () => {
     const broken = '{"specversion":"1.0"}\n{"specversion":\n';
     const { code, err } = await runTool(['import', 'events', '-'], env, broken);
     expect([code, err]).toEqual([1, expect.stringMatching(/Line 2 is no JSON object/)]);
-    expect((await runTool(['export', 'events'], env)).out).toBe('');
+    expect((await runToolHere(['export', 'events'], env)).out).toBe('');
   });
 });
 
