@@ -32,6 +32,19 @@ export const zoneEn: typeof zoneZh = {
     before: 'Plan’s weights',
     after: 'Other weights',
     moved: 'Moved',
+    beside: 'Trials side by side',
+    trialName: 'Name of this trial',
+    keep: 'Keep this trial',
+    keepMeans: 'Kept on this device, beside the others of this year.',
+    keepFull: 'No more than {n} trials stand side by side; drop one first.',
+    open: 'Try again',
+    openTrial: 'Try again: {name}',
+    drop: 'Drop',
+    dropTrial: 'Drop: {name}',
+    besideAlways:
+      'In the first {places} under the plan’s weights and under the trial: {names}. | In the first {places} under the plan’s weights and under all {trials} trials: {names}.',
+    besideNobody:
+      'Nobody is in the first {places} both under the plan’s weights and under the trial. | Nobody is in the first {places} under the plan’s weights and under all {trials} trials.',
   },
   compare: {
     title: 'Compare',

@@ -256,4 +256,46 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
     await expect.poll(heads, SOON).toContain('band-head');
     await guest.close();
   });
+
+  it.each([
+    { width: 1440, locale: 'zh-CN', dark: true },
+    { width: 390, locale: 'en' },
+  ] as const)('sets named trials side by side and says who leads in all, $width px wide', async (device) => {
+    const guest = await enter(device);
+    const { page } = guest;
+    const english = device.locale === 'en';
+    const trials = ['40,20,20,20,20', '10,20,20,20,50', '20,20,60,20,20'];
+    const types = ['learning', 'unity', 'innovation', 'integrity', 'development'];
+    const placesIn = async (weights: string): Promise<string[]> => {
+      const { rows } = await product.json<Ranking>(
+        `/rankings/2026?basis=to-date${weights && `&weights=${encodeURIComponent(weights)}`}`,
+      );
+      return rows.flatMap((row) => ((row.rank ?? 99) <= 5 ? [(row as RankingRow).name] : []));
+    };
+    let always = await placesIn('');
+    for (const [at, shares] of trials.entries()) {
+      const weights = types.map((type, place) => `${type}:${shares.split(',')[place]}`).join(',');
+      // On a phone no row is within sight of the panel.
+      await go(guest, `/ranking?weights=${weights}`);
+      await page.waitForURL((url) => decodeURIComponent(url.search).includes(weights));
+      await page.locator('.keep input').fill(`T${at + 1}`);
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.locator('.trials li').count(), SOON).toBe(at + 1);
+      const leading = await placesIn(weights);
+      always = always.filter((name) => leading.includes(name));
+    }
+    const marked = page.locator('.beside tbody tr.marked');
+    await expect.poll(() => marked.count(), SOON).toBe(always.length);
+    const said = (await page.locator('.beside [role="status"]').first().textContent()) ?? '';
+    for (const name of always) expect(said).toContain(name);
+    expect(said).toContain(english ? 'all 3 trials' : '3 种试算');
+    await clean(guest, `ranking-trials-${device.width}`);
+    await page.reload();
+    await page.locator('.trials li').first().waitFor();
+    await page.getByRole('button', { name: english ? 'Try again: T1' : '再试：T1' }).click();
+    await page.waitForURL(/weights=learning:40/);
+    await page.getByRole('button', { name: english ? 'Drop: T3' : '去掉：T3' }).click();
+    await expect.poll(() => page.locator('.trials li').count(), SOON).toBe(2);
+    await guest.close();
+  });
 });
