@@ -1,10 +1,8 @@
 import { onBeforeUnmount, onMounted } from 'vue';
+import { isForPage } from '../composables/singleKeys.ts';
 
-/** Keys that work on every page, and where somebody types they don't. */
-export type Shortcuts = { find: () => void };
-
-const TYPING = 'input, textarea, select, [contenteditable="true"], dialog';
-const isTyping = ({ target }: Event): boolean => target instanceof Element && target.closest(TYPING) !== null;
+/** What the keys do that work on every page. */
+export type Shortcuts = { find: () => void; explain: () => void };
 
 /** Rows that can be walked: each by its first link or button. */
 const rowsOf = (): HTMLElement[] =>
@@ -24,19 +22,27 @@ function walk(by: 1 | -1): void {
   next?.scrollIntoView({ block: 'nearest' });
 }
 
-/** Ctrl-K and / find, j and k walk down and up the rows of a page's tables. */
-export function useShortcuts({ find }: Shortcuts): void {
+/**
+ * Ctrl-K and / find, j and k walk down and up the rows of a page's tables, ? says what the page is about. Listens where a
+ * key arrives last: what a page does with it itself goes first.
+ */
+export function useShortcuts({ find, explain }: Shortcuts): void {
+  const single: Readonly<Record<string, () => void>> = {
+    '/': find,
+    j: () => walk(1),
+    k: () => walk(-1),
+    '?': explain,
+    // As a keyboard for Chinese writes it.
+    '？': explain,
+  };
   function press(event: KeyboardEvent): void {
     const { key, ctrlKey, metaKey, altKey, defaultPrevented } = event;
-    if (defaultPrevented || altKey) return;
-    if ((ctrlKey || metaKey) && key.toLowerCase() === 'k') find();
-    else if (ctrlKey || metaKey || isTyping(event)) return;
-    else if (key === '/') find();
-    else if (key === 'j') walk(1);
-    else if (key === 'k') walk(-1);
-    else return;
+    const isFind = (ctrlKey || metaKey) && !altKey && !defaultPrevented && key.toLowerCase() === 'k';
+    const act = isFind ? find : isForPage(event) ? single[key] : undefined;
+    if (!act) return;
     event.preventDefault();
+    act();
   }
-  onMounted(() => document.addEventListener('keydown', press));
-  onBeforeUnmount(() => document.removeEventListener('keydown', press));
+  onMounted(() => addEventListener('keydown', press));
+  onBeforeUnmount(() => removeEventListener('keydown', press));
 }

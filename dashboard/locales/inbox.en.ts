@@ -81,15 +81,11 @@ export const inboxEn: typeof inboxZh = {
     cameBack: 'The decision on “{title}” failed: {why}',
     noNetwork: 'the server cannot be reached',
     keys: {
-      title: 'By keyboard',
       next: 'Next item',
       previous: 'Previous item',
       verify: 'Verify (grants an appeal)',
       reject: 'Reject (upholds the decision), then a digit for the reason',
       undo: 'Undo the last decision',
-      help: 'This list',
-      on: 'Use single keys',
-      close: 'Close',
     },
     bulkTitle: 'Decide on all of these',
     bulkAbout:

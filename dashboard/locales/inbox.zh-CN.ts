@@ -79,15 +79,11 @@ export const inboxZh = {
     cameBack: '“{title}”的决定没有成功：{why}',
     noNetwork: '连不上服务器',
     keys: {
-      title: '键盘操作',
       next: '下一件',
       previous: '上一件',
       verify: '核实（申诉为采纳）',
       reject: '驳回（申诉为维持），再按数字选理由',
       undo: '撤销上一个决定',
-      help: '显示本说明',
-      on: '使用单键快捷键',
-      close: '关闭',
     },
     bulkTitle: '批量处理',
     bulkAbout:

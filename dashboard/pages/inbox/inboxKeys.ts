@@ -1,9 +1,5 @@
-import { onBeforeUnmount, onMounted, ref, watch } from 'vue';
-
-const STORED = 'wuxing.inbox.keys';
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+import { onBeforeUnmount, onMounted } from 'vue';
+import { isForPage } from '../../composables/singleKeys.ts';
 
 type Parts = {
   /** What a single key does. */
@@ -15,21 +11,16 @@ type Parts = {
   applies: () => boolean;
 };
 
-/** Single keys for a list of decisions: not while something is typed or a dialog is open, and a person can turn them off. */
-export function useInboxKeys({ keys, other, cancel, applies }: Parts) {
-  const on = ref(localStorage.getItem(STORED) !== 'off');
-  watch(on, (isOn) => localStorage.setItem(STORED, isOn ? 'on' : 'off'));
-
+/** Single keys for a list of decisions; they go before those that work on every page. */
+export function useInboxKeys({ keys, other, cancel, applies }: Parts): void {
   function act(event: KeyboardEvent): void {
     if (event.key === 'Escape') cancel();
-    if (!on.value || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (document.querySelector('dialog[open]') || !applies()) return;
+    if (!isForPage(event) || !applies()) return;
     const own = keys[event.key];
     if (own) own();
     else if (!other(event.key)) return;
     event.preventDefault();
   }
-  onMounted(() => addEventListener('keydown', act));
-  onBeforeUnmount(() => removeEventListener('keydown', act));
-  return { on };
+  onMounted(() => document.addEventListener('keydown', act));
+  onBeforeUnmount(() => document.removeEventListener('keydown', act));
 }

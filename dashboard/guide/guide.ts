@@ -1,0 +1,52 @@
+import { shallowRef } from 'vue';
+import { useNotice } from '../composables/notices.ts';
+import type { Locale } from '../locales/format.ts';
+import type { guideZh } from '../locales/guide.zh-CN.ts';
+import { type WordKey, wordsOf } from '../locales/words.ts';
+
+/** What a page answers, how its numbers are made, and what one can do there. */
+export type GuideEntry = { answers: string; made: string; can: string };
+export type GuidePage = keyof typeof guideZh;
+
+/** A unit's desk is the same page, whether its own people have come to it or the department. */
+export const guidePageOf = (route: unknown): string => String(route ?? '').replace(/^unit-(?=desk)/, '');
+
+/** Some 12 kB a language that hardly anybody needs at once: they come when they are asked for. */
+const guideIn = async (locale: Locale): Promise<Record<string, GuideEntry>> =>
+  locale === 'en'
+    ? (await import('../locales/guide.en.ts')).guideEn
+    : (await import('../locales/guide.zh-CN.ts')).guideZh;
+
+/** The guide that is open. */
+export const openedGuide = shallowRef<GuideEntry | null>(null);
+
+/** Opens the guide of a page, by the name of its route. */
+export async function openGuide(route: unknown, locale: Locale): Promise<void> {
+  try {
+    openedGuide.value = (await guideIn(locale))[guidePageOf(route)] ?? null;
+  } catch {
+    useNotice().tell(wordsOf(locale).say('state.notLoaded'), { alarm: true });
+  }
+}
+
+type Key = readonly [key: string, does: WordKey];
+
+/** What works on every page. */
+export const KEYS: readonly Key[] = [
+  ['Ctrl K', 'guide.find'],
+  ['/', 'guide.find'],
+  ['j', 'guide.down'],
+  ['k', 'guide.up'],
+  ['?', 'guide.help'],
+];
+
+/** What works on one page alone. */
+export const PAGE_KEYS: Readonly<Record<string, readonly Key[]>> = {
+  inbox: [
+    ['j', 'inbox.keys.next'],
+    ['k', 'inbox.keys.previous'],
+    ['v', 'inbox.keys.verify'],
+    ['r', 'inbox.keys.reject'],
+    ['u', 'inbox.keys.undo'],
+  ],
+};

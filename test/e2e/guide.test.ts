@@ -1,0 +1,170 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clockFrom } from '#test/support/clock.ts';
+import { PICTURED, pictureOf } from '#test/support/guideBook.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { guideEn } from '../../dashboard/locales/guide.en.ts';
+import { guideZh } from '../../dashboard/locales/guide.zh-CN.ts';
+import { axeFindings } from './axe.ts';
+import { chromiumPath, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
+
+const DAY = '2026-11-20';
+const clock = clockFrom(`${DAY}T10:00:00+08:00`);
+
+/** With DOCS_PICTURES set the pictures of the guide (docs/guide.zh.md) are made anew. */
+const DOCS = process.env.DOCS_PICTURES ? 'docs' : undefined;
+
+/** Pages of the department whose guide is opened, by the name of their route. */
+const PAGES = {
+  overview: '/overview',
+  ranking: '/ranking',
+  unit: '/units/farm-03',
+  activities: '/units/farm-03/requirements/learning.research',
+  gaps: '/gaps',
+  requirement: '/requirements/learning.research',
+  criterion: '/criteria/learning',
+  compare: '/compare',
+  calendar: '/calendar',
+  'self-inspection': '/self-inspection',
+  plan: '/plan',
+  meeting: '/meeting',
+  slides: '/meeting/slides',
+  commendation: '/meeting/commendation',
+  teaching: '/meeting/teaching',
+  'year-on-year': '/meeting/year-on-year',
+  freeze: '/freeze',
+  'desk-report': '/units/farm-03/desk/report',
+  inbox: '/inbox',
+  units: '/units',
+  targets: '/targets',
+  import: '/import',
+  news: '/news',
+  deliveries: '/news/deliveries',
+  access: '/access',
+  audit: '/access/audit',
+  account: '/account',
+  'not-found': '/nothing/here',
+} as const;
+
+describe.skipIf(!chromiumPath)('the guide', () => {
+  let product: Product;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    product = await startProduct({ sample: { today: DAY }, clock, dashboard: true });
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  async function enter(device: { width?: number; locale?: 'zh-CN' | 'en' } = {}): Promise<Visit> {
+    const guest = await visit(browser, product.url, { ...device, now: clock() });
+    await signIn(guest, product.tokens.organisation);
+    return guest;
+  }
+  const ask = (guest: Visit) => guest.page.getByRole('button', { name: /^(这一页的说明|About this page)/ });
+
+  it('stands at every page, and says of it what the guide has', async () => {
+    const guest = await enter();
+    const { page } = guest;
+    for (const [index, [name, path]] of Object.entries(PAGES).entries()) {
+      await go(guest, path);
+      await page.locator(`main h1`).first().waitFor();
+      const [locale, guide] = index % 2 ? (['en', guideEn] as const) : (['zh-CN', guideZh] as const);
+      await speak(guest, locale);
+      await expect.poll(() => ask(guest).count(), { message: path }).toBe(1);
+      await ask(guest).click();
+      const dialog = page.getByRole('dialog');
+      const { answers, made, can } = guide[name as keyof typeof PAGES];
+      await dialog.getByText(answers, { exact: true }).waitFor();
+      expect(await dialog.locator('p').allTextContents(), path).toEqual(expect.arrayContaining([made, can]));
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      expect(new URL(page.url()).pathname).toBe(path);
+    }
+    expect(guest.complaints).toEqual([]);
+    await guest.close();
+  });
+
+  it.each([
+    { width: 1440, locale: 'zh-CN' },
+    { width: 390, locale: 'en' },
+  ] as const)('is opened, read and closed by keyboard, $width px wide', async (device) => {
+    const guest = await enter(device);
+    const { page } = guest;
+    await go(guest, '/ranking');
+    await page.locator('tbody tr').first().waitFor();
+    const dialog = page.getByRole('dialog');
+    await ask(guest).focus();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await dialog.evaluate((box) => box.scrollTop)).toBe(0);
+    expect(await page.evaluate(`document.documentElement.scrollWidth <= innerWidth`)).toBe(true);
+    const close = dialog.getByRole('button');
+    expect(await close.evaluate((one) => one === document.activeElement)).toBe(true);
+    await guest.picture(`guide-${device.width}-${device.locale}`);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await ask(guest).evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press('?');
+    await dialog.waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await guest.close();
+  });
+
+  it('leaves keys to who types, and to who wants none', async () => {
+    const guest = await enter();
+    const { page } = guest;
+    await go(guest, '/ranking');
+    await page.locator('tbody tr').first().waitFor();
+    const dialog = page.getByRole('dialog');
+    const search = page.locator('main input[type=search]').first();
+    await search.focus();
+    await page.keyboard.press('?');
+    expect(await search.inputValue()).toBe('?');
+    await search.fill('');
+    await ask(guest).click();
+    await dialog.getByLabel('使用单键快捷键').uncheck();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    await page.keyboard.press('/');
+    // Each of them would have opened something before what comes next.
+    await ask(guest).click();
+    await dialog.getByText(guideZh.ranking.answers).waitFor();
+    expect(await page.locator('dialog').count()).toBe(1);
+    await dialog.getByLabel('使用单键快捷键').check();
+    await guest.close();
+  });
+
+  it('has the keys of the inbox, which are the inbox’s there', async () => {
+    const guest = await enter();
+    const { page } = guest;
+    await go(guest, '/inbox');
+    const items = page.locator('main [aria-current=true]');
+    await items.first().waitFor();
+    const before = await items.first().textContent();
+    await page.keyboard.press('j');
+    await expect.poll(() => items.first().textContent()).not.toBe(before);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('撤销上一个决定').waitFor();
+    await guest.picture('guide-inbox');
+    await guest.close();
+  });
+
+  it.runIf(DOCS)('is pictured', async () => {
+    const guest = await enter({ width: 1200 });
+    await guest.page.setViewportSize({ width: 1200, height: 760 });
+    for (const [name, path] of Object.entries(PICTURED)) {
+      await go(guest, path);
+      await guest.page.locator('main h1').first().waitFor();
+      await expect.poll(() => guest.page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
+      await guest.page.screenshot({ path: `${DOCS}/${pictureOf(name)}` });
+    }
+    await guest.close();
+  });
+});
