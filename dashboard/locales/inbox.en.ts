@@ -27,7 +27,6 @@ export const inboxEn: typeof inboxZh = {
     all: 'All',
     clear: 'Clear filters',
     bulk: 'Decide on all of these…',
-    help: 'Keys',
     list: 'Items',
     detail: 'Claim and evidence',
     back: 'Back to the list',

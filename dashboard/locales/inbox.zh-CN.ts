@@ -25,7 +25,6 @@ export const inboxZh = {
     all: '全部',
     clear: '清除筛选',
     bulk: '按筛选批量处理…',
-    help: '快捷键',
     list: '待办事项',
     detail: '事项与佐证',
     back: '返回列表',

@@ -163,6 +163,8 @@ describe.skipIf(!chromiumPath)('the guide', () => {
       await go(guest, path);
       await guest.page.locator('main h1').first().waitFor();
       await expect.poll(() => guest.page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
+      if (name === 'inbox') await guest.page.locator('main [aria-current=true]').first().waitFor();
+      await guest.page.evaluate('document.activeElement?.blur()');
       await guest.page.screenshot({ path: `${DOCS}/${pictureOf(name)}` });
     }
     await guest.close();

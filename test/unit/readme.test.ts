@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { SETTINGS } from '#api/config.ts';
 
@@ -8,9 +8,19 @@ test.each(
   SETTINGS.map(({ name, fallback, meaning }) => [name, `| \`${name}\` | ${fallback} | ${meaning} |`]),
 )('the README says of %s what the product says', (_, line) => expect(readme).toContain(line));
 
-test('every file that the README sends a newcomer to is there', () => {
-  for (const [, path = ''] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g))
-    expect(() => readFileSync(new URL(`../../${path}`, import.meta.url)), path).not.toThrow(/ENOENT/);
+test.each(['README.md', 'README.zh-CN.md'])('every file that %s sends a newcomer to is there', (file) => {
+  const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+  const paths = [...text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, path = '']) => path);
+  expect(paths.length).toBeGreaterThan(10);
+  expect(paths.filter((path) => !existsSync(new URL(`../../${path}`, import.meta.url)))).toEqual([]);
+});
+
+test('the two READMEs lead to each other, and to every page that is written in Chinese', () => {
+  expect(readme).toContain('](README.zh-CN.md)');
+  const chinese = readFileSync(new URL('../../README.zh-CN.md', import.meta.url), 'utf8');
+  expect(chinese).toContain('](README.md)');
+  const pages = readdirSync(new URL('../../docs', import.meta.url)).filter((name) => name.endsWith('.zh.md'));
+  expect(pages.filter((name) => !chinese.includes(`](docs/${name})`))).toEqual([]);
 });
 
 test('every test that the page on security names as holding a promise is there', () => {
