@@ -31,6 +31,12 @@ export function yearInstead(of: number, today: Day): number {
   return opens === of ? of - 1 : opens;
 }
 
+/** Another year than the one that is shown, of those that somebody looks at now; null where there is no other. */
+export function anotherYear(shown: number, today: Day): number | null {
+  const years = [opensOn(today), Number(today.slice(0, 4))];
+  return years.find((year) => year !== shown) ?? null;
+}
+
 /** In the weeks between two years: the new one, and the one before that opens in its place. */
 export function betweenYears(today: Day): { current: number; before: number } | null {
   const { current, before } = known.value ?? {};

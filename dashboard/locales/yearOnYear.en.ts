@@ -11,6 +11,7 @@ export const yearOnYearEn: typeof yearOnYearZh = {
     meanSame: 'unchanged',
     answerBest: '{unit} gained most ({points} points).',
     answerNone: 'There is no result of {year} to compare with.',
+    noOther: 'No plan was in force for {other}, so {year} cannot be held against it.',
     days: 'Both years are seen to date, from the same day: {day} and {before}.',
     methodLabel: 'Method',
     official: 'Each year under its own plan',

@@ -9,6 +9,7 @@ export const yearOnYearZh = {
     meanSame: '平均不变',
     answerBest: '升得最多的是{unit}（{points} 分）。',
     answerNone: '{year} 年没有可比的结果。',
+    noOther: '{other} 年没有考核方案，{year} 年没有可对比的年度。',
     days: '两年都按进度，各看到同一天：{day}与 {before}。',
     methodLabel: '算法',
     official: '各按当年方案',
