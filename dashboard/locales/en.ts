@@ -278,7 +278,9 @@ export const en: typeof zhCN = {
     othersRank: 'Of the other units the plan shows you the rank alone.',
     othersNone: 'The plan shows you your own row alone.',
     andMore: '{list} and {n} other | {list} and {n} others',
-    deducted: '−{points}',
+    deducted: '−{points} in a type',
+    deductedHere: '−{points}',
+    deductedFor: '{name}: {effect}',
     numbers: 'Show scores',
   },
   unit: {

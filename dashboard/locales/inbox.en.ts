@@ -125,7 +125,7 @@ export const inboxEn: typeof inboxZh = {
     incidentNote: 'Note',
     incidentVetoes: 'Vetoes',
     incidentDeductions: 'Deductions',
-    incidentPoints: '{points} points each, at most {max}',
+    incidentPoints: '{points} points of the type’s score each, at most {max}',
     incidentCaps: 'caps the total at {cap}',
     incidentSecond: 'It counts once somebody else has confirmed it.',
     incidentRecord: 'Record',

@@ -122,7 +122,7 @@ export const inboxZh = {
     incidentNote: '说明',
     incidentVetoes: '一票否决',
     incidentDeductions: '扣分',
-    incidentPoints: '每次扣 {points} 分，最多 {max} 分',
+    incidentPoints: '该型得分每次扣 {points} 分，最多 {max} 分',
     incidentCaps: '总分不超过 {cap} 分',
     incidentSecond: '记录后须由另一人确认才生效。',
     incidentRecord: '记录',

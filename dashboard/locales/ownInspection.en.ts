@@ -61,7 +61,7 @@ export const ownInspectionEn: typeof ownInspectionZh = {
     gapMissed: '“{name}” is met to {share}, which costs {points} points; missed: {windows}.',
     more: '{n} more is not met in full and costs {points} points. | {n} more are not met in full and cost {points} points.',
     deducted:
-      '“{name}”: {n} time, {points} points deducted. | “{name}”: {n} times, {points} points deducted.',
+      '“{name}”: {n} time, {points} points off this type’s score. | “{name}”: {n} times, {points} points off this type’s score.',
     remedy: 'Complete “{name}” by {day}.',
     remedyIn: 'Complete “{name}” for {window} by {day}.',
     closed:

@@ -54,7 +54,7 @@ export const ownInspectionZh = {
     gap: '“{name}”达标度 {share}，失 {points} 分。',
     gapMissed: '“{name}”达标度 {share}，失 {points} 分，{windows}未完成。',
     more: '另有 {n} 项未全部达标，共失 {points} 分。',
-    deducted: '“{name}”{n} 起，扣 {points} 分。',
+    deducted: '“{name}”{n} 起，本型得分扣 {points} 分。',
     remedy: '{day}前完成“{name}”。',
     remedyIn: '{day}前完成{window}的“{name}”。',
     closed: '{names}今年已无法补上，列入下一年计划，按期完成。',

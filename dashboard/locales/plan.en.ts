@@ -22,7 +22,7 @@ export const planEn: typeof planZh = {
     worth: '{points} points',
     weightOf: 'Weight of {criterion}',
     asks: 'nothing asked | one requirement | {n} requirements',
-    deducts: '{points} points off for each incident, {max} at most',
+    deducts: '{points} points off the type’s score for each incident, {max} at most',
     caps: 'total of {cap} at most, no commendation',
     due: 'by {day}',
     counts: { reported: 'Counts once reported.', verified: 'Counts once verified.' },

@@ -14,6 +14,7 @@ export type Incident = Pick<RankingRow, 'rank' | 'name' | 'group'> & {
   figure: number | null;
 };
 type Items = Pick<Plan, 'deductions' | 'vetoes'>;
+type Deductible = Pick<Plan, 'criteria' | 'deductions'>;
 
 export const incidentsOf = ({ vetoes }: Items, rows: readonly RankingRow[]): Incident[] =>
   rows.flatMap((row) => [
@@ -33,13 +34,28 @@ export const incidentsOf = ({ vetoes }: Items, rows: readonly RankingRow[]): Inc
     })),
   ]);
 
+/** What a deduction takes, and of which type's score: a loss beside it is one of the total. */
+export function deductionEffect(
+  speech: Speech,
+  { criteria, deductions }: Deductible,
+  { id, points }: { id: string; points: number },
+): string {
+  const { effect } = speech.vocabulary;
+  const of = deductions.find((item) => item.id === id)?.criterion;
+  return of === undefined
+    ? effect.minus(plainText(points))
+    : effect.minusOf(nameIn(speech, criteria, of), plainText(points));
+}
+
 /** Every deduction and veto; of one unit, without saying whose. */
-export function incidentTable(speech: Speech, { deductions, vetoes }: Items): Description<Incident> {
+export function incidentTable(speech: Speech, plan: Items & Deductible): Description<Incident> {
+  const { deductions, vetoes } = plan;
   const { column, sheet, effect } = speech.vocabulary;
   const items = [...deductions, ...vetoes];
-  const effectOf = ({ figure, veto }: Incident): string => {
+  const effectOf = ({ incident, figure, veto }: Incident): string => {
     if (figure === null) return column.vetoes;
-    return veto ? effect.capped(plainText(figure)) : effect.minus(plainText(figure));
+    if (veto) return effect.capped(plainText(figure));
+    return deductionEffect(speech, plan, { id: incident, points: figure });
   };
   return {
     id: 'incidents',
@@ -60,7 +76,7 @@ export function incidentTable(speech: Speech, { deductions, vetoes }: Items): De
         },
       ),
       count('count', column.count, (row) => row.count),
-      text('effect', column.effect, effectOf, { width: 15, centred: true }),
+      text('effect', column.effect, effectOf, { width: 24, centred: true }),
     ],
   };
 }

@@ -107,6 +107,7 @@ export const enWords: Vocabulary = {
   conditionStatus: { met: 'met', open: 'open', missed: 'missed' },
   effect: {
     minus: (points) => `−${points} points`,
+    minusOf: (type, points) => `−${points} points of the ${type} score`,
     capped: (cap) => `total capped at ${cap}`,
   },
   state: {

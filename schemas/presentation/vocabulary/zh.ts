@@ -113,6 +113,8 @@ export const zhWords = {
   conditionStatus: { met: '已满足', open: '待满足', missed: '逾期未满足' },
   effect: {
     minus: (points: string): string => `扣${points}分`,
+    /** Of one type's score: the losses beside it are of the total. */
+    minusOf: (type: string, points: string): string => `${type}得分扣${points}分`,
     capped: (cap: string): string => `总分封顶${cap}分`,
   },
   state: {

@@ -9,8 +9,9 @@ import {
   verdictFact,
 } from '#schemas/presentation/answers/letter.ts';
 import { gapsOf } from '#schemas/presentation/answers/unit.ts';
-import { gapText, partsDiffer, plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
+import { gapText, partsDiffer, pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { tableDecimals } from '#schemas/presentation/table.ts';
+import { deductionEffect } from '#schemas/presentation/tables/incidents.ts';
 import type { RequirementRow, Standing } from '#schemas/results/results.ts';
 import { profileChart } from '../charts.ts';
 import { textDay } from '../figures.ts';
@@ -143,8 +144,8 @@ export function unitIncidentSection(frame: Frame, { row }: Standing): Section {
     const barred = row.total === null ? say.unitVetoUnranked(names) : say.unitVetoBelow(names, total);
     findings.push((capped ? say.unitVeto(names, total, uncapped) : barred).trim());
   }
-  const deductions = row.deductions.map(({ id, count, points }) =>
-    say.unitIncident(incidentName(frame, id), count, plainText(points)),
+  const deductions = row.deductions.map((one) =>
+    say.unitIncident(incidentName(frame, one.id), one.count, deductionEffect(frame, frame.plan, one)),
   );
   if (deductions.length) findings.push(`${deductions.join(frame.words.between)}${stop}`.trim());
   return {

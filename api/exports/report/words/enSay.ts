@@ -67,8 +67,6 @@ export const enSay: typeof zhSay = {
     `${n(times, 'incident')} at ${n(units, 'unit')} ${times === 1 ? 'costs' : 'cost'} points: ${kinds}. `,
   incidentTimes: (kind, times) => `${kind} × ${countText(times)}`,
   incidentsNone: 'There are no deductions and no vetoes. ',
-  minus: (points) => `−${points} points`,
-  capped: (cap) => `total capped at ${cap}`,
   candidates: (met, open, ranked, quota, candidates) =>
     `Of ${n(ranked, 'ranked unit')}, ${countText(met)} ${met === 1 ? 'meets' : 'meet'} all conditions for commendation${open ? `, and ${countText(open)} ${open === 1 ? 'has' : 'have'} missed none but ${open === 1 ? 'has' : 'have'} some still to meet` : ''}. From the top, ${n(quota, 'place')} overall and one in each group go to units without a veto or a missed condition; ${n(candidates, 'unit')} ${candidates === 1 ? 'is' : 'are'} proposed to the leading group. `,
   candidatesTied: (beyond) =>
@@ -132,7 +130,7 @@ export const enSay: typeof zhSay = {
   gapMissedYear: (actual, required) => `; ${actual} of ${required} done`,
   gapClosed: (rank, now) => `; if met, place ${countText(rank)} (now ${countText(now)})`,
   unitClean: 'There are no deductions and no vetoes. ',
-  unitIncident: (kind, times, points) => `${kind} × ${countText(times)}: −${points} points`,
+  unitIncident: (kind, times, effect) => `${kind} × ${countText(times)}: ${effect}`,
   unitVeto: (vetoes, total, uncapped) =>
     `The unit is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto) and it cannot be commended this year. `,
   unitVetoUnranked: (vetoes) => `The unit is vetoed (${vetoes}) and cannot be commended this year. `,

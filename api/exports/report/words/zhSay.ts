@@ -65,8 +65,6 @@ export const zhSay = {
     `共有扣分事项${countText(times)}次，涉及${countText(units)}个单位：${kinds}。`,
   incidentTimes: (kind: string, times: number) => `${setOff(kind)}${countText(times)}次`,
   incidentsNone: '没有扣分和一票否决的事项。',
-  minus: (points: string) => `扣${points}分`,
-  capped: (cap: string) => `总分封顶${cap}分`,
   candidates: (met: number, open: number, ranked: number, quota: number, candidates: number) =>
     `有名次的${countText(ranked)}个单位中，${countText(met)}个评优条件全部满足${open ? `，${countText(open)}个没有逾期的条件、但还有待满足的` : ''}。总体设${countText(quota)}个名额、各类别设1个名额，在没有被一票否决、没有逾期条件的单位中由高到低提出以下${countText(candidates)}个单位，请领导小组审定。`,
   candidatesTied: (beyond: number) => `总体名额的最后一名有并列，比名额多${countText(beyond)}个单位。`,
@@ -128,8 +126,8 @@ export const zhSay = {
   gapClosed: (rank: number, now: number) =>
     `若达标，名次可到第${countText(rank)}名（现第${countText(now)}名）`,
   unitClean: '没有扣分和一票否决的事项。',
-  unitIncident: (kind: string, times: number, points: string) =>
-    `${setOff(kind)}${countText(times)}次，扣${points}分`,
+  unitIncident: (kind: string, times: number, effect: string) =>
+    `${setOff(kind)}${countText(times)}次，${effect}`,
   unitVeto: (vetoes: string, total: string, uncapped: string) =>
     `因${setOff(vetoes)}被一票否决，总分按${total}分计（未否决时${uncapped}分），取消当年评优资格。`,
   unitVetoUnranked: (vetoes: string) => `因${setOff(vetoes)}被一票否决，取消当年评优资格。`,

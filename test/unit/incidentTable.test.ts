@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { Plan } from '#schemas/plan.ts';
+import { speechOf } from '#schemas/presentation/speech.ts';
+import { deductionEffect, incidentsOf, incidentTable } from '#schemas/presentation/tables/incidents.ts';
+import { rankingRow } from '#test/fixtures/dashboard.ts';
+
+const plan: Pick<Plan, 'criteria' | 'deductions' | 'vetoes'> = {
+  criteria: [{ id: 'unity', name: { zh: '团结型', en: 'Unity' }, weight: 20 }],
+  deductions: [
+    {
+      id: 'discord',
+      criterion: 'unity',
+      clause: '三(二)3',
+      basis: 'default',
+      kind: 'talk',
+      points: 5,
+      max: 20,
+    },
+  ],
+  vetoes: [{ id: 'unlawful', clause: '五', basis: 'text', kind: 'crime', cap: 59 }],
+};
+const row = rankingRow({
+  unit: 'farm-01',
+  rank: 3,
+  deductions: [{ id: 'discord', count: 2, points: 10 }],
+  vetoes: ['unlawful'],
+});
+
+test.each([
+  ['zh-CN', ['总分封顶59分', '团结型得分扣10分']],
+  ['en', ['total capped at 59', '−10 points of the Unity score']],
+] as const)(
+  'a deduction says whose score it lowers, since losses beside it are of the total, in %s',
+  (language, told) => {
+    const table = incidentTable(speechOf(language), plan);
+    const effect = table.columns.find(({ id }) => id === 'effect');
+    expect(incidentsOf(plan, [row]).map((one) => effect?.of(one))).toEqual(told);
+  },
+);
+
+test('a deduction that the plan does not have any more says the points alone', () => {
+  expect(deductionEffect(speechOf('en'), plan, { id: 'gone', points: 2.5 })).toBe('−2.5 points');
+});
