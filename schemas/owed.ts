@@ -57,6 +57,12 @@ const byDue = (a: Owed, b: Owed): number => {
   return weightOf(b) - weightOf(a);
 };
 
+/** What has not begun, as it begins. */
+const byBegin = (a: OwedWindow, b: OwedWindow): number => {
+  if (a.window.from !== b.window.from) return a.window.from < b.window.from ? -1 : 1;
+  return byDue(a, b);
+};
+
 /** `standing` is that of the whole year: to date a window counts only once it is over. */
 export function owedOf({ requirements, conditions }: Standing, plan: Plan): OwedList {
   const windows = requirements.flatMap(windowsOf);
@@ -77,7 +83,7 @@ export function owedOf({ requirements, conditions }: Standing, plan: Plan): Owed
     open: [...windows.filter(({ window }) => isOpen(window)), ...unmet.filter(({ row }) => isOpen(row))].sort(
       byDue,
     ),
-    ahead: windows.filter(({ window }) => window.status === 'future').sort(byDue),
+    ahead: windows.filter(({ window }) => window.status === 'future').sort(byBegin),
     missed: [
       ...windows.filter(({ window }) => window.status === 'missed'),
       ...unmet.filter(({ row }) => row.status === 'missed'),

@@ -1,5 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { owedOf } from '#schemas/owed.ts';
+import type { Plan } from '#schemas/plan.ts';
+import { gapsOf } from '#schemas/presentation/answers/unit.ts';
+import { exactSum, partsDiffer } from '#schemas/presentation/numbers.ts';
+import type { Ranking, Standing } from '#schemas/results/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
 import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
@@ -281,6 +286,17 @@ describe.skipIf(!chromiumPath)('given what cannot be shown', () => {
     await guest.close();
   });
 
+  it('then a year with none before it says so alone, with a way to one that has', async () => {
+    const guest = await enter();
+    await go(guest, '/meeting/year-on-year?year=2025');
+    const { page } = guest;
+    await page.getByText('2024 年没有考核方案').waitFor();
+    expect(await page.locator('main').textContent()).not.toContain('正式结果');
+    await page.locator('main').getByRole('link', { name: '看 2026 年' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    await guest.close();
+  });
+
   it('then a unit that is not ranked is told why, with a way to where there is something to see', async () => {
     const guest = await enter({}, product.tokens.organisation);
     const { units } = await product.json<{
@@ -332,6 +348,81 @@ describe.skipIf(!chromiumPath)('given what cannot be shown', () => {
       .waitFor();
     await guest.page.keyboard.press('Enter');
     await expect.poll(() => guest.page.locator('h1').textContent(), SOON).toContain(rows[5]?.name);
+    await guest.close();
+  });
+});
+
+describe.skipIf(!chromiumPath)('given a page about one unit', () => {
+  const UNIT = 'farm-03';
+  const nameOf = async (): Promise<string> => {
+    const { row } = await product.json<Standing>(`/units/${UNIT}/standing?year=2026&basis=year`);
+    return row.name;
+  };
+
+  it('then the window is named after the unit', async () => {
+    const guest = await enter({}, product.tokens.organisation);
+    const name = await nameOf();
+    for (const path of ['', '/desk', '/desk/report', '/desk/history', '/incidents/unity.admonition']) {
+      await go(guest, `/units/${UNIT}${path}`);
+      await expect.poll(() => guest.page.title(), { message: path, ...SOON }).toContain(name);
+    }
+    await guest.close();
+  });
+
+  it('then a sum that its rounded rows do not add up to is explained, and no other', async () => {
+    const guest = await enter({}, product.tokens.organisation);
+    const told = new Set<boolean>();
+    const { rows } = await product.json<Ranking>('/rankings/2026?basis=to-date');
+    for (const { unit } of rows.slice(0, 8)) {
+      const standing = await product.json<Standing>(`/units/${unit}/standing?year=2026&basis=to-date`);
+      const lost = gapsOf(standing).flatMap((gap) => gap.lost ?? []);
+      const differs = partsDiffer(lost, exactSum(lost));
+      await go(guest, `/units/${unit}`);
+      await expect.poll(() => guest.page.locator('h1').textContent(), SOON).toContain(standing.row.name);
+      const note = guest.page.locator('#gaps .rounded');
+      await expect.poll(() => note.count(), { message: unit, ...SOON }).toBe(differs ? 1 : 0);
+      told.add(differs);
+    }
+    expect(told.size).toBe(2);
+    await guest.close();
+  });
+
+  it('then a desk explains it for what can be done and for what is over', async () => {
+    const guest = await enter({}, product.tokens.organisation);
+    const { plan } = await product.json<{ plan: Plan }>('/plans/2026');
+    const { rows } = await product.json<Ranking>('/rankings/2026?basis=to-date');
+    let notes = 0;
+    for (const { unit } of rows.slice(-6)) {
+      const standing = await product.json<Standing>(`/units/${unit}/standing?year=2026&basis=year`);
+      const { open, missed } = owedOf(standing, plan);
+      const expected = [open, missed].filter((items) => {
+        const worths = items.flatMap((item) => (item.of === 'requirement' ? (item.worth ?? []) : []));
+        return partsDiffer(worths, exactSum(worths));
+      }).length;
+      await go(guest, `/units/${unit}/desk`);
+      await expect.poll(() => guest.page.locator('h1').textContent(), SOON).toContain(standing.row.name);
+      await guest.page.locator('main table').first().waitFor();
+      await expect
+        .poll(() => guest.page.locator('main .rounded').count(), { message: unit, ...SOON })
+        .toBe(expected);
+      notes += expected;
+    }
+    expect(notes).toBeGreaterThan(0);
+    await guest.close();
+  });
+});
+
+describe.skipIf(!chromiumPath)('given the targets on a phone', () => {
+  it('then no name of a unit is cut', async () => {
+    const guest = await enter({ width: 390, height: 844 });
+    await go(guest, '/targets');
+    await guest.page.locator('tbody th.unit').first().waitFor();
+    const cut = await guest.page.evaluate<string[]>(
+      `[...document.querySelectorAll('th.unit, th.unit *')]
+        .filter((part) => part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1)
+        .map((part) => part.textContent)`,
+    );
+    expect(cut).toEqual([]);
     await guest.close();
   });
 });

@@ -36,9 +36,11 @@ test('the windows that are owed are worth together what their requirement loses'
   expect(looked).toBeGreaterThan(1_000);
 });
 
-test('what can be done stands by its deadline, what is over by what it cost', () => {
+test('what can be done stands by its deadline, what is to come by its beginning, what is over by what it cost', () => {
   for (const { plan, on, standing } of everyStanding()) {
-    const { open, missed } = owedOf(standing, plan);
+    const { open, ahead, missed } = owedOf(standing, plan);
+    const begins = ahead.map(({ window }) => window.from);
+    expect(begins).toEqual([...begins].sort());
     expect(open.map(({ due }) => due)).toEqual(open.map(({ due }) => due).sort());
     for (const { due } of open) expect(due > on).toBe(true);
     for (const { due } of missed) expect(due <= on).toBe(true);
