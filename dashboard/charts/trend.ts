@@ -140,6 +140,7 @@ function series(
 
 function tooltipText(dot: TrendDot | undefined, words: Words): string {
   if (!dot) return '';
+  if (dot.rank === null) return [dot.name, words.say('unit.noRank')].join('\n');
   return [
     dot.name,
     `${words.say('trend.total')}  ${words.score(dot.total)}`,

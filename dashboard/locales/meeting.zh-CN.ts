@@ -93,7 +93,7 @@ export const meetingZh = {
     tied: '末位并列',
     stable: '居前 {n} 名',
     stableMeans:
-      '权重上下浮动四分之一，抽样 1000 次中名次在全区前 {n} 名的比例。前面有单位不能表彰时名额顺延，候选单位的这个比例可以很低。',
+      '权重上下浮动四分之一，抽样 1,000 次中名次在全区前 {n} 名的比例。前面有单位不能表彰时名额顺延，候选单位的这个比例可以很低。',
     extreme: '{criterion} {score}（第 {place}）',
     extremeShared: '{criterion} {score}（并列第 {place}）',
     extremeEach: '{criterion}均为 {score}',

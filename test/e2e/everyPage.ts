@@ -110,6 +110,21 @@ export function everyPageOn(day: string, { byAddress = false, department = false
       }
     });
 
+    it('says of how many a unit is the nth only where it has a rank', async () => {
+      await speak(guest, 'zh-CN');
+      for (const year of years()) {
+        const { rows } = await product.json<Ranking>(`/rankings/${year}?basis=${basisOf(year)}`);
+        const [first] = rows as RankingRow[];
+        await go(guest, `/units/${first?.unit}?year=${year}`);
+        await guest.page.locator('main h1', { hasText: first?.name ?? '' }).waitFor();
+        const facts = guest.page.locator('main dl.facts');
+        await expect
+          .poll(() => facts.textContent())
+          .toContain(first?.rank ? `${first.rank}/ ${first.of}` : '名次–');
+        expect((await facts.textContent())?.replace(/\s/g, '')).not.toContain('/0');
+      }
+    });
+
     it('marks as eligible without reserve whoever has met every condition, and nobody else', async () => {
       await speak(guest, 'en');
       for (const year of years()) {

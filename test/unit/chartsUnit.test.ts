@@ -46,7 +46,7 @@ describe('the trend of a unit', () => {
 
   it('leaves a gap where nothing is ranked yet, and says so', () => {
     expect(shown(false).series.map(({ data }) => data[0]?.value)).toEqual(['-', '-']);
-    expect(shown(false).tooltip.formatter([{ dataIndex: 0 }])).toBe('1 月 31 日\n总分  –\n名次  – / 0');
+    expect(shown(false).tooltip.formatter([{ dataIndex: 0 }])).toBe('1 月 31 日\n暂无名次');
   });
 
   it('writes only the last figure where there is no room for all', () => {

@@ -52,6 +52,15 @@ describe('words are those of the reader', () => {
     expect(odd).toEqual([]);
   });
 
+  test('in Chinese: no space behind a day, which ends in a word, and figures in groups of three', () => {
+    const day = wordsOf('zh-CN').fullDay('2026-07-01');
+    const odd = messagesOf(zhCN).filter(
+      ([, text]) =>
+        /日 \p{Script=Han}/u.test(text.replaceAll('{day}', day)) || /(?<![\d,.])\d{4,}/.test(text),
+    );
+    expect(odd).toEqual([]);
+  });
+
   test('no message has an unexplained number sign, and the server’s own account has a name in both languages', () => {
     expect([...english, ...messagesOf(zhCN)].filter(([, text]) => /#/.test(text))).toEqual([]);
     expect(accountName(wordsOf('zh-CN'), 'administrator')).toBe('管理员');
