@@ -4,7 +4,7 @@ import { owedOf } from '#schemas/owed.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { gapsOf } from '#schemas/presentation/answers/unit.ts';
 import { exactSum, partsDiffer } from '#schemas/presentation/numbers.ts';
-import type { Ranking, Standing } from '#schemas/results/results.ts';
+import type { Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
 import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
@@ -373,7 +373,7 @@ describe.skipIf(!chromiumPath)('given a page about one unit', () => {
     const guest = await enter({}, product.tokens.organisation);
     const told = new Set<boolean>();
     const { rows } = await product.json<Ranking>('/rankings/2026?basis=to-date');
-    for (const { unit } of rows.slice(0, 8)) {
+    for (const { unit } of (rows as RankingRow[]).slice(0, 8)) {
       const standing = await product.json<Standing>(`/units/${unit}/standing?year=2026&basis=to-date`);
       const lost = gapsOf(standing).flatMap((gap) => gap.lost ?? []);
       const differs = partsDiffer(lost, exactSum(lost));
@@ -392,7 +392,7 @@ describe.skipIf(!chromiumPath)('given a page about one unit', () => {
     const { plan } = await product.json<{ plan: Plan }>('/plans/2026');
     const { rows } = await product.json<Ranking>('/rankings/2026?basis=to-date');
     let notes = 0;
-    for (const { unit } of rows.slice(-6)) {
+    for (const { unit } of (rows as RankingRow[]).slice(-6)) {
       const standing = await product.json<Standing>(`/units/${unit}/standing?year=2026&basis=year`);
       const { open, missed } = owedOf(standing, plan);
       const expected = [open, missed].filter((items) => {
