@@ -9,6 +9,7 @@ const LONGEST = [
   'e2e/meeting',
   'e2e/unit',
   'e2e/access',
+  'e2e/ranking',
   'e2e/dashboard',
   'faults/kill',
   'faults/newsDelivery',
