@@ -29,6 +29,10 @@ export const KINDS_OF_FILE = Object.keys(FILE_KINDS) as FileKind[];
 export const kindOfType = (type: string): FileKind | undefined =>
   KINDS_OF_FILE.find((kind) => FILE_KINDS[kind].type === type);
 
+/** Pictures that a small one is made of, to be shown beside what they prove. */
+const PREVIEWED: readonly (FileKind | undefined)[] = ['jpeg', 'png'];
+export const hasPreview = (type: string): boolean => PREVIEWED.includes(kindOfType(type));
+
 /** For the `accept` of a file chooser. */
 export const ACCEPTED = KINDS_OF_FILE.flatMap((kind) => FILE_KINDS[kind].extensions.map((one) => `.${one}`));
 

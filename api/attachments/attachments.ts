@@ -6,6 +6,7 @@ import {
   endingOf,
   FILE_KINDS,
   type FileKind,
+  hasPreview,
   kindOfType,
   type StoredFile,
   type StoredFiles,
@@ -15,6 +16,7 @@ import type { Blobs } from './blobs.ts';
 import { cleaned } from './clean.ts';
 import { fileOf, filesOf, keyOf, pendingKey } from './keys.ts';
 import { kindOf } from './kinds/kind.ts';
+import { createPreviews } from './preview/previews.ts';
 import { FileRefused, refusedProblem, tooLargeProblem } from './refused.ts';
 import { createSpool, FileTooLarge, SPOOL_LIMITS, type SpoolLimits } from './spool.ts';
 
@@ -28,6 +30,15 @@ export type Attachments = {
     unit: string,
     sha256: string,
   ): Promise<{ file: StoredFile; bytes: AsyncIterable<Uint8Array> } | undefined>;
+  /**
+   * A small PNG of a picture. Undefined where the unit has no such file; without `png` where the file is no picture, too
+   * large a one, or cannot be drawn.
+   */
+  preview(
+    unit: string,
+    sha256: string,
+    signal: AbortSignal,
+  ): Promise<{ png: Uint8Array | undefined } | undefined>;
   list(unit: string): Promise<StoredFiles>;
   /** An event refers to them: they stay for good. */
   keep(unit: string, digests: readonly string[]): Promise<void>;
@@ -72,6 +83,7 @@ export function createAttachments(deps: {
   const received = createShares(RECEIVED);
   const ofUnit = createShares(RECEIVED_OF_UNIT);
   const lookedAt = createShares(LOOKED_AT);
+  const previewOf = createPreviews();
 
   const filesIn = async (prefix: string): Promise<StoredFile[]> =>
     (await blobs.list(prefix)).flatMap((blob) => fileOf(blob) ?? []);
@@ -117,6 +129,13 @@ export function createAttachments(deps: {
       const file = await find(unit, sha256);
       const kind = file && kindOfType(file.type);
       return file && kind && { file, bytes: blobs.read(keyOf(unit, sha256, kind)) };
+    },
+    async preview(unit, sha256, signal) {
+      const file = await find(unit, sha256);
+      const kind = file && kindOfType(file.type);
+      if (!kind) return undefined;
+      if (!hasPreview(file.type)) return { png: undefined };
+      return { png: await previewOf(sha256, () => blobs.read(keyOf(unit, sha256, kind)), signal) };
     },
     async list(unit) {
       const files = await filesIn(filesOf(unit));

@@ -14,7 +14,7 @@ import { type Language, lang, languageFor, shortOf } from '#schemas/languages.ts
 /** Files that prove what units report: brought by the unit, fetched by it and by whoever reads all units. */
 
 export type AttachmentRouteDeps = {
-  attachments: Pick<Attachments, 'take' | 'open' | 'list'>;
+  attachments: Pick<Attachments, 'take' | 'open' | 'preview' | 'list'>;
   reads: Pick<Reads, 'attachments'>;
 };
 
@@ -25,7 +25,7 @@ const TYPES = ['application/octet-stream', ...KINDS_OF_FILE.map((kind) => FILE_K
 type Unit = { unit: string };
 type Named = { name: string; lang?: Language | undefined };
 
-/** Nothing of a file runs, or is shown, in a page of ours: it is saved, and that is all. */
+/** Nothing of a file itself runs, or is shown, in a page of ours: it is saved, and that is all. */
 const AS_DOWNLOAD = {
   'Cache-Control': 'private, no-store',
   'Content-Security-Policy': "default-src 'none'; sandbox",
@@ -36,6 +36,7 @@ export const attachmentRoutes = (deps: AttachmentRouteDeps): Route[] => [
   uploadRoute(deps),
   listRoute(deps),
   downloadRoute(deps),
+  previewRoute(deps),
 ];
 
 /** Whoever sees all units, as a reviewer does, brings files for their own alone. */
@@ -124,5 +125,38 @@ const downloadRoute = ({ attachments, reads }: AttachmentRouteDeps): Route =>
         },
         stream: { type: found.file.type, chunks: () => found.bytes },
       };
+    },
+  });
+
+/** Under a digest there is never another picture; `Vary` gives it to nobody else who uses the same browser. */
+const AS_PREVIEW = {
+  'Cache-Control': 'private, max-age=31536000, immutable',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'X-Content-Type-Options': 'nosniff',
+};
+
+const previewRoute = ({ attachments }: AttachmentRouteDeps): Route =>
+  route<File>({
+    method: 'get',
+    path: '/units/:unit/attachments/:digest/preview',
+    tag: 'answers',
+    roles: READERS,
+    ownUnit: true,
+    summary: 'A small picture of a file that proves what a unit reported',
+    description:
+      'Drawn anew from the pixels of a JPEG or PNG, 320 pixels wide and high at most; nothing of the file itself is in it.',
+    params: filePath,
+    answers: {
+      200: { description: 'The small picture', type: 'image/png' },
+      204: {
+        description:
+          'There is none: the file is no JPEG or PNG, has more than 40 million pixels, or cannot be drawn',
+      },
+    },
+    async handler({ params: { unit, digest }, signal }) {
+      const found = await attachments.preview(unit, digest, signal);
+      if (!found) throw new Problem('not-found', `The unit ${unit} has no file ${digest}.`);
+      if (!found.png) return { status: 204 };
+      return { headers: AS_PREVIEW, bytes: { content: found.png, type: 'image/png' } };
     },
   });

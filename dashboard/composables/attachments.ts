@@ -12,6 +12,10 @@ const folderOf = (unit: string): string => `/units/${encodeURIComponent(unit)}/a
 export const attachmentAddress = (unit: string, sha256: string): string =>
   pathOf(`${folderOf(unit)}/${sha256}`);
 
+/** Where a small picture of it is shown from. */
+export const previewAddress = (unit: string, sha256: string): string =>
+  `${attachmentAddress(unit, sha256)}/preview`;
+
 /** Which files of a unit are there, and how much room is left. */
 export function useStoredFiles(unit: MaybeRefOrGetter<string>, enabled: MaybeRefOrGetter<boolean> = true) {
   return useQuery({

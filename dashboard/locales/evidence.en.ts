@@ -36,6 +36,7 @@ export const evidenceEn: typeof evidenceZh = {
     missing: 'file missing',
     missingMeans: 'The report names this file, but its content is not here. The unit should upload it again.',
     download: 'Download {name}',
+    previewOf: 'Preview of {name}',
     sizes: '{type}, {size}',
     types: {
       pdf: 'PDF file',

@@ -33,6 +33,7 @@ export const evidenceZh = {
     missing: '文件缺失',
     missingMeans: '上报时附了这个文件，但系统里没有它的内容。请单位重新上传。',
     download: '下载 {name}',
+    previewOf: '{name} 的缩略图',
     sizes: '{type}，{size}',
     types: {
       pdf: 'PDF 文件',

@@ -14,6 +14,7 @@ import type { AuditEntry } from '#schemas/results/access.ts';
 import { registered } from '#test/support/events.ts';
 import {
   encryptedOffice,
+  exif,
   jpegFile,
   macroWorkbook,
   officeFile,
@@ -206,6 +207,69 @@ describe('given units that upload files', () => {
     for (const path of tricks) expect([path, (await ask(path)).ok]).toEqual([path, false]);
     expect(await (await ask('/units/farm-02/attachments')).text()).not.toContain(sha256);
   });
+
+  test('when a picture is looked at small, then pixels alone are sent, to those who may have the file', async () => {
+    const photo = jpegFile({ exifData: exif(6, 'GPS 45.5') });
+    const { sha256 } = (await (await upload(photo, 'a.jpg')).json()) as Attachment;
+    const look = (token: string | null, unit = 'farm-01', digest = sha256, headers = {}) =>
+      product.call(`/units/${unit}/attachments/${digest}/preview`, { token, headers });
+    const shown = await look(own);
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(shown.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(shown.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(shown.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
+    expect(shown.headers.get('vary')).toContain('Cookie');
+    const bytes = Buffer.from(await shown.arrayBuffer());
+    expect(bytes.toString('latin1', 0, 8)).toBe('\x89PNG\r\n\x1a\n');
+    expect(bytes.toString('latin1')).not.toMatch(/Exif|GPS/);
+    const again = await look(own, 'farm-01', sha256, { 'if-none-match': shown.headers.get('etag') ?? '' });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect((await look(product.tokens.leader)).status).toBe(200);
+    expect((await look(null)).status).toBe(401);
+    expect((await look(other)).status).toBe(403);
+    expect((await look(other, 'farm-02')).status).toBe(404);
+    expect((await look(own, 'farm-01', '0'.repeat(64))).status).toBe(404);
+  });
+
+  test('when a picture is a bomb, or a file is no picture, then there is no preview, soon, and memory stays', async () => {
+    const bomb = pngFile({ claims: 50_000 });
+    const before = process.memoryUsage().rss;
+    for (const [name, bytes] of [
+      ['a.png', bomb],
+      ['a.pdf', pdfFile('no picture')],
+    ] as const) {
+      const { sha256 } = (await (await upload(bytes, name)).json()) as Attachment;
+      const looked = await product.call(`/units/farm-01/attachments/${sha256}/preview`, { token: own });
+      expect([looked.status, await looked.text()]).toEqual([204, '']);
+      const whole = await product.call(`/units/farm-01/attachments/${sha256}`, { token: own });
+      expect(Buffer.from(await whole.arrayBuffer())).toEqual(bytes);
+    }
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * MB);
+  });
+
+  test.each([
+    'bytes=0-',
+    'bytes=-5',
+    'bytes=5-2',
+    'bytes=999999999-',
+    'bytes=-99999999999999999999',
+    'bytes=a-b',
+    'pages=1-2',
+    `bytes=${Array.from({ length: 3_000 }, (_, at) => `${at}-`).join(',')}`.slice(0, 12_000),
+  ])(
+    'when a part of it is asked for (%.30s), then the whole comes once, or the request is refused',
+    async (range) => {
+      const bytes = pdfFile('a part of it');
+      const { sha256 } = (await (await upload(bytes, 'a.pdf')).json()) as Attachment;
+      const answer = await product.call(`/units/farm-01/attachments/${sha256}`, {
+        token: own,
+        headers: { range },
+      });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-range')).toBeNull();
+      expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes);
+    },
+  );
 
   test('when a download is asked for again, then no cache has it', async () => {
     const { sha256 } = (await (await upload(pdfFile('cache'), 'a.pdf')).json()) as Attachment;

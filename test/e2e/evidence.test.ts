@@ -76,6 +76,12 @@ describe.skipIf(!chromiumPath)('evidence and self-inspection, in the browser', (
       const entry = page.locator('li.entry', { hasText: '育秧大棚利用情况专题调研' });
       await entry.getByText('文件缺失').waitFor();
       expect(await entry.getByRole('link').count()).toBe(3);
+      const shown = entry.getByRole('img', { name: '现场照片.png 的缩略图' });
+      await shown.scrollIntoViewIfNeeded();
+      await expect
+        .poll(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth), { timeout: 20_000 })
+        .toBe(8);
+      expect(await entry.getByRole('img').count()).toBe(1);
       const downloading = page.waitForEvent('download');
       await entry.getByRole('link', { name: /调研报告/ }).click();
       const download = await downloading;

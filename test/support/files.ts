@@ -110,11 +110,19 @@ const chunk = (name: string, data: Buffer): Buffer => {
   return Buffer.concat([length, body, sum]);
 };
 
-/** A grey picture, with texts where they are wanted. */
-export function pngFile({ side = 8, texts = [] as readonly string[] } = {}): Buffer {
+/** A grey picture, with texts where they are wanted, and with another size than it has where it `claims` one. */
+export function pngFile({
+  side = 8,
+  texts = [],
+  claims,
+}: {
+  side?: number;
+  texts?: readonly string[];
+  claims?: number;
+} = {}): Buffer {
   const head = Buffer.alloc(13);
-  head.writeUInt32BE(side, 0);
-  head.writeUInt32BE(side, 4);
+  head.writeUInt32BE(claims ?? side, 0);
+  head.writeUInt32BE(claims ?? side, 4);
   head.set([8, 0, 0, 0, 0], 8);
   const rows = Buffer.alloc(side * (side + 1), 0x80);
   for (let row = 0; row < side; row++) rows[row * (side + 1)] = 0;
@@ -133,6 +141,12 @@ const PIXEL = Buffer.from(
   'base64',
 );
 
+/** 16 × 8 pixels, the left upper quarter red, the rest white. */
+export const QUARTER_RED = Buffer.from(
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wAARCAAIABADAREAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAABQb/xAAYEAACAwAAAAAAAAAAAAAAAAAAF2Wk4v/EABUBAQEAAAAAAAAAAAAAAAAAAAQG/8QAGhEBAAEFAAAAAAAAAAAAAAAAABQWYWOh4f/aAAwDAQACEQMRAD8AXX0rX0DiXUlQ498W4xNv/9k=',
+  'base64',
+);
+
 const segment = (marker: number, data: Buffer): Buffer =>
   Buffer.concat([Buffer.from([0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 0xff]), data]);
 
@@ -146,20 +160,22 @@ export function exif(orientation: number, secret: string): Buffer {
   return Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff, Buffer.from(secret)]);
 }
 
-/** A picture of one pixel, with what a camera writes into it, and something behind its end. */
+/** A picture, of one pixel unless told otherwise, with what a camera writes into it, and something behind its end. */
 export const jpegFile = ({
+  of = PIXEL,
   exifData,
   comment,
   behind,
 }: {
+  of?: Buffer;
   exifData?: Buffer;
   comment?: string;
   behind?: Buffer | string;
 } = {}): Buffer =>
   Buffer.concat([
-    PIXEL.subarray(0, 20),
+    of.subarray(0, 20),
     ...(exifData ? [segment(0xe1, exifData)] : []),
     ...(comment === undefined ? [] : [segment(0xfe, Buffer.from(comment))]),
-    PIXEL.subarray(20),
+    of.subarray(20),
     Buffer.from(behind ?? ''),
   ]);

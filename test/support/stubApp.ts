@@ -106,6 +106,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       take: unanswered,
       find: async () => undefined,
       open: async () => undefined,
+      preview: async () => undefined,
       list: async () => ({ files: [], limits: { file: 1, unit: 1 }, used: 0 }),
       keep: async () => {},
       prune: async () => 0,

@@ -17,8 +17,15 @@ const COMMENT = 0xfe;
 
 const ORIENTATION = 0x0112;
 
+/** The markers that a picture's size stands behind: C0 to CF without the three that say something else. */
+export const FRAMES: ReadonlySet<number> = new Set(
+  Array.from({ length: 16 }, (_, index) => 0xc0 + index).filter(
+    (marker) => ![0xc4, 0xc8, 0xcc].includes(marker),
+  ),
+);
+
 /** Which way up it is (1 to 8), as its Exif says; undefined where it says nothing. */
-function orientationIn(segment: Buffer): number | undefined {
+export function orientationIn(segment: Buffer): number | undefined {
   if (segment.toString('latin1', 0, 6) !== 'Exif\0\0') return undefined;
   const tiff = segment.subarray(6);
   if (tiff.length < 14) return undefined;
