@@ -1,10 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseClaimRules } from '#api/access/claims.ts';
 import { createSingleSignOn } from '#api/access/singleSignOn.ts';
 import { readConfig } from '#api/config.ts';
-import { type Known, startProvider, walkThrough } from '#test/support/provider.ts';
+import { freePort, type Known, startProvider, walkThrough } from '#test/support/provider.ts';
 import { type StubApp, startStubApp } from '#test/support/stubApp.ts';
 
 const ROLES =
@@ -16,15 +14,6 @@ const people: Known[] = [
   { sub: 'zhao', name: '赵', groups: ['canteen'] },
   { sub: 'admin', name: 'another admin', groups: ['lingdao'] },
 ];
-
-/** A port that is free: the provider must know our address before we have one. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 describe('given a real provider of single sign-on', () => {
   let app: StubApp;

@@ -6,38 +6,51 @@ import type { ActivityRow, Ranking, Standing } from '#schemas/results/results.ts
 import { clockFrom } from '#test/support/clock.ts';
 import { pdfFile } from '#test/support/files.ts';
 import { PASSWORD } from '#test/support/people.ts';
+import { freePort, startProvider } from '#test/support/provider.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
 import { chromiumPath, type Device, go, launch, type Visit, visit } from './browser.ts';
 
 /**
  * A year of units with nobody at a terminal: an empty system, the department, and three units that report by form on a
- * phone, by spreadsheet and by program. The ranking follows at each step, and the audit log tells the story. (Single
- * sign-on against a real provider: `test/api/singleSignOn.test.ts`.)
+ * phone, by spreadsheet and by program; somebody comes by single sign-on. The ranking follows at each step, and the
+ * audit log tells the story.
  */
 
 const DAY = '2026-11-22';
 const PHONE = { width: 390, height: 844 };
 const UNITS = Array.from({ length: 12 }, (_, index) => `farm-${String(index + 1).padStart(2, '0')}`);
-const [FORM, SHEET, PROGRAM] = UNITS as [string, string, string];
+const [FORM, SHEET, PROGRAM, SIGNED] = UNITS as [string, string, string, string];
 const nameOf = (unit: string): string => `第${unit.slice(-2)}管理区`;
 
 describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
   const clock = clockFrom(`${DAY}T10:00:00+08:00`);
   let product: Product;
+  let provider: Awaited<ReturnType<typeof startProvider>>;
   let browser: Browser;
   let department: Visit;
   const heads = new Map<string, Visit>();
   const links = new Map<string, string>();
 
   beforeAll(async () => {
-    product = await startProduct({ clock, dashboard: true });
+    const port = await freePort();
+    provider = await startProvider(`http://127.0.0.1:${port}/api/oidc/callback`, [
+      { sub: 'liu', name: '刘', groups: ['district-4-heads'] },
+      { sub: 'zhao', name: '赵', groups: ['canteen'] },
+    ]);
+    const env = {
+      PORT: String(port),
+      ...provider.settings,
+      OIDC_ROLES: `district-4-heads=unit:${SIGNED}:head`,
+    };
+    product = await startProduct({ clock, dashboard: true, env });
     browser = await launch();
     department = await visit(browser, product.url, { now: clock() });
   });
   afterAll(async () => {
     await browser?.close();
     await product?.stop();
+    await provider?.stop();
   });
 
   const pathOf = (link: string): string => link.slice(link.indexOf('/sign-in'));
@@ -248,6 +261,36 @@ describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
     await page.getByText('2026 年自检已上报。').waitFor();
     const { selfInspection } = await product.json<Standing>(`/units/${FORM}/standing?year=2026`);
     expect(selfInspection?.criteria.learning?.shortcomings).toBe('讲座办得少。');
+  });
+
+  it('a fourth’s head comes by single sign-on, with the rights of their group; who is of no group is told so', async () => {
+    const through = async (login: string): Promise<Visit> => {
+      const guest = await visit(browser, product.url, { now: clock() });
+      const { page } = guest;
+      // The provider's page asks for a font of another machine's.
+      await guest.context.route(/googleapis/, (asked) => asked.abort());
+      await page.goto('/desk');
+      await page.getByRole('link', { name: '单点登录' }).click();
+      await page.waitForURL(`${provider.issuer}/**`);
+      await page.locator('input[name=login]').fill(login);
+      await page.locator('input[name=password]').fill('any');
+      await page.locator('button[type=submit]').click();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.waitForURL(`${product.url}/**`);
+      return guest;
+    };
+    const head = await through('liu');
+    await head.page.waitForURL('**/desk');
+    await head.page.locator('#open tbody tr').first().waitFor();
+    expect(await (await head.context.request.get('/api/session')).json()).toMatchObject({
+      principal: { label: '刘', roles: ['unit'], unit: SIGNED, position: 'head' },
+      account: { login: 'liu', hasPassword: false },
+    });
+    await head.close();
+    const stranger = await through('zhao');
+    await stranger.page.getByText('您所在的组在本系统没有角色').waitFor();
+    expect((await stranger.context.request.get('/api/units')).status()).toBe(401);
+    await stranger.close();
   });
 
   it('somebody who is disabled is out at the next request, and the audit log tells the story', async () => {

@@ -2,6 +2,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 
+/** A port that is free: the provider must know our address before we have one. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 /** Somebody whom the provider knows. */
 export type Known = { sub: string; name: string; groups: string[] };
 
@@ -12,10 +21,7 @@ export type Known = { sub: string; name: string; groups: string[] };
 export async function startProvider(redirectUri: string, people: readonly Known[]) {
   const known = new Map(people.map((person) => [person.sub, person]));
   // The issuer is its own address, which is known once it listens: a first server finds a free port.
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
+  const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
   const provider = new Provider(issuer, {
     clients: [
