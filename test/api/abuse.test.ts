@@ -156,6 +156,28 @@ describe('given two units, each with its token', () => {
   const SECRETS = /秘密|secret-1/;
 
   test.each([
+    ['title', 1_000_000, 200],
+    ['title', 5_000, 200],
+    ['note', 900_000, 4_000],
+  ] as const)(
+    'when one sends a %s of %i letters, then a short problem names the field and its limit of %i, and the next report is taken',
+    async (field, length, most) => {
+      const sent = (event: object) =>
+        asOwn('/events', {
+          method: 'POST',
+          headers: { 'content-type': 'application/cloudevents+json' },
+          body: JSON.stringify(event),
+        });
+      const refused = await sent(recorded('farm-01', 'long-1', { [field]: '长'.repeat(length) }));
+      const said = await refused.text();
+      expect([refused.status, said.length < 2_000]).toEqual([422, true]);
+      expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      expect(said).toContain(`data.${field}: Too big: expected string to have <=${most} characters`);
+      expect((await sent(recorded('farm-01', `short-${field}-${length}`, {}))).status).toBe(202);
+    },
+  );
+
+  test.each([
     ['by id', '/units/farm-02/standing?year=2026'],
     ['by id', '/units/farm-02/activities'],
     ['by id', '/units/farm-02/way-up?year=2026'],
