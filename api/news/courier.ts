@@ -65,16 +65,17 @@ export function createCourier(parts: CourierParts): Courier {
       });
     });
 
-  /** Messages whose process ended while it sent them: they may have arrived, and are not sent again. */
+  /** Messages whose process ended while it sent them: they may have arrived. Only programs are handed them again. */
   const recover = (): void => {
-    for (const { id, state } of outbox.pending())
-      if (state === 'sending' && !mine.has(id))
-        outbox.change(id, { state: 'uncertain', fault: fault('interrupted') });
+    for (const { id, state, handed } of outbox.pending()) {
+      if (state !== 'sending' || mine.has(id)) continue;
+      outbox.change(id, { state: handed ? 'waiting' : 'uncertain', fault: fault('interrupted') });
+    }
   };
 
   /** Not where it has changed meanwhile: what goes out would not be what is written down as sent. */
   const markFor =
-    ({ id, seqs, confirm }: Delivery): Mark =>
+    ({ id, seqs, confirm }: Delivery, toProgram: boolean): Mark =>
     () =>
       store.write(() => {
         const found = outbox.find(id);
@@ -82,7 +83,8 @@ export function createCourier(parts: CourierParts): Courier {
           found?.state === 'waiting' &&
           found.seqs.length === seqs.length &&
           found.confirm?.secret === confirm?.secret;
-        return lease.holds() && isSame && outbox.change(id, { state: 'sending' }) !== undefined;
+        const change = { state: 'sending', ...(toProgram ? { handed: true } : {}) } as const;
+        return lease.holds() && isSame && outbox.change(id, change) !== undefined;
       });
 
   /** What the person may see of it now: rights and choices may have changed since it was queued. */
@@ -124,7 +126,7 @@ export function createCourier(parts: CourierParts): Courier {
     if (!message) return 'dropped';
     const base = parts.publicUrl();
     const id = `${delivery.id}.${delivery.createdAt.toString(36)}`;
-    const mark = markFor(delivery);
+    const mark = markFor(delivery, delivery.channel === 'webhook' && person.webhook?.type === 'signed');
     if (delivery.channel === 'webhook' && person.webhook) {
       const { type, secret } = person.webhook;
       const { chat: text, data } = message;
@@ -195,13 +197,17 @@ export function createCourier(parts: CourierParts): Courier {
         if (!lease.take()) return [];
         recover();
         const settings = people.settings();
-        return outbox
-          .pending()
-          .filter(
-            ({ state, nextAt, channel }) => state === 'waiting' && nextAt <= now() && settings[channel],
-          );
+        const waiting = outbox.pending().filter(({ state }) => state === 'waiting');
+        // A program that is silent gets one message, again and again, and the next one after it.
+        const silent = new Set(waiting.filter(({ handed }) => handed).map(({ account }) => account));
+        const isBehind = ({ account, channel, of, handed }: Delivery): boolean =>
+          channel === 'webhook' && of !== 'confirm' && !handed && silent.has(account);
+        return waiting.filter((one) => one.nextAt <= now() && settings[one.channel] && !isBehind(one));
       });
-      const hosts = [...Map.groupBy(due, hostOf).values()];
+      // Those that were silent before come last: nobody waits for them.
+      const hosts = [...Map.groupBy(due, hostOf).values()].sort(
+        ([a], [b]) => (a?.tries ?? 0) - (b?.tries ?? 0),
+      );
       const next = async (): Promise<void> => {
         for (let own = hosts.shift(); own; own = hosts.shift()) await sendAll(own);
       };

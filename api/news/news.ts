@@ -166,27 +166,46 @@ export function openNews(deps: NewsDeps): News {
   const inOrder = oneAfterAnother();
   let timer: NodeJS.Timeout | undefined;
 
+  /** How long the last look took: sending is waiting, often for somebody who does not answer, and takes nothing. */
+  let lookedMs = 0;
   const round = () =>
     inOrder(async () => {
       if (closed) return null;
-      const kept = await newsroom.look();
-      await courier.run();
-      return kept;
+      const began = performance.now();
+      try {
+        return await newsroom.look();
+      } finally {
+        lookedMs = performance.now() - began;
+        // What waits goes, also where a look fails.
+        await courier.run();
+      }
     });
   let notBefore = performance.now() + START_MS;
   async function go(): Promise<void> {
-    const began = performance.now();
     try {
       await round();
     } catch (error) {
       if (!closed) log.warn({ err: error }, 'looking for news failed');
     }
-    notBefore = performance.now() + SHARE * (performance.now() - began);
+    notBefore = performance.now() + SHARE * lookedMs;
     timer = undefined;
   }
   const soon = (): void => {
     if (timer || closed) return;
     timer = setTimeout(go, Math.max(afterMs, notBefore - performance.now())).unref();
+  };
+  let sending: NodeJS.Timeout | undefined;
+  /** What somebody ordered, and waits for, goes without another look. */
+  const sendSoon = (): void => {
+    if (closed) return;
+    sending ??= setTimeout(async () => {
+      sending = undefined;
+      await inOrder(async () => {
+        if (!closed) await courier.run();
+      }).catch((error) => {
+        if (!closed) log.warn({ err: error }, 'sending news failed');
+      });
+    }, 0).unref();
   };
   const stopListening = deps.projection.onMove(soon);
   const clock = setInterval(soon, everyMs).unref();
@@ -298,7 +317,7 @@ export function openNews(deps: NewsDeps): News {
         const secret = people.setMail(who.id, address, fallbackFor(who, language));
         ask(who.id, 'mail', { secret, target: address });
       });
-      soon();
+      sendSoon();
       return shown(who);
     },
     async setWebhook(who, { type, url, secret: given, language }) {
@@ -315,7 +334,7 @@ export function openNews(deps: NewsDeps): News {
         const secret = people.setWebhook(who.id, { type, url, secret: kept }, fallbackFor(who, language));
         ask(who.id, 'webhook', { secret, target: url });
       });
-      soon();
+      sendSoon();
       return { preferences: shown(who), secret: made };
     },
     async drop(who, channel) {
@@ -330,14 +349,14 @@ export function openNews(deps: NewsDeps): News {
     async again(id) {
       const found = await store.write(() => outbox.again(id, now()));
       if (!found) throw new Problem('conflict', `Message ${id} is not one that can be sent again.`);
-      soon();
+      sendSoon();
       return deliveries();
     },
     async setSettings(settings) {
       if (settings.mail && !deps.mail)
         throw new Problem('conflict', 'No mail server is set: SMTP_URL and MAIL_FROM are needed.');
       await store.write(() => people.setSettings(settings));
-      soon();
+      sendSoon();
       return deliveries();
     },
     round,
@@ -346,6 +365,7 @@ export function openNews(deps: NewsDeps): News {
       stopListening();
       clearInterval(clock);
       clearTimeout(timer);
+      clearTimeout(sending);
       await Promise.race([inOrder(async () => undefined), sleep(LAST_MS, undefined, { ref: false })]);
       await store.write(() => lease.drop());
       await store.close();

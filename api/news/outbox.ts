@@ -4,7 +4,8 @@ import type { NewsStore } from './store.ts';
 
 /**
  * One message to one person: waiting → sending → sent. `sending` is written down just before the last byte goes out,
- * so that a process that is killed knows afterwards which messages may have arrived; these are not sent again.
+ * so that a process that is killed knows afterwards which messages may have arrived; these are not sent again, but for
+ * those whose reader tells by the id that it has them (`handed`).
  */
 export type Delivery = {
   id: number;
@@ -17,6 +18,11 @@ export type Delivery = {
   /** The question that a confirmation brings; gone once it is over. */
   confirm?: { secret: string; target: string };
   state: DeliveryState;
+  /**
+   * True once a program may have got it that tells messages apart by their ids: what is new waits for the next one,
+   * since under this id it would be taken for told already.
+   */
+  handed?: boolean;
   tries: number;
   fault: DeliveryFault | null;
   /** Part of the message's id, which never changes. */
@@ -68,8 +74,8 @@ export function openOutbox({ root }: NewsStore): Outbox {
   const find = (id: number): Delivery | undefined => pending.get(id) ?? finished.get(id);
 
   const put = (delivery: Delivery): Delivery => {
-    const { id, state, account, channel, of } = delivery;
-    if (state === 'waiting') waiting.put([account, channel, of], id);
+    const { id, state, account, channel, of, handed } = delivery;
+    if (state === 'waiting' && !handed) waiting.put([account, channel, of], id);
     else if (waiting.get([account, channel, of]) === id) waiting.remove([account, channel, of]);
     if (OPEN.includes(state)) {
       finished.remove(id);

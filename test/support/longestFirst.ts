@@ -13,6 +13,7 @@ const LONGEST = [
   'e2e/dashboard',
   'faults/kill',
   'faults/newsDelivery',
+  'faults/newsWebhooks',
   'api/limits',
   'e2e/handsAndEyes',
   'e2e/manyTabs',
