@@ -5,6 +5,8 @@ export const newsZh = {
     answer: '{n} 条未读。',
     answerMany: '{n} 条以上未读。',
     answerNone: '都看过了。',
+    since: '上次看过以后，有 {n} 条新消息。',
+    sinceMany: '上次看过以后，有 {n} 条以上新消息。',
     none: '还没有消息。到期前 7 天和 1 天、逾期、报送被驳回、申诉有结果、被一票否决、名次明显下降时，这里会告诉您。保留 90 天。',
     noneUnread: '没有未读的消息。',
     onlyUnread: '只看未读',

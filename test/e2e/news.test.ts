@@ -130,6 +130,31 @@ describe.skipIf(!chromiumPath)(
       await head.close();
     });
 
+    it('the overview says how much is new since one was here, leads there, and says nothing once all is seen', async () => {
+      const leader = await visitAs('leader');
+      await go(leader, '/overview?year=2026');
+      const since = leader.page.locator('main .since a');
+      await since.waitFor();
+      const told = async () => (await leader.page.request.get('/api/news/unread')).json();
+      const { unread } = (await told()) as { unread: number };
+      expect(await since.textContent()).toBe(`上次看过以后，有 ${unread} 条新消息。`);
+      await speak(leader, 'en');
+      expect(await axeFindings(leader.page)).toEqual([]);
+      expect(await since.textContent()).toMatch(/^\d+ pieces? of news since you last looked\.$/);
+      await speak(leader, 'zh-CN');
+      await since.click();
+      await leader.page.getByRole('button', { name: '全部标为已读' }).click();
+      await expect.poll(told).toEqual({ unread: 0 });
+      await go(leader, '/overview?year=2026');
+      await leader.page.locator('main .grid').waitFor();
+      await expect
+        .poll(() => leader.page.locator('header .bell').getAttribute('aria-label'))
+        .toBe('消息，没有未读');
+      expect(await since.count()).toBe(0);
+      expect(leader.complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
+      await leader.close();
+    });
+
     it('leaders see the zone, on a phone, too; what is empty says what would stand there; the department sees the letters', async () => {
       const leader = await visitAs('leader', { width: 390, height: 844 });
       await go(leader, '/news');
