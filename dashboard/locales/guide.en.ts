@@ -22,13 +22,13 @@ export const guideEn: typeof guideZh = {
   ranking: {
     answers: 'Who leads, by how much, how sure each rank is, and who is vetoed.',
     made: 'Each requirement has an attainment; by their points these make the score of a type, and by their weights the types make the total. Deductions are taken from the type, and a veto caps the total. Equal totals share a rank. The band holds nine tenths of the ranks of 1,000 draws in which the weights vary by a quarter; where bands overlap, the order is open.',
-    can: 'Change basis, day and group; sort by a column or group the rows, narrow them by the histograms in the heads, align them by a type of the legend, press a unit to see its gaps. Whoever sees all units may try other weights, which changes nothing for anybody. The table can be copied, saved as CSV and printed.',
+    can: 'Change basis, day and group; sort by a column or group the rows, narrow them by the histograms in the heads, align them by a type of the legend, press a unit to see its gaps. Whoever sees all units may try other weights, and name several trials to see them side by side; that changes nothing for anybody. The table can be copied, saved as CSV and printed.',
   },
   unit: {
     answers:
       'What this unit still lacks: which requirements it does not meet, what each costs, the nearest deadline, and the rank it could have.',
     made: 'Points lost are the share that a requirement has in the total times what is missing of it. The rank if met supposes this one requirement met in full and all else equal; the rank within reach counts only what can still be made up. To date, what is not due is no gap.',
-    can: 'Press a requirement to see every activity that counts, or a clause number to read the text. Below are the way up, what is left to do this year, the reasons for rise and fall, the trend and the comparison with the group. People of the unit and the department can go on from here to report.',
+    can: 'Press a requirement to see every activity that counts, or a clause number to read the text. Below are the way up, what is left to do this year, the reasons for rise and fall, the trend, the comparison with the group and remarks. People of the unit and the department can go on from here to report.',
   },
   activities: {
     answers:

@@ -181,7 +181,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     for (const text of ['修改账号', '被拒绝', '发出邀请', '撤销令牌', '登录'])
       await list.getByText(text).first().waitFor();
     await page.getByLabel('类别').selectOption('attempt');
-    await page.getByRole('button', { name: '查找' }).click();
+    await page.locator('main').getByRole('button', { name: '查找' }).click();
     await page.waitForURL('**/access/audit?action=attempt');
     await page.getByText('尝试的登录名：li').first().waitFor();
     await list.getByText('发出邀请').first().waitFor({ state: 'detached' });

@@ -148,7 +148,7 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
     const guest = await enter({});
     const { page } = guest;
     await settled(guest, '/ranking', 'tbody tr');
-    await page.getByRole('button', { name: '类别' }).click();
+    await page.locator('.filters').getByRole('button', { name: '类别' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '学校' }).click();
     await page.waitForURL('**/ranking?group=school');
     const schools = ranking.rows.filter(({ group }) => group === 'school').length;
