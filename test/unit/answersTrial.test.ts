@@ -117,3 +117,20 @@ describe('whatever shows ranks under trial weights says that it is no result', (
     expect(() => checkReportRequest({ ...request, document: 'ranking' })).not.toThrow();
   });
 });
+
+it.each([
+  ['zh-CN', 2025, '截至 2026 年 6 月 30 日'],
+  ['en', 2025, '30 Jun 2026'],
+  ['zh-CN', 2026, '截至 6 月 30 日'],
+] as const)(
+  'in %s, the day on which %s was looked at is told with its year where it is another',
+  (language, year, told) => {
+    const { subtitle } = reportOf(
+      'ranking',
+      orderOf({ question: { year, on: '2026-06-30' } }).reportData,
+      language,
+    );
+    expect(subtitle).toContain(told);
+    expect(subtitle.includes('2026')).toBe(true);
+  },
+);

@@ -33,14 +33,20 @@ export function filterSentence(frame: Frame): string {
   const { words, question, plan, language, term } = frame;
   const { year, basis, on, asOf, group } = question;
   const mark = markOf(frame);
+  // The day on which a year that is over was looked at is none of that year.
+  const dayText = (day: string): string => {
+    const [short, own] = [shortDay(language, day), Number(day.slice(0, 4))];
+    if (own === year) return short;
+    return language === 'zh-CN' ? `${words.filter.year(own)} ${short}` : `${short} ${own}`;
+  };
   const parts = [
     ...(mark ? [mark, weightsOf(frame)] : []),
     words.filter.year(year),
     words.filter.basis[basis],
     group === undefined ? words.filter.allGroups : term(group),
-    words.filter.on(shortDay(language, on)),
+    words.filter.on(dayText(on)),
   ];
-  if (asOf) parts.push(words.filter.asOf(shortDay(language, dayOf(plan.timezone, asOf))));
+  if (asOf) parts.push(words.filter.asOf(dayText(dayOf(plan.timezone, asOf))));
   const compared = comparedWith(frame);
   if (compared !== null) parts.push(compared);
   return parts.join(' · ');
