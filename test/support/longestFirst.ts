@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONGEST = [
   'api/agreement',
   'api/wuxing',
+  'api/limits',
   'e2e/desk',
   'e2e/pages2',
   'e2e/meeting',
@@ -14,7 +15,6 @@ const LONGEST = [
   'faults/kill',
   'faults/newsDelivery',
   'faults/newsWebhooks',
-  'api/limits',
   'e2e/handsAndEyes',
   'e2e/manyTabs',
   'e2e/inbox',
