@@ -7,6 +7,10 @@ import { plan2026 } from '#schemas/plans/plan2026.ts';
 import type { Inbox, IncidentList } from '#schemas/results/inbox.ts';
 import type { PublicationAnswer } from '#schemas/results/publication.ts';
 import type { Ranking, RankingRow, Standing, UnitRow } from '#schemas/results/results.ts';
+import { replay } from '#test/reference/history.ts';
+import * as exact from '#test/reference/rational.ts';
+import { type RankingRow as Recomputed, ranking } from '#test/reference/score.ts';
+import type { Envelope, StoredEvent } from '#test/reference/types.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { fromOrganisation, fromUnit, recorded, registered } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
@@ -65,6 +69,32 @@ describe.skipIf(!chromiumPath)('a year of the department, in the browser alone',
   };
   const unitsNow = async (): Promise<UnitRow[]> => (await product.json<{ units: UnitRow[] }>('/units')).units;
   const inbox = (query: string) => product.json<Inbox>(`/inbox?year=2026&limit=500&${query}`);
+  /** All events, as the independent recomputation takes them. */
+  async function wholeStream(): Promise<StoredEvent[]> {
+    type Listed = Envelope & { position: string };
+    const { events } = await product.json<{ events: Listed[] }>('/events?limit=10000');
+    return events.map(({ position: _, ...event }, index) => ({ position: index, event }));
+  }
+  /** Ranks and totals of all units to date, recomputed from events by code that shares nothing with the product. */
+  function recomputed(stream: StoredEvent[], asOf?: string): Map<string, Recomputed> {
+    const found = ranking(replay(stream, asOf ? { asOf } : {}), { year: 2026, basis: 'to-date', on: DAY });
+    return new Map(found?.rows.map((row) => [row.name, row]));
+  }
+  /** A total as it is shown. */
+  const shownTotal = (row: Recomputed | undefined): number | null =>
+    row?.total == null ? null : exact.toNumber(exact.roundHalfUp(exact.parse(row.total), 2), 2);
+  const numberIn = (text: string): number | null =>
+    /\d/.test(text) ? Number(text.replace('−', '-').replace('+', '')) : null;
+  /** What the page says that a draft would do: for each unit its numbers, in the order of the columns. */
+  async function effectShown(page: Page): Promise<Map<string, (number | null)[]>> {
+    await page.locator('.review tbody tr').first().waitFor();
+    const shown = new Map<string, (number | null)[]>();
+    for (const row of await page.locator('.review tbody tr').all()) {
+      const [rank = '', name = '', , ...rest] = await row.locator('th, td').allTextContents();
+      shown.set(name.trim(), [rank, ...rest].map(numberIn));
+    }
+    return shown;
+  }
   /** All that was decided is sent. */
   const sent = async (page: Page): Promise<void> => {
     const now = page.getByRole('button', { name: '立即送出' });
@@ -85,9 +115,16 @@ describe.skipIf(!chromiumPath)('a year of the department, in the browser alone',
     await research.getByLabel('周期').selectOption('half');
     await page.getByRole('button', { name: '看对排名的影响' }).click();
     await page.getByText('下面是按草案排出的名次').waitFor();
+    const shown = await effectShown(page);
     await page.getByRole('button', { name: '采用为第 1 版' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '采用为第 1 版' }).click();
     await page.getByText('2026 年方案第 1 版已采用。').waitFor();
+    // Nothing was adopted before: there is a rank and a total under the draft, and nothing to hold them against.
+    const rows = recomputed(await wholeStream());
+    expect(rows.size).toBe(UNITS.length);
+    expect(shown).toEqual(
+      new Map([...rows].map(([name, row]) => [name, [row.rank, null, null, shownTotal(row), null]])),
+    );
   });
 
   it('a unit is registered and renamed; one record in quarantine is sent again, another set aside; the unit is closed', async () => {
@@ -213,7 +250,7 @@ describe.skipIf(!chromiumPath)('a year of the department, in the browser alone',
 
   it('version 2 of the plan is previewed, split into what method and what performance moved, and adopted', async () => {
     const { page } = department;
-    const since = new Date(clock()).toISOString();
+    const since = new Date(clock() - 1).toISOString();
     await product.send(
       [recorded('farm-03', 'late-1', { kind: 'study-visit', occurredOn: '2026-10-10', title: '赴外地学习' })],
       await product.tokens.unit('farm-03'),
@@ -223,14 +260,36 @@ describe.skipIf(!chromiumPath)('a year of the department, in the browser alone',
     await page.locator('.weights input').first().fill('60');
     await page.getByRole('button', { name: '看对排名的影响' }).click();
     await page.locator('.review tbody tr').first().waitFor();
-    const heads = await page.locator('.review thead th').allTextContents();
-    expect(heads.filter((head) => /方案|方法|表现|业绩|实绩/.test(head)).length).toBeGreaterThanOrEqual(2);
-    expect(await page.locator('.review tbody tr').count()).toBe(UNITS.length);
+    const shown = await effectShown(page);
     await page.getByRole('button', { name: '采用为第 2 版' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '采用为第 2 版' }).click();
     await page.getByText('2026 年方案第 2 版已采用。').waitFor();
     const { plan } = await product.json<{ plan: { version: number } }>('/plans/2026');
     expect(plan.version).toBe(2);
+    // The method: both plans on the same facts. Performance: the facts then and now under the plan that was in use.
+    const stream = await wholeStream();
+    const isDraft = ({ event: { type, data } }: StoredEvent) => type === 'plan.adopted' && data.version === 2;
+    const withoutDraft = stream.filter((one) => !isDraft(one));
+    const [draft, adopted, before] = [
+      recomputed(stream),
+      recomputed(withoutDraft),
+      recomputed(withoutDraft, since),
+    ];
+    const places = (from: Recomputed | undefined, to: Recomputed | undefined): number =>
+      (from?.rank ?? Number.NaN) - (to?.rank ?? Number.NaN);
+    expect(shown).toEqual(
+      new Map(
+        [...draft].map(([name, row]) => {
+          const [now, then] = [adopted.get(name), before.get(name)];
+          const moves = [places(now, row), places(then, now)];
+          return [name, [row.rank, now?.rank ?? null, ...moves, shownTotal(row), shownTotal(now)]];
+        }),
+      ),
+    );
+    // Both moved something: else the numbers above would prove little.
+    const moved = (index: number) => [...shown.values()].filter((row) => row[index] !== 0).length;
+    const totals = [...shown.values()].filter((row) => row[4] !== row[5]);
+    expect([moved(3) > 0, totals.length > 0]).toEqual([true, true]);
   });
 
   it('the provisional result is published; a unit objects, the objection is decided', async () => {
@@ -295,17 +354,27 @@ describe.skipIf(!chromiumPath)('a year of the department, in the browser alone',
     expect([checked.code, checked.err]).toEqual([0, '']);
   });
 
-  it('the new pages stand on a phone, in both languages, and nothing was complained of', async () => {
+  it('the pages of the year stand on a phone and on a desk, in both languages, and nothing was complained of', async () => {
     const phone = await visit(browser, product.url, { now: clock(), width: 390, height: 844 });
     await signIn(phone, second);
-    for (const path of ['/units', '/targets?year=2026', '/overview?year=2026']) {
-      await go(phone, path);
-      await phone.page.locator('main tbody tr, main .grid, main p.muted').first().waitFor();
+    const pages = ['/units', '/targets', '/overview', '/plan', '/freeze', '/inbox'];
+    for (const path of pages) {
+      await go(phone, `${path}?year=2026`);
+      await phone.page
+        .locator('main tbody tr, main .grid, main p.muted, main article, main form')
+        .first()
+        .waitFor();
       for (const locale of ['zh-CN', 'en'] as const) {
         await speak(phone, locale);
-        expect([path, locale, await axeFindings(phone.page)]).toEqual([path, locale, []]);
-        const width = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-        expect([path, locale, await phone.page.evaluate(width)]).toEqual([path, locale, 0]);
+        for (const [width, height] of [
+          [390, 844],
+          [1440, 900],
+        ] as const) {
+          await phone.page.setViewportSize({ width, height });
+          expect([path, locale, width, await axeFindings(phone.page)]).toEqual([path, locale, width, []]);
+          const over = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+          expect([path, locale, width, await phone.page.evaluate(over)]).toEqual([path, locale, width, 0]);
+        }
       }
     }
     await phone.close();
