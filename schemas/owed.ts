@@ -63,16 +63,25 @@ const byBegin = (a: OwedWindow, b: OwedWindow): number => {
   return byDue(a, b);
 };
 
-/** `standing` is that of the whole year: to date a window counts only once it is over. */
-export function owedOf({ requirements, conditions }: Standing, plan: Plan): OwedList {
-  const windows = requirements.flatMap(windowsOf);
+/** A deadline's own day counts as missed already, and until it ends it can still be done. */
+const stillToday = <Row extends { status: string }>(row: Row, due: Day, today: Day): Row =>
+  row.status === 'missed' && due === today ? { ...row, status: 'open' } : row;
+
+/**
+ * `standing` is that of the whole year: to date a window counts only once it is over. `today` as it is where the unit
+ * is.
+ */
+export function owedOf({ requirements, conditions }: Standing, plan: Plan, today: Day): OwedList {
+  const windows = requirements
+    .flatMap(windowsOf)
+    .map((item) => ({ ...item, window: stillToday(item.window, item.due, today) }));
   const kinds = new Map(plan.conditions.map(({ id, kind }) => [id, kind]));
   const unmet = conditions
     .filter(({ status }) => status !== 'met')
     .map(
       (row): OwedCondition => ({
         of: 'condition',
-        row,
+        row: stillToday(row, row.by, today),
         kind: kinds.get(row.id) ?? '',
         due: row.by,
         from: dayOfYear(plan.year, '01-01'),

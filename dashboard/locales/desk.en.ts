@@ -16,6 +16,8 @@ export const deskEn: typeof deskZh = {
       '{n} condition for commendation, which carries no points, is still to be met besides. | {n} conditions for commendation, which carry no points, are still to be met besides.',
     answerMissed:
       '{n} period was missed at a cost of {points} points; what was done in time can still be reported. | {n} periods were missed at a cost of {points} points; what was done in time can still be reported.',
+    answerMissedConditions:
+      '{n} condition for commendation was missed. | {n} conditions for commendation were missed.',
     open: 'To do now',
     vetoed:
       'A veto caps the total. Worth is counted on the total without the veto; above the cap it does not show.',

@@ -10,6 +10,7 @@ export const deskZh = {
     answerConditions: '还有 {n} 项评优条件要满足；最近的一项到期日是 {day}。',
     answerConditionsToo: '另有 {n} 项评优条件要满足，不计分。',
     answerMissed: '另有 {n} 期已经错过，失 {points} 分；当时做了而没报的，仍可补报。',
+    answerMissedConditions: '另有 {n} 项评优条件到期没有满足。',
     open: '现在要做的',
     vetoed: '一票否决使总分封顶：下面的分值按未否决的总分计算，超出封顶的部分不计入总分。',
     openMeans: '按期限排列；分值按全年结果计算，是单独补齐这一期带来的分',

@@ -218,9 +218,9 @@ export const zoneEn: typeof zoneZh = {
     answerDone: 'Everything that is left is done already.',
     answerNothing: 'For what is selected nothing falls due in {year}.',
     answerPast:
-      'All dates of {year} are past; {n} of them was missed by some unit. | All dates of {year} are past; {n} of them were missed by some unit.',
-    answerPastUnit: 'All dates of {year} are past; {unit} missed {n} of them.',
-    answerPastDone: 'All dates of {year} are past, and everything is done.',
+      'All dates of {year} have fallen due; {n} of them was missed by some unit. | All dates of {year} are past; {n} of them were missed by some unit.',
+    answerPastUnit: 'All dates of {year} have fallen due; {unit} missed {n} of them.',
+    answerPastDone: 'All dates of {year} have fallen due, and everything is done.',
     months: 'By month',
     monthsCaption:
       'What falls due in each month: which share is done, missed and owing; below the month how many in all, one for each unit and obligation. Click a month to see it alone.',

@@ -195,9 +195,9 @@ export const zoneZh = {
     answerThen: '其后最近的一批在 {day}，{n} 项。',
     answerDone: '余下的期限都已完成。',
     answerNothing: '所选范围内，{year} 年没有要按期完成的要求或条件。',
-    answerPast: '{year} 年的期限都已过去，其中 {n} 项有单位没有按期做到。',
-    answerPastUnit: '{year} 年的期限都已过去，{unit}有 {n} 项没有按期做到。',
-    answerPastDone: '{year} 年的期限都已过去，各项都已完成。',
+    answerPast: '{year} 年的期限都已到期，其中 {n} 项有单位没有按期做到。',
+    answerPastUnit: '{year} 年的期限都已到期，{unit}有 {n} 项没有按期做到。',
+    answerPastDone: '{year} 年的期限都已到期，各项都已完成。',
     months: '按月看',
     monthsCaption:
       '各月到期的期限：已完成、没按期做到和还没完成的各占多少，月份下面是总数（每个单位每项一件）。点一个月只看该月。',

@@ -26,20 +26,26 @@ describe('what waits in the inbox', () => {
   });
 });
 
-test('a desk’s sentence counts every row that can still be done: windows, and conditions besides', () => {
+test('a desk’s sentences count every row that can still be done, and every one that was missed: windows, and conditions besides', () => {
   let both = 0;
+  let bothMissed = 0;
   for (let seed = 0; seed < ZONES / 5; seed++) {
     const { plan, question, now } = randomZone(seed);
     const tallies = now.ranked.verdicts.map(({ tally }) => tally);
     const { judge, ranked } = standingsOf(plan, tallies, { basis: 'year', on: question.on });
     for (const verdict of ranked.verdicts) {
-      const owed = owedOf(standingOf(judge, verdict, ranked) as Standing, plan);
+      const owed = owedOf(standingOf(judge, verdict, ranked) as Standing, plan, question.on);
       if (owed.open.length === 0) continue;
       const sentences = owedAnswer(zh, plan.year, { ...owed, missed: [] }).join('');
       const told = [...sentences.matchAll(/([\d,]+) 项/g)].map(([, n]) => Number(n?.replace(',', '')));
       expect(told.reduce((sum, n) => sum + n, 0)).toBe(owed.open.length);
       if (told.length > 1) both += 1;
+      const missed = owedAnswer(zh, plan.year, { ...owed, open: [], ahead: [] }).join('');
+      const over = [...missed.matchAll(/([\d,]+) [项期]/g)].map(([, n]) => Number(n?.replace(',', '')));
+      expect(over.reduce((sum, n) => sum + n, 0)).toBe(owed.missed.length);
+      if (over.length > 1) bothMissed += 1;
     }
   }
   expect(both).toBeGreaterThan(10);
+  expect(bothMissed).toBeGreaterThan(10);
 });

@@ -229,7 +229,7 @@ describe('the calendar', () => {
       'Farm 3 still owes 2 obligations this year, next on 30 Nov: “Talk”.',
     );
     expect(calendarAnswer(zh, agenda(past), null)).toEqual([
-      '2026 年的期限都已过去，其中 1 项有单位没有按期做到。',
+      '2026 年的期限都已到期，其中 1 项有单位没有按期做到。',
     ]);
     expect(calendarAnswer(zh, agenda(obligation({ owing: 0 })), null)).toEqual(['余下的期限都已完成。']);
   });

@@ -17,8 +17,8 @@ function* everyStanding() {
 
 test('the windows that are owed are worth together what their requirement loses', () => {
   let looked = 0;
-  for (const { plan, standing } of everyStanding()) {
-    const { open, ahead, missed } = owedOf(standing, plan);
+  for (const { plan, on, standing } of everyStanding()) {
+    const { open, ahead, missed } = owedOf(standing, plan, on);
     const all = [...open, ...ahead, ...missed].flatMap((item) => (item.of === 'requirement' ? [item] : []));
     for (const row of standing.requirements) {
       const own = all.filter((item) => item.row.id === row.id);
@@ -38,13 +38,28 @@ test('the windows that are owed are worth together what their requirement loses'
 
 test('what can be done stands by its deadline, what is to come by its beginning, what is over by what it cost', () => {
   for (const { plan, on, standing } of everyStanding()) {
-    const { open, ahead, missed } = owedOf(standing, plan);
+    const { open, ahead, missed } = owedOf(standing, plan, on);
     const begins = ahead.map(({ window }) => window.from);
     expect(begins).toEqual([...begins].sort());
     expect(open.map(({ due }) => due)).toEqual(open.map(({ due }) => due).sort());
-    for (const { due } of open) expect(due > on).toBe(true);
-    for (const { due } of missed) expect(due <= on).toBe(true);
+    // On its last day it can still be done.
+    for (const { due } of open) expect(due >= on).toBe(true);
+    for (const { due } of missed) expect(due < on).toBe(true);
     const lost = missed.flatMap((item) => (item.of === 'requirement' && item.worth ? [item.worth] : []));
     expect(lost).toEqual([...lost].sort((a, b) => b - a));
   }
+});
+
+test('what is due today is to be done today, and missed from tomorrow on', () => {
+  let looked = 0;
+  for (const { plan, on, standing } of everyStanding()) {
+    const today = owedOf(standing, plan, on).open.filter(({ due }) => due === on);
+    const after = owedOf(standing, plan, '2999-01-01');
+    expect(after.open.some(({ due }) => due === on)).toBe(false);
+    for (const item of today) {
+      expect((item.of === 'requirement' ? item.window : item.row).status).toBe('open');
+      looked += 1;
+    }
+  }
+  expect(looked).toBeGreaterThan(10);
 });

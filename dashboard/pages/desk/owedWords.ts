@@ -41,6 +41,9 @@ export function owedAnswer(words: Words, year: number, { open, ahead, missed }: 
     ...(lost.length
       ? [words.say('desk.answerMissed', { points: words.score(sumOf(lost)) }, lost.length)]
       : []),
+    ...(missed.length > lost.length
+      ? [words.say('desk.answerMissedConditions', {}, missed.length - lost.length)]
+      : []),
   ];
 }
 

@@ -110,7 +110,7 @@ export const zhWords = {
   andLevel: (list: string, level: number): string => `${list}（另有${level}项失分相同）`,
   openConditions: (n: number): string => `待${n}项`,
   status: { met: '已完成', open: '进行中', missed: '未完成', future: '未到期' },
-  conditionStatus: { met: '已满足', open: '待满足', missed: '逾期未满足' },
+  conditionStatus: { met: '已满足', open: '待满足', missed: '到期未满足' },
   effect: {
     minus: (points: string): string => `扣${points}分`,
     /** Of one type's score: the losses beside it are of the total. */

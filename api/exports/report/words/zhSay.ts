@@ -137,7 +137,7 @@ export const zhSay = {
   openConditions: (n: number) => `目前没有逾期的评优条件，还有${countText(n)}项待满足。`,
   notEligible: (why: string) => `目前不符合评优条件：${why}。`,
   notYetEligible: '目前尚未满足全部评优条件。',
-  conditionMissing: (name: string) => `${quoted(name)}逾期未满足`,
+  conditionMissing: (name: string) => `${quoted(name)}到期未满足`,
   conditionsOpen: (names: string) => `尚待满足的条件：${names}。`,
   conditionBy: (name: string, day: string) => `${name}（${day}前）`,
   vetoBars: '被一票否决',
