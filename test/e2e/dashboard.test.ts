@@ -162,6 +162,32 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
     await guest.close();
   });
 
+  it('copies the address of the view, on pages with filters and without', async () => {
+    const guest = await enter({});
+    const { page } = guest;
+    await guest.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    for (const path of ['/ranking?group=agriculture&find=a', '/news']) {
+      await go(guest, path);
+      await page.locator('main h1').waitFor();
+      await page.waitForURL(`**${path}`);
+      const button = page.getByRole('button', { name: '复制链接' });
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.notice', { hasText: '已复制本页地址' }).waitFor();
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`${product.url}${path}`);
+      await page.locator('.notice button').click();
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 844 });
+        await guest.picture(`copy-link${path.slice(0, 5).replace('/', '-')}-${width}`);
+        expect(await axeFindings(page)).toEqual([]);
+        const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+        expect(await page.evaluate(wide)).toBeLessThanOrEqual(0);
+      }
+    }
+    expect(guest.complaints).toEqual([]);
+    await guest.close();
+  });
+
   it('lets a unit see itself first, and of the others rank and total alone', async () => {
     const own = ranking.rows[3] as RankingRow;
     const guest = await enter({}, await product.tokens.unit(own.unit));
