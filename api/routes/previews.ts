@@ -44,7 +44,8 @@ export const previewRoutes = ({
     description:
       'The total of the whole year right before and right behind each of the latest 20 events, as the stream was then, under the plan that was in use then.',
     params: unitPath,
-    query: z.strictObject({ year: yearParameter, activity: activityId }),
+    // Any text may be looked for; what is no report has had no events.
+    query: z.strictObject({ year: yearParameter, activity: z.string().min(1) }),
     answers: { 200: { description: 'In the order of its history', schema: reportEffects } },
     handler: async ({ params, query }) => ({ body: await pages.reportEffects(params.unit, query) }),
   }),

@@ -136,12 +136,16 @@ describe.skipIf(!chromiumPath)('given a word that opens a panel', () => {
         .waitFor();
       for (const button of await page.locator('button[aria-haspopup="dialog"]').all()) {
         const said = (await button.textContent())?.replace('▾', '').trim() ?? '';
-        const named = await button.evaluate((element) =>
-          (element as unknown as { ariaLabelledByElements: { textContent: string }[] }).ariaLabelledByElements
-            .map((part) => part.textContent)
-            .join(' '),
-        );
-        expect(named, `${path} ${said}`).toContain(said);
+        const named = await button.evaluate((element) => {
+          const { ariaLabelledByElements, ariaLabel } = element as unknown as {
+            ariaLabelledByElements: { textContent: string }[] | null;
+            ariaLabel: string | null;
+          };
+          return ariaLabelledByElements?.map((part) => part.textContent).join(' ') ?? ariaLabel ?? '';
+        });
+        // A sign, as the question mark of the guide, says no word.
+        if (/\p{L}|\d/u.test(said)) expect(named, `${path} ${said}`).toContain(said);
+        else expect(named, `${path} ${said}`).not.toBe('');
       }
     }
     await guest.close();

@@ -210,7 +210,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     const strategy = page.locator('fieldset').filter({ hasText: '确立新的发展战略' }).first();
     // The department’s day is 22 November.
     await strategy.getByLabel('期限（月-日）').fill('06-30');
-    await page.getByText(/截止日 .* 已经过了，这一版才提出/).waitFor();
+    await page.getByText(/截止日.*已经过了，这一版才提出/).waitFor();
     const { plan: before } = await product.json<{ plan: { version: number } }>('/plans/2026');
     const version = before.version + 1;
     await page.getByRole('button', { name: `采用为第 ${version} 版` }).click();

@@ -44,7 +44,7 @@ const REFUSED = {
       '/criteria/*',
       '/meeting*',
     ],
-    ...['/self-inspection', '/inbox', '/access*', '/news/deliveries', `/units/${OTHER}*`],
+    ...['/self-inspection', '/wall', '/inbox', '/access*', '/news/deliveries', `/units/${OTHER}*`],
   ],
   leader: ['/inbox', '/import', '/access*', '/news/deliveries', '/desk*', ...REPORTS],
   organisation: ['/desk*'],

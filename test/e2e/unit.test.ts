@@ -103,6 +103,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
       const guest = await enter({ locale });
       const { page } = guest;
       await settled(guest, `/units/${middle().unit}`);
+      await expect.poll(() => page.locator('main .skeleton').count()).toBe(0);
       for (const width of [1440, 390]) {
         await page.setViewportSize({ width, height: 800 });
         for (const id of ['all', 'trend', 'gaps']) {
@@ -131,8 +132,8 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
       const told = (await texts(guest, '#all summary .alarm')).map((text) => Number(text.match(/\d+/)?.[0]));
       expect(told.reduce((sum, count) => sum + count, 0)).toBe(short);
       await page.locator('#all summary').nth(1).click();
-      await expect.poll(() => tables.count()).toBe(1);
       await page.waitForURL(/[?&]open=/);
+      await expect.poll(() => tables.count()).toBe(1);
       await page.reload();
       await expect.poll(() => tables.count()).toBe(1);
       await page.locator('#all .all').click();
