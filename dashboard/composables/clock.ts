@@ -15,6 +15,9 @@ const now = shallowRef(Date.now());
 export const timezone = ref(DEFAULT_TIMEZONE);
 export const today = computed<Day>(() => dayIn(timezone.value, now.value));
 
+/** What time it was when the clock was last looked at. */
+export const lastLook = computed(() => now.value);
+
 /** Looks at the clock now: when the machine wakes up, or the server says that a day has begun. */
 export const lookAtClock = (): void => {
   now.value = Date.now();

@@ -191,6 +191,7 @@ export const accessEn: typeof accessZh = {
     stranger: 'nobody who is known',
     /** What an entry says besides; a field that has no word here stands by its own name. */
     fields: {
+      seenBy: 'readers',
       account: 'account',
       activity: 'activity',
       actual: 'actual',
@@ -318,6 +319,7 @@ export const accessEn: typeof accessZh = {
       commendation: 'Commendations',
     },
     actions: {
+      'note-written': 'a remark written',
       'session-opened': 'signed in',
       'session-closed': 'signed out',
       'session-ended': 'ended a session',

@@ -180,6 +180,7 @@ export const accessZh = {
     stranger: '未登录者',
     /** What an entry says besides; a field that has no word here stands by its own name. */
     fields: {
+      seenBy: '可见对象',
       account: '账号',
       activity: '活动编号',
       actual: '实际',
@@ -307,6 +308,7 @@ export const accessZh = {
       commendation: '表彰',
     },
     actions: {
+      'note-written': '写批注',
       'session-opened': '登录',
       'session-closed': '退出',
       'session-ended': '让人退出',

@@ -218,7 +218,7 @@ export const zoneEn: typeof zoneZh = {
     answerDone: 'Everything that is left is done already.',
     answerNothing: 'For what is selected nothing falls due in {year}.',
     answerPast:
-      'All dates of {year} have fallen due; {n} of them was missed by some unit. | All dates of {year} are past; {n} of them were missed by some unit.',
+      'All dates of {year} have fallen due; {n} of them was missed by some unit. | All dates of {year} have fallen due; {n} of them were missed by some unit.',
     answerPastUnit: 'All dates of {year} have fallen due; {unit} missed {n} of them.',
     answerPastDone: 'All dates of {year} have fallen due, and everything is done.',
     months: 'By month',

@@ -83,7 +83,7 @@ describe('what is said of a calendar follows from the list under it', () => {
       const { seed, obligations, year, unit } = calendar;
       const said = told('en', calendar).join(' ');
       const past = obligations.length > 0 && obligations.every(({ over }) => over);
-      expect(said.includes('are past'), `seed ${seed}: ${said}`).toBe(past);
+      expect(said.includes('have fallen due'), `seed ${seed}: ${said}`).toBe(past);
       expect(said.includes('nothing falls due'), `seed ${seed}`).toBe(obligations.length === 0);
       if (obligations.length === 0) seen.empty++;
       if (said.startsWith('Everything')) seen.done++;
@@ -91,10 +91,10 @@ describe('what is said of a calendar follows from the list under it', () => {
       const missed = obligations.filter(({ owing }) => owing > 0).length;
       expect(said, `seed ${seed}`).toContain(
         missed === 0
-          ? `All dates of ${year} are past, and everything is done.`
+          ? `All dates of ${year} have fallen due, and everything is done.`
           : unit === null
-            ? `All dates of ${year} are past; ${missed} of them w`
-            : `All dates of ${year} are past; ${unit} missed ${missed} of them.`,
+            ? `All dates of ${year} have fallen due; ${missed} of them w`
+            : `All dates of ${year} have fallen due; ${unit} missed ${missed} of them.`,
       );
       if (missed === 0) seen.clean++;
       else seen.past++;
