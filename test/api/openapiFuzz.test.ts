@@ -237,14 +237,6 @@ describe('given the OpenAPI document and nothing else', () => {
     }
   });
 
-  it('then a connection is kept for longer than clients and proxies keep one, so that no request meets its end', async () => {
-    const response = await product.call('/units?limit=1');
-    await response.text();
-    const [, seconds] = /timeout=(\d+)/.exec(response.headers.get('keep-alive') ?? '') ?? [];
-    // nginx and most load balancers keep an idle connection for 60 s.
-    expect(Number(seconds)).toBeGreaterThan(60);
-  });
-
   it('then days, times, positions and ids say what they look like', () => {
     const parameters = calls.flatMap(({ operation }) => operation.parameters);
     const named = (name: string) =>
