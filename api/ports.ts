@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Principal } from '#schemas/access.ts';
+import type { CourseName } from '#schemas/course.ts';
 import type { ActivityBody, Attachment } from '#schemas/events.ts';
 import type { SheetKind } from '#schemas/imports/columns.ts';
 import type { PlanSheet } from '#schemas/imports/plan/read.ts';
@@ -8,6 +9,7 @@ import type { Opening } from '#schemas/opening.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
+import type { Courses, History } from '#schemas/results/history.ts';
 import type { FaultyRows, ImportCounts, ImportEffect, ImportRow } from '#schemas/results/imports.ts';
 import type {
   Effect,
@@ -127,6 +129,12 @@ export type PageReads = {
   wayUp(unit: string, question: Seen): Promise<WayUp>;
   peers(unit: string, question: Seen, viewer: Viewer): Promise<Peers>;
   trend(unit: string, question: Seen & Known): Promise<Trend>;
+  /** Where units stood at the ends of the months; a unit is told of itself. With `units`, scores and what happened, too. */
+  history(question: Seen & { units?: readonly string[] }, viewer: Viewer): Promise<Cacheable<History>>;
+  /** How many were on course at the ends of the months, and on request who stands so now. */
+  courses(
+    question: Seen & { group?: string; criterion?: string; which?: CourseName },
+  ): Promise<Cacheable<Courses>>;
   movement(unit: string, question: Since & Known, viewer: Viewer): Promise<Movement>;
   movements(question: Since & { group?: string; top: number }): Promise<Cacheable<Movements>>;
   agenda(question: AgendaQuestion): Promise<Cacheable<Agenda>>;
@@ -134,7 +142,7 @@ export type PageReads = {
   calendar(question: AgendaQuestion & { language: 'zh' | 'en' }): Promise<string>;
   requirementPage(id: string, question: GroupSeen): Promise<Cacheable<RequirementPage>>;
   criterionPage(id: string, question: GroupSeen): Promise<Cacheable<CriterionPage>>;
-  overview(question: Seen & { group?: string }): Promise<Cacheable<Overview>>;
+  overview(question: Seen & { group?: string; criterion?: string }): Promise<Cacheable<Overview>>;
   /** Which year opens where nobody asks for one. */
   opening(): Promise<Opening>;
   selfInspections(question: Seen): Promise<Cacheable<SelfInspections>>;

@@ -9,6 +9,7 @@ import { createSources, type Sources } from './answers/meeting/sources.ts';
 import { createAgendas } from './answers/pages/agendas.ts';
 import { createAlike } from './answers/pages/alike.ts';
 import { createEffects } from './answers/pages/effects.ts';
+import { createHistories } from './answers/pages/histories.ts';
 import { createImportEffects } from './answers/pages/importEffects.ts';
 import { createInboxes } from './answers/pages/inboxes.ts';
 import { createMovements } from './answers/pages/movements.ts';
@@ -98,6 +99,7 @@ export function createReads(parts: ReadParts): OpenReads {
     cache,
     pages: {
       ...createUnitAnswers(pages),
+      ...createHistories(pages),
       ...createMovements(pages),
       ...createAgendas(pages),
       ...createPractices(pages),

@@ -1,59 +1,43 @@
 import { levelBehind } from '#schemas/cut.ts';
+import { COURSES, courseIn, isOnCourse, missedBy, type OfType, ON_COURSE } from './course.ts';
 import { halfUp, MILLION } from './exact.ts';
 import type { Ranked } from './ranks.ts';
-import type { Course, Overview, ZoneMiss } from './results/overview.ts';
+import type { Course, Overview, TypeState, ZoneMiss } from './results/overview.ts';
 import { type Judge, pointsOf, type Verdict } from './scoring.ts';
 import { pointsLost } from './standing.ts';
 
 type Places = Pick<Ranked, 'rows' | 'verdicts'>;
 
-/** Up to so many missed obligations are few. */
-const FEW = 2;
-
-/** How many requirements and conditions that are due a unit has missed; the judge must look to date. */
-export function missedBy(judge: Judge, { tally, attainments }: Verdict): number {
-  const requirements = attainments.filter((attainment) => attainment !== null && attainment < MILLION);
-  const conditions = judge.conditions.filter(({ due, metOn }) => due && metOn(tally) === null);
-  return requirements.length + conditions.length;
-}
-
-/** The total to date from which a team is on course, in ten-thousandths. */
-const ON_COURSE = 900_000;
-
-/** Where nothing counts yet there is nothing to be behind with. */
-const isOnCourse = ({ total, eligible }: Verdict): boolean =>
-  eligible && (total === null || total >= ON_COURSE);
-
 /** How many requirements and conditions count by now, for whichever unit. */
-function dueBy(judge: Judge, verdicts: readonly Verdict[]): number {
-  const requirements = judge.plan.requirements.filter((_, index) =>
-    verdicts.some(({ attainments }) => attainments[index] != null),
-  );
+function dueBy(judge: Judge, verdicts: readonly Verdict[], type: OfType): number {
+  const counts = (index: number) => verdicts.some(({ attainments }) => attainments[index] != null);
+  if (type !== undefined) return (judge.criteria[type]?.requirements ?? []).filter(counts).length;
+  const requirements = judge.plan.requirements.filter((_, index) => counts(index));
   const conditions = judge.conditions.filter(({ due }) => due);
   return requirements.length + (verdicts.length > 0 ? conditions.length : 0);
 }
 
-/** How many teams are on course, and who is furthest from it. The judge must look to date. */
-export function courseOf(judge: Judge, { rows, verdicts }: Places, most: number): Course {
-  const places = verdicts.map((verdict, place) => ({
-    verdict,
-    row: rows[place],
-    missed: missedBy(judge, verdict),
-  }));
-  const behind = places.filter(({ verdict }) => !isOnCourse(verdict));
-  const owing = behind.filter(({ missed }) => missed > 0);
-  const many = owing.filter(({ missed }) => missed > FEW).length;
+/** How many teams are on course, of all types or one, and who is furthest from it. The judge must look to date. */
+export function courseOf(judge: Judge, { rows, verdicts }: Places, most: number, type?: OfType): Course {
+  const counts = COURSES.map(() => 0);
+  let spotless = 0;
+  const owing: { verdict: Verdict; row: Places['rows'][number] | undefined; missed: number }[] = [];
+  verdicts.forEach((verdict, place) => {
+    const course = courseIn(judge, verdict, type);
+    counts[course] = (counts[course] ?? 0) + 1;
+    const missed = missedBy(judge, verdict, type);
+    if (missed === 0) spotless++;
+    else if (course > 0) owing.push({ verdict, row: rows[place], missed });
+  });
   owing.sort((a, b) => b.missed - a.missed);
   const furthest = owing.slice(0, most);
+  const [onCourse = 0, held = 0, few = 0, many = 0] = counts;
   return {
     units: verdicts.length,
-    onCourse: verdicts.length - behind.length,
-    few: owing.length - many,
-    many,
-    held: behind.length - owing.length,
-    due: dueBy(judge, verdicts),
+    ...{ onCourse, held, few, many },
+    due: dueBy(judge, verdicts, type),
     atLeast: pointsOf(ON_COURSE),
-    spotless: places.filter(({ missed }) => missed === 0).length,
+    spotless,
     furthestBehind: furthest.map(({ verdict: { tally }, row, missed }) => ({
       unit: tally.unit,
       name: tally.name,
@@ -67,6 +51,22 @@ export function courseOf(judge: Judge, { rows, verdicts }: Places, most: number)
       furthest.length,
     ),
   };
+}
+
+/** Each type by itself: what the units score in it on average, and how many are on course in it. */
+export function typesOf(judge: Judge, verdicts: readonly Verdict[]): TypeState[] {
+  return judge.criteria.map(({ id }, type) => {
+    let [sum, counted, onCourse] = [0, 0, 0];
+    for (const verdict of verdicts) {
+      if (isOnCourse(verdict, type)) onCourse++;
+      const score = verdict.criteria[type] ?? null;
+      if (score === null) continue;
+      sum += score;
+      counted++;
+    }
+    const mean = counted === 0 ? null : pointsOf(halfUp(sum, counted));
+    return { id, mean, onCourse, behind: verdicts.length - onCourse };
+  });
 }
 
 export type Misses = { add(verdict: Verdict): void; misses(most: number): ZoneMiss[] };

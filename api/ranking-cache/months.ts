@@ -2,6 +2,7 @@ import type { Ask } from '#api/queries/ask.ts';
 import { unitHistories } from '#api/queries/monthlyTallies.ts';
 import { unitTallies } from '#api/queries/unitTallies.ts';
 import { calmly } from '#ingest/process/calmly.ts';
+import { courseIn, type OfType } from '#schemas/course.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import { compilePlan, type Judge, judgeUnit, type Verdict } from '#schemas/scoring.ts';
@@ -16,6 +17,10 @@ export type DayScore = Pick<Verdict, 'total' | 'criteria'>;
 export type DayScores = {
   /** Undefined for a unit that is not ranked. */
   of(unit: string): DayScore | undefined;
+  /** A unit's total, in ten-thousandths; null where it has none. */
+  total(unit: string): number | null;
+  /** How a unit stood with what was due, of all types or one: its place in `COURSES`; null where it is not ranked. */
+  course(unit: string, type?: OfType): number | null;
   /** Descending, of those that have one. */
   totals: Int32Array;
 };
@@ -34,8 +39,8 @@ export type Months = {
 };
 
 /**
- * What a unit scored on each of the days: for each its total and then its criteria, `NONE` where there is none. A year of
- * a large zone is a million figures, too many for objects.
+ * What a unit scored on each of the days: for each its total and then its criteria, `NONE` where there is none; then how
+ * it stood, as a whole and in each criterion. A year of a large zone is a million figures, too many for objects.
  */
 type History = Int32Array;
 type Kept = { histories: ReadonlyMap<string, History>; days: DayScores[] };
@@ -45,26 +50,33 @@ const NONE = -(2 ** 31);
 const orNull = (score: number | undefined): number | null =>
   score === undefined || score === NONE ? null : score;
 
-/** Days kept: two trends of a year, as known now and as known then. A day of 10,000 units takes about 2 MB. */
+/** Days kept: two trends of a year, as known now and as known then. A day of 10,000 units takes about 2.5 MB. */
 const KEPT = 26;
 /** Beyond this share of touched units reading all of them is quicker. */
 const FEW = 0.3;
 
 function historyOf(judges: readonly Judge[], tallies: readonly UnitTally[]): History {
   const size = 1 + (judges[0]?.plan.criteria.length ?? 0);
-  const history = new Int32Array(judges.length * size).fill(NONE);
+  const history = new Int32Array(judges.length * size * 2).fill(NONE);
   for (const [day, judge] of judges.entries()) {
     const tally = tallies[day];
     if (!tally) continue;
-    const { total, criteria } = judgeUnit(judge, tally);
-    for (const [place, score] of [total, ...criteria].entries())
-      if (score !== null) history[day * size + place] = score;
+    const verdict = judgeUnit(judge, tally);
+    const first = day * size * 2;
+    if (verdict.total !== null) history[first] = verdict.total;
+    history[first + size] = courseIn(judge, verdict);
+    for (let type = 0; type < size - 1; type++) {
+      const score = verdict.criteria[type] ?? null;
+      if (score !== null) history[first + 1 + type] = score;
+      history[first + size + 1 + type] = courseIn(judge, verdict, type);
+    }
   }
   return history;
 }
 
 function dayScores(histories: ReadonlyMap<string, History>, day: number, criteria: number): DayScores {
-  const first = day * (1 + criteria);
+  const size = 1 + criteria;
+  const first = day * size * 2;
   const totals: number[] = [];
   for (const history of histories.values()) {
     const total = orNull(history[first]);
@@ -77,6 +89,8 @@ function dayScores(histories: ReadonlyMap<string, History>, day: number, criteri
       const [total = null, ...own] = [...history.subarray(first, first + 1 + criteria)].map(orNull);
       return { total, criteria: own };
     },
+    total: (unit) => orNull(histories.get(unit)?.[first]),
+    course: (unit, type) => orNull(histories.get(unit)?.[first + size + (type === undefined ? 0 : 1 + type)]),
     totals: Int32Array.from(totals).sort().reverse(),
   };
 }

@@ -5,7 +5,7 @@ import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
 import type { AgendaQuestion, GroupSeen, Known, PageReads, Seen, Since } from '#api/ports.ts';
 import { day } from '#schemas/dates.ts';
-import { itemId, unitId } from '#schemas/ids.ts';
+import { itemId, openId, unitId } from '#schemas/ids.ts';
 import { type Language, lang, languageFor, shortOf, spokenIn } from '#schemas/languages.ts';
 import { opening } from '#schemas/opening.ts';
 import { agenda } from '#schemas/results/agenda.ts';
@@ -16,6 +16,7 @@ import { criterionPage, requirementPage } from '#schemas/results/practice.ts';
 import { selfInspections } from '#schemas/results/selfInspections.ts';
 import { known, trend } from '#schemas/results/trend.ts';
 import { wayUp } from '#schemas/results/wayUp.ts';
+import { historyRoutes } from './histories.ts';
 import { keptReply as reply, viewerOf } from './rankings.ts';
 
 type Unit = { unit: string };
@@ -34,6 +35,7 @@ const idPath = yearPath.extend({ id: itemId });
 export const pageRoutes = (deps: { pages: PageReads }): Route[] => [
   openingRoute(deps),
   ...unitRoutes(deps),
+  ...historyRoutes(deps),
   ...movementRoutes(deps),
   ...agendaRoutes(deps),
   ...zoneRoutes(deps),
@@ -190,16 +192,16 @@ const agendaRoutes = ({ pages }: { pages: PageReads }): Route[] => [
 ];
 
 const zoneRoutes = ({ pages }: { pages: PageReads }): Route[] => [
-  route<Year, Of<Seen> & { group?: string }>({
+  route<Year, Of<Seen> & { group?: string; criterion?: string }>({
     method: 'get',
     path: '/overview/:year',
     tag: 'answers',
     roles: OVERSEERS,
     summary: 'The state of the zone in one answer',
     description:
-      'To date, whatever the basis. On course is a team that has done at least nine tenths of what was due by then (total to date of 90 or more), has met every condition due, and has no veto. With `group`, that group alone; ranks stay those of the whole zone, and so do pending work and freshness.',
+      'To date, whatever the basis. With `criterion`, course, dues and misses are those of that type alone, without conditions and vetoes, which are of no type. On course is a team that has done at least nine tenths of what was due by then (total to date of 90 or more), has met every condition due, and has no veto. With `group`, that group alone; ranks stay those of the whole zone, and so do pending work and freshness.',
     params: yearPath,
-    query: z.strictObject({ ...viewpoint, group: rankingQuery.shape.group }),
+    query: z.strictObject({ ...viewpoint, group: rankingQuery.shape.group, criterion: openId.optional() }),
     answers: { 200: { description: 'Course, dues, misses, vetoes, pending work', schema: overview } },
     handler: async ({ params, query }) => reply(await pages.overview({ ...query, ...params })),
   }),

@@ -34,6 +34,15 @@ export const course = z.strictObject({
 });
 export type Course = z.infer<typeof course>;
 
+/** One type across the units: mean score to date, and how many have at least nine tenths of what was due in it. */
+export const typeState = z.strictObject({
+  id: z.string(),
+  mean: score.nullable(),
+  onCourse: z.int(),
+  behind: z.int(),
+});
+export type TypeState = z.infer<typeof typeState>;
+
 export const zoneMiss = z.strictObject({
   id: z.string(),
   criterion: z.string(),
@@ -49,6 +58,8 @@ export type ZoneMiss = z.infer<typeof zoneMiss>;
 
 export const overview = z.strictObject({
   course,
+  /** In plan order; all of them, also where the answer is about one. */
+  types: z.array(typeState),
   /** Due in the next 30 days, with those that still owe it. */
   dueSoon: z.array(obligation),
   /** The next day after those on which something is due that somebody owes: how much is due then. */

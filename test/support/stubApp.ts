@@ -178,6 +178,8 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       wayUp: unanswered,
       peers: unanswered,
       trend: unanswered,
+      history: unanswered,
+      courses: unanswered,
       movement: unanswered,
       movements: unanswered,
       agenda: unanswered,

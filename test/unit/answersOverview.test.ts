@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { dueDaysAfter, makeAgenda } from '#schemas/agenda.ts';
+import { missedBy } from '#schemas/course.ts';
 import { daysAfter } from '#schemas/months.ts';
-import { courseOf, missedBy, missesOf, vetoedOf } from '#schemas/overview.ts';
+import { courseOf, missesOf, typesOf, vetoedOf } from '#schemas/overview.ts';
 import { batchesOf } from '#schemas/presentation/answers/deadlines.ts';
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { dueNext, lateOf } from '#schemas/presentation/answers/late.ts';
@@ -71,6 +72,27 @@ describe('what is said of the zone follows from the lists under it', () => {
     }
     expect(idle).toBeGreaterThan(10);
     expect(level).toBeGreaterThan(10);
+  });
+
+  test('the same is true of each type by itself, and what is missed in them is what requirements are missed by', () => {
+    for (const { seed, seen } of zones) {
+      const { judge, ranked } = seen;
+      const say = `seed ${seed}`;
+      const types = typesOf(judge, ranked.verdicts);
+      types.forEach(({ id, onCourse, behind }, type) => {
+        const course = courseOf(judge, ranked, Number.POSITIVE_INFINITY, type);
+        expect([course.onCourse, course.held + course.few + course.many], say).toEqual([onCourse, behind]);
+        expect(course.furthestBehind, say).toHaveLength(course.few + course.many);
+        expect(course.due, say).toBeLessThanOrEqual(
+          judge.plan.requirements.filter(({ criterion }) => criterion === id).length,
+        );
+      });
+      for (const verdict of ranked.verdicts) {
+        const short = types.reduce((sum, _, type) => sum + missedBy(judge, verdict, type), 0);
+        const conditions = judge.conditions.filter(({ due, metOn }) => due && metOn(verdict.tally) === null);
+        expect(missedBy(judge, verdict), say).toBe(short + conditions.length);
+      }
+    }
   });
 
   test('one count of what a unit is late with, conditions included, on its page and in the overview', () => {

@@ -237,6 +237,7 @@ describe('the calendar', () => {
 
 describe('the overview', () => {
   const overview = (more: Partial<Overview>): Overview => ({
+    types: [],
     course: {
       units: 47,
       onCourse: 6,

@@ -13,15 +13,16 @@ import type { Verdict } from '#schemas/scoring.ts';
 import { calendarFile } from './calendarFile.ts';
 import { headed, inGroup, type PageParts } from './parts.ts';
 
-/** What is due within a range, and who of these units owes it. */
+/** What is due within a range, of all types or one, and who of these units owes it. */
 export async function obligationsOf(
   { judge }: Pick<RankingAnswer, 'judge'>,
   verdicts: readonly Verdict[],
-  { from, to, limit }: { from: string; to: string; limit: number },
+  { from, to, limit, criterion }: { from: string; to: string; limit: number; criterion?: string | undefined },
 ): Promise<Obligation[]> {
   const agenda = makeAgenda(judge, { from, to }, limit);
   await calmly(verdicts, agenda.add);
-  return agenda.obligations();
+  const all = agenda.obligations();
+  return criterion === undefined ? all : all.filter((one) => one.criterion === criterion);
 }
 
 /** The first day after `after` on which something is due that somebody owes, and how much is due then. */
@@ -29,9 +30,10 @@ export async function nextBatch(
   answer: Pick<RankingAnswer, 'judge'>,
   verdicts: readonly Verdict[],
   after: string,
+  criterion?: string | undefined,
 ): Promise<{ due: string; obligations: number } | null> {
   for (const due of dueDaysAfter(answer.judge.plan, after)) {
-    const found = await obligationsOf(answer, verdicts, { from: due, to: due, limit: 0 });
+    const found = await obligationsOf(answer, verdicts, { from: due, to: due, limit: 0, criterion });
     const owed = found.filter(({ owing }) => owing > 0);
     if (owed.length > 0) return { due, obligations: owed.length };
   }

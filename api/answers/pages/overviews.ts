@@ -7,13 +7,14 @@ import { calmly } from '#ingest/process/calmly.ts';
 import { firstAndLevel } from '#schemas/cut.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { daysAfter } from '#schemas/months.ts';
-import { courseOf, makeMisses, vetoedOf } from '#schemas/overview.ts';
+import { courseOf, makeMisses, typesOf, vetoedOf } from '#schemas/overview.ts';
 import { incidentKinds } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { shortShare } from '#schemas/presentation/answers/gaps.ts';
 import type { Overview, ZoneMiss } from '#schemas/results/overview.ts';
 import { comparedWith } from '#schemas/selfInspections.ts';
 import { nextBatch, obligationsOf } from './agendas.ts';
+import { typeIn } from './histories.ts';
 import { headed, inGroup, type PageParts, snapshotOf } from './parts.ts';
 
 /** How far the overview looks ahead and back, in days. */
@@ -28,11 +29,14 @@ const byCommonness = (a: ZoneMiss, b: ZoneMiss): number =>
 export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 'selfInspections'> {
   const { ask, cache, cached, offsets, quarantined, now } = parts;
 
-  async function make({ group, ...question }: Parameters<PageReads['overview']>[0]) {
+  async function make({ group, criterion, ...question }: Parameters<PageReads['overview']>[0]) {
     const seen = { ...question, basis: 'to-date' as const };
     const answer = await askRanking(cache, seen);
     const { judge, plan, on } = answer;
     const ranked = inGroup(answer, group);
+    const type = typeIn(answer, criterion);
+    const isIn = (one: { criterion: string | null }) =>
+      criterion === undefined || one.criterion === criterion;
     const snapshot = snapshotOf(answer);
     const since = daysAfter(on, -DAYS);
     const ahead = daysAfter(on, DAYS);
@@ -42,19 +46,22 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
         from: daysAfter(on, 1),
         to: ahead,
         limit: LINES,
+        criterion,
       }),
-      nextBatch(answer, ranked.verdicts, ahead),
+      nextBatch(answer, ranked.verdicts, ahead, criterion),
       pendingWork(ask, { snapshot, year: plan.year }),
       freshness(ask, { snapshot, incidents: incidentKinds(plan) }),
       headed(parts, seen, answer),
       calmly(ranked.verdicts, found.add),
     ]);
     const { lastReported, reports } = fresh;
+    const misses = found.misses(plan.requirements.length).filter(isIn);
     const value: Overview = {
-      course: courseOf(judge, ranked, LINES),
+      course: courseOf(judge, ranked, LINES, type),
+      types: typesOf(judge, ranked.verdicts),
       dueSoon,
       dueNext,
-      misses: firstAndLevel(found.misses(plan.requirements.length).sort(byCommonness), LINES, shortShare),
+      misses: firstAndLevel(misses.sort(byCommonness), LINES, shortShare),
       since,
       vetoed: vetoedOf(ranked),
       pending,

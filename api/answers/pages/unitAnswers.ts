@@ -9,6 +9,7 @@ import { rankSupposing } from '#schemas/ranks.ts';
 import type { TrendPoint } from '#schemas/results/trend.ts';
 import { pointsOf, type Verdict } from '#schemas/scoring.ts';
 import { wayUpOf } from '#schemas/wayUp/wayUp.ts';
+import { marksOf } from './marks.ts';
 import { headed, type PageParts, placed } from './parts.ts';
 
 const pointsOrNull = (score: number | null | undefined): number | null =>
@@ -96,7 +97,8 @@ export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | '
       const seen: Seen = { ...question, basis: 'to-date' };
       const { answer, verdict } = await placed(cache, unit, seen);
       const points = await (known === 'now' ? pointsNow : pointsThen)(answer, verdict);
-      return { unit, known, points, ...(await headed(parts, seen, answer)) };
+      const marks = await marksOf(parts, answer, { units: [unit], together: false });
+      return { unit, known, points, marks, ...(await headed(parts, seen, answer)) };
     },
   };
 }

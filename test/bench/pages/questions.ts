@@ -74,6 +74,20 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
     goal: RANKING,
     asks: [],
   },
+  { name: 'ranks month by month', path: `/history/${YEAR}?${seen}`, goal: ZONE, asks: ['useHistory'] },
+  {
+    name: 'a page of units month by month, with scores and what happened',
+    path: `/history/${YEAR}?${seen}&units=${Array.from({ length: 60 }, (_, index) => unitName(index)).join()}`,
+    goal: ZONE,
+    asks: ['useHistory'],
+  },
+  { name: 'on course month by month', path: `/courses/${YEAR}?${seen}`, goal: ZONE, asks: ['useCourses'] },
+  {
+    name: 'overview of one type',
+    path: `/overview/${YEAR}?${seen}&criterion=learning`,
+    goal: ZONE,
+    asks: ['useOverview'],
+  },
   { name: 'overview', path: `/overview/${YEAR}?${seen}`, goal: ZONE, asks: ['useOverview'] },
   {
     name: 'movements',
