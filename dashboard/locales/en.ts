@@ -238,6 +238,8 @@ export const en: typeof zhCN = {
     eligibleShort: 'Eligible',
     veto: 'Veto',
     uncapped: 'without veto {total}',
+    overYearMeans:
+      'Rank to date at the end of each month and now, with what is known now; the best at the top. Each line has its own scale, its whole height {places} places or more.',
     behindMeans: 'Points behind the next better total, as the totals are shown',
     behindBy: '{points} behind place {place}',
     aheadBy: '{points} ahead of place {place}',

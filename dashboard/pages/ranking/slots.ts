@@ -8,7 +8,7 @@ import type { Fit } from './fit.ts';
  */
 export type Slot = { id: string; width: string; column?: Column<Row> };
 
-const FIRST = ['rank', 'band', 'moved', 'name'];
+const FIRST = ['rank', 'band', 'moved', 'overYear', 'name'];
 const FIGURE = 'minmax(64px, 1fr)';
 export const BARS = 'bars';
 export const isScore = ({ id }: { id: string }): boolean => id.startsWith('criterion:');
@@ -24,6 +24,7 @@ const widthsOf = (fit: Fit): Record<string, string> => ({
   rank: room(40, fit.rank, 8),
   band: room(136, fit.band, AXIS),
   moved: room(52, fit.moved, 16),
+  overYear: '84px',
   total: '136px',
   behind: '56px',
   groupRank: room(64, fit.groupRank, 4),

@@ -11,6 +11,7 @@ import { useWords } from '../../composables/useWords.ts';
 import { fitOf } from './fit.ts';
 import { AS_MADE, arranged, ownColumns } from './ownColumns.ts';
 import { bandRoom, type Slot, slotsOf } from './slots.ts';
+import type { Ways } from './useWays.ts';
 
 type Options = {
   plan: MaybeRefOrGetter<Pick<Plan, 'criteria' | 'vetoes'> | undefined>;
@@ -20,6 +21,8 @@ type Options = {
   view: MaybeRefOrGetter<'bars' | 'numbers'>;
   /** A phone has a layout of its own. */
   narrow: MaybeRefOrGetter<boolean>;
+  /** How each unit came to its rank, where there is room to draw it. */
+  ways: MaybeRefOrGetter<Ways | undefined>;
 };
 
 /** How the ranking is laid out. */
@@ -32,7 +35,7 @@ export type Layout = {
 };
 
 /** The columns as the description has them and as somebody made them, with as many decimals and as much room as the rows need. */
-export function useLayout({ plan, among, group, view, narrow }: Options) {
+export function useLayout({ plan, among, group, view, narrow, ways }: Options) {
   const words = useWords();
   const own = useKept('wuxing.ranking.columns', ownColumns, AS_MADE);
   const decimals = computed(() => totalDecimals(toValue(among)));
@@ -45,7 +48,11 @@ export function useLayout({ plan, among, group, view, narrow }: Options) {
   const fit = computed(() => fitOf(toValue(among)));
   const slots = computed(() => {
     const named = toValue(plan) ?? { criteria: [], vetoes: [] };
-    const described = rankingTable(words.value, named, { compared: true, distances: distances.value });
+    const described = rankingTable(words.value, named, {
+      compared: true,
+      distances: distances.value,
+      ways: toValue(ways),
+    });
     const columns = columnsAt(described, 'screen').map((column) => ({
       ...column,
       ...(column.id === 'behind'

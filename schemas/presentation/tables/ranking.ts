@@ -4,6 +4,7 @@ import type { RankingRow } from '../../results/results.ts';
 import { commendableOf } from '../answers/commendable.ts';
 import type { Distance } from '../answers/neighbours.ts';
 import { placesGained } from '../answers/ranking.ts';
+import { type RankWay, rankWayText } from '../answers/rankWay.ts';
 import { isFull, type Row } from '../answers/rows.ts';
 import { bandText, exactSum } from '../numbers.ts';
 import { nameIn, type Speech } from '../speech.ts';
@@ -36,9 +37,13 @@ export function rankingTable(
   {
     compared,
     distances,
+    ways,
   }: {
-    compared: boolean /** Where rows are told apart from their neighbours. */;
+    compared: boolean;
+    /** Where rows are told apart from their neighbours. */
     distances?: ReadonlyMap<Row, Distance>;
+    /** Where the year of each unit is drawn; files have the ranks of a day. */
+    ways?: ((unit: string) => RankWay | undefined) | undefined;
   },
 ): Description<Row> {
   const { vocabulary, term, list, name } = speech;
@@ -62,6 +67,19 @@ export function rankingTable(
       text('name', column.unit, nameOf, {
         onPage: (row) => (isVetoed(row) ? `${nameOf(row)}${vetoMark}` : nameOf(row)),
       }),
+      ...(ways
+        ? [
+            text<Row>(
+              'overYear',
+              column.overYear,
+              known(({ unit }) => {
+                const way = ways(unit);
+                return way ? rankWayText(speech, way) : null;
+              }),
+              { not: ['phone', 'sheet', 'page'] },
+            ),
+          ]
+        : []),
       text(
         'unit',
         column.id,

@@ -10,6 +10,7 @@ export const enWords: Vocabulary = {
     total: 'Total',
     uncapped: 'Total without veto',
     behind: 'Behind',
+    overYear: 'Over the year',
     band: 'Rank band',
     bandLow: 'Band from',
     bandHigh: 'Band to',
@@ -103,6 +104,11 @@ export const enWords: Vocabulary = {
   no: 'no',
   andLevel: (list, level) => `${list} (and ${level} that cost as much)`,
   openConditions: (n) => `${n} to come`,
+  rankWay: {
+    moved: (month, rank, now) => `rank ${rank} in ${month}, ${now} now`,
+    now: (rank) => `rank ${rank} now`,
+    gone: (month, rank) => `rank ${rank} in ${month}, none now`,
+  },
   status: { met: 'met', open: 'under way', missed: 'missed', future: 'to come' },
   conditionStatus: { met: 'met', open: 'open', missed: 'missed' },
   effect: {

@@ -16,6 +16,7 @@ export const zhWords = {
     total: '总分',
     uncapped: '未否决总分',
     behind: '落后',
+    overYear: '全年名次',
     band: '名次区间',
     bandLow: '最好名次',
     bandHigh: '最差名次',
@@ -109,6 +110,11 @@ export const zhWords = {
   no: '否',
   andLevel: (list: string, level: number): string => `${list}（另有${level}项失分相同）`,
   openConditions: (n: number): string => `待${n}项`,
+  rankWay: {
+    moved: (month: string, rank: string, now: string): string => `${month}第${rank}名，现第${now}名`,
+    now: (rank: string): string => `现第${rank}名`,
+    gone: (month: string, rank: string): string => `${month}第${rank}名，现无名次`,
+  },
   status: { met: '已完成', open: '进行中', missed: '未完成', future: '未到期' },
   conditionStatus: { met: '已满足', open: '待满足', missed: '到期未满足' },
   effect: {

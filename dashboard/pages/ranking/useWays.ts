@@ -1,0 +1,26 @@
+import { type ComputedRef, computed, type MaybeRefOrGetter, toValue } from 'vue';
+import type { RankWay } from '#schemas/presentation/answers/rankWay.ts';
+import type { Filters } from '../../composables/filters.ts';
+import { useHistory } from '../../composables/historyQueries.ts';
+import { useMedia } from '../../composables/useMedia.ts';
+
+export type Ways = (unit: string) => RankWay | undefined;
+
+type Options = { filters: MaybeRefOrGetter<Filters>; drawn: MaybeRefOrGetter<boolean> };
+
+/** How each unit came to its rank, where the window is wide enough to draw it; undefined where it is not drawn. */
+export function useWays({ filters, drawn }: Options): ComputedRef<Ways | undefined> {
+  const roomy = useMedia('(min-width: 1360px)');
+  const enabled = computed(() => roomy.value && toValue(drawn));
+  const { data } = useHistory(filters, { enabled });
+  const placeOf = computed(() => new Map((data.value?.units ?? []).map((unit, place) => [unit, place])));
+  return computed(() => {
+    if (!enabled.value) return undefined;
+    const { days = [], ranks = [] } = data.value ?? {};
+    const places = placeOf.value;
+    return (unit) => {
+      const own = ranks[places.get(unit) ?? -1];
+      return own && { days, ranks: own };
+    };
+  });
+}
