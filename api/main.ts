@@ -44,6 +44,7 @@ import { keepTallies } from './ranking-cache/keepTallies.ts';
 import { openTallyFiles } from './ranking-cache/tallyFiles.ts';
 import { createReads } from './reads.ts';
 import type { System } from './serve.ts';
+import { createViews } from './views/views.ts';
 
 /** The composition root: the only file of the api that knows ingest. Opens the parts, fits them together, closes them in turn. */
 
@@ -127,6 +128,7 @@ async function open(
     imports,
     attachments,
     drafts: createInspectionDrafts(join(dataDir, 'drafts'), clock),
+    views: createViews(join(dataDir, 'views')),
     inbox,
     register,
     desk,

@@ -25,6 +25,7 @@ import type { Looks } from './news/looks.ts';
 import { type News, openNews } from './news/news.ts';
 import type { InboxReads, Intake, Log, PageReads, Projection, Reads, RegisterReads } from './ports.ts';
 import { signInLink } from './routes/access/shared.ts';
+import type { Views } from './views/views.ts';
 
 /** The product without its outside: what `main.ts` opens, and closes. */
 export type System = {
@@ -38,6 +39,7 @@ export type System = {
   imports: Imports;
   attachments: Attachments;
   drafts: InspectionDrafts;
+  views: Views;
   inbox: InboxReads;
   register: RegisterReads;
   desk: Desk;

@@ -13,6 +13,7 @@ import type { Imports } from '#api/imports/imports.ts';
 import type { Live } from '#api/live.ts';
 import type { News } from '#api/news/news.ts';
 import type { InboxReads, Intake, Log, PageReads, Projection, Reads, RegisterReads } from '#api/ports.ts';
+import type { Views } from '#api/views/views.ts';
 import { accessRoutes } from './access/routes.ts';
 import type { AccessRouteDeps } from './access/shared.ts';
 import { attachmentRoutes } from './attachments.ts';
@@ -39,6 +40,7 @@ import { rankingRoutes } from './rankings.ts';
 import { registerRoutes } from './register.ts';
 import { reviewRoutes } from './reviews.ts';
 import { unitRoutes } from './units.ts';
+import { viewRoutes } from './views.ts';
 
 /** What the routes of the table are made of. */
 export type RouteDeps = AccessRouteDeps & {
@@ -57,6 +59,7 @@ export type RouteDeps = AccessRouteDeps & {
   imports: Imports;
   attachments: Attachments;
   drafts: InspectionDrafts;
+  views: Views;
   inbox: InboxReads;
   register: RegisterReads;
   desk: Desk;
@@ -92,5 +95,6 @@ export const routeTable = (deps: RouteDeps): Route[] => [
   ...maintenanceRoutes(deps),
   ...liveRoutes(deps),
   ...newsRoutes(deps),
+  ...viewRoutes(deps),
   ...accessRoutes(deps),
 ];

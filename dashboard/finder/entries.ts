@@ -1,6 +1,7 @@
 import type { RouteLocationRaw } from 'vue-router';
 import type { Plan } from '#schemas/plan.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
+import type { SavedView } from '#schemas/results/views.ts';
 import type { Page } from '../composables/pages.ts';
 import type { useFilters } from '../composables/useFilters.ts';
 import type { Words } from '../locales/words.ts';
@@ -8,7 +9,7 @@ import type { Words } from '../locales/words.ts';
 /** What is found: a place to go to, or something to do. */
 export type Entry = {
   key: string;
-  kind: 'page' | 'action' | 'unit' | 'criterion' | 'requirement' | 'clause';
+  kind: 'view' | 'page' | 'action' | 'unit' | 'criterion' | 'requirement' | 'clause';
   label: string;
   /** Stands beside it: the group, the type, the beginning of a clause. */
   hint: string;
@@ -27,6 +28,16 @@ export const pageEntries = (pages: readonly Page[]): Entry[] =>
     hint: '',
     texts: [label],
     to,
+  }));
+
+export const viewEntries = (views: readonly SavedView[]): Entry[] =>
+  views.map(({ id, name, address }) => ({
+    key: `view ${id}`,
+    kind: 'view',
+    label: name,
+    hint: '',
+    texts: [name],
+    to: address,
   }));
 
 export const actionEntries = (actions: readonly (Named & { act: () => void })[]): Entry[] =>
@@ -91,11 +102,11 @@ export function planEntries(plan: Plan, words: Words, link: Link): Entry[] {
 
 /** In which order kinds are listed when nothing is typed, and among equals. */
 const SHOWN = 5;
-const KINDS = ['page', 'unit', 'requirement', 'criterion', 'clause', 'action'] as const;
+const KINDS = ['view', 'page', 'unit', 'requirement', 'criterion', 'clause', 'action'] as const;
 
 export type Found = { kind: Entry['kind']; entries: Entry[] /** How many more there are. */; more: number };
 
-/** What is found by kind, a few of each; with nothing typed the pages and what can be done. */
+/** What is found by kind, a few of each; with nothing typed one's views, the pages and what can be done. */
 export function found(
   entries: readonly Entry[],
   search: string,
@@ -104,7 +115,7 @@ export function found(
   const wanted = search.trim();
   const shown = wanted
     ? entries.filter(({ texts }) => matches(texts, wanted))
-    : entries.filter(({ kind }) => kind === 'page' || kind === 'action');
+    : entries.filter(({ kind }) => kind === 'view' || kind === 'page' || kind === 'action');
   return KINDS.flatMap((kind) => {
     const all = shown.filter((entry) => entry.kind === kind);
     const most = wanted ? SHOWN : all.length;

@@ -11,6 +11,7 @@ import { ownInspectionEn } from './ownInspection.en.ts';
 import { planEn } from './plan.en.ts';
 import { registerEn } from './register.en.ts';
 import { unitEn } from './unit.en.ts';
+import { viewsEn } from './views.en.ts';
 import { wallEn } from './wall.en.ts';
 import type { zhCN } from './zh-CN.ts';
 import { zoneEn } from './zone.en.ts';
@@ -22,6 +23,7 @@ export const en: typeof zhCN = {
   ...importsEn,
   ...inboxEn,
   finder: finderEn,
+  views: viewsEn,
   ...newsEn,
   wall: wallEn,
   ...registerEn,

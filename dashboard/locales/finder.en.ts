@@ -13,6 +13,7 @@ export const finderEn: typeof finderZhCN = {
   scheme: 'Colours: {what}',
   keys: '↑ ↓ choose, Enter opens, Esc closes; Ctrl K or / to find at any time, j and k to move through a table',
   kind: {
+    view: 'Views',
     page: 'Pages',
     action: 'Actions',
     unit: 'Units',

@@ -11,6 +11,7 @@ export const finderZhCN = {
   scheme: '明暗：{what}',
   keys: '↑ ↓ 选择，Enter 打开，Esc 关闭；Ctrl K 或 / 随时查找，j、k 在表中上下移动',
   kind: {
+    view: '视图',
     page: '页面',
     action: '操作',
     unit: '单位',

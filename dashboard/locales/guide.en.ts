@@ -3,7 +3,8 @@ import type { guideZh } from './guide.zh-CN.ts';
 /** What the question mark of each page says, in English. */
 export const guideEn: typeof guideZh = {
   home: {
-    answers: 'Where to begin: a unit comes to its desk first, everybody else to the overview.',
+    answers:
+      'Where to begin: a unit comes to its desk first, everybody else to the overview, or to the view that you chose.',
     made: 'This page has no figures of its own; it leads to your first page at once.',
     can: 'The sign in the upper left corner always brings you back here. The usual pages are in the navigation; the others, with your account, light or dark and printing, are in the menu in the upper right corner. The bell holds what you have not read.',
   },
@@ -191,7 +192,7 @@ export const guideEn: typeof guideZh = {
   account: {
     answers: 'Who I am, what I may do, and how news reaches me.',
     made: 'What you may do is given by the department. Whoever came by single sign-on changes the password there.',
-    can: 'Change your password, which ends your sign-ins elsewhere. Choose where news goes, which, and whether at once or on Monday mornings; an address is confirmed by a link first.',
+    can: 'Rename, reorder and delete the views that you saved, and choose the one that opens first. Change your password, which ends your sign-ins elsewhere. Choose where news goes, which, and whether at once or on Monday mornings; an address is confirmed by a link first.',
   },
   'not-found': {
     answers: 'There is no page at this address.',

@@ -11,6 +11,7 @@ import { ownInspectionZh } from './ownInspection.zh-CN.ts';
 import { planZh } from './plan.zh-CN.ts';
 import { registerZh } from './register.zh-CN.ts';
 import { unitZh } from './unit.zh-CN.ts';
+import { viewsZhCN } from './views.zh-CN.ts';
 import { wallZhCN } from './wall.zh-CN.ts';
 import { zoneZh } from './zone.zh-CN.ts';
 
@@ -22,6 +23,7 @@ export const zhCN = {
   ...importsZh,
   ...inboxZh,
   finder: finderZhCN,
+  views: viewsZhCN,
   ...newsZh,
   wall: wallZhCN,
   ...registerZh,

@@ -102,6 +102,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       close: async () => {},
     },
     drafts: { read: async () => null, write: unanswered, drop: async () => {} },
+    views: { list: unanswered, add: unanswered, change: unanswered, arrange: unanswered, drop: unanswered },
     attachments: {
       take: unanswered,
       find: async () => undefined,

@@ -246,6 +246,7 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
     asks: ['saveConsistency'],
   },
 
+  { name: 'views', path: '/views', goal: KEPT, asks: ['useViews'] },
   { name: 'news', path: '/news?limit=50', goal: LIST, asks: ['useNews'] },
   { name: 'news, unread', path: '/news/unread', goal: KEPT, asks: ['useUnread'] },
   { name: 'news, wishes', path: '/news/preferences', goal: KEPT, asks: ['usePreferencesOfNews'] },
