@@ -1,6 +1,7 @@
 import type { EChartsOption } from 'echarts';
 import { plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { COLORS } from '#schemas/presentation/palette.ts';
+import { dotsOption } from './dotsOption.ts';
 import { cutTo, widthOf } from './measure.ts';
 import type { Chart } from './report/model.ts';
 
@@ -25,7 +26,7 @@ const NONE_BELOW = 13;
 export function sizeOf(chart: Chart, width = 720): PictureSize {
   const rows = chart.categories.length * BAR_ROW;
   const legend = chart.series.length > 1 ? 34 : 0;
-  return { width, height: chart.kind === 'bars' ? Math.max(120, rows + 34 + legend) : 300 };
+  return { width, height: chart.kind !== 'columns' ? Math.max(120, rows + 34 + legend) : 300 };
 }
 
 const format = (chart: Chart) => (value: number) => (chart.axis.share ? shareText(value) : plainText(value));
@@ -58,6 +59,16 @@ function turned({ categories, series }: Chart, width: number) {
 
 /** The option for a picture of this size. Labels that do not fit their room are cut with an ellipsis. */
 export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption {
+  return {
+    animation: false,
+    backgroundColor: '#FFFFFF',
+    textStyle: { fontFamily: FONT_STACK, color: COLORS.ink },
+    aria: { enabled: false },
+    ...(chart.kind === 'dots' ? dotsOption(chart, width) : barsOption(chart, width)),
+  };
+}
+
+function barsOption(chart: Chart, width: number): EChartsOption {
   const bars = chart.kind === 'bars';
   const several = chart.series.length > 1;
   const room = bars ? width * LABEL_SHARE : (width - AXIS) / Math.max(1, chart.categories.length) - 8;
@@ -83,10 +94,6 @@ export function chartOption(chart: Chart, { width }: PictureSize): EChartsOption
     axisLabel: { color: COLORS.muted, fontSize: SMALL, formatter: format(chart) },
   };
   return {
-    animation: false,
-    backgroundColor: '#FFFFFF',
-    textStyle: { fontFamily: FONT_STACK, color: COLORS.ink },
-    aria: { enabled: false },
     grid: bars
       ? { left: widest(labels) + 14, right: widest(ends, SMALL) + 14, top: 4, bottom: several ? 54 : 26 }
       : { left: 4, right: 8, top: 36, bottom: several ? 30 : 4, containLabel: true },

@@ -1,10 +1,18 @@
 import type { Sources } from '#api/answers/meeting/sources.ts';
 import { Problem } from '#api/http/problem.ts';
+import { DECK_FIELDS, type Deck } from '#schemas/deck.ts';
 import type { Language } from '#schemas/languages.ts';
 import type { ActivityRow } from '#schemas/results/results.ts';
 import { formatsOf, isSensible, type Maker, type Rendered, renderDocument } from './documents.ts';
 import { FontUnavailable } from './fonts/woff.ts';
-import { DOCUMENTS, type DocumentName, FORMATS, type Format, PICTURE_FORMATS } from './report/model.ts';
+import {
+  DOCUMENTS,
+  type DocumentName,
+  FORMATS,
+  type Format,
+  PICTURE_FORMATS,
+  type SlidesOrder,
+} from './report/model.ts';
 import { chartsOf } from './report/pictures.ts';
 import { createReportData, type ReportDataParts, type ReportRequest } from './reportData.ts';
 import { MOST_ROWS } from './xlsx/rowStream.ts';
@@ -14,6 +22,7 @@ export type DocumentRequest = ReportRequest & {
   language: Language;
   /** For pictures: which of the document's charts; its first where it is left out. */
   chart?: string | undefined;
+  slides?: SlidesOrder | undefined;
 };
 
 export type MakeOptions = {
@@ -58,6 +67,34 @@ export function checkChart({
   throw new Problem('invalid-parameter', `chart: ${message}.`, { errors: [{ field: 'chart', message }] });
 }
 
+/** How the meeting is laid out as PDF: pages to read, or its slides. */
+export const LAYOUTS = ['pages', 'slides'] as const;
+type SlidesAsked = { layout?: (typeof LAYOUTS)[number] | undefined; notes?: boolean | undefined; deck: Deck };
+
+/** The slides that are meant; undefined for what has none. What goes with slides alone is refused elsewhere. */
+export function slidesOf(
+  { document, format }: Pick<DocumentRequest, 'document' | 'format'>,
+  { layout, notes, deck }: SlidesAsked,
+): SlidesOrder | undefined {
+  const isMeeting = document === 'meeting';
+  const isPdf = isMeeting && format === 'pdf' && layout === 'slides';
+  if (
+    layout !== undefined &&
+    !(isMeeting && (format === 'pdf' || (format === 'pptx' && layout === 'slides')))
+  )
+    throw refused('layout', 'goes with the document meeting as pdf, which pptx has as slides anyway');
+  if (notes !== undefined && !isPdf)
+    throw refused('notes', 'go with the document meeting as pdf with layout=slides; pptx has them anyway');
+  const isShown = isPdf || (isMeeting && format === 'pptx');
+  const [field] = DECK_FIELDS.filter((one) => deck[one] !== undefined);
+  if (!isShown && field !== undefined)
+    throw refused(field, 'goes with the document meeting as pptx, or as pdf with layout=slides');
+  return isShown ? { deck, notes: notes ?? false } : undefined;
+}
+
+const refused = (field: string, message: string): Problem =>
+  new Problem('invalid-parameter', `${field}: ${message}.`, { errors: [{ field, message }] });
+
 /** A missing font is the administrator's to mend, and said as it is. */
 export function documentProblem(error: unknown): unknown {
   return error instanceof FontUnavailable ? new Problem('unavailable', error.message) : error;
@@ -82,10 +119,10 @@ export function createDocuments(parts: DocumentParts): Documents {
       const reportData = await reportDataOf(request);
       const units = request.unit === undefined ? reportData.rows.map(({ unit }) => unit) : [request.unit];
       const activities = await poured(request, units);
-      const { document, format, language, chart } = request;
+      const { document, format, language, chart, slides } = request;
       try {
         const rendered = await renderDocument(
-          { document, format, language, reportData, chart },
+          { document, format, language, reportData, chart, slides },
           {
             make: parts.make,
             signal,

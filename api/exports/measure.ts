@@ -91,12 +91,12 @@ export function fittedIn(
   paragraphs: readonly string[],
   { width, height }: Box,
   { preferred, least, between = 0 }: { preferred: number; least: number; between?: number },
-): { texts: string[]; size: number; pitch: number } {
+): { texts: string[]; size: number; pitch: number; lines: number } {
   const room = width / WIDER;
   for (let size = preferred; size >= least; size--) {
     const lines = paragraphs.reduce((sum, text) => sum + linesIn(text, room, size).length, 0);
     if (lines * size * PITCH + (paragraphs.length - 1) * between <= height)
-      return { texts: [...paragraphs], size, pitch: size * PITCH };
+      return { texts: [...paragraphs], size, pitch: size * PITCH, lines };
   }
   const lines = Math.floor((height - (paragraphs.length - 1) * between) / (least * PITCH));
   const each = Math.max(1, Math.floor(lines / paragraphs.length));
@@ -104,5 +104,6 @@ export function fittedIn(
     texts: paragraphs.map((text) => cutToLines(text, each, room, least)),
     size: least,
     pitch: least * PITCH,
+    lines,
   };
 }

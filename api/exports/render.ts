@@ -1,8 +1,8 @@
 import type { Language } from '#schemas/languages.ts';
 import { csvOf } from '#schemas/presentation/separated.ts';
 import type { Table } from '#schemas/presentation/table.ts';
-import { frameOf, type ReportData } from './report/frame.ts';
-import type { DocumentName, Extent, Format, PageFormat, Report } from './report/model.ts';
+import { frameOf, type ReportData, wordsIn } from './report/frame.ts';
+import type { DocumentName, Extent, Format, PageFormat, Report, SlidesOrder } from './report/model.ts';
 import { chartSheetOf } from './report/pictures.ts';
 import { reportOf } from './report/report.ts';
 import { activityTable } from './report/tables/activityTable.ts';
@@ -15,6 +15,8 @@ export type Order = {
   reportData: ReportData;
   /** Which of the document's charts; its first where it is left out. For pictures only. */
   chart?: string | undefined;
+  /** Of the meeting: its slides, as PPTX or on pages of a PDF, with what is said beside each where `notes` asks for that. */
+  slides?: SlidesOrder | undefined;
   /** A workbook gets a sheet of activities, to be poured in by `withRows`. */
   withActivities?: boolean;
 };
@@ -39,7 +41,7 @@ const EXTENTS: Record<PageFormat, Extent> = {
   csv: 'first',
   xlsx: 'sheets',
   docx: 'pages',
-  pptx: 'pages',
+  pptx: 'slides',
   pdf: 'pages',
 };
 
@@ -49,6 +51,9 @@ const WRITERS = {
   pptx: async () => (await import('./pptx/presentation.ts')).presentationOf,
   pdf: async () => (await import('./pdf/document.ts')).pdfOf,
 };
+
+const slidesName = ({ language, fileNames }: Report): string =>
+  wordsIn(language).file.slidesOf(fileNames.pdf);
 
 /** Makes a document here and now; large ones take seconds, so servers do it in the renderer thread (`renderer/`). */
 export async function make(order: Order): Promise<Made> {
@@ -62,11 +67,18 @@ export async function make(order: Order): Promise<Made> {
       lastSheet: null,
     };
   }
-  const report = reportOf(order.document, order.reportData, order.language, EXTENTS[format]);
+  const { slides } = order;
+  const extent = slides ? 'slides' : EXTENTS[format];
+  const report = reportOf(order.document, order.reportData, order.language, extent, slides?.deck);
   const fileName = `${report.fileNames[format]}.${format}`;
   const plain = (bytes: Uint8Array): Made => ({ fileName, bytes, lastSheet: null });
   if (format === 'csv') return plain(csv(report));
   if (format === 'xlsx') return { fileName, ...(await workbook(report, order)) };
+  if (slides && format === 'pdf') {
+    const { pdfSlidesOf } = await import('./pdf/slides.ts');
+    // Two documents of the meeting come as PDF: under one name one would take the other's place.
+    return { ...plain(await pdfSlidesOf(report, slides)), fileName: `${slidesName(report)}.pdf` };
+  }
   const write = await WRITERS[format]();
   return plain(await write(report));
 }

@@ -1,4 +1,5 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import type { DotsXml } from './dots.ts';
 
 /**
  * What the library writes against the schemas of ECMA-376 or against what programs expect, put right, so that none of
@@ -55,17 +56,44 @@ const withTexts = (xml: string): string =>
     '</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr/></a:p></p:txBody></p:sp>',
   );
 
+/** Notes in paragraphs, which the library writes as one. */
+const inParagraphs = (xml: string): string =>
+  xml.replace(
+    /<a:p>(<a:r><a:rPr[^>]*\/><a:t>)([^<]*\n[^<]*)(<\/a:t><\/a:r>)(<a:endParaRPr[^>]*\/>)<\/a:p>/g,
+    (_, open: string, text: string, close: string) =>
+      text
+        .split(/\r?\n/)
+        .map((line) => `<a:p>${open}${line}${close}</a:p>`)
+        .join(''),
+  );
+
 const MENDED: readonly { parts: RegExp; mends: readonly ((xml: string) => string)[] }[] = [
   { parts: /^ppt\/presentation\.xml$/, mends: [mastersInOrder] },
   { parts: /^ppt\/charts\/chart\d+\.xml$/, mends: [withoutUndefinedAxes, skipInOrder, firstOnTop] },
+  { parts: /^ppt\/notesSlides\/\w+\.xml$/, mends: [inParagraphs] },
   {
     parts: /^ppt\/(?:slides|slideLayouts|slideMasters)\/\w+\.xml$/,
     mends: [withoutBulletSize, withEffects, withTexts],
   },
 ];
 
-export function repaired(pptx: Uint8Array): Uint8Array {
+const CHART = /^ppt\/charts\/chart(\d+)\.xml$/;
+const chartNumber = (name: string): number => Number(CHART.exec(name)?.[1] ?? 0);
+
+/** Scatter charts of our own, in the order of the slides, take the place of the library's. */
+function withDots(parts: Record<string, Uint8Array>, dots: readonly DotsXml[]): void {
+  const scattered = Object.keys(parts)
+    .filter(
+      (name) => CHART.test(name) && strFromU8(parts[name] ?? new Uint8Array()).includes('<c:scatterChart>'),
+    )
+    .sort((a, b) => chartNumber(a) - chartNumber(b));
+  for (const [at, name] of scattered.entries()) parts[name] = strToU8(dots[at] ?? '');
+}
+
+/** The presentation, sound; `dots` are the parts of its scatter charts. */
+export function repaired(pptx: Uint8Array, dots: readonly DotsXml[]): Uint8Array {
   const parts = unzipSync(pptx);
+  if (dots.length) withDots(parts, dots);
   for (const [name, bytes] of Object.entries(parts)) {
     if (name.endsWith('/')) delete parts[name];
     else if (name === CONTENT_TYPES) parts[name] = strToU8(declared(strFromU8(bytes), parts));

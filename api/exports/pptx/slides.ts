@@ -1,7 +1,10 @@
 import { COLORS } from '#schemas/presentation/palette.ts';
+import type { Table } from '#schemas/presentation/table.ts';
 import { fittedIn } from '../measure.ts';
-import type { Report, Section } from '../report/model.ts';
+import type { Chart, Report, Section } from '../report/model.ts';
+import type { DotsXml } from './dots.ts';
 import { addChart, addTable } from './evidence.ts';
+import { OPENING_RULE, openingParts } from './opening.ts';
 import {
   ANSWER_HEIGHT,
   ANSWER_TOP,
@@ -84,17 +87,32 @@ function frame(slide: Slide, report: Report, question: string, answer: string): 
   };
 }
 
-function addPoints(slide: Slide, report: Report, { points = [], findings }: Section): void {
+/** What a slide shows of a section: a chart, else a table, else its points. */
+export function evidenceOf({ charts, tables, slide, slideChart }: Section): { chart?: Chart; table?: Table } {
+  const chart = slideChart ?? charts[0];
+  if (chart?.categories.length) return { chart };
+  const table = slide ?? tables[0];
+  return table ? { table } : {};
+}
+
+/** The points of a slide, in the size in which they fit; undefined where there are none. */
+export function fittedPoints({ points = [], findings }: Section): ReturnType<typeof fittedIn> | undefined {
   const lines = points.length
     ? points.slice(0, TOLD).map(({ lead, text }) => lead + text)
     : findings.slice(1, TOLD);
-  if (!lines.length) return;
+  if (!lines.length) return undefined;
   const box = { width: ROOM * POINTS - BULLET, height: EVIDENCE_HEIGHT * POINTS };
-  const { texts, size, pitch } = fittedIn(
+  return fittedIn(
     lines.map((text) => firstSentences(text, 160)),
     box,
     { preferred: 18, least: 12, between: BETWEEN },
   );
+}
+
+function addPoints(slide: Slide, report: Report, section: Section): void {
+  const fitted = fittedPoints(section);
+  if (!fitted) return;
+  const { texts, size, pitch } = fitted;
   slide.addText(
     texts.map((text) => ({ text, options: { bullet: true, breakLine: true, paraSpaceAfter: BETWEEN } })),
     {
@@ -112,47 +130,33 @@ function addPoints(slide: Slide, report: Report, { points = [], findings }: Sect
   );
 }
 
-/** The opening slide. */
-export function addTitle(slide: Slide, report: Report): void {
-  const look = { fontFace: faceOf(report.language), align: 'center' as const };
-  const muted = { ...look, color: hex(COLORS.muted) };
-  const ink = { ...look, color: hex(COLORS.ink) };
-  const across = { x: 1, w: WIDTH - 2 };
+/** The opening slide: whose meeting it is, its name, its day, who holds it, and what it is about. */
+export function addOpening(slide: Slide, report: Report): void {
   slide.background = { color: 'FFFFFF' };
   slide.addShape('rect', {
-    ...across,
-    y: 4.25,
-    h: 0.03,
+    ...OPENING_RULE,
     fill: { color: hex(COLORS.accent) },
     line: { color: hex(COLORS.accent), width: 0 },
   });
-  addFitted(
-    slide,
-    report.title,
-    { ...across, y: 1, h: 3 },
-    { preferred: 38, least: 20 },
-    { ...ink, bold: true, valign: 'bottom' },
-  );
-  addFitted(slide, report.subtitle, { ...across, y: 4.45, h: 0.6 }, { preferred: 18, least: 11 }, muted);
-  const signed = [report.letter.signer, report.letter.date].filter(Boolean).join('   ');
-  addFitted(slide, signed, { ...across, y: 5.1, h: 0.5 }, { preferred: 18, least: 11 }, ink);
-  if (report.warning)
-    addFitted(
-      slide,
-      report.warning,
-      { ...across, y: 5.9, h: 0.8 },
-      { preferred: 16, least: 11 },
-      { ...look, color: hex(COLORS.alarm) },
-    );
+  for (const { text, place, sizes, tone, bold = false, vertical } of openingParts(report))
+    addFitted(slide, text, place, sizes, {
+      fontFace: faceOf(report.language),
+      align: 'center',
+      color: hex(COLORS[tone]),
+      bold,
+      valign: vertical,
+    });
 }
 
+/** The answer of a section as a slide says it: as many whole sentences as fit. */
+export const answerOf = ({ language }: Pick<Report, 'language'>, { answer, findings }: Section): string =>
+  firstSentences(answer ?? findings[0] ?? '', ANSWER_LENGTH[language]);
+
 /** One section as one slide: its chart, else the table for a slide, else its first table, else its points. */
-export function addSection(slide: Slide, report: Report, section: Section): void {
-  const [chart] = section.charts;
-  const table = section.slide ?? section.tables[0];
-  const most = ANSWER_LENGTH[report.language];
-  frame(slide, report, section.question, firstSentences(section.answer ?? section.findings[0] ?? '', most));
-  if (chart?.categories.length) addChart(slide, report, chart);
-  else if (table) addTable(slide, report, table);
+export function addSection(slide: Slide, report: Report, section: Section, dots: DotsXml[]): void {
+  const evidence = evidenceOf(section);
+  frame(slide, report, section.question, answerOf(report, section));
+  if (evidence.chart) addChart(slide, report, evidence.chart, dots);
+  else if (evidence.table) addTable(slide, report, evidence.table);
   else addPoints(slide, report, section);
 }

@@ -13,6 +13,8 @@ export const ANSWER_HEIGHT = 0.95;
 export const EVIDENCE_TOP = 2.2;
 export const EVIDENCE_HEIGHT = 4.6;
 export const FOOT_TOP = 6.98;
+/** What is said below evidence, of its height. */
+export const NOTE_HEIGHT = 0.28;
 
 export const hex = (color: string): string => color.slice(1);
 

@@ -1,6 +1,8 @@
 import type { Standing } from '#schemas/cut.ts';
 import type { Day } from '#schemas/dates.ts';
+import type { Deck } from '#schemas/deck.ts';
 import type { Language } from '#schemas/languages.ts';
+import type { Span } from '#schemas/presentation/dotPlot.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import type { Basis } from '#schemas/results/results.ts';
 
@@ -42,10 +44,10 @@ export type Question = {
 
 export type Series = { name: string; color: string; values: (number | null)[] };
 
-/** Bars lie, columns stand. A chart's figures can be edited where the format has charts of its own. */
+/** Bars lie, columns stand, dots have a reach on either side. A chart's figures can be edited where the format has charts of its own. */
 export type Chart = {
   id: string;
-  kind: 'bars' | 'columns';
+  kind: 'bars' | 'columns' | 'dots';
   title: string;
   /** What it shows, for those who cannot see it. */
   alt: string;
@@ -54,8 +56,10 @@ export type Chart = {
   stacked: boolean;
   /** What stands at the end of each stacked bar, where it is not the sum of its parts. */
   ends?: string[];
-  /** The axis of values: its name, end and number format. */
-  axis: { name: string; max?: number; share?: boolean };
+  /** The reach of each dot, in values; null where nobody knows it. */
+  spans?: (Span | null)[];
+  /** The axis of values: its name, ends, steps and number format. It begins at zero where nothing else is said. */
+  axis: { name: string; min?: number; max?: number; step?: number; share?: boolean };
   note?: string;
   /** What the bars are in the order of, those that are left out among them. */
   standings?: Standing[];
@@ -94,8 +98,9 @@ export type Section = {
   numbering?: 'headings' | 'items';
   charts: Chart[];
   tables: Table[];
-  /** What a hall can read, where the tables are too broad for a slide. */
+  /** What a hall can read, where the tables are too broad for a slide, or the chart tells too little there. */
   slide?: Table;
+  slideChart?: Chart;
 };
 
 /** What frames a letter: whom it addresses, how it opens and closes, who signs. */
@@ -108,8 +113,14 @@ export type Letter = {
   date: string;
 };
 
-/** How much of a report is made: the pages, the sheets, the first sheet alone, or everything. */
-export type Extent = 'pages' | 'sheets' | 'first' | 'whole';
+/** Which slides are made; `notes`: whether a PDF has what is said beside each, on a page of its own. */
+export type SlidesOrder = { deck: Deck; notes: boolean };
+
+/** How much of a report is made: the pages, the slides, the sheets, the first sheet alone, or everything. */
+export type Extent = 'pages' | 'slides' | 'sheets' | 'first' | 'whole';
+
+/** What the opening slide says. */
+export type Opening = { zone: string; occasion: string; date: string; organiser: string };
 
 export type Report = {
   document: DocumentName;
@@ -130,6 +141,9 @@ export type Report = {
   /** What the document rests on: plan, basis, time, watermark, completeness. */
   cover: [label: string, value: string][];
   sections: Section[];
+  opening: Opening;
+  /** What is shown, in order; empty where no slides are made. */
+  slides: ('cover' | Section)[];
   /** Every table of the workbook, with all rows; the first is what CSV writes. */
   sheets: Table[];
   /** Charts of the workbook. */

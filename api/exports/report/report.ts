@@ -1,3 +1,4 @@
+import type { Deck } from '#schemas/deck.ts';
 import type { Language } from '#schemas/languages.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import { markedName } from '#schemas/presentation/trial.ts';
@@ -35,6 +36,7 @@ import {
   unitGapSection,
   unitIncidentSection,
 } from './sections/unitSections.ts';
+import { meetingSlides, openingOf } from './slides.ts';
 import { gapSheet, matrixTable, requirementSheet } from './tables/gapTables.ts';
 import { awardTable, candidateTable, incidentTable, pairTable } from './tables/meetingTables.ts';
 import { groupTable, rankingSheet, scoresSheet } from './tables/rankingTables.ts';
@@ -53,6 +55,8 @@ const GAPS_CHARTED = 12;
 /** The parts of a document; those that take time are made only where a format shows them. */
 type Parts = Pick<Report, 'title' | 'fileNames' | 'letter'> & {
   sections: () => Section[];
+  /** What is shown, where that is not the opening and the sections. */
+  slides?: (deck: Deck) => Report['slides'];
   sheets: (() => Table)[];
   charts: () => Chart[];
 };
@@ -165,6 +169,7 @@ function meetingParts(frame: Frame): Parts {
         candidateSection(frame),
         nextSection(frame, { pairs: true }),
       ]),
+    slides: (deck) => meetingSlides(frame, deck),
     sheets: zoneSheets(frame),
     charts: () => zoneCharts(frame),
   };
@@ -248,12 +253,14 @@ export function reportOf(
   reportData: ReportData,
   language: Language,
   extent: Extent = 'whole',
+  deck: Deck = {},
 ): Report {
   const frame = frameOf(reportData, language);
   const { words, question } = frame;
-  const { sections, sheets, charts, ...parts } = PARTS[document](frame);
+  const { sections, slides, sheets, charts, ...parts } = PARTS[document](frame);
   const mark = markOf(frame);
   const paged = extent === 'whole' || extent === 'pages';
+  const projected = extent === 'whole' || extent === 'slides';
   const sheeted = extent === 'whole' || extent === 'sheets';
   return printable({
     document,
@@ -267,6 +274,8 @@ export function reportOf(
     ...parts,
     fileNames: mark ? fileNames(markedNames(mark, parts.fileNames)) : parts.fileNames,
     sections: paged ? typeset(sections(), language) : [],
+    opening: openingOf(frame, parts, deck),
+    slides: projected ? typeset(slides?.(deck) ?? ['cover', ...sections()], language) : [],
     sheets: (sheeted ? sheets : extent === 'first' ? sheets.slice(0, 1) : []).map((sheet) => ({
       ...sheet(),
       mark,

@@ -1,6 +1,7 @@
 import type { Plan } from '../../plan.ts';
 import type { ActivityRow } from '../../results/results.ts';
 import { stateOf } from '../answers/recorded.ts';
+import { movesText } from '../numbers.ts';
 import { nameIn, type Speech } from '../speech.ts';
 import { count, type Description, day, points, quantity, text } from '../table.ts';
 import { group, unitName } from './shared.ts';
@@ -68,6 +69,27 @@ export function groupTable(
     ],
   };
 }
+
+export type MoverLine = {
+  name: string;
+  before: number | null;
+  rank: number | null;
+  places: number;
+  total: number | null;
+};
+
+/** Who has moved up, and by how many places. */
+export const moversTable = ({ vocabulary: { column } }: Speech, title: string): Description<MoverLine> => ({
+  id: 'movers',
+  title,
+  columns: [
+    text('name', column.unit, ({ name }) => name),
+    count('previous', column.previous, ({ before }) => before),
+    count('rank', column.rank, ({ rank }) => rank),
+    text('change', column.change, ({ places }) => movesText(places), { width: 8 }),
+    points('total', column.total, ({ total }) => total, score),
+  ],
+});
 
 export type PlaceLine = { label: string; place: number; name: string; group: string; score: number };
 

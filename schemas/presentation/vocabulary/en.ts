@@ -226,6 +226,8 @@ export const enWords: Vocabulary = {
     'branch-overall': 'advanced in the branch overall',
     'branch-field': 'advanced in the branch in one field',
   },
+  dots: (from, step, banded) =>
+    `The axis begins at ${from} points, not at 0; a step is ${step}. The dot is the total${banded ? '; the line spans the totals of the units within its rank band (ranks under weights a quarter up or down)' : ''}.`,
   otherUnit: 'Another unit',
   vetoMark: ' (veto)',
 };

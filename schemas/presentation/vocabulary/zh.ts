@@ -236,6 +236,9 @@ export const zhWords = {
     'branch-overall': '整体居分局先进',
     'branch-field': '某方面居分局先进',
   } as Record<string, string>,
+  /** Said below dots with the reach of their bands: the break of the axis first. */
+  dots: (from: string, step: string, banded: boolean): string =>
+    `横轴从${from}分起，不从0起，每格${step}分。点是总分${banded ? '，横线连到名次区间（权重上下浮动四分之一时的名次）之内各单位的总分' : ''}。`,
   otherUnit: '其他单位',
   vetoMark: '（否决）',
 };

@@ -2,6 +2,7 @@ import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { decimalsApart, exactMean, pointsText } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import { groupChart, rankingChart } from '../charts.ts';
+import { dotsChart } from '../dotsChart.ts';
 import { type Frame, groupsOf, ranked, scoresOf, someNames } from '../frame.ts';
 import type { Section } from '../model.ts';
 import { criteriaTable, groupTable, rankingPage } from '../tables/rankingTables.ts';
@@ -14,11 +15,13 @@ const NAMED = 5;
 export function overallSection(frame: Frame): Section {
   const { words, rows } = frame;
   const placed = ranked(rows);
+  const dots = dotsChart(frame);
   return {
     id: 'overall',
     ...words.section.overall,
     ...overallSentences(frame),
     charts: placed.length ? [rankingChart(frame, CHARTED)] : [],
+    ...(dots && { slideChart: dots }),
     tables: rows.length ? [rankingPage(frame)] : [],
   };
 }

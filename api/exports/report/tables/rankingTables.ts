@@ -1,4 +1,5 @@
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
+import { placesGained } from '#schemas/presentation/answers/ranking.ts';
 import { exactMean } from '#schemas/presentation/numbers.ts';
 import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts';
 import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
@@ -70,6 +71,27 @@ export function groupTable(frame: Frame): Table {
   });
   const table = described.groupTable(frame, frame.words.section.groups.heading, frame.plan);
   return tableAt(table, lines, 'page');
+}
+
+/** Whose rank has risen, those that rose most first; equal ones in the order of the ranking. */
+export function moversTable(frame: Frame): Table {
+  const lines = frame.rows
+    .map(({ name, rank, total, previousRank, ...row }): described.MoverLine => {
+      const places = placesGained({ rank, previousRank }) ?? 0;
+      return {
+        name: row.vetoes.length ? `${name}${frame.words.vetoMark}` : name,
+        before: previousRank ?? null,
+        rank,
+        places,
+        total,
+      };
+    })
+    .filter(({ places }) => places > 0)
+    .sort((a, b) => b.places - a.places);
+  return {
+    ...tableAt(described.moversTable(frame, frame.words.section.movers.heading), lines, 'page'),
+    standings: lines.map(({ places }) => places),
+  };
 }
 
 /** A unit's score in each criterion with its place there, one row a unit and criterion. */

@@ -40,6 +40,7 @@ export const en: Words = {
     unitTable: (year, unit) => `${unit} – details ${year}`,
     gaps: (year, scope) => `Five-type leadership teams ${year} – gaps${scope}`,
     meeting: (year, scope) => `Five-type leadership teams ${year} – exchange meeting${scope}`,
+    slidesOf: (document) => `${document} slides`,
     letters: (year) => `Five-type leadership teams ${year} – feedback`,
     chart: (year, chart, scope) => `Five-type leadership teams ${year} – ${chart}${scope}`,
     unitChart: (year, chart, unit) => `${unit} – ${chart} ${year}`,
@@ -49,6 +50,7 @@ export const en: Words = {
     number: (year) => `No.      [${year}]`,
     everybody: 'To the leadership teams of all units:',
     unit: (unit) => `To the leadership team of ${unit}:`,
+    zone: 'Development Zone',
     signer: 'Organisation Department of the Zone’s Party Committee',
     opening: (plan, version, units, basis) =>
       `Under the “${plan}” (version ${version}), the organisation department has evaluated the leadership teams of ${countText(units)} units (${basis}). The results are as follows.`,
@@ -69,6 +71,7 @@ export const en: Words = {
       `Note: 〓 stands for what the fonts here do not have: ${signs}; the system and the spreadsheets have it.`,
     table: 'Table ',
     figure: 'Figure ',
+    notesTo: (slide, title) => `Notes to slide ${slide}: ${title}`,
     page: (page, of) => `Page ${page} of ${of}`,
   },
   cover: {
@@ -104,6 +107,7 @@ export const en: Words = {
     groups: { question: 'How do the groups compare?', heading: 'Results by group' },
     criteria: { question: 'Where is each type strong, where weak?', heading: 'The types' },
     misses: { question: 'Which obligations does the zone miss?', heading: 'Main gaps' },
+    movers: { question: 'Who has moved up?', heading: 'Changes of rank' },
     incidents: { question: 'What should be a warning?', heading: 'Deductions and vetoes' },
     candidates: { question: 'Who can be commended?', heading: 'Candidates for commendation' },
     awards: { question: 'Who is commended?', heading: 'Commendation' },
@@ -122,6 +126,11 @@ export const en: Words = {
     ranking: 'Totals of the units by type',
     rankingTable: 'Ranking of the units',
     rankingAlt: (n) => `Totals of the first ${n} units, divided by the share of each type`,
+    dots: 'Totals and rank bands of the first units',
+    dotsAlt: (n, from) =>
+      `Totals and rank bands of the first ${n} units; the axis begins at ${from} points, not at 0`,
+    dotEnd: (total, band) => (band ? `${total}\u2003rank ${band}` : total),
+    dotRow: 'Row',
     withheld: 'not counted because of a veto',
     points: 'points',
     misses: 'Requirements that the greatest share of units does not meet',

@@ -34,6 +34,11 @@ export const enSay: typeof zhSay = {
       : `Of ${n(units, 'unit')} evaluated, ${countText(ranked)} ${ranked === 1 ? 'is' : 'are'} ranked. `,
   since: (since) => `${since.charAt(0).toUpperCase()}${since.slice(1)}, `,
   risers: (units, places) => `${units} rose most (up ${countText(places)}). `,
+  moversNotCompared: 'No day to compare with was chosen: changes of rank are not shown. ',
+  moversNone: (since) => `${since.charAt(0).toUpperCase()}${since.slice(1)}, no unit rose. `,
+  moversMost: (since, n, units, places) =>
+    `${since.charAt(0).toUpperCase()}${since.slice(1)}, ${n === 1 ? '1 unit' : `${countText(n)} units`} rose; ${units} rose most (up ${countText(places)}). `,
+  oneGroup: (group) => `All units belong to ${group}: there are no groups to compare. `,
   fallers: (units, places) => `${units} fell most (down ${countText(places)}). `,
   vetoed: (unit, vetoes, total, uncapped) =>
     `${unit} is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto). `,

@@ -39,6 +39,7 @@ export const zh = {
     unitTable: (year: number, unit: string) => `${unit}${year}年五型领导班子创建活动明细表`,
     gaps: (year: number, scope: string) => `${year}年五型领导班子创建活动差距分析${scope}`,
     meeting: (year: number, scope: string) => `${year}年五型领导班子创建活动经验交流会${scope}`,
+    slidesOf: (document: string) => `${document}幻灯片`,
     letters: (year: number) => `${year}年五型领导班子创建活动反馈意见`,
     chart: (year: number, chart: string, scope: string) => `${year}年五型领导班子创建活动${chart}${scope}`,
     unitChart: (year: number, chart: string, unit: string) => `${unit}${year}年${chart}`,
@@ -49,6 +50,7 @@ export const zh = {
     number: (year: number) => `\u3000\u3000\u3000〔${year}〕\u3000\u3000号`,
     everybody: '各单位领导班子：',
     unit: (unit: string) => `${setOff(unit)}领导班子：`,
+    zone: '开发区',
     signer: '开发区党委组织部',
     opening: (plan: string, version: number, units: number, basis: string) =>
       `按照《${plan}》（第${version}版），开发区党委组织部对${countText(units)}个单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况通报如下。`,
@@ -67,6 +69,7 @@ export const zh = {
     marked: (signs: string) => `注：〓处的字，所用字体中没有：${signs}；原字见系统和电子表格。`,
     table: '表',
     figure: '图',
+    notesTo: (slide: number, title: string) => `第 ${slide} 页讲稿：${title}`,
     page: (page: string | number, of: string | number) => `第 ${page} 页 共 ${of} 页`,
   },
   cover: {
@@ -98,6 +101,7 @@ export const zh = {
     groups: { question: '各类别怎么样？', heading: '分类别情况' },
     criteria: { question: '各型强在哪里、弱在哪里？', heading: '各型建设情况' },
     misses: { question: '哪些要求普遍没做到？', heading: '存在的主要差距' },
+    movers: { question: '谁进步最大？', heading: '名次变化' },
     incidents: { question: '哪些问题要引以为戒？', heading: '扣分和一票否决情况' },
     candidates: { question: '谁可以表彰？', heading: '表彰人选' },
     awards: { question: '表彰谁？', heading: '表彰决定' },
@@ -116,6 +120,11 @@ export const zh = {
     ranking: '各单位总分与各型构成',
     rankingTable: '各单位考核排名',
     rankingAlt: (n: number) => `前${countText(n)}名单位的总分，按各型所占份额分段`,
+    dots: '前列单位总分与名次区间',
+    dotsAlt: (n: number, from: string) =>
+      `前${countText(n)}名单位的总分和名次区间，横轴从${from}分起，不从0起`,
+    dotEnd: (total: string, band: string) => (band ? `${total}\u2003第${band}名` : total),
+    dotRow: '行',
     withheld: '因否决不计',
     points: '分',
     misses: '没有做到的单位占比较高的要求',

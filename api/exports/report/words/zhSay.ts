@@ -31,6 +31,11 @@ export const zhSay = {
   since: (since: string) => `${since}，`,
   risers: (units: string, places: number) => `升幅最大的是${units}（上升${countText(places)}名）。`,
   fallers: (units: string, places: number) => `降幅最大的是${units}（下降${countText(places)}名）。`,
+  moversNotCompared: '没有选定与何时相比，不列名次变化。',
+  moversNone: (since: string) => `${since}，没有单位名次上升。`,
+  moversMost: (since: string, n: number, units: string, places: number) =>
+    `${since}，${countText(n)}个单位名次上升，升幅最大的是${units}（上升${countText(places)}名）。`,
+  oneGroup: (group: string) => `参加考核的单位都属于${setOff(group)}，没有类别可比。`,
   vetoed: (unit: string, vetoes: string, total: string, uncapped: string) =>
     `${setOff(unit)}因${setOff(vetoes)}被一票否决，总分按${total}分计（未否决时${uncapped}分）。`,
   vetoedBelow: (unit: string, vetoes: string, total: string) =>

@@ -1,0 +1,116 @@
+import { cellText, type Table } from '#schemas/presentation/table.ts';
+import { cutToLines, linesIn } from '../measure.ts';
+import { widthsOf } from '../report/cells.ts';
+import { wordsIn } from '../report/frame.ts';
+import type { Chart, Report } from '../report/model.ts';
+import { cutNote } from '../report/shorten.ts';
+import { EVIDENCE_HEIGHT, NOTE_HEIGHT, ROOM } from './stage.ts';
+
+/** What of a chart or a table there is room for on a slide, in whatever format it is drawn. */
+
+const ROW_HEIGHT = 0.38;
+const POINTS = 72;
+/** Of a cell, on both sides together. */
+export const PADDING = 0.16;
+/** Bars that a hall can read. */
+const BARS = 12;
+
+/** The chart with as many bars as can be read, and what is said of the others. */
+export function fittedChart(
+  { language }: Pick<Report, 'language'>,
+  chart: Chart,
+): { chart: Chart; note: string | undefined } {
+  if (chart.kind === 'dots') return { chart, note: chart.note };
+  const { categories, series, ends, standings = [], cut = 'cutTop' } = chart;
+  const most = chart.kind === 'bars' ? BARS : categories.length;
+  const shown = categories.slice(0, most);
+  return {
+    chart: {
+      ...chart,
+      categories: shown,
+      series: series.map((one) => ({ ...one, values: one.values.slice(0, most) })),
+      ...(ends && { ends: ends.slice(0, most) }),
+    },
+    note: cutNote(wordsIn(language), cut, standings, standings.length ? shown.length : 0),
+  };
+}
+
+export type FittedTable = {
+  /** With the rows that there is room for, and no text longer than its cell. */
+  table: Table;
+  fontSize: number;
+  /** Of the columns, in inches, with their padding. */
+  widths: number[];
+  note: string | undefined;
+};
+
+export const HEAD_SIZE = 12;
+/** Other fonts are wider by so much. */
+const TIGHT = 0.95;
+
+/** Room in half-width characters: Chinese signs are square, others about half as wide. */
+export const roomIn = (inches: number, fontSize: number): number =>
+  Math.floor((inches * 72) / (fontSize * 0.53));
+
+const heightOf = (lines: number, fontSize: number): number =>
+  Math.max(ROW_HEIGHT, (lines * fontSize * 1.25) / 72 + 0.08);
+
+/** Columns' widths in inches. */
+const columnWidths = (table: Table, fontSize: number): number[] =>
+  widthsOf(table, {
+    room: Math.round(ROOM * 100),
+    digit: (fontSize / 72) * 100 * 0.62,
+    padding: PADDING * 100,
+  }).map((width) => width / 100);
+
+/** How many rows there is room for, with the lines that their texts and the heads take. */
+function rowsThatFit(
+  { columns, rows, standings = [] }: Table,
+  fontSize: number,
+  widths: readonly number[],
+): number {
+  const linesOf = (texts: readonly string[], size: number): number =>
+    Math.max(
+      ...texts.map((text, index) => linesIn(text, (widths[index] ?? 1) * POINTS * TIGHT, size).length),
+    );
+  const headings = columns.map(({ heading }) => heading);
+  let left = EVIDENCE_HEIGHT - heightOf(linesOf(headings, HEAD_SIZE), HEAD_SIZE);
+  for (const [count, row] of rows.entries()) {
+    const texts = columns.map((column, index) => cellText(row[index] ?? null, column));
+    left -= heightOf(linesOf(texts, fontSize), fontSize);
+    // Where rows are left out a note says so, for which there must be room.
+    if (left < (count < Math.max(rows.length, standings.length) - 1 ? NOTE_HEIGHT : 0)) return count;
+  }
+  return rows.length;
+}
+
+/** Lines that a cell of a slide takes: who wants the whole of a long name has it in the letter. */
+const CELL_LINES = 2;
+
+/** The table with no text longer than its cell has room for. */
+const cutCells = (table: Table, widths: readonly number[], fontSize: number): Table => ({
+  ...table,
+  rows: table.rows.map((row) =>
+    row.map((cell, index) =>
+      typeof cell === 'string'
+        ? cutToLines(cell, CELL_LINES, (widths[index] ?? 1) * POINTS * TIGHT, fontSize)
+        : cell,
+    ),
+  ),
+});
+
+export function fittedTable({ language }: Pick<Report, 'language'>, whole: Table): FittedTable {
+  const fontSize = whole.columns.length > 8 ? 12 : 14;
+  const widths = columnWidths(whole, fontSize);
+  const inner = widths.map((width) => width - PADDING);
+  const cut = cutCells(whole, inner, fontSize);
+  const rows = cut.rows.slice(0, rowsThatFit(cut, fontSize, inner));
+  // Rows that are in no order are counted alone.
+  const standings = whole.standings ?? whole.rows.map((_, index) => index);
+  return {
+    table: { ...cut, rows },
+    fontSize,
+    widths,
+    note: cutNote(wordsIn(language), 'cutTop', standings, rows.length),
+  };
+}

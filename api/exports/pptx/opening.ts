@@ -1,0 +1,54 @@
+import { fittedIn } from '../measure.ts';
+import type { Report } from '../report/model.ts';
+import { WIDTH } from './stage.ts';
+
+/** What stands where on the opening slide, in whatever format it is drawn, in inches. */
+
+export type OpeningPart = {
+  text: string;
+  place: { x: number; y: number; w: number; h: number };
+  sizes: { preferred: number; least: number };
+  tone: 'ink' | 'muted' | 'alarm';
+  bold?: boolean;
+  vertical: 'top' | 'bottom';
+};
+
+const POINTS = 72;
+const SIDE = 1;
+const ACROSS = { x: SIDE, w: WIDTH - 2 * SIDE };
+const TITLE = { top: 1.5, height: 2.5 };
+const TITLE_SIZES = { preferred: 40, least: 18 };
+const ZONE_HEIGHT = 0.6;
+
+/** The line between what the meeting is and who holds it. */
+export const OPENING_RULE = { ...ACROSS, y: 4.25, h: 0.03 };
+
+/** Whose meeting it is stands right above its name, however many lines that takes. */
+export function openingParts({ opening, subtitle, warning }: Report): OpeningPart[] {
+  const { zone, occasion, date, organiser } = opening;
+  const box = { width: ACROSS.w * POINTS, height: TITLE.height * POINTS };
+  const { lines, pitch } = fittedIn([occasion], box, TITLE_SIZES);
+  const above = TITLE.top + TITLE.height - (lines * pitch) / POINTS - ZONE_HEIGHT - 0.15;
+  const part = (
+    text: string,
+    y: number,
+    h: number,
+    preferred: number,
+    more: Partial<OpeningPart> = {},
+  ): OpeningPart => ({
+    text,
+    place: { ...ACROSS, y, h },
+    sizes: { preferred, least: 10 },
+    tone: 'ink',
+    vertical: 'top',
+    ...more,
+  });
+  return [
+    part(zone, above, ZONE_HEIGHT, 24, { vertical: 'bottom' }),
+    part(occasion, TITLE.top, TITLE.height, 0, { sizes: TITLE_SIZES, bold: true, vertical: 'bottom' }),
+    part(organiser, 4.5, 0.6, 22),
+    part(date, 5.12, 0.45, 20),
+    part(warning ?? '', 5.75, 0.7, 16, { tone: 'alarm' }),
+    part(subtitle, 6.6, 0.45, 14, { tone: 'muted' }),
+  ].filter(({ text }) => text !== '');
+}

@@ -1,0 +1,81 @@
+import { type Deck, type SlideId, shownSlides } from '#schemas/deck.ts';
+import { fullDay } from './figures.ts';
+import { type Frame, groupsOf } from './frame.ts';
+import type { Opening, Report, Section } from './model.ts';
+import {
+  candidateSection,
+  incidentSection,
+  missesSection,
+  nextSection,
+  pairSection,
+} from './sections/findings.ts';
+import { moversSection } from './sections/movers.ts';
+import { criteriaSection, groupSection, overallSection } from './sections/overall.ts';
+
+/** The slides of a report, and what is said while each is shown. */
+
+/** A slide that somebody chose is there, and says why it has nothing to show. */
+function oneGroup(frame: Frame): Section {
+  const { words, rows, term } = frame;
+  const [group] = groupsOf(rows);
+  const told = group === undefined ? words.say.noUnits : words.say.oneGroup(term(group));
+  return { id: 'groups', ...words.section.groups, findings: [told.trim()], charts: [], tables: [] };
+}
+
+const noMisses = ({ words }: Frame): Section => ({
+  id: 'misses',
+  ...words.section.misses,
+  findings: [words.say.nothing.trim()],
+  charts: [],
+  tables: [],
+});
+
+const MAKERS: Record<Exclude<SlideId, 'cover'>, (frame: Frame) => Section> = {
+  leaders: overallSection,
+  groups: (frame) => groupSection(frame) ?? oneGroup(frame),
+  types: criteriaSection,
+  misses: (frame) => missesSection(frame) ?? noMisses(frame),
+  movers: moversSection,
+  incidents: incidentSection,
+  pairs: pairSection,
+  commended: candidateSection,
+  next: (frame) => nextSection(frame, { pairs: true }),
+};
+
+/** Without anything to show; left out unless somebody chose it. */
+const isEmpty = (frame: Frame, id: SlideId): boolean => id === 'groups' && groupSection(frame) === null;
+
+/** The slides of the meeting: those chosen, or the usual ones as far as they have something to show. */
+export function meetingSlides(frame: Frame, deck: Deck): Report['slides'] {
+  const { compareTo, group } = frame.question;
+  const scope = { compared: compareTo !== undefined, grouped: group !== undefined };
+  const ids = shownSlides(deck, scope);
+  const kept = deck.slides === undefined ? ids.filter((id) => !isEmpty(frame, id)) : ids;
+  return kept.map((id) => (id === 'cover' ? id : MAKERS[id](frame)));
+}
+
+/** What the opening slide says: as chosen, else what the document itself says. */
+export const openingOf = (
+  { language, words }: Frame,
+  { title, letter }: Pick<Report, 'title' | 'letter'>,
+  { zone, occasion, heldOn, organiser }: Deck = {},
+): Opening => ({
+  zone: zone ?? words.letter.zone,
+  occasion: occasion ?? title,
+  date: heldOn === undefined ? letter.date : fullDay(language, heldOn),
+  organiser: organiser ?? letter.signer,
+});
+
+/**
+ * What a speaker can say while a slide is shown: the findings of its section in full, its points, and how its picture
+ * is read. Nothing that the document does not say.
+ */
+export function notesOf(report: Report, slide: Report['slides'][number]): string[] {
+  if (slide === 'cover') {
+    const { warning, letter, subtitle } = report;
+    return [letter.opening, subtitle, ...(warning ? [warning] : [])];
+  }
+  const { findings, points = [], charts, slideChart } = slide;
+  const note = (slideChart ?? charts[0])?.note;
+  return [...findings, ...points.map(({ lead, text }) => lead + text), ...(note ? [note] : [])];
+}
