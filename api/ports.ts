@@ -100,6 +100,8 @@ export type Reads = {
   attachments(unit: string): Promise<Attachment[]>;
   events(page: { after?: string; limit: number }): Promise<Page<Record<string, unknown>>>;
   quarantine(page: Paged): Promise<Page<QuarantineRow> & { total: number }>;
+  /** How many records are in quarantine. */
+  quarantined(): Promise<number>;
 };
 
 /** From where a page looks at a year. */

@@ -24,6 +24,7 @@ import { createReportEffects } from './answers/pages/reportEffects.ts';
 import { createReportHints } from './answers/pages/reportHints.ts';
 import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
 import { createWaiting } from './answers/pages/waiting.ts';
+import { createQuarantineCount } from './answers/quarantineCount.ts';
 import { createRankings } from './answers/rankings.ts';
 import { createOnboardings } from './answers/register/onboardings.ts';
 import { createRegisterEffects } from './answers/register/registerEffects.ts';
@@ -76,12 +77,13 @@ export function createReads(parts: ReadParts): OpenReads {
   const { store, ingest, stream, bandsOf, tallyFiles, now = Date.now } = parts;
   const cache = createRankingCache({ ask: store, progress: ingest, bandsOf, tallyFiles, now });
   const { offsets } = ingest;
+  const quarantined = createQuarantineCount(store, ingest);
   const isComplete = createCompleteness({
     ask: store,
     end: () => stream.end(),
-    quarantined: () => ingest.quarantined(),
+    quarantined,
   });
-  const lists = { ask: store, plans: cache.plans, offsets: () => offsets(), now };
+  const lists = { ask: store, plans: cache.plans, offsets: () => offsets(), quarantined, now };
   let moves = 0;
   ingest.subscribe(() => moves++);
   const cached = createResponseCache(() => moves);

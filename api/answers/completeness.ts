@@ -1,15 +1,14 @@
 import type { Ask } from '#api/queries/ask.ts';
 import { lastRecorded } from '#api/queries/lastRecorded.ts';
-import { countQuarantine } from '#api/queries/quarantine.ts';
 import type { Snapshot } from '#api/queries/snapshot.ts';
 import { coversAll, type Offsets } from '#schemas/position.ts';
+import type { QuarantineCount } from './quarantineCount.ts';
 
 export type CompletenessParts = {
   ask: Ask;
   /** The offsets behind the last record of each partition of the stream. */
   end(): Promise<Offsets>;
-  /** Events in quarantine, whenever they were recorded. */
-  quarantined(): number;
+  quarantined: QuarantineCount;
 };
 
 /** What may be under way between stream and store at any moment, in records; more than that is being caught up with. */
@@ -33,7 +32,7 @@ export function createCompleteness({ ask, end, quarantined }: CompletenessParts)
   }
 
   return async (snapshot: Snapshot): Promise<boolean> => {
-    if (quarantined() > 0 && (await countQuarantine(ask, snapshot)) > 0) return false;
+    if ((await quarantined(snapshot)) > 0) return false;
     return readUpTo(snapshot.offsets, snapshot.asOf);
   };
 }

@@ -3,7 +3,7 @@ import { Problem } from '#api/http/problem.ts';
 import type { Page, Reads } from '#api/ports.ts';
 import type { Ask } from '#api/queries/ask.ts';
 import { type LedgerEvent, listEvents } from '#api/queries/events.ts';
-import { countQuarantine, listQuarantine, type QuarantinedRecord } from '#api/queries/quarantine.ts';
+import { listQuarantine, type QuarantinedRecord } from '#api/queries/quarantine.ts';
 import { listUnits } from '#api/queries/units.ts';
 import type { PlanShelf } from '#api/ranking-cache/planShelf.ts';
 import {
@@ -16,8 +16,14 @@ import {
 } from '#schemas/position.ts';
 import type { QuarantineRow } from '#schemas/results/results.ts';
 import { noPlan } from './asked.ts';
+import type { QuarantineCount } from './quarantineCount.ts';
 
-export type ListParts = { ask: Ask; plans: PlanShelf; offsets(): Offsets };
+export type ListParts = {
+  ask: Ask;
+  plans: PlanShelf;
+  offsets(): Offsets;
+  quarantined: QuarantineCount;
+};
 
 const isoOf = (instant: number): string => new Date(instant).toISOString();
 
@@ -89,7 +95,8 @@ export function createLists({
   ask,
   plans,
   offsets,
-}: ListParts): Pick<Reads, 'units' | 'plan' | 'events' | 'quarantine'> {
+  quarantined,
+}: ListParts): Pick<Reads, 'units' | 'plan' | 'events' | 'quarantine' | 'quarantined'> {
   const now = () => ({ offsets: offsets(), asOf: null });
   return {
     async units(page) {
@@ -129,13 +136,15 @@ export function createLists({
       });
     },
 
+    quarantined: () => quarantined(now()),
+
     async quarantine(page) {
       const snapshot = now();
       const after = page.cursor === undefined ? 0 : parsePosition(page.cursor);
       if (after === undefined) throw badCursor();
       const [shown, total] = await Promise.all([
         listQuarantine(ask, { snapshot, after, limit: page.limit }),
-        countQuarantine(ask, snapshot),
+        quarantined(snapshot),
       ]);
       const cursor = ({ position }: QuarantinedRecord) => formatPosition(position);
       return { total, ...pageOf(shown, { item: quarantineItem, cursor, watermark: snapshot.offsets }) };

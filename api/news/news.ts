@@ -65,7 +65,7 @@ export type NewsDeps = {
   looks: Looks;
   pages: Pick<PageReads, 'publication'>;
   inbox: Pick<InboxReads, 'counts'>;
-  reads: Pick<Reads, 'quarantine'>;
+  reads: Pick<Reads, 'quarantined'>;
   desk: Pick<Desk, 'handledCount'>;
   projection: Pick<Projection, 'watermark' | 'onMove' | 'caughtUp'>;
   /** Undefined: no letters. */
@@ -119,7 +119,7 @@ export function openNews(deps: NewsDeps): News {
       : principalOf('', '', { roles: ['organisation'] });
     const { counts } = await deps.inbox.counts({ year }, who);
     if (reviewer) return { verification: counts.verification, appeals: 0, quarantine: 0 };
-    const { total } = await deps.reads.quarantine({ limit: 1 });
+    const total = await deps.reads.quarantined();
     return {
       verification: counts.verification,
       appeals: counts.appeals ?? 0,

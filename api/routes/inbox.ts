@@ -39,7 +39,7 @@ const asked = <Q extends { until?: string }>({ until, ...query }: Q) => ({
 
 export type InboxRouteDeps = {
   inbox: InboxReads;
-  reads: Pick<Reads, 'quarantine'>;
+  reads: Pick<Reads, 'quarantined'>;
   desk: Pick<Desk, 'handledCount' | 'waiting'>;
 };
 
@@ -51,7 +51,7 @@ async function counted(
   who: Principal,
 ): Promise<InboxCounts> {
   if (!holds(who, ORGANISATION_ONLY)) return { ...counts, quarantine: null, vetoes: null };
-  const { total } = await reads.quarantine({ limit: 1 });
+  const total = await reads.quarantined();
   return {
     ...counts,
     quarantine: Math.max(0, total - desk.handledCount()),

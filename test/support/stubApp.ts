@@ -90,6 +90,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       attachments: async () => [],
       events: async () => page,
       quarantine: async () => ({ ...page, total: 0 }),
+      quarantined: async () => 0,
     },
     documents: { make: unanswered },
     jobs: {
