@@ -12,6 +12,7 @@ import { createEffects } from './answers/pages/effects.ts';
 import { createHistories } from './answers/pages/histories.ts';
 import { createImportEffects } from './answers/pages/importEffects.ts';
 import { createInboxes } from './answers/pages/inboxes.ts';
+import { createInboxRows } from './answers/pages/inboxRows.ts';
 import { createMovements } from './answers/pages/movements.ts';
 import { createOpenings } from './answers/pages/openings.ts';
 import { createOverviews } from './answers/pages/overviews.ts';
@@ -23,6 +24,7 @@ import { createPublications } from './answers/pages/publications.ts';
 import { createReportEffects } from './answers/pages/reportEffects.ts';
 import { createReportHints } from './answers/pages/reportHints.ts';
 import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
+import { createUnitHeads } from './answers/pages/unitHeads.ts';
 import { createWaiting } from './answers/pages/waiting.ts';
 import { createQuarantineCount } from './answers/quarantineCount.ts';
 import { createRankings } from './answers/rankings.ts';
@@ -97,6 +99,8 @@ export function createReads(parts: ReadParts): OpenReads {
     quarantined: () => ingest.quarantined(),
     now,
   };
+  const waiting = createWaiting(store, ingest);
+  const alike = createAlike(store, ingest, waiting);
   return {
     cache,
     pages: {
@@ -122,8 +126,10 @@ export function createReads(parts: ReadParts): OpenReads {
     inbox: {
       ...createInboxes({
         ...pages,
-        alike: createAlike(store, ingest),
-        waiting: createWaiting(store, ingest),
+        waiting,
+        alike,
+        rows: createInboxRows(store, ingest, alike),
+        heads: createUnitHeads(store, ingest),
       }),
       ...createEffects(pages),
     },

@@ -16,7 +16,7 @@ const folded = (title: string): string =>
   title
     .normalize('NFKC')
     .toLowerCase()
-    .replaceAll(/[\s\p{P}\p{S}]/gu, '');
+    .replaceAll(/[\s\p{P}\p{S}]+/gu, '');
 
 const figuresOf = (body: Body): string =>
   JSON.stringify(
@@ -42,15 +42,19 @@ export function sameAs(report: Body, other: Body): SameWhy | undefined {
 /** From this likeness on two titles look like the same. */
 export const ALIKE = 0.7;
 
-const pairsIn = (title: string): Set<string> => {
+/** What titles are compared by. */
+export const pairsIn = (title: string): ReadonlySet<string> => {
   const signs = [...folded(title)];
   if (signs.length < 2) return new Set([signs.join('')]);
   return new Set(signs.slice(1).map((sign, index) => `${signs[index]}${sign}`));
 };
 
-/** How like two titles are, from 0 to 1: what part of their pairs of letters they share (the index of Dice). */
-export function likeness(one: string, other: string): number {
-  const [a, b] = [pairsIn(one), pairsIn(other)];
-  const shared = [...a].filter((pair) => b.has(pair)).length;
+/** What part of their pairs two titles share, from 0 to 1 (the index of Dice). */
+export function sharedPart(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const pair of a) if (b.has(pair)) shared++;
   return (2 * shared) / (a.size + b.size);
 }
+
+/** How like two titles are, from 0 to 1. */
+export const likeness = (one: string, other: string): number => sharedPart(pairsIn(one), pairsIn(other));

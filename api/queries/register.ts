@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readNative } from '#ingest/clickhouse-native/read.ts';
 import { select } from '#ingest/tables/select.ts';
 import { TABLES } from '#ingest/tables/tables.ts';
 import type { EventOf } from '#schemas/events.ts';
@@ -75,4 +76,30 @@ export async function reportingUnits(
   const { sql, params } = versionsIn(snapshot);
   const rows = await ask.query(unitOnly, REPORTING(sql), { ...params, year });
   return new Set(rows.map(({ unit }) => unit));
+}
+
+const HEADS = (conditions: string): string => `
+  SELECT unit, name, \`group\`
+  FROM unit_versions FINAL
+  WHERE ${conditions}`;
+
+export type UnitHead = { unit: string; name: string; group: string };
+
+/** Names and groups of registered units, closed ones too. */
+export async function unitHeads(
+  ask: Ask,
+  { snapshot, units }: { snapshot: Snapshot; units: readonly string[] | undefined },
+): Promise<UnitHead[]> {
+  const { sql, params } = versionsIn(snapshot);
+  const conditions = units ? `unit IN {units:Array(String)} AND (${sql})` : sql;
+  const heads: UnitHead[] = [];
+  for (const block of readNative(
+    await ask.native(HEADS(conditions), { ...params, ...(units && { units }) }),
+  )) {
+    const [names, groups] = [block.texts('name'), block.texts('group')];
+    block.texts('unit').forEach((unit, row) => {
+      heads.push({ unit, name: names[row] ?? '', group: groups[row] ?? '' });
+    });
+  }
+  return heads;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { InboxSummary } from '#schemas/results/inbox.ts';
+import type { InboxItem, InboxSummary } from '#schemas/results/inbox.ts';
 import { ALIKE, likeness } from '#schemas/sameReport.ts';
 import { fromOrganisation, fromUnit, recorded } from '#test/support/events.ts';
 import { type InboxZone, idsOf, type Known, startInboxZone, TITLES, UNITS } from '#test/support/inboxZone.ts';
@@ -13,8 +13,8 @@ describe('given a zone with random reports, some decided, appealed against or al
   afterAll(() => zone?.product.stop());
 
   const standing = (one: Known): boolean => one.state === 'reported' || one.state === 'verified';
-  const alike = (one: Known): boolean =>
-    zone.reports.some(
+  const likeOf = (one: Known): Known[] =>
+    zone.reports.filter(
       (other) =>
         other !== one &&
         standing(other) &&
@@ -23,6 +23,19 @@ describe('given a zone with random reports, some decided, appealed against or al
         other.day === one.day &&
         likeness(one.title, other.title) >= ALIKE,
     );
+  const alike = (one: Known): boolean => likeOf(one).length > 0;
+  const keyOf = ({ unit, activity }: { unit: string; activity: string }) => `${unit}/${activity}`;
+  /** What a row of the list says, kept from before or not, and what it should say. */
+  const shownOf = ({ body, alike: others }: InboxItem) => [
+    body.title,
+    others.map(({ activity, title, state }) => `${activity} ${title} ${state}`).sort(),
+  ];
+  const expectedOf = (one: Known) => [
+    one.title,
+    likeOf(one)
+      .map(({ activity, title, state }) => `${activity} ${title} ${state}`)
+      .sort(),
+  ];
   const plain: Record<string, (one: Known) => boolean> = {
     verification: ({ state }) => state === 'reported',
     late: ({ state, late }) => state === 'reported' && late > 30,
@@ -109,6 +122,14 @@ describe('given a zone with random reports, some decided, appealed against or al
       }
       const wanted = zone.reports.filter((report) => plain.duplicates?.(report));
       expect(idsOf(await zone.all('kind=duplicates'))).toEqual(idsOf(wanted));
+      const { items } = await zone.read('kind=verification&limit=500');
+      expect(Object.fromEntries(items.map((item) => [keyOf(item), shownOf(item)]))).toEqual(
+        Object.fromEntries(
+          zone.reports.flatMap((report) =>
+            report.state === 'reported' ? [[keyOf(report), expectedOf(report)]] : [],
+          ),
+        ),
+      );
       await agree();
     }
   });

@@ -1,6 +1,7 @@
 import { createLru } from '#api/ranking-cache/lru.ts';
 import type { Progress } from '#api/ranking-cache/progress.ts';
 import type { Offsets } from '#schemas/position.ts';
+import type { Touched } from '#schemas/touched.ts';
 
 /** What was found of each unit, at one watermark. Units of which there is nothing are left out. */
 export type FoundAt<T> = { offsets: Offsets; byUnit: ReadonlyMap<string, readonly T[]> };
@@ -17,25 +18,28 @@ type Entry<T> = {
   turn: Promise<unknown>;
 };
 
-/** Beyond so many touched units reading all of them is quicker. */
+/** Of so many touched units reading all is no quicker, nor of more while they are a small part of all that is known. */
 const FEW = 200;
+const SMALL_PART = 0.1;
 
 const blank = <T>(): Entry<T> => ({ found: undefined, touched: new Set(), turn: Promise.resolve() });
 
 /**
  * Keeps what a year's activities give unit by unit, and brings it up to date by what changed. `find` asks for some units,
- * or for all of them. So many questions are kept (`most`); two are the same where their JSON is.
+ * or for all of them. So many questions are kept (`most`); two are the same where their JSON is. `by`: which changes
+ * of a unit matter to it.
  */
 export function createByUnit<Q, T extends { unit: string }>(
   progress: Pick<Progress, 'offsets' | 'subscribe'>,
   most: number,
   find: (question: Q, offsets: Offsets, units: readonly string[] | undefined) => Promise<readonly T[]>,
+  by: keyof Touched = 'all',
 ): ByUnit<Q, T> {
   const entries = createLru<Entry<T>>(most);
 
   progress.subscribe(({ touched, reset }) => {
     if (reset) return entries.clear();
-    for (const entry of entries.values()) for (const unit of touched.all) entry.touched.add(unit);
+    for (const entry of entries.values()) for (const unit of touched[by]) entry.touched.add(unit);
   });
 
   async function bring(question: Q, entry: Entry<T>): Promise<FoundAt<T>> {
@@ -47,7 +51,8 @@ export function createByUnit<Q, T extends { unit: string }>(
       return entry.found;
     }
     try {
-      const units = found && touched.size <= FEW ? [...touched] : undefined;
+      const few = Math.max(FEW, (found?.byUnit.size ?? 0) * SMALL_PART);
+      const units = found && touched.size <= few ? [...touched] : undefined;
       const anew = await find(question, offsets, units);
       const byUnit = new Map(units ? found?.byUnit : []);
       for (const unit of units ?? []) byUnit.delete(unit);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { badCursor } from '#api/answers/lists.ts';
-import type { Duplicate, InboxRow } from '#api/queries/inbox.ts';
 
 /** Where a page goes on: behind a position; duplicates stand by what they are alike in. */
 const place = z.union([z.int().min(0), z.tuple([z.string(), z.string(), z.string(), z.string()])]);
@@ -17,20 +16,17 @@ export function placeOf(cursor: string | undefined): Place | undefined {
   }
 }
 
-export const keyOf = ({ unit, kind, day, activity }: Duplicate): string[] => [unit, kind, day, activity];
-export const keyOfRow = ({ unit, kind, day, activity }: InboxRow): [string, string, string, string] => [
+type Key = [unit: string, kind: string, day: string, activity: string];
+export const keyOf = ({
   unit,
   kind,
   day,
   activity,
-];
-/** As the store orders texts: by their bytes. */
+}: Record<'unit' | 'kind' | 'day' | 'activity', string>): Key => [unit, kind, day, activity];
+/** In the order in which duplicates stand. */
 export const isBehind = (key: readonly string[], after: readonly string[]): boolean => {
-  for (const [index, text] of key.entries()) {
-    const order = Buffer.compare(Buffer.from(text), Buffer.from(after[index] ?? ''));
-    if (order !== 0) return order > 0;
-  }
-  return false;
+  const [one, other] = [JSON.stringify(key), JSON.stringify(after)];
+  return one > other;
 };
 
 /** What a route reads of an address. */

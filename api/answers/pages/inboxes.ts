@@ -1,6 +1,6 @@
 import type { Principal } from '#api/access/principal.ts';
 import { holds } from '#api/access/principal.ts';
-import { bodyOf, headOf } from '#api/answers/activityBody.ts';
+import { headOf as activityHead, bodyOf } from '#api/answers/activityBody.ts';
 import { planInUse } from '#api/answers/asked.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { InboxQuestion, InboxReads } from '#api/ports.ts';
@@ -10,45 +10,35 @@ import {
   authorsOf,
   eventsAt,
   pairKey,
-  unitNames,
 } from '#api/queries/activityFacts.ts';
-import {
-  countInbox,
-  type Duplicate,
-  duplicatesIn,
-  groupInbox,
-  type InboxFilter,
-  type InboxRow,
-  type PlainKind,
-  placesIn,
-  rowsAt,
-  siblingsOf,
-  unitsOfGroup,
-} from '#api/queries/inbox.ts';
+import type { InboxFilter } from '#api/queries/inbox.ts';
 import { createLru } from '#api/ranking-cache/lru.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { formatPosition, formatWatermark } from '#schemas/position.ts';
 import type { InboxItem } from '#schemas/results/inbox.ts';
 import { kindsReviewed } from '#schemas/reviewed.ts';
 import { ALIKE, likeness } from '#schemas/sameReport.ts';
-import type { Alike, AlikeAt } from './alike.ts';
-import { cursorOf, isBehind, keyOf, keyOfRow, type Place, placeOf } from './inboxPlace.ts';
+import type { Alike, Duplicate } from './alike.ts';
+import { cursorOf, isBehind, keyOf, type Place, placeOf } from './inboxPlace.ts';
+import type { InboxRows, WaitingRow } from './inboxRows.ts';
 import type { PageParts } from './parts.ts';
-import type { Waiting } from './waiting.ts';
+import type { UnitHeads } from './unitHeads.ts';
+import { countWaiting, firstWaiting, groupWaiting, type Waiting } from './waiting.ts';
 
 /** What stood at an earlier watermark, under so many filters. */
 const EARLIER_KEPT = 8;
 
 type Group = { id: string; count: number };
 /** The most first, then by id. */
-const counted = (ids: readonly string[]): Group[] =>
-  [...Map.groupBy(ids, (id) => id)]
-    .map(([id, list]) => ({ id, count: list.length }))
-    .sort((a, b) => b.count - a.count || Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
-const groupsOf = (list: readonly Duplicate[]): { units: Group[]; kinds: Group[] } => ({
-  units: counted(list.map(({ unit }) => unit)),
-  kinds: counted(list.map(({ kind }) => kind)),
-});
+const mostFirst = (counts: ReadonlyMap<string, number>): Group[] =>
+  [...counts]
+    .map(([id, count]) => ({ id, count }))
+    .sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
+const countsBy = (ids: readonly string[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
+};
 
 /** What an activity is while nothing more happens to it. */
 export const versionOf = ({
@@ -76,81 +66,81 @@ function kindsOf(
   return mine && !mine.has(asked) ? [] : [asked];
 }
 
+export type InboxParts = Pick<PageParts, 'ask' | 'cache' | 'offsets'> & {
+  waiting: Waiting;
+  alike: Alike;
+  rows: InboxRows;
+  heads: UnitHeads;
+};
+
 export function createInboxes({
   ask,
   cache,
   offsets,
-  alike,
   waiting,
-}: Pick<PageParts, 'ask' | 'cache' | 'offsets'> & { alike: Alike; waiting: Waiting }): Pick<
-  InboxReads,
-  'inbox' | 'counts' | 'summary' | 'found'
-> {
-  const filterOf = async (question: Omit<InboxQuestion, 'kind' | 'limit'>, who: Principal) => {
+  alike,
+  rows,
+  heads,
+}: InboxParts): Pick<InboxReads, 'inbox' | 'counts' | 'summary' | 'found'> {
+  async function filterOf(question: Omit<InboxQuestion, 'kind' | 'limit'>, who: Principal) {
     const { year, unit, group, until } = question;
-    const snapshot = { offsets: offsets(), asOf: null };
-    const [plan, of] = await Promise.all([
-      planInUse(cache.plans, year),
-      group === undefined ? undefined : unitsOfGroup(ask, { snapshot, group }),
-    ]);
-    /** The units that are asked for; undefined for all of them. */
-    const only = unit === undefined ? of : new Set(!of || of.has(unit) ? [unit] : []);
-    return { snapshot, year, unit, group, until, kinds: kindsOf(who, plan, question), only };
-  };
-
-  type Filter = Awaited<ReturnType<typeof filterOf>>;
-  /** What stood at a watermark does not change: pages of one list ask for it once. */
-  function once<T>(find: (filter: InboxFilter) => Promise<T>): (filter: Filter) => Promise<T> {
-    const kept = createLru<Promise<T>>(EARLIER_KEPT);
-    return (filter) => {
-      const key = JSON.stringify(filter);
-      const begun = kept.get(key) ?? find(filter);
-      kept.set(key, begun);
-      begun.catch(() => kept.delete(key));
-      return begun;
+    const read = offsets();
+    const [plan, { ofGroup }] = await Promise.all([planInUse(cache.plans, year), heads.at()]);
+    const of = group === undefined ? undefined : ofGroup(group);
+    const kinds = kindsOf(who, plan, question);
+    return {
+      read,
+      year,
+      until,
+      kinds: kinds && new Set(kinds),
+      /** The units that are asked for; undefined for all of them. */
+      units: unit === undefined ? of : new Set(!of || of.has(unit) ? [unit] : []),
     };
   }
-  const countedUntil = once((filter) => countInbox(ask, filter));
-  const alikeUntil = once((filter) => duplicatesIn(ask, filter));
+  type Filter = Awaited<ReturnType<typeof filterOf>>;
 
-  /** Under filters, from what is known of the year; up to an earlier watermark others stood beside each other. */
-  async function alikeIn(filter: Filter): Promise<AlikeAt> {
-    const { year, kinds, snapshot, until, only } = filter;
-    if (until) return { offsets: snapshot.offsets, duplicates: await alikeUntil(filter) };
-    const found = await alike.at(year);
-    const asked = kinds && new Set(kinds);
-    if (!only && !asked) return found;
-    const duplicates = found.duplicates.filter(
-      (one) => (!only || only.has(one.unit)) && (!asked || asked.has(one.kind)),
-    );
-    return { ...found, duplicates };
+  const earlier = createLru<Promise<Duplicate[]>>(EARLIER_KEPT);
+  /** What stood at a watermark while nothing moves on: pages of one list ask for it once. */
+  function alikeUntil({ read, year, until, units }: Filter): Promise<Duplicate[]> {
+    const asked: InboxFilter = { snapshot: { offsets: read, asOf: null }, year, until };
+    const filter = units ? { ...asked, units: [...units] } : asked;
+    const key = JSON.stringify(filter);
+    const begun = earlier.get(key) ?? alike.until(filter);
+    earlier.set(key, begun);
+    begun.catch(() => earlier.delete(key));
+    return begun;
   }
 
-  async function plainCounts(filter: Filter) {
-    const { year, kinds, until, only } = filter;
-    if (until) return countedUntil(filter);
-    const { byUnit } = await waiting.at({ year, kinds });
-    const units = only ? [...only].flatMap((unit) => byUnit.get(unit) ?? []) : [...byUnit.values()].flat();
-    const sum = (kind: PlainKind) => units.reduce((total, one) => total + one[kind], 0);
-    return { verification: sum('verification'), late: sum('late'), appeals: sum('appeals') };
+  /** Lists of suspected reports, unit by unit; up to an earlier watermark others stood beside each other. */
+  async function alikeLists(filter: Filter): Promise<(readonly Duplicate[])[]> {
+    const { year, kinds, units, until } = filter;
+    const byUnit = until
+      ? Map.groupBy(await alikeUntil(filter), ({ unit }) => unit)
+      : (await alike.at(year)).byUnit;
+    const lists = [...(units ?? byUnit.keys())].map((unit) => byUnit.get(unit) ?? []);
+    return kinds ? lists.map((list) => list.filter(({ kind }) => kinds.has(kind))) : lists;
   }
+
   async function countsOf(filter: Filter, who: Principal) {
-    const [counts, { duplicates }] = await Promise.all([plainCounts(filter), alikeIn(filter)]);
+    const [{ byUnit }, lists] = await Promise.all([waiting.at(filter.year), alikeLists(filter)]);
+    const counts = countWaiting(byUnit, filter);
     const appeals = holds(who, ['organisation']) ? counts.appeals : null;
-    return { ...counts, appeals, duplicates: duplicates.length };
+    return { ...counts, appeals, duplicates: lists.reduce((sum, list) => sum + list.length, 0) };
   }
 
   /** The places of a page, and of one row more where there is one. */
   async function placesOf(filter: Filter, { kind, limit }: InboxQuestion, after: Place | undefined) {
-    const { snapshot } = filter;
     if (kind !== 'duplicates') {
+      const { byUnit } = await waiting.at(filter.year);
       const from = typeof after === 'number' ? after : 0;
-      return { snapshot, places: await placesIn(ask, { ...filter, kind, after: from, limit: limit + 1 }) };
+      return firstWaiting(byUnit, kind, { ...filter, after: from, limit: limit + 1 });
     }
-    const { offsets: read, duplicates } = await alikeIn(filter);
-    const from = Array.isArray(after) ? duplicates.findIndex((one) => isBehind(keyOf(one), after)) : 0;
-    const places = from < 0 ? [] : duplicates.slice(from, from + limit + 1);
-    return { snapshot: { ...snapshot, offsets: read }, places };
+    const ordered = (await alikeLists(filter))
+      .flatMap((list) => (list[0] ? [{ unit: JSON.stringify(list[0].unit), list }] : []))
+      .sort((a, b) => (a.unit < b.unit ? -1 : 1))
+      .flatMap(({ list }) => list);
+    const from = Array.isArray(after) ? ordered.findIndex((one) => isBehind(keyOf(one), after)) : 0;
+    return from < 0 ? [] : ordered.slice(from, from + limit + 1);
   }
 
   function refuseAppeals({ kind }: Pick<InboxQuestion, 'kind'>, who: Principal): void {
@@ -158,35 +148,21 @@ export function createInboxes({
       throw new Problem('forbidden', 'The organisation department decides on appeals.');
   }
 
-  async function itemsOf(rows: readonly InboxRow[], filter: Filter, who: Principal): Promise<InboxItem[]> {
-    const { snapshot, year } = filter;
-    const units = new Set(rows.map(({ unit }) => unit));
-    /** Which open reports are alike is known; what an appeal is about may be like any. */
-    const siblingsKnown = async () => {
-      const { duplicates } = filter.until ? await alikeIn(filter) : await alike.at(year);
-      const known = new Set(duplicates.filter(({ unit }) => units.has(unit)).map(pairKey));
-      const likely = rows.filter((row) => row.appealOpen || known.has(pairKey(row)));
-      return siblingsOf(ask, { snapshot, year, rows: likely });
-    };
-    const [authors, nameOf, siblings] = await Promise.all([
-      authorsOf(ask, { snapshot, pairs: rows }),
-      unitNames(ask, { snapshot, units: [...units] }),
-      siblingsKnown(),
-    ]);
-    const days = Map.groupBy(siblings, ({ unit, kind, day }) => JSON.stringify([unit, kind, day]));
-    const alikeOf = ({ unit, kind, day, activity, title }: InboxRow) =>
-      (days.get(JSON.stringify([unit, kind, day])) ?? []).filter(
-        (other) => other.activity !== activity && likeness(title, other.title) >= ALIKE,
+  async function itemsOf(shown: readonly WaitingRow[], who: Principal): Promise<InboxItem[]> {
+    const { headOf } = await heads.at();
+    const alikeTo = ({ row, siblings }: WaitingRow) =>
+      siblings.filter(
+        ({ activity, title }) => activity !== row.activity && likeness(row.title, title) >= ALIKE,
       );
-    return rows.map((row) => ({
-      ...nameOf(row.unit),
-      ...headOf(row),
-      body: bodyOf(row),
-      version: versionOf(row),
-      since: new Date(row.recordedFrom).toISOString(),
-      daysLate: row.daysLate,
-      own: who.unit === row.unit || (authors.get(pairKey(row))?.has(who.id) ?? false),
-      alike: alikeOf(row).map(({ activity, title, state }) => ({ activity, title, state })),
+    return shown.map((one) => ({
+      ...headOf(one.row.unit),
+      ...activityHead(one.row),
+      body: bodyOf(one.row),
+      version: versionOf(one.row),
+      since: new Date(one.row.recordedFrom).toISOString(),
+      daysLate: one.row.daysLate,
+      own: who.unit === one.row.unit || one.authors.has(who.id),
+      alike: alikeTo(one).map(({ activity, title, state }) => ({ activity, title, state })),
     }));
   }
 
@@ -195,43 +171,45 @@ export function createInboxes({
       refuseAppeals(question, who);
       const filter = await filterOf(question, who);
       const { kind, limit, cursor } = question;
-      const [counts, { snapshot, places }] = await Promise.all([
+      const [counts, places] = await Promise.all([
         countsOf(filter, who),
         placesOf(filter, question, placeOf(cursor)),
       ]);
-      const rows = await rowsAt(ask, { ...filter, places: places.slice(0, limit) });
-      const last = rows.length < places.length ? rows.at(-1) : undefined;
+      const shown = await rows.at(filter.year, places.slice(0, limit));
+      const last = shown.length < places.length ? shown.at(-1)?.row : undefined;
       return {
         kind,
-        items: await itemsOf(rows, { ...filter, snapshot }, who),
-        nextCursor: last ? cursorOf(kind === 'duplicates' ? keyOfRow(last) : last.fromPos) : null,
+        items: await itemsOf(shown, who),
+        nextCursor: last ? cursorOf(kind === 'duplicates' ? keyOf(last) : last.fromPos) : null,
         counts,
-        watermark: formatWatermark(filter.snapshot.offsets),
+        watermark: formatWatermark(filter.read),
       };
     },
 
     async counts(question, who) {
       const filter = await filterOf(question, who);
-      return {
-        counts: await countsOf(filter, who),
-        watermark: formatWatermark(filter.snapshot.offsets),
-      };
+      return { counts: await countsOf(filter, who), watermark: formatWatermark(filter.read) };
     },
 
     async summary(question, who) {
       refuseAppeals(question, who);
       const filter = await filterOf(question, who);
+      const { kind, year } = question;
+      const { headOf } = await heads.at();
+      const duplicates = kind === 'duplicates' ? (await alikeLists(filter)).flat() : [];
       const { units, kinds } =
-        question.kind === 'duplicates'
-          ? groupsOf((await alikeIn(filter)).duplicates)
-          : await groupInbox(ask, { ...filter, kind: question.kind });
-      const nameOf = await unitNames(ask, { snapshot: filter.snapshot, units: units.map(({ id }) => id) });
+        kind === 'duplicates'
+          ? {
+              units: countsBy(duplicates.map(({ unit }) => unit)),
+              kinds: countsBy(duplicates.map((one) => one.kind)),
+            }
+          : groupWaiting((await waiting.at(year)).byUnit, kind, filter);
       return {
-        kind: question.kind,
-        total: kinds.reduce((sum, { count }) => sum + count, 0),
-        units: units.map(({ id, count }) => ({ ...nameOf(id), count })),
-        kinds: kinds.map(({ id, count }) => ({ kind: id, count })),
-        watermark: formatWatermark(filter.snapshot.offsets),
+        kind,
+        total: [...kinds.values()].reduce((sum, count) => sum + count, 0),
+        units: mostFirst(units).map(({ id, count }) => ({ ...headOf(id), count })),
+        kinds: mostFirst(kinds).map(({ id, count }) => ({ kind: id, count })),
+        watermark: formatWatermark(filter.read),
       };
     },
 
