@@ -1,6 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import type { MarkSpot } from '#schemas/presentation/answers/marks.ts';
+import type { MarkKind } from '#schemas/results/marks.ts';
 import type { Words } from '../locales/words.ts';
-import { type ChartTheme, frame } from './theme.ts';
+import { kindsOf, MARK_PATHS, markColor } from './marks.ts';
+import { type ChartTheme, frame, plainText } from './theme.ts';
 
 /** Where a unit stood on a day. */
 export type TrendDot = { day: string; name: string; rank: number | null; of: number; total: number | null };
@@ -9,12 +12,21 @@ export type TrendInput = {
   dots: readonly TrendDot[];
   /** Too narrow to write a figure at each day. */
   narrow: boolean;
+  /** What happened meanwhile, and what a tooltip says of it: a row of signs for each kind, below the days. */
+  spots: readonly MarkSpot[];
+  told: (spot: MarkSpot) => string;
 };
 
-export const TREND_HEIGHT = 292;
 const SCORE_STEP = 10;
-const UPPER = { left: 44, right: 24, top: 28, height: 104 };
-const LOWER = { left: 44, right: 24, top: 176, height: 76 };
+const SIDES = { left: 72, right: 24 };
+const UPPER = { ...SIDES, top: 28, height: 104 };
+const LOWER = { ...SIDES, top: 176, height: 76 };
+const STRIP_TOP = 288;
+const ROW = 20;
+const SIGN = 10;
+
+export const trendHeight = ({ spots }: Pick<TrendInput, 'spots'>): number =>
+  STRIP_TOP + 4 + kindsOf(spots).length * ROW;
 
 /** The scale begins at the last ten below all totals, and says so by its figures. */
 const lowest = (dots: readonly TrendDot[]): number =>
@@ -23,20 +35,26 @@ const lowest = (dots: readonly TrendDot[]): number =>
 /** Room below the worst rank, so that its figure is not cut. */
 const deepest = (dots: readonly TrendDot[]): number => Math.max(4, ...dots.map(({ rank }) => rank ?? 1));
 
-/** Total above and rank below over the same days: two scales, two panes, so that no crossing of lines means anything. */
+/** Total above, rank below and what happened under both, over the same days: two scales, two panes, so that no crossing of lines means anything. */
 export function trendOption(
-  { dots, narrow }: TrendInput,
+  { dots, narrow, spots, told }: TrendInput,
   theme: ChartTheme,
   words: Words,
 ): EChartsCoreOption {
   const base = lowest(dots);
   const depth = deepest(dots);
+  const kinds = kindsOf(spots);
+  const strip = { ...SIDES, top: STRIP_TOP, height: kinds.length * ROW };
   return {
     ...frame(theme),
     animation: false,
-    grid: [UPPER, LOWER],
+    grid: [UPPER, LOWER, strip],
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
-    xAxis: [dayAxis(dots, 0, false, theme), dayAxis(dots, 1, true, theme)],
+    xAxis: [
+      dayAxis(dots, 0, false, theme),
+      dayAxis(dots, 1, true, theme),
+      { ...dayAxis(dots, 2, false, theme), show: false },
+    ],
     yAxis: [
       { ...valueAxis(0, words.say('trend.total'), theme), min: base, max: 100, interval: (100 - base) / 2 },
       // The best rank stands at the top.
@@ -48,13 +66,14 @@ export function trendOption(
         max: depth,
         interval: depth - 1,
       },
+      kindAxis(kinds, theme, words),
     ],
     tooltip: {
       ...frame(theme).tooltip,
       trigger: 'axis',
       axisPointer: { type: 'line', lineStyle: { color: theme.control } },
       formatter: (points: readonly { dataIndex: number }[]) =>
-        tooltipText(dots[points[0]?.dataIndex ?? -1], words),
+        tooltipText(dots[points[0]?.dataIndex ?? -1], spots, told, points[0]?.dataIndex ?? -1, words),
     },
     series: [
       series(dots, narrow, theme, {
@@ -71,6 +90,7 @@ export function trendOption(
         read: ({ rank }) => rank,
         write: words.count,
       }),
+      ...kinds.map((kind) => signs(kind, spots, dots.length, theme, words)),
     ],
   };
 }
@@ -96,6 +116,44 @@ const valueAxis = (gridIndex: number, name: string, theme: ChartTheme) => ({
   axisLabel: { color: theme.muted },
   splitLine: { lineStyle: { color: theme.rule } },
 });
+
+/** The name of each row of signs is its legend. */
+const kindAxis = (kinds: readonly MarkKind[], theme: ChartTheme, words: Words) => ({
+  type: 'category' as const,
+  gridIndex: 2,
+  inverse: true,
+  data: kinds.map((kind) => words.say(`marks.${kind}`)),
+  axisTick: { show: false },
+  axisLine: { show: false },
+  axisLabel: { color: theme.muted, margin: 8 },
+  splitLine: { show: true, lineStyle: { color: theme.rule } },
+});
+
+function signs(kind: MarkKind, spots: readonly MarkSpot[], days: number, theme: ChartTheme, words: Words) {
+  const name = words.say(`marks.${kind}`);
+  const at = new Map(spots.filter((spot) => spot.kind === kind).map((spot) => [spot.slot, spot.count]));
+  return {
+    name,
+    type: 'scatter' as const,
+    xAxisIndex: 2,
+    yAxisIndex: 2,
+    symbol: `path://${MARK_PATHS[kind]}`,
+    symbolSize: SIGN,
+    itemStyle: { color: markColor(kind, theme), opacity: 1 },
+    data: Array.from({ length: days }, (_, day) => {
+      const count = at.get(day) ?? 0;
+      return {
+        value: count > 0 ? [day, name] : [day, '-'],
+        label: {
+          show: count > 1,
+          position: 'right' as const,
+          color: theme.ink,
+          formatter: count > 1 ? words.count(count) : '',
+        },
+      };
+    }),
+  };
+}
 
 type Pane = {
   name: string;
@@ -138,12 +196,20 @@ function series(
   };
 }
 
-function tooltipText(dot: TrendDot | undefined, words: Words): string {
+function tooltipText(
+  dot: TrendDot | undefined,
+  spots: readonly MarkSpot[],
+  told: TrendInput['told'],
+  day: number,
+  words: Words,
+): string {
   if (!dot) return '';
-  if (dot.rank === null) return [dot.name, words.say('unit.noRank')].join('\n');
+  const happened = spots.filter(({ slot }) => slot === day).map((spot) => plainText(told(spot)));
+  if (dot.rank === null) return [dot.name, words.say('unit.noRank'), ...happened].join('\n');
   return [
     dot.name,
     `${words.say('trend.total')}  ${words.score(dot.total)}`,
     `${words.say('trend.rank')}  ${words.count(dot.rank)} / ${words.count(dot.of)}`,
+    ...happened,
   ].join('\n');
 }

@@ -10,6 +10,7 @@ import { newsEn } from './news.en.ts';
 import { ownInspectionEn } from './ownInspection.en.ts';
 import { planEn } from './plan.en.ts';
 import { registerEn } from './register.en.ts';
+import { trendsEn } from './trends.en.ts';
 import { unitEn } from './unit.en.ts';
 import { viewsEn } from './views.en.ts';
 import { wallEn } from './wall.en.ts';
@@ -18,6 +19,7 @@ import { zoneEn } from './zone.en.ts';
 
 export const en: typeof zhCN = {
   ...zoneEn,
+  ...trendsEn,
   ...accessEn,
   ...deskEn,
   ...importsEn,
@@ -240,6 +242,7 @@ export const en: typeof zhCN = {
     eligibleShort: 'Eligible',
     veto: 'Veto',
     uncapped: 'without veto {total}',
+    courseBehind: 'behind',
     overYearMeans:
       'Rank to date at the end of each month and now, with what is known now; the best at the top. Each line has its own scale, its whole height {places} places or more.',
     behindMeans: 'Points behind the next better total, as the totals are shown',

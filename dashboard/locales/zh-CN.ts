@@ -10,6 +10,7 @@ import { newsZh } from './news.zh-CN.ts';
 import { ownInspectionZh } from './ownInspection.zh-CN.ts';
 import { planZh } from './plan.zh-CN.ts';
 import { registerZh } from './register.zh-CN.ts';
+import { trendsZhCN } from './trends.zh-CN.ts';
 import { unitZh } from './unit.zh-CN.ts';
 import { viewsZhCN } from './views.zh-CN.ts';
 import { wallZhCN } from './wall.zh-CN.ts';
@@ -18,6 +19,7 @@ import { zoneZh } from './zone.zh-CN.ts';
 /** The interface in Chinese. Its keys are the keys of every language: `en.ts` must have the same. */
 export const zhCN = {
   ...zoneZh,
+  ...trendsZhCN,
   ...accessZh,
   ...deskZh,
   ...importsZh,
@@ -226,6 +228,7 @@ export const zhCN = {
     eligibleShort: '评优',
     veto: '一票否决',
     uncapped: '未否决 {total}',
+    courseBehind: '落后',
     overYearMeans:
       '各月末和当前的按进度名次（按现有资料），越高名次越好。各行自有刻度，全高不少于 {places} 名。',
     behindMeans: '落后前一名多少分，按表中所示总分相减',

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { markSpots } from '#schemas/presentation/answers/marks.ts';
 import { rankWayText } from '#schemas/presentation/answers/rankWay.ts';
 import { speechOf } from '#schemas/presentation/speech.ts';
+import { MARK_KINDS, type Mark, type MarkKind } from '#schemas/results/marks.ts';
+import { MARK_PATHS } from '../../dashboard/charts/marks.ts';
 import { leastPlaces, rankScale, sparkLine } from '../../dashboard/charts/sparkline.ts';
+import { marksSentence } from '../../dashboard/locales/markWords.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
 
 const box = { width: 72, height: 22 };
 
@@ -44,5 +49,67 @@ describe('a way through the ranks in words', () => {
     expect(told([null, null, 3])).toEqual(['现第3名', 'rank 3 now']);
     expect(told([7, null, null])).toEqual(['1月第7名，现无名次', 'rank 7 in Jan, none now']);
     expect(told([null, null, null])).toEqual([null, null]);
+  });
+});
+
+describe('what happened on the way of a trend', () => {
+  const mark = (kind: MarkKind, on: string, more: Partial<Mark> = {}): Mark => ({
+    ...{ kind, on, recordedOn: '2026-06-01', unit: 'u', id: null, count: 1, number: null, ...more },
+  });
+  const plan = {
+    year: 2026,
+    deductions: [],
+    vetoes: [
+      {
+        id: 'v',
+        name: { zh: '违法违纪', en: 'violation' },
+        clause: '三',
+        basis: 'default' as const,
+        kind: 'violation',
+        cap: 59,
+      },
+    ],
+  };
+  const marks = [
+    mark('veto', '2026-05-10', { id: 'v' }),
+    mark('late', '2026-08-20', { count: 2 }),
+    mark('late', '2026-08-31', { count: 1 }),
+    mark('late', '2026-09-02', { count: 4 }),
+    mark('plan', '2025-12-29', { number: 1, unit: null }),
+    mark('seal', '2027-01-10', { number: 2, unit: null }),
+  ];
+  const told = (locale: 'zh-CN' | 'en', of: readonly Mark[], known: 'now' | 'then' = 'now') =>
+    marksSentence(wordsOf(locale), plan, of, known);
+
+  it('is told in a sentence, late reports by the month, a day of another year with that year', () => {
+    expect(told('zh-CN', marks)).toBe(
+      '期间：一票否决 1 次（5 月 10 日，违法违纪）；晚报（30 天以后才报）7 件（8月 3 件；9月 4 件）；方案采用 1 次（2025 年 12 月 29 日，第 1 版）；封存 1 次（2027 年 1 月 10 日，第 2 次）。',
+    );
+    expect(told('en', marks)).toBe(
+      'Meanwhile: 1 veto (10 May: violation); 7 reports more than 30 days late (3 in Aug; 4 in Sep); plan adopted once (29 Dec 2025: version 1); sealed once (10 Jan 2027: number 2).',
+    );
+    expect(told('en', marks.slice(0, 1), 'then')).toContain('1 Jun: violation');
+    expect(told('zh-CN', [])).toBe('期间没有一票否决、扣分、晚报、封存和公示。');
+  });
+
+  it('is told by its ends where there is much of it, and counts all of it', () => {
+    const many = Array.from({ length: 9 }, (_, month) =>
+      mark('veto', `2026-0${month + 1}-15`, { id: 'v', unit: null, count: 2 }),
+    );
+    expect(told('zh-CN', many)).toBe('期间：一票否决 18 次（1 月 15 日至9 月 15 日）。');
+  });
+
+  it('stands at the first day that could show it, and after the last day at that one', () => {
+    const spots = markSpots(marks, ['2026-05-31', '2026-08-31', '2026-12-31'], 'now');
+    expect(spots.map(({ kind, slot, count }) => [kind, slot, count])).toEqual([
+      ['veto', 0, 1],
+      ['late', 1, 3],
+      ['late', 2, 4],
+      ['plan', 0, 1],
+      ['seal', 2, 1],
+    ]);
+    expect(markSpots(marks, [], 'now')).toEqual([]);
+    // No two kinds have one sign.
+    expect(new Set(Object.values(MARK_PATHS)).size).toBe(MARK_KINDS.length);
   });
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { type MarkSpot, markSpots } from '#schemas/presentation/answers/marks.ts';
 import { movementFacts } from '#schemas/presentation/answers/movement.ts';
+import type { Mark, MarkKind } from '#schemas/results/marks.ts';
 import type { Crossing, Movement, MovementEvent } from '#schemas/results/movement.ts';
 import type { Way, WayStep, WayUp } from '#schemas/results/wayUp.ts';
 import { rankingRow, standing } from '#test/fixtures/dashboard.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
-import { type TrendDot, trendOption } from '../../dashboard/charts/trend.ts';
+import { type TrendDot, trendHeight, trendOption } from '../../dashboard/charts/trend.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { claimAnswer, claimRows } from '../../dashboard/pages/unit/inspection.ts';
 import { changeOf, effectsOf, idleEvents, sumOf } from '../../dashboard/pages/unit/movement.ts';
@@ -29,24 +31,59 @@ describe('the trend of a unit', () => {
     { day: '2026-02-28', name: '2 月 28 日', rank: 12, of: 48, total: 83.3333 },
     { day: '2026-03-31', name: '3 月 31 日', rank: 7, of: 48, total: 91.25 },
   ];
+  const mark = (kind: MarkKind, on: string): Mark => ({
+    ...{ kind, on, recordedOn: '2026-03-20', unit: 'u', id: null, count: 1, number: null },
+  });
+  const marks = [mark('veto', '2026-02-10'), mark('late', '2026-03-31'), mark('late', '2026-03-02')];
+  const spotsAs = (known: 'now' | 'then') =>
+    markSpots(
+      marks,
+      dots.map(({ day }) => day),
+      known,
+    );
+  const spots = spotsAs('now');
+  const told = ({ kind, count }: MarkSpot): string => `${kind} {x|${count}}`;
   type Shown = {
     yAxis: { min: number; max: number; inverse?: boolean }[];
     series: { data: { value: unknown; label: { show: boolean } }[] }[];
     tooltip: { formatter: (points: unknown) => string };
   };
-  const shown = (narrow: boolean): Shown => trendOption({ dots, narrow }, theme, zh) as Shown;
+  const shown = (narrow: boolean): Shown => trendOption({ dots, narrow, spots, told }, theme, zh) as Shown;
 
   it('draws total and rank in panes of their own, the best rank on top', () => {
-    expect(trendOption({ dots, narrow: false }, theme, zh)).toMatchSnapshot();
-    expect(shown(false).yAxis.map(({ min, max }) => [min, max])).toEqual([
+    expect(trendOption({ dots, narrow: false, spots, told }, theme, zh)).toMatchSnapshot();
+    expect(
+      shown(false)
+        .yAxis.slice(0, 2)
+        .map(({ min, max }) => [min, max]),
+    ).toEqual([
       [80, 100],
       [1, 12],
     ]);
   });
 
   it('leaves a gap where nothing is ranked yet, and says so', () => {
-    expect(shown(false).series.map(({ data }) => data[0]?.value)).toEqual(['-', '-']);
+    expect(
+      shown(false)
+        .series.slice(0, 2)
+        .map(({ data }) => data[0]?.value),
+    ).toEqual(['-', '-']);
     expect(shown(false).tooltip.formatter([{ dataIndex: 0 }])).toBe('1 月 31 日\n暂无名次');
+  });
+
+  it('has a row of signs for each kind of what happened, at the first day that could show it', () => {
+    expect(spots.map(({ kind, slot, count }) => [kind, slot, count])).toEqual([
+      ['veto', 1, 1],
+      ['late', 2, 2],
+    ]);
+    expect(spotsAs('then').map(({ kind, slot }) => [kind, slot])).toEqual([
+      ['veto', 2],
+      ['late', 2],
+    ]);
+    expect(trendHeight({ spots }) - trendHeight({ spots: [] })).toBe(40);
+    // Names of people's making stay text.
+    expect(shown(false).tooltip.formatter([{ dataIndex: 2 }])).toContain('late ｛x｜2｝');
+    expect(shown(false).tooltip.formatter([{ dataIndex: 0 }])).not.toContain('veto');
   });
 
   it('writes only the last figure where there is no room for all', () => {

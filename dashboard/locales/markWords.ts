@@ -1,0 +1,70 @@
+import type { Day } from '#schemas/dates.ts';
+import type { Plan } from '#schemas/plan.ts';
+import {
+  type Known,
+  type MarkFact,
+  type MarkSpot,
+  markFacts,
+  marksByDay,
+} from '#schemas/presentation/answers/marks.ts';
+import { nameIn } from '#schemas/presentation/speech.ts';
+import type { Mark, MarkKind } from '#schemas/results/marks.ts';
+import type { Words } from './words.ts';
+
+type Naming = Pick<Plan, 'year' | 'deductions' | 'vetoes'>;
+
+export const markName = (words: Words, kind: MarkKind): string => words.say(`marks.${kind}`);
+
+/** A seal may be of the year after. */
+const dayIn = (words: Words, plan: Naming, day: Day): string =>
+  day.startsWith(`${plan.year}-`) ? words.day(day) : words.fullDay(day);
+
+/** What one mark is about, beside its kind and day: which veto, which version. Nothing where that is all. */
+function whatOf(words: Words, plan: Naming, { kind, id, number }: Mark): string | null {
+  if (id !== null) return nameIn(words, kind === 'veto' ? plan.vetoes : plan.deductions, id);
+  if (number === null) return null;
+  return words.say(kind === 'plan' ? 'marks.version' : 'marks.number', { number });
+}
+
+/** Late reports of a month stand together. */
+const monthOf = (words: Words, plan: Naming, day: Day): string =>
+  day.startsWith(`${plan.year}-`) ? words.window(day.slice(0, 7)) : words.fullDay(day);
+
+/** `5 月 10 日，违法违纪`, `8月 3 件`. */
+function onDay(words: Words, plan: Naming, { day, marks }: MarkFact['days'][number]): string {
+  if (marks[0]?.kind === 'late')
+    return words.say(
+      'marks.reports',
+      { month: monthOf(words, plan, day) },
+      marks.reduce((sum, mark) => sum + mark.count, 0),
+    );
+  const told = dayIn(words, plan, day);
+  const names = [...new Set(marks.flatMap((mark) => whatOf(words, plan, mark) ?? []))];
+  const count = marks.reduce((sum, mark) => sum + mark.count, 0);
+  const what = [...names, ...(count > 1 ? [words.say('marks.times', {}, count)] : [])];
+  return what.length ? words.say('marks.onDay', { day: told, what: words.list(what) }) : told;
+}
+
+function phrase(words: Words, plan: Naming, fact: MarkFact): string {
+  const { kind, count, days, range } = fact;
+  const [first, last] = [days[0], days.at(-1)];
+  const tell = kind === 'late' ? monthOf : dayIn;
+  const when =
+    range && first && last
+      ? words.say('marks.fromTo', { from: tell(words, plan, first.day), to: tell(words, plan, last.day) })
+      : words.phrases(days.map((one) => onDay(words, plan, one)));
+  return words.say('marks.phrase', { what: words.say(`marks.count.${kind}`, {}, count), when });
+}
+
+/** What happened on the way of a trend, as a sentence that can be read aloud. */
+export function marksSentence(words: Words, plan: Naming, marks: readonly Mark[], known: Known): string {
+  const facts = markFacts(marks, known);
+  if (facts.length === 0) return words.say('marks.none');
+  return words.say('marks.sentence', { list: words.phrases(facts.map((fact) => phrase(words, plan, fact))) });
+}
+
+/** A spot's marks, for a tooltip, a cell or a title. */
+export function spotText(words: Words, plan: Naming, { kind, marks }: MarkSpot, known: Known): string {
+  const days = marksByDay(marks, known).map((one) => onDay(words, plan, one));
+  return words.labelled(markName(words, kind), words.phrases(days));
+}
