@@ -68,8 +68,13 @@ export function useRequirement(requirement: Source<string>, filters: Source<Filt
   });
 }
 
-export function useOverview(filters: Source<Filters>) {
-  const params = computed(() => ({ ...apiParams(toValue(filters)), group: toValue(filters).group }));
+/** Of all types, or of one alone. */
+export function useOverview(filters: Source<Filters>, criterion: Source<string | null> = null) {
+  const params = computed(() => ({
+    ...apiParams(toValue(filters)),
+    group: toValue(filters).group,
+    criterion: toValue(criterion),
+  }));
   return useQuery({
     queryKey: ['overview', computed(() => toValue(filters).year), params],
     queryFn: ({ signal }) =>

@@ -18,7 +18,7 @@ export const guideEn: typeof guideZh = {
     answers:
       'How the zone is doing: how many units are on course, who has missed most, what is due next, who rose and who fell, and what most units miss.',
     made: 'All of it is counted to date, up to the chosen day; what is not due yet does not count. On course means a total of at least 90, no condition overdue and no veto. Rise and fall are against what the filters compare with; what is missed most goes by the share of the units that should have done it.',
-    can: 'Change year, day, group and comparison in the line below the navigation. Press a unit, a requirement or a figure to get to the page behind it.',
+    can: 'Change year, day, group and comparison in the line below the navigation. Press a type to look at it alone, and again, or Esc, for all of them; press a unit, a requirement or a figure to get to the page behind it.',
   },
   ranking: {
     answers: 'Who leads, by how much, how sure each rank is, and who is vetoed.',

@@ -151,6 +151,19 @@ export const zoneEn: typeof zoneZh = {
     answerMiss: '{name} is missed most commonly ({short} of {counted} units).',
     answerMissEqual: '{name} are missed most commonly (each by {share} of the units that it concerns).',
     answerVeto: '{n} unit is vetoed. | {n} units are vetoed.',
+    types: 'By type',
+    typesMean: 'mean score; press one to look at it alone',
+    allTypes: 'Show all types (Esc)',
+    onlyType: 'Show {type} alone',
+    typeMean: '{type}: {score} points on average',
+    typeBehind: '{n} behind',
+    answerType: '{type} alone:',
+    wholeBelow: 'What follows is about all types.',
+    courseWay: '{first} in {month}, {last} now',
+    sparkMeans:
+      'Lines are the numbers of units at the end of each month, with what is known now, from none to all of them.',
+    courseMeansType:
+      '{type} alone: on course, as of the day looked from, is a score of at least {atLeast} in it (or nothing counted yet); conditions and vetoes are of no type and left out.',
     course: 'On course',
     courseMeans:
       'On course, as of the day looked from: a total to date of at least {atLeast} (or nothing counted yet), no condition for commendation missed and no veto; what is not yet due does not matter.',

@@ -136,6 +136,18 @@ export const zoneZh = {
     answerMiss: '最普遍没做到的是{name}（{short} / {counted} 个单位）。',
     answerMissEqual: '最普遍没做到的是{name}（各占应做单位的 {share}）。',
     answerVeto: '{n} 个单位被一票否决。',
+    types: '分类型看',
+    typesMean: '平均得分；点一型，只看这一型',
+    allTypes: '看全部类型（Esc）',
+    onlyType: '只看{type}',
+    typeMean: '{type}平均 {score} 分',
+    typeBehind: '{n} 个落后',
+    answerType: '只看{type}：',
+    wholeBelow: '以下各项不分类型。',
+    courseWay: '{month} {first} 个，现 {last} 个',
+    sparkMeans: '折线是各月末的单位数（按现有资料），纵轴从无到全部单位。',
+    courseMeansType:
+      '只看{type}：截至所看的一天，这一型得分不低于 {atLeast}（还没有可计的不算落后）即为按期履责；评优条件和一票否决不属于哪一型，这里不计。',
     course: '按期履责',
     courseMeans:
       '截至所看的一天，总分不低于 {atLeast}（还没有可计的不算落后）、评优条件没有逾期、没有一票否决，即为按期履责；没到期的不算。',
