@@ -5,6 +5,7 @@ import type { FoundActivity, InboxReads, Intake, Reads } from '#api/ports.ts';
 import { pairKey } from '#api/queries/activityFacts.ts';
 import { ORGANISATION } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { rowOf } from '#schemas/presentation/names.ts';
 import type { Decided, Decision, DecisionReceipt } from '#schemas/results/inbox.ts';
 import type { Receipt } from '#schemas/results/results.ts';
 import { kindsReviewed } from '#schemas/reviewed.ts';
@@ -90,7 +91,7 @@ export function createDeciding({ intake, reads, inbox, nameOf, settled }: Decidi
     if (plan && kindsReviewed(scope, plan).has(found.kind)) return undefined;
     return refused(
       'forbidden',
-      `You review ${[...scope.criteria, ...scope.kinds].join(', ')}; activities of the kind ${found.kind} are not among that.`,
+      `You review ${rowOf('en', [...scope.criteria, ...scope.kinds])}; activities of the kind ${found.kind} are not among that.`,
     );
   }
 

@@ -3,11 +3,14 @@ import { type ImportKind, SHEET_COLUMNS, type SheetKind } from '#schemas/imports
 import { PLAN_TABS } from '#schemas/imports/plan/columns.ts';
 import type { NoPlan } from '#schemas/imports/plan/read.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
+import type { Language } from '#schemas/languages.ts';
+import { rowOf } from '#schemas/presentation/names.ts';
 
 /** What was refused as a whole, as the intake says it. */
 export type Refused = { code: string; fields: readonly string[] };
 
 type Said = { zh: string; en: string };
+const LANGUAGE: Record<ImportLanguage, Language> = { zh: 'zh-CN', en: 'en' };
 
 const SENTENCES: Readonly<Record<string, Said>> = {
   empty: { zh: '文件是空的。', en: 'The file is empty.' },
@@ -50,27 +53,28 @@ function headsSentence(kind: SheetKind, language: ImportLanguage, fields: readon
   const wanted = SHEET_COLUMNS[kind].filter(({ field, required }) =>
     fields.length ? fields.includes(field) : required,
   );
-  const heads = wanted.map(({ head }) => head[language]);
+  const told = rowOf(LANGUAGE[language], wanted.map(({ head }) => head[language]));
   if (language === 'en')
     return fields.length
-      ? `The list has no column ${heads.join(', ')}. Add it, or fill in the template.`
-      : `No row of heads was found in the first 20 rows. The columns ${heads.join(', ')} are needed; the template has them.`;
+      ? `The list has no column ${told}. Add it, or fill in the template.`
+      : `No row of heads was found in the first 20 rows. The columns ${told} are needed; the template has them.`;
   return fields.length
-    ? `表中缺少列：${heads.join('、')}。请补上，或使用模板填写。`
-    : `前 20 行里没有找到表头。需要这些列：${heads.join('、')}；模板里都有。`;
+    ? `表中缺少列：${told}。请补上，或使用模板填写。`
+    : `前 20 行里没有找到表头。需要这些列：${told}；模板里都有。`;
 }
 
 /** Of a file that is a spreadsheet and holds no plan, or a sheet of it without its columns. */
 export function noPlanProblem(language: ImportLanguage, { sheet, lacking }: NoPlan): Problem {
   const heads = lacking.map(({ head }) => head[language]);
-  const tabs = PLAN_TABS.map(({ name }) => name[language]);
+  const told = rowOf(LANGUAGE[language], heads);
+  const tabs = rowOf(LANGUAGE[language], PLAN_TABS.map(({ name }) => name[language]));
   const detail = {
     zh: heads.length
-      ? `“${sheet}”表缺少列：${heads.join('、')}。请补上，或下载方案的表格来改。`
-      : `文件里没有方案的表。需要这些表中的一张或几张：${tabs.join('、')}；下载方案的表格来改最方便。`,
+      ? `“${sheet}”表缺少列：${told}。请补上，或下载方案的表格来改。`
+      : `文件里没有方案的表。需要这些表中的一张或几张：${tabs}；下载方案的表格来改最方便。`,
     en: heads.length
-      ? `The sheet ${sheet} has no column ${heads.join(', ')}. Add it, or begin with the plan's own workbook.`
-      : `The file has no sheet of a plan. One or more of these are needed: ${tabs.join(', ')}; begin with the plan's own workbook.`,
+      ? `The sheet ${sheet} has no column ${told}. Add it, or begin with the plan's own workbook.`
+      : `The file has no sheet of a plan. One or more of these are needed: ${tabs}; begin with the plan's own workbook.`,
   }[language];
   return new Problem('invalid', detail, { members: { code: 'no-plan' } });
 }

@@ -79,7 +79,6 @@ export const en: typeof zhCN = {
     reviewer: 'Reviewer',
     leader: 'Leading group',
     organisation: 'Organisation department',
-    and: ', ',
   },
   nav: { ranking: 'Ranking', gaps: 'Gaps', unit: 'My unit' },
   filters: {

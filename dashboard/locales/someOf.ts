@@ -10,8 +10,8 @@ export function someOf(
   names: readonly string[],
   more: Extract<WordKey, 'table.andMore' | 'ranking.andMore'> = 'table.andMore',
 ): string {
-  const list = words.list(names.slice(0, NAMED));
   const left = names.length - NAMED;
+  const list = words.list(names.slice(0, NAMED), { more: left > 0 });
   return left > 0 ? words.say(more, { list }, left) : list;
 }
 

@@ -79,7 +79,6 @@ export const zhCN = {
     reviewer: '核实人',
     leader: '领导小组',
     organisation: '组织部',
-    and: '、',
   },
   nav: { ranking: '排名', gaps: '差距', unit: '本单位' },
   filters: {

@@ -13,6 +13,27 @@ export const innerQuotes = (name: string): string => name.replaceAll('“', '‘
 export const called = (language: Language, name: string): string =>
   PARTS[language].test(name.replaceAll(SET_OFF, '')) ? `“${innerQuotes(name)}”` : name;
 
-/** Names in a row. */
-export const rowOf = (language: Language, names: readonly string[]): string =>
-  names.map((name) => called(language, name)).join(language === 'zh-CN' ? '、' : ', ');
+/** `more`: the sentence itself goes on with how many others there are. */
+export type RowOptions = { more?: boolean };
+
+/** Texts in a row as they are: `甲、乙、丙`, `A, B and C`; English has an “and” before the last. */
+export function inARow(language: Language, texts: readonly string[], { more = false }: RowOptions = {}): string {
+  if (language === 'zh-CN') return texts.join('、');
+  if (more || texts.length < 2) return texts.join(', ');
+  return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}
+
+/** An English name that has the word that ends the row. */
+const HAS_AND = /\band\b/;
+
+/** Names in a row; one that holds what parts them is set off in quotation marks. */
+export function rowOf(language: Language, names: readonly string[], options?: RowOptions): string {
+  const several = language === 'en' && names.length > 1;
+  const setOff = names.map((name) => {
+    const plain = called(language, name);
+    return several && plain === name && HAS_AND.test(name.replaceAll(SET_OFF, ''))
+      ? `“${innerQuotes(name)}”`
+      : plain;
+  });
+  return inARow(language, setOff, options);
+}

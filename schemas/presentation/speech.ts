@@ -1,7 +1,7 @@
 import { entryOf } from '../entries.ts';
 import type { Language } from '../languages.ts';
 import type { Bilingual } from '../plan.ts';
-import { rowOf } from './names.ts';
+import { type RowOptions, rowOf } from './names.ts';
 import { enWords } from './vocabulary/en.ts';
 import { type Vocabulary, zhWords } from './vocabulary/zh.ts';
 
@@ -17,7 +17,7 @@ export type Speech = {
    */
   term: (id: string) => string;
   /** Names in a row; one that holds what parts them is set off in quotation marks. */
-  list: (items: readonly string[]) => string;
+  list: (items: readonly string[], options?: RowOptions) => string;
   /** What an event of a type did, in a word; of an appeal that was decided, how. */
   event: (type: string, outcome?: string | null) => string;
   /** `2026-Q3` → 第三季度 / Q3, `2026-07` → 7月 / Jul; nothing where there is nothing to tell apart. */
@@ -34,7 +34,7 @@ export function speechOf(language: Language): Speech {
     vocabulary,
     name: (text) => (language === 'zh-CN' ? text.zh : text.en),
     term: (id) => known(vocabulary.terms, id) ?? id,
-    list: (items) => rowOf(language, items),
+    list: (items, options) => rowOf(language, items, options),
     event: (type, outcome) =>
       (type === 'appeal.decided' && outcome ? known(vocabulary.event, `appeal.${outcome}`) : undefined) ??
       known(vocabulary.event, type) ??

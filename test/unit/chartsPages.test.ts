@@ -53,7 +53,7 @@ describe('the ranking', () => {
     const tied = [rankingRow({ unit: 'a' }), rankingRow({ unit: 'b' })];
     expect(told(en, tied)[0]).toBe('All 2 ranked units have the same total: 90.00 points.');
     const behind = rankingRow({ unit: 'c', rank: 3, total: 80, band: [3, 3] });
-    expect(told(en, [...tied, behind])[0]).toBe('a, b share first place with 90.00 points.');
+    expect(told(en, [...tied, behind])[0]).toBe('a and b share first place with 90.00 points.');
   });
 
   it('tells a unit its own place only', () => {

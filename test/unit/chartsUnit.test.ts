@@ -141,7 +141,7 @@ describe('the way up in words', () => {
     ]);
     const best = way({ rank: 3, total: 95.5, actions: 4, results: 2, steps: [step({}), step({})] });
     expect(wayUpAnswer(en, answer({ best }))[1]).toBe(
-      'The best place still reachable in 2026 is 3: 2 gaps to close (4 things to do, 2 indicators or appraisals), total 95.50.',
+      'The best place still reachable in 2026 is 3: 2 gaps to close (4 things to do and 2 indicators or appraisals), total 95.50.',
     );
   });
 
@@ -159,7 +159,7 @@ describe('the way up in words', () => {
     expect(doingWord(zh, step({ windows: [window('2026-Q4', 0, 1)] }))).toBe('四季度再做 1 次');
     expect(
       doingWord(en, step({ actions: 2, windows: [window('2026-11', 0, 1), window('2026-12', 0, 1)] })),
-    ).toBe('Nov, Dec: 2 more times');
+    ).toBe('Nov and Dec: 2 more times');
     expect(doingWord(zh, step({ measure: 'sum', windows: [window('2026', 120, 200)] }))).toBe(
       '做满全年：还差 80',
     );

@@ -81,7 +81,7 @@ describe('other weights', () => {
       '变动最大：d，第 6 名 → 第 4 名。',
     ]);
     const other = [moved('d', 1, 4), moved('a', 2, 1), moved('b', 3, 2), moved('c', 4, 3)];
-    expect(whatIfAnswer(en, other, zone)[0]).toBe('The top 3 become d, a, b; they were a, b, c.');
+    expect(whatIfAnswer(en, other, zone)[0]).toBe('The top 3 become d, a and b; they were a, b and c.');
   });
 
   it('say that nothing changes, and that nothing can be ranked without weights', () => {
@@ -136,7 +136,7 @@ describe('the comparison of a few units', () => {
     expect(compareAnswer(zh, [], [], [])).toEqual(['选两到四个单位，并排看各型得分和差别最大的要求。']);
     expect(compareAnswer(zh, [first], [], [])).toEqual(['再选一个单位即可对比。']);
     const tied = [first, { ...second, total: 91 }];
-    expect(compareAnswer(en, tied, [], [])).toEqual(['甲, 乙 have the same total, 91.00 points.']);
+    expect(compareAnswer(en, tied, [], [])).toEqual(['甲 and 乙 have the same total, 91.00 points.']);
   });
 
   it('offers the first two, the two ends and the best of each group to begin with', () => {

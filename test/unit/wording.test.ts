@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { called, rowOf } from '#schemas/presentation/names.ts';
 import { exactSum, partsDiffer, roundedTo } from '#schemas/presentation/numbers.ts';
@@ -11,6 +12,7 @@ import { mayPass } from '../../dashboard/components/problemSentence.ts';
 import { ApiProblem } from '../../dashboard/composables/client.ts';
 import { accountName } from '../../dashboard/locales/accountName.ts';
 import { en } from '../../dashboard/locales/en.ts';
+import { someOf } from '../../dashboard/locales/someOf.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { zhCN } from '../../dashboard/locales/zh-CN.ts';
 import { activitiesAnswer } from '../../dashboard/pages/activities/answer.ts';
@@ -183,7 +185,9 @@ describe('names in a row', () => {
   test('that hold what parts them are set off', () => {
     const { list } = speechOf('zh-CN');
     expect(list(['长远、年度、阶段性学习目标', '专题调研'])).toBe('“长远、年度、阶段性学习目标”、专题调研');
-    expect(speechOf('en').list(['Law, finance', 'Research'])).toBe('“Law, finance”, Research');
+    expect(speechOf('en').list(['Law, finance', 'Research'])).toBe('“Law, finance” and Research');
+    expect(speechOf('en').list(['Rules and procedures', 'Research'])).toBe('“Rules and procedures” and Research');
+    expect(speechOf('en').list(['Rules and procedures'])).toBe('Rules and procedures');
     expect(rowOf('zh-CN', ['甲', '乙'])).toBe('甲、乙');
     expect(called('zh-CN', '“一把手”、班子')).toBe('“‘一把手’、班子”');
   });
@@ -192,6 +196,60 @@ describe('names in a row', () => {
     for (const whole of ['“甲、乙”', '第三管理区（甲、乙）', '《甲、乙》'])
       expect(called('zh-CN', whole)).toBe(whole);
     expect(called('en', '1,204 units')).toBe('1,204 units');
+  });
+});
+
+describe('names in a row end as each language ends them', () => {
+  const NAMES = ['Farm 7', 'Wheat', 'Research', '第三管理区', 'Mill', 'School'];
+  const names = fc.array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 9 });
+  const conjunction = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+  test('English with “and”, Chinese with 、 alone, and neither before the number of the others', () => {
+    fc.assert(
+      fc.property(names, (all) => {
+        expect(rowOf('en', all)).toBe(conjunction.format(all));
+        expect(rowOf('zh-CN', all)).toBe(all.join('、'));
+        expect(rowOf('en', all, { more: true })).toBe(all.join(', '));
+        const left = all.length - 3;
+        for (const locale of ['zh-CN', 'en'] as const) {
+          const said = someOf(wordsOf(locale), all);
+          const whole = wordsOf(locale).list(all);
+          if (left <= 0) expect(said).toBe(whole);
+          else if (locale === 'en') expect(said).toBe(`${all.slice(0, 3).join(', ')} and ${left} more`);
+          else expect(said.startsWith(all.slice(0, 3).join('、'))).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('no text for people is put together from names in any other way', () => {
+    const files = globSync([
+      'schemas/presentation/**/*.ts',
+      'dashboard/**/*.{ts,vue}',
+      'api/{answers,desk,exports,imports,news}/**/*.ts',
+    ]);
+    // What a field, a file or a list of what may be written holds is no sentence.
+    const NO_SENTENCE = [
+      'schemas/presentation/names.ts',
+      'dashboard/pages/plan/ItemEditor.vue',
+      'dashboard/pages/ranking/MoveMark.vue',
+      'dashboard/pages/desk/MembersField.vue',
+      'dashboard/pages/access/draft.ts',
+      'api/answers/asked.ts',
+      'api/answers/pages/effects.ts',
+      'api/exports/exports.ts',
+      'api/imports/planTemplate.ts',
+    ];
+    const odd = files
+      .filter((file) => !NO_SENTENCE.includes(file))
+      .flatMap((file) =>
+        readFileSync(file, 'utf8')
+          .split('\n')
+          .filter((line) => /join\([^)]*['"`](?:, |、)['"`]/.test(line) || /join\(\w*(?:comma|separator|[aA]nd)\b/.test(line))
+          .map((line) => `${file}: ${line.trim()}`),
+      );
+    expect(odd).toEqual([]);
+    expect(files.length).toBeGreaterThan(300);
   });
 });
 

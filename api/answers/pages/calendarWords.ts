@@ -1,4 +1,5 @@
 import type { Bilingual } from '#schemas/plan.ts';
+import { rowOf } from '#schemas/presentation/names.ts';
 import type { Obligation } from '#schemas/results/agenda.ts';
 
 /** The words of the calendar file. */
@@ -28,9 +29,10 @@ const LISTED = 20;
 function owed({ asked, owing, units }: Obligation, language: Language): string {
   const names = units.slice(0, LISTED).map(({ name }) => name);
   const more = owing - names.length;
+  const told = rowOf(language === 'zh' ? 'zh-CN' : 'en', names, { more: more > 0 });
   if (language === 'zh')
-    return `${owing}/${asked} 个单位尚未完成：${names.join('、')}${more > 0 ? `，另有 ${more} 个` : ''}`;
-  return `Still owed by ${owing} of ${asked} units: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    return `${owing}/${asked} 个单位尚未完成：${told}${more > 0 ? `，另有 ${more} 个` : ''}`;
+  return `Still owed by ${owing} of ${asked} units: ${told}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function ownState({ units: [own] }: Obligation, language: Language): string {

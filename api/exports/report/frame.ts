@@ -86,8 +86,12 @@ export function someNames(
   rows: readonly Pick<RankingRow, 'name'>[],
   most: number,
 ): string {
-  const names = list(rows.slice(0, most).map(({ name }) => name));
-  return rows.length > most ? words.say.andMore(names, rows.length - most) : names;
+  const left = rows.length - most;
+  const names = list(
+    rows.slice(0, most).map(({ name }) => name),
+    { more: left > 0 },
+  );
+  return left > 0 ? words.say.andMore(names, left) : names;
 }
 
 /** Ranked rows, each with its total. */

@@ -1,7 +1,7 @@
 import type { Language } from '../../languages.ts';
 import type { NewsBody, OwedItem } from '../../results/news.ts';
 import { dayText } from '../days.ts';
-import { innerQuotes } from '../names.ts';
+import { inARow, innerQuotes } from '../names.ts';
 import { plainText } from '../numbers.ts';
 import { type Speech, speechOf } from '../speech.ts';
 import { enNews } from './en.ts';
@@ -30,8 +30,7 @@ function owedSentence({ speech, words }: Said, owed: readonly OwedItem[], ofZone
   };
   const named = owed.slice(0, MOST_NAMED).map(windowed);
   const rest = owed.length - named.length;
-  const separator = speech.language === 'zh-CN' ? '、' : ', ';
-  return [...named, ...(rest > 0 ? [words.more(rest)] : [])].join(separator);
+  return inARow(speech.language, [...named, ...(rest > 0 ? [words.more(rest)] : [])]);
 }
 
 function titleOf({ speech, words }: Said, body: NewsBody): string {
@@ -82,10 +81,10 @@ function moreOf(said: Said, body: NewsBody): string[] {
       ];
     case 'waiting':
       return [
-        [
+        inARow(speech.language, [
           words.verification(body.verification),
           ...(body.account === null ? [words.appeals(body.appeals), words.quarantine(body.quarantine)] : []),
-        ].join(words.join),
+        ]),
       ];
     case 'publication':
       return [words.until(dayText(speech.language, body.until), body.daysLeft)];

@@ -85,12 +85,12 @@ export function matrixSection(frame: Frame): Section | null {
 }
 
 function incidentSentence(frame: Frame, fact: IncidentFact): string {
-  const { say, comma, column, colon, stop } = frame.words;
+  const { say, column, colon, stop } = frame.words;
   if (fact.kind === 'none') return say.incidentsNone.trim();
   if (fact.kind === 'vetoed')
     return `${column.vetoes}${colon}${someNames(frame, fact.units, LISTED)}${stop}`.trim();
   const kinds = fact.kinds.map(({ id, count }) => say.incidentTimes(incidentName(frame, id), count));
-  return say.incidents(fact.times, fact.units, kinds.join(comma)).trim();
+  return say.incidents(fact.times, fact.units, frame.list(kinds)).trim();
 }
 
 export function incidentSection(frame: Frame): Section {

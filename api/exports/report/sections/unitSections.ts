@@ -14,7 +14,7 @@ import { tableDecimals } from '#schemas/presentation/table.ts';
 import { deductionEffect } from '#schemas/presentation/tables/incidents.ts';
 import type { RequirementRow, Standing } from '#schemas/results/results.ts';
 import { profileChart } from '../charts.ts';
-import { textDay } from '../figures.ts';
+import { quoted, textDay } from '../figures.ts';
 import { type Frame, incidentName } from '../frame.ts';
 import type { Point, Section } from '../model.ts';
 import { extremes } from '../tables/meetingTables.ts';
@@ -73,7 +73,7 @@ export function strengthSection(frame: Frame, standing: Standing): Section {
     const names = standing.requirements
       .filter((row) => row.criterion === id && row.attainment === 1)
       .map((row) => frame.name(row.name));
-    return names.length ? [say.fullyMet(label, names.join(frame.words.between)).trim()] : [];
+    return names.length ? [say.fullyMet(label, frame.list(names)).trim()] : [];
   });
   return {
     id: 'strengths',
@@ -203,7 +203,7 @@ function dueSentence({ words: { say }, question }: Frame, fact: DueFact): string
 
 /** What can still be made up, nearest day first; within a day what costs most comes first. */
 export function dueSection(frame: Frame, standing: Standing): Section {
-  const { say, section, stop, between } = frame.words;
+  const { say, section, stop } = frame.words;
   const fact = dueFact(standing);
   const days = fact.kind === 'due' ? fact.days : [];
   return {
@@ -212,7 +212,7 @@ export function dueSection(frame: Frame, standing: Standing): Section {
     findings: [dueSentence(frame, fact).trim()],
     points: days.map(({ day, items }) => ({
       lead: say.dueBy(textDay(frame.language, day)),
-      text: `${items.map(({ name, clause }) => say.dueItem(frame.name(name), clause)).join(between)}${stop}`.trimEnd(),
+      text: `${frame.list(items.map(({ name, clause }) => say.dueItem(quoted(frame.name(name)), clause)))}${stop}`.trimEnd(),
     })),
     charts: [],
     tables: [],

@@ -48,9 +48,9 @@ export const enSay: typeof zhSay = {
   alsoVetoed: (count) => `${n(count, 'more unit')} ${count === 1 ? 'is' : 'are'} vetoed; see the table. `,
   group: (group, units, mean, best) => `${group}: ${n(units, 'unit')}, mean ${mean} points, best ${best}. `,
   groups: (best, bestMean, lowest, lowestMean) =>
-    `By group, ${best} have the highest mean (${bestMean} points), ${lowest} the lowest (${lowestMean}). `,
+    `By group, the highest mean is ${bestMean} points (${best}), the lowest ${lowestMean} (${lowest}). `,
   criteria: (best, bestMean, lowest, lowestMean) =>
-    `Of the types, ${best} ${best.includes(', ') ? 'have' : 'has'} the highest mean (${bestMean} points), ${lowest} the lowest (${lowestMean}). `,
+    `By type, the highest mean is ${bestMean} points (${best}), the lowest ${lowestMean} (${lowest}). `,
   criterion: (mean, best, lowest, below) =>
     `Mean ${mean} points; best ${best}, lowest ${lowest}; ${below ? `${n(below, 'unit')} below 60 points` : 'no unit below 60 points'}. `,
   groupsEqual: (mean) => `By group, the means are all ${mean} points. `,
@@ -118,7 +118,7 @@ export const enSay: typeof zhSay = {
   met: (met, counted) =>
     `Of ${n(counted, 'requirement')} counted, ${countText(met)} ${met === 1 ? 'is' : 'are'} met. `,
   bestType: (best, score, weak, weakScore) =>
-    `Of the types, ${best} ${best.includes(', ') ? 'are' : 'is'} your highest (${score} points) and ${weak} your lowest (${weakScore}). `,
+    `By type, your highest score is ${score} points (${best}), your lowest ${weakScore} (${weak}). `,
   aboveGroup: (criteria) => `Above the median of your group: ${criteria}. Keep this up. `,
   belowGroup: (criteria) => `Below the median of your group: ${criteria}. These deserve most attention. `,
   fullyMet: (criterion, names) => `${criterion}: ${names}. `,
@@ -160,5 +160,4 @@ export const enSay: typeof zhSay = {
     `Your self-inspection has been received. In ${n(count, 'type')} its score is at least 10 points above the evaluation; check it against the facts. `,
   selfFair:
     'Your self-inspection has been received. In no type is its score 10 points or more above the evaluation. ',
-  and: ', ',
 };

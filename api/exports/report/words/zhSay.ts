@@ -155,5 +155,4 @@ export const zhSay = {
   self: (n: number) =>
     `你单位已上报自检。自评分高出考核得分10分以上的有${countText(n)}型，要对照事实再作检查。`,
   selfFair: '你单位已上报自检，没有一型的自评分高出考核得分10分以上。',
-  and: '、',
 };
