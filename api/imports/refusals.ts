@@ -53,7 +53,10 @@ function headsSentence(kind: SheetKind, language: ImportLanguage, fields: readon
   const wanted = SHEET_COLUMNS[kind].filter(({ field, required }) =>
     fields.length ? fields.includes(field) : required,
   );
-  const told = rowOf(LANGUAGE[language], wanted.map(({ head }) => head[language]));
+  const told = rowOf(
+    LANGUAGE[language],
+    wanted.map(({ head }) => head[language]),
+  );
   if (language === 'en')
     return fields.length
       ? `The list has no column ${told}. Add it, or fill in the template.`
@@ -67,7 +70,10 @@ function headsSentence(kind: SheetKind, language: ImportLanguage, fields: readon
 export function noPlanProblem(language: ImportLanguage, { sheet, lacking }: NoPlan): Problem {
   const heads = lacking.map(({ head }) => head[language]);
   const told = rowOf(LANGUAGE[language], heads);
-  const tabs = rowOf(LANGUAGE[language], PLAN_TABS.map(({ name }) => name[language]));
+  const tabs = rowOf(
+    LANGUAGE[language],
+    PLAN_TABS.map(({ name }) => name[language]),
+  );
   const detail = {
     zh: heads.length
       ? `“${sheet}”表缺少列：${told}。请补上，或下载方案的表格来改。`

@@ -212,7 +212,6 @@ export const en: typeof zhCN = {
       'Your unit does not belong to “{group}”; places in other groups are not shown to units.',
     answerUnranked:
       '{n} unit has nothing that counts yet and no rank. | {n} units have nothing that counts yet and no rank.',
-    at: '{units} ({score} points)',
     answerAlone: 'Only {leader} has a score: {total} points.',
     answerRise: '{unit} rose most (▲{places}).',
     answerFall: '{unit} fell most (▼{places}).',
@@ -301,6 +300,9 @@ export const en: typeof zhCN = {
       '{unit} falls short of {n} requirements and loses {lost} points, most by {worst} ({points} each).',
     answerGapsFree:
       '{unit} falls short of {n} requirement, at no cost in points. | {unit} falls short of {n} requirements, at no cost in points.',
+    answerDeducted: 'Deductions take {points} points off the scores of its types.',
+    answerVetoed: 'It is vetoed and cannot be commended.',
+    answerCapped: 'It is vetoed: its total counts as {total} points ({uncapped} without the veto).',
     answerMissed: '{n} condition for commendation was missed. | {n} conditions for commendation were missed.',
     answerMissedOf:
       '{n} condition for commendation was missed: late with {all} in all. | {n} conditions for commendation were missed: late with {all} in all.',
@@ -352,6 +354,8 @@ export const en: typeof zhCN = {
     toRequirementOf: 'Requirement: {name}',
     typeShort: '{n} short | {n} short',
     typeMet: 'all met',
+    typeMetSoFar: 'all that counts is met',
+    typeDeducted: '{points} points deducted',
     typeUncounted: 'not counted yet',
     unfoldAll: 'Open all',
     foldAll: 'Close all',

@@ -15,21 +15,6 @@ export function someOf(
   return left > 0 ? words.say(more, { list }, left) : list;
 }
 
-/**
- * Units that share a score, said with it where the rows beside have fewer decimals than it takes to subtract it from
- * another.
- */
-export function unitsAt(
-  words: Words,
-  units: readonly Pick<Named, 'name'>[],
-  { score, decimals, shown }: { score: number; decimals: number; shown: number },
-): string {
-  const names = someUnits(words, units);
-  return decimals === shown
-    ? names
-    : words.say('ranking.at', { units: names, score: words.score(score, decimals) });
-}
-
 /** Units in a row, the first few by name, the others by number. */
 export const someUnits = (words: Words, units: readonly Pick<Named, 'name'>[]): string =>
   someOf(

@@ -17,7 +17,11 @@ export const called = (language: Language, name: string): string =>
 export type RowOptions = { more?: boolean };
 
 /** Texts in a row as they are: `甲、乙、丙`, `A, B and C`; English has an “and” before the last. */
-export function inARow(language: Language, texts: readonly string[], { more = false }: RowOptions = {}): string {
+export function inARow(
+  language: Language,
+  texts: readonly string[],
+  { more = false }: RowOptions = {},
+): string {
   if (language === 'zh-CN') return texts.join('、');
   if (more || texts.length < 2) return texts.join(', ');
   return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;

@@ -180,6 +180,10 @@ export const exactSum = (values: Iterable<number>): number => {
 /** a − b as decimals subtract. */
 export const exactDifference = (a: number, b: number): number => (whole(a) - whole(b)) / MILLION;
 
+/** a − b as a reader subtracts them who sees so many decimals: the one rule for a lead and for a distance. */
+export const shownDifference = (a: number, b: number, decimals: number): number =>
+  exactDifference(roundedTo(a, decimals), roundedTo(b, decimals));
+
 /** Whether parts that are rounded one by one do not add up to their rounded sum: then a reader has to be told. */
 export const partsDiffer = (parts: readonly number[], sum: number, decimals = DECIMALS): boolean =>
   roundedTo(exactSum(parts.map((part) => roundedTo(part, decimals))), decimals) !== roundedTo(sum, decimals);

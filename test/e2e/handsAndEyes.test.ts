@@ -7,6 +7,7 @@ import { exactSum, partsDiffer } from '#schemas/presentation/numbers.ts';
 import type { Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
+import { brokenIn } from './broken.ts';
 import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
 
 /** What the hands do and the eyes see on every page, whatever the page is about. */
@@ -187,7 +188,7 @@ describe.skipIf(!chromiumPath)('given a word that opens a panel', () => {
 
 describe.skipIf(!chromiumPath)('given any page', () => {
   it.each(['zh-CN', 'en'] as const)(
-    'then it does not scroll sideways at 390 px, in %s',
+    'then at 390 px it does not scroll sideways, breaks no word and parts no colour from its name, in %s',
     async (locale) => {
       const guest = await enter({ locale, width: 390, height: 844 }, product.tokens.organisation);
       const { rows } = await product.json<{
@@ -233,6 +234,7 @@ describe.skipIf(!chromiumPath)('given any page', () => {
           'document.documentElement.scrollWidth - document.documentElement.clientWidth',
         );
         expect(wide, path).toBeLessThanOrEqual(0);
+        expect(await brokenIn(guest.page), path).toEqual([]);
       }
       await guest.picture(`hands-last-${locale}`);
       await guest.close();

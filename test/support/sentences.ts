@@ -32,12 +32,15 @@ export function writtenBetween(a: number | null, b: number | null, least = 2): s
   }
 }
 
-/** How many decimals figures were written with. */
-export const decimalsIn = ([text = '']: readonly string[]): number => text.split('.')[1]?.length ?? 0;
+/** Two figures with so many decimals, and what a reader gets who subtracts them. */
+export function writtenApart(a: number, b: number, decimals: number): string[] {
+  const [one = '', other = ''] = [a, b].map((value) => pointsText(value, decimals));
+  return [one, other, pointsText(Math.abs(numberOf(one) - numberOf(other)), decimals)];
+}
 
 /** The greatest of some totals, the next that differs, and the lead. */
-export function writtenLead(rows: readonly { total: number | null }[], least: number): string[] {
+export function writtenLead(rows: readonly { total: number | null }[], decimals: number): string[] {
   const totals = new Set(rows.flatMap(({ total }) => total ?? []));
-  const [first = null, second = null] = [...totals].sort((a, b) => b - a);
-  return writtenBetween(first, second, least);
+  const [first, second] = [...totals].sort((a, b) => b - a);
+  return first === undefined || second === undefined ? [] : writtenApart(first, second, decimals);
 }

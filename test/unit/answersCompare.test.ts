@@ -6,7 +6,7 @@ import { totalDecimals } from '#schemas/presentation/numbers.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { seeded } from '#test/reference/random.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
-import { strayWords, writtenBetween } from '#test/support/sentences.ts';
+import { numberOf, strayWords, writtenApart } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { compareAnswer } from '../../dashboard/pages/compare/answer.ts';
 import { compareRows, differencesOf, MOST } from '../../dashboard/pages/compare/comparison.ts';
@@ -50,8 +50,11 @@ describe('what is said of units compared follows from what stands under it', () 
       } else {
         seen.lead++;
         if (at(most).length > 1) seen.shared++;
-        const ends = { highest: at(most), lowest: at(least), total: most / 1e4, lead: (most - least) / 1e4 };
-        expect(fact, `seed ${seed}`).toMatchObject({ kind: 'lead', ...ends, low: least / 1e4 });
+        const decimals = totalDecimals(rows);
+        const lead = numberOf(writtenApart(most / 1e4, least / 1e4, decimals)[2] ?? '');
+        const ends = { highest: at(most), lowest: at(least), total: most / 1e4, lead, decimals };
+        expect(fact, `seed ${seed}`).toEqual({ kind: 'lead', ...ends });
+        expect(lead).toBeGreaterThan(0);
       }
     }
     expect(seen.lead).toBeGreaterThan(50);
@@ -125,7 +128,7 @@ describe('what is said of units compared follows from what stands under it', () 
       const figures = [
         ...totals.map((total) => words.score(total)),
         ...(reached.length > 0
-          ? writtenBetween(Math.max(...reached), Math.min(...reached), totalDecimals(rows))
+          ? writtenApart(Math.max(...reached), Math.min(...reached), totalDecimals(rows))
           : []),
         ...criteria.flatMap(({ scores }) => [
           ...scores.map((score) => words.score(score)),

@@ -34,12 +34,13 @@ const leadersOf = (rows: Rows): Rows => {
   const most = Math.max(...totalsOf(rows));
   return rows.filter(({ total }) => total === most);
 };
+const CONJUNCTION = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 /** How a finding writes many names: the first few, and how many more. */
 const someOf = (rows: Rows, language: Language): string => {
   const names = rows.slice(0, 5).map(({ name }) => name);
   const more = rows.length - names.length;
-  const list = names.join(language === 'en' ? ', ' : '、');
-  return more <= 0 ? list : language === 'en' ? `${list} and ${more} more` : `${list}及另外${more}个单位`;
+  if (language === 'zh-CN') return more <= 0 ? names.join('、') : `${names.join('、')}及另外${more}个单位`;
+  return more <= 0 ? CONJUNCTION.format(names) : `${names.join(', ')} and ${more} more`;
 };
 
 describe.each(LANGUAGES)('what a document in %s says of the whole follows from its table', (language) => {

@@ -6,7 +6,7 @@ import { tableAt } from '#schemas/presentation/table.ts';
 import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
 import { changeTable, sealDifferenceTable } from '#schemas/presentation/tables/units.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
-import { decimalsIn, strayWords, writtenBetween, writtenLead } from '#test/support/sentences.ts';
+import { numberOf, strayWords, writtenApart, writtenLead } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { rankingAnswer } from '../../dashboard/pages/ranking/answer.ts';
 
@@ -103,9 +103,7 @@ const CHECKS: Record<keyof typeof KINDS, (rows: Rows, group: string | null) => u
             ? null
             : {
                 units: ids(others.filter((row) => row.total === next)),
-                total: next,
-                lead: Number((total - next).toFixed(4)),
-                decimals: decimalsIn(writtenBetween(total, next, totalDecimals(rows))),
+                lead: numberOf(writtenApart(total, next, decimals)[2] ?? ''),
               },
         certainty: low === 0 ? 'unknown' : peers.length > 0 ? 'close' : 'clear',
         peers: ids(peers),

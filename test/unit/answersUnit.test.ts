@@ -69,12 +69,26 @@ describe('what is said of a unit follows from its requirements and conditions', 
           .map(({ id }) => id)
           .sort(),
       );
+      const { deductions, vetoes, total, totalWithoutVeto } = standing.row;
+      expect(facts.some(({ kind }) => kind === 'deducted')).toBe(deductions.some(({ points }) => points > 0));
+      const vetoed = facts.find((fact) => fact.kind === 'vetoed');
+      expect(vetoed !== undefined, `seed ${seed}`).toBe(vetoes.length > 0);
+      if (vetoed) expect(vetoed.total).toBe(total === totalWithoutVeto ? null : total);
       if (climb?.kind === 'climb') expect([climb.rank, climb.now]).toEqual([best, now]);
       const late = standing.conditions.filter(({ status }) => status === 'missed').length;
       const missed = facts.find(({ kind }) => kind === 'missed');
       expect(missed?.kind === 'missed' ? missed.conditions : 0).toBe(late);
     }
-    expect([...seen].sort()).toEqual(['climb', 'due', 'full', 'gaps', 'missed', 'nothing'].sort());
+    expect([...seen].sort()).toEqual([
+      'climb',
+      'deducted',
+      'due',
+      'full',
+      'gaps',
+      'missed',
+      'nothing',
+      'vetoed',
+    ]);
   });
 
   test.each(LOCALES)('every number and name in %s stands on the page', (locale) => {
@@ -86,6 +100,8 @@ describe('what is said of a unit follows from its requirements and conditions', 
         ...gapsOf(standing).flatMap(({ lost, rankIfCaughtUp }) => [words.score(lost), rankIfCaughtUp]),
         words.score(exactSum(gapsOf(standing).map(({ lost }) => lost ?? 0))),
         standing.row.rank,
+        plainText(exactSum(standing.row.deductions.map(({ points }) => points))),
+        ...[standing.row.total, standing.row.totalWithoutVeto].map((total) => words.score(total)),
       ];
       const days = standing.requirements.flatMap(({ windows }) => windows.map(({ to }) => words.day(to)));
       const names = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rankingFacts } from '#schemas/presentation/answers/ranking.ts';
 import type { Row } from '#schemas/presentation/answers/rows.ts';
-import type { Ranking } from '#schemas/results/results.ts';
+import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { gapMatrix, rankingRow, requirementRow, standing } from '#test/fixtures/dashboard.ts';
 import { visibleRange } from '../../dashboard/composables/visibleRange.ts';
 import { type Words, wordsOf } from '../../dashboard/locales/words.ts';
@@ -11,7 +11,7 @@ import { rankingAnswer } from '../../dashboard/pages/ranking/answer.ts';
 import { planWeights, segmentsOf } from '../../dashboard/pages/ranking/bar.ts';
 import { movementOf, nextOrder, parseOrder, selectRows } from '../../dashboard/pages/ranking/rows.ts';
 import { unitAnswer } from '../../dashboard/pages/unit/answer.ts';
-import { dueWord } from '../../dashboard/pages/unit/gaps.ts';
+import { dueWord, typeWord } from '../../dashboard/pages/unit/gaps.ts';
 
 const zh = wordsOf('zh-CN');
 const en = wordsOf('en');
@@ -149,6 +149,34 @@ describe('a unit', () => {
     expect(unitAnswer(zh, standing({ requirements: rows.slice(2), gaps: [] }))).toEqual([
       'u 现在应达到的要求全部达标。',
     ]);
+  });
+
+  it('hears what is no gap and costs it all the same: deductions, and a veto', () => {
+    const deductions = [
+      { id: 'talk', count: 2, points: 10 },
+      { id: 'fire', count: 1, points: 7.5 },
+    ];
+    const said = (words: typeof en, row: Omit<Partial<RankingRow>, 'unit'>) =>
+      unitAnswer(words, {
+        ...standing({ requirements: rows.slice(2), gaps: [] }),
+        row: rankingRow({ unit: 'u', ...row }),
+      });
+    expect(said(en, { deductions })[1]).toBe('Deductions take 17.5 points off the scores of its types.');
+    const capped = { vetoes: ['v'], total: 59, totalWithoutVeto: 81.5 };
+    expect(said(en, capped)[1]).toBe(
+      'It is vetoed: its total counts as 59.00 points (81.50 without the veto).',
+    );
+    expect(said(zh, { ...capped, totalWithoutVeto: 59 })[1]).toBe('已被一票否决，不得评优。');
+  });
+
+  it('never reads of a type that all is met where something was taken off its score, or not all counts', () => {
+    const met = requirementRow({ id: 'met', attainment: 1, lost: 0 });
+    const none = requirementRow({ id: 'none', attainment: null, lost: null });
+    const taken = [{ id: 'talk', count: 2, points: 10 }];
+    expect(typeWord(en, [met], [])).toEqual({ text: 'all met', alarm: false });
+    expect(typeWord(en, [met], taken)).toEqual({ text: 'all met · 10 points deducted', alarm: true });
+    expect(typeWord(zh, [met, none], taken)).toEqual({ text: '已计的全部达标 · 扣 10 分', alarm: true });
+    expect(typeWord(zh, [none], [])).toEqual({ text: '尚未计算', alarm: false });
   });
 
   it('hears until when, or that it is too late', () => {

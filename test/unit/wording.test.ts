@@ -186,7 +186,9 @@ describe('names in a row', () => {
     const { list } = speechOf('zh-CN');
     expect(list(['长远、年度、阶段性学习目标', '专题调研'])).toBe('“长远、年度、阶段性学习目标”、专题调研');
     expect(speechOf('en').list(['Law, finance', 'Research'])).toBe('“Law, finance” and Research');
-    expect(speechOf('en').list(['Rules and procedures', 'Research'])).toBe('“Rules and procedures” and Research');
+    expect(speechOf('en').list(['Rules and procedures', 'Research'])).toBe(
+      '“Rules and procedures” and Research',
+    );
     expect(speechOf('en').list(['Rules and procedures'])).toBe('Rules and procedures');
     expect(rowOf('zh-CN', ['甲', '乙'])).toBe('甲、乙');
     expect(called('zh-CN', '“一把手”、班子')).toBe('“‘一把手’、班子”');
@@ -245,7 +247,11 @@ describe('names in a row end as each language ends them', () => {
       .flatMap((file) =>
         readFileSync(file, 'utf8')
           .split('\n')
-          .filter((line) => /join\([^)]*['"`](?:, |、)['"`]/.test(line) || /join\(\w*(?:comma|separator|[aA]nd)\b/.test(line))
+          .filter(
+            (line) =>
+              /join\([^)]*['"`](?:, |、)['"`]/.test(line) ||
+              /join\(\w*(?:comma|separator|[aA]nd)\b/.test(line),
+          )
           .map((line) => `${file}: ${line.trim()}`),
       );
     expect(odd).toEqual([]);

@@ -3,7 +3,7 @@ import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
 import { quotedNames } from '../../locales/obligationWords.ts';
-import { someOf, unitsAt } from '../../locales/someOf.ts';
+import { someOf, someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import type { Difference } from './comparison.ts';
 
@@ -18,10 +18,10 @@ const SENTENCES: { [K in AnyFact['kind']]: (words: Words, fact: Fact<K>) => stri
   one: (words) => words.say('compare.one'),
   'all-equal': (words, { units, total }) =>
     words.say('compare.answerTied', { names: namesOf(words, units), total: words.score(total) }),
-  lead: (words, { highest, lowest, total, low, lead, decimals, shown }) =>
+  lead: (words, { highest, lowest, total, lead, decimals }) =>
     words.say(highest.length > 1 ? 'compare.answerShared' : 'compare.answer', {
       first: namesOf(words, highest),
-      last: unitsAt(words, lowest, { score: low, decimals, shown }),
+      last: someUnits(words, lowest),
       total: words.score(total, decimals),
       lead: words.gap(lead, decimals),
     }),

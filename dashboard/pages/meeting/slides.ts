@@ -9,7 +9,7 @@ import { typeTokens } from '#schemas/presentation/palette.ts';
 import type { Award, Candidate } from '#schemas/results/commendations.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results/results.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
-import { someUnits, unitsAt } from '../../locales/someOf.ts';
+import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { groupsSentence } from '../commendation/candidates.ts';
 import { agendaTopics, featuredPairs } from '../teaching/topics.ts';
@@ -92,12 +92,9 @@ function leadSentence(words: Words, { rows, group }: SlideInput): string {
   return fact.certainty === 'close'
     ? words.say('slides.leadsClose', { ...named, second: someUnits(words, fact.peers) })
     : words.say('slides.leads', {
-        unit: fact.unit.name,
-        total: words.score(fact.total, fact.second.decimals),
-        second: unitsAt(words, fact.second.units, {
-          ...{ score: fact.second.total, decimals: fact.second.decimals, shown: fact.decimals },
-        }),
-        lead: words.gap(fact.second.lead, fact.second.decimals),
+        ...named,
+        second: someUnits(words, fact.second.units),
+        lead: words.gap(fact.second.lead, fact.decimals),
       });
 }
 

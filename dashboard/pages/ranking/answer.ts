@@ -1,24 +1,20 @@
 import type { RankingFact } from '#schemas/presentation/answers/ranking.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
-import { someUnits, unitsAt } from '../../locales/someOf.ts';
+import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
 type Fact<K extends RankingFact['kind']> = FactOf<RankingFact, K>;
 
 function first(words: Words, { unit, total, decimals, second, certainty, peers }: Fact<'first'>): string {
-  const leader = unit.name;
-  const named = { leader, total: words.score(total, decimals) };
+  const named = { leader: unit.name, total: words.score(total, decimals) };
   if (!second) return words.say('ranking.answerAlone', named);
   if (certainty === 'close')
     return words.say('ranking.answerClose', { ...named, peers: someUnits(words, peers) });
   const key = certainty === 'clear' ? 'ranking.answerClear' : 'ranking.answerFirst';
   return words.say(key, {
-    leader,
-    total: words.score(total, second.decimals),
-    lead: words.gap(second.lead, second.decimals),
-    second: unitsAt(words, second.units, {
-      ...{ score: second.total, decimals: second.decimals, shown: decimals },
-    }),
+    ...named,
+    lead: words.gap(second.lead, decimals),
+    second: someUnits(words, second.units),
   });
 }
 

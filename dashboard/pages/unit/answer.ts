@@ -45,10 +45,17 @@ const climb = (words: Words, { items, rank, now }: Fact<'climb'>): string =>
     now,
   });
 
+const vetoed = (words: Words, { vetoes, total, uncapped }: Fact<'vetoed'>): string =>
+  total === null
+    ? words.say('unit.answerVetoed', {}, vetoes)
+    : words.say('unit.answerCapped', { total: words.score(total), uncapped: words.score(uncapped) }, vetoes);
+
 function sentence(words: Words, name: string, fact: UnitFact): string {
   if (fact.kind === 'nothing') return words.say('unit.answerNothing', { unit: name });
   if (fact.kind === 'full') return words.say('unit.answerFull', { unit: name });
   if (fact.kind === 'gaps') return gaps(words, name, fact);
+  if (fact.kind === 'deducted') return words.say('unit.answerDeducted', { points: words.plain(fact.points) });
+  if (fact.kind === 'vetoed') return vetoed(words, fact);
   if (fact.kind === 'missed') return missed(words, fact);
   return fact.kind === 'due' ? due(words, fact) : climb(words, fact);
 }

@@ -1,5 +1,6 @@
 import { dayNumber } from '#schemas/dates.ts';
-import type { RequirementRow, WindowRow } from '#schemas/results/results.ts';
+import { exactSum } from '#schemas/presentation/numbers.ts';
+import type { RankingRow, RequirementRow, WindowRow } from '#schemas/results/results.ts';
 import type { Words } from '../../locales/words.ts';
 
 export type DueWord = { text: string; hint: string; late: boolean };
@@ -25,6 +26,25 @@ export function tallyOf(requirements: readonly RequirementRow[]) {
   const uncounted = requirements.filter(({ attainment }) => attainment === null).length;
   const met = requirements.filter(({ attainment }) => attainment === 1).length;
   return { met, short: requirements.length - met - uncounted, uncounted };
+}
+
+/** How a type stands: its requirements, and what is taken off its score besides, for 90 with all met is no riddle then. */
+export function typeWord(
+  words: Words,
+  requirements: readonly RequirementRow[],
+  deductions: RankingRow['deductions'],
+): { text: string; alarm: boolean } {
+  const { short, uncounted } = tallyOf(requirements);
+  const deducted = exactSum(deductions.map(({ points }) => points));
+  const met =
+    uncounted === 0
+      ? 'unit.typeMet'
+      : uncounted < requirements.length
+        ? 'unit.typeMetSoFar'
+        : 'unit.typeUncounted';
+  const state = short > 0 ? words.say('unit.typeShort', {}, short) : words.say(met);
+  const taken = deducted > 0 ? [words.say('unit.typeDeducted', { points: words.plain(deducted) })] : [];
+  return { text: [state, ...taken].join(' · '), alarm: short > 0 || deducted > 0 };
 }
 
 /**

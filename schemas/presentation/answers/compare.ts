@@ -1,4 +1,4 @@
-import { decimalsBetween, exactDifference, totalDecimals } from '../numbers.ts';
+import { exactDifference, shownDifference, totalDecimals } from '../numbers.ts';
 import { endsOf } from './extremes.ts';
 import { greatest } from './rows.ts';
 
@@ -15,17 +15,8 @@ export type CompareFact<R extends Totalled, C extends Scored, D extends Apart> =
   | { kind: 'none' }
   | { kind: 'one' }
   | { kind: 'all-equal'; units: R[]; total: number }
-  /** With `decimals` both totals and the lead subtract; `shown` is what tells the totals of all apart. */
-  | {
-      kind: 'lead';
-      highest: R[];
-      lowest: R[];
-      total: number;
-      low: number;
-      lead: number;
-      decimals: number;
-      shown: number;
-    }
+  /** `lead`: between the totals as the cards show them. */
+  | { kind: 'lead'; highest: R[]; lowest: R[]; total: number; lead: number; decimals: number }
   /** The criterion in which they differ most, with who scores highest and lowest in it. */
   | { kind: 'criterion'; criterion: C; highest: Side<R>[]; lowest: Side<R>[] }
   /** Several in which they differ as much. */
@@ -52,10 +43,9 @@ function leadFacts<R extends Totalled>(rows: readonly R[]): CompareFact<R, never
       : [];
   const [high, low] = [ends.highest[0]?.total ?? 0, ends.lowest[0]?.total ?? 0];
   const { highest, lowest } = ends;
-  const shown = totalDecimals(rows);
-  const decimals = decimalsBetween([[low, high]], shown);
+  const decimals = totalDecimals(rows);
   return [
-    { kind: 'lead', highest, lowest, total: high, low, lead: exactDifference(high, low), decimals, shown },
+    { kind: 'lead', highest, lowest, total: high, lead: shownDifference(high, low, decimals), decimals },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { decimalsBetween, exactDifference, totalDecimals } from '#schemas/presentation/numbers.ts';
+import { shownDifference, totalDecimals } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import { greatest, isFull, isPlaced, type Named, namedOf, overlaps, type Placed, type Row } from './rows.ts';
 
@@ -41,8 +41,8 @@ export type RankingFact =
       decimals: number;
     };
 
-/** Who comes next, and how far behind; with so many decimals both totals and the lead subtract. */
-export type Second = { units: Named[]; total: number; lead: number; decimals: number };
+/** Who comes next, and how far behind, told from the totals as they are shown. */
+export type Second = { units: Named[]; lead: number };
 
 export type RankingScope = {
   group: string | null;
@@ -79,11 +79,9 @@ function leading(placed: readonly Placed[], group: string | null, decimals: numb
   ];
 }
 
-const secondOf = (others: readonly Placed[], lead: number, total: number, least: number): Second => ({
+const secondOf = (others: readonly Placed[], lead: number, total: number, decimals: number): Second => ({
   units: others.filter((row) => row.total === total).map(namedOf),
-  total,
-  lead: exactDifference(lead, total),
-  decimals: decimalsBetween([[total, lead]], least),
+  lead: shownDifference(lead, total, decimals),
 });
 
 /** Places gained since; undefined where nothing is compared with, or where the unit had no rank then. */

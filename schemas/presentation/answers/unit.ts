@@ -15,6 +15,10 @@ export type UnitFact =
   | { kind: 'full' }
   /** Requirements not met in full: how many, the points that they lose, and all that lose most; none at no cost. */
   | { kind: 'gaps'; gaps: number; lost: number; worst: Item[]; points: number }
+  /** Points that deductions take off scores of its types: no gap, and nothing that can be made up. */
+  | { kind: 'deducted'; points: number }
+  /** What a veto makes of its total; nothing where the total is not above the cap, or not there. */
+  | { kind: 'vetoed'; vetoes: number; total: number | null; uncapped: number | null }
   /** Conditions that were missed; `all`: with the requirements that are late, where those are told by day. */
   | { kind: 'missed'; conditions: number; all: number | null }
   /** What can still be done and is due first. */
@@ -42,12 +46,23 @@ function climbOf(gaps: readonly RequirementRow[], now: number | null): UnitFact[
   return found.length > 0 ? [{ kind: 'climb', items: found.map(itemOf), rank: now - most, now }] : [];
 }
 
+function incidentsOf({ deductions, vetoes, total, totalWithoutVeto }: Standing['row']): UnitFact[] {
+  const points = exactSum(deductions.map((one) => one.points));
+  const isCapped = total !== totalWithoutVeto;
+  const capped = { total: isCapped ? total : null, uncapped: isCapped ? totalWithoutVeto : null };
+  return [
+    ...(points > 0 ? [{ kind: 'deducted' as const, points }] : []),
+    ...(vetoes.length > 0 ? [{ kind: 'vetoed' as const, vetoes: vetoes.length, ...capped }] : []),
+  ];
+}
+
 export function unitFacts(standing: Standing): UnitFact[] {
   const gaps = gapsOf(standing);
   const { conditions, all } = lateOf(standing);
   const next = dueNext(standing);
   return [
     headOf(standing, gaps),
+    ...incidentsOf(standing.row),
     ...(conditions.length > 0
       ? [
           {

@@ -1,0 +1,36 @@
+import type { Page } from 'playwright-core';
+
+/**
+ * What is broken on the page that is open, as the eye sees it: words on two lines, though the page is wide enough for
+ * the word, and colours of types on a line without the name they stand for.
+ */
+export const brokenIn = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`(() => {
+    const broken = [];
+    const widest = document.querySelector('main').clientWidth / 2;
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = words.nextNode(); node; node = words.nextNode()) {
+      const around = node.parentElement;
+      if (around.closest('.unseen, script, style, option')) continue;
+      if (!around.checkVisibility({ visibilityProperty: true })) continue;
+      for (const { 0: word, index } of node.data.matchAll(/[\\p{Script=Latin}\\p{N}’']{2,}/gu)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
+        const tops = lines.map(({ top }) => top);
+        const width = lines.reduce((sum, line) => sum + line.width, 0);
+        if (Math.max(...tops) - Math.min(...tops) > 8 && width < widest) broken.push('word: ' + word + ' in ' + node.data.trim());
+      }
+    }
+    for (const swatch of document.querySelectorAll('main .type-swatch')) {
+      const box = swatch.getBoundingClientRect();
+      if (!swatch.checkVisibility() || box.height === 0) continue;
+      const range = document.createRange();
+      range.setStartAfter(swatch);
+      range.setEndAfter(swatch.parentElement.lastChild);
+      const [line] = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+      if (line && (line.top > box.bottom || line.bottom < box.top)) broken.push('colour of: ' + range.toString().trim().slice(0, 60));
+    }
+    return broken;
+  })()`);
