@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { STATE_FORMAT } from '#ingest/state/format.ts';
 import { openLmdbStream } from '#ingest/stream/lmdb.ts';
 import { formatWatermark } from '#schemas/position.ts';
@@ -44,13 +47,16 @@ async function settled(server: Server): Promise<void> {
   }
 }
 
+/** By hand: `fetch` gives up after five minutes, which a busy machine may take. */
 async function seal({ url, token }: Server): Promise<void> {
-  const response = await fetch(`${url}/api/freezes/${YEAR_BEFORE}`, {
+  const asked = request(`${url}/api/freezes/${YEAR_BEFORE}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
   });
-  if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
-  await response.arrayBuffer();
+  asked.end();
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  const said = await text(response);
+  if (response.statusCode !== 201) throw new Error(`${response.statusCode}: ${said}`);
 }
 
 async function prepare(folder: string, size: Size, say: Say): Promise<string> {
