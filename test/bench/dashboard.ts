@@ -22,7 +22,7 @@ const WATCH = `(() => {
 })()`;
 
 /** A browser that was never here, with a session. */
-async function newcomer(browser: Browser, { url, token }: Server): Promise<BrowserContext> {
+export async function newcomer(browser: Browser, { url, token }: Server): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
   const signedIn = await context.request.post('/api/sessions', {
     data: { token },
@@ -33,7 +33,7 @@ async function newcomer(browser: Browser, { url, token }: Server): Promise<Brows
   return context;
 }
 
-async function load(context: BrowserContext): Promise<number> {
+export async function load(context: BrowserContext): Promise<number> {
   const page = await context.newPage();
   await page.goto(`/ranking?year=${YEAR}&basis=year`, { waitUntil: 'commit' });
   const shown = page.locator('html[data-shown]');

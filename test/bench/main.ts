@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { benchBands } from './bands.ts';
+import { benchBrowser } from './browser/browser.ts';
 import { benchDashboard } from './dashboard.ts';
 import { benchGrowth } from './growth.ts';
 import { benchInbox } from './inbox.ts';
@@ -22,6 +23,7 @@ import { openZone, type Zone } from './zone.ts';
  *
  * `--only pages` has zones of 50, 500 and 10,000 units, or of those that `--units 50,500` names, with 200 activities a
  * unit unless `--activities` says fewer. They are prepared once and kept in `--cache` (`--anew` prepares them again).
+ * `--only browser` opens the last of them in Chromium.
  * `--match TEXT` asks only what has it in its name; `--fresh` starts the server again before every question;
  * `--duckdb MS` takes DuckDB's time from a run before, for a quick look.
  */
@@ -48,6 +50,7 @@ const world = {
   activities: Number(values.activities ?? 2_000_000),
 };
 const PER_UNIT = 200;
+const LARGE = { units: world.units, activities: world.activities };
 const sizes = (values.units ?? '50,500,10000').split(',').map((text) => {
   const units = Number(text);
   return {
@@ -72,6 +75,7 @@ const suites: Record<string, () => Promise<BenchRow[]>> = {
   memory: () => benchMemory(world, say),
   growth: () => benchGrowth(scale, say),
   pages: () => benchPages({ ...values, sizes }, say, tell),
+  browser: () => benchBrowser({ ...values, size: sizes.at(-1) ?? LARGE }, say),
   bands: async () => benchBands(await zone(), say),
   postgres: async () => benchPostgres(await zone(), world, say),
   ranking: async () => benchRanking(await zone(), world, say),

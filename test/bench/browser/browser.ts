@@ -1,0 +1,187 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { chromiumPath, launch } from '#test/e2e/browser.ts';
+import { load, newcomer } from '../dashboard.ts';
+import { UNIT_SEEN } from '../pages/questions.ts';
+import type { Size } from '../pages/twoYears.ts';
+import { keptZone, withCopy } from '../pages/zoneFolder.ts';
+import { atLeast, atMost, type BenchRow, median, skipped } from '../rows.ts';
+import { caughtUp, getText, ROOT, type Server, startServer, YEAR } from '../server.ts';
+import type { Say } from '../zone.ts';
+import { untilIdle } from './idle.ts';
+import { inPage, untilShown, whileScrolled } from './inPage.ts';
+import { tabMemory } from './tabMemory.ts';
+
+/** A large zone in Debian's Chromium: what a person waits for, from the press to the picture. */
+
+const ROUNDS = 3;
+const STEPS = 8;
+const SCROLL_PX = 240;
+const SCROLL_MS = 2_000;
+
+/** Pages that are opened whole, and how long the first visit after a start may take, ms. */
+const PAGES: readonly [name: string, path: string][] = [
+  ['ranking', '/ranking'],
+  ['overview', '/'],
+  ['unit', `/units/${UNIT_SEEN}`],
+  ['calendar', '/calendar'],
+  ['gaps', '/gaps'],
+];
+const FIRST_MS = 2_000;
+const AGAIN_MS = 1_200;
+
+const seen = (path: string): string => `${path}?year=${YEAR}&basis=year`;
+const limit = (name: string, ours: number, unit: string, peer: number): BenchRow =>
+  atMost({ name, ours, unit, peerName: 'limit', peer }, 1);
+
+/** The pages as whoever comes first in the morning opens them, then once more, each time in a browser that was never here. */
+async function visits(browser: Browser, server: Server, say: Say): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const [name, path] of PAGES) {
+    const times: number[] = [];
+    for (let round = 0; round <= ROUNDS; round++) {
+      const context = await newcomer(browser, server);
+      const page = await context.newPage();
+      times.push(await untilIdle(page, () => page.goto(seen(path), { waitUntil: 'commit' })));
+      await context.close();
+    }
+    const [first = Number.NaN, ...again] = times;
+    say(`  ${name}: ${times.map(Math.round).join(', ')} ms`);
+    rows.push(
+      limit(`browser, ${name}: all answers there, first`, first, 'ms', FIRST_MS),
+      limit(`browser, ${name}: all answers there, again`, median(again), 'ms', AGAIN_MS),
+    );
+  }
+  return rows;
+}
+
+async function onRanking(browser: Browser, server: Server): Promise<Page> {
+  const context = await newcomer(browser, server);
+  await context.addInitScript(inPage);
+  const page = await context.newPage();
+  await untilIdle(page, () => page.goto(seen('/ranking'), { waitUntil: 'commit' }));
+  return page;
+}
+
+async function manyTimes(steps: number, act: (step: number) => Promise<number>): Promise<number[]> {
+  const times: number[] = [];
+  for (let step = 0; step < steps; step++) times.push(await act(step));
+  return times;
+}
+
+/** Presses on the heads of columns, those of names among them. */
+async function sorting(page: Page): Promise<{ figures: number[]; names: number[] }> {
+  const press = (head: string) =>
+    untilShown(page, 'click', () => page.locator(`thead .${head} > button`).click());
+  return {
+    figures: await manyTimes(STEPS, () => press('total-head')),
+    names: await manyTimes(STEPS, () => press('name-head')),
+  };
+}
+
+/** Types a name, sign by sign. */
+async function filtering(page: Page): Promise<number[]> {
+  await page.locator('.toolbar input[type=search]').focus();
+  const times: number[] = [];
+  for (const sign of '4321') times.push(await untilShown(page, 'input', () => page.keyboard.press(sign)));
+  for (const _ of '4321') times.push(await untilShown(page, 'input', () => page.keyboard.press('Backspace')));
+  return times;
+}
+
+async function scrolling(page: Page): Promise<{ frames: number; longest: number }> {
+  const between = await whileScrolled(page, SCROLL_PX, SCROLL_MS);
+  const sum = between.reduce((all, one) => all + one, 0);
+  return { frames: (1_000 * between.length) / sum, longest: Math.max(...between) };
+}
+
+/** Drags the weight of the first criterion, step by step. */
+async function dragging(page: Page): Promise<number[]> {
+  await page.goto(
+    seen('/ranking').concat('&weights=learning:20,unity:20,innovation:20,integrity:20,development:20'),
+  );
+  const thumb = page.locator('.what-if input[type=range]').first();
+  await thumb.waitFor();
+  const box = await thumb.boundingBox();
+  if (!box) throw new Error('there is nothing to drag');
+  const y = box.y + box.height / 2;
+  const at = (step: number): number => box.x + box.width * (0.25 + 0.06 * step);
+  await page.mouse.move(at(0), y);
+  await page.mouse.down();
+  const times = await manyTimes(STEPS, (step) =>
+    untilShown(page, 'input', () => page.mouse.move(at(step + 1), y)),
+  );
+  await page.mouse.up();
+  return times;
+}
+
+const told = (times: readonly number[]): string => `${times.map(Math.round).join(', ')} ms`;
+
+async function hands(browser: Browser, server: Server, say: Say): Promise<BenchRow[]> {
+  const empty = await browser.newPage();
+  await empty.addInitScript(inPage);
+  await empty.goto(`${server.url}/api/docs`);
+  const idle = await scrolling(empty);
+  await empty.close();
+  const page = await onRanking(browser, server);
+  const { figures, names } = await sorting(page);
+  const found = await filtering(page);
+  const scrolled = await scrolling(page);
+  const dragged = await dragging(page);
+  const held = await tabMemory(browser);
+  await page.context().close();
+  say(`  sorted by total: ${told(figures)}; by name: ${told(names)}`);
+  say(`  a sign of a search: ${told(found)}; a step of a weight: ${told(dragged)}`);
+  say(
+    `  ${Math.round(scrolled.frames)} frames a second while it scrolls, the longest ${Math.round(scrolled.longest)} ms`,
+  );
+  return [
+    limit('browser, sorted by a column of figures', median(figures), 'ms', 50),
+    limit('browser, sorted by name', median(names), 'ms', 50),
+    limit('browser, a sign of a search', median(found), 'ms', 50),
+    limit('browser, a step of a weight that is dragged', median(dragged), 'ms', 100),
+    atLeast(
+      {
+        name: 'browser, pictures while it scrolls',
+        ours: scrolled.frames,
+        unit: 'a second',
+        peerName: 'of a page that is empty',
+        peer: idle.frames,
+      },
+      0.95,
+    ),
+    limit('browser, memory of the tab afterwards', held, 'MiB', 300),
+  ];
+}
+
+/** With a server that has answered before, as it has on any day. */
+async function firstLoads(browser: Browser, server: Server): Promise<BenchRow> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const context = await newcomer(browser, server);
+    times.push(await load(context));
+    await context.close();
+  }
+  return limit('browser, first load to ranking on screen', median(times), 'ms', FIRST_MS);
+}
+
+export type BrowserOptions = { size: Size; cache: string; anew: boolean };
+
+export async function benchBrowser({ size, cache, anew }: BrowserOptions, say: Say): Promise<BenchRow[]> {
+  if (!chromiumPath)
+    return [skipped({ name: 'browser', ours: Number.NaN, unit: 'ms', peerName: 'limit' }, 'no Chromium')];
+  const kept = await keptZone(size, { cache: join(ROOT, cache), anew }, say);
+  return withCopy(kept, async (folder) => {
+    const server = await startServer(folder);
+    const browser = await launch();
+    try {
+      await caughtUp(server, kept.end);
+      say(`a browser before ${size.units} units …`);
+      const opened = await visits(browser, server, say);
+      await getText(server, `/rankings/${YEAR}?basis=year`);
+      return [await firstLoads(browser, server), ...opened, ...(await hands(browser, server, say))];
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  });
+}
