@@ -1,8 +1,9 @@
 import { Resvg } from '@resvg/resvg-js';
-import { type EChartsOption, init } from 'echarts';
+import type { EChartsOption } from 'echarts';
 import LRU from 'zrender/lib/core/LRU.js';
 import { takeAnyKey } from '#schemas/anyKey.ts';
 import { chartOption, type PictureSize, sizeOf } from './chartOption.ts';
+import { init } from './echarts.ts';
 import { type Face, fileOf, MAIN, WEIGHTS } from './fonts/faces.ts';
 import { withFonts } from './fonts/files.ts';
 import { inFaces, textIn } from './fonts/markup.ts';

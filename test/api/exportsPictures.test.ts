@@ -1,9 +1,11 @@
 import { inflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { pictureOf } from '#api/exports/chartPictures.ts';
 import { formatsOf } from '#api/exports/documents.ts';
 import { make } from '#api/exports/render.ts';
 import { DOCUMENTS, PICTURE_FORMATS } from '#api/exports/report/model.ts';
 import { chartsOf } from '#api/exports/report/pictures.ts';
+import { reportOf } from '#api/exports/report/report.ts';
 import { pointsText } from '#schemas/presentation/numbers.ts';
 import { documentRows } from '#test/fixtures/documents.ts';
 import { fixture, orderOf } from '#test/support/documents.ts';
@@ -153,5 +155,28 @@ describe('given more units than a picture can hold, or data that is not complete
     expect(texts).toContain('200');
     expect(texts).toContain('资料尚不完整');
     expect(Number(/height="(\d+)"/.exec(svg)?.[1])).toBeLessThan(2_000);
+  });
+});
+
+describe('given that only part of ECharts is loaded', () => {
+  /** Every chart of every document, dots that tell close totals apart among them. */
+  const charts = [fixture, documentRows({ units: 200 })].flatMap((rows) =>
+    DOCUMENTS.flatMap((document) => {
+      const { reportData } = orderOf({ document, rows });
+      const { sections, charts } = reportOf(document, reportData, 'zh-CN');
+      const shown = sections.flatMap((section) => [...section.charts, section.slideChart ?? []].flat());
+      return [...charts, ...shown];
+    }),
+  );
+  /** Drawings are numbered through a process. */
+  const drawn = (): string[] =>
+    charts.map((chart) => pictureOf(chart).svg.replace(/\bzr\d+-\w+-?\d+/g, 'zr'));
+
+  it('then it draws what all of it draws', async () => {
+    expect(new Set(charts.map(({ kind }) => kind))).toEqual(new Set(['bars', 'columns', 'dots']));
+    const byPart = drawn();
+    // From now on this process has all of it.
+    await import('echarts');
+    expect(drawn()).toEqual(byPart);
   });
 });

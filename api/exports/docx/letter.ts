@@ -15,7 +15,7 @@ import { type Ink, missingIn, newInk } from '../fonts/runs.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Chart, Report, Section } from '../report/model.ts';
 import { broken, shortened } from '../report/shorten.ts';
-import { withFontTable } from './fontTable.ts';
+import { FONT_TABLE } from './fontTable.ts';
 import { fontOf, PAGE, POINT, SIZE } from './layout.ts';
 import {
   addressee,
@@ -153,5 +153,5 @@ export async function letterOf(report: Report): Promise<Uint8Array> {
       },
     ],
   });
-  return withFontTable(await Packer.toBuffer(document));
+  return Packer.toBuffer(document, undefined, [FONT_TABLE]);
 }

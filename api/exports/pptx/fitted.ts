@@ -1,4 +1,4 @@
-import { cellText, type Table } from '#schemas/presentation/table.ts';
+import { type Cell, cellText, type Table } from '#schemas/presentation/table.ts';
 import { cutToLines, linesIn } from '../measure.ts';
 import { widthsOf } from '../report/cells.ts';
 import { wordsIn } from '../report/frame.ts';
@@ -63,52 +63,50 @@ const columnWidths = (table: Table, fontSize: number): number[] =>
     padding: PADDING * 100,
   }).map((width) => width / 100);
 
-/** How many rows there is room for, with the lines that their texts and the heads take. */
+/** Lines that a cell of a slide takes: who wants the whole of a long name has it in the letter. */
+const CELL_LINES = 2;
+
+/** A row with no text longer than its cell has room for. */
+const cutCells = (row: readonly Cell[], widths: readonly number[], fontSize: number): Cell[] =>
+  row.map((cell, index) =>
+    typeof cell === 'string'
+      ? cutToLines(cell, CELL_LINES, (widths[index] ?? 1) * POINTS * TIGHT, fontSize)
+      : cell,
+  );
+
+/** The rows that there is room for, with the lines that their texts and the heads take; cut to their cells. */
 function rowsThatFit(
   { columns, rows, standings = [] }: Table,
   fontSize: number,
   widths: readonly number[],
-): number {
+): Cell[][] {
   const linesOf = (texts: readonly string[], size: number): number =>
     Math.max(
       ...texts.map((text, index) => linesIn(text, (widths[index] ?? 1) * POINTS * TIGHT, size).length),
     );
   const headings = columns.map(({ heading }) => heading);
+  const fit: Cell[][] = [];
   let left = EVIDENCE_HEIGHT - heightOf(linesOf(headings, HEAD_SIZE), HEAD_SIZE);
-  for (const [count, row] of rows.entries()) {
+  for (const whole of rows) {
+    const row = cutCells(whole, widths, fontSize);
     const texts = columns.map((column, index) => cellText(row[index] ?? null, column));
     left -= heightOf(linesOf(texts, fontSize), fontSize);
     // Where rows are left out a note says so, for which there must be room.
-    if (left < (count < Math.max(rows.length, standings.length) - 1 ? NOTE_HEIGHT : 0)) return count;
+    if (left < (fit.length < Math.max(rows.length, standings.length) - 1 ? NOTE_HEIGHT : 0)) break;
+    fit.push(row);
   }
-  return rows.length;
+  return fit;
 }
-
-/** Lines that a cell of a slide takes: who wants the whole of a long name has it in the letter. */
-const CELL_LINES = 2;
-
-/** The table with no text longer than its cell has room for. */
-const cutCells = (table: Table, widths: readonly number[], fontSize: number): Table => ({
-  ...table,
-  rows: table.rows.map((row) =>
-    row.map((cell, index) =>
-      typeof cell === 'string'
-        ? cutToLines(cell, CELL_LINES, (widths[index] ?? 1) * POINTS * TIGHT, fontSize)
-        : cell,
-    ),
-  ),
-});
 
 export function fittedTable({ language }: Pick<Report, 'language'>, whole: Table): FittedTable {
   const fontSize = whole.columns.length > 8 ? 12 : 14;
   const widths = columnWidths(whole, fontSize);
   const inner = widths.map((width) => width - PADDING);
-  const cut = cutCells(whole, inner, fontSize);
-  const rows = cut.rows.slice(0, rowsThatFit(cut, fontSize, inner));
+  const rows = rowsThatFit(whole, fontSize, inner);
   // Rows that are in no order are counted alone.
   const standings = whole.standings ?? whole.rows.map((_, index) => index);
   return {
-    table: { ...cut, rows },
+    table: { ...whole, rows },
     fontSize,
     widths,
     note: cutNote(wordsIn(language), 'cutTop', standings, rows.length),

@@ -39,23 +39,36 @@ function headWidth(heading: string, whole: number, lines: number): number {
   return width <= whole ? width : Math.ceil(width / lines) + 1;
 }
 
-function leastWidths(
-  { columns, rows }: Table,
-  { digit, padding, upright }: Measure,
-  { name, head, lines }: (typeof WHOLE)[number],
-): number[] {
+/** What the texts of a column take, in half-width characters: a piece that no line may tear apart, and a whole one. */
+type Taken = { piece: number; whole: number };
+
+const tornAt = (text: string): number => Math.min(longestPiece(text), TORN);
+
+function takenBy({ columns, rows }: Table): Taken[] {
   const sample = rows.slice(0, SAMPLE);
   return columns.map((column, index) => {
-    const texts = sample.map((row) => cellText(row[index] ?? null, column));
-    const heading = upright?.(column) ? '' : column.heading;
-    const pieces = Math.max(
-      headWidth(heading, head, lines),
-      ...[heading, ...texts].map((text) => Math.min(longestPiece(text), TORN)),
-    );
-    const whole = column.kind === 'text' ? Math.min(name, Math.max(0, ...texts.map(halves))) : 0;
-    return Math.max(pieces, whole) * digit + padding;
+    const taken = { piece: 0, whole: 0 };
+    for (const row of sample) {
+      const text = cellText(row[index] ?? null, column);
+      taken.piece = Math.max(taken.piece, tornAt(text));
+      if (column.kind === 'text') taken.whole = Math.max(taken.whole, halves(text));
+    }
+    return taken;
   });
 }
+
+const leastWidths = (
+  columns: readonly Heading[],
+  taken: readonly Taken[],
+  { digit, padding, upright }: Measure,
+  { name, head, lines }: (typeof WHOLE)[number],
+): number[] =>
+  columns.map((column, index) => {
+    const { piece, whole } = taken[index] ?? { piece: 0, whole: 0 };
+    const heading = upright?.(column) ? '' : column.heading;
+    const pieces = Math.max(headWidth(heading, head, lines), tornAt(heading), piece);
+    return Math.max(pieces, Math.min(name, whole)) * digit + padding;
+  });
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -83,9 +96,11 @@ export function widthsOf(table: Table, measure: Measure): number[] {
   const { room } = measure;
   const asked = table.columns.reduce((total, { width }) => total + width, 0);
   const fair = table.columns.map(({ width }) => (width * room) / asked);
-  const tries = WHOLE.map((whole) => leastWidths(table, measure, whole));
+  const taken = takenBy(table);
+  const leastWith = (whole: (typeof WHOLE)[number]) => leastWidths(table.columns, taken, measure, whole);
+  const tries = WHOLE.map(leastWith);
   const least = tries.find((widths) => sum(widths) <= room) ?? tries.at(-1) ?? [];
-  const words = leastWidths(table, measure, { name: 0, head: 0, lines: 4 });
+  const words = leastWith({ name: 0, head: 0, lines: 4 });
   const asWished = shared(fair, least);
   const isTorn = asWished.some((width, index) => width < (words[index] ?? 0) - 1);
   const widths = (isTorn ? shared(fair, squeezed(words, least, room)) : asWished).map(Math.floor);

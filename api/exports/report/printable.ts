@@ -4,12 +4,34 @@ import { printableText } from '#schemas/presentation/text.ts';
 /** Brackets around Chinese are as wide as its characters (GB/T 15834); plans and clauses may have narrow ones. */
 const NARROW = /\(([^()]*\p{Script=Han}[^()]*)\)/gu;
 
-/** The same value with every text in it told anew. */
+/** The same value with every text in it told anew; what no text of differs is the very same. */
 function eachText<T>(value: T, tell: (text: string) => string): T {
   if (typeof value === 'string') return tell(value) as T;
-  if (Array.isArray(value)) return value.map((item) => eachText(item, tell)) as T;
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, eachText(item, tell)])) as T;
+  return (Array.isArray(value) ? eachOfList(value, tell) : eachOfRecord(value, tell)) as T;
+}
+
+/** Long tables are told again and again, and hardly a text of them differs: only a list that does is made anew. */
+function eachOfList(list: readonly unknown[], tell: (text: string) => string): readonly unknown[] {
+  let own: unknown[] | null = null;
+  for (let at = 0; at < list.length; at++) {
+    const item = list[at];
+    const told = eachText(item, tell);
+    if (told === item) continue;
+    own ??= [...list];
+    own[at] = told;
+  }
+  return own ?? list;
+}
+
+function eachOfRecord(record: object, tell: (text: string) => string): object {
+  let differs = false;
+  const own = Object.entries(record).map(([key, item]) => {
+    const told = eachText(item, tell);
+    differs ||= told !== item;
+    return [key, told];
+  });
+  return differs ? Object.fromEntries(own) : record;
 }
 
 /** Tells each text once: tables say the same names over and over. */
@@ -30,4 +52,6 @@ export const printable = <T>(value: T): T => eachText(value, once(printableText)
 
 /** The same value as a Chinese page sets it; sheets keep what the data says. */
 export const typeset = <T>(value: T, language: Language): T =>
-  language === 'zh-CN' ? eachText(value, (text) => text.replace(NARROW, '（$1）')) : value;
+  language === 'zh-CN'
+    ? eachText(value, (text) => (text.includes('(') ? text.replace(NARROW, '（$1）') : text))
+    : value;
