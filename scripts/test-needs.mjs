@@ -18,7 +18,13 @@ const python = (...args) =>
 const hasProducer = () => python('-c', 'import confluent_kafka');
 
 const needs = [
-  { what: 'browser tests', missing: () => !has('chromium'), packages: ['chromium'] },
+  {
+    what: 'browser tests',
+    missing: () => !has('chromium-headless-shell') && !has('chromium'),
+    packages: ['chromium-headless-shell'],
+    // Where the shell alone is not to be had.
+    instead: ['chromium'],
+  },
   {
     what: 'Chinese text in screenshots',
     missing: () => fontFamilies().trim() === '',
@@ -41,14 +47,20 @@ const needs = [
   },
 ];
 
-const packages = needs.filter((need) => need.missing()).flatMap((need) => need.packages);
-if (packages.length > 0) {
+const canBeHad = (names) =>
+  spawnSync('apt-get', ['install', '--simulate', ...names], { stdio: 'ignore' }).status === 0;
+
+const missing = needs.filter((need) => need.missing());
+if (missing.length > 0) {
   const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
   if (canInstall) {
-    say(`Installing for the tests: ${packages.join(' ')}`);
     const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
     try {
       execFileSync('apt-get', ['update', '-qq'], options);
+      const packages = missing.flatMap((need) =>
+        need.instead && !canBeHad(need.packages) ? need.instead : need.packages,
+      );
+      say(`Installing for the tests: ${packages.join(' ')}`);
       execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
     } catch {
       say('The installation failed; see what is skipped below.');

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Response } from 'playwright-core';
-import { chromiumPath, launch } from '#test/e2e/browser.ts';
+import { chromiumPath, launchWhole } from '#test/e2e/browser.ts';
 import { atMost, type BenchRow, median, skipped } from './rows.ts';
 import { bodiesOf, eventsToSend, getText, pour, type Server, startServer, visible, YEAR } from './server.ts';
 import { unitName } from './world.ts';
@@ -59,7 +59,7 @@ async function scriptBeforeChart(context: BrowserContext): Promise<number> {
 const FIRST_LOAD = 'dashboard, first load to ranking on screen';
 
 async function measure(server: Server, say: Say): Promise<BenchRow[]> {
-  const browser = await launch();
+  const browser = await launchWhole();
   try {
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
