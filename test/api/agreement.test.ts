@@ -26,11 +26,13 @@ const unpacked = <T>(kept: Cacheable<T>): T =>
 
 type Asked = { basis: Basis; on: string; asOf?: string; top?: number; weights?: Record<string, number> };
 
+/** `byPage`: one unit's own page is compared, too, which asks the store for much that nothing here is compared with. */
 async function compare(
   system: OneSystem,
   stream: ReturnType<typeof randomHistory>['stream'],
   year: number,
   asked: Asked,
+  byPage: boolean,
 ) {
   const { asOf, ...question } = asked;
   const state = replay(stream, asOf === undefined ? {} : { asOf });
@@ -46,13 +48,12 @@ async function compare(
   const answer = await system.cache.answer({ year, ...standingAsked });
   if (!answer) throw new Error('there is a ranking, so there is an answer');
   const { judge, ranked, placeOf } = answer;
-  const byItsPage = expected.rows[stream.length % expected.rows.length]?.unit;
+  const byItsPage = byPage ? expected.rows[stream.length % expected.rows.length]?.unit : undefined;
   for (const { unit } of expected.rows) {
     const verdict = ranked.verdicts[placeOf.get(unit) ?? -1];
     if (!verdict) throw new Error(`${unit} is ranked, so it is judged`);
     const theirs = standing(state, unit, { year, ...question }) ?? [];
     agree(standingOf(judge, verdict, ranked).requirements, theirs);
-    // A unit's own page asks the store for what nothing here is compared with: one unit of each ranking is enough.
     if (unit === byItsPage)
       agree((await system.reads.standing(unit, { year, ...standingAsked })).requirements, theirs);
   }
@@ -92,9 +93,13 @@ test.each(batches)(
       const on = ons[seed % ons.length] as string;
       const asOf = asOfs[seed % asOfs.length] as string;
       await withSystem(opened, events, async (system) => {
-        await compare(system, whole, year, { basis: 'year', on });
-        await compare(system, whole, year, { basis: 'to-date', on, top: 2 });
-        await compare(system, whole, year, { basis: seed % 2 ? 'year' : 'to-date', on, asOf });
+        const questions: Asked[] = [
+          { basis: 'year', on },
+          { basis: 'to-date', on, top: 2 },
+          { basis: seed % 2 ? 'year' : 'to-date', on, asOf },
+        ];
+        for (const [index, asked] of questions.entries())
+          await compare(system, whole, year, asked, index === seed % questions.length);
       });
     }
   },
