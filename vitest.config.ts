@@ -11,15 +11,20 @@ const KAFKA = [
   'test/contract/{identity,stream,stream.foreign,stream.kafka}.test.ts',
 ];
 
+/** Tests that measure the memory of their process, or put something in the place of a module: each has a process of its own. */
+const ALONE = ['test/api/{evidenceAbuse,limits,rankingColumn}.test.ts'];
+
 /**
- * Tests against real parts take long, and longer where the machine is busy. chDB serves one folder in a process's
- * life: every file gets a process of its own.
+ * Tests against real parts take long, and longer where the machine is busy. They share a process, in which modules are
+ * imported, compiled and warmed once; a product, one at a time in a process, is started and stopped by each file.
  */
 const parts = {
   pool: 'forks' as const,
-  isolate: true,
+  isolate: false,
   testTimeout: 120_000,
   hookTimeout: 240_000,
+  // What is polled for comes; how soon is for no test here to say.
+  expect: { poll: { timeout: 20_000 } },
   env: { UV_THREADPOOL_SIZE: '16', NODE_COMPILE_CACHE },
 };
 
@@ -45,10 +50,11 @@ export default defineConfig({
           ...parts,
           name: 'parts',
           include: ['test/{contract,api,faults,e2e}/**/*.test.ts'],
-          exclude: KAFKA,
+          exclude: [...KAFKA, ...ALONE],
           globalSetup: ['test/support/preparedSample.ts'],
         },
       },
+      { test: { ...parts, name: 'alone', include: ALONE, isolate: true } },
       {
         test: { ...parts, name: 'kafka', include: KAFKA, globalSetup: ['test/support/kafka/globalSetup.ts'] },
       },

@@ -15,7 +15,7 @@ const BOTH = [
 
 /**
  * Every page on a day of the year: server and browser take that day for today. No page fails, none says a number
- * that its rows contradict. One file a day, since a process holds one product. `byAddress` loads every page by its
+ * that its rows contradict. One file a day, since a process holds one product at a time. `byAddress` loads every page by its
  * address; else a page is reached as by a link, which asks and shows the same and is done in a third of the time.
  * `department`: its pages, too.
  */

@@ -92,7 +92,7 @@ async function open(
 
 const PLAIN = ['output_format_json_quote_64bit_integers = 0', 'output_format_json_quote_decimals = 0'];
 
-/** Starts it on a folder of its own; one in a process's life, since chDB is bound to the first that it opens. */
+/** Starts it on a folder of its own; one at a time in a process: chDB has one folder open. */
 export async function startFakeClickHouse(port = 0): Promise<FakeServer> {
   const folder = mkdtempSync(join(tmpdir(), 'wuxing-clickhouse-'));
   const writer = await open(join(folder, 'chdb'), PLAIN);

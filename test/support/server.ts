@@ -15,7 +15,7 @@ import { putSample, type Sample } from './preparedSample.ts';
 
 /**
  * The whole product in this process, on a free port and a folder of its own: real stream, real store, real HTTP.
- * One at a time in a process, and one folder in its life, since chDB is bound to the first that it opens.
+ * One at a time in a process: chDB has one folder open.
  */
 export type Product = {
   url: string;
