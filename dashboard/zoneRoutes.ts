@@ -10,6 +10,12 @@ export const zoneRoutes: RouteRecordRaw[] = [
     meta: { title: 'overview.title', for: 'overseers' },
   },
   {
+    path: '/trends',
+    name: 'trends',
+    component: () => import('./pages/trends/TrendsPage.vue'),
+    meta: { title: 'trends.title', for: 'overseers' },
+  },
+  {
     path: '/inbox',
     name: 'inbox',
     component: () => import('./pages/inbox/InboxPage.vue'),

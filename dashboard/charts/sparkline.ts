@@ -8,11 +8,14 @@ export type SparkLine = { path: string; last: { x: number; y: number } | null };
 const EDGE = 2.5;
 const short = (pixels: number): string => String(Math.round(pixels * 10) / 10);
 
+/** Where the nth of some days stands; one alone stands at the end. */
+export const slotX = (slot: number, days: number, width: number): number =>
+  days > 1 ? EDGE + (slot * (width - 2 * EDGE)) / (days - 1) : width - EDGE;
+
 /** Values at even steps between two edges. A gap is left where there is none; one alone is as long as a dot. */
 export function sparkLine(values: readonly (number | null)[], { top, bottom }: Scale, box: Box): SparkLine {
-  const step = values.length > 1 ? (box.width - 2 * EDGE) / (values.length - 1) : 0;
   const deep = bottom - top || 1;
-  const x = (place: number): number => (values.length > 1 ? EDGE + place * step : box.width - EDGE);
+  const x = (place: number): number => slotX(place, values.length, box.width);
   const y = (value: number): number => EDGE + ((value - top) / deep) * (box.height - 2 * EDGE);
   let path = '';
   let drawing = false;

@@ -50,7 +50,12 @@ export function usePages() {
     return [
       ...(mayImport ? [{ id: 'import', to: { name: 'import' }, label: say('imports.title') }] : []),
       { id: 'account', to: { name: 'account' }, label: say('account.title') },
-      ...(seesAll.value ? [{ id: 'wall', to: link('wall'), label: say('wall.title') }] : []),
+      ...(seesAll.value
+        ? [
+            { id: 'trends', to: link('trends'), label: say('trends.title') },
+            { id: 'wall', to: link('wall'), label: say('wall.title') },
+          ]
+        : []),
       ...(isOrganisation.value
         ? [
             { id: 'units', to: link('units'), label: say('units.title') },

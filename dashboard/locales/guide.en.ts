@@ -25,6 +25,12 @@ export const guideEn: typeof guideZh = {
     made: 'Each requirement has an attainment; by their points these make the score of a type, and by their weights the types make the total. Deductions are taken from the type, and a veto caps the total. Equal totals share a rank. The band holds nine tenths of the ranks of 1,000 draws in which the weights vary by a quarter; where bands overlap, the order is open.',
     can: 'Change basis, day and group; sort by a column or group the rows, narrow them by the histograms in the heads, align them by a type of the legend, press a unit to see its gaps. Whoever sees all units may try other weights, and name several trials to see them side by side; that changes nothing for anybody. The table can be copied, saved as CSV and printed.',
   },
+  trends: {
+    answers:
+      'How each team came through the year: who rose and fell, in which type and from which month on, and what happened meanwhile.',
+    made: 'A panel is one unit: thin lines are the scores of the types, the thick one is the total, to date at the end of each month with what is known now, all on one scale. The signs below are vetoes, deductions and late reports; a dashed line is the plan, a seal or a publication. Rise and fall are against the last month’s end before the day in the filters.',
+    can: 'Press a type to bring it out, order by rise, fall or name, find a unit by its name; point at a month to see rank and score of that day in all panels. The arrow keys go from panel to panel, Enter opens the unit; many units come 60 to a page.',
+  },
   unit: {
     answers:
       'What this unit still lacks: which requirements it does not meet, what each costs, the nearest deadline, and the rank it could have.',

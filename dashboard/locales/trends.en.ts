@@ -2,6 +2,26 @@ import type { trendsZhCN } from './trends.zh-CN.ts';
 
 /** Words of trends and of what happened on their way; part of the English interface (`en.ts`). */
 export const trendsEn: typeof trendsZhCN = {
+  trends: {
+    title: 'Trends',
+    question: 'How did each team come through the year?',
+    noMonths: 'There are no two months’ ends to compare yet.',
+    rose: 'Since {since}, {units} rose most ({way}).',
+    fell: '{units} fell most ({way}).',
+    kept: '{n} of {of} ranked units kept their rank. | {n} of {of} ranked units kept their rank.',
+    way: '{from} → {to}',
+    told: 'rank {rank}, {total} points',
+    toldAt: '{day}: rank {rank}, {what} {score}',
+    order: 'Order',
+    by: { rank: 'by rank', rose: 'rose most', fell: 'fell most', name: 'by name' },
+    over: '{from} to {to}',
+    span: '{from}–{to} of {of}',
+    rule: 'plan, seal or publication',
+    caption:
+      'A panel a unit: total and scores of the types at the end of each month (to date, as known now), all from {bottom} to 100. The signs below are what happened in a month, of several the gravest.',
+    cut: 'Scores below {bottom} are drawn at the lower edge.',
+    open: 'Over the year',
+  },
   marks: {
     title: 'What happened',
     veto: 'Veto',

@@ -1,5 +1,25 @@
 /** Words of trends and of what happened on their way; part of the Chinese interface (`zh-CN.ts`). */
 export const trendsZhCN = {
+  trends: {
+    title: '走势',
+    question: '各班子这一年怎么走过来的？',
+    noMonths: '还没有可比的两个月末。',
+    rose: '从 {since}至今，升得最多的是{units}（{way}）。',
+    fell: '降得最多的是{units}（{way}）。',
+    kept: '{of} 个有名次的单位中，{n} 个名次没有变。',
+    way: '{from} → {to}',
+    told: '第 {rank} 名，{total} 分',
+    toldAt: '{day}：第 {rank} 名，{what} {score}',
+    order: '排列',
+    by: { rank: '按名次', rose: '升得最多', fell: '降得最多', name: '按名称' },
+    over: '{from}至 {to}',
+    span: '第 {from}–{to} 个，共 {of} 个',
+    rule: '方案、封存或公示',
+    caption:
+      '每格一个单位：各月末的总分和各型得分（按进度，按现有资料），纵轴都是 {bottom} 至 100 分；线下的标记是当月发生的事，一月几件取最重的。',
+    cut: '低于 {bottom} 分的画在底边。',
+    open: '全年走势',
+  },
   marks: {
     title: '期间事项',
     veto: '否决',

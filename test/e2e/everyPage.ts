@@ -150,6 +150,7 @@ async function unitOf(product: Product, year: number): Promise<string> {
 export const pagesOf = (unit: string): string[] => [
   '/overview',
   '/ranking',
+  '/trends',
   '/calendar',
   '/gaps',
   '/units',

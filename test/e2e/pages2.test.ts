@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pairDecimals, pointsText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
+import type { History } from '#schemas/results/history.ts';
 import type { Movements } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
 import type { RequirementPage } from '#schemas/results/practice.ts';
@@ -98,6 +99,43 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
           await guest.page.getByText(`${before.rank} → ${after.rank}`).first().waitFor();
       }
       await clean(guest, `overview-${locale}`);
+      await guest.close();
+    });
+
+    it('looks at one type by a press, opens its numbers, and widens by Esc', async () => {
+      const ofType: Overview = await product.json(`/overview/${YEAR}?${TO_DATE}&criterion=unity`);
+      const guest = await enter({ locale });
+      const { page } = guest;
+      await settled(guest, '/overview', '.spark');
+      await page.locator('button.type').nth(1).click();
+      await page.waitForURL(/type=unity/);
+      const { onCourse, few, many } = ofType.course;
+      await expect.poll(() => texts(guest, '.parts b')).toEqual([onCourse, few, many].map(String));
+      await clean(guest, `overview-type-${locale}`);
+      await page.keyboard.press('Escape');
+      await expect.poll(() => new URL(page.url()).search).not.toContain('type');
+      await page.locator('.parts a').nth(1).click();
+      await page.waitForURL(/ranking.*course=few/);
+      await expect.poll(() => page.locator('.ranking tbody tr').count()).toBe(overview.course.few);
+      await guest.close();
+    });
+
+    it('draws each unit’s year, in its row and in a panel that the arrow keys and Enter reach', async () => {
+      const { units, ranks }: History = await product.json(`/history/${YEAR}?${TO_DATE}`);
+      const guest = await enter({ locale });
+      const { page } = guest;
+      await settled(guest, '/ranking', '.over-year .spark');
+      const [first] = ranks.map((own) => own.filter((rank) => rank !== null));
+      const told = await page.locator('.over-year .spark').first().getAttribute('aria-label');
+      expect(told?.match(/\d+/g)?.at(-1)).toBe(String(first?.at(-1)));
+      await settled(guest, '/trends', '.panels svg');
+      expect(await page.locator('.panels li').count()).toBe(Math.min(60, units.length));
+      await page.locator('.panels svg').first().hover();
+      await clean(guest, `trends-${locale}`);
+      await page.locator('.panels a').first().focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`**/units/${units[1]}**`);
       await guest.close();
     });
 

@@ -36,6 +36,7 @@ const REFUSED = {
   unit: [
     ...[
       '/overview',
+      '/trends',
       '/gaps',
       '/units',
       '/targets',

@@ -27,7 +27,16 @@ const PARTS: readonly [string, readonly GuidePage[]][] = [
   [
     '看全区和各单位',
     [
-      ...(['overview', 'ranking', 'unit', 'activities', 'gaps', 'requirement', 'criterion'] as const),
+      ...([
+        'overview',
+        'ranking',
+        'trends',
+        'unit',
+        'activities',
+        'gaps',
+        'requirement',
+        'criterion',
+      ] as const),
       ...(['compare', 'calendar', 'self-inspection', 'plan'] as const),
     ],
   ],

@@ -1,0 +1,19 @@
+import type { OverYearFact } from '#schemas/presentation/answers/overYear.ts';
+import { someUnits } from '../../locales/someOf.ts';
+import type { Words } from '../../locales/words.ts';
+
+/** Who rose and fell furthest since a day, and how many kept their place. */
+export function trendsAnswer(words: Words, facts: readonly OverYearFact[], from: string): string[] {
+  return facts.map((fact) => {
+    if (fact.kind === 'no-months') return words.say('trends.noMonths');
+    const since = words.day(from);
+    if (fact.kind === 'kept') return words.say('trends.kept', { of: fact.of }, fact.count);
+    const [only] = fact.units;
+    const key = fact.kind === 'rose' ? 'trends.rose' : 'trends.fell';
+    const way =
+      fact.units.length === 1 && only
+        ? words.say('trends.way', { from: words.count(only.from), to: words.count(only.to) })
+        : words.moves(fact.kind === 'rose' ? fact.places : -fact.places);
+    return words.say(key, { since, units: someUnits(words, fact.units), way });
+  });
+}
