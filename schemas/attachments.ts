@@ -30,7 +30,7 @@ export const kindOfType = (type: string): FileKind | undefined =>
   KINDS_OF_FILE.find((kind) => FILE_KINDS[kind].type === type);
 
 /** Pictures that a small one is made of, to be shown beside what they prove. */
-const PREVIEWED: readonly (FileKind | undefined)[] = ['jpeg', 'png'];
+const PREVIEWED: readonly (FileKind | undefined)[] = ['jpeg', 'png', 'webp'];
 export const hasPreview = (type: string): boolean => PREVIEWED.includes(kindOfType(type));
 
 /** For the `accept` of a file chooser. */

@@ -15,6 +15,7 @@ import { registered } from '#test/support/events.ts';
 import {
   encryptedOffice,
   exif,
+  hugeWebp,
   jpegFile,
   macroWorkbook,
   officeFile,
@@ -236,6 +237,7 @@ describe('given units that upload files', () => {
     const before = process.memoryUsage().rss;
     for (const [name, bytes] of [
       ['a.png', bomb],
+      ['a.webp', hugeWebp()],
       ['a.pdf', pdfFile('no picture')],
     ] as const) {
       const { sha256 } = (await (await upload(bytes, name)).json()) as Attachment;

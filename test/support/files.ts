@@ -179,3 +179,55 @@ export const jpegFile = ({
     of.subarray(20),
     Buffer.from(behind ?? ''),
   ]);
+
+/** A WebP of these chunks, right or wrong. */
+export function webpFile(chunks: readonly [name: string, data: Buffer][]): Buffer {
+  const body = Buffer.concat(
+    chunks.flatMap(([name, data]) => [
+      Buffer.from(name, 'latin1'),
+      u32(data.length),
+      data,
+      Buffer.alloc(data.length % 2),
+    ]),
+  );
+  return Buffer.concat([Buffer.from('RIFF'), u32(body.length + 4), Buffer.from('WEBP'), body]);
+}
+
+const quarterRed = (base64: string): Buffer => Buffer.from(base64, 'base64');
+
+/** The same picture as `QUARTER_RED`, in the ways that WebP has; the second frame of an animation is green. */
+export const WEBP = {
+  lossless: quarterRed('UklGRioAAABXRUJQVlA4TB4AAAAvD8ABAA8w//M///MfWlCQtgEz/6b/PET0fwLA9QE='),
+  transparent: quarterRed(
+    'UklGRmgAAABXRUJQVlA4WAoAAAAQAAAADwAABwAAQUxQSAoAAAABB1D/iAhERP8DVlA4IDgAAACwAQCdASoQAAgAAMASJagC7AEOjhCAAP79nBf/+7zl/+moIv/5ha/jBF/gM//9Czf/rfKZ/t8AAA==',
+  ),
+  animated: quarterRed(
+    'UklGRpIAAABXRUJQVlA4WAoAAAACAAAADwAABwAAQU5JTQYAAAAAAAAAAABBTk1GNgAAAAAAAAAAAA8AAAcAAGQAAAJWUDhMHgAAAC8PwAEADzD/8z//8x9aUJC2ATP/prsnIqL/IR4AAEFOTUYoAAAAAAAAAAAADwAABwAAZAAAAFZQOEwPAAAALw/AAQAH0P+I/gciov8BAA==',
+  ),
+  animatedLossy: quarterRed(
+    'UklGRtoAAABXRUJQVlA4WAoAAAACAAAADwAABwAAQU5JTQYAAAAAAAAAAABBTk1GWgAAAAAAAAAAAA8AAAcAAGQAAAJWUDggQgAAAFABAJ0BKhAACAABQCYlqAAFjAAA/vtTf/8ID/+EB/+EB/8FB//8ID/4QH/wSi//YR51RUlv//sJr/8s1W/8zwAAAEFOTUZMAAAAAAAAAAAADwAABwAAZAAAAFZQOCA0AAAANAEAnQEqEAAIAAAAJiWgAANwAP7pIh//958//7nz//ufP+jP//8p+//yOP//I4/+UCAAAA==',
+  ),
+} as const;
+
+/** The lossless one as a device writes it that was held in another way. */
+export function turnedWebp(exifData: Buffer): Buffer {
+  const head = Buffer.from([0x08, 0, 0, 0, 15, 0, 0, 7, 0, 0]);
+  return webpFile([
+    ['VP8X', head],
+    ['VP8L', WEBP.lossless.subarray(20, 50)],
+    ['EXIF', exifData],
+  ]);
+}
+
+/** A small WebP that says of itself that it has 268 million pixels, in its picture or in an animation's. */
+export function hugeWebp(animated = false): Buffer {
+  const data = Buffer.from(WEBP.lossless.subarray(20, 50));
+  data.writeUInt32LE((data.readUInt32LE(1) | 0x0fffffff) >>> 0, 1);
+  if (!animated) return webpFile([['VP8L', data]]);
+  const frame = Buffer.concat([Buffer.alloc(16), webpFile([['VP8L', data]]).subarray(12)]);
+  return webpFile([
+    ['VP8X', Buffer.from([0x02, 0, 0, 0, 15, 0, 0, 7, 0, 0])],
+    ['ANIM', Buffer.alloc(6)],
+    ['ANMF', frame],
+  ]);
+}

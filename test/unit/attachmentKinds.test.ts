@@ -7,6 +7,7 @@ import { cleanJpeg } from '#api/attachments/kinds/jpeg.ts';
 import { kindOf } from '#api/attachments/kinds/kind.ts';
 import { cleanPng } from '#api/attachments/kinds/png.ts';
 import { cleanWebp } from '#api/attachments/kinds/webp.ts';
+import { sizeOf } from '#api/attachments/preview/pictureSize.ts';
 import { FileRefused } from '#api/attachments/refused.ts';
 import { attachmentName, FILE_KINDS, KINDS_OF_FILE } from '#schemas/attachments.ts';
 import { attachment } from '#schemas/events.ts';
@@ -18,6 +19,8 @@ import {
   officeFile,
   pdfFile,
   pngFile,
+  turnedWebp,
+  webpFile,
   zipOf,
 } from '#test/support/files.ts';
 
@@ -41,19 +44,6 @@ async function told(bytes: Buffer): Promise<string> {
   }
 }
 
-const webp = (chunks: readonly [string, Buffer][]): Buffer => {
-  const body = Buffer.concat(
-    chunks.map(([name, data]) => {
-      const length = Buffer.alloc(4);
-      length.writeUInt32LE(data.length);
-      return Buffer.concat([Buffer.from(name), length, data, Buffer.alloc(data.length % 2)]);
-    }),
-  );
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(body.length + 4);
-  return Buffer.concat([Buffer.from('RIFF'), length, Buffer.from('WEBP'), body]);
-};
-
 const zipEnd = (bytes: Buffer): Buffer =>
   bytes.subarray(bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1')));
 
@@ -62,7 +52,7 @@ describe('what a file is, its bytes say', () => {
     ['pdf', pdfFile()],
     ['png', pngFile()],
     ['jpeg', jpegFile()],
-    ['webp', webp([['VP8 ', Buffer.alloc(10)]])],
+    ['webp', webpFile([['VP8 ', Buffer.alloc(10)]])],
     ['docx', officeFile('docx')],
     ['xlsx', officeFile('xlsx')],
     ['pptx', officeFile('pptx', [{ name: 'ppt/media/图片.png', content: pngFile() }])],
@@ -223,7 +213,7 @@ describe('a picture is kept without what the camera wrote into it', () => {
   test('WebP: Exif and XMP go, and it no longer announces them', () => {
     const head = Buffer.from([0x2c, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     const bytes = cleanWebp(
-      webp([
+      webpFile([
         ['VP8X', head],
         ['VP8 ', Buffer.alloc(11, 7)],
         ['EXIF', Buffer.from(secret)],
@@ -233,6 +223,18 @@ describe('a picture is kept without what the camera wrote into it', () => {
     expect(bytes.includes(secret)).toBe(false);
     expect(bytes[20]).toBe(0x20);
     expect(bytes.readUInt32LE(4)).toBe(bytes.length - 8);
+  });
+
+  test.each([
+    ['as cameras write it', exif(6, secret)],
+    ['without its own head', exif(6, secret).subarray(6)],
+  ])('WebP: which way up it is stays, %s', (_, exifData) => {
+    const bytes = cleanWebp(turnedWebp(exifData));
+    expect(bytes.includes(secret)).toBe(false);
+    expect(bytes[20]).toBe(0x08);
+    expect(sizeOf(bytes)).toMatchObject({ width: 16, height: 8, orientation: 6 });
+    expect(cleanWebp(bytes)).toEqual(bytes);
+    expect(cleanWebp(turnedWebp(exif(1, secret)))[20]).toBe(0);
   });
 });
 

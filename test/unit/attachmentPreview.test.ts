@@ -2,11 +2,23 @@ import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cleanJpeg } from '#api/attachments/kinds/jpeg.ts';
+import { cleanWebp } from '#api/attachments/kinds/webp.ts';
 import { draw, MOST_PIXELS, PREVIEW_SIDE } from '#api/attachments/preview/draw.ts';
 import { drawApart } from '#api/attachments/preview/drawApart.ts';
 import { sizeOf } from '#api/attachments/preview/pictureSize.ts';
+import { reduced } from '#api/attachments/preview/pixels.ts';
 import { createPreviews } from '#api/attachments/preview/previews.ts';
-import { exif, jpegFile, pdfFile, pngFile, QUARTER_RED } from '#test/support/files.ts';
+import {
+  exif,
+  hugeWebp,
+  jpegFile,
+  pdfFile,
+  pngFile,
+  QUARTER_RED,
+  turnedWebp,
+  WEBP,
+  webpFile,
+} from '#test/support/files.ts';
 
 /** Small pictures of what strangers upload: drawn from pixels, bounded before anything is unpacked. */
 
@@ -19,7 +31,7 @@ const chunksOf = (png: Buffer): [name: string, data: Buffer][] => {
   }
   return chunks;
 };
-const drawn = (bytes: Buffer): Buffer => Buffer.from(draw(bytes) ?? []);
+const drawn = async (bytes: Buffer): Promise<Buffer> => Buffer.from((await draw(bytes)) ?? []);
 /** As a camera writes it that is held in another way. */
 const turned = (orientation: number): Buffer =>
   cleanJpeg(jpegFile({ of: QUARTER_RED, exifData: exif(orientation, 'GPS 45.5') }));
@@ -29,16 +41,16 @@ const pieces = async function* (bytes: Buffer) {
 const { signal } = new AbortController();
 
 describe('given a picture', () => {
-  test('when it is large, then its preview is small, and holds pixels and nothing else', () => {
-    const preview = drawn(pngFile({ side: 1_000, texts: ['secret'] }));
+  test('when it is large, then its preview is small, and holds pixels and nothing else', async () => {
+    const preview = await drawn(pngFile({ side: 1_000, texts: ['secret'] }));
     expect(sizeOf(preview)).toMatchObject({ width: PREVIEW_SIDE, height: PREVIEW_SIDE });
     expect(new Set(chunksOf(preview).map(([name]) => name))).toEqual(new Set(['IHDR', 'IDAT', 'IEND']));
     expect(preview.includes('secret')).toBe(false);
   });
 
-  test('when it is small, then it is not made larger', () => {
-    expect(sizeOf(drawn(pngFile()))).toMatchObject({ width: 8, height: 8 });
-    expect(sizeOf(drawn(jpegFile()))).toMatchObject({ width: 1, height: 1 });
+  test('when it is small, then it is not made larger', async () => {
+    expect(sizeOf(await drawn(pngFile()))).toMatchObject({ width: 8, height: 8 });
+    expect(sizeOf(await drawn(jpegFile()))).toMatchObject({ width: 1, height: 1 });
   });
 
   test.each([
@@ -52,15 +64,40 @@ describe('given a picture', () => {
     [8, 8, 16, [0, 15]],
   ] as const)(
     'when it was held as Exif %i says, then its preview stands upright',
-    (orientation, width, height, red) => {
-      const preview = drawn(turned(orientation));
-      expect(sizeOf(preview)).toMatchObject({ width, height });
-      const isRed = pixelsOf(preview, width, height);
-      const corners = [0, width - 1].flatMap((x) => [0, height - 1].map((y) => [x, y] as const));
-      expect(corners.filter(([x, y]) => isRed(x, y))).toEqual([red]);
+    async (orientation, width, height, red) => {
+      for (const picture of [turned(orientation), cleanWebp(turnedWebp(exif(orientation, 'GPS 45.5')))])
+        expect(await redCorners(picture, width, height)).toEqual([red]);
     },
   );
+
+  test.each(Object.entries(WEBP))(
+    'when it is a WebP (%s), then its first picture is shown',
+    async (_, picture) => {
+      expect(await redCorners(picture, 16, 8)).toEqual([[0, 0]]);
+      expect(await redCorners(cleanWebp(picture), 16, 8)).toEqual([[0, 0]]);
+    },
+  );
+
+  test('when it is made smaller before it is drawn, then colours are those of what is seen', () => {
+    const [white, red, unseen] = [
+      [255, 255, 255, 255],
+      [255, 0, 0, 255],
+      [0, 255, 0, 0],
+    ] as const;
+    const rows = [...white, ...white, ...red, ...unseen, ...white, ...white, ...red, ...unseen];
+    const { data, ...size } = reduced({ data: new Uint8ClampedArray(rows), width: 4, height: 2 }, 2);
+    expect([size, [...data]]).toEqual([{ width: 2, height: 1 }, [...white, 255, 0, 0, 128]]);
+  });
 });
+
+/** Which corners of a picture's preview are red. */
+async function redCorners(picture: Buffer, width: number, height: number): Promise<(readonly number[])[]> {
+  const preview = await drawn(picture);
+  expect(sizeOf(preview)).toMatchObject({ width, height });
+  const isRed = pixelsOf(preview, width, height);
+  const corners = [0, width - 1].flatMap((x) => [0, height - 1].map((y) => [x, y] as const));
+  return corners.filter(([x, y]) => isRed(x, y));
+}
 
 /** Whether a pixel of an RGBA picture is rather red than white. */
 function pixelsOf(png: Buffer, width: number, height: number): (x: number, y: number) => boolean {
@@ -86,15 +123,21 @@ function pixelsOf(png: Buffer, width: number, height: number): (x: number, y: nu
 describe('given what is to do harm', () => {
   const bomb = pngFile({ claims: 50_000 });
 
-  test('when it claims more pixels than are drawn, then it is not unpacked', () => {
-    expect(sizeOf(bomb)).toMatchObject({ width: 50_000, height: 50_000 });
-    expect(50_000 ** 2).toBeGreaterThan(MOST_PIXELS);
+  test('when it claims more pixels than are drawn, then it is not unpacked', async () => {
     const before = process.memoryUsage().rss;
-    expect(draw(bomb)).toBeUndefined();
+    for (const [picture, side] of [
+      [bomb, 50_000],
+      [hugeWebp(), 16_384],
+      [hugeWebp(true), 16_384],
+    ] as const) {
+      expect(sizeOf(picture)).toMatchObject({ width: side, height: side });
+      expect(side ** 2).toBeGreaterThan(MOST_PIXELS);
+      expect(await draw(picture)).toBeUndefined();
+    }
     expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
   });
 
-  test('when it is no picture, or one that is damaged, then there is no preview', () => {
+  test('when it is no picture, or one that is damaged, then there is no preview', async () => {
     const picture = pngFile();
     for (const bytes of [
       pdfFile(),
@@ -103,14 +146,20 @@ describe('given what is to do harm', () => {
       picture.subarray(0, 40),
       pngFile({ claims: 0 }),
       QUARTER_RED.subarray(0, 30),
+      WEBP.lossless.subarray(0, 30),
+      WEBP.animated.subarray(0, 70),
+      webpFile([['VP8 ', Buffer.alloc(40, 7)]]),
+      webpFile([['ANMF', Buffer.alloc(40)]]),
+      // Its container is whole, and its picture ends early.
+      webpFile([['VP8L', WEBP.lossless.subarray(20, 32)]]),
     ])
-      expect(draw(bytes)).toBeUndefined();
+      expect(await draw(bytes)).toBeUndefined();
   });
 
   test('when bytes of a picture are changed by chance, then looking at its size ends, and says something or nothing', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(pngFile(), QUARTER_RED, turned(6)),
+        fc.constantFrom(pngFile(), QUARTER_RED, turned(6), ...Object.values(WEBP), turnedWebp(exif(6, ''))),
         fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 12 }),
         fc.nat(),
         (picture, changes, length) => {
@@ -125,8 +174,8 @@ describe('given what is to do harm', () => {
 
   test('when it is drawn apart, then the bomb is answered at once, and what takes too long is ended', async () => {
     expect(await drawApart(pieces(bomb), signal)).toBeUndefined();
-    expect(sizeOf(Buffer.from((await drawApart(pieces(pngFile()), signal)) ?? []))).toMatchObject({
-      width: 8,
+    expect(sizeOf(Buffer.from((await drawApart(pieces(WEBP.animated), signal)) ?? []))).toMatchObject({
+      width: 16,
     });
     const never = async function* () {
       yield pngFile();

@@ -42,11 +42,20 @@ export function orientationIn(segment: Buffer): number | undefined {
 }
 
 /** An Exif that says which way up the picture is, and nothing else. */
-function exifOf(orientation: number): Buffer {
+export function exifBody(orientation: number): Buffer {
   const body = Buffer.from('Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0', 'latin1');
   body.writeUInt16BE(orientation, 24);
+  return body;
+}
+
+function exifOf(orientation: number): Buffer {
+  const body = exifBody(orientation);
   return Buffer.concat([Buffer.from([0xff, APP1, 0, body.length + 2]), body]);
 }
+
+/** Whether a picture has to be turned or mirrored to stand upright. */
+export const isTurned = (orientation: number | undefined): orientation is number =>
+  orientation !== undefined && orientation > 1 && orientation <= 8;
 
 /** The base format, colours and their profile; all else that applications add goes. */
 function isKept(marker: number, segment: Buffer): boolean {
@@ -93,8 +102,7 @@ export function cleanJpeg(bytes: Buffer): Buffer {
   }
   if (scans === 0) throw new FileRefused('broken');
   kept.push(bytes.subarray(at, at + 2));
-  const turned = orientation !== undefined && orientation > 1 && orientation <= 8;
   // Behind JFIF, which must come first where there is one.
-  if (turned) kept.splice(kept[1]?.[1] === APP0 ? 2 : 1, 0, exifOf(orientation as number));
+  if (isTurned(orientation)) kept.splice(kept[1]?.[1] === APP0 ? 2 : 1, 0, exifOf(orientation));
   return Buffer.concat(kept);
 }

@@ -1,5 +1,8 @@
 import { Resvg } from '@resvg/resvg-js';
 import { type PictureSize, sizeOf } from './pictureSize.ts';
+import { pngOf } from './pixels.ts';
+import { decodeWebp } from './webp.ts';
+import { firstFrame } from './webpFrame.ts';
 
 /** Neither side of a preview is longer. */
 export const PREVIEW_SIDE = 320;
@@ -30,20 +33,29 @@ function frameOf({ width, height, orientation }: PictureSize): string {
 }
 
 /**
- * A small PNG of a JPEG or PNG, the right way up, from its pixels alone. Undefined for what is neither, has too many
- * pixels, or cannot be drawn; what cannot be drawn may also end the process (`drawApart.ts`).
+ * A small PNG of a JPEG, PNG or WebP, the right way up, from its pixels alone; of an animation the first frame. Undefined for
+ * what is none of them, has too many pixels, or cannot be drawn; what cannot be drawn may also end the process
+ * (`drawApart.ts`).
  */
-export function draw(bytes: Buffer): Uint8Array | undefined {
+export async function draw(bytes: Buffer): Promise<Uint8Array | undefined> {
   const size = sizeOf(bytes);
   if (!size || size.width * size.height * (size.deep ? 2 : 1) > MOST_PIXELS) return undefined;
   try {
-    const resvg = new Resvg(frameOf(size), { font: { loadSystemFonts: false }, logLevel: 'off' });
-    resvg.resolveImage(HREF, bytes);
-    const picture = resvg.render();
-    // What could not be decoded leaves the paper as it was.
-    const isDrawn = picture.pixels.some((value, index) => index % 4 === 3 && value > 0);
-    return isDrawn ? picture.asPng() : undefined;
+    const frame = firstFrame(bytes);
+    if (!frame) return drawn(bytes, size);
+    // Larger than it is shown, so that the renderer makes the last step.
+    const pixels = await decodeWebp(frame, 2 * PREVIEW_SIDE);
+    return drawn(pngOf(pixels), { ...size, width: pixels.width, height: pixels.height });
   } catch {
     return undefined;
   }
+}
+
+function drawn(bytes: Buffer, size: PictureSize): Uint8Array | undefined {
+  const resvg = new Resvg(frameOf(size), { font: { loadSystemFonts: false }, logLevel: 'off' });
+  resvg.resolveImage(HREF, bytes);
+  const picture = resvg.render();
+  // What could not be decoded leaves the paper as it was.
+  const isDrawn = picture.pixels.some((value, index) => index % 4 === 3 && value > 0);
+  return isDrawn ? picture.asPng() : undefined;
 }

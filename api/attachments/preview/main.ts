@@ -17,5 +17,5 @@ function yieldToOthers(): void {
 yieldToOthers();
 const pieces: Buffer[] = [];
 for await (const piece of process.stdin) pieces.push(piece as Buffer);
-const png = draw(Buffer.concat(pieces));
+const png = await draw(Buffer.concat(pieces));
 if (png) process.stdout.write(png);

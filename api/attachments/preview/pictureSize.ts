@@ -1,4 +1,5 @@
 import { FRAMES, orientationIn } from '../kinds/jpeg.ts';
+import { firstFrame } from './webpFrame.ts';
 
 /** How large a picture is, as its head says: asked before anything is unpacked. */
 
@@ -7,7 +8,7 @@ export type PictureSize = {
   height: number;
   /** Which way up it is, 1 to 8, as Exif counts. */
   orientation: number;
-  /** 16 bits a channel take twice the room. */
+  /** 16 bits a channel take twice the room, and so does a decoder that hands its pixels on. */
   deep: boolean;
 };
 
@@ -16,10 +17,16 @@ const PNG_HEAD = 33;
 const SCAN = 0xda;
 const APP1 = 0xe1;
 
-/** Undefined for what is neither a PNG nor a JPEG, and for one whose head is damaged. */
+/** Undefined for what is no PNG, JPEG or WebP, and for one whose head is damaged. */
 export function sizeOf(bytes: Buffer): PictureSize | undefined {
-  const size = bytes.subarray(0, PNG.length).equals(PNG) ? pngSize(bytes) : jpegSize(bytes);
+  const isPng = bytes.subarray(0, PNG.length).equals(PNG);
+  const size = isPng ? pngSize(bytes) : (jpegSize(bytes) ?? webpSize(bytes));
   return size && size.width > 0 && size.height > 0 ? size : undefined;
+}
+
+function webpSize(bytes: Buffer): PictureSize | undefined {
+  const frame = firstFrame(bytes);
+  return frame && { width: frame.width, height: frame.height, orientation: frame.orientation, deep: true };
 }
 
 function pngSize(bytes: Buffer): PictureSize | undefined {
