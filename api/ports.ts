@@ -12,6 +12,7 @@ import type { Agenda } from '#schemas/results/agenda.ts';
 import type { Courses, History } from '#schemas/results/history.ts';
 import type { FaultyRows, ImportCounts, ImportEffect, ImportRow } from '#schemas/results/imports.ts';
 import type {
+  DecidedList,
   Effect,
   EffectRequest,
   Inbox,
@@ -197,6 +198,8 @@ export type InboxReads = {
     who: Principal,
   ): Promise<Pick<OfActivities, 'counts' | 'watermark'>>;
   summary(question: Omit<InboxQuestion, 'limit' | 'cursor'>, who: Principal): Promise<InboxSummary>;
+  /** What the asker, or others who decide on the same, decided; `by` is the id of an account. */
+  decided(question: Omit<InboxQuestion, 'kind' | 'until'>, who: Principal): Promise<DecidedList>;
   /** Activities by the JSON text of unit and id; what is not there is left out. */
   found(pairs: readonly { unit: string; activity: string }[]): Promise<Map<string, FoundActivity>>;
   effect(request: EffectRequest): Promise<Effect>;

@@ -8,6 +8,7 @@ import { createMeeting, type MeetingReads } from './answers/meeting/meeting.ts';
 import { createSources, type Sources } from './answers/meeting/sources.ts';
 import { createAgendas } from './answers/pages/agendas.ts';
 import { createAlike } from './answers/pages/alike.ts';
+import { createDecidedLists } from './answers/pages/decidedLists.ts';
 import { createEffects } from './answers/pages/effects.ts';
 import { createHistories } from './answers/pages/histories.ts';
 import { createImportEffects } from './answers/pages/importEffects.ts';
@@ -101,6 +102,7 @@ export function createReads(parts: ReadParts): OpenReads {
   };
   const waiting = createWaiting(store, ingest);
   const alike = createAlike(store, ingest, waiting);
+  const heads = createUnitHeads(store, ingest);
   return {
     cache,
     pages: {
@@ -129,9 +131,10 @@ export function createReads(parts: ReadParts): OpenReads {
         waiting,
         alike,
         rows: createInboxRows(store, ingest, alike),
-        heads: createUnitHeads(store, ingest),
+        heads,
       }),
       ...createEffects(pages),
+      ...createDecidedLists({ ...pages, heads }),
     },
     meeting: createMeeting(pages),
     sources: createSources(pages),

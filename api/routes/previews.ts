@@ -42,7 +42,7 @@ export const previewRoutes = ({
     ownUnit: true,
     summary: 'What each event of a report changed: field by field, and in points',
     description:
-      'The total of the whole year right before and right behind each of the latest 20 events, as the stream was then, under the plan that was in use then.',
+      'The total of the whole year right before and right behind each of the latest 20 events, as the stream was then, under the plan that was in use then; of a decision that moved it the rank as well.',
     params: unitPath,
     // Any text may be looked for; what is no report has had no events.
     query: z.strictObject({ year: yearParameter, activity: z.string().min(1) }),

@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/vue-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { z } from 'zod';
 import {
   type Decision,
   type DecisionReceipt,
+  decidedList,
   decisionReceipts,
   type Effect,
   type EffectRequest,
@@ -82,6 +83,20 @@ export function useOpenCount(enabled: MaybeRefOrGetter<boolean>) {
     return verification + (appeals ?? 0) + (quarantine ?? 0) + (vetoes ?? 0);
   });
 }
+
+/** What was decided, the latest first. */
+export const useDecided = (scope: MaybeRefOrGetter<InboxScope>) =>
+  useInfiniteQuery({
+    queryKey: ['inbox', 'decided', computed(() => toValue(scope))],
+    queryFn: ({ pageParam, signal }) =>
+      ask(decidedList, '/inbox/decided', {
+        params: { ...toValue(scope), limit: DECIDED_PAGE, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+const DECIDED_PAGE = 30;
 
 export const renewInbox = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['inbox'] });
 

@@ -152,7 +152,7 @@ export const guideEn: typeof guideZh = {
     answers:
       'What waits for a decision: reports to verify, appeals, quarantined records, and vetoes that need a second person.',
     made: 'The counts are those of the chosen year, and go down with each decision. Late are reports that came more than 30 days after the day they tell of; a possible duplicate has another of the same unit, day and kind with a similar title. A reviewer sees what is theirs to review.',
-    can: 'Read the report and its files, verify or reject with a reason; a decision is sent after some seconds, until which it can be undone. Appeals and incidents first show what they do to the ranks. Where there are many, filter and decide in bulk.',
+    can: 'Read the report and its files, verify or reject with a reason; a decision is sent after some seconds, until which it can be undone. Appeals and incidents first show what they do to the ranks. Where there are many, filter and decide in bulk. “Decided” tells of each decision who made it, why, and what it changed in points and ranks.',
   },
   units: {
     answers: 'Which units there are, which are closed, and for which nobody can report yet.',

@@ -98,6 +98,25 @@ export const decided = z.strictObject({
 });
 export type Decided = z.infer<typeof decided>;
 
+/** A decision that was made, and what it was about as it made it. */
+export const decidedItem = z.strictObject({
+  ...named,
+  ...activityHead,
+  kind: z.string(),
+  title: z.string(),
+  occurredOn: day,
+  /** The event; the report's effects name it as well. */
+  position: z.string(),
+  decided,
+});
+export type DecidedItem = z.infer<typeof decidedItem>;
+export const decidedList = z.strictObject({
+  items: z.array(decidedItem),
+  nextCursor: z.string().nullable(),
+  ...reflects,
+});
+export type DecidedList = z.infer<typeof decidedList>;
+
 export const decisionReceipt = z.strictObject({
   unit: z.string(),
   activity: z.string(),

@@ -5,6 +5,7 @@ import { reflects, score } from './answer.ts';
 /** What each event of one report changed: in the report itself, and in the unit's points. */
 
 const fields = activityBody.partial();
+const rank = z.int().nullable();
 export type ChangedFields = z.infer<typeof fields>;
 
 export const reportEffect = z.strictObject({
@@ -17,6 +18,11 @@ export const reportEffect = z.strictObject({
    * where none was, and where the unit was not ranked.
    */
   total: z.strictObject({ before: score.nullable(), after: score.nullable() }).nullable(),
+  /**
+   * Of a decision that moved the total: the rank right before and right behind it, among all units as they stood then.
+   * Null for every other event.
+   */
+  rank: z.strictObject({ before: rank, after: rank, of: z.int() }).nullable(),
 });
 export type ReportEffect = z.infer<typeof reportEffect>;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { InboxItem, InboxSummary } from '#schemas/results/inbox.ts';
+import type { DecidedItem, DecidedList, InboxItem, InboxSummary } from '#schemas/results/inbox.ts';
 import { ALIKE, likeness } from '#schemas/sameReport.ts';
 import { fromOrganisation, fromUnit, recorded } from '#test/support/events.ts';
 import { type InboxZone, idsOf, type Known, startInboxZone, TITLES, UNITS } from '#test/support/inboxZone.ts';
@@ -67,6 +67,52 @@ describe('given a zone with random reports, some decided, appealed against or al
         ),
       );
     });
+  });
+
+  it.each([
+    ['', () => true],
+    ['&unit=farm-2', ({ unit }: Known) => unit === 'farm-2'],
+    [
+      '&group=mill&requirement=learning.research',
+      ({ unit, kind }: Known) => unit.startsWith('mill') && kind === 'research',
+    ],
+    ['&group=none', () => false],
+  ])(
+    'when what was decided is listed with "%s", then every decision is told once, also one appealed against, the latest first',
+    async (query, within) => {
+      const decided = async (token?: string): Promise<DecidedItem[]> => {
+        const items: DecidedItem[] = [];
+        for (let cursor: string | null = ''; cursor !== null; ) {
+          const path = `/inbox/decided?year=2026&limit=19${query}${cursor && `&cursor=${cursor}`}`;
+          const page: DecidedList = await zone.product.json(path, token === undefined ? {} : { token });
+          items.push(...page.items);
+          cursor = page.nextCursor;
+        }
+        return items;
+      };
+      const isDecided = ({ state }: Known) => state === 'verified' || state === 'rejected';
+      const wanted = zone.reports.filter((one) => isDecided(one) && within(one));
+      const items = await decided();
+      expect(idsOf(items)).toEqual(idsOf(wanted));
+      for (const { unit, activity, decided: told, title } of items)
+        expect({ type: told.type, title, reason: told.reason }).toEqual({
+          type: `activity.${wanted.find((one) => one.unit === unit && one.activity === activity)?.state}`,
+          title: wanted.find((one) => one.unit === unit && one.activity === activity)?.title,
+          reason: '核实',
+        });
+      const times = items.map(({ decided: { at } }) => at);
+      expect(times).toEqual(times.toSorted().reverse());
+      expect(idsOf(await decided(zone.reviewer))).toEqual(
+        idsOf(wanted.filter(({ kind }) => kind !== 'meeting')),
+      );
+    },
+  );
+
+  it('when what was decided is asked for by others, then it is theirs no more than the inbox is', async () => {
+    const { product } = zone;
+    for (const token of [product.tokens.leader, await product.tokens.unit('farm-1')])
+      expect((await product.call('/inbox/decided?year=2026', { token })).status).toBe(403);
+    expect((await product.call('/inbox/decided?year=2026&cursor=abc')).status).toBe(400);
   });
 
   it('when reports come, change and are decided one by one, then who is suspected, and every count, follows each step', async () => {

@@ -243,7 +243,7 @@ describe('given a report with a history', () => {
     product.call(`/units/${unit}/report-effects?year=2026&activity=effects-1`, { token: by });
 
   it('when it is amended, rejected, appealed for and granted, then each step tells its fields and its points', async () => {
-    const { total: start } = await ranksOf('year');
+    const standings = [await ranksOf('year')];
     const body = {
       kind: 'training',
       occurredOn: '2026-11-02',
@@ -276,11 +276,11 @@ describe('given a report with a history', () => {
         undefined,
       ],
     ];
-    const totals = [start];
     for (const [event, by] of steps) {
       await product.send([event], by);
-      totals.push((await ranksOf('year')).total);
+      standings.push(await ranksOf('year'));
     }
+    const totals = standings.map(({ total }) => total);
     expect(new Set(totals).size).toBeGreaterThan(2);
     // What comes later moves nothing of what is told of these.
     await product.send([recorded(UNIT, 'effects-2', { ...body, quantity: 50 })], token);
@@ -288,6 +288,14 @@ describe('given a report with a history', () => {
     expect(effects.map(({ total }) => total)).toEqual(
       steps.map((_, index) => ({ before: totals[index], after: totals[index + 1] })),
     );
+    const { rows } = await product.json<Ranking>('/rankings/2026?basis=year');
+    const moved = (index: number) => ({
+      before: standings[index]?.rank,
+      after: standings[index + 1]?.rank,
+      of: rows.length,
+    });
+    // Of decisions alone, and only where they move anything.
+    expect(effects.map(({ rank }) => rank)).toEqual([null, null, moved(2), null, moved(4)]);
     expect(effects.map(({ changed }) => changed)).toEqual([
       null,
       { before: { quantity: 1 }, after: { quantity: 30, note: '附签到表' } },
@@ -321,6 +329,7 @@ describe('given a report with a history', () => {
     const [taken, , given] = effects.map(({ total }) => total);
     expect(taken?.after).toBeLessThan(taken?.before ?? 0);
     expect(given).toEqual({ before: taken?.after, after: taken?.before });
+    expect(effects.at(-1)?.rank?.after).toBeLessThan(effects.at(-1)?.rank?.before ?? 0);
   });
 
   it('when another unit asks, or of a report that is none, then nothing is told', async () => {

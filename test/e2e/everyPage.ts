@@ -179,6 +179,7 @@ export const departmentPagesOf = (unit: string): string[] => [
   '/inbox?kind=appeals',
   '/inbox?kind=quarantine',
   '/inbox?kind=incidents',
+  '/inbox?kind=decided',
   '/import',
   '/access',
   '/access/audit',

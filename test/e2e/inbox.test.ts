@@ -1,11 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Inbox, type IncidentList, MOST_DECISIONS } from '#schemas/results/inbox.ts';
+import { type DecidedList, type Inbox, type IncidentList, MOST_DECISIONS } from '#schemas/results/inbox.ts';
+import type { ReportEffects } from '#schemas/results/reportEffects.ts';
 import type { ActivityRow } from '#schemas/results/results.ts';
 import { fromUnit } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
 
 const TODAY = Date.parse('2026-03-01T04:00:00Z');
 
@@ -198,6 +199,28 @@ describe.skipIf(!chromiumPath)('the department’s inbox, in the browser', () =>
     );
   });
 
+  it('lists what was decided, by whom and why, and tells what it changed in points and in rank', async () => {
+    const { page } = desk;
+    const { items } = await product.json<DecidedList>('/inbox/decided?year=2025&limit=2');
+    const [granted, before] = items;
+    expect([granted?.decided.type, before?.activity]).toEqual(['appeal.decided', granted?.activity]);
+    const { effects } = await product.json<ReportEffects>(
+      `/units/${granted?.unit}/report-effects?year=2025&activity=${granted?.activity}`,
+    );
+    const told = effects.find(({ position }) => position === granted?.position);
+    await page.getByRole('button', { name: '已办' }).click();
+    const first = page.locator('.decided > li').first();
+    await first.getByRole('button', { name: '改变了什么' }).click();
+    await first.getByText(/全年总分/).waitFor();
+    if (told?.rank)
+      await first
+        .getByText(/全年名次/)
+        .filter({ hasText: `第 ${told.rank.after} 名` })
+        .waitFor();
+    await desk.picture('inbox-decided');
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
   it('records a veto with its effect shown, which a second person confirms', async () => {
     const { page } = desk;
     await page.goto('/inbox?year=2025&kind=incidents');
@@ -241,6 +264,12 @@ describe.skipIf(!chromiumPath)('the department’s inbox, in the browser', () =>
       await phone.page.goto('/inbox?year=2025&kind=quarantine');
       await phone.page.locator('.all').waitFor();
       expect(await axeFindings(phone.page)).toEqual([]);
+      await go(phone, '/inbox?year=2025&kind=decided');
+      await phone.page.locator('.decided button').first().click();
+      await phone.page.locator('.decided [role=status] p').first().waitFor();
+      expect(await axeFindings(phone.page)).toEqual([]);
+      expect(await fits(phone)).toBe(true);
+      await phone.picture(`inbox-390-decided-${locale}`);
       await phone.close();
     }
   });

@@ -133,6 +133,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       inbox: unanswered,
       counts: unanswered,
       summary: unanswered,
+      decided: unanswered,
       found: async () => new Map(),
       effect: unanswered,
       incidents: unanswered,

@@ -13,12 +13,11 @@ import {
 } from '#api/queries/activityFacts.ts';
 import type { InboxFilter } from '#api/queries/inbox.ts';
 import { createLru } from '#api/ranking-cache/lru.ts';
-import type { Plan } from '#schemas/plan.ts';
 import { formatPosition, formatWatermark } from '#schemas/position.ts';
 import type { InboxItem } from '#schemas/results/inbox.ts';
-import { kindsReviewed } from '#schemas/reviewed.ts';
 import { ALIKE, likeness } from '#schemas/sameReport.ts';
 import type { Alike, Duplicate } from './alike.ts';
+import { kindsOf } from './inboxFilter.ts';
 import { cursorOf, isBehind, keyOf, type Place, placeOf } from './inboxPlace.ts';
 import type { InboxRows, WaitingRow } from './inboxRows.ts';
 import type { PageParts } from './parts.ts';
@@ -45,26 +44,6 @@ export const versionOf = ({
   fromPos,
   recordedFrom,
 }: Pick<ActivityFact, 'fromPos' | 'recordedFrom'>): string => `${formatPosition(fromPos)}@${recordedFrom}`;
-
-/** The kinds that somebody decides on; undefined for all of them. */
-function mayDecide(who: Principal, plan: Plan): ReadonlySet<string> | undefined {
-  if (holds(who, ['organisation'])) return undefined;
-  return kindsReviewed(who.reviews ?? { criteria: [], kinds: [] }, plan);
-}
-
-/** The kinds that a question is about: those of the asker, and of these the one that a requirement or filter asks for. */
-function kindsOf(
-  who: Principal,
-  plan: Plan,
-  { requirement, of }: Partial<InboxQuestion>,
-): string[] | undefined {
-  const mine = mayDecide(who, plan);
-  const asked = requirement === undefined ? of : plan.requirements.find(({ id }) => id === requirement)?.kind;
-  if (requirement !== undefined && asked === undefined)
-    throw new Problem('not-found', `"${requirement}" is no requirement of the plan for ${plan.year}.`);
-  if (asked === undefined) return mine && [...mine];
-  return mine && !mine.has(asked) ? [] : [asked];
-}
 
 export type InboxParts = Pick<PageParts, 'ask' | 'cache' | 'offsets'> & {
   waiting: Waiting;

@@ -8,9 +8,17 @@ import { canonicalJson } from '#schemas/canonical.ts';
 import type { ActivityBody } from '#schemas/events.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { formatPosition, formatWatermark, type Offsets, offsetOf, partitionOf } from '#schemas/position.ts';
+import { rankSupposing } from '#schemas/ranks.ts';
 import type { ChangedFields, ReportEffect } from '#schemas/results/reportEffects.ts';
 import { compilePlan, judgeUnit, pointsOf } from '#schemas/scoring.ts';
 import type { PageParts } from './parts.ts';
+
+/** Whoever decides is told what it did to the rank: it takes the ranking of everybody, so that no other event is. */
+const DECISIONS: ReadonlySet<string> = new Set(['activity.verified', 'activity.rejected', 'appeal.decided']);
+
+/** In the scale of `judgeUnit`. */
+type Totals = { before: number | null; after: number | null };
+const inPoints = (total: number | null): number | null => (total === null ? null : pointsOf(total));
 
 /** Events of a report that are told of: each is two states of the stream that are tallied. */
 const LATEST = 20;
@@ -36,12 +44,25 @@ export function createReportEffects({
   cache,
   offsets,
 }: Pick<PageParts, 'ask' | 'cache' | 'offsets'>): Pick<PageReads, 'reportEffects'> {
+  /** Undefined where the unit is not ranked. */
   async function totalAt(plan: Plan, unit: string, seen: Offsets): Promise<number | null | undefined> {
     const snapshot = { offsets: seen, asOf: null };
     const [tally] = await unitTallies(ask, { plan, snapshot, on: null, units: [unit] });
     if (!tally) return undefined;
-    const { total } = judgeUnit(compilePlan(plan, { basis: 'year', on: `${plan.year}-12-31` }), tally);
-    return total === null ? null : pointsOf(total);
+    return judgeUnit(compilePlan(plan, { basis: 'year', on: `${plan.year}-12-31` }), tally).total;
+  }
+
+  /** The ranks that two totals of a unit have among the others, as these stood at a time. */
+  async function ranksAt(
+    { year, unit, asOf }: { year: number; unit: string; asOf: string },
+    { before, after }: Totals,
+  ): Promise<ReportEffect['rank']> {
+    const answer = await cache.answer({ year, basis: 'year', asOf });
+    if (!answer) return null;
+    const { totals, verdicts } = answer.ranked;
+    const own = verdicts[answer.placeOf.get(unit) ?? -1]?.total ?? null;
+    const rank = (total: number | null) => rankSupposing(totals, own, total);
+    return { before: rank(before), after: rank(after), of: totals.length };
   }
 
   return {
@@ -62,10 +83,13 @@ export function createReportEffects({
         const [partition, offset] = [partitionOf(position), offsetOf(position)];
         const at = (read: number) => plan && totalAt(plan, unit, readTo(snapshot.offsets, partition, read));
         const [before, after] = [await at(offset), await at(offset + 1)];
+        const totals = before === undefined || after === undefined ? null : { before, after };
+        const moved = totals && before !== after && DECISIONS.has(type);
         effects.push({
           position: formatPosition(position),
           changed: amended ? changedIn(bodyOf(ended), bodyOf(made)) : null,
-          total: before === undefined || after === undefined ? null : { before, after },
+          total: totals && { before: inPoints(totals.before), after: inPoints(totals.after) },
+          rank: moved ? await ranksAt({ year, unit, asOf: recordedtime }, totals) : null,
         });
       }
       return { effects, watermark: formatWatermark(snapshot.offsets) };

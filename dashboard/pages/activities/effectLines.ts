@@ -3,7 +3,7 @@ import { decimalsBetween, exactDifference } from '#schemas/presentation/numbers.
 import type { ChangedFields, ReportEffect } from '#schemas/results/reportEffects.ts';
 import type { WordKey, Words } from '../../locales/words.ts';
 
-/** What an event changed: a sentence for each field of an amendment, and one for the points. */
+/** What an event changed: a sentence for each field of an amendment, one for the points, and of a decision one for the rank. */
 
 /** As the form calls them, in its order. */
 const LABELS: Record<keyof ActivityBody, WordKey> = {
@@ -59,6 +59,18 @@ function pointsLine(words: Words, { before, after }: NonNullable<ReportEffect['t
   });
 }
 
-export function effectLines(words: Words, { changed, total }: ReportEffect): string[] {
-  return [...(changed ? fieldLines(words, changed) : []), ...(total ? [pointsLine(words, total)] : [])];
+function rankLine(words: Words, { before, after, of }: NonNullable<ReportEffect['rank']>): string {
+  const { say, count } = words;
+  if (before === after && after !== null) return say('activities.rankSame', { rank: count(after), of });
+  const place = (rank: number | null): string =>
+    rank === null ? say('activities.noPlace') : say('activities.place', { rank: count(rank) });
+  return say('activities.rankChanged', { before: place(before), after: place(after), of });
+}
+
+export function effectLines(words: Words, { changed, total, rank }: ReportEffect): string[] {
+  return [
+    ...(changed ? fieldLines(words, changed) : []),
+    ...(total ? [pointsLine(words, total)] : []),
+    ...(rank ? [rankLine(words, rank)] : []),
+  ];
 }

@@ -209,6 +209,12 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
     goal: ZONE,
     asks: ['readSummary'],
   })),
+  {
+    name: 'what was decided',
+    path: `/inbox/decided?year=${YEAR}&limit=30`,
+    goal: ZONE,
+    asks: ['useDecided'],
+  },
   { name: 'what the inbox holds', path: `/inbox/counts?year=${YEAR}`, goal: ZONE, asks: ['useInboxCounts'] },
   { name: 'incidents', path: `/incidents?year=${YEAR}`, goal: ZONE, asks: ['useIncidents'] },
   {
