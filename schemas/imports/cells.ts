@@ -15,7 +15,13 @@ export type CellFaultCode =
   | 'no-month-day'
   | 'no-flag'
   | 'no-choice'
-  | 'rewritten';
+  | 'rewritten'
+  | 'no-result';
+
+/** What spreadsheets show where a formula fails; a reader of files writes the last one where a result was not kept. */
+const NO_RESULTS = ['#DIV/0!', '#N/A', '#NAME?', '#NULL!', '#NUM!', '#REF!', '#VALUE!', '#SPILL!', '#CALC!'];
+export const NOT_CALCULATED = '#CALC!';
+export const isNoResult = (cell: Cell): boolean => typeof cell === 'string' && NO_RESULTS.includes(cell);
 
 export type Reading<T> = { value: T } | { fault: CellFault };
 
@@ -82,6 +88,10 @@ const MILLISECONDS_A_DAY = 86_400_000;
 /** 1900-03-01 to 2099-12-31: other numbers in a column of days are typing errors. */
 const SERIALS = { first: 61, last: 73_050 };
 
+/** Workbooks of old Macs count days from 1904; a date arrives as one, and a bare number as they count it. */
+const DAYS_TO_1904 = 1_462;
+export const daySince1904 = (cell: Cell): Cell => (typeof cell === 'number' ? cell + DAYS_TO_1904 : cell);
+
 const isSerial = (value: number): boolean => value >= SERIALS.first && value <= SERIALS.last;
 
 const SPELLINGS = [
@@ -91,7 +101,7 @@ const SPELLINGS = [
 ];
 
 /**
- * A day as a date, as a serial number of the 1900 system (that of 1904 arrives as a date), or in one of the
+ * A day as a date, as a serial number of the 1900 system (`daySince1904` makes it of the other), or in one of the
  * spellings `2026-04-17`, `2026/4/17`, `2026.4.17`, `2026年4月17日`, `20260417`. Days of other orders could be read
  * two ways and are refused.
  */

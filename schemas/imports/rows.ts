@@ -1,4 +1,4 @@
-import { type Cell, type CellFault, textOf } from './cells.ts';
+import { asDay, type Cell, type CellFault, daySince1904, isNoResult, textOf } from './cells.ts';
 import { columnIn, type SheetColumn } from './columns.ts';
 
 /** A row as a reader of files gives it. `row` as the spreadsheet counts, from 1; `hidden` where the sheet does not show it. */
@@ -12,6 +12,8 @@ export type SheetHead = {
   places: ReadonlyMap<number, { column: SheetColumn; head: string }>;
   /** Required columns that the sheet does not have. */
   lacking: readonly SheetColumn[];
+  /** Its workbook counts days from 1904. */
+  since1904?: boolean;
 };
 
 /** Fields of an event's data as a row gives them; what is left empty is left out. */
@@ -54,7 +56,10 @@ export function readRow(head: SheetHead, cells: readonly Cell[], given: Readonly
         faults.push({ column: name, fault: { code: 'missing', shown: '' } });
       continue;
     }
-    const reading = column.read(cell);
+    const isDay = column.read === asDay;
+    const reading: ReturnType<SheetColumn['read']> = isNoResult(cell)
+      ? { fault: { code: 'no-result', shown: textOf(cell) } }
+      : column.read(isDay && head.since1904 ? daySince1904(cell) : cell);
     if ('fault' in reading) faults.push({ column: name, fault: reading.fault });
     else record.set(column.field, reading.value);
   }

@@ -1,9 +1,10 @@
 import { streamXlsxRows } from 'hucre/xlsx';
-import type { Cell } from '#schemas/imports/cells.ts';
+import { type Cell, NOT_CALCULATED } from '#schemas/imports/cells.ts';
 import type { SheetRow } from '#schemas/imports/rows.ts';
 import { csvRows } from './csvRows.ts';
 import { decodeText, type Encoding } from './encoding.ts';
 import { SheetRefused } from './refused.ts';
+import type { SheetNotes } from './sheetNotes.ts';
 import { inspectWorkbook } from './workbook.ts';
 
 /** A file of rows. A workbook may have several sheets; a text is one. */
@@ -14,6 +15,8 @@ export type OpenedSheet = {
   sheets: number;
   /** What the sheets of a workbook are called; none of a text. */
   names: readonly string[];
+  /** A workbook whose days are counted from 1904, as old Macs did. */
+  since1904: boolean;
   rows(sheet: number): AsyncIterable<SheetRow>;
 };
 
@@ -34,12 +37,14 @@ const MOST_SHEETS = 8;
 async function* workbookRows(
   bytes: Uint8Array,
   sheet: number,
-  hidden: ReadonlySet<number>,
+  { hidden, uncalculated }: SheetNotes,
 ): AsyncGenerator<SheetRow> {
   try {
     for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
       const row = index + 1;
-      yield { row, cells: values as Cell[], ...(hidden.has(row) && { hidden: true }) };
+      const cells = values as Cell[];
+      for (const place of uncalculated.get(row) ?? []) cells[place] ??= NOT_CALCULATED;
+      yield { row, cells, ...(hidden.has(row) && { hidden: true }) };
     }
   } catch (cause) {
     throw new SheetRefused('broken', { cause });
@@ -58,15 +63,17 @@ export function openSheet(bytes: Uint8Array): OpenedSheet {
   if (isZip(bytes)) {
     const inspected = inspectWorkbook(bytes);
     if ('fault' in inspected) throw new SheetRefused(inspected.fault);
-    const { names, hiddenRows } = inspected;
+    const { names, since1904, notesOf } = inspected;
     return {
       encoding: undefined,
       sheets: MOST_SHEETS,
       names,
-      rows: (sheet) => workbookRows(bytes, sheet, hiddenRows(sheet)),
+      since1904,
+      rows: (sheet) => workbookRows(bytes, sheet, notesOf(sheet)),
     };
   }
   const decoded = decodeText(bytes);
   if (!decoded || decoded.text.includes('\0')) throw new SheetRefused('no-text');
-  return { encoding: decoded.encoding, sheets: 1, names: [], rows: () => inTurn(csvRows(decoded.text)) };
+  const rows = () => inTurn(csvRows(decoded.text));
+  return { encoding: decoded.encoding, sheets: 1, names: [], since1904: false, rows };
 }

@@ -1,4 +1,5 @@
 import { Unzip, UnzipInflate, UnzipPassThrough } from 'fflate';
+import { attribute, createSheetNotes, NO_NOTES, type SheetNotes } from './sheetNotes.ts';
 
 /** What makes a workbook unreadable for us, as `SheetRefused` has it. */
 export type WorkbookFault = 'too-large' | 'macros' | 'broken';
@@ -18,15 +19,14 @@ export type Inspected =
   | {
       /** What the tabs are called, in their order. */
       names: readonly string[];
-      hiddenRows(sheet: number): ReadonlySet<number>;
+      /** Days are counted from 1904. */
+      since1904: boolean;
+      notesOf(sheet: number): SheetNotes;
     };
 
 /** Part of the package by its name, without a leading slash. */
 const partName = (target: string): string =>
   target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//, '')}`;
-
-const attribute = (tag: string, name: string): string | undefined =>
-  new RegExp(`\\s(?:\\w+:)?${name}\\s*=\\s*["']([^"']*)["']`).exec(tag)?.[1];
 
 const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" } as const;
 const unescaped = (text: string): string =>
@@ -53,41 +53,23 @@ function sheetsIn(workbook: string, relations: string): { name: string; part: st
   }));
 }
 
-/** Finds the rows that somebody has hidden, piece by piece as the part comes out of the archive. */
-function createHiddenRows() {
-  const rows = new Set<number>();
-  let rest = '';
-  return {
-    rows,
-    push(chunk: Uint8Array): void {
-      const text = rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
-      const end = text.lastIndexOf('<');
-      for (const [tag] of text.slice(0, Math.max(0, end)).matchAll(/<(?:\w+:)?row\b[^>]*>/g))
-        if (/^(?:1|true)$/.test(attribute(tag, 'hidden') ?? '')) rows.add(Number(attribute(tag, 'r')));
-      rest = end < 0 ? text.slice(-LONGEST_TAG) : text.slice(end, end + LONGEST_TAG);
-    },
-  };
-}
-
-/** No tag of a row is longer; what is holds no row. */
-const LONGEST_TAG = 4_096;
 const SMALL_PARTS = ['xl/workbook.xml', 'xl/_rels/workbook.xml.rels'];
 
 /**
- * Inflates a workbook once, counting what comes out, and keeps nothing but which rows are hidden: sizes that an archive
+ * Inflates a workbook once, counting what comes out, and keeps nothing but what sheets say beside their values: sizes that an archive
  * declares of itself are not believed. A bomb is found after its first 512 MiB, and before any of it is held in memory.
  */
 export function inspectWorkbook(bytes: Uint8Array): Inspected {
   let [entries, inflated] = [0, 0];
   let fault: WorkbookFault | undefined;
   const small = new Map<string, Uint8Array[]>(SMALL_PARTS.map((name) => [name, []]));
-  const hidden = new Map<string, ReturnType<typeof createHiddenRows>>();
+  const noted = new Map<string, ReturnType<typeof createSheetNotes>>();
   const unzip = new Unzip((file) => {
     if (++entries > MOST_ENTRIES) fault ??= 'too-large';
     if (/vbaProject\.bin$/i.test(file.name)) fault ??= 'macros';
     const isRows = /^xl\/worksheets\/[^/]+$/i.test(file.name);
-    const rows = isRows ? createHiddenRows() : undefined;
-    if (rows) hidden.set(file.name, rows);
+    const notes = isRows ? createSheetNotes() : undefined;
+    if (notes) noted.set(file.name, notes);
     let own = 0;
     file.ondata = (error, chunk) => {
       if (error) fault ??= 'broken';
@@ -95,7 +77,8 @@ export function inspectWorkbook(bytes: Uint8Array): Inspected {
       own += chunk?.length ?? 0;
       if (inflated > MOST_INFLATED || (!isRows && own > MOST_WHOLE)) fault ??= 'too-large';
       if (fault || !chunk) return;
-      rows?.push(chunk);
+      notes?.push(chunk);
+      if (notes?.isFull()) fault ??= 'too-large';
       if (own <= MOST_SMALL) small.get(file.name)?.push(chunk);
     };
     file.start();
@@ -113,10 +96,10 @@ export function inspectWorkbook(bytes: Uint8Array): Inspected {
     Buffer.concat(small.get(name) ?? []).toString('utf8'),
   );
   const sheets = sheetsIn(workbook, relations);
+  const [properties = ''] = /<(?:\w+:)?workbookPr\b[^>]*>/.exec(workbook) ?? [];
   return {
     names: sheets.map(({ name }) => name),
-    hiddenRows: (sheet) => hidden.get(sheets[sheet]?.part ?? '')?.rows ?? NONE,
+    since1904: /^(?:1|true)$/.test(attribute(properties, 'date1904') ?? ''),
+    notesOf: (sheet) => noted.get(sheets[sheet]?.part ?? '')?.notes ?? NO_NOTES,
   };
 }
-
-const NONE: ReadonlySet<number> = new Set();
