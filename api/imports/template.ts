@@ -4,11 +4,14 @@ import { SHEET_COLUMNS, type SheetColumn, type SheetKind } from '#schemas/import
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { formsOf } from '#schemas/measureTraits.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { ASKED_FIELDS, askedOf } from '#schemas/reportFields.ts';
 import type { FaultyRows } from '#schemas/results/imports.ts';
 
 /** What a template is made for: the plan in use and the units that there are, for its drop-downs. */
 export type TemplateFor = {
   kind: SheetKind;
+  /** Of activities one kind of them; all where it is left out. */
+  of?: string | undefined;
   language: ImportLanguage;
   plan: Plan | undefined;
   /** Ids of units; a unit's own template holds its own alone. */
@@ -56,18 +59,31 @@ export const WORDS = {
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)];
 
-function kindChoices({ kind, plan }: TemplateFor): string[] {
+/** Of one kind the columns that it asks for alone. */
+function columnsFor({ kind, of, plan }: TemplateFor): readonly SheetColumn[] {
+  const all = SHEET_COLUMNS[kind];
+  if (of === undefined || !plan) return all;
+  const { fields } = askedOf(plan, of);
+  const unasked = new Set<string>(ASKED_FIELDS.filter((field) => !fields.includes(field)));
+  return all
+    .filter(({ field }) => !unasked.has(field))
+    .map((column) => (column.field === 'kind' ? { ...column, example: of } : column));
+}
+
+function kindChoices({ kind, of, plan }: TemplateFor): string[] {
+  if (of !== undefined) return [of];
   if (!plan) return [];
   if (kind === 'incidents') return unique([...plan.deductions, ...plan.vetoes].map((item) => item.kind));
   return kindsOf(plan);
 }
 
 /** What may stand in a column, where that is a list. */
-function choicesOf(asked: TemplateFor, { field }: SheetColumn): string[] {
-  const { plan, language, units } = asked;
-  const measures = plan?.requirements.map(({ measure }) => measure) ?? [];
-  if (field === 'unit') return asked.kind === 'units' ? [] : [...units];
-  if (field === 'kind') return kindChoices(asked);
+function choicesOf(order: TemplateFor, { field }: SheetColumn): string[] {
+  const { plan, language, units, of } = order;
+  const asked = (plan?.requirements ?? []).filter((one) => of === undefined || one.kind === of);
+  const measures = asked.map(({ measure }) => measure);
+  if (field === 'unit') return order.kind === 'units' ? [] : [...units];
+  if (field === 'kind') return kindChoices(order);
   if (field === 'form') return unique(measures.flatMap((measure) => formsOf(measure)));
   if (field === 'ledByHead') return language === 'zh' ? ['是', '否'] : ['yes', 'no'];
   if (field === 'direction') return language === 'zh' ? ['不低于', '不高于'] : ['at least', 'at most'];
@@ -95,7 +111,7 @@ const formatOf = ({ field }: SheetColumn): string =>
 export async function importTemplate(asked: TemplateFor): Promise<Uint8Array> {
   const { kind, language } = asked;
   const words = WORDS[language];
-  const columns = SHEET_COLUMNS[kind];
+  const columns = columnsFor(asked);
   const lists = columns.map((column) => choicesOf(asked, column));
   const listed = lists.flatMap((choices, index) => (choices.length ? [{ choices, index }] : []));
   const dataValidations: DataValidation[] = listed.map(({ choices, index }, place) => ({

@@ -12,6 +12,7 @@ import { faultyWorkbook, importTemplate } from '#api/imports/template.ts';
 import { SHEET_TYPES } from '#api/imports/upload.ts';
 import type { Intake, Projection, Reads } from '#api/ports.ts';
 import { dayIn } from '#schemas/dates.ts';
+import { openId } from '#schemas/ids.ts';
 import { type ImportKind, importKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { type Language, lang, languageFor, shortOf } from '#schemas/languages.ts';
@@ -19,6 +20,7 @@ import { DEFAULT_TIMEZONE, type Plan } from '#schemas/plan.ts';
 import { inAnotherYear } from '#schemas/planOfYear.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { formatWatermark } from '#schemas/position.ts';
+import { reportableKinds } from '#schemas/reportFields.ts';
 import { importAnswer, importDetail, importJob, importList, importUndone } from '#schemas/results/imports.ts';
 
 /** What comes in as a file: spreadsheets of units, activities, targets and incidents, a plan, and an exported stream. */
@@ -205,7 +207,14 @@ async function restore(
   return { body: { events, watermark: formatWatermark(projection.watermark()) } };
 }
 
-type TemplateQuery = { kind: ImportKind; year?: number; lang?: Language | undefined };
+type TemplateQuery = { kind: ImportKind; of?: string; year?: number; lang?: Language | undefined };
+
+/** Only activities come in kinds of which a plan asks one thing or another. */
+function checkKind({ kind, of }: TemplateQuery, year: number, plan: Plan | undefined): void {
+  if (of === undefined || (kind === 'activities' && plan && reportableKinds(plan).includes(of))) return;
+  const message = `"${of}" is no kind of activity that the plan for ${year} asks for`;
+  throw new Problem('not-found', `${message}.`, { errors: [{ field: 'of', message }] });
+}
 
 const templateRoute = ({ reads, now }: ImportDeps): Route =>
   route<unknown, TemplateQuery>({
@@ -214,8 +223,11 @@ const templateRoute = ({ reads, now }: ImportDeps): Route =>
     tag: 'imports',
     roles: WRITERS,
     summary: 'A workbook to fill in: heads, drop-downs, an example; of `plan`, the plan of the year itself',
+    description:
+      'Of `activities`, `of` names one kind: the workbook has the columns that this kind asks for alone.',
     query: z.strictObject({
       kind: importKind,
+      of: openId.optional(),
       year: yearParameter.optional(),
       lang,
     }),
@@ -224,6 +236,7 @@ const templateRoute = ({ reads, now }: ImportDeps): Route =>
       refuseKind(principal, query.kind);
       const year = query.year ?? Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
       const plan = await adoptedPlan(reads, year);
+      checkKind(query, year, plan);
       const units = principal.unit
         ? [principal.unit]
         : (await reads.units({ limit: 10_000 })).items.map(({ unit }) => unit);
@@ -231,9 +244,11 @@ const templateRoute = ({ reads, now }: ImportDeps): Route =>
       const content =
         query.kind === 'plan'
           ? await planWorkbook(plan ?? (await planToBegin(reads, year)), language, plan?.version ?? null)
-          : await importTemplate({ kind: query.kind, language, plan, units });
+          : await importTemplate({ kind: query.kind, of: query.of, language, plan, units });
       return {
-        headers: { 'Content-Disposition': `attachment; filename="wuxing-${query.kind}.xlsx"` },
+        headers: {
+          'Content-Disposition': `attachment; filename="wuxing-${query.kind}${query.of ? `-${query.of}` : ''}.xlsx"`,
+        },
         bytes: { content, type: SHEET_TYPES[0] },
       };
     },

@@ -23,6 +23,8 @@ export const importsEn: typeof importsZh = {
       plan: 'Get the year’s plan as a workbook, change it and upload it: types, requirements, deductions, vetoes, conditions and clauses have a sheet each. An upload makes a draft; it is adopted on the plan page.',
     },
     template: 'Get the template',
+    templateFor: 'Template for',
+    templateForAll: 'all kinds',
     choose: 'Choose a file',
     drop: 'or drop an .xlsx or .csv file here, or paste rows copied from a spreadsheet',
     pasted: 'Pasted rows',

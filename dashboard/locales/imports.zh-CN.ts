@@ -20,6 +20,8 @@ export const importsZh = {
       plan: '把当年方案下载成表格，改好再传：五型、要求、扣分、一票否决、评优条件、条款原文各一张表。上传只得到草案，采用在方案页。',
     },
     template: '下载模板',
+    templateFor: '模板用于',
+    templateForAll: '全部类型',
     choose: '选择文件',
     drop: '或把 .xlsx、.csv 文件拖到这里，或从表格里复制后粘贴',
     pasted: '粘贴的内容',

@@ -1,6 +1,7 @@
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
+import { ASKED_FIELDS, askedOf, reportableKinds } from '#schemas/reportFields.ts';
 import type { ImportRecord } from '#schemas/results/imports.ts';
 import type { Ranking } from '#schemas/results/results.ts';
 import {
@@ -316,4 +317,30 @@ describe('given a template', () => {
       }
     },
   );
+
+  it('of one kind of activity, then it asks for what the kind asks and offers its forms', async () => {
+    const headsOf = async (query: string) => {
+      const response = await product.call(`/imports/template?kind=activities&year=2026&lang=zh&${query}`);
+      const { sheets } = await readXlsx(new Uint8Array(await response.arrayBuffer()));
+      return { heads: sheets[0]?.rows[0]?.map(String) ?? [], lists: sheets.at(-1)?.rows ?? [] };
+    };
+    const every = await headsOf('');
+    for (const kind of reportableKinds(plan2026)) {
+      const { heads, lists } = await headsOf(`of=${kind}`);
+      const { fields, forms } = askedOf(plan2026, kind);
+      expect(heads.length).toBe(every.heads.length - ASKED_FIELDS.length + fields.length);
+      expect(lists[0]?.includes('形式')).toBe(forms.length > 0);
+      const place = lists[0]?.indexOf('形式') ?? -1;
+      expect(lists.slice(1).flatMap((row) => row[place] ?? [])).toEqual(forms);
+    }
+    const { heads } = await headsOf('of=training');
+    expect(heads).toContain('数量');
+    expect(heads).not.toContain('得分');
+    for (const query of [
+      'kind=activities&of=safety-incident',
+      'kind=activities&of=none',
+      'kind=units&of=research',
+    ])
+      expect((await product.call(`/imports/template?year=2026&${query}`)).status).toBe(404);
+  });
 });

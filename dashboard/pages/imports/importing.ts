@@ -91,9 +91,17 @@ export async function bring({
 export const undo = (id: string): Promise<z.infer<typeof importUndone>> =>
   ask(importUndone, `/imports/${id}`, { method: 'DELETE' });
 
-export async function saveTemplate(kind: ImportKind, year: number, words: Words): Promise<void> {
-  const { content } = await askFile('/imports/template', { params: { kind, year, lang: words.locale } });
-  saveFile(`${words.say('imports.title')}-${words.say(`imports.kinds.${kind}`)}.xlsx`, content);
+/** `only`: of activities a single kind, with what it is called. */
+export async function saveTemplate(
+  kind: ImportKind,
+  year: number,
+  words: Words,
+  only: { kind: string; name: string } | null = null,
+): Promise<void> {
+  const params = { kind, year, lang: words.locale, of: only?.kind ?? null };
+  const { content } = await askFile('/imports/template', { params });
+  const name = only?.name ?? words.say(`imports.kinds.${kind}`);
+  saveFile(`${words.say('imports.title')}-${name}.xlsx`, content);
 }
 
 /** How many rows an import would change anything by. */
