@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditEntry } from '#schemas/results/access.ts';
 import { PASSWORD } from '#test/support/people.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
@@ -203,6 +205,35 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     await page.getByText('密码已修改').waitFor();
   });
 
+  /** Free search, a kind and days narrow the audit log, and its file has what the page shows. */
+  async function searchAudit({ page }: Visit, locale: 'zh-CN' | 'en'): Promise<void> {
+    const chinese = locale === 'zh-CN';
+    await page.getByRole('searchbox').fill('LI');
+    await page.locator('main select').selectOption('attempt');
+    await page
+      .locator('main')
+      .getByRole('button', { name: chinese ? '查找' : 'Search' })
+      .click();
+    await page.waitForURL('**/access/audit?q=LI&action=attempt');
+    const { entries } = await product.json<{ entries: AuditEntry[] }>('/audit?q=li&action=attempt&limit=500');
+    expect(entries.length).toBeGreaterThan(0);
+    const rows = page.locator('tbody tr');
+    await expect.poll(() => rows.count()).toBe(entries.length);
+    const told = rows.filter({ hasText: chinese ? /尝试的登录名：li/ : /tried as: li/ });
+    expect(await told.count()).toBeGreaterThan(0);
+    const all = await product.json<{ entries: AuditEntry[] }>('/audit?action=attempt&limit=500');
+    expect(entries.length).toBeLessThan(all.entries.length);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: chinese ? '导出 CSV' : 'Export as CSV' }).click();
+    const lines = readFileSync(await (await download).path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(lines.length).toBe(entries.length + 1);
+    await page.locator('input[type=date]').first().fill('2999-01-01');
+    await page.getByRole('searchbox').press('Enter');
+    await page.getByText(chinese ? '没有符合条件的记录' : 'Nothing matches').waitFor();
+  }
+
   it.each(DEVICES)('is clean on every page, on %o', async (device) => {
     const guest = await visit(browser, product.url, device);
     await signInBy(guest, 'wang', 'another-field-8-wheat');
@@ -218,6 +249,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
       await guest.picture(`access${path.replaceAll('/', '-')}-${name}`);
       expect(await axeFindings(guest.page), `${path} ${name}`).toEqual([]);
       expect(await fits(guest), `${path} ${name}`).toBe(true);
+      if (path === '/access/audit' && !device.dark) await searchAudit(guest, device.locale ?? 'zh-CN');
     }
     expect(complaintsOf(guest)).toEqual([]);
     await guest.close();
