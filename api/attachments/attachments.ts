@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createShares } from '#api/exports/turns.ts';
+import { PACE } from '#api/http/paced.ts';
 import {
   attachmentName,
   endingOf,
@@ -18,7 +19,7 @@ import { fileOf, filesOf, keyOf, pendingKey } from './keys.ts';
 import { kindOf } from './kinds/kind.ts';
 import { createPreviews } from './preview/previews.ts';
 import { FileRefused, refusedProblem, tooLargeProblem } from './refused.ts';
-import { createSpool, FileTooLarge, SPOOL_LIMITS, type SpoolLimits } from './spool.ts';
+import { createSpool, FileTooLarge, type SpoolLimits } from './spool.ts';
 
 /** Files that prove what units report. Which events refer to them, the stream knows; here are the bytes alone. */
 export type Attachments = {
@@ -78,7 +79,7 @@ export function createAttachments(deps: {
   now: () => number;
 }): Attachments {
   const { blobs, now } = deps;
-  const limits = { ...SPOOL_LIMITS, ...deps.limits };
+  const limits = { ...PACE, ...deps.limits };
   const spool = createSpool(join(deps.folder, 'incoming'), limits);
   const received = createShares(RECEIVED);
   const ofUnit = createShares(RECEIVED_OF_UNIT);

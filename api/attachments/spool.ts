@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { type Pace, paced, TooSlow } from '#api/http/paced.ts';
 import { Problem } from '#api/http/problem.ts';
 import { FileRefused } from './refused.ts';
 
@@ -16,45 +17,10 @@ export type Spool = {
 
 export class FileTooLarge extends Error {}
 
-export type SpoolLimits = {
+export type SpoolLimits = Pace & {
   /** Bytes of one file. */
   bytes: number;
-  /** How long nothing at all may come, in ms. */
-  silenceMs: number;
-  /** After so long a body must have come at `slowest` bytes a second on average. */
-  patienceMs: number;
-  slowest: number;
 };
-
-export const SPOOL_LIMITS = { silenceMs: 30_000, patienceMs: 60_000, slowest: 8 * 1024 };
-
-/** Chunks of a body, each awaited no longer than it may take. The request itself stays open for the answer. */
-async function* paced(
-  body: Readable,
-  { silenceMs, patienceMs, slowest }: SpoolLimits,
-): AsyncGenerator<Buffer> {
-  const chunks = (body as Readable).iterator({ destroyOnReturn: false });
-  const began = Date.now();
-  let length = 0;
-  try {
-    for (;;) {
-      const { promise: silent, reject } = Promise.withResolvers<never>();
-      silent.catch(() => {});
-      const timer = setTimeout(() => reject(new FileRefused('slow')), silenceMs);
-      const next = await Promise.race([chunks.next(), silent]).finally(() => clearTimeout(timer));
-      if (next.done) return;
-      const chunk = next.value as Buffer;
-      length += chunk.length;
-      const seconds = (Date.now() - began) / 1_000;
-      if (seconds * 1_000 > patienceMs && length < slowest * seconds) throw new FileRefused('slow');
-      yield chunk;
-    }
-  } finally {
-    // What still comes is let go by, so that the answer is heard.
-    void chunks.return?.(undefined).catch(() => {});
-    if (!body.destroyed) body.resume();
-  }
-}
 
 /** What a process left behind that died is thrown away. */
 export function createSpool(folder: string, limits: SpoolLimits): Spool {
@@ -80,6 +46,7 @@ export function createSpool(folder: string, limits: SpoolLimits): Spool {
         return { path, file, size, sha256: hash.digest('hex'), drop };
       } catch (error) {
         await drop();
+        if (error instanceof TooSlow) throw new FileRefused('slow');
         const own = error instanceof FileRefused || error instanceof FileTooLarge;
         throw own || !isCutOff(error) ? error : new Problem('bad-request', 'The body was cut off.');
       }

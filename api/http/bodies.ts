@@ -2,11 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { RequestHandler } from 'express';
+import { PACE, type Pace, paced, TooSlow } from './paced.ts';
 import { Problem } from './problem.ts';
 
 /**
  * Reads whole bodies, inflated, into `request.body`. Each is bounded, and so are all that are under way together, from
- * the first byte to the answer: a hundred small requests may inflate to as many large ones.
+ * the first byte to the answer: a hundred small requests may inflate to as many large ones. One that comes too slowly is given
+ * up, so that nobody holds for long what others wait for.
  */
 
 const INFLATERS: Readonly<Record<string, (() => Transform) | null>> = {
@@ -19,6 +21,8 @@ const INFLATERS: Readonly<Record<string, (() => Transform) | null>> = {
 
 const tooLarge = (): Problem => new Problem('too-large', 'The body is larger than this server takes.');
 const cutOff = (): Problem => new Problem('bad-request', 'The body was cut off.');
+const tooSlow = (): Problem =>
+  new Problem('bad-request', 'The body came too slowly and was given up; send it again.');
 const busy = (): Problem =>
   new Problem('unavailable', 'More is coming in than can be taken; try again soon.', {
     headers: { 'Retry-After': '1' },
@@ -41,32 +45,44 @@ function inflated(request: IncomingMessage): Readable {
 
 async function readAll(
   request: IncomingMessage,
-  limit: number,
+  { limit, pace }: { limit: number; pace: Pace },
   hold: (bytes: number) => void,
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   const source = inflated(request);
   try {
-    for await (const chunk of source.iterator({ destroyOnReturn: source !== request })) {
-      length += (chunk as Buffer).length;
+    for await (const chunk of paced(source, pace)) {
+      length += chunk.length;
       if (length > limit) throw tooLarge();
-      hold((chunk as Buffer).length);
-      chunks.push(chunk as Buffer);
+      hold(chunk.length);
+      chunks.push(chunk);
     }
   } catch (error) {
     if (error instanceof Problem) throw error;
+    if (error instanceof TooSlow) throw tooSlow();
     throw request.complete
       ? new Problem('bad-request', 'The body is not compressed as its Content-Encoding says.')
       : cutOff();
   } finally {
-    if (source !== request) request.unpipe();
+    if (source !== request) {
+      request.unpipe();
+      source.destroy();
+    }
     request.resume();
   }
   return Buffer.concat(chunks);
 }
 
-export function bodyReader({ limit, mostUnderWay }: { limit: number; mostUnderWay: number }): RequestHandler {
+export function bodyReader({
+  limit,
+  mostUnderWay,
+  pace = PACE,
+}: {
+  limit: number;
+  mostUnderWay: number;
+  pace?: Pace;
+}): RequestHandler {
   let underWay = 0;
   return async (request, response, next) => {
     let held = 0;
@@ -75,7 +91,7 @@ export function bodyReader({ limit, mostUnderWay }: { limit: number; mostUnderWa
       held = 0;
     });
     if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
-    request.body = await readAll(request, limit, (bytes) => {
+    request.body = await readAll(request, { limit, pace }, (bytes) => {
       if (underWay + bytes > mostUnderWay) throw busy();
       underWay += bytes;
       held += bytes;

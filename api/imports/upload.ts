@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { FileRefused, refusedProblem, tooLargeProblem } from '#api/attachments/refused.ts';
-import { createSpool, FileTooLarge, SPOOL_LIMITS } from '#api/attachments/spool.ts';
+import { createSpool, FileTooLarge } from '#api/attachments/spool.ts';
 import { createShares } from '#api/exports/turns.ts';
 import { mediaType } from '#api/http/check.ts';
+import { PACE } from '#api/http/paced.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 
@@ -57,7 +58,7 @@ async function fileIn(bytes: Uint8Array, contentType: string) {
 const RECEIVED = { atOnce: 32, waiting: 2_000, what: 'uploads' };
 
 export function createUploads(folder: string, limitBytes: number): Uploads {
-  const spool = createSpool(folder, { ...SPOOL_LIMITS, bytes: limitBytes });
+  const spool = createSpool(folder, { ...PACE, bytes: limitBytes });
   const places = createShares(RECEIVED);
   return {
     async receive(body, headers, { language, signal }) {

@@ -13,10 +13,16 @@ const LIMIT = 100_000;
 const UNDER_WAY = 250_000;
 
 const app = express();
+const read = bodyReader({ limit: LIMIT, mostUnderWay: UNDER_WAY });
 /** Answers wait while the test holds them. */
 let gate: Promise<void> = Promise.resolve();
 let arrived = 0;
-app.use(bodyReader({ limit: LIMIT, mostUnderWay: UNDER_WAY }));
+/** Under `/slow` patience is short, so that no test waits long. */
+const pace = { silenceMs: 200, patienceMs: 500, slowest: 10_000 };
+app.use('/slow', bodyReader({ limit: LIMIT, mostUnderWay: LIMIT, pace }));
+app.use('/', (request, response, next) =>
+  request.originalUrl.startsWith('/slow') ? next() : read(request, response, next),
+);
 app.use(async (request, response) => {
   arrived++;
   await gate;
@@ -84,6 +90,26 @@ describe('a body', () => {
     await expect.poll(async () => (await post('x'.repeat(LIMIT))).status).toBe(200);
     const all = await Promise.all([1, 2].map(() => post('x'.repeat(LIMIT))));
     expect(all.map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  test.each([
+    ['stands still', 60_000, undefined],
+    ['trickles', 10, 20],
+  ])('that %s is given up with an answer, and holds nothing', async (_, first, every) => {
+    const slow = send(`${url}slow`, { method: 'POST', headers: { 'content-length': 90_000 } });
+    slow.on('error', () => {});
+    const answered = once(slow, 'response');
+    slow.write('x'.repeat(first));
+    const drops = every === undefined ? undefined : setInterval(() => slow.write('x'), every);
+    const [response] = await answered;
+    clearInterval(drops);
+    expect(response.statusCode).toBe(400);
+    let said = '';
+    for await (const piece of response) said += piece;
+    expect(said).toContain('too slowly');
+    slow.destroy();
+    const next = await fetch(`${url}slow`, { method: 'POST', body: 'x'.repeat(LIMIT) });
+    expect(next.status).toBe(200);
   });
 
   test('is refused while others that are under way take all there is, however small it was sent; then taken', async () => {
