@@ -214,7 +214,7 @@ export type RegisterReads = {
   /** `actor` is the id of an account. */
   unitHistory(unit: string): Promise<UnitHistory>;
   unitEffect(year: number, steps: readonly UnitStep[]): Promise<RegisterEffect>;
-  targets(year: number): Promise<TargetTable>;
+  targets(year: number, page: Paged): Promise<TargetTable>;
   targetEffect(year: number, targets: readonly TargetChange[]): Promise<RegisterEffect>;
   /** `invited`: units that somebody can report for, or has been asked to. */
   onboarding(year: number, invited: ReadonlySet<string>): Promise<Onboarding>;

@@ -53,13 +53,31 @@ const assigned = z.object({
   direction: z.enum(['atLeast', 'atMost']),
 });
 
-/** The targets in force for a year. */
+/** The targets in force for a year, of some units or of all. */
 export async function assignedTargets(
   ask: Ask,
-  { snapshot, year }: { snapshot: Snapshot; year: number },
+  { snapshot, year, units }: { snapshot: Snapshot; year: number; units?: readonly string[] },
 ): Promise<Omit<TargetRow, 'value'>[]> {
   const { sql, params } = versionsIn(snapshot);
-  return ask.query(assigned, ASSIGNED(sql), { ...params, year });
+  const conditions = units ? `unit IN {units:Array(String)} AND (${sql})` : sql;
+  return ask.query(assigned, ASSIGNED(conditions), { ...params, year, ...(units && { units }) });
+}
+
+const INDICATORS = (conditions: string): string => `
+  SELECT DISTINCT CAST(indicator AS String) AS indicator
+  FROM target_versions FINAL
+  WHERE (year = {year:UInt16} - 1 OR (year = {year:UInt16} AND unit IN {ranked:Array(String)})) AND (${conditions})`;
+const indicatorOnly = z.object({ indicator: z.string() });
+
+/** The indicators that any ranked unit has a target for, or that anybody had one for the year before. */
+export async function assignedIndicators(
+  ask: Ask,
+  { snapshot, year, ranked }: { snapshot: Snapshot; year: number; ranked: readonly string[] },
+): Promise<string[]> {
+  const { sql, params } = versionsIn(snapshot);
+  const bound = { ...params, year, ranked: ranked.length ? ranked : [''] };
+  const rows = await ask.query(indicatorOnly, INDICATORS(sql), bound);
+  return rows.map(({ indicator }) => indicator).sort();
 }
 
 const REPORTING = (conditions: string): string => `

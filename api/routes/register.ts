@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Access } from '#api/access/access.ts';
 import { ORGANISATION_ONLY, OVERSEERS, type Principal } from '#api/access/principal.ts';
-import { unitPath, wantedOffsets, yearParameter, yearPath } from '#api/http/parameters.ts';
+import { unitPath, wantedOffsets, whole, yearParameter, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
-import type { Intake, Projection, RegisterReads } from '#api/ports.ts';
+import type { Intake, Paged, Projection, RegisterReads } from '#api/ports.ts';
 import { ORGANISATION } from '#schemas/events.ts';
+import { unitId } from '#schemas/ids.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import {
   onboarding,
@@ -135,15 +136,19 @@ export function registerRoutes(deps: RegisterRouteDeps): Route[] {
         return { status: 202, body: { receipts: taken, watermark: formatWatermark(projection.watermark()) } };
       },
     }),
-    route<unknown, { year: number }>({
+    route<unknown, { year: number } & Paged>({
       method: 'get',
       path: '/targets',
       tag: 'answers',
       roles: OVERSEERS,
-      summary: 'The targets of a year: every unit, every indicator, and the latest value reported',
-      query: z.strictObject({ year: yearParameter }),
-      answers: { 200: { description: 'As they stand', schema: targetTable } },
-      handler: async ({ query }) => ({ body: await register.targets(query.year) }),
+      summary: 'The targets of a year unit by unit: every indicator, and the latest value reported',
+      query: z.strictObject({
+        year: yearParameter,
+        limit: whole(1, 2_000).default(500),
+        cursor: unitId.optional(),
+      }),
+      answers: { 200: { description: 'As they stand, by the id of the unit', schema: targetTable } },
+      handler: async ({ query: { year, ...page } }) => ({ body: await register.targets(year, page) }),
     }),
     route<{ year: number }, unknown, TargetChange[]>({
       method: 'post',

@@ -6,6 +6,7 @@ import {
   registerEffect,
   type TargetChange,
   type TargetOrder,
+  type TargetTable,
   targetTable,
   type UnitOrder,
   type UnitStep,
@@ -37,10 +38,29 @@ export async function orderUnits(body: UnitOrder) {
   return answer.receipts;
 }
 
+const UNITS_A_PAGE = 1_000;
+
+/** All pages: the sheet searches, sums up and turns whole columns, so that it has to know every unit. */
+async function allTargets(year: number, signal: AbortSignal): Promise<TargetTable> {
+  const pageFrom = (cursor: string | null): Promise<TargetTable> =>
+    ask(targetTable, '/targets', { params: { year, limit: UNITS_A_PAGE, cursor }, signal });
+  const pages = [await pageFrom(null)];
+  let last = pages[0] as TargetTable;
+  while (last.nextCursor !== null) {
+    last = await pageFrom(last.nextCursor);
+    pages.push(last);
+  }
+  return {
+    ...last,
+    units: pages.flatMap(({ units }) => units),
+    targets: pages.flatMap(({ targets }) => targets),
+  };
+}
+
 export const useTargets = (year: MaybeRefOrGetter<number>) =>
   useQuery({
     queryKey: ['targets', computed(() => toValue(year))],
-    queryFn: ({ signal }) => ask(targetTable, '/targets', { params: { year: toValue(year) }, signal }),
+    queryFn: ({ signal }) => allTargets(toValue(year), signal),
   });
 
 export const askTargetEffect = (

@@ -11,6 +11,7 @@ export const registerEn: typeof registerZh = {
     bySheet: 'Register or change by spreadsheet',
     merge: 'Merge units…',
     search: 'Find by name or id',
+    another: 'Another one',
     show: 'Show',
     states: { active: 'open', closed: 'closed', without: 'no account', all: 'all' },
     none: 'No unit is like that.',

@@ -9,6 +9,7 @@ export const registerZh = {
     bySheet: '用表格登记或修改',
     merge: '合并单位…',
     search: '按名称或编号查找',
+    another: '换一个',
     show: '显示',
     states: { active: '在册', closed: '已撤销', without: '没有账号', all: '全部' },
     none: '没有符合条件的单位。',

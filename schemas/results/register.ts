@@ -70,11 +70,15 @@ export const targetTable = z.strictObject({
   year: z.int(),
   /** Whether the plan measures anything by targets; null while none is adopted. */
   measured: z.boolean().nullable(),
-  /** The units that are ranked in the year. */
+  /** A page of the units that are ranked in the year. */
   units: z.array(z.strictObject(named)),
+  /** How many are ranked in all. */
+  of: z.int(),
   /** Indicators that any unit has a target for, this year or the last. */
   indicators: z.array(z.string()),
+  /** The targets of the units on the page. */
   targets: z.array(targetRow),
+  nextCursor: z.string().nullable(),
   ...reflects,
 });
 export type TargetTable = z.infer<typeof targetTable>;

@@ -136,6 +136,15 @@ describe('given a zone in its year', () => {
       { unit: two.unit, indicator: two.indicator, target: two.target, direction: 'atMost' },
       { unit: without, indicator: one.indicator, target: 12.5, direction: 'atLeast' },
     ];
+    const paged: TargetTable[] = [];
+    for (let cursor: string | null = ''; cursor !== null; cursor = paged.at(-1)?.nextCursor ?? null)
+      paged.push(await product.json(`/targets?year=2026&limit=7${cursor && `&cursor=${cursor}`}`));
+    expect(paged.length).toBeGreaterThan(1);
+    expect(paged.flatMap(({ units }) => units)).toEqual(table.units);
+    expect(paged.flatMap(({ targets }) => targets)).toEqual(table.targets);
+    expect(paged.map(({ indicators, of }) => [indicators, of])).toEqual(
+      paged.map(() => [table.indicators, table.units.length]),
+    );
     const promised = await post<RegisterEffect>('/targets/2026/effects', targets);
     const body = { order: nextOrder(), year: 2026, targets };
     await keepsWord(promised, () => post('/targets', body));

@@ -9,7 +9,7 @@ import {
   judgeEdits,
   parseCell,
   pasted,
-  usualDirection,
+  usualDirections,
 } from '../../dashboard/pages/targets/cells.ts';
 
 const row = (
@@ -106,9 +106,9 @@ describe('given texts over what stands', () => {
       row('a', 'y', 1),
     ];
     expect([
-      usualDirection(targets, 'x'),
-      usualDirection(targets, 'y'),
-      usualDirection(targets, 'z'),
+      usualDirections(targets).get('x'),
+      usualDirections(targets).get('y'),
+      usualDirections(targets).get('z'),
     ]).toEqual(['atMost', 'atLeast', 'atLeast']);
   });
 });

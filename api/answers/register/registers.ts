@@ -2,13 +2,17 @@ import type { PageParts } from '#api/answers/pages/parts.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { RegisterReads } from '#api/ports.ts';
 import { rankedUnits } from '#api/queries/rankedUnits.ts';
-import { assignedTargets, unitFacts } from '#api/queries/register.ts';
+import { assignedIndicators, assignedTargets, unitFacts } from '#api/queries/register.ts';
 import { latestValues } from '#api/queries/targetTallies.ts';
 import { findUnit } from '#api/queries/units.ts';
 import { decimalOf } from '#schemas/exact.ts';
 import { formatPosition, formatWatermark } from '#schemas/position.ts';
 import type { UnitEventRow } from '#schemas/results/register.ts';
 import { layoutOf } from '#schemas/tallies.ts';
+
+/** As the store orders texts: by their bytes. */
+const isBehind = (unit: string, cursor: string): boolean =>
+  Buffer.compare(Buffer.from(unit), Buffer.from(cursor)) > 0;
 
 const SAYS_NOTHING = {
   name: null,
@@ -50,28 +54,30 @@ export function createRegisters({
       return { unit, events, watermark: formatWatermark(snapshot.offsets) };
     },
 
-    async targets(year) {
+    async targets(year, { limit, cursor = '' }) {
       const snapshot = { offsets: offsets(), asOf: null };
       const plan = (await cache.plans.versions(year, null)).at(-1)?.plan;
-      const [units, assigned, before, latest] = await Promise.all([
-        rankedUnits(ask, { year, snapshot }),
-        assignedTargets(ask, { snapshot, year }),
-        assignedTargets(ask, { snapshot, year: year - 1 }),
-        plan ? latestValues(ask, { plan, snapshot, on: null }) : undefined,
+      const ranked = await rankedUnits(ask, { year, snapshot });
+      const first = cursor === '' ? 0 : ranked.findIndex(({ unit }) => isBehind(unit, cursor));
+      const shown = first < 0 ? [] : ranked.slice(first, first + limit);
+      const units = shown.map(({ unit }) => unit);
+      const [assigned, indicators, latest] = await Promise.all([
+        units.length === 0 ? [] : assignedTargets(ask, { snapshot, year, units }),
+        assignedIndicators(ask, { snapshot, year, ranked: ranked.map(({ unit }) => unit) }),
+        plan && units.length > 0 ? latestValues(ask, { plan, snapshot, on: null, units }) : undefined,
       ]);
-      const ranked = new Set(units.map(({ unit }) => unit));
-      const mine = assigned.filter(({ unit }) => ranked.has(unit));
       const reportedBy = (unit: string, indicator: string): number | null => {
         const found = latest?.get(unit)?.find((one) => one.indicator === indicator);
         return found ? decimalOf(found.value) : null;
       };
-      const indicators = [...mine, ...before].map(({ indicator }) => indicator);
       return {
         year,
         measured: plan ? layoutOf(plan).targetKinds.length > 0 : null,
-        units: units.map(({ unit, name, group }) => ({ unit, name, group })),
-        indicators: [...new Set(indicators)].sort(),
-        targets: mine.map((one) => ({ ...one, value: reportedBy(one.unit, one.indicator) })),
+        units: shown.map(({ unit, name, group }) => ({ unit, name, group })),
+        of: ranked.length,
+        indicators,
+        targets: assigned.map((one) => ({ ...one, value: reportedBy(one.unit, one.indicator) })),
+        nextCursor: first >= 0 && first + limit < ranked.length ? (units.at(-1) ?? null) : null,
         watermark: formatWatermark(snapshot.offsets),
       };
     },

@@ -42,10 +42,12 @@ export const cellTextOf = (
   column: Direction,
 ): string => `${direction === column ? '' : SIGN[direction]}${target}`;
 
-/** The direction that most targets of an indicator have. */
-export function usualDirection(targets: readonly TargetRow[], indicator: string): Direction {
-  const own = targets.filter((one) => one.indicator === indicator);
-  return own.filter(({ direction }) => direction === 'atMost').length * 2 > own.length ? 'atMost' : 'atLeast';
+/** The direction that most targets of each indicator have. */
+export function usualDirections(targets: readonly TargetRow[]): ReadonlyMap<string, Direction> {
+  const balance = new Map<string, number>();
+  for (const { indicator, direction } of targets)
+    balance.set(indicator, (balance.get(indicator) ?? 0) + (direction === 'atMost' ? 1 : -1));
+  return new Map([...balance].map(([indicator, sum]) => [indicator, sum > 0 ? 'atMost' : 'atLeast']));
 }
 
 /** Rows and columns of a block as spreadsheets copy it: tabs and line ends, the last of which ends nothing. */

@@ -7,7 +7,7 @@ import {
   type Edit,
   judgeEdits,
   parseCell,
-  usualDirection,
+  usualDirections,
 } from './cells.ts';
 
 type State = { edits: ReadonlyMap<string, Edit>; directions: ReadonlyMap<string, Direction> };
@@ -23,10 +23,7 @@ export function useSheet(targets: Ref<readonly TargetRow[]>) {
   const standing = computed(
     () => new Map(targets.value.map((one) => [cellKey(one.unit, one.indicator), one])),
   );
-  const usual = computed(
-    () =>
-      new Map(targets.value.map(({ indicator }) => [indicator, usualDirection(targets.value, indicator)])),
-  );
+  const usual = computed(() => usualDirections(targets.value));
   const directionOf = (indicator: string): Direction =>
     state.value.directions.get(indicator) ?? usual.value.get(indicator) ?? 'atLeast';
   const textOf = (unit: string, indicator: string): string => {
