@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { dispositionOf } from '#api/exports/documents.ts';
 import { safeFileName } from '#api/exports/report/figures.ts';
 import { reportOf } from '#api/exports/report/report.ts';
+import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { pointsText } from '#schemas/presentation/numbers.ts';
+import type { Table } from '#schemas/presentation/table.ts';
 import { documentRows } from '#test/fixtures/documents.ts';
 import { fixture, orderOf } from '#test/support/documents.ts';
 
@@ -71,6 +73,37 @@ describe('given the rows of a year', () => {
     for (const name of names('candidates', 1)) expect(byName.get(String(name))?.eligible).toBe(true);
     for (const name of names('pairs', 3)) expect(byName.get(String(name))?.vetoes).toEqual([]);
   });
+});
+
+describe.each(['zh-CN', 'en'] as const)('given clauses that a document names, in %s', (language) => {
+  it.each(['ranking', 'unit', 'gaps', 'meeting'] as const)(
+    'then %s has the text of each at its end, and its workbook a sheet of them',
+    (document) => {
+      const { sections, annex, sheets } = report({ document, language });
+      const wide = (text: string) => text.replace(/\(([^()]*\p{Script=Han}[^()]*)\)/gu, '（$1）');
+      const texts = new Map(
+        plan2026.clauses?.map(({ id, text }) => [id, language === 'en' ? text.en : text.zh]),
+      );
+      const namedIn = (tables: readonly Table[]) =>
+        tables.flatMap(({ id, columns, rows }) => {
+          const place = id === 'clauses' ? -1 : columns.findIndex((column) => column.id === 'clause');
+          return place < 0 ? [] : rows.map((row) => String(row[place]));
+        });
+      const said = JSON.stringify(sections);
+      const set = language === 'en' ? (text: string) => text : wide;
+      const onPages = [...texts].filter(
+        ([id]) =>
+          namedIn(sections.flatMap(({ tables }) => tables)).includes(set(id)) ||
+          said.includes(`〔${set(id)}〕`) ||
+          said.includes(`[${id}]`),
+      );
+      expect(onPages.length).toBeGreaterThan(3);
+      expect(annex?.rows).toEqual(onPages.map((row) => row.map((text) => set(String(text)))));
+      const inBook = new Set(namedIn(sheets));
+      expect(sheets.at(-1)).toMatchObject({ id: 'clauses' });
+      expect(sheets.at(-1)?.rows).toEqual([...texts].filter(([id]) => inBook.has(id)));
+    },
+  );
 });
 
 describe('given a year in which nothing has happened', () => {

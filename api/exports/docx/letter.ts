@@ -19,6 +19,7 @@ import { FONT_TABLE } from './fontTable.ts';
 import { fontOf, PAGE, POINT, SIZE } from './layout.ts';
 import {
   addressee,
+  annexHead,
   caption,
   heading,
   note,
@@ -121,6 +122,9 @@ function pageNumber(odd: boolean): Footer {
   });
 }
 
+const annexBlocks = ({ annex, language }: Report): Block[] =>
+  annex ? [annexHead(language, wordsIn(language).annex.heading), tableOf(annex, language), note('')] : [];
+
 function blocksOf(report: Report): Block[] {
   const { language, letter } = report;
   const counter = { table: 0, figure: 0 };
@@ -134,6 +138,7 @@ function blocksOf(report: Report): Block[] {
     ...report.sections.flatMap((section, index) => sectionBlocks(report, section, index + 1, counter)),
     ...(letter.closing ? [paragraph(language, letter.closing, { keepNext: true })] : []),
     ...signature(language, letter),
+    ...annexBlocks(report),
   ];
 }
 

@@ -150,6 +150,16 @@ export function signature(language: Language, { signer, date }: Letter): Paragra
   ];
 }
 
+/** What is annexed begins a page of its own. */
+export const annexHead = (language: Language, text: string): Paragraph =>
+  new Paragraph({
+    pageBreakBefore: true,
+    keepNext: true,
+    spacing: PITCH,
+    outlineLevel: 0,
+    children: [run(language, 'heading', text)],
+  });
+
 export const caption = (text: string, above: boolean): Paragraph =>
   new Paragraph({
     alignment: AlignmentType.CENTER,

@@ -137,6 +137,21 @@ function closing({ letter, cover }: Report, ink: Ink): Content[] {
   ];
 }
 
+/** The clauses that the pages name, on pages that stand. */
+function annexContent({ annex, language, sections: told }: Report, ink: Ink): Content[] {
+  if (!annex) return [];
+  const lying = told.at(-1)?.tables.some(isWide) ?? false;
+  const heading: Content = {
+    text: textOf(wordsIn(language).annex.heading, ink),
+    fontSize: 14,
+    bold: true,
+    color: COLORS.accent,
+    pageBreak: 'before',
+    ...(lying && { pageOrientation: 'portrait' as const }),
+  };
+  return [heading, ...tableContent({ ...annex, title: '' }, ink, false)];
+}
+
 /** What the marks stand for; computed last, when all that is drawn is known. */
 function marks({ language }: Report, ink: Ink): Content[] {
   const missing = missingIn(ink);
@@ -166,6 +181,7 @@ function definition(report: Report, ink: Ink): TDocumentDefinitions {
       ...opening(report, ink),
       ...sections(report, ink),
       ...closing(report, ink),
+      ...annexContent(report, ink),
       ...marks(report, ink),
     ],
     footer: (current, count) => ({

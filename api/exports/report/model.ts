@@ -144,6 +144,8 @@ export type Report = {
   opening: Opening;
   /** What is shown, in order; empty where no slides are made. */
   slides: ('cover' | Section)[];
+  /** The texts of the clauses that its pages name; the workbook has a sheet of them. */
+  annex: Table | null;
   /** Every table of the workbook, with all rows; the first is what CSV writes. */
   sheets: Table[];
   /** Charts of the workbook. */

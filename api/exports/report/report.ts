@@ -3,6 +3,7 @@ import type { Language } from '#schemas/languages.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import { markedName } from '#schemas/presentation/trial.ts';
 import { groupChart, profileChart, rankingChart, requirementChart, unitGapChart } from './charts.ts';
+import { citedClauses } from './cited.ts';
 import {
   basisPhrase,
   coverOf,
@@ -262,6 +263,10 @@ export function reportOf(
   const paged = extent === 'whole' || extent === 'pages';
   const projected = extent === 'whole' || extent === 'slides';
   const sheeted = extent === 'whole' || extent === 'sheets';
+  const told = paged ? sections() : [];
+  const tables = (sheeted ? sheets : extent === 'first' ? sheets.slice(0, 1) : []).map((sheet) => sheet());
+  const cited = sheeted ? citedClauses(frame, tables) : null;
+  const annex = citedClauses(frame, [], told);
   return printable({
     document,
     tableTitle: markedName(mark, words.title.table(question.year, subjectOf(document, frame))),
@@ -273,13 +278,11 @@ export function reportOf(
     warning: warningOf(frame),
     ...parts,
     fileNames: mark ? fileNames(markedNames(mark, parts.fileNames)) : parts.fileNames,
-    sections: paged ? typeset(sections(), language) : [],
+    sections: typeset(told, language),
+    annex: annex && typeset(annex, language),
     opening: openingOf(frame, parts, deck),
     slides: projected ? typeset(slides?.(deck) ?? ['cover', ...sections()], language) : [],
-    sheets: (sheeted ? sheets : extent === 'first' ? sheets.slice(0, 1) : []).map((sheet) => ({
-      ...sheet(),
-      mark,
-    })),
+    sheets: present([...tables, cited]).map((table) => ({ ...table, mark })),
     charts: sheeted ? charts() : [],
   });
 }

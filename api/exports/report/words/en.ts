@@ -121,6 +121,7 @@ export const en: Words = {
     self: { question: 'Is the self-score borne out?', heading: 'Self-inspection against evidence' },
     byCriterion: { question: 'Where does each unit fall short?', heading: 'Attainment by unit' },
   },
+  annex: { heading: 'Annex: the clauses that are named', title: 'Clauses', text: 'Text' },
   say: enSay,
   chart: {
     ranking: 'Totals of the units by type',

@@ -115,6 +115,7 @@ export const zh = {
     self: { question: '自评站得住吗？', heading: '自检对照' },
     byCriterion: { question: '各单位差在哪里？', heading: '各单位达标情况' },
   },
+  annex: { heading: '附：所引条款原文', title: '条款原文', text: '原文' },
   say: zhSay,
   chart: {
     ranking: '各单位总分与各型构成',
