@@ -61,13 +61,17 @@ describe('given the documents as PDF of our own', () => {
   const ours = DOCUMENTS.flatMap((document) => LANGUAGES.map((language) => ({ document, language })));
 
   it.skipIf(why).each(ours)(
-    'then $document in $language has its fonts embedded as subsets and numbered pages',
+    'then $document in $language has its fonts embedded as subsets, numbered pages, and none that is blank',
     async (order) => {
       const pdf = await bytesOf({ ...order, format: 'pdf' });
       const fonts = await fontsOf(pdf);
       expect(fonts.length).toBeGreaterThan(0);
       expect(fonts.every(({ embedded, subset }) => embedded && subset)).toBe(true);
-      const [pages, text] = [await pagesOf(pdf), bare(await textOf(pdf))];
+      const [pages, set] = [await pagesOf(pdf), await textOf(pdf)];
+      const text = bare(set);
+      // Its foot alone is a line.
+      for (const page of set.split('\f').slice(0, pages))
+        expect(page.split('\n').filter((line) => line.trim() !== '').length).toBeGreaterThan(1);
       expect(text).toContain(order.language === 'en' ? `Page1of${pages}` : `第1页共${pages}页`);
     },
   );

@@ -105,6 +105,18 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
       page.locator(`input[data-row="${row}"][data-column="${column}"]`);
     await cell(0, 0).waitFor();
     expect(await axeFindings(page)).toEqual([]);
+    const search = page.getByRole('searchbox', { name: '按名称或编号查找' });
+    await search.fill('没有这个单位');
+    await page.getByText('没有符合条件的单位。').waitFor();
+    const { units } = await product.json<TargetTable>('/targets?year=2026');
+    await search.fill(units[5]?.name ?? '');
+    await page
+      .locator('tbody th')
+      .getByText(units[5]?.name ?? '', { exact: true })
+      .waitFor();
+    expect(await page.locator('tbody th').allTextContents()).toEqual([units[5]?.name]);
+    await search.fill('');
+    await cell(1, 0).waitFor();
     const before = await cell(0, 0).inputValue();
     await cell(0, 0).focus();
     await page.evaluate(() => {

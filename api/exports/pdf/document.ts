@@ -149,7 +149,12 @@ function annexContent({ annex, language, sections: told }: Report, ink: Ink): Co
     pageBreak: 'before',
     ...(lying && { pageOrientation: 'portrait' as const }),
   };
-  return [heading, ...tableContent({ ...annex, title: '' }, ink, false)];
+  // Room below the last table would begin a page of its own where the table ends with the page.
+  const table = tableContent({ ...annex, title: '' }, ink, false).map((part) => ({
+    ...(part as object),
+    margin: 0,
+  }));
+  return [heading, ...(table as Content[])];
 }
 
 /** What the marks stand for; computed last, when all that is drawn is known. */
