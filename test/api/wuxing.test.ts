@@ -229,20 +229,23 @@ describe('given a server that holds the folder', () => {
     await serve(env.DATA_DIR);
   });
 
-  it('when somebody can sign in already, then a start prints no link; what is written is its owner’s alone', async () => {
+  it('when somebody can sign in already, then a start prints no link; what is written then, later and as an export is its owner’s alone, in a folder that others could read', async () => {
     const dataDir = folder();
     chmodSync(dataDir, 0o755);
     const env = { DATA_DIR: dataDir };
     const first = await serve(dataDir);
     expect(first.token).toMatch(/^wxlink_/);
-    const open = (readdirSync(dataDir, { recursive: true }) as string[]).filter(
-      (name) => statSync(join(dataDir, name)).mode & 0o077,
-    );
-    expect(open).toEqual([]);
-    expect(statSync(dataDir).mode & 0o077).toBe(0);
+    const open = (): string[] =>
+      ['.', ...(readdirSync(dataDir, { recursive: true }) as string[])].filter(
+        (name) => statSync(join(dataDir, name)).mode & 0o077,
+      );
+    expect(open()).toEqual([]);
+    const before = (readdirSync(dataDir, { recursive: true }) as string[]).length;
     const out = join(dataDir, 'out.ndjson');
     await runTool(['export', 'events', '--out', out], env);
     expect(statSync(out).mode & 0o077).toBe(0);
+    expect((readdirSync(dataDir, { recursive: true }) as string[]).length).toBeGreaterThan(before);
+    expect(open()).toEqual([]);
     const closed = new Promise((resolve) => first.server.on('close', resolve));
     first.server.kill('SIGTERM');
     await closed;

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clockFrom } from '#test/support/clock.ts';
-import { pagesOf, popplerUnavailable, textOf } from '#test/support/office.ts';
+import { overlapsIn, pagesOf, popplerUnavailable, textOf } from '#test/support/office.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { chromiumPath, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
 
@@ -12,7 +12,14 @@ const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 const PAPERS = 'test-output/papers';
 
 /** Pages that fill several sheets, with what is dotted on screen: clauses, filters, figures that open. */
-const PRINTED = ['/ranking', '/calendar', '/units/farm-03', '/meeting', '/meeting/slides'];
+const PRINTED = [
+  '/ranking',
+  '/ranking?show=numbers',
+  '/calendar',
+  '/units/farm-03',
+  '/meeting',
+  '/meeting/slides',
+];
 
 /** In the page: what is drawn although paper cannot open it, or nothing is behind it. */
 const ODD = `(() => {
@@ -59,25 +66,29 @@ describe.skipIf(!chromiumPath)('a page on paper', () => {
     },
   } as const;
 
-  it.skipIf(popplerUnavailable())('says on every sheet whose it is, and which of how many', async () => {
-    for (const path of PRINTED) {
-      await go(guest, path);
-      await guest.page.locator('main tbody tr, main .sheet.on h1').first().waitFor();
-      await settled();
-      for (const locale of ['zh-CN', 'en'] as const) {
-        await speak(guest, locale);
-        const pdf = await guest.page.pdf({ preferCSSPageSize: true });
-        writeFileSync(`${PAPERS}/${path.replaceAll('/', '-').slice(1)}.${locale}.pdf`, pdf);
-        const pages = await pagesOf(pdf);
-        const sheets = (await textOf(pdf)).split('\f').slice(0, pages);
-        const { whose, numbered } = FEET[locale];
-        for (const [index, sheet] of sheets.entries()) {
-          expect(sheet, `${path} ${index + 1}`).toContain(whose);
-          expect(sheet, `${path} ${index + 1}`).toContain(numbered(index + 1, pages));
+  it.skipIf(popplerUnavailable())(
+    'says on every sheet whose it is, and which of how many, and no column touches the next',
+    async () => {
+      for (const path of PRINTED) {
+        await go(guest, path);
+        await guest.page.locator('main tbody tr, main .sheet.on h1').first().waitFor();
+        await settled();
+        for (const locale of ['zh-CN', 'en'] as const) {
+          await speak(guest, locale);
+          const pdf = await guest.page.pdf({ preferCSSPageSize: true });
+          writeFileSync(`${PAPERS}/${path.replaceAll(/[/?=]/g, '-').slice(1)}.${locale}.pdf`, pdf);
+          const pages = await pagesOf(pdf);
+          const sheets = (await textOf(pdf)).split('\f').slice(0, pages);
+          expect(await overlapsIn(pdf), `${path} ${locale}`).toEqual([]);
+          const { whose, numbered } = FEET[locale];
+          for (const [index, sheet] of sheets.entries()) {
+            expect(sheet, `${path} ${index + 1}`).toContain(whose);
+            expect(sheet, `${path} ${index + 1}`).toContain(numbered(index + 1, pages));
+          }
         }
       }
-    }
-  });
+    },
+  );
 
   it('shows what is there, and nothing that only a screen can open', async () => {
     const { page } = guest;

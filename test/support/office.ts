@@ -109,3 +109,24 @@ export async function boxesOf(pdf: Uint8Array): Promise<PageOfWords[]> {
     }),
   );
 }
+
+const isLatin = ({ text }: Word): boolean => /^[\x21-\x7E–−○▲▼]+$/.test(text);
+
+/** Words that are printed over each other, and figures that touch: columns of a table that are too narrow. */
+export async function overlapsIn(pdf: Uint8Array): Promise<string[]> {
+  const pages = await boxesOf(pdf);
+  return pages.flatMap(({ words }) => [
+    // Fonts for Chinese tell taller and wider boxes than their ink, so that lines seem to overlap.
+    ...words.filter(isLatin).flatMap((one, at, latin) =>
+      latin.slice(at + 1).flatMap((other) => {
+        const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+        const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+        const line = Math.min(one.bottom - one.top, other.bottom - other.top);
+        return across > 1 && down > 0.75 * line ? [`${one.text} over ${other.text}`] : [];
+      }),
+    ),
+    ...words.flatMap(({ text }) =>
+      /\d\.\d+\.\d|\d\.\d\d\p{L}|\d\/\d+[.○]/u.test(text) ? [`touching: ${text}`] : [],
+    ),
+  ]);
+}

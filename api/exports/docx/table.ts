@@ -16,7 +16,7 @@ import {
 import type { Language } from '#schemas/languages.ts';
 import { COLORS } from '#schemas/presentation/palette.ts';
 import { alignmentOf, cellText, type Heading, type Table } from '#schemas/presentation/table.ts';
-import { isMatrix, widthsOf } from '../report/cells.ts';
+import { isMatrix, type Measure, widthsOf, wordsFit } from '../report/cells.ts';
 import { evened } from '../report/fold.ts';
 import { fontOf, POINT, SIZE, TEXT_WIDTH } from './layout.ts';
 
@@ -30,6 +30,9 @@ const ALIGNMENT = {
 } as const;
 /** Width of a bold digit or letter, in sizes of the type. */
 const DIGIT = 0.57;
+/** Widths of letters in digits, in the widest font that stands in for Times where that is missing: plain and bold. */
+const LETTER = 1.1;
+const BOLD_LETTER = 1.3;
 /** Width of half a Chinese sign, in sizes of the type. */
 const HALF = 0.5;
 const CELL_PADDING = 140;
@@ -42,7 +45,7 @@ const KEPT = 2;
 const MANY = 8;
 const CROWD = 10;
 
-type Look = { size: number; language: Language; upright: boolean; crowded: boolean };
+type Look = { size: number; upright: boolean; crowded: boolean; bold: boolean };
 
 function cell(
   text: string,
@@ -75,7 +78,7 @@ function cell(
               text: line,
               font: fontOf(more.head ? 'heading' : 'body'),
               size: look.size,
-              bold: more.head && look.language === 'en',
+              bold: more.head && look.bold,
               ...(index > 0 && { break: 1 }),
               ...(more.alarm && { color: COLORS.alarm.slice(1) }),
             }),
@@ -88,15 +91,21 @@ function cell(
 /** A report's table over the width of the text. */
 export function tableOf(table: Table, language: Language): DocxTable {
   const { columns, rows, alarmed = [] } = table;
-  const upright = isMatrix(table) && columns.length > MANY;
   const size = columns.length > CROWD ? SIZE.tiny : columns.length > MANY ? SIZE.small : SIZE.table;
-  const look = { size, language, upright, crowded: size === SIZE.tiny };
-  const widths = widthsOf(table, {
+  const crowded = size === SIZE.tiny;
+  const measure: Measure = {
     room: TEXT_WIDTH,
     digit: (size / 2) * DIGIT * POINT,
-    padding: look.crowded ? CROWD_PADDING : CELL_PADDING,
-    upright: ({ kind }) => upright && kind === 'share',
-  });
+    padding: crowded ? CROWD_PADDING : CELL_PADDING,
+    letter: LETTER,
+    headLetter: BOLD_LETTER,
+  };
+  // Heads are bold where their words have room for it.
+  const bold = language === 'en' && wordsFit(table, measure);
+  if (!bold) measure.headLetter = LETTER;
+  const upright = isMatrix(table) && (columns.length > MANY || !wordsFit(table, measure));
+  const look = { size, upright, crowded, bold };
+  const widths = widthsOf(table, { ...measure, upright: ({ kind }) => upright && kind === 'share' });
   const red = new Set(alarmed);
   const head = new TableRow({
     tableHeader: true,

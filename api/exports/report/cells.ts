@@ -29,6 +29,9 @@ export type Measure = {
   /** Width of a digit in the table's type, and what a cell's padding takes, in the same units. */
   digit: number;
   padding: number;
+  /** Width of a Latin letter in digits, and of one in a head, which may be bold. */
+  letter?: number;
+  headLetter?: number;
   /** Heads that stand upright need no width of their own. */
   upright?: (column: Heading) => boolean;
 };
@@ -42,15 +45,17 @@ function headWidth(heading: string, whole: number, lines: number): number {
 /** What the texts of a column take, in half-width characters: a piece that no line may tear apart, and a whole one. */
 type Taken = { piece: number; whole: number };
 
-const tornAt = (text: string): number => Math.min(longestPiece(text), TORN);
+/** A Latin word is as wide as its letters. */
+const tornAt = (text: string, letter: number): number =>
+  Math.min(longestPiece(text), TORN) * (letter !== 1 && /\p{Script=Latin}/u.test(text) ? letter : 1);
 
-function takenBy({ columns, rows }: Table): Taken[] {
+function takenBy({ columns, rows }: Table, { letter = 1 }: Measure): Taken[] {
   const sample = rows.slice(0, SAMPLE);
   return columns.map((column, index) => {
     const taken = { piece: 0, whole: 0 };
     for (const row of sample) {
       const text = cellText(row[index] ?? null, column);
-      taken.piece = Math.max(taken.piece, tornAt(text));
+      taken.piece = Math.max(taken.piece, tornAt(text, letter));
       if (column.kind === 'text') taken.whole = Math.max(taken.whole, halves(text));
     }
     return taken;
@@ -60,17 +65,24 @@ function takenBy({ columns, rows }: Table): Taken[] {
 const leastWidths = (
   columns: readonly Heading[],
   taken: readonly Taken[],
-  { digit, padding, upright }: Measure,
+  { digit, padding, upright, letter = 1, headLetter = letter }: Measure,
   { name, head, lines }: (typeof WHOLE)[number],
 ): number[] =>
   columns.map((column, index) => {
     const { piece, whole } = taken[index] ?? { piece: 0, whole: 0 };
     const heading = upright?.(column) ? '' : column.heading;
-    const pieces = Math.max(headWidth(heading, head, lines), tornAt(heading), piece);
+    const pieces = Math.max(headWidth(heading, head, lines), tornAt(heading, headLetter), piece);
     return Math.max(pieces, Math.min(name, whole)) * digit + padding;
   });
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** What is left of every column once only the names give way. */
+const NAMES_TORN = { name: 0, head: 0, lines: 4 };
+
+/** Whether the columns have room for the longest word of each. */
+export const wordsFit = (table: Table, measure: Measure): boolean =>
+  sum(leastWidths(table.columns, takenBy(table, measure), measure, NAMES_TORN)) <= measure.room;
 
 /** Widths in the proportion that columns ask for, what some have to spare moved to those that lack. */
 function shared(fair: readonly number[], least: readonly number[]): number[] {
@@ -96,11 +108,11 @@ export function widthsOf(table: Table, measure: Measure): number[] {
   const { room } = measure;
   const asked = table.columns.reduce((total, { width }) => total + width, 0);
   const fair = table.columns.map(({ width }) => (width * room) / asked);
-  const taken = takenBy(table);
+  const taken = takenBy(table, measure);
   const leastWith = (whole: (typeof WHOLE)[number]) => leastWidths(table.columns, taken, measure, whole);
   const tries = WHOLE.map(leastWith);
   const least = tries.find((widths) => sum(widths) <= room) ?? tries.at(-1) ?? [];
-  const words = leastWith({ name: 0, head: 0, lines: 4 });
+  const words = leastWith(NAMES_TORN);
   const asWished = shared(fair, least);
   const isTorn = asWished.some((width, index) => width < (words[index] ?? 0) - 1);
   const widths = (isTorn ? shared(fair, squeezed(words, least, room)) : asWished).map(Math.floor);
