@@ -79,7 +79,7 @@ export const guideEn: typeof guideZh = {
     answers:
       'Whether everything is ready for the exchange meeting: candidates, agenda of who learns from whom, documents.',
     made: 'Candidates, agenda and documents have the data, the range and the language of the screen. Until the year is sealed the figures move with what is reported; afterwards the sealed result can be shown, too.',
-    can: 'Download the statistics, the circular, the slides and a letter to each unit, as Excel, Word, PowerPoint, PDF, CSV or pictures. Present in full screen, or go to commendation, learning, year on year and sealing.',
+    can: 'Leave out or move slides, and say on the cover whose meeting it is, its name, its day and who holds it: on screen, as PPT and as PDF alike. Download the statistics, the circular and a letter to each unit, as Excel, Word, PowerPoint, PDF, CSV or pictures. Present in full screen, or go to commendation, learning, year on year and sealing.',
   },
   slides: {
     answers:

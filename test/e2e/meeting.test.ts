@@ -173,6 +173,63 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await guest.close();
   });
 
+  it('leaves slides out, moves them by keys and by drag, and shows and hands out what was chosen', async () => {
+    const guest = await enter({});
+    const { page } = guest;
+    await settled(guest, '/meeting', '.deck .slides li');
+    const rows = page.locator('.deck .slides li');
+    const names = () => rows.locator('.name').allTextContents();
+    const usual = await names();
+    const told = page.locator('.deck .told');
+    await rows.nth(1).getByRole('checkbox').uncheck();
+    await told.getByText(`“${usual[1]}”不放映了`).waitFor();
+
+    // Two places down by keys: the focus goes along, and each step is told.
+    await rows.nth(2).getByRole('button').last().focus();
+    for (const at of [4, 5]) {
+      await page.keyboard.press('Enter');
+      await told.getByText(`“${usual[2]}”移到第 ${at} 位，共 ${usual.length} 位。`).waitFor();
+    }
+    const [cover, out, moved, third, fourth, ...rest] = usual;
+    expect(await names()).toEqual([cover, out, third, fourth, moved, ...rest]);
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    expect(focused).toBe(`下移“${moved}”`);
+
+    // The last one dragged to the front.
+    const grip = await rows.last().locator('.grip').boundingBox();
+    const first = await rows.first().boundingBox();
+    if (!grip || !first) throw new Error('nothing to drag');
+    await page.mouse.move(grip.x + 8, grip.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(grip.x + 8, first.y + 4, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(names).toEqual([rest.at(-1), cover, out, third, fourth, moved, ...rest.slice(0, -1)]);
+
+    // What is typed shows at once; every file has it.
+    await page.locator('.deck .occasion input').fill('表彰大会<b>');
+    await page.locator('.deck .cover .occasion', { hasText: '表彰大会<b>' }).waitFor();
+    const asked = page.waitForRequest((request) => request.url().includes('/exports/meeting.pdf'));
+    const download = page.waitForEvent('download');
+    await page.locator('.deck .files .button').nth(2).click();
+    const query = new URL((await asked).url()).searchParams;
+    expect(query.get('slides')).toMatch(/^next,cover,-leaders,/);
+    expect([query.get('layout'), query.get('occasion')]).toEqual(['slides', '表彰大会<b>']);
+    expect((await download).suggestedFilename()).toMatch(/幻灯片\.pdf$/);
+    await clean(guest, 'deck');
+
+    // The show follows, also by its address alone; and the device keeps it.
+    await page.locator('.deck .files .primary').click();
+    await page.locator('.sheet.on h1').waitFor();
+    expect(await page.locator('.sheet').count()).toBe(usual.length - 1);
+    expect(await page.locator('.sheet h1').nth(1).textContent()).toBe('表彰大会<b>');
+    await settled(guest, '/meeting', '.deck .slides li');
+    expect((await names())[0]).toBe(rest.at(-1));
+    await page.locator('.deck .files .quiet').click();
+    await expect.poll(names).toEqual(usual);
+    expect(new URL(page.url()).searchParams.get('slides')).toBeNull();
+    await guest.close();
+  });
+
   it('seals last year after asking, and says what stays', async () => {
     const guest = await enter({});
     const { page } = guest;

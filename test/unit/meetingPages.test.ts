@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { SLIDES } from '#schemas/deck.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import type { Topic } from '#schemas/results/teaching.ts';
 import type { YearOnYearRow } from '#schemas/results/yearOnYear.ts';
 import { differencesOf } from '../../dashboard/pages/freeze/differences.ts';
+import { movedTo, turned } from '../../dashboard/pages/meeting/placing.ts';
+import { readDeck } from '../../dashboard/pages/meeting/readDeck.ts';
 import { slideFor } from '../../dashboard/pages/meeting/slides.ts';
 import { featuredPairs } from '../../dashboard/pages/teaching/topics.ts';
 import { changesOf } from '../../dashboard/pages/yearOnYear/changes.ts';
@@ -39,6 +42,36 @@ describe('the keys of the slides', () => {
     ['x', 4, undefined],
   ])('%j at %i leads to %s', (key, at, to) => {
     expect(slideFor(key, at, 9)).toBe(to);
+  });
+});
+
+describe('slides in another order', () => {
+  const slides = SLIDES.map((id) => ({ id, shown: true }));
+  const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id);
+
+  it('are the same slides, the moved one at its place or at the end', () => {
+    for (const id of SLIDES)
+      for (const to of [-3, 0, 4, 99]) {
+        const moved = movedTo(slides, id, to);
+        expect(ids(moved).filter((one) => one !== id)).toEqual(SLIDES.filter((one) => one !== id));
+        expect(ids(moved).indexOf(id)).toBe(Math.min(Math.max(to, 0), SLIDES.length - 1));
+      }
+  });
+
+  it('never end with none of them shown', () => {
+    let left = slides;
+    for (const id of SLIDES.slice(1)) left = turned(left, id) ?? left;
+    expect(left.filter(({ shown }) => shown)).toHaveLength(1);
+    expect(turned(left, 'cover')).toBeNull();
+    expect(turned(left, 'next')?.filter(({ shown }) => shown)).toHaveLength(2);
+  });
+
+  it('are read from an address without what is malformed in it', () => {
+    expect(
+      readDeck({ slides: 'cover,weather', occasion: '交流会', heldOn: 'soon', zone: ['a', 'b'] }),
+    ).toEqual({
+      occasion: '交流会',
+    });
   });
 });
 

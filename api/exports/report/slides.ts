@@ -60,7 +60,7 @@ export const openingOf = (
   { title, letter }: Pick<Report, 'title' | 'letter'>,
   { zone, occasion, heldOn, organiser }: Deck = {},
 ): Opening => ({
-  zone: zone ?? words.letter.zone,
+  zone: zone ?? words.opening.zone,
   occasion: occasion ?? title,
   date: heldOn === undefined ? letter.date : fullDay(language, heldOn),
   organiser: organiser ?? letter.signer,

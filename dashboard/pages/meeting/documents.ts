@@ -3,7 +3,7 @@ import type { Locale } from '../../locales/format.ts';
 
 /** What can be handed out, and how, in the order of use at the meeting. */
 export const DOCUMENTS = [
-  { document: 'meeting', words: 'slides', formats: ['pptx', 'docx', 'pdf', 'xlsx'] },
+  { document: 'meeting', words: 'slides', formats: ['docx', 'pdf', 'xlsx'] },
   { document: 'ranking', words: 'ranking', formats: ['docx', 'xlsx', 'pdf', 'pptx', 'csv'] },
   { document: 'gaps', words: 'gaps', formats: ['xlsx', 'docx', 'pdf', 'pptx', 'csv'] },
   { document: 'unit', words: 'unit', formats: ['docx', 'pdf', 'xlsx', 'csv'] },

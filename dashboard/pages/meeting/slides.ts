@@ -1,9 +1,11 @@
-import { type Cut, cutAt } from '#schemas/cut.ts';
+import { cutAt } from '#schemas/cut.ts';
+import { type Deck, SLIDES, type SlideId } from '#schemas/deck.ts';
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { commonestFirst, shortShare } from '#schemas/presentation/answers/gaps.ts';
-import { placeIn, placesGained, rankingFacts } from '#schemas/presentation/answers/ranking.ts';
+import { nextFacts } from '#schemas/presentation/answers/nextSteps.ts';
+import { placesGained } from '#schemas/presentation/answers/ranking.ts';
 import { countText, exactMean, movesText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import { typeTokens } from '#schemas/presentation/palette.ts';
 import type { Award, Candidate } from '#schemas/results/commendations.ts';
@@ -13,29 +15,10 @@ import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { groupsSentence } from '../commendation/candidates.ts';
 import { agendaTopics, featuredPairs } from '../teaching/topics.ts';
+import { leadersSlide } from './leadersSlide.ts';
+import { LINES, levelNote, line, type Slide } from './slide.ts';
 
 /** The meeting on slides: one question each, few lines, large. */
-
-export type SlideLine = {
-  /** What stands in front: a rank, a type. */
-  lead: string;
-  name: string;
-  detail: string;
-  figure: string;
-  /** How much of the line's bar is filled, 0..1; null for none. */
-  share: number | null;
-  /** The bar's colour, by its token. */
-  token: string;
-  alarm: boolean;
-};
-export type Slide = {
-  id: string;
-  question: string;
-  answer: string;
-  lines: SlideLine[];
-  /** Said below the lines where they end among equals. */
-  note?: string;
-};
 
 export type SlideInput = {
   plan: Plan;
@@ -54,74 +37,28 @@ export type SlideInput = {
   teaching: Pick<Teaching, 'topics' | 'agenda'>;
   /** The range as a sentence, and whether the figures are live or sealed. */
   sentence: string;
+  /** Which slides, in which order; the usual ones where nobody chose. */
+  ids?: readonly SlideId[];
+  chosen?: boolean;
+  opening?: Pick<Deck, 'zone' | 'occasion' | 'heldOn' | 'organiser'>;
+  /** Whether all of the year lies behind the day that is looked from. */
+  over?: boolean;
 };
 
-/** As many lines as the last row of a hall can read. */
-const LINES = 8;
 const FEW = 5;
-
-const line = (given: Partial<SlideLine> & Pick<SlideLine, 'name' | 'figure'>): SlideLine => ({
-  lead: '',
-  detail: '',
-  share: null,
-  token: 'accent',
-  alarm: false,
-  ...given,
-});
+/** Misses that come first in what is to be done next. */
+const URGENT = 3;
+const NEXT = {
+  'close-gaps': 'slides.nextGaps',
+  'keep-up': 'slides.nextKeepUp',
+  kept: 'slides.nextKept',
+  'find-causes': 'slides.nextCauses',
+  learn: 'slides.nextLearn',
+} as const;
 
 /** What is said below lines that have no order, where there are more. */
 const moreNote = (words: Words, all: readonly unknown[]): Pick<Slide, 'note'> =>
   all.length > LINES ? { note: words.say('slides.more', {}, all.length - LINES) } : {};
-
-/** What is said below lines that end among equals. */
-const levelNote = (words: Words, { level }: Pick<Cut<unknown>, 'level'>): Pick<Slide, 'note'> =>
-  level > 0 ? { note: words.say('slides.level', {}, level) } : {};
-
-/** Who leads, found as the ranking finds it: in the zone, or in the group that the slides are of. */
-function leadSentence(words: Words, { rows, group }: SlideInput): string {
-  const [fact] = rankingFacts(rows, { group, nameless: false });
-  if (fact?.kind === 'shared')
-    return words.say('slides.shared', {
-      units: someUnits(words, fact.units),
-      total: words.score(fact.total, fact.decimals),
-    });
-  if (fact?.kind === 'no-ranks') return words.say('ranking.answerNothing');
-  if (fact?.kind !== 'first' || !fact.second) return '';
-  const named = { unit: fact.unit.name, total: words.score(fact.total, fact.decimals) };
-  // Who lies within the play of the weights is not led by so and so much.
-  return fact.certainty === 'close'
-    ? words.say('slides.leadsClose', { ...named, second: someUnits(words, fact.peers) })
-    : words.say('slides.leads', {
-        ...named,
-        second: someUnits(words, fact.second.units),
-        lead: words.gap(fact.second.lead, fact.decimals),
-      });
-}
-
-/** What stands beside a rank within the group: the rank in the zone. */
-const placeDetail = (words: Words, { rank, of }: RankingRow): string =>
-  words.say('slides.zonePlace', { rank: countText(rank), of });
-
-function leaders(words: Words, input: SlideInput): Slide {
-  const { rows, group } = input;
-  const decimals = totalDecimals(rows);
-  const placed = rows.filter(({ rank }) => rank !== null);
-  const cut = cutAt(placed, LINES, (row) => placeIn(group, row));
-  const lines = cut.shown.map((row) =>
-    line({
-      lead: countText(placeIn(group, row)),
-      name: row.name,
-      detail: [
-        ...(group === null ? [] : [placeDetail(words, row)]),
-        ...(row.band ? [words.say('ranking.bandOf', { band: words.band(row.band) })] : []),
-      ].join(' · '),
-      figure: words.score(row.total, decimals),
-      share: (row.total ?? 0) / 100,
-    }),
-  );
-  const answer = leadSentence(words, input);
-  return { id: 'leaders', question: words.say('slides.leaders'), answer, lines, ...levelNote(words, cut) };
-}
 
 function groups(words: Words, { rows }: SlideInput): Slide {
   const decimals = totalDecimals(rows);
@@ -176,7 +113,7 @@ function profile(words: Words, { plan, rows }: SlideInput): Slide {
       token: tokens.get(id) ?? 'type-8',
     }),
   );
-  return { id: 'profile', question: words.say('slides.profile'), answer, lines };
+  return { id: 'types', question: words.say('slides.profile'), answer, lines };
 }
 
 function misses(words: Words, { plan, gaps }: SlideInput): Slide {
@@ -240,7 +177,7 @@ function vetoes(words: Words, { plan, rows }: SlideInput): Slide {
     }),
   );
   return {
-    id: 'vetoes',
+    id: 'incidents',
     question: words.say('slides.vetoes'),
     answer: '',
     lines,
@@ -283,26 +220,64 @@ function teachingSlide(words: Words, { teaching }: SlideInput): Slide {
       figure: words.name(topic.name),
     }),
   );
-  return { id: 'teaching', question: words.say('slides.teaching'), answer: '', lines };
+  return { id: 'pairs', question: words.say('slides.teaching'), answer: '', lines };
 }
 
-/** The slides of the meeting; those without anything to say are left out. */
+function nextSlide(words: Words, { gaps, rows, teaching, over = false }: SlideInput): Slide {
+  const facts = nextFacts({
+    misses: cutAt(commonestFirst(gaps.requirements), URGENT, shortShare),
+    rows,
+    pairs: agendaTopics(teaching).length,
+    over,
+  });
+  const lines = facts.map((fact) => {
+    const names =
+      fact.kind === 'close-gaps' ? words.list(fact.misses.shown.map(({ name }) => words.name(name))) : '';
+    return line({ name: words.say(NEXT[fact.kind], { names }), figure: '' });
+  });
+  return { id: 'next', question: words.say('slides.ahead'), answer: '', lines };
+}
+
+const MAKERS: Record<Exclude<SlideId, 'cover'>, (words: Words, input: SlideInput) => Slide> = {
+  leaders: leadersSlide,
+  groups,
+  types: profile,
+  misses,
+  movers,
+  incidents: vetoes,
+  pairs: teachingSlide,
+  commended,
+  next: nextSlide,
+};
+
+function cover(words: Words, { plan, group, rows, sentence, opening = {} }: SlideInput): Slide {
+  const usual = words.vocabulary.opening;
+  const missing = group !== null && rows.length === 0;
+  return {
+    id: 'cover',
+    question: opening.occasion ?? usual.occasion(plan.year, group === null ? '' : words.term(group)),
+    answer: missing
+      ? words.say('ranking.answerNoGroup', { group: words.term(group) })
+      : words.say('slides.coverFacts', { sentence }, rows.length),
+    lines: [],
+    opening: {
+      zone: opening.zone ?? usual.zone,
+      day: opening.heldOn === undefined ? '' : words.fullDay(opening.heldOn),
+      organiser: opening.organiser ?? usual.organiser,
+    },
+  };
+}
+
+/** The slides of the meeting as somebody chose them; where nobody did, those without anything to say are left out. */
 export function slidesOf(words: Words, input: SlideInput): Slide[] {
   // Of a group that does not exist there is nothing to show but that.
-  if (input.group !== null && input.rows.length === 0) {
-    const answer = words.say('ranking.answerNoGroup', { group: words.term(input.group) });
-    return [{ id: 'cover', question: words.say('slides.cover'), answer, lines: [] }];
-  }
-  const cover: Slide = {
-    id: 'cover',
-    question: words.say('slides.cover'),
-    answer: words.say('slides.coverFacts', { sentence: input.sentence }, input.rows.length),
-    lines: [],
-  };
-  const rest = [leaders, groups, profile, misses, movers, vetoes, commended, teachingSlide]
-    .map((make) => make(words, input))
-    .filter(({ lines, answer }) => lines.length > 0 || answer !== '');
-  return [cover, ...rest];
+  if (input.group !== null && input.rows.length === 0) return [cover(words, input)];
+  const { ids = SLIDES, chosen = false } = input;
+  const slides = ids.map((id) => (id === 'cover' ? cover(words, input) : MAKERS[id](words, input)));
+  const says = ({ id, lines, answer }: Slide): boolean => id === 'cover' || lines.length > 0 || answer !== '';
+  return slides.flatMap((slide) =>
+    says(slide) ? [slide] : chosen ? [{ ...slide, answer: words.say('slides.empty') }] : [],
+  );
 }
 
 /** The slide to go to; undefined where the key steers nothing. */

@@ -226,6 +226,12 @@ export const enWords: Vocabulary = {
     'branch-overall': 'advanced in the branch overall',
     'branch-field': 'advanced in the branch in one field',
   },
+  opening: {
+    zone: 'Development Zone',
+    organiser: 'Organisation Department of the Zone’s Party Committee',
+    occasion: (year, scope) =>
+      `Exchange Meeting of the Five-type Leadership Teams${scope && ` (${scope})`}, ${year}`,
+  },
   dots: (from, step, banded) =>
     `The axis begins at ${from} points, not at 0; a step is ${step}. The dot is the total${banded ? '; the line spans the totals of the units within its rank band (ranks under weights a quarter up or down)' : ''}.`,
   otherUnit: 'Another unit',

@@ -236,6 +236,12 @@ export const zhWords = {
     'branch-overall': '整体居分局先进',
     'branch-field': '某方面居分局先进',
   } as Record<string, string>,
+  /** What the opening slide of the meeting says where nobody says otherwise. */
+  opening: {
+    zone: '开发区',
+    organiser: '开发区党委组织部',
+    occasion: (year: number, scope: string): string => `${year}年${scope}“五型”领导班子创建活动经验交流会`,
+  },
   /** Said below dots with the reach of their bands: the break of the axis first. */
   dots: (from: string, step: string, banded: boolean): string =>
     `横轴从${from}分起，不从0起，每格${step}分。点是总分${banded ? '，横线连到名次区间（权重上下浮动四分之一时的名次）之内各单位的总分' : ''}。`,

@@ -28,8 +28,7 @@ export const en: Words = {
       `Circular on the Evaluation of the Five-type Leadership Teams${scope && ` (${scope})`}, ${year}`,
     unit: (year, unit) => `Feedback to ${unit} on its Leadership Team, ${year}`,
     gaps: (year, scope) => `Five-type Leadership Teams${scope && ` (${scope})`}: Gaps of ${year}`,
-    meeting: (year, scope) =>
-      `Exchange Meeting of the Five-type Leadership Teams${scope && ` (${scope})`}, ${year}`,
+    meeting: enWords.opening.occasion,
   },
   file: {
     table: (year, scope) => `Five-type leadership teams ${year} – tables${scope}`,
@@ -50,8 +49,7 @@ export const en: Words = {
     number: (year) => `No.      [${year}]`,
     everybody: 'To the leadership teams of all units:',
     unit: (unit) => `To the leadership team of ${unit}:`,
-    zone: 'Development Zone',
-    signer: 'Organisation Department of the Zone’s Party Committee',
+    signer: enWords.opening.organiser,
     opening: (plan, version, units, basis) =>
       `Under the “${plan}” (version ${version}), the organisation department has evaluated the leadership teams of ${countText(units)} units (${basis}). The results are as follows.`,
     openingTrial: (plan, version, units, basis) =>

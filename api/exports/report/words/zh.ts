@@ -28,7 +28,7 @@ export const zh = {
     ranking: (year: number, scope: string) => `关于${year}年${scope}“五型”领导班子创建活动考核情况的通报`,
     unit: (year: number, unit: string) => `关于${setOff(unit)}${year}年“五型”领导班子创建活动情况的反馈意见`,
     gaps: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动差距分析`,
-    meeting: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动经验交流会`,
+    meeting: zhWords.opening.occasion,
   },
   file: {
     table: (year: number, scope: string) => `${year}年五型领导班子创建活动统计表${scope}`,
@@ -50,8 +50,7 @@ export const zh = {
     number: (year: number) => `\u3000\u3000\u3000〔${year}〕\u3000\u3000号`,
     everybody: '各单位领导班子：',
     unit: (unit: string) => `${setOff(unit)}领导班子：`,
-    zone: '开发区',
-    signer: '开发区党委组织部',
+    signer: zhWords.opening.organiser,
     opening: (plan: string, version: number, units: number, basis: string) =>
       `按照《${plan}》（第${version}版），开发区党委组织部对${countText(units)}个单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况通报如下。`,
     openingTrial: (plan: string, version: number, units: number, basis: string) =>
