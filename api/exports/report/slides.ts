@@ -30,28 +30,31 @@ const noMisses = ({ words }: Frame): Section => ({
   tables: [],
 });
 
-const MAKERS: Record<Exclude<SlideId, 'cover'>, (frame: Frame) => Section> = {
+type Make = (frame: Frame) => Section | null;
+
+const MAKERS: Record<Exclude<SlideId, 'cover'>, Make> = {
   leaders: overallSection,
-  groups: (frame) => groupSection(frame) ?? oneGroup(frame),
+  groups: groupSection,
   types: criteriaSection,
-  misses: (frame) => missesSection(frame) ?? noMisses(frame),
+  misses: missesSection,
   movers: moversSection,
   incidents: incidentSection,
   pairs: pairSection,
   commended: candidateSection,
   next: (frame) => nextSection(frame, { pairs: true }),
 };
-
-/** Without anything to show; left out unless somebody chose it. */
-const isEmpty = (frame: Frame, id: SlideId): boolean => id === 'groups' && groupSection(frame) === null;
+const WITHOUT: Partial<Record<SlideId, Make>> = { groups: oneGroup, misses: noMisses };
 
 /** The slides of the meeting: those chosen, or the usual ones as far as they have something to show. */
 export function meetingSlides(frame: Frame, deck: Deck): Report['slides'] {
   const { compareTo, group } = frame.question;
-  const scope = { compared: compareTo !== undefined, grouped: group !== undefined };
-  const ids = shownSlides(deck, scope);
-  const kept = deck.slides === undefined ? ids.filter((id) => !isEmpty(frame, id)) : ids;
-  return kept.map((id) => (id === 'cover' ? id : MAKERS[id](frame)));
+  const ids = shownSlides(deck, { compared: compareTo !== undefined, grouped: group !== undefined });
+  const isChosen = deck.slides !== undefined;
+  return ids.flatMap((id): Report['slides'] => {
+    if (id === 'cover') return [id];
+    const section = MAKERS[id](frame) ?? (isChosen ? WITHOUT[id]?.(frame) : null);
+    return section ? [section] : [];
+  });
 }
 
 /** What the opening slide says: as chosen, else what the document itself says. */
