@@ -17,7 +17,7 @@ const POINTS = 72;
 const SIDE = 1;
 const ACROSS = { x: SIDE, w: WIDTH - 2 * SIDE };
 const TITLE = { top: 1.5, height: 2.5 };
-const TITLE_SIZES = { preferred: 40, least: 18 };
+const TITLE_SIZES = { preferred: 36, least: 18 };
 const ZONE_HEIGHT = 0.6;
 
 /** The line between what the meeting is and who holds it. */
