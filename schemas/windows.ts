@@ -38,5 +38,11 @@ export const hasEnded = (window: { to: Day }, on: Day): boolean => window.to <= 
 /** The day by which a measure without windows is due: its `by`, else the year's last day. */
 export const dueOf = (year: number, measure: Measure): Day => dayOfYear(year, lastDayOf(measure));
 
+/** The day by which something of a measure is due next, seen from a day; null once its year is over. */
+export function nextDue(year: number, measure: Measure, on: Day): Day | null {
+  const ends = 'per' in measure ? windowsOf(year, measure.per).map(({ to }) => to) : [dueOf(year, measure)];
+  return ends.find((end) => end >= on) ?? null;
+}
+
 /** `12-31` in a year. */
 export const dayOfYear = (year: number, monthDay: string): Day => `${year}-${monthDay}`;

@@ -7,7 +7,7 @@ import { type ChartTheme, frame, plainText } from './theme.ts';
 export type Span = { from: number; to: number };
 
 export type OverviewInput = {
-  rows: readonly { id: string; name: string }[];
+  rows: readonly { id: string; name: string; about?: string }[];
   /** Points lost by each unit, by row; null = not due, or not counted. */
   lost: readonly (readonly (number | null)[])[];
   units: number;
@@ -68,6 +68,7 @@ export function overviewOption(input: OverviewInput, theme: ChartTheme, words: W
         const points = means[y]?.[x] ?? null;
         return [
           plainText(input.rows[y]?.name ?? ''),
+          ...(input.rows[y]?.about ? [plainText(input.rows[y].about)] : []),
           words.say('gaps.binUnits', { from: words.plain(bin.from + 1), to: words.plain(bin.to) }),
           points === null
             ? words.say('gaps.tooltipUncounted')

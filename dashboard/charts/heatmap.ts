@@ -9,9 +9,17 @@ export type HeatRow = {
   id: string;
   name: string;
   token: string /** Points lost by all units. */;
+  /** Its clause, and when it is due next. */
+  about?: string;
   lost: number;
 };
-export type HeatColumn = { id: string; name: string; group: string /** Points lost in all. */; lost: number };
+export type HeatColumn = {
+  id: string;
+  name: string;
+  group: string /** Points lost in all. */;
+  lost: number;
+  rank?: number | null;
+};
 /** 0..1 and points of the total; null = not due, or not counted. */
 export type HeatCell = { attainment: number | null; lost: number | null };
 /** A cell: the column's place, then the row's. */
@@ -209,11 +217,37 @@ function tooltipText(input: HeatInput, { value, dataIndex = -1, seriesName }: Po
   if (!Array.isArray(value)) {
     const of = seriesName === 'rows' ? rows[dataIndex] : columns[dataIndex];
     const says = seriesName === 'rows' ? 'gaps.tooltipRow' : 'gaps.tooltipColumn';
-    return of ? `${plainText(of.name)}\n${words.say(says, { points: words.score(of.lost) })}` : '';
+    return of
+      ? linesText([of.name, besideOf(of, words), words.say(says, { points: words.score(of.lost) })])
+      : '';
   }
   const [x = -1, y = -1] = value;
   const head = words.say('gaps.tooltip', { unit: columns[x]?.name ?? '', requirement: rows[y]?.name ?? '' });
-  return input.cells[y]?.[x] ? `${plainText(head)}\n${cellText(words, input, { x, y })}` : '';
+  return input.cells[y]?.[x]
+    ? linesText([head, aboutCell(words, input, { x, y }), cellText(words, input, { x, y })])
+    : '';
+}
+
+const linesText = (lines: readonly string[]): string => lines.filter(Boolean).map(plainText).join('\n');
+
+/** Of a requirement its clause and deadline, of a unit its rank. */
+const besideOf = (of: HeatRow | HeatColumn, words: Words): string =>
+  'rank' in of && of.rank
+    ? words.say('finder.rank', { rank: words.count(of.rank) })
+    : 'about' in of
+      ? (of.about ?? '')
+      : '';
+
+/** The clause and the deadline of a cell's requirement, and the rank of its unit. */
+export function aboutCell(
+  words: Words,
+  { rows, columns }: Pick<HeatInput, 'rows' | 'columns'>,
+  { x, y }: HeatPlace,
+): string {
+  return [rows[y], columns[x]]
+    .map((of) => (of ? besideOf(of, words) : ''))
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** What a cell says: points lost and how far it is met, or that it does not count. */

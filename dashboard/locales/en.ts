@@ -8,6 +8,7 @@ import { inboxEn } from './inbox.en.ts';
 import { meetingEn } from './meeting.en.ts';
 import { newsEn } from './news.en.ts';
 import { ownInspectionEn } from './ownInspection.en.ts';
+import { peekEn } from './peek.en.ts';
 import { planEn } from './plan.en.ts';
 import { registerEn } from './register.en.ts';
 import { trendsEn } from './trends.en.ts';
@@ -26,6 +27,7 @@ export const en: typeof zhCN = {
   ...inboxEn,
   finder: finderEn,
   views: viewsEn,
+  peek: peekEn,
   ...newsEn,
   wall: wallEn,
   ...registerEn,
@@ -69,6 +71,7 @@ export const en: typeof zhCN = {
     find: 'Find units, requirements, clauses, pages and actions',
     down: 'Next row',
     up: 'Previous row',
+    peek: 'Look at the unit of this row',
     help: 'Open what this page is about',
     keysOn: 'Use single keys',
     close: 'Close',
@@ -180,6 +183,8 @@ export const en: typeof zhCN = {
   },
   table: {
     view: 'Show as table',
+    chart: 'chart',
+    chartKeys: 'Arrow keys go from point to point; Enter opens; Esc ends',
     copy: 'Copy data',
     copied: 'Copied',
     copyFailed: 'The browser does not allow copying; save as CSV instead',

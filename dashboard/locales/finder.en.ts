@@ -11,7 +11,7 @@ export const finderEn: typeof finderZhCN = {
   compare: 'Compare with: {what}',
   basis: 'Basis: {what}',
   scheme: 'Colours: {what}',
-  keys: '↑ ↓ choose, Enter opens, Esc closes; Ctrl K or / to find at any time, j and k to move through a table',
+  keys: '↑ ↓ choose, Enter opens, Esc closes; Ctrl K or / to find at any time, j and k to move through a table, Space to look at a row’s unit',
   kind: {
     view: 'Views',
     page: 'Pages',

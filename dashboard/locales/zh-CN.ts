@@ -8,6 +8,7 @@ import { inboxZh } from './inbox.zh-CN.ts';
 import { meetingZh } from './meeting.zh-CN.ts';
 import { newsZh } from './news.zh-CN.ts';
 import { ownInspectionZh } from './ownInspection.zh-CN.ts';
+import { peekZhCN } from './peek.zh-CN.ts';
 import { planZh } from './plan.zh-CN.ts';
 import { registerZh } from './register.zh-CN.ts';
 import { trendsZhCN } from './trends.zh-CN.ts';
@@ -26,6 +27,7 @@ export const zhCN = {
   ...inboxZh,
   finder: finderZhCN,
   views: viewsZhCN,
+  peek: peekZhCN,
   ...newsZh,
   wall: wallZhCN,
   ...registerZh,
@@ -69,6 +71,7 @@ export const zhCN = {
     find: '查找单位、要求、条款、页面和操作',
     down: '下一行',
     up: '上一行',
+    peek: '速览所在一行的单位',
     help: '打开这一页的说明',
     keysOn: '使用单键快捷键',
     close: '关闭',
@@ -173,6 +176,8 @@ export const zhCN = {
   },
   table: {
     view: '查看数据表',
+    chart: '图',
+    chartKeys: '按方向键逐点查看，Enter 打开，Esc 结束',
     copy: '复制数据',
     copied: '已复制',
     copyFailed: '浏览器不允许复制，请改用“存为 CSV”',

@@ -40,12 +40,15 @@ export const missesOf = (matrix: GapMatrix, criterion: string, group: string | n
   viewOf(matrix, { group, criterion, order: 'pattern' }).requirements;
 
 export const scoreDots = (words: Words, scored: readonly Scored[], color: string): Dot[] =>
-  scored.map(({ unit, name, score }) => ({
+  scored.map(({ unit, name, rank, score }) => ({
     unit,
     name,
     value: score,
     color,
-    says: words.say('criterion.tooltip', { unit: name, score: words.score(score) }),
+    says: [
+      words.say('criterion.tooltip', { unit: name, score: words.score(score) }),
+      ...(rank === null ? [] : [words.say('finder.rank', { rank: words.count(rank) })]),
+    ].join('\n'),
   }));
 
 type Fact<K extends CriterionFact<Scored, Miss>['kind']> = FactOf<CriterionFact<Scored, Miss>, K>;

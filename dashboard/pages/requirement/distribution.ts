@@ -46,17 +46,26 @@ export function requirementView({ units }: Pick<RequirementPage, 'units'>): Requ
   };
 }
 
-export const attainmentDots = (words: Words, theme: ChartTheme, counted: readonly Met[]): Dot[] =>
-  counted.map(({ unit, name, attainment, cost }) => ({
+/** `about`: the requirement's clause and deadline, which stand in every dot's words with the unit's rank. */
+export const attainmentDots = (
+  words: Words,
+  theme: ChartTheme,
+  counted: readonly Met[],
+  about: string,
+): Dot[] =>
+  counted.map(({ unit, name, rank, attainment, cost }) => ({
     unit,
     name,
     value: attainment * 100,
     color: theme.attainment[attainmentStep(attainment)] ?? theme.accent,
-    says: words.say('requirement.tooltip', {
-      unit: name,
-      share: words.share(attainment),
-      points: words.score(cost),
-    }),
+    says: [
+      words.say('requirement.tooltip', {
+        unit: name,
+        share: words.share(attainment),
+        points: words.score(cost),
+      }),
+      [about, ...(rank === null ? [] : [words.say('finder.rank', { rank: words.count(rank) })])].join(' · '),
+    ].join('\n'),
   }));
 
 function sentenceOf(words: Words, fact: RequirementFact<Met>, mean: number | null): string {
