@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { movement } from '#schemas/results/movement.ts';
 import { peers } from '#schemas/results/peers.ts';
+import { activityList } from '#schemas/results/results.ts';
 import { trend } from '#schemas/results/trend.ts';
 import { wayUp } from '#schemas/results/wayUp.ts';
 import { ask } from './client.ts';
@@ -34,6 +35,20 @@ export function useTrend(unit: Source<string>, filters: Source<Filters>, known: 
     queryKey: ['trend', computed(() => toValue(unit)), params],
     queryFn: ({ signal }) => ask(trend, pathOf(toValue(unit), 'trend'), { params: params.value, signal }),
     placeholderData: (last) => (last?.unit === toValue(unit) ? last : undefined),
+  });
+}
+
+/** The activity of a year that something was last reported of; undefined where there is none. */
+export function useLastReport(unit: Source<string>, year: Source<number>) {
+  return useQuery({
+    queryKey: ['activities', 'last', computed(() => toValue(unit)), computed(() => toValue(year))],
+    queryFn: async ({ signal }) => {
+      const params = { year: toValue(year), order: 'latest', limit: 1 };
+      return (
+        (await ask(activityList, pathOf(toValue(unit), 'activities'), { params, signal })).activities[0] ??
+        null
+      );
+    },
   });
 }
 

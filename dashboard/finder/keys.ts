@@ -2,20 +2,34 @@ import { onBeforeUnmount, onMounted } from 'vue';
 import { isForPage } from '../composables/singleKeys.ts';
 
 /** What the keys do that work on every page. */
-export type Shortcuts = { find: () => void; explain: () => void };
+export type Shortcuts = {
+  find: () => void;
+  explain: () => void;
+  /** `at`: looks at what has the focus; false where there is nothing to look at. */
+  peek: { at: () => boolean; isOpen: () => boolean };
+};
 
-/** Rows that can be walked: each by its first link or button. */
+const ROWS = 'main tbody tr, main [data-peek]';
+const rowOf = (element: Element | null | undefined): Element | null => element?.closest(ROWS) ?? null;
+
+/** Where a row leads: what it says leads there, else its first link or button. */
+const entryOf = (row: HTMLElement): HTMLElement | null =>
+  row.matches('[tabindex]')
+    ? row
+    : (row.querySelector<HTMLElement>('[data-leads]') ?? row.querySelector<HTMLElement>('a, button'));
+
+/** Rows that can be walked, each by where it leads. */
 const rowsOf = (): HTMLElement[] =>
-  [...document.querySelectorAll<HTMLElement>('main tbody tr')].flatMap((row) => {
-    const first = row.querySelector<HTMLElement>('a, button');
-    return first && row.offsetParent !== null ? [first] : [];
+  [...document.querySelectorAll<HTMLElement>(ROWS)].flatMap((row) => {
+    const first = entryOf(row);
+    return first && row.offsetParent !== null && rowOf(first) === row ? [first] : [];
   });
 
 /** The focus on the next row or the one before; at first on the first that is in sight. */
 function walk(by: 1 | -1): void {
   const rows = rowsOf();
-  const here = document.activeElement?.closest('tr');
-  const at = rows.findIndex((first) => first.closest('tr') === here);
+  const here = rowOf(document.activeElement);
+  const at = rows.findIndex((first) => rowOf(first) === here);
   const inSight = rows.findIndex((first) => first.getBoundingClientRect().top > 0);
   const next = rows[at < 0 ? Math.max(0, inSight) : Math.max(0, Math.min(rows.length - 1, at + by))];
   next?.focus();
@@ -23,10 +37,11 @@ function walk(by: 1 | -1): void {
 }
 
 /**
- * Ctrl-K and / find, j and k walk down and up the rows of a page's tables, ? says what the page is about. Listens where a
- * key arrives last: what a page does with it itself goes first.
+ * Ctrl-K and / find, j and k walk down and up the rows of a page's tables, Space looks at a row's unit beside it, ? says
+ * what the page is about. While somebody looks, the arrows walk, too. Listens where a key arrives last: what a page does
+ * with it itself goes first.
  */
-export function useShortcuts({ find, explain }: Shortcuts): void {
+export function useShortcuts({ find, explain, peek }: Shortcuts): void {
   const single: Readonly<Record<string, () => void>> = {
     '/': find,
     j: () => walk(1),
@@ -35,14 +50,38 @@ export function useShortcuts({ find, explain }: Shortcuts): void {
     // As a keyboard for Chinese writes it.
     '？': explain,
   };
+  const looking: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => walk(1),
+    ArrowUp: () => walk(-1),
+  };
+  /** Firefox presses a button where Space is let go, whatever became of its being pressed. */
+  let taken = false;
+  function letGo(event: KeyboardEvent): void {
+    if (event.key !== ' ' || !taken) return;
+    taken = false;
+    event.preventDefault();
+  }
   function press(event: KeyboardEvent): void {
     const { key, ctrlKey, metaKey, altKey, defaultPrevented } = event;
     const isFind = (ctrlKey || metaKey) && !altKey && !defaultPrevented && key.toLowerCase() === 'k';
-    const act = isFind ? find : isForPage(event) ? single[key] : undefined;
-    if (!act) return;
+    if (isFind) {
+      event.preventDefault();
+      find();
+      return;
+    }
+    if (!isForPage(event)) return;
+    const act = single[key] ?? (peek.isOpen() ? looking[key] : undefined);
+    if (act) act();
+    else if (key === ' ' && peek.at()) taken = true;
+    else return;
     event.preventDefault();
-    act();
   }
-  onMounted(() => addEventListener('keydown', press));
-  onBeforeUnmount(() => removeEventListener('keydown', press));
+  onMounted(() => {
+    addEventListener('keydown', press);
+    addEventListener('keyup', letGo);
+  });
+  onBeforeUnmount(() => {
+    removeEventListener('keydown', press);
+    removeEventListener('keyup', letGo);
+  });
 }

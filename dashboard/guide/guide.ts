@@ -37,6 +37,7 @@ export const KEYS: readonly Key[] = [
   ['/', 'guide.find'],
   ['j', 'guide.down'],
   ['k', 'guide.up'],
+  ['Space', 'guide.peek'],
   ['?', 'guide.help'],
 ];
 

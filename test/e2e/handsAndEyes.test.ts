@@ -6,7 +6,6 @@ import { gapsOf } from '#schemas/presentation/answers/unit.ts';
 import { exactSum, partsDiffer } from '#schemas/presentation/numbers.ts';
 import type { Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { axeFindings } from './axe.ts';
 import { brokenIn } from './broken.ts';
 import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
 
@@ -444,62 +443,6 @@ describe.skipIf(!chromiumPath)('given the gaps on a phone', () => {
   });
 });
 
-describe.skipIf(!chromiumPath)('given keys alone', () => {
-  it.each(['zh-CN', 'en'] as const)(
-    'then Ctrl-K finds units by initials, clauses, pages and actions, in %s',
-    async (locale) => {
-      const guest = await enter({ locale });
-      const { page } = guest;
-      await go(guest, '/overview');
-      await page.locator('main h1').waitFor();
-      const finder = page.getByRole('dialog').getByRole('combobox');
-      const look = async (keys: string, text: string, option: string | RegExp): Promise<void> => {
-        await page.keyboard.press(keys);
-        await finder.fill(text);
-        await page.getByRole('option', { name: option }).first().waitFor();
-      };
-      await look('Control+k', 'dsglq', '第四管理区');
-      expect(await axeFindings(page)).toEqual([]);
-      await guest.picture(`finder-${locale}`);
-      // 第三管理区 and 第十管理区 have the same initials.
-      await finder.fill('disiglq');
-      await page.getByRole('option').first().filter({ hasText: '第四管理区' }).waitFor();
-      await page.keyboard.press('Enter');
-      await expect.poll(() => page.locator('h1').textContent(), SOON).toContain('第四管理区');
-      await look('/', '三(一)3', '三(一)3');
-      await page.keyboard.press('Escape');
-      await expect.poll(() => page.getByRole('dialog').count(), SOON).toBe(0);
-      await look('Control+k', '2025', '2025');
-      await page.keyboard.press('Enter');
-      await page.waitForURL(/compareTo=2025/);
-      await look('Control+k', locale === 'en' ? 'calendar' : 'qixian', /Calendar|期限/);
-      await page.keyboard.press('Enter');
-      await page.waitForURL(/\/calendar/);
-      expect(guest.complaints).toEqual([]);
-      await guest.close();
-    },
-  );
-
-  it('then j and k walk the rows of a table, and where somebody types they are letters', async () => {
-    const guest = await enter({});
-    const { page } = guest;
-    await go(guest, '/ranking');
-    await page.locator('tbody tr a').nth(4).waitFor();
-    const here = () => page.evaluate("document.activeElement?.closest('tr')?.textContent ?? ''");
-    await page.keyboard.press('j');
-    const first = await here();
-    expect(first).not.toBe('');
-    await page.keyboard.press('j');
-    expect(await here()).not.toBe(first);
-    await page.keyboard.press('k');
-    expect(await here()).toBe(first);
-    await page.getByRole('combobox').first().fill('');
-    await page.getByRole('combobox').first().press('j');
-    expect(await page.getByRole('combobox').first().inputValue()).toBe('j');
-    await guest.close();
-  });
-});
-
 describe.skipIf(!chromiumPath)('given a big screen that nobody touches', () => {
   it.each([
     { width: 1920, height: 1080, locale: 'zh-CN' as const },
@@ -537,32 +480,6 @@ describe.skipIf(!chromiumPath)('given a big screen that nobody touches', () => {
     await guest.context.setOffline(false);
     await page.keyboard.press('Escape');
     await page.waitForURL(/overview/);
-    await guest.close();
-  });
-});
-
-describe.skipIf(!chromiumPath)('given the heat map and no pointer', () => {
-  it('then arrows go from cell to cell, what is selected is told in full, and Enter opens it', async () => {
-    const guest = await enter({ locale: 'en' });
-    const { page } = guest;
-    await page.goto('/gaps');
-    const cursor = page.locator('.cursor button');
-    await cursor.focus();
-    const first = await cursor.textContent();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowDown');
-    await expect.poll(() => cursor.textContent(), SOON).not.toBe(first);
-    const detail = page.getByRole('region', { name: 'The selected cell' });
-    await detail.getByText('Clause').waitFor();
-    const [unit, requirement] = (await cursor.textContent())?.split(/ · |: /) ?? [];
-    expect(await detail.locator('h3').textContent()).toContain(unit);
-    expect(await detail.locator('h3').textContent()).toContain(requirement);
-    // The address alone gives the same cell.
-    await page.reload();
-    await expect.poll(() => detail.locator('h3').textContent(), SOON).toContain(requirement);
-    await cursor.focus();
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/\/units\/[^/]+\/requirements\//);
     await guest.close();
   });
 });

@@ -176,6 +176,12 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
     asks: ['useHistory'],
   },
   {
+    name: 'last report of a unit',
+    path: of('activities', `year=${YEAR}&order=latest&limit=1`),
+    goal: UNIT,
+    asks: ['useLastReport'],
+  },
+  {
     name: 'reports of a kind',
     path: of('activities', `year=${YEAR}&kind=research&order=latest`),
     goal: UNIT,
