@@ -23,6 +23,12 @@ export const zoneRoutes: RouteRecordRaw[] = [
     beforeEnter: inZone,
   },
   {
+    path: '/notes',
+    name: 'notes',
+    component: () => import('./pages/notes/NotesPage.vue'),
+    meta: { title: 'notes.title' },
+  },
+  {
     path: '/units',
     name: 'units',
     component: () => import('./pages/units/UnitsPage.vue'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actor, contentType, dataSchema, eventId, extension } from './cloudEvents.ts';
 import { day, timestamp } from './dates.ts';
 import { dictionary } from './dictionary.ts';
-import { activityId, memberId, name, openId, proof, prose, reason, unitId, words } from './ids.ts';
+import { activityId, itemId, memberId, name, openId, proof, prose, reason, unitId, words } from './ids.ts';
 import { decimal } from './numbers.ts';
 import { plan, year } from './plan.ts';
 import { seal, sha256Hex, signed } from './seal.ts';
@@ -108,10 +108,19 @@ const resultPublished = z.strictObject({ year, until: day });
 /** Who reads a remark, beside the department: `unit` is the unit that it is about, or every one. */
 export const READERS = ['leader', 'reviewer', 'unit'] as const;
 
-/** A leader's remark on a unit, or on the whole zone. It moves no score. */
+/** A number that a remark is about: of the unit, or of the zone where it names none. */
+export const noteAbout = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('requirement'), id: itemId }),
+  z.strictObject({ of: z.literal('criterion'), id: openId }),
+  z.strictObject({ of: z.literal('trend') }),
+  z.strictObject({ of: z.literal('gaps') }),
+]);
+
+/** A leader's remark on a unit, or on the whole zone, or on a number of theirs (`about`). It moves no score. */
 export const noteWritten = z.strictObject({
   unit: unitId.optional(),
   year,
+  about: noteAbout.optional(),
   text: words(4_000),
   seenBy: z
     .array(z.enum(READERS))

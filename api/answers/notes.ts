@@ -2,18 +2,26 @@ import { createHash } from 'node:crypto';
 import { wantedOffsets } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { Ask } from '#api/queries/ask.ts';
-import { type NoteReader, writtenNotes } from '#api/queries/notes.ts';
+import { allNotes, type FoundNote, type NoteReader, writtenNotes } from '#api/queries/notes.ts';
 import type { Principal } from '#schemas/access.ts';
 import { ORGANISATION, ZONE } from '#schemas/events.ts';
 import { readsAll, readsAs } from '#schemas/notes.ts';
 import { formatPosition, formatWatermark, type Offsets } from '#schemas/position.ts';
-import { MOST_NOTES, type NoteList, type NoteRequest, type NoteRow } from '#schemas/results/notes.ts';
+import {
+  MOST_NOTES,
+  type NoteAbout,
+  type NoteList,
+  type NoteRequest,
+  type NoteRow,
+} from '#schemas/results/notes.ts';
 import type { Receipt } from '#schemas/results/results.ts';
 
-export type NoteQuestion = { unit?: string | undefined; year: number };
+export type NoteQuestion = { unit?: string | undefined; year: number; about?: NoteAbout | undefined };
 
 /** Remarks as they are kept; the name of whoever wrote one is the routes' to say. */
 export type KeptNote = Omit<NoteRow, 'by'> & { actor: string | null };
+
+export type KeptNotes = Omit<NoteList, 'notes'> & { notes: KeptNote[] };
 
 /** Leaders' remarks on units and on the zone (批注): written into the stream, and read by those whom they name. */
 export type Notes = {
@@ -24,7 +32,9 @@ export type Notes = {
     signal: AbortSignal,
   ): Promise<{ status: 'appended' | 'already'; position?: string; watermark: string }>;
   /** What somebody may read, the latest first. */
-  list(who: Principal, question: NoteQuestion): Promise<Omit<NoteList, 'notes'> & { notes: KeptNote[] }>;
+  list(who: Principal, question: NoteQuestion): Promise<KeptNotes>;
+  /** All of a year that somebody may read, on the zone and on units, the latest first. */
+  all(who: Principal, question: { year: number }): Promise<KeptNotes>;
 };
 
 export type NoteParts = {
@@ -73,23 +83,38 @@ export const createNotes = ({ ask, record, reached, offsets, now }: NoteParts): 
     return { status, ...(position !== undefined && { position }), watermark: formatWatermark(offsets()) };
   },
 
-  async list(who, { unit, year }) {
+  async list(who, { unit, year, about }) {
     const snapshot = { offsets: offsets(), asOf: null };
     const reader: NoteReader = readsAll(who) ? 'all' : { actor: who.id, as: readsAs(who, unit) };
-    const { notes, total } = await writtenNotes(ask, { snapshot, unit, year, reader, limit: MOST_NOTES });
-    return {
-      unit: unit ?? null,
-      year,
-      notes: notes.map(({ position, recordedAt, event: { actor, data } }) => ({
-        position: formatPosition(position),
-        text: data.text,
-        seenBy: data.seenBy,
-        own: actor === who.id,
-        actor: actor ?? null,
-        recordedtime: new Date(recordedAt).toISOString(),
-      })),
-      total,
-      watermark: formatWatermark(snapshot.offsets),
-    };
+    const found = await writtenNotes(ask, { snapshot, unit, about, year, reader, limit: MOST_NOTES });
+    return { unit: unit ?? null, year, ...answered(who, found, snapshot.offsets) };
   },
+
+  async all(who, { year }) {
+    const snapshot = { offsets: offsets(), asOf: null };
+    const as = (['leader', 'reviewer'] as const).filter((reader) => who.roles.includes(reader));
+    const subjects = who.roles.includes('unit') && who.unit !== undefined ? [ZONE, who.unit] : [];
+    const reader = readsAll(who) ? 'all' : { actor: who.id, as, subjects };
+    const found = await allNotes(ask, { snapshot, year, reader, limit: MOST_NOTES });
+    return { unit: null, year, ...answered(who, found, snapshot.offsets) };
+  },
+});
+
+const answered = (
+  who: Principal,
+  { notes, total }: { notes: readonly FoundNote[]; total: number },
+  at: Offsets,
+): Pick<KeptNotes, 'notes' | 'total' | 'watermark'> => ({
+  notes: notes.map(({ position, recordedAt, event: { actor, data } }) => ({
+    position: formatPosition(position),
+    unit: data.unit ?? null,
+    about: data.about ?? null,
+    text: data.text,
+    seenBy: data.seenBy,
+    own: actor === who.id,
+    actor: actor ?? null,
+    recordedtime: new Date(recordedAt).toISOString(),
+  })),
+  total,
+  watermark: formatWatermark(at),
 });

@@ -1,21 +1,40 @@
 import { useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
-import { type NoteRequest, noteList, noteReceipt } from '#schemas/results/notes.ts';
+import {
+  aboutText,
+  type NoteAbout,
+  type NoteRequest,
+  noteList,
+  noteReceipt,
+} from '#schemas/results/notes.ts';
 import { ask } from './client.ts';
 import { queryClient } from './queryClient.ts';
 
-/** Remarks on a unit in a year, as far as whoever is signed in may read them. */
-export function useNotes(unit: MaybeRefOrGetter<string>, year: MaybeRefOrGetter<number>) {
+/** What a remark stands on: a unit, or the zone where there is none; as a whole, or a number of theirs. */
+export type NotePlace = { unit?: string | undefined; about?: NoteAbout | undefined; year: number };
+
+/** Remarks on a place, as far as whoever is signed in may read them. */
+export function useNotes(place: MaybeRefOrGetter<NotePlace>) {
+  const params = computed(() => {
+    const { unit, about, year } = toValue(place);
+    return { unit, about: about && aboutText(about), year };
+  });
   return useQuery({
-    queryKey: ['notes', computed(() => toValue(unit)), computed(() => toValue(year))],
-    queryFn: ({ signal }) =>
-      ask(noteList, '/notes', { params: { unit: toValue(unit), year: toValue(year) }, signal }),
-    placeholderData: (last) => (last?.unit === toValue(unit) ? last : undefined),
+    queryKey: ['notes', params],
+    queryFn: ({ signal }) => ask(noteList, '/notes', { params: params.value, signal }),
+  });
+}
+
+/** All remarks of a year that whoever is signed in may read. */
+export function useAllNotes(year: MaybeRefOrGetter<number>) {
+  return useQuery({
+    queryKey: ['notes', 'all', computed(() => toValue(year))],
+    queryFn: ({ signal }) => ask(noteList, '/notes/all', { params: { year: toValue(year) }, signal }),
   });
 }
 
 /** Writes a remark; resolves once it is kept, and has lists of remarks read again. Throws ApiProblem. */
 export async function writeNote(note: NoteRequest): Promise<void> {
   await ask(noteReceipt, '/notes', { method: 'POST', body: note });
-  await queryClient.invalidateQueries({ queryKey: ['notes'] });
+  void queryClient.invalidateQueries({ queryKey: ['notes'] });
 }

@@ -50,6 +50,7 @@ export function usePages() {
     return [
       ...(mayImport ? [{ id: 'import', to: { name: 'import' }, label: say('imports.title') }] : []),
       { id: 'account', to: { name: 'account' }, label: say('account.title') },
+      { id: 'notes', to: link('notes'), label: say('notes.title') },
       ...(seesAll.value
         ? [
             { id: 'trends', to: link('trends'), label: say('trends.title') },

@@ -48,6 +48,12 @@ export const guideEn: typeof guideZh = {
     made: 'A cell is what one unit loses by one requirement: the more ink, the more points; what is met is blank, and what is not due or not counted is hatched. The sums stand at the edges, and groups stand apart. The requirement that the largest share of units missed comes first.',
     can: 'Choose a type or a group, or look at the whole year. Select a cell to see clause, windows, deadline and records; the arrow keys go from cell to cell. On a phone there is a list of requirements that opens to their units.',
   },
+  notes: {
+    answers:
+      'What the leading group and the department have remarked on the zone, on units and on single numbers.',
+    made: 'Those are listed that you may read: the department and whoever wrote one always do, others where they were chosen. A remark moves no score.',
+    can: 'Open the page that a remark is on. The leading group and the department write on the overview, on gaps, types, requirements, the trend over the year and a unit’s requirement, and choose who reads it; what is written cannot be changed.',
+  },
   requirement: {
     answers: 'How the units do in one requirement, who misses it, and what those do who are good at it.',
     made: 'A dot is the attainment of one unit; units for which it does not count yet are not drawn, but counted. Those that miss it are in the order of the points that they lose. The examples are from units with a high attainment, in the better half of the ranking and without a veto.',

@@ -78,6 +78,13 @@ export const unitEn: typeof unitZh = {
   notes: {
     title: 'Remarks',
     part: 'Remarks ({n})',
+    question: 'What has been remarked?',
+    answer:
+      'There is {n} remark of {year} that you may read. | There are {n} remarks of {year} that you may read, the latest first.',
+    all: 'All remarks',
+    onTrend: 'Remarks on the trend',
+    zone: 'Whole zone',
+    everyUnit: 'every unit',
     count: '{n} remark | {n} remarks',
     none: 'There is no remark of {year} that you may read.',
     text: 'Write a remark',

@@ -72,6 +72,12 @@ export const unitZh = {
   notes: {
     title: '批注',
     part: '批注（{n}）',
+    question: '有哪些批注？',
+    answer: '{year} 年有 {n} 条您能看到的批注，最近的在前。',
+    all: '全部批注',
+    onTrend: '走势的批注',
+    zone: '全区',
+    everyUnit: '各单位',
     count: '{n} 条',
     none: '{year} 年还没有您能看到的批注。',
     text: '写批注',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { timestamp } from '#schemas/dates.ts';
-import { noteWritten, READERS } from '#schemas/events.ts';
+import { noteAbout, noteWritten, READERS } from '#schemas/events.ts';
 import { unitId } from '#schemas/ids.ts';
 import { year } from '#schemas/plan.ts';
 import { reflects } from './answer.ts';
@@ -18,8 +18,27 @@ export const noteReceipt = z.strictObject({
   ...reflects,
 });
 
+export type NoteAbout = z.infer<typeof noteAbout>;
+
+/** A number as a question names it: `requirement:` or `criterion:` with an id, or `trend` or `gaps` alone. */
+export const aboutParameter = z
+  .string()
+  .max(80)
+  .transform((text, context): NoteAbout => {
+    const [of = '', ...id] = text.split(':');
+    const read = noteAbout.safeParse(id.length ? { of, id: id.join(':') } : { of });
+    if (read.success) return read.data;
+    context.addIssue({ code: 'custom', message: 'must be requirement:<id>, criterion:<id>, trend or gaps' });
+    return z.NEVER;
+  });
+export const aboutText = (about: NoteAbout): string => ('id' in about ? `${about.of}:${about.id}` : about.of);
+
 export const noteRow = z.strictObject({
   position: z.string(),
+  /** null: the whole zone. */
+  unit: unitId.nullable(),
+  /** The number that it is about; null: the unit or the zone as a whole. */
+  about: noteAbout.nullable(),
   text: z.string(),
   /** Who reads it beside the department and whoever wrote it. */
   seenBy: z.array(z.enum(READERS)),
@@ -32,7 +51,7 @@ export const noteRow = z.strictObject({
 export type NoteRow = z.infer<typeof noteRow>;
 
 export const noteList = z.strictObject({
-  /** null: the whole zone. */
+  /** null: the whole zone, or all that the asker may read. */
   unit: unitId.nullable(),
   year,
   /** The latest first, `MOST_NOTES` at most. */

@@ -77,6 +77,48 @@ describe('given remarks that name different readers', () => {
     expect(await texts('unit B', 'unit=farm-02&year=2026')).toEqual([]);
   });
 
+  test('when a number is remarked on, then it is found there, in the list of all, and by its readers alone', async () => {
+    const research = { of: 'requirement', id: 'learning.research' };
+    await write(who.leader, { about: research, text: '数字 A', seenBy: ['unit'], year: 2024 });
+    await write(who.leader, { about: { of: 'trend' }, text: '走势 A', seenBy: ['leader'], year: 2024 });
+    await write(who.leader, {
+      unit: undefined,
+      about: research,
+      text: '数字 区',
+      seenBy: ['unit'],
+      year: 2024,
+    });
+    await write(who.leader, { unit: 'farm-02', text: '全 B', seenBy: ['unit', 'reviewer'], year: 2024 });
+    const on = (name: string, about: string) => texts(name, `unit=farm-01&year=2024&about=${about}`);
+    expect(await on('leader', 'requirement:learning.research')).toEqual(['数字 A']);
+    expect(await on('leader', 'criterion:learning.research')).toEqual([]);
+    expect(await on('leader', 'trend')).toEqual(['走势 A']);
+    expect(await on('unit A', 'trend')).toEqual([]);
+    expect(await texts('unit B', 'year=2024&about=requirement:learning.research')).toEqual(['数字 区']);
+    const all = async (name: string) => {
+      const list = (await (
+        await product.call('/notes/all?year=2024', { token: who[name] ?? null })
+      ).json()) as NoteList;
+      expect(list.total).toBe(list.notes.length);
+      return list.notes.map(({ text }) => text).toSorted();
+    };
+    const everything = ['全 B', '数字 A', '数字 区', '走势 A'].toSorted();
+    expect(await all('organisation')).toEqual(everything);
+    expect(await all('leader')).toEqual(everything);
+    expect(await all('other leader')).toEqual(['走势 A']);
+    expect(await all('reviewer')).toEqual(['全 B']);
+    expect(await all('unit A')).toEqual(['数字 A', '数字 区'].toSorted());
+    expect(await all('unit B')).toEqual(['全 B', '数字 区'].toSorted());
+    expect(await all('leader of B')).toEqual(['全 B', '数字 区', '走势 A'].toSorted());
+    for (const name of ['reviewer', 'unit B'] as const)
+      expect(
+        (await product.call('/notes/all?year=2024', { token: who[name] ?? null })).headers.get(
+          'cache-control',
+        ),
+      ).toContain('private');
+    expect((await read('leader', 'year=2024&about=rank')).status).toBe(400);
+  });
+
   test.each(['unit A', 'unit B', 'reviewer'])('when %s writes, then 403', async (name) => {
     expect((await write(who[name], { seenBy: ['unit'] })).status).toBe(403);
   });
@@ -106,6 +148,8 @@ describe('given remarks that name different readers', () => {
     ['nothing to read', { text: ' \n ' }],
     ['a text too long', { text: '长'.repeat(4_001) }],
     ['a reader that is none', { seenBy: ['everybody'] }],
+    ['a number that is none', { about: { of: 'rank' } }],
+    ['a number and something more', { about: { of: 'trend', id: 'x' } }],
     ['the name of another writer', { actor: 'somebody' }],
   ])('when it has %s, then 422 and nothing is written', async (_, bad) => {
     const before = await texts('organisation');
@@ -121,7 +165,7 @@ describe('given remarks that name different readers', () => {
       );
       return events.filter(({ type }) => type === 'note.written').map(({ data }) => data.text);
     };
-    expect(await told('reviewer')).toEqual(['reviewers']);
+    expect(await told('reviewer')).toEqual(['reviewers', '全 B']);
     expect((await told('organisation')).length).toBeGreaterThan(5);
     const movement = '/units/farm-01/movement?year=2026&basis=year&from=2026-01-01T00:00:00Z';
     expect(await (await product.call(movement)).text()).not.toContain('note.written');

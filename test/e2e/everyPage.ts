@@ -153,6 +153,7 @@ export const pagesOf = (unit: string): string[] => [
   '/trends',
   '/calendar',
   '/gaps',
+  '/notes',
   '/units',
   '/targets',
   `/units/${unit}`,

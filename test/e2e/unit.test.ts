@@ -302,6 +302,41 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     },
   );
 
+  it('shows a remark on a number beside it, and all in one place, to whom they are for', async () => {
+    const { unit } = middle();
+    const guest = await enter({ locale: 'en' });
+    const { page } = guest;
+    await go(guest, `/units/${unit}/requirements/learning.research`);
+    const remark = async (said: string, reader: RegExp): Promise<void> => {
+      await page.locator('#notes').getByRole('button', { name: 'Write a remark' }).click();
+      await page.locator('#notes textarea').fill(said);
+      await page.locator('#notes').getByRole('checkbox', { name: reader }).check();
+      await page.locator('#notes form button').click();
+      await page.locator('#notes li', { hasText: said }).waitFor();
+    };
+    await remark('Two of four quarters', /the unit/);
+    await go(guest, '/requirements/learning.research');
+    await remark('Missed by most', /every unit/);
+    await clean(guest, 'requirement-notes-en');
+    await go(guest, '/notes');
+    const place = page.locator('.notes li', { hasText: 'Two of four quarters' }).getByRole('link');
+    await clean(guest, 'notes-en');
+    await place.click();
+    await page.locator('#notes li', { hasText: 'Two of four quarters' }).waitFor();
+    await guest.close();
+    const own = await enter({ locale: 'en' }, await product.tokens.unit(unit));
+    await go(own, '/notes');
+    await own.page.locator('.notes li', { hasText: 'Missed by most' }).waitFor();
+    // The page of the whole zone's requirement is not theirs: the remark is read, and leads nowhere.
+    expect(await own.page.locator('.notes li', { hasText: 'Missed by most' }).getByRole('link').count()).toBe(
+      0,
+    );
+    await go(own, `/units/${unit}/requirements/learning.research`);
+    await own.page.locator('#notes li', { hasText: 'Two of four quarters' }).waitFor();
+    expect(await own.page.locator('#notes button').count()).toBe(0);
+    await own.close();
+  });
+
   it('offers a day where nothing is compared with', async () => {
     const guest = await enter({});
     await settled(guest, `/units/${middle().unit}?compareTo=none`);

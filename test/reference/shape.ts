@@ -109,7 +109,7 @@ function dataShape(type: string, data: Data): string | null {
     case 'result.published':
       return closed(data, { year, until: isDay }, {});
     case 'note.written':
-      return closed(data, { year, text, seenBy: Array.isArray }, { unit: text });
+      return closed(data, { year, text, seenBy: Array.isArray }, { unit: text, about: isObject });
     case 'result.frozen':
     case 'commendation.awarded':
       return year(data.year) ? null : 'impossible year';

@@ -37,7 +37,7 @@ const PARTS: readonly [string, readonly GuidePage[]][] = [
         'requirement',
         'criterion',
       ] as const),
-      ...(['compare', 'calendar', 'self-inspection', 'plan'] as const),
+      ...(['compare', 'calendar', 'self-inspection', 'notes', 'plan'] as const),
     ],
   ],
   ['单位填报', ['desk', 'desk-report', 'desk-history', 'own-inspection', 'import']],

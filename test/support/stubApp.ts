@@ -173,7 +173,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
     },
     secondPerson: { asked: false, misfits: () => [], confirming: unanswered },
     awarding: { decide: unanswered },
-    notes: { write: unanswered, list: unanswered },
+    notes: { write: unanswered, list: unanswered, all: unanswered },
     pages: {
       planPreview: unanswered,
       importEffects: unanswered,

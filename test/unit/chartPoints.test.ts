@@ -130,6 +130,8 @@ const CHARTS: Record<string, [option: object, told: number]> = {
           { day: '2026-02-28', name: '28 Feb', rank: 2, of: 9, total: 90 },
         ],
         narrow: false,
+        spots: [],
+        told: () => '',
       },
       theme,
       en,

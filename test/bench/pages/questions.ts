@@ -193,6 +193,7 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
     goal: UNIT,
     asks: ['useReportHints'],
   },
+  { name: 'remarks of a year', path: `/notes/all?year=${YEAR}`, goal: UNIT, asks: ['useAllNotes'] },
   { name: 'remarks on a unit', path: `/notes?unit=${unit}&year=${YEAR}`, goal: UNIT, asks: ['useNotes'] },
   { name: 'files of a unit', path: `/units/${unit}/attachments`, goal: UNIT, asks: ['useStoredFiles'] },
   {
