@@ -1,22 +1,18 @@
 import type { Day } from './dates.ts';
 import type { Measure } from './plan.ts';
-import type { Debtor, Obligation } from './results/agenda.ts';
+import type { Obligation } from './results/agenda.ts';
 import type { Judge, Verdict } from './scoring.ts';
 import { dayOfYear, dueOf, hasEnded, windowsOf } from './windows.ts';
 
 /** The calendar of obligations (履责日历): what is due when, and who still owes it. */
 export type Range = { from: Day; to: Day };
 
-/** Obligations with their place in the plan, conditions behind requirements. */
-type Collected = Map<string, { place: number; obligation: Obligation }>;
-
-type Kept = {
-  judge: Judge;
-  range: Range;
-  most: number;
-  collected: Collected;
-  /** Whether anything of a requirement is due in the range: most units need not be asked about most of them. */
-  isDue: readonly boolean[];
+/** Something that is due in the range: how it is found whether a unit has met it, and what a debtor has of it. */
+type Asked = {
+  obligation: Obligation;
+  /** null where nothing is asked of the unit. */
+  isMet(verdict: Verdict): boolean | null;
+  owed(verdict: Verdict): { actual: number; required: number };
 };
 
 const isIn = (day: Day, { from, to }: Range): boolean => day >= from && day <= to;
@@ -24,40 +20,16 @@ const isIn = (day: Day, { from, to }: Range): boolean => day >= from && day <= t
 const duesOf = (year: number, measure: Measure): Day[] =>
   'per' in measure ? windowsOf(year, measure.per).map(({ to }) => to) : [dueOf(year, measure)];
 
-function debtorOf({ tally: { unit, name, group } }: Verdict, actual: number, required: number): Debtor {
-  return { unit, name, group, actual, required };
-}
+const NOBODY = { asked: 0, owing: 0 };
 
-/** Notes that a unit is asked for something, and, where it owes it, that it does. */
-function note(
-  { collected, most }: Kept,
-  place: number,
-  blank: Omit<Obligation, 'asked' | 'owing' | 'units'>,
-  debtor: Debtor | null,
-): void {
-  const key = `${place}/${blank.window}`;
-  const obligation: Obligation = collected.get(key)?.obligation ?? {
-    ...blank,
-    asked: 0,
-    owing: 0,
-    units: [],
-  };
-  if (obligation.asked === 0) collected.set(key, { place, obligation });
-  obligation.asked++;
-  if (!debtor) return;
-  obligation.owing++;
-  if (obligation.units.length < most) obligation.units.push(debtor);
-}
-
-function noteRequirements(kept: Kept, verdict: Verdict): void {
-  const { judge, range, isDue } = kept;
-  judge.plan.requirements.forEach(({ id, criterion, name, clause, kind }, index) => {
-    if (!isDue[index]) return;
-    const { windows } = judge.gauges[index]?.prospect(verdict.tally) ?? { windows: [] };
-    for (const { label: window, from, to: due, actual, required, status } of windows) {
-      if (!isIn(due, range)) continue;
-      const over = hasEnded({ to: due }, judge.view.on);
-      const blank = {
+function askedOfRequirements({ plan, gauges, view }: Judge, range: Range): Asked[] {
+  return plan.requirements.flatMap(({ id, criterion, name, clause, kind }, index): Asked[] => {
+    const gauge = gauges[index];
+    if (!gauge) return [];
+    return gauge.windows.flatMap(({ label: window, from, to: due }, at): Asked[] => {
+      if (!isIn(due, range)) return [];
+      const over = hasEnded({ to: due }, view.on);
+      const about = {
         due,
         of: 'requirement' as const,
         id,
@@ -69,21 +41,28 @@ function noteRequirements(kept: Kept, verdict: Verdict): void {
         from,
         over,
       };
-      note(kept, index, blank, status === 'met' ? null : debtorOf(verdict, actual, required));
-    }
+      return [
+        {
+          obligation: { ...about, ...NOBODY, units: [] },
+          isMet: ({ tally }) => gauge.isMet(tally, at),
+          owed({ tally }) {
+            const { actual = 0, required = 0 } = gauge.prospect(tally).windows[at] ?? {};
+            return { actual, required };
+          },
+        },
+      ];
+    });
   });
 }
 
-function noteConditions(kept: Kept, verdict: Verdict): void {
-  const { judge, range } = kept;
-  const { year, requirements, conditions } = judge.plan;
-  conditions.forEach(({ id, name = null, clause, kind, by }, index) => {
+function askedOfConditions({ plan, conditions, view }: Judge, range: Range): Asked[] {
+  const { year } = plan;
+  return plan.conditions.flatMap(({ id, name = null, clause, kind, by }, index): Asked[] => {
     const due = dayOfYear(year, by);
-    if (!isIn(due, range)) return;
-    const met = judge.conditions[index]?.metOn(verdict.tally) != null;
+    if (!isIn(due, range)) return [];
     const [from, window] = [`${year}-01-01`, `${year}`];
-    const over = hasEnded({ to: due }, judge.view.on);
-    const blank = {
+    const over = hasEnded({ to: due }, view.on);
+    const about = {
       due,
       of: 'condition' as const,
       id,
@@ -95,7 +74,13 @@ function noteConditions(kept: Kept, verdict: Verdict): void {
       from,
       over,
     };
-    note(kept, requirements.length + index, blank, met ? null : debtorOf(verdict, 0, 1));
+    return [
+      {
+        obligation: { ...about, ...NOBODY, units: [] },
+        isMet: ({ tally }) => conditions[index]?.metOn(tally) != null,
+        owed: () => ({ actual: 0, required: 1 }),
+      },
+    ];
   });
 }
 
@@ -119,20 +104,25 @@ export type Agenda = {
  * in the order in which they are added, at most `most` for each obligation; all are counted.
  */
 export function makeAgenda(judge: Judge, range: Range, most: number): Agenda {
-  const { year, requirements } = judge.plan;
-  const isDue = requirements.map(({ measure }) => duesOf(year, measure).some((day) => isIn(day, range)));
-  const kept: Kept = { judge, range, most, collected: new Map(), isDue };
+  // Requirements in plan order, conditions behind them.
+  const all = [...askedOfRequirements(judge, range), ...askedOfConditions(judge, range)];
   return {
     add(verdict) {
-      noteRequirements(kept, verdict);
-      noteConditions(kept, verdict);
+      for (const { obligation, isMet, owed } of all) {
+        const met = isMet(verdict);
+        if (met === null) continue;
+        obligation.asked++;
+        if (met) continue;
+        obligation.owing++;
+        if (obligation.units.length >= most) continue;
+        const { unit, name, group } = verdict.tally;
+        obligation.units.push({ unit, name, group, ...owed(verdict) });
+      }
     },
     obligations: () =>
-      [...kept.collected.values()]
-        .sort((a, b) => {
-          const [first, second] = [a.obligation.due, b.obligation.due];
-          return first === second ? a.place - b.place : first < second ? -1 : 1;
-        })
-        .map(({ obligation }) => obligation),
+      all
+        .map(({ obligation }) => obligation)
+        .filter(({ asked }) => asked > 0)
+        .sort((a, b) => (a.due === b.due ? 0 : a.due < b.due ? -1 : 1)),
   };
 }

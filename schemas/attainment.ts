@@ -21,6 +21,10 @@ export type Gauge = {
   /** Attainment in millionths, half up; null = not counted yet, or excluded. */
   attain(tally: UnitTally): number | null;
   prospect(tally: UnitTally): Prospect;
+  /** In order, those of `prospect`. */
+  windows: readonly Window[];
+  /** Whether one of the windows is met, which is all that counting asks; null where nothing is asked of the unit. */
+  isMet(tally: UnitTally, window: number): boolean | null;
 };
 
 /** How a measure with windows reads a tally. */
@@ -87,7 +91,8 @@ export function overWindows(reader: WindowedReader, { basis, on }: View): Gauge 
       due: open[0]?.to ?? null,
     };
   }
-  return { attain, prospect };
+  const isMet = (tally: UnitTally, window: number): boolean => amount(tally, window) >= required(tally);
+  return { attain, prospect, windows, isMet };
 }
 
 const isMany = (share: Ratio | readonly Ratio[]): share is readonly Ratio[] => Array.isArray(share);
@@ -118,7 +123,11 @@ export function overYear({ span, share, show }: YearReader, { basis, on }: View)
       due: open ? span.to : null,
     };
   }
-  return { attain, prospect };
+  function isMet(tally: UnitTally): boolean | null {
+    const own = share(tally);
+    return own && isFull(own);
+  }
+  return { attain, prospect, windows: [span], isMet };
 }
 
 /** num / den in the measure's unit, for people: 6 decimals. */

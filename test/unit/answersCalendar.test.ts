@@ -37,6 +37,46 @@ const told = (locale: 'zh-CN' | 'en', { year, unit, obligations }: Calendar) =>
 /** A few by name, in quotation marks. */
 const FEW = 3;
 
+describe('the calendar counts what the pages of the units show', () => {
+  test('who is asked, who owes and what a debtor has follow from the windows of each unit', () => {
+    const seen = { met: 0, owing: 0, notAsked: 0 };
+    for (let seed = 0; seed < ZONES; seed++) {
+      const { now, plan } = randomZone(seed);
+      const { judge, ranked } = now;
+      const agenda = makeAgenda(
+        judge,
+        { from: `${plan.year}-03-01`, to: `${plan.year}-12-30` },
+        ranked.verdicts.length,
+      );
+      for (const verdict of ranked.verdicts) agenda.add(verdict);
+      const listed = agenda.obligations().filter((one) => one.of === 'requirement');
+      const windows = plan.requirements.flatMap(({ id }, index) =>
+        ranked.verdicts.flatMap(({ tally }) => {
+          const own = judge.gauges[index]?.prospect(tally).windows ?? [];
+          if (own.length === 0) seen.notAsked++;
+          return own.map((window) => ({ id, unit: tally.unit, ...window }));
+        }),
+      );
+      const due = windows.filter(({ to }) => to >= `${plan.year}-03-01` && to <= `${plan.year}-12-30`);
+      for (const { id, window, asked, owing, units } of listed) {
+        const own = due.filter((one) => one.id === id && one.label === window);
+        const debtors = own.filter(({ status }) => status !== 'met');
+        expect([asked, owing], `seed ${seed}: ${id} ${window}`).toEqual([own.length, debtors.length]);
+        expect(units.map(({ unit, actual, required }) => ({ unit, actual, required }))).toEqual(
+          debtors.map(({ unit, actual, required }) => ({ unit, actual, required })),
+        );
+        seen.met += asked - owing;
+        seen.owing += owing;
+      }
+      expect(
+        listed.reduce((sum, { asked }) => sum + asked, 0),
+        `seed ${seed}`,
+      ).toBe(due.length);
+    }
+    for (const [kind, times] of Object.entries(seen)) expect(times, kind).toBeGreaterThan(20);
+  });
+});
+
 describe('what is said of a calendar follows from the list under it', () => {
   test('the nearest day names all that is owed on it, and the next day is named with how much is due then', () => {
     const words = wordsOf('en');
