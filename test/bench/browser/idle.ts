@@ -2,15 +2,23 @@ import type { Page, Request } from 'playwright-core';
 
 /** Nothing more is asked for once nothing was for so long, ms. */
 const QUIET_MS = 400;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
-/** ms from `go` until the last answer that the page asked for was there; lines that stay open are not waited for. */
+/** Files that workers load are told to begin, and never to end; the line that tells of news stays open. */
+const isAnswer = (request: Request): boolean => {
+  const { pathname } = new URL(request.url());
+  return pathname.startsWith('/api/') && pathname !== '/api/live';
+};
+
+/** ms from `go` until the last answer that the page asked for was there. */
 export async function untilIdle(page: Page, go: () => Promise<unknown>): Promise<number> {
   const underWay = new Set<Request>();
   const start = performance.now();
   let last = start;
+  let asked = false;
   const begun = (request: Request): void => {
-    if (request.resourceType() === 'eventsource' || request.url().includes('/api/live')) return;
+    if (!isAnswer(request)) return;
+    asked = true;
     underWay.add(request);
     last = performance.now();
   };
@@ -22,7 +30,7 @@ export async function untilIdle(page: Page, go: () => Promise<unknown>): Promise
   page.on('requestfailed', ended);
   try {
     await go();
-    while (underWay.size > 0 || performance.now() - last < QUIET_MS) {
+    while (!asked || underWay.size > 0 || performance.now() - last < QUIET_MS) {
       if (performance.now() - start > PATIENCE_MS)
         throw new Error(`still waiting for ${[...underWay].map((request) => request.url()).join(', ')}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
