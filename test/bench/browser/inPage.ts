@@ -1,18 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
 /** What is measured within the page itself: from what a person does until the picture that shows it. */
 
 /**
- * Hangs `bench` on the window. `shown(type)`: ms from the next event of that type to the first picture of other rows.
+ * Hangs `bench` on the window. `shown(type)`: ms from the next event of that type to the first picture with another text:
+ * heads say how rows are sorted and sentences what was searched for, also where the same rows stay.
  * `scrolled(px, ms)`: how long after each other pictures came, ms, while the page moved by so much for each of them.
  */
 const BENCH = `window.bench = {
   shown: (type) => new Promise((resolve) => addEventListener(type, ({ timeStamp }) => {
-    const rows = () => document.querySelector('table.ranking tbody')?.textContent;
-    const before = rows();
-    const look = () => rows() === before
-      ? requestAnimationFrame(look)
-      : setTimeout(() => resolve(performance.now() - timeStamp));
+    const text = () => document.querySelector('#app')?.textContent;
+    const before = text();
+    const look = () => {
+      if (text() !== before) return setTimeout(() => resolve(performance.now() - timeStamp));
+      requestAnimationFrame(look);
+    };
     requestAnimationFrame(look);
   }, { once: true, capture: true })),
   scrolled: (px, ms) => new Promise((resolve) => {
@@ -27,14 +30,25 @@ const BENCH = `window.bench = {
   }),
 };`;
 
+const PATIENCE_MS = 15_000;
+
 export const inPage = { content: BENCH };
 
 /** ms from the event to the picture; `act` makes the event happen. */
 export async function untilShown(page: Page, type: string, act: () => Promise<unknown>): Promise<number> {
   const shown = page.evaluate<number>(`window.bench.shown('${type}')`);
-  // Listens before it happens: both go down one line, in their order.
-  await act();
-  return shown;
+  const late = new AbortController();
+  const never = sleep(PATIENCE_MS, null, { signal: late.signal }).then(() => {
+    throw new Error(`nothing is shown after ${type}`);
+  });
+  try {
+    // Listens before it happens: both go down one line, in their order.
+    const [time] = await Promise.all([Promise.race([shown, never]), act()]);
+    return time;
+  } finally {
+    late.abort();
+    never.catch(() => {});
+  }
 }
 
 /** ms between pictures while the page moves by `px` for each of them, for `ms`. */
