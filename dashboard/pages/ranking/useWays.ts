@@ -2,6 +2,7 @@ import { type ComputedRef, computed, type MaybeRefOrGetter, toValue } from 'vue'
 import type { RankWay } from '#schemas/presentation/answers/rankWay.ts';
 import type { Filters } from '../../composables/filters.ts';
 import { useHistory } from '../../composables/historyQueries.ts';
+import { printing } from '../../composables/printing.ts';
 import { useMedia } from '../../composables/useMedia.ts';
 
 export type Ways = (unit: string) => RankWay | undefined;
@@ -15,7 +16,9 @@ export function useWays({ filters, drawn }: Options): ComputedRef<Ways | undefin
   const { data } = useHistory(filters, { enabled });
   const placeOf = computed(() => new Map((data.value?.units ?? []).map((unit, place) => [unit, place])));
   return computed(() => {
-    if (!enabled.value) return undefined;
+    // Paper is narrow, and takes what the screen had.
+    const onPaper = printing.value && data.value !== undefined && toValue(drawn);
+    if (!enabled.value && !onPaper) return undefined;
     const { days = [], ranks = [] } = data.value ?? {};
     const places = placeOf.value;
     return (unit) => {
