@@ -11,7 +11,7 @@ export const accessEn: typeof accessZh = {
     working: 'Signing in…',
     wrong:
       'Sign-in name and password do not belong together, or the account is disabled. Ask the organisation department if you forgot the password.',
-    slow: 'Too many wrong passwords. Try again in {minutes} minutes, or ask the organisation department for a new one.',
+    slow: 'Too many wrong passwords. Try again in {minutes} ⟨minute/minutes⟩, or ask the organisation department for a new one.',
     byToken: 'Sign in with a token',
     byPassword: 'Sign in with name and password',
     tokenLead: 'Open the sign-in link that your administrator gave you, or paste its token here.',
@@ -169,7 +169,7 @@ export const accessEn: typeof accessZh = {
   audit: {
     title: 'Audit log',
     question: 'Who did what, and when?',
-    answer: 'Entries are added, never changed. Below are {scope} entries, the newest first.',
+    answer: 'Entries are added, never changed. Below are {scope} ⟨entry/entries⟩, the newest first.',
     all: 'all',
     filtered: 'the matching',
     search: 'Search',

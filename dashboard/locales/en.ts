@@ -170,7 +170,7 @@ export const en: typeof zhCN = {
     unitsChoose: 'Import units',
     plan: 'Adopt the plan',
     planMeans:
-      'The five-type plan as set out in the implementing opinion, {requirements} requirements; every number can be edited later.',
+      'The five-type plan as set out in the implementing opinion, {requirements} ⟨requirement/requirements⟩; every number can be edited later.',
     planAdopt: 'Adopt the plan for {year}',
     planDone: 'The plan for {year} is adopted.',
     sample: 'Load the sample',
@@ -191,7 +191,7 @@ export const en: typeof zhCN = {
     png: 'Save picture',
     svg: 'Save as SVG',
     csv: 'Save CSV',
-    rows: 'These are the first {shown} of {n} rows; copy the data or save them as CSV to have all.',
+    rows: 'These are the first {shown} of {n} ⟨row/rows⟩; copy the data or save them as CSV to have all.',
     sortBy: 'Sort by {column}',
     andMore: '{list} and {n} more',
     quoted: '“{name}”',
@@ -207,10 +207,10 @@ export const en: typeof zhCN = {
       '{leader} leads with {total} points, but cannot be told apart from {peers}: the difference is smaller than the play in the weights.',
     answerFirst: '{leader} leads with {total} points, {lead} ahead of {second}.',
     answerTied: '{leaders} share first place with {total} points.',
-    answerAllEqual: 'All {n} ranked units have the same total: {total} points.',
+    answerAllEqual: 'All {n} ranked ⟨unit has/units have⟩ the same total: {total} points.',
     answerWithin: 'This is of {group} alone.',
     answerFound:
-      '{n} of {of} units has “{text}” in its name or id; what follows is of all {of}. | {n} of {of} units have “{text}” in their names or ids; what follows is of all {of}.',
+      '{n} of {of} ⟨unit/units⟩ has “{text}” in its name or id; what follows is of all {of}. | {n} of {of} ⟨unit has/units have⟩ “{text}” in their names or ids; what follows is of all {of}.',
     answerTrial: '{mark}.',
     answerNoGroup: 'There is no group “{group}”, or no unit of it is ranked in this year. Check the group.',
     answerOtherGroup:
@@ -247,7 +247,7 @@ export const en: typeof zhCN = {
     uncapped: 'without veto {total}',
     courseBehind: 'behind',
     overYearMeans:
-      'Rank to date at the end of each month and now, with what is known now; the best at the top. Each line has its own scale, its whole height {places} places or more.',
+      'Rank to date at the end of each month and now, with what is known now; the best at the top. Each line has its own scale, its whole height {places} ⟨place/places⟩ or more.',
     behindMeans: 'Points behind the next better total, as the totals are shown',
     behindBy: '{points} behind place {place}',
     aheadBy: '{points} ahead of place {place}',
@@ -282,7 +282,7 @@ export const en: typeof zhCN = {
     barLabel: 'Scores by type: {parts}',
     search: 'Find by name',
     count: '{n} unit | {n} units',
-    countOf: '{n} of {of} units',
+    countOf: '{n} of {of} ⟨unit/units⟩',
     caption: 'Ranks, scores and bands of the units',
     whatIf: 'Try other weights',
     othersTotal: 'Of the other units the plan shows you rank and total.',
@@ -302,10 +302,10 @@ export const en: typeof zhCN = {
     answerGaps:
       '{unit} falls short of {n} requirement and loses {lost} points, {points} of them by {worst}. | {unit} falls short of {n} requirements and loses {lost} points, most by {worst} ({points}).',
     answerGapsEqual:
-      '{unit} falls short of {n} requirements and loses {lost} points, most by {worst} ({points} each).',
+      '{unit} falls short of {n} ⟨requirement/requirements⟩ and loses {lost} points, most by {worst} ({points} each).',
     answerGapsFree:
       '{unit} falls short of {n} requirement, at no cost in points. | {unit} falls short of {n} requirements, at no cost in points.',
-    answerDeducted: 'Deductions take {points} points off the scores of its types.',
+    answerDeducted: 'Deductions take {points} ⟨point/points⟩ off the scores of its types.',
     answerVetoed: 'It is vetoed and cannot be commended.',
     answerCapped: 'It is vetoed: its total counts as {total} points ({uncapped} without the veto).',
     answerMissed: '{n} condition for commendation was missed. | {n} conditions for commendation were missed.',
@@ -360,7 +360,7 @@ export const en: typeof zhCN = {
     typeShort: '{n} short | {n} short',
     typeMet: 'all met',
     typeMetSoFar: 'all that counts is met',
-    typeDeducted: '{points} points deducted',
+    typeDeducted: '{points} ⟨point/points⟩ deducted',
     typeUncounted: 'not counted yet',
     unfoldAll: 'Open all',
     foldAll: 'Close all',
@@ -439,10 +439,10 @@ export const en: typeof zhCN = {
     title: 'Gaps',
     question: 'Which obligations does the zone miss?',
     answer:
-      '{name} is missed most commonly: {short} of the {counted} units for which it counts fall short; its mean attainment is {mean}.',
+      '{name} is missed most commonly: {short} of the {counted} ⟨unit/units⟩ for which it counts fall short; its mean attainment is {mean}.',
     answerMore: 'Of the units concerned, {share} fall short of what comes next, {names}.',
     answerEqual:
-      '{n} obligations are missed most commonly: {names}; of the units to which each applies, {share} fall short.',
+      '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; of the units to which each applies, {share} fall short.',
     answerNone: 'All units meet everything that is due.',
     answerNothing: 'Nothing has fallen due or been done yet.',
     map: 'Units × requirements',
@@ -453,7 +453,7 @@ export const en: typeof zhCN = {
       'The more ink, the more points are lost; what is met is blank. Requirements as in the plan, within each group units by rank; sums at the right and below.',
     overview: 'All units at a glance',
     overviewMeans:
-      'Each column is the mean loss of {n} neighbouring units. The framed part is drawn unit by unit below; press elsewhere to move there.',
+      'Each column is the mean loss of {n} neighbouring ⟨unit/units⟩. The framed part is drawn unit by unit below; press elsewhere to move there.',
     overviewMeansOne:
       'Each column is a unit. The framed part is drawn unit by unit below; press elsewhere to move there.',
     binUnits: 'units {from}–{to}',

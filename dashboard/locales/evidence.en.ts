@@ -24,7 +24,7 @@ export const evidenceEn: typeof evidenceZh = {
     againOf: 'Upload {name} again',
     tooLarge:
       'The file has {size}, which is more than {limit}. Make its pictures smaller, or bring a scan in several parts.',
-    tooMany: 'An activity has {n} files at most.',
+    tooMany: 'An activity has {n} ⟨file/files⟩ at most.',
     full: 'The unit has {left} of room left, too little for this file. Ask the organisation department.',
     lost: 'The server cannot be reached, and the file was not uploaded. Check the network, and try again.',
     wrongType:

@@ -8,7 +8,7 @@ export const freezeEn: typeof freezeZh = {
     answerNone: '{year} is not sealed; ranks still follow what is reported.',
     answerUnended: '{year} is not over yet.',
     answer:
-      '{year} is sealed; seal {number} stands: as known at {time}, with {units} units and {events} events.',
+      '{year} is sealed; seal {number} stands: as known at {time}, with {units} ⟨unit/units⟩ and {events} ⟨event/events⟩.',
     answerEarlier: 'This is seal {number}; seal {last} stands.',
     answerLate:
       '{n} event came later; it is listed as late and changes nothing. | {n} events came later; they are listed as late and change nothing.',
@@ -37,7 +37,7 @@ export const freezeEn: typeof freezeZh = {
       '{year} is not over: what is not due yet counts as not done. For the year-end result, wait until the year has ended.',
     confirm: 'Seal the result of {year}?',
     confirmSeals:
-      'This seals the {events} events on record now, version {version} of the plan, and the ranks and scores of {units} units. The server signs it and puts it on record.',
+      'This seals the {events} ⟨event/events⟩ on record now, version {version} of the plan, and the ranks and scores of {units} ⟨unit/units⟩. The server signs it and puts it on record.',
     confirmLate:
       'Reports, verifications and decisions that come later change nothing in it; they are listed as late.',
     confirmStays: 'What stays: the ranking goes on live, and units can go on reporting.',
@@ -86,7 +86,8 @@ export const freezeEn: typeof freezeZh = {
     consistency: 'One seal holds another',
     consistencyNone:
       'The year was not sealed before. Once it is sealed again, this proves that the earlier events are all there, unchanged.',
-    consistencyOf: 'The {events} events of seal {from} are all in seal {to}: none missing, none changed.',
+    consistencyOf:
+      'The {events} ⟨event/events⟩ of seal {from} are all in seal {to}: none missing, none changed.',
     consistencyDownload: 'Download the proof that seal {to} holds seal {from}',
     inclusion: 'An event is under the seal',
     inclusionDownload: 'Download the proof of: {event}, {title}',

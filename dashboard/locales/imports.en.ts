@@ -28,8 +28,8 @@ export const importsEn: typeof importsZh = {
     choose: 'Choose a file',
     drop: 'or drop an .xlsx or .csv file here, or paste rows copied from a spreadsheet',
     pasted: 'Pasted rows',
-    reading: 'Reading… {done} rows so far',
-    recording: 'Recording… {done} rows so far',
+    reading: 'Reading… {done} ⟨row/rows⟩ so far',
+    recording: 'Recording… {done} ⟨row/rows⟩ so far',
     cancel: 'Stop',
     previewOf: 'Preview: {file}',
     receiptOf: 'Imported: {file}',
@@ -40,7 +40,7 @@ export const importsEn: typeof importsZh = {
     nothingNew: 'No row is new or corrects anything: there is nothing to import.',
     faulty:
       'Faulty rows do not stop the others: import the rest now, and bring the same sheet again once it is corrected.',
-    stopped: 'Stopped. The {done} rows before that are recorded; they can be undone as a whole.',
+    stopped: 'Stopped. The {done} ⟨row/rows⟩ before that are recorded; they can be undone as a whole.',
     effects: 'Totals and ranks with these rows (to date)',
     year: 'Year',
     totalNow: 'Total now',
@@ -64,7 +64,7 @@ export const importsEn: typeof importsZh = {
     status: 'Result',
     about: 'About',
     problem: 'Problem',
-    more: 'The first {shown} rows of {n}.',
+    more: 'The first {shown} ⟨row/rows⟩ of {n}.',
     statuses: { new: 'new', changed: 'corrected', already: 'there already', refused: 'faulty' },
     history: 'Sheets imported so far',
     states: {

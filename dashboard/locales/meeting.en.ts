@@ -58,7 +58,7 @@ export const meetingEn: typeof meetingZh = {
     letters: 'Feedback letters of all units',
     lettersMeans: 'a Word letter for each unit, in one archive',
     lettersStart: 'Make all letters',
-    lettersProgress: '{done} of {of} letters made',
+    lettersProgress: '{done} of {of} ⟨letter/letters⟩ made',
     lettersQueued: 'Waiting for its turn…',
     lettersCancel: 'Cancel',
     lettersStopping: 'Cancelling…',
@@ -74,7 +74,7 @@ export const meetingEn: typeof meetingZh = {
   commendation: {
     title: 'Commendation',
     question: 'Who can be commended?',
-    answer: 'The zone has {places} places for {n} candidates, {names} first among them.',
+    answer: 'The zone has {places} ⟨place/places⟩ for {n} ⟨candidate/candidates⟩, {names} first among them.',
     answerFew: 'Places in the zone: {places}; within them {names}.',
     answerGroups:
       '{n} more candidate is within the places of its group alone. | {n} more candidates are within the places of their groups alone.',
@@ -91,7 +91,7 @@ export const meetingEn: typeof meetingZh = {
     quota: 'Places in the zone',
     perGroup: 'Places in each group',
     places: '{n} place | {n} places',
-    quotaOf: '{places} ({asked} of {ranked} units)',
+    quotaOf: '{places} ({asked} of {ranked} ⟨unit/units⟩)',
     groupQuota: '{group} {places}',
     otherQuota: 'Another number',
     quotaHint: 'a number (5) or a share (10%)',

@@ -35,13 +35,13 @@ export const ownInspectionEn: typeof ownInspectionZh = {
     fresh: 'Drafted from the record; nothing is edited yet.',
     review: 'Before it is submitted',
     reviewMeans:
-      'Own scores beside the record, type by type; look again where they differ by {points} points or more.',
+      'Own scores beside the record, type by type; look again where they differ by {points} ⟨point/points⟩ or more.',
     reviewCaption: 'Own scores, recorded scores, and the difference',
     criterion: 'Type',
     difference: 'Difference',
-    allNear: 'All own scores are within {points} points of the record.',
+    allNear: 'All own scores are within {points} ⟨point/points⟩ of the record.',
     someFar:
-      '{n} type is {points} points or more off the record: {names}. | {n} types are {points} points or more off the record: {names}.',
+      '{n} type is {points} ⟨point/points⟩ or more off the record: {names}. | {n} types are {points} ⟨point/points⟩ or more off the record: {names}.',
     incomplete:
       '{n} type has no own score yet, which it needs: {names}. | {n} types have no own score yet, which they need: {names}.',
     submit: 'Submit the self-inspection',
@@ -61,7 +61,7 @@ export const ownInspectionEn: typeof ownInspectionZh = {
     gapMissed: '“{name}” is met to {share}, which costs {points} points; missed: {windows}.',
     more: '{n} more is not met in full and costs {points} points. | {n} more are not met in full and cost {points} points.',
     deducted:
-      '“{name}”: {n} time, {points} points off this type’s score. | “{name}”: {n} times, {points} points off this type’s score.',
+      '“{name}”: {n} time, {points} ⟨point/points⟩ off this type’s score. | “{name}”: {n} times, {points} ⟨point/points⟩ off this type’s score.',
     remedy: 'Complete “{name}” by {day}.',
     remedyIn: 'Complete “{name}” for {window} by {day}.',
     closed:

@@ -5,9 +5,9 @@ export const planEn: typeof planZh = {
     title: 'Plan',
     question: 'What does the plan for {year} ask?',
     answer:
-      'Version {version}: {criteria} types, {requirements} requirements, {deductions} deductions, {vetoes} vetoes and {conditions} conditions for commendation.',
+      'Version {version}: {criteria} ⟨type/types⟩, {requirements} ⟨requirement/requirements⟩, {deductions} ⟨deduction/deductions⟩, {vetoes} ⟨veto/vetoes⟩ and {conditions} ⟨condition/conditions⟩ for commendation.',
     answerDraft:
-      'Draft of version {version}: {criteria} types, {requirements} requirements, {deductions} deductions, {vetoes} vetoes and {conditions} conditions for commendation; not adopted yet.',
+      'Draft of version {version}: {criteria} ⟨type/types⟩, {requirements} ⟨requirement/requirements⟩, {deductions} ⟨deduction/deductions⟩, {vetoes} ⟨veto/vetoes⟩ and {conditions} ⟨condition/conditions⟩ for commendation; not adopted yet.',
     none404: 'No plan has been adopted for {year} yet.',
     change: 'Change the plan',
     nextYear: 'Draft the plan of {year}',
@@ -22,7 +22,7 @@ export const planEn: typeof planZh = {
     worth: '{points} points',
     weightOf: 'Weight of {criterion}',
     asks: 'nothing asked | one requirement | {n} requirements',
-    deducts: '{points} points off the type’s score for each incident, {max} at most',
+    deducts: '{points} ⟨point/points⟩ off the type’s score for each incident, {max} at most',
     caps: 'total of {cap} at most, no commendation',
     due: 'by {day}',
     counts: { reported: 'Counts once reported.', verified: 'Counts once verified.' },
@@ -132,7 +132,7 @@ export const planEn: typeof planZh = {
       'no-clause': '{name} cites clause {clause}, of which there is no text.',
     },
     effectTitle: 'The ranking once it is adopted',
-    effect: 'Of {units} units {moved} would change their rank.',
+    effect: 'Of {units} ⟨unit/units⟩ {moved} would change their rank.',
     effectNone: 'No unit would change its rank.',
     effectFirst: 'No plan is adopted for this year yet; these are the ranks under the draft.',
     effectUp:

@@ -5,8 +5,8 @@ export const registerEn: typeof registerZh = {
     title: 'Units',
     question: 'Which units does the zone have?',
     answer:
-      '{n} units, {closed} of them closed; {without} of those that are open have no account, token or invitation yet.',
-    answerPlain: '{n} units, {closed} of them closed.',
+      '{n} ⟨unit/units⟩, {closed} of them closed; {without} of those that are open have no account, token or invitation yet.',
+    answerPlain: '{n} ⟨unit/units⟩, {closed} of them closed.',
     register: 'Register a unit',
     bySheet: 'Register or change by spreadsheet',
     merge: 'Merge units…',
@@ -98,7 +98,7 @@ export const registerEn: typeof registerZh = {
   targets: {
     title: 'Targets',
     question: 'Which targets do the units have?',
-    answer: 'In {year}, {with} of {units} units have targets, {n} in all.',
+    answer: 'In {year}, {with} of {units} ⟨unit has/units have⟩ targets, {n} in all.',
     answerMissing:
       'One unit has none; what is measured by targets is not counted for it. | {n} units have none; what is measured by targets is not counted for them.',
     answerHoles:
@@ -134,7 +134,7 @@ export const registerEn: typeof registerZh = {
     },
     faulty: 'One cell is wrong; correct it to save. | {n} cells are wrong; correct them to save.',
     pasted: 'One cell was pasted. | {n} cells were pasted.',
-    pastedOver: '{n} cells were pasted; {over} lay outside the table.',
+    pastedOver: '{n} ⟨cell/cells⟩ were pasted; {over} lay outside the table.',
     changes: 'One change is not saved | {n} changes are not saved',
     unchanged: 'Nothing waits to be saved',
     effect: 'See what it does to the ranking',
@@ -143,7 +143,7 @@ export const registerEn: typeof registerZh = {
     drop: 'Drop the changes',
     undo: 'Undo',
     saved: 'One target is assigned. | {n} targets are assigned.',
-    savedPartly: '{n} targets are assigned, {failed} were refused. {why}',
+    savedPartly: '{n} ⟨target is/targets are⟩ assigned, {failed} were refused. {why}',
     refused: 'Nothing was saved. {why}',
     putBack: 'Put the earlier values back',
     effectTitle: 'What assigning them does to the ranking',
@@ -166,8 +166,8 @@ export const registerEn: typeof registerZh = {
       noUnits: 'none yet',
       plan: 'version {n}',
       noPlan: 'not adopted yet',
-      invitations: '{n} of {of} units have somebody who can report',
-      targets: '{n} of {of} units have targets',
+      invitations: '{n} of {of} ⟨unit has/units have⟩ somebody who can report',
+      targets: '{n} of {of} ⟨unit has/units have⟩ targets',
       report: 'one unit has reported | {n} units have reported',
       noReport: 'none yet',
     },

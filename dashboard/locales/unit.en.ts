@@ -15,6 +15,7 @@ export const unitEn: typeof unitZh = {
     first: 'In first place already; nobody is ahead.',
     veto: 'A veto caps the total; closing gaps gains no place.',
     nothingLeft: 'In {year} no gap can be closed any more, so none can gain a place.',
+      'Today is the last day of {year}: what is done today still counts; no way up is worked out any more.',
     outOfReach: 'Closing all gaps that are left would still not reach the next place.',
     unranked: 'Nothing has fallen due or been done yet, so there is no rank.',
     choose: 'Which place',
@@ -131,8 +132,8 @@ export const unitEn: typeof unitZh = {
     mostHidden: 'On the total without the veto “{name}” weighed most ({points} points).',
     recast:
       'As known now it stood in place {rank} on {day}: late and corrected reports {late}, and what has happened since {since}.',
-    of: '{to} units are ranked where {from} were ({who}).',
-    ofSame: '{to} units are ranked as before, though not the same ones ({who}).',
+    of: '{to} ⟨unit is/units are⟩ ranked where {from} were ({who}).',
+    ofSame: '{to} ⟨unit is/units are⟩ ranked as before, though not the same ones ({who}).',
     joined: 'new: {names}',
     joinedCount: '{n} new',
     left: 'no longer: {names}',

@@ -25,7 +25,7 @@ export const viewsEn: typeof viewsZhCN = {
   down: 'Move “{name}” down',
   drop: 'Delete “{name}”',
   dropped: '“{name}” is deleted.',
-  full: '{most} views are saved already: delete one first.',
+  full: '{most} ⟨view is/views are⟩ saved already: delete one first.',
   failed: 'Nothing was saved. Try again later.',
   gone: 'This page is not open to you now.',
 };

@@ -45,6 +45,19 @@ const joined = (message: string): string =>
     ? message.replace(new RegExp(`${END_OF_NAME}(?=\\p{Script=Han})`, 'gu'), ' ').replaceAll(END_OF_NAME, '')
     : message;
 
+/**
+ * A message has its plural forms for the one count that it is of; a noun behind another number is written with both:
+ * `{of} ⟨unit/units⟩`.
+ */
+const BOTH_FORMS = /(?:(\d[\d,.]*)([^\d⟨]*))?⟨([^/⟩]+)\/([^⟩]+)⟩/g;
+const numbered = (message: string): string =>
+  message.includes('⟨')
+    ? message.replace(
+        BOTH_FORMS,
+        (_, number = '', between = '', one, many) => `${number}${between}${number === '1' ? one : many}`,
+      )
+    : message;
+
 /** What pages, charts and answers speak with: one language's messages and ways to write figures. */
 export type Words = Speech & {
   locale: Locale;
@@ -84,10 +97,12 @@ export const i18n = createI18n({
 export function wordsOf(locale: Locale): Words {
   const composer = i18n.global;
   const say: Words['say'] = (key, named = {}, count) =>
-    joined(
-      count === undefined
-        ? composer.t(key, written(locale, named), { locale })
-        : composer.t(key, written(locale, { ...named, n: count }), { locale, plural: count }),
+    numbered(
+      joined(
+        count === undefined
+          ? composer.t(key, written(locale, named), { locale })
+          : composer.t(key, written(locale, { ...named, n: count }), { locale, plural: count }),
+      ),
     );
   return {
     ...speechOf(locale),

@@ -36,7 +36,7 @@ export const zoneEn: typeof zoneZh = {
     trialName: 'Name of this trial',
     keep: 'Keep this trial',
     keepMeans: 'Kept on this device, beside the others of this year.',
-    keepFull: 'No more than {n} trials stand side by side; drop one first.',
+    keepFull: 'No more than {n} ⟨trial/trials⟩ stand side by side; drop one first.',
     open: 'Try again',
     openTrial: 'Try again: {name}',
     drop: 'Drop',
@@ -84,7 +84,7 @@ export const zoneEn: typeof zoneZh = {
     title: 'Requirement',
     question: 'How is “{name}” doing?',
     answer:
-      'Of the {counted} units for which it counts {full} meet it in full and {short} fall short; mean attainment {mean}.',
+      'Of the {counted} ⟨unit/units⟩ for which it counts {full} meet it in full and {short} fall short; mean attainment {mean}.',
     answerAll: 'The {n} unit for which it counts meets it. | All {n} units for which it counts meet it.',
     answerNone: 'It has not fallen due yet, and no unit has met it early.',
     answerWorst: 'Most points are lost by {names}.',
@@ -117,7 +117,7 @@ export const zoneEn: typeof zoneZh = {
     title: 'Type',
     question: 'How is {name} doing?',
     answer: '{name} scores {mean} on average; highest {best} ({high}), lowest {worst} ({low}).',
-    answerEqual: 'All {n} units with a score have {mean} in {name}.',
+    answerEqual: 'All {n} ⟨unit with a score has/units with a score have⟩ {mean} in {name}.',
     answerOnly: 'Only {unit} has a score in {name}: {mean}.',
     answerMost: 'Most is lost by {name}: {points} points over all units.',
     answerMostEqual: 'Most is lost by {name}: {points} points by each, over all units.',
@@ -139,16 +139,17 @@ export const zoneEn: typeof zoneZh = {
     question: 'How is the zone doing?',
     questionOf: 'How are they doing: {group}?',
     answer:
-      'Of {units} units {onCourse} are on course; {many} are behind, with three or more obligations missed.',
-    answerAll: 'All {units} units are on course.',
+      'Of {units} ⟨unit/units⟩ {onCourse} are on course; {many} are behind, with three or more obligations missed.',
+    answerAll: 'All {units} ⟨unit is/units are⟩ on course.',
     answerDue:
       '{n} obligation falls due in the next 30 days, on {day}: {names}. | {n} obligations fall due in the next 30 days, first on {day}: {names}.',
     answerDueOn:
       '{n} obligation falls due in the next 30 days, on {day}: {names}. | {n} obligations fall due in the next 30 days, on {day}: {names}.',
     answerThen: 'The next batch after that is due on {day}: {n}.',
     answerLater: 'Nothing that is owed falls due in the next 30 days; the next batch is due on {day}: {n}.',
-    answerNothing: 'Nothing has fallen due yet, so none of the {units} units is behind.',
-    answerMiss: '{name} is missed most commonly ({short} of {counted} units).',
+      'Nothing more that is owed falls due in the next 30 days; the next batch is due on {day}: {n}.',
+    answerNothing: 'Nothing has fallen due yet, so none of the {units} ⟨unit/units⟩ is behind.',
+    answerMiss: '{name} is missed most commonly ({short} of {counted} ⟨unit/units⟩).',
     answerMissEqual: '{name} are missed most commonly (each by {share} of the units that it concerns).',
     answerVeto: '{n} unit is vetoed. | {n} units are vetoed.',
     types: 'By type',
@@ -196,7 +197,7 @@ export const zoneEn: typeof zoneZh = {
     cannotCompare: 'There is no ranking to compare with at that time. Choose another one in the filters.',
     place: '{from} → {to}',
     because: 'mainly “{name}” ({points} points)',
-    becauseDeduction: 'deduction “{name}” ({points} points)',
+    becauseDeduction: 'deduction “{name}” ({points} ⟨point/points⟩)',
     becauseVeto: 'veto “{name}”',
     becauseVetoLifted: 'veto “{name}” no longer counts',
     becauseOthers: '{total}; {others}',
@@ -262,10 +263,11 @@ export const zoneEn: typeof zoneZh = {
     title: 'Self-inspection',
     question: 'Do units overrate themselves?',
     answer:
-      '{done} of {units} units have submitted theirs. The largest overclaim is by {unit} in {criterion}: {self} claimed, {evidenced} borne out by the record (+{points}).',
+      '{done} of {units} ⟨unit has/units have⟩ submitted theirs. The largest overclaim is by {unit} in {criterion}: {self} claimed, {evidenced} borne out by the record (+{points}).',
     answerEqual:
-      '{done} of {units} units have submitted theirs. The largest overclaims, {points} points each: {names}.',
-    answerFair: '{done} of {units} units have submitted theirs; none claims more than its record bears out.',
+      '{done} of {units} ⟨unit has/units have⟩ submitted theirs. The largest overclaims, {points} points each: {names}.',
+    answerFair:
+      '{done} of {units} ⟨unit has/units have⟩ submitted theirs; none claims more than its record bears out.',
     answerNone: 'No unit has submitted a self-inspection for {year} yet.',
     map: 'Claims and record',
     mapCaption:

@@ -1,5 +1,8 @@
 import type { EventWord, Vocabulary } from './zh.ts';
 
+/** Points as they are written already. */
+const pointsOf = (points: string): string => `${points} ${points === '1' ? 'point' : 'points'}`;
+
 /** The words of the product in English. */
 export const enWords: Vocabulary = {
   column: {
@@ -112,8 +115,8 @@ export const enWords: Vocabulary = {
   status: { met: 'met', open: 'under way', missed: 'missed', future: 'to come' },
   conditionStatus: { met: 'met', open: 'open', missed: 'missed' },
   effect: {
-    minus: (points) => `−${points} points`,
-    minusOf: (type, points) => `−${points} points of the ${type} score`,
+    minus: (points) => `−${pointsOf(points)}`,
+    minusOf: (type, points) => `−${pointsOf(points)} of the ${type} score`,
     capped: (cap) => `total capped at ${cap}`,
   },
   state: {

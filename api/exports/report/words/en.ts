@@ -3,6 +3,10 @@ import { enWords } from '#schemas/presentation/vocabulary/en.ts';
 import { enSay } from './enSay.ts';
 import type { Words } from './zh.ts';
 
+/** A whole number of things. */
+const counted = (count: number, one: string): string =>
+  `${countText(count)} ${count === 1 ? one : `${one}s`}`;
+
 /** The words of documents in English. */
 export const en: Words = {
   ...enWords,
@@ -51,15 +55,15 @@ export const en: Words = {
     unit: (unit) => `To the leadership team of ${unit}:`,
     signer: enWords.opening.organiser,
     opening: (plan, version, units, basis) =>
-      `Under the “${plan}” (version ${version}), the organisation department has evaluated the leadership teams of ${countText(units)} units (${basis}). The results are as follows.`,
+      `Under the “${plan}” (version ${version}), the organisation department has evaluated the leadership teams of ${counted(units, 'unit')} (${basis}). The results are as follows.`,
     openingTrial: (plan, version, units, basis) =>
-      `This is a trial computation: the types of ${countText(units)} ${units === 1 ? 'unit' : 'units'} are scored under the “${plan}” (version ${version}; ${basis}), and the totals and ranks are then made with the weights named above, which are not those of the plan. They are not results of the evaluation, and nobody is commended or called on by them.`,
+      `This is a trial computation: the types of ${counted(units, 'unit')} are scored under the “${plan}” (version ${version}; ${basis}), and the totals and ranks are then made with the weights named above, which are not those of the plan. They are not results of the evaluation, and nobody is commended or called on by them.`,
     openingUnit: (plan, version, basis) =>
       `Under the “${plan}” (version ${version}), the organisation department has evaluated your leadership team (${basis}). The results are as follows.`,
     openingMeeting: (plan, version, units, basis) =>
-      `These are the results of ${countText(units)} units under the “${plan}” (version ${version}; ${basis}), and what the exchange meeting is about.`,
+      `These are the results of ${counted(units, 'unit')} under the “${plan}” (version ${version}; ${basis}), and what the exchange meeting is about.`,
     openingGaps: (plan, version, units, basis) =>
-      `These are the gaps of ${countText(units)} units under the “${plan}” (version ${version}; ${basis}).`,
+      `These are the gaps of ${counted(units, 'unit')} under the “${plan}” (version ${version}; ${basis}).`,
     closing: 'This circular is issued for your information and action.',
     closingUnit:
       'Please act on this feedback and report what has been put right to the organisation department.',
@@ -124,10 +128,10 @@ export const en: Words = {
   chart: {
     ranking: 'Totals of the units by type',
     rankingTable: 'Ranking of the units',
-    rankingAlt: (n) => `Totals of the first ${n} units, divided by the share of each type`,
+    rankingAlt: (n) => `Totals of the first ${counted(n, 'unit')}, divided by the share of each type`,
     dots: 'Totals and rank bands of the first units',
     dotsAlt: (n, from) =>
-      `Totals and rank bands of the first ${n} units; the axis begins at ${from} points, not at 0`,
+      `Totals and rank bands of the first ${counted(n, 'unit')}; the axis begins at ${from} points, not at 0`,
     dotEnd: (total, band) => (band ? `${total}\u2003rank ${band}` : total),
     dotRow: 'Row',
     withheld: 'not counted because of a veto',

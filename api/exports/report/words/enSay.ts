@@ -67,7 +67,7 @@ export const enSay: typeof zhSay = {
     `Of ${n(requirements, 'requirement')} counted, ${countText(short)} ${short === 1 ? 'is' : 'are'} not met by every unit. `,
   missesNone: 'All units meet everything that is counted. ',
   miss: (clause, counted, short, share) =>
-    ` [${clause}]: ${countText(short)} of the ${countText(counted)} units for which it counts fall short; mean attainment ${share}. `,
+    ` [${clause}]: ${countText(short)} of the ${n(counted, 'unit')} for which it counts fall short; mean attainment ${share}. `,
   incidents: (times, units, kinds) =>
     `${n(times, 'incident')} at ${n(units, 'unit')} ${times === 1 ? 'costs' : 'cost'} points: ${kinds}. `,
   incidentTimes: (kind, times) => `${kind} × ${countText(times)}`,
