@@ -1,4 +1,5 @@
 import type { Day } from './dates.ts';
+import { stillToday } from './lastDay.ts';
 import { type Plan, SELF_INSPECTION } from './plan.ts';
 import type { ConditionRow, RequirementRow, Standing, WindowRow } from './results/results.ts';
 import { dayOfYear } from './windows.ts';
@@ -62,10 +63,6 @@ const byBegin = (a: OwedWindow, b: OwedWindow): number => {
   if (a.window.from !== b.window.from) return a.window.from < b.window.from ? -1 : 1;
   return byDue(a, b);
 };
-
-/** A deadline's own day counts as missed already, and until it ends it can still be done. */
-const stillToday = <Row extends { status: string }>(row: Row, due: Day, today: Day): Row =>
-  row.status === 'missed' && due === today ? { ...row, status: 'open' } : row;
 
 /**
  * `standing` is that of the whole year: to date a window counts only once it is over. `today` as it is where the unit

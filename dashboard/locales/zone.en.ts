@@ -146,7 +146,7 @@ export const zoneEn: typeof zoneZh = {
     answerDueOn:
       '{n} obligation falls due in the next 30 days, on {day}: {names}. | {n} obligations fall due in the next 30 days, on {day}: {names}.',
     answerThen: 'The next batch after that is due on {day}: {n}.',
-    answerLater: 'Nothing that is owed falls due in the next 30 days; the next batch is due on {day}: {n}.',
+    answerLater:
       'Nothing more that is owed falls due in the next 30 days; the next batch is due on {day}: {n}.',
     answerNothing: 'Nothing has fallen due yet, so none of the {units} ⟨unit/units⟩ is behind.',
     answerMiss: '{name} is missed most commonly ({short} of {counted} ⟨unit/units⟩).',
@@ -177,7 +177,7 @@ export const zoneEn: typeof zoneZh = {
     units: '{n} unit | {n} units',
     furthestBehind: 'Furthest behind',
     dueSoon: 'Due in the next 30 days',
-    nothingDue: 'Nothing falls due in the next 30 days.',
+    nothingDue: 'Nothing falls due in the 30 days after {day}.',
     nextBatch: 'The next batch after that: {n} due on {day}',
     andMore: '{n} more',
     allDone: 'done by all units',

@@ -19,12 +19,11 @@ type Named = Pick<RequirementRow | ConditionRow, 'id' | 'name'>;
 export function dueNext({
   requirements,
   conditions,
-  on,
-}: Pick<Standing, 'requirements' | 'conditions' | 'on'>): { due: Day; items: Named[] } | null {
+}: Pick<Standing, 'requirements' | 'conditions'>): { due: Day; items: Named[] } | null {
   const open = [
     // A requirement met so far may still have a window to come: what the list of things to do holds, not the gaps.
     ...requirements.flatMap((row) => {
-      const window = row.windows.find(({ to, status }) => to > on && status !== 'met');
+      const window = row.windows.find(({ status }) => status === 'open' || status === 'future');
       return window ? [{ due: window.to, item: row as Named }] : [];
     }),
     ...conditions.flatMap((row) => (row.status === 'open' ? [{ due: row.by, item: row as Named }] : [])),
