@@ -126,6 +126,8 @@ export const en: typeof zhCN = {
     pending: '{n} in quarantine',
     live: 'updating live',
     lost: 'Connection lost, trying again; this is the state of {time}',
+    lostNow: 'Connection lost, trying again',
+    offlineNow: 'You are offline',
     loading: 'Reading',
     offline: 'You are offline. This is the data of {time}; it updates once the network is back.',
   },

@@ -126,6 +126,8 @@ export const zhCN = {
     pending: '{n} 条隔离记录',
     live: '实时更新中',
     lost: '连接中断，正在重连；画面停在 {time}',
+    lostNow: '连接中断，正在重连',
+    offlineNow: '网络已断开',
     loading: '正在读取',
     offline: '网络已断开。画面上是 {time} 的数据，网络恢复后自动更新。',
   },

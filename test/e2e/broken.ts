@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 /**
  * What is broken on the page that is open, as the eye sees it: words on two lines, though the page is wide enough for
- * the word, and colours of types on a line without the name they stand for.
+ * the word, colours of types on a line without the name they stand for, and a state that is told by a dot alone.
  */
 export const brokenIn = (page: Page): Promise<string[]> =>
   page.evaluate<string[]>(`(() => {
@@ -31,6 +31,10 @@ export const brokenIn = (page: Page): Promise<string[]> =>
       range.setEndAfter(swatch.parentElement.lastChild);
       const [line] = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
       if (line && (line.top > box.bottom || line.bottom < box.top)) broken.push('colour of: ' + range.toString().trim().slice(0, 60));
+    }
+    for (const line of document.querySelectorAll('.freshness')) {
+      const words = [...line.children].filter((part) => !part.matches('.unseen')).map((part) => part.textContent.trim());
+      if (line.checkVisibility() && words.join('') === '') broken.push('a dot without words');
     }
     return broken;
   })()`);
