@@ -31,19 +31,24 @@ type Named = Record<string, string | number>;
 /** Stands behind a name until the message is put together; a Chinese word right behind it is then set off. */
 const END_OF_NAME = '\u{F8FF}';
 
+/** Stands before a day, a month or a year with its unit (`6 月 25 日`): a Chinese word right before it is set off. */
+const BEGIN_OF_DATE = '\u{F8FE}';
+const DATE = /^\d+ \p{Script=Han}/u;
+
 /** A year is a name: no thousands are set off in it. */
 const written = (locale: Locale, named: Named): Record<string, string> =>
   Object.fromEntries(
     Object.entries(named).map(([key, value]) => {
       if (typeof value === 'number') return [key, key === 'year' ? String(value) : plainText(value)];
-      return [key, locale === 'zh-CN' && setOff(value) !== value ? value + END_OF_NAME : value];
+      if (locale !== 'zh-CN') return [key, value];
+      const begin = DATE.test(value) ? BEGIN_OF_DATE : '';
+      return [key, begin + value + (setOff(value) !== value ? END_OF_NAME : '')];
     }),
   );
 
-const joined = (message: string): string =>
-  message.includes(END_OF_NAME)
-    ? message.replace(new RegExp(`${END_OF_NAME}(?=\\p{Script=Han})`, 'gu'), ' ').replaceAll(END_OF_NAME, '')
-    : message;
+const SET_OFF = new RegExp(`${END_OF_NAME}(?=\\p{Script=Han})|(?<=\\p{Script=Han})${BEGIN_OF_DATE}`, 'gu');
+const MARKS = new RegExp(`[${END_OF_NAME}${BEGIN_OF_DATE}]`, 'gu');
+const joined = (message: string): string => message.replace(SET_OFF, ' ').replace(MARKS, '');
 
 /**
  * A message has its plural forms for the one count that it is of; a noun behind another number is written with both:

@@ -96,7 +96,7 @@ describe('what happened on the way of a trend', () => {
     const many = Array.from({ length: 9 }, (_, month) =>
       mark('veto', `2026-0${month + 1}-15`, { id: 'v', unit: null, count: 2 }),
     );
-    expect(told('zh-CN', many)).toBe('期间：一票否决 18 次（1 月 15 日至9 月 15 日）。');
+    expect(told('zh-CN', many)).toBe('期间：一票否决 18 次（1 月 15 日至 9 月 15 日）。');
   });
 
   it('stands at the first day that could show it, and after the last day at that one', () => {
