@@ -179,7 +179,7 @@ export const zhCN = {
   table: {
     view: '查看数据表',
     chart: '图',
-    chartKeys: '按方向键逐点查看，Enter 打开，Esc 结束',
+    chartKeys: '按方向键逐点查看，按回车打开，按 Esc 结束',
     copy: '复制数据',
     copied: '已复制',
     copyFailed: '浏览器不允许复制，请改用“存为 CSV”',

@@ -165,7 +165,7 @@ describe('the units of a year', () => {
       (one) => one ?? [],
     ) as YearMove[];
     expect(trendsAnswer(wordsOf('en'), overYearFacts(level, { from: 'a', to: 'b' }), '2026-01-31')[0]).toBe(
-      'Since 31 Jan, 甲, 丁 rose most (▲2).',
+      'Since 31 Jan, 甲 and 丁 rose most (▲2).',
     );
     expect(overYearFacts(units, { from: 'a', to: 'a' })).toEqual([{ kind: 'no-months' }]);
   });
