@@ -33,6 +33,10 @@ export const freezeEn: typeof freezeZh = {
       '{n} activity waits for verification. You can seal, but verifying it later counts as late. | {n} activities wait for verification. You can seal, but verifying them later counts as late.',
     openAppeals:
       '{n} appeal is undecided. You can seal, but deciding it later counts as late. | {n} appeals are undecided. You can seal, but deciding them later counts as late.',
+    objections: 'Undecided objections',
+    objected: 'lodged {time}',
+    objectionsMore: '{n} more in the inbox | {n} more in the inbox',
+    decideObjections: 'Decide in the inbox',
     openYear:
       '{year} is not over: what is not due yet counts as not done. For the year-end result, wait until the year has ended.',
     confirm: 'Seal the result of {year}?',

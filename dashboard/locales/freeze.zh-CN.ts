@@ -26,6 +26,10 @@ export const freezeZh = {
     openIncomplete: '资料还在读取，读完之前不能封存。',
     openVerification: '{n} 项活动待核实。可以封存，但之后的核实列为迟到。',
     openAppeals: '{n} 件申诉待决定。可以封存，但之后的决定列为迟到。',
+    objections: '还没有决定的申诉',
+    objected: '{time} 提出',
+    objectionsMore: '还有 {n} 件，见待办',
+    decideObjections: '到待办里决定',
     openYear: '{year} 年还没有过完，没到期的要求按没做到计。年终封存请等到年后。',
     confirm: '封存 {year} 年的结果？',
     confirmSeals:

@@ -316,6 +316,10 @@ describe.skipIf(!chromiumPath)('a year of the department, in the browser alone',
 
     await page.goto('/freeze?year=2026');
     await page.getByText('1 件申诉待决定').waitFor();
+    const undecided = page.getByRole('list', { name: '还没有决定的申诉' });
+    const [objection] = (await inbox('kind=appeals')).items;
+    await undecided.getByText(String(objection?.body.title)).waitFor();
+    await undecided.getByText(String(objection?.name), { exact: true }).waitFor();
     await page.goto('/inbox?year=2026&kind=appeals');
     await page.getByText('公示期内提出：佐证已补齐').first().waitFor();
     await page.locator('.effect .basis').first().waitFor();
