@@ -9,6 +9,7 @@ import { PASSWORD } from '#test/support/people.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
 import { chromiumPath, type Device, launch, signIn, type Visit, visit } from './browser.ts';
+import { pictured } from './pictured.ts';
 
 /** A unit lives its year at its desk: what it owes, a report, what became of it. */
 
@@ -20,9 +21,6 @@ const DEVICES = [
   { locale: 'zh-CN', width: 390, height: 844, title: '中心组学习：土地承包政策' },
   { locale: 'en', width: 390, height: 844, title: 'Centre-group study on water rights' },
 ] as const;
-
-/** With DOCS_PICTURES set the pictures of the reporter's page (docs/reporter.md) are made anew. */
-const DOCS = process.env.DOCS_PICTURES ? 'docs/images' : undefined;
 
 describe.skipIf(!chromiumPath)('a unit’s desk', () => {
   const clock = clockFrom(`${DAY}T10:00:00+08:00`);
@@ -81,9 +79,8 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
       const { page } = guest;
       const zh = device.locale === 'zh-CN';
       const { title } = device;
-      const shot = async (what: string): Promise<void> => {
-        if (DOCS) await page.screenshot({ path: `${DOCS}/${what}.${zh ? 'zh' : 'en'}.png` });
-      };
+      // The pictures of the reporter's page, docs/reporter.md.
+      const shot = (what: string): Promise<void> => pictured(page, `${what}.${zh ? 'zh' : 'en'}`);
       await page.locator('#open tbody tr').first().waitFor();
       expect(await axeFindings(page)).toEqual([]);
       expect(await fits(guest)).toBe(true);

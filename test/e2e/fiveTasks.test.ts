@@ -8,6 +8,7 @@ import type { SelfInspections } from '#schemas/results/selfInspections.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { chromiumPath, go, launch, signIn, staying, type Visit, visit } from './browser.ts';
+import { pictured } from './pictured.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
@@ -17,8 +18,7 @@ const TO_DATE = 'basis=to-date';
 const CLICKS = 3;
 const MINUTE = 60_000;
 
-/** With DOCS_PICTURES set the pictures of the leading group's page (docs/leader.md) are made anew, of these tasks. */
-const DOCS = process.env.DOCS_PICTURES ? 'docs/images' : undefined;
+/** Tasks with a picture on the leading group's page, docs/leader.md. */
 const PICTURED = ['fell', 'weights'];
 
 type Walk = { guest: Visit; page: Visit['page']; click(target: Locator): Promise<void>; clicks: number };
@@ -75,8 +75,8 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
     expect(Date.now() - began).toBeLessThan(MINUTE);
     expect(way.clicks).toBeLessThanOrEqual(CLICKS);
     await guest.picture(`task-${name}-${locale}`);
-    if (DOCS && PICTURED.includes(name))
-      await guest.page.screenshot({ path: `${DOCS}/leader-${name}.${locale === 'en' ? 'en' : 'zh'}.png` });
+    if (PICTURED.includes(name))
+      await pictured(guest.page, `leader-${name}.${locale === 'en' ? 'en' : 'zh'}`);
     expect(guest.complaints).toEqual([]);
     await guest.close();
     return way.clicks;
@@ -152,7 +152,8 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
         await click(page.locator('.fields li').nth(3).locator('.quick button').last());
         expect(new URL(page.url()).searchParams.get('weights')).toBe(weights);
         const answer = (await page.locator('.what-if .answer').textContent()) ?? '';
-        const named = (list: string[]): string => list.join(locale === 'en' ? ', ' : '、');
+        const inEnglish = new Intl.ListFormat('en-GB');
+        const named = (list: string[]): string => (locale === 'en' ? inEnglish.format(list) : list.join('、'));
         expect(answer).toContain(named(after));
         const same = before.every((name) => after.includes(name));
         expect(answer.includes(named(before))).toBe(!same || named(before) === named(after));

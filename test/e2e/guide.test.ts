@@ -6,13 +6,11 @@ import { type Product, startProduct } from '#test/support/server.ts';
 import { guideEn } from '../../dashboard/locales/guide.en.ts';
 import { guideZh } from '../../dashboard/locales/guide.zh-CN.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
+import { chromiumPath, type Device, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
+import { pictured } from './pictured.ts';
 
 const DAY = '2026-11-20';
 const clock = clockFrom(`${DAY}T10:00:00+08:00`);
-
-/** With DOCS_PICTURES set the pictures of the guide (docs/guide.zh.md) are made anew. */
-const DOCS = process.env.DOCS_PICTURES ? 'docs' : undefined;
 
 /** Pages of the department whose guide is opened, by the name of their route. */
 const PAGES = {
@@ -59,7 +57,7 @@ describe.skipIf(!chromiumPath)('the guide', () => {
     await product?.stop();
   });
 
-  async function enter(device: { width?: number; locale?: 'zh-CN' | 'en' } = {}): Promise<Visit> {
+  async function enter(device: Device = {}): Promise<Visit> {
     const guest = await visit(browser, product.url, { ...device, now: clock() });
     await signIn(guest, product.tokens.organisation);
     return guest;
@@ -156,17 +154,37 @@ describe.skipIf(!chromiumPath)('the guide', () => {
     await guest.close();
   });
 
-  it.runIf(DOCS)('is pictured', async () => {
-    const guest = await enter({ width: 1200 });
-    await guest.page.setViewportSize({ width: 1200, height: 760 });
+  /** Goes to a page and waits until all of it is there, as it is in a picture of the documentation. */
+  async function quiet(guest: Visit, path: string): Promise<void> {
+    const { page } = guest;
+    await go(guest, path);
+    await page.locator('main h1').first().waitFor();
+    await expect.poll(() => page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
+    if (path.startsWith('/inbox')) await page.locator('main .item').first().click();
+    if (path.startsWith('/inbox')) await page.locator('main article h2').waitFor();
+    await page.evaluate('document.activeElement?.blur()');
+  }
+
+  it('is pictured as the pages are, in the guide', async () => {
+    const guest = await enter({ width: 1200, height: 760 });
     for (const [name, path] of Object.entries(PICTURED)) {
-      await go(guest, path);
-      await guest.page.locator('main h1').first().waitFor();
-      await expect.poll(() => guest.page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
-      if (name === 'inbox') await guest.page.locator('main [aria-current=true]').first().waitFor();
-      await guest.page.evaluate('document.activeElement?.blur()');
-      await guest.page.screenshot({ path: `${DOCS}/${pictureOf(name)}` });
+      await quiet(guest, path);
+      await pictured(guest.page, pictureOf(name));
     }
     await guest.close();
   });
+
+  it.each([
+    ['ranking', '/ranking', { locale: 'en', width: 1440, height: 900 }],
+    ['inbox', '/inbox', { width: 1440, height: 900 }],
+    ['inbox-phone', '/inbox', { width: 390, height: 844 }],
+  ] as const)(
+    'is pictured as the page is, in the README and on the pages for each job: %s',
+    async (name, path, device) => {
+      const guest = await enter(device);
+      await quiet(guest, path);
+      await pictured(guest.page, name);
+      await guest.close();
+    },
+  );
 });

@@ -20,7 +20,8 @@ export const PICTURED = {
   units: '/units',
 } as const satisfies Partial<Record<GuidePage, string>>;
 
-export const pictureOf = (page: string): string => `images/guide-${page}.png`;
+/** The name of a page's picture in `docs/images`. */
+export const pictureOf = (page: string): string => `guide-${page}`;
 
 const PARTS: readonly [string, readonly GuidePage[]][] = [
   ['从这里开始', ['home', 'sign-in']],
@@ -67,7 +68,7 @@ function chapterOf(page: GuidePage): string {
   const title = titleOf(page);
   const lines = [
     `### ${title}`,
-    ...(page in PICTURED ? [`![${title}](${pictureOf(page)})`] : []),
+    ...(page in PICTURED ? [`![${title}](images/${pictureOf(page)}.png)`] : []),
     `**${zhCN.guide.answers}。** ${answers}`,
     `**${zhCN.guide.made}。** ${made}`,
     `**${zhCN.guide.can}。** ${can}`,

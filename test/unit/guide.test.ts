@@ -67,7 +67,7 @@ describe('the guide as a page of the documentation', () => {
   });
 
   it('has its pictures', () => {
-    const lost = Object.keys(PICTURED).filter((page) => !existsSync(`docs/${pictureOf(page)}`));
+    const lost = Object.keys(PICTURED).filter((page) => !existsSync(`docs/images/${pictureOf(page)}.png`));
     expect(lost).toEqual([]);
   });
 });

@@ -1,0 +1,36 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** With DOCS_PICTURES=1, and `--update` for their words, the pictures of the documentation are made anew. */
+const MAKING = process.env.DOCS_PICTURES === '1';
+const PICTURES = new URL('../../docs/images/', import.meta.url).pathname;
+const WORDS = new URL('./pictured/', import.meta.url).pathname;
+
+/** What names the parts of a page: questions, heads of tables, fields and actions. Figures change with the sample, words do not. */
+const NAMED = 'h1, h2, h3, th, dt, legend, label, [role=tab], .section-head button, form button';
+
+const wordsOn = (page: Page): Promise<string[]> =>
+  page.locator(NAMED).evaluateAll((parts) => [
+    ...new Set(
+      parts
+        .filter((part) => part.checkVisibility() && !part.closest('tbody, li'))
+        .map((part) =>
+          (part.textContent ?? '')
+            .replaceAll(/\s+/g, ' ')
+            .replaceAll(/\d[\d.,:]*/g, '#')
+            .trim(),
+        )
+        .filter((text) => text !== ''),
+    ),
+  ]);
+
+/**
+ * Takes the picture `docs/images/<name>.png` when pictures are made; and always holds the words of the page against those
+ * that stood on it then: a page that has changed since asks for a new picture.
+ */
+export async function pictured(page: Page, name: string): Promise<void> {
+  if (MAKING) await page.screenshot({ path: `${PICTURES}${name}.png` });
+  const words = (await wordsOn(page)).join('\n');
+  const again = `docs/images/${name}.png shows the page as it was: DOCS_PICTURES=1 npx vitest run ${expect.getState().testPath} --update`;
+  await expect(`${words}\n`, again).toMatchFileSnapshot(`${WORDS}${name}.txt`);
+}
