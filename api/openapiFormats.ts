@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { day, monthDay, timestamp } from '#schemas/dates.ts';
-import { itemId, openId, unitId } from '#schemas/ids.ts';
+import { itemId, name, openId, unitId } from '#schemas/ids.ts';
 
 /**
  * What a check written as a function says in the words of JSON Schema: whoever follows the document is not refused
@@ -25,6 +25,7 @@ const PATTERNS = new Map<z.core.$ZodType, object>([
     },
   ],
   [itemId, { pattern: `^(?!\\.{1,2}$)${VISIBLE}(?!\\s)[^\\p{Cc}\\p{Cs}]+(?<!\\s)$` }],
+  [name, { pattern: `^${VISIBLE}(?!\\s)[^\\p{Cc}]+(?<!\\s)$` }],
   [openId, { pattern: `^(?!\\.{1,2}$)${VISIBLE}[^\\p{Cc}\\p{Cs}\\s,:]+$` }],
   [unitId, { pattern: `^(?!zone$)(?=.*[\\p{L}\\p{N}])${VISIBLE}[\\p{L}\\p{N}._~-]{1,64}$` }],
 ]);

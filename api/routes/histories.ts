@@ -15,12 +15,15 @@ type Of<Q> = Omit<Q, 'year'>;
 /** As many panels as a page has. */
 const MOST_UNITS = 60;
 
+/** A unit's id, so far as a pattern that looks neither ahead nor back can tell it. */
+const ONE = String.raw`[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9._~\u4e00-\u9fff-]{0,63}`;
+
 const someUnits = z
   .string()
   .max(MOST_UNITS * 65)
   .transform((text) => [...new Set(text.split(','))])
   .pipe(z.array(unitId).max(MOST_UNITS))
-  .meta({ type: 'string', example: 'farm-01,farm-02' });
+  .meta({ type: 'string', pattern: `^${ONE}(,${ONE}){0,${MOST_UNITS - 1}}$`, example: 'farm-01,farm-02' });
 
 function ownOnly(units: readonly string[] | undefined, who: Principal): void {
   const own = confinedTo(who);

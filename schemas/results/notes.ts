@@ -30,6 +30,10 @@ export const aboutParameter = z
     if (read.success) return read.data;
     context.addIssue({ code: 'custom', message: 'must be requirement:<id>, criterion:<id>, trend or gaps' });
     return z.NEVER;
+  })
+  .meta({
+    pattern: String.raw`^(trend|gaps|(requirement|criterion):[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9._\u4e00-\u9fff-]{0,63})$`,
+    example: 'criterion:learning',
   });
 export const aboutText = (about: NoteAbout): string => ('id' in about ? `${about.of}:${about.id}` : about.of);
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenApi, Operation } from '#api/openapi.ts';
 import { day, monthDay, timestamp } from '#schemas/dates.ts';
-import { openId, unitId } from '#schemas/ids.ts';
+import { name, openId, unitId } from '#schemas/ids.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
 /**
@@ -255,6 +255,7 @@ describe('given the OpenAPI document and nothing else', () => {
     ['day', day],
     ['monthDay', monthDay],
     ['timestamp', timestamp],
+    ['name', name],
     ['openId', openId],
     ['unitId', unitId],
   ] as const)('then what the document says of %s is what the check asks', async (_name, schema) => {
