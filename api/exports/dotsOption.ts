@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts';
-import { plainText } from '#schemas/presentation/numbers.ts';
+import { plainText, roundedTo } from '#schemas/presentation/numbers.ts';
 import { COLORS } from '#schemas/presentation/palette.ts';
 import { cutTo, toldApart, widthOf } from './measure.ts';
 import type { Chart } from './report/model.ts';
@@ -58,7 +58,7 @@ export function dotsOption(
       { ...bar, data: spans.map((span) => span?.[0] ?? null), itemStyle: { color: 'transparent' } },
       {
         ...bar,
-        data: spans.map((span) => (span ? Number((span[1] - span[0]).toFixed(6)) : null)),
+        data: spans.map((span) => (span ? roundedTo(span[1] - span[0], 6) : null)),
         itemStyle: { color: COLORS.control },
       },
       {

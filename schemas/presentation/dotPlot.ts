@@ -1,5 +1,6 @@
 import type { RankingRow } from '#schemas/results/results.ts';
 import { isPlaced, type Placed } from './answers/rows.ts';
+import { roundedTo } from './numbers.ts';
 
 /**
  * The first of a ranking as dots with the reach of their bands, for where bars that begin at zero look alike. One
@@ -38,11 +39,11 @@ function stepFor(range: number): number {
   const least = range / STEPS;
   const ten = 10 ** Math.floor(Math.log10(least));
   const step = [1, 2, 5, 10].find((one) => one * ten >= least * (1 - 1e-9)) ?? 10;
-  return Number((step * ten).toPrecision(1));
+  return roundedTo(step * ten, 6);
 }
 
 /** A multiple of a step, without what doubles leave over. */
-const times = (count: number, step: number): number => Number((count * step).toFixed(6));
+const times = (count: number, step: number): number => roundedTo(count * step, 6);
 
 function axisFor(values: readonly number[]): Pick<DotPlot, 'from' | 'to' | 'step'> {
   const [low, high] = [Math.min(...values), Math.max(...values)];

@@ -24,7 +24,7 @@ test('the calls of the dashboard are found', () => {
   expect(found).toContain('useTrend /units/*/trend');
   expect(found).toContain('useOverview /overview/*');
   expect(found).toContain('useStoredFiles /units/*/attachments');
-  expect(found).toContain('make /exports/*.*');
+  expect(found).toContain('useDocument /exports/*.*');
   expect(found).toContain('SealList /freezes/*/file');
   expect(found.filter((text) => text.startsWith('askPreview'))).toEqual([]);
 });

@@ -6,7 +6,8 @@ import { useWords } from '../../composables/useWords.ts';
 type Wanted = {
   /** Tells the buttons apart. */
   key: string;
-  path: string;
+  /** Which document, in which format. */
+  file: { document: string; format: string };
   params: Record<string, string | number | null | undefined>;
   /** What it is called, and its format. */
   named: { document: string; format: string };
@@ -25,13 +26,13 @@ export function useDocument() {
     return words.value.say(status === 503 ? 'meeting.missingFont' : 'meeting.failed', { document });
   }
 
-  async function make({ key, path, params, named }: Wanted): Promise<void> {
+  async function make({ key, file, params, named }: Wanted): Promise<void> {
     if (making.value !== null) return;
     making.value = key;
     fault.value = '';
     said.value = words.value.say('meeting.making', named);
     try {
-      const { name, content } = await askFile(path, { params });
+      const { name, content } = await askFile(`/exports/${file.document}.${file.format}`, { params });
       saveFile(name, content);
       said.value = words.value.say('meeting.made', { name });
     } catch (error) {

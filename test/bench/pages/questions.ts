@@ -265,7 +265,7 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
   { name: 'news, wishes', path: '/news/preferences', goal: KEPT, asks: ['usePreferencesOfNews'] },
   { name: 'news, deliveries', path: '/news/deliveries', goal: LIST, asks: ['useDeliveries'] },
   { name: 'register of a unit', path: `/units/${unit}/history`, goal: UNIT, asks: ['useUnitHistory'] },
-  { name: 'register of targets', path: `/targets?year=${YEAR}`, goal: ZONE, asks: ['useTargets'] },
+  { name: 'register of targets', path: `/targets?year=${YEAR}`, goal: ZONE, asks: ['allTargets'] },
   { name: 'register, first steps', path: `/onboarding?year=${YEAR}`, goal: LIST, asks: ['useOnboarding'] },
 
   { name: 'orders of documents', path: '/exports/jobs', goal: KEPT, asks: ['useExportJobs'] },
