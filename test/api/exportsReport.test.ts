@@ -47,7 +47,7 @@ describe('given the rows of a year', () => {
       expect(text).not.toMatch(/\p{Script=Han}\(|\(\p{Script=Han}/u);
       expect(text).not.toMatch(/““|””/);
     }
-    expect(told({ document: 'unit' })).toContain('教育培训学时（人·时）〔三（一）2〕');
+    expect(told({ document: 'unit' })).toContain('教育培训学时（人·时）”〔三（一）2〕');
   });
 
   it('then what a unit does well says nothing of what it lacks', () => {

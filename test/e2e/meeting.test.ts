@@ -104,6 +104,8 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await letters.getByText('生成全部反馈意见').click();
     await letters.getByText(/已完成 [1-9]\d* \/ \d+ 封/).waitFor({ timeout: 60_000 });
     expect(await letters.locator('progress').count()).toBe(1);
+    // From the top: what has been scrolled below the bar that stays in view is no target there.
+    await page.evaluate('scrollTo(0, 0)');
     await clean(guest, 'letters-progress');
     await letters.getByText('取消').click();
     await letters.getByText('已取消，没有留下文件。').waitFor({ timeout: 30_000 });
