@@ -120,6 +120,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     expect(cancelled).toHaveLength(1);
     expect(files).not.toContain(cancelled[0]?.replace('.json', '.file'));
     expect(files.filter((name) => name.endsWith('.draft'))).toEqual([]);
+    await page.evaluate('scrollTo(0, 0)');
     await clean(guest, 'letters-cancelled');
     await guest.close();
   });
