@@ -38,7 +38,8 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
 
   const pathOf = (link: string): string => link.slice(link.indexOf('/sign-in'));
   /** Where the door leads to, once it is known which view opens first. */
-  const atHome = ({ page }: Visit) => page.waitForURL(({ pathname }) => !['/sign-in', '/'].includes(pathname));
+  const atHome = ({ page }: Visit) =>
+    page.waitForURL(({ pathname }) => !['/sign-in', '/'].includes(pathname));
   const fits = async ({ page }: Visit): Promise<boolean> =>
     page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 

@@ -153,7 +153,8 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
         expect(new URL(page.url()).searchParams.get('weights')).toBe(weights);
         const answer = (await page.locator('.what-if .answer').textContent()) ?? '';
         const inEnglish = new Intl.ListFormat('en-GB');
-        const named = (list: string[]): string => (locale === 'en' ? inEnglish.format(list) : list.join('、'));
+        const named = (list: string[]): string =>
+          locale === 'en' ? inEnglish.format(list) : list.join('、');
         expect(answer).toContain(named(after));
         const same = before.every((name) => after.includes(name));
         expect(answer.includes(named(before))).toBe(!same || named(before) === named(after));

@@ -8,7 +8,8 @@ const HAN = /\p{Script=Han}/u;
 const ID = /^[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*$/;
 
 /** Names that have no other language, in Chinese text as in English. */
-const PROPER = /\b(?:Word|Excel|Office|PDF|PPT|PNG|SVG|CSV|JPEG|WebP|ics|xlsx|docx|pptx|csv|Esc|Enter|MB|KB)\b/g;
+const PROPER =
+  /\b(?:Word|Excel|Office|PDF|PPT|PNG|SVG|CSV|JPEG|WebP|ics|xlsx|docx|pptx|csv|Esc|Enter|MB|KB)\b/g;
 
 /** All words of the product in a language. */
 const wordsIn = (tree: object): string[] =>

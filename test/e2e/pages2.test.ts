@@ -245,7 +245,9 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     await expect.poll(shown).toEqual(expected(doubled));
     expect(new URL(page.url()).searchParams.get('weights')).toContain('integrity:40');
     const lead = doubled.filter(({ rank }) => (rank ?? 9) <= 3).map((row) => row.name);
-    expect(await page.locator('.what-if .answer').textContent()).toContain(new Intl.ListFormat('en-GB').format(lead));
+    expect(await page.locator('.what-if .answer').textContent()).toContain(
+      new Intl.ListFormat('en-GB').format(lead),
+    );
     await page.locator('.what-if canvas').waitFor();
     await clean(guest, 'what-if-en');
 

@@ -185,12 +185,15 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
         );
       await guest.page.locator('#trend .section-head button').first().click();
       const cells = async (): Promise<string[]> =>
-        guest.page
-          .locator('#trend tbody tr')
-          .evaluateAll((found) =>
-            // The last column tells what happened in the month.
-            found.map((row) => [...row.children].slice(0, 4).map((cell) => cell.textContent?.trim()).join(' ')),
-          );
+        guest.page.locator('#trend tbody tr').evaluateAll((found) =>
+          // The last column tells what happened in the month.
+          found.map((row) =>
+            [...row.children]
+              .slice(0, 4)
+              .map((cell) => cell.textContent?.trim())
+              .join(' '),
+          ),
+        );
       const plain = (list: string[]): string[] => list.map((row) => row.replace(/\.00\b/g, ''));
       // As the ranking’s rises and falls are, unless the reader chooses otherwise: one choice for movement and trend.
       await expect.poll(async () => plain(await cells())).toEqual(plain(await ofApi('then')));
