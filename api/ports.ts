@@ -13,6 +13,7 @@ import type { Courses, History } from '#schemas/results/history.ts';
 import type { FaultyRows, ImportCounts, ImportEffect, ImportRow } from '#schemas/results/imports.ts';
 import type {
   DecidedList,
+  DecisionOf,
   Effect,
   EffectRequest,
   Inbox,
@@ -203,6 +204,11 @@ export type InboxReads = {
   /** Activities by the JSON text of unit and id; what is not there is left out. */
   found(pairs: readonly { unit: string; activity: string }[]): Promise<Map<string, FoundActivity>>;
   effect(request: EffectRequest): Promise<Effect>;
+  /** What one decision on all that the filters find would do to everybody's place. Throws a `Problem` where they are too many. */
+  decisionEffect(
+    question: Omit<InboxQuestion, 'limit' | 'cursor'> & { decision: DecisionOf },
+    who: Principal,
+  ): Promise<RegisterEffect>;
   incidents(year: number): Promise<
     Pick<IncidentList, 'kinds' | 'incidents' | 'watermark'> & {
       nameOf(units: readonly string[]): Promise<(unit: string) => { name: string }>;

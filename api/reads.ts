@@ -9,6 +9,7 @@ import { createSources, type Sources } from './answers/meeting/sources.ts';
 import { createAgendas } from './answers/pages/agendas.ts';
 import { createAlike } from './answers/pages/alike.ts';
 import { createDecidedLists } from './answers/pages/decidedLists.ts';
+import { createDecisionEffects } from './answers/pages/decisionEffects.ts';
 import { createEffects } from './answers/pages/effects.ts';
 import { createHistories } from './answers/pages/histories.ts';
 import { createImportEffects } from './answers/pages/importEffects.ts';
@@ -103,6 +104,8 @@ export function createReads(parts: ReadParts): OpenReads {
   const waiting = createWaiting(store, ingest);
   const alike = createAlike(store, ingest, waiting);
   const heads = createUnitHeads(store, ingest);
+  const rows = createInboxRows(store, ingest, alike);
+  const inboxes = createInboxes({ ...pages, waiting, alike, rows, heads });
   return {
     cache,
     pages: {
@@ -126,14 +129,9 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createOnboardings(pages),
     },
     inbox: {
-      ...createInboxes({
-        ...pages,
-        waiting,
-        alike,
-        rows: createInboxRows(store, ingest, alike),
-        heads,
-      }),
+      ...inboxes,
       ...createEffects(pages),
+      ...createDecisionEffects(pages, inboxes),
       ...createDecidedLists({ ...pages, heads }),
     },
     meeting: createMeeting(pages),

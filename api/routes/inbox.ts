@@ -8,7 +8,9 @@ import { type Route, route } from '#api/http/route.ts';
 import type { InboxQuestion, InboxReads, Reads } from '#api/ports.ts';
 import { itemId, openId, unitId } from '#schemas/ids.ts';
 import {
+  type DecisionEffectRequest,
   decidedList,
+  decisionEffectRequest,
   type EffectRequest,
   effect,
   effectRequest,
@@ -18,6 +20,7 @@ import {
   inboxOpen,
   inboxSummary,
 } from '#schemas/results/inbox.ts';
+import { registerEffect } from '#schemas/results/register.ts';
 import { problem } from '#schemas/results/results.ts';
 
 const DECIDERS: readonly Role[] = ['reviewer', 'organisation'];
@@ -139,6 +142,26 @@ export const inboxRoutes = (deps: InboxRouteDeps): Route[] => {
         422: { description: 'No incident of the plan', schema: problem, type: 'application/problem+json' },
       },
       handler: async ({ body }) => ({ body: await deps.inbox.effect(body) }),
+    }),
+    route<unknown, unknown, DecisionEffectRequest>({
+      method: 'post',
+      path: '/effects/decisions',
+      tag: 'answers',
+      roles: DECIDERS,
+      summary: 'What one decision on all that the filters of the inbox find would do to all ranks',
+      description:
+        'Of up to 200 units and 20,000 reports, without those that the asker reported. Everybody is ranked again by the code that ranks them, to date and for the whole year. Nothing is written.',
+      body: { as: 'json', schema: decisionEffectRequest },
+      answers: {
+        200: {
+          description: 'The units of the reports before and after, and whoever else moves',
+          schema: registerEffect,
+        },
+        422: { description: 'Too many at once', schema: problem, type: 'application/problem+json' },
+      },
+      handler: async ({ body, principal }) => ({
+        body: await deps.inbox.decisionEffect(asked(body), principal),
+      }),
     }),
   ];
 };

@@ -3,6 +3,7 @@ import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { z } from 'zod';
 import {
   type Decision,
+  type DecisionEffectRequest,
   type DecisionReceipt,
   decidedList,
   decisionReceipts,
@@ -19,6 +20,7 @@ import {
   incidentList,
   incidentReceipt,
 } from '#schemas/results/inbox.ts';
+import { type RegisterEffect, registerEffect } from '#schemas/results/register.ts';
 import { quarantineList } from '#schemas/results/results.ts';
 import { ask } from './client.ts';
 import { queryClient } from './queryClient.ts';
@@ -61,6 +63,12 @@ export function sendOnLeaving(decisions: readonly Decision[]): void {
 
 export const askEffect = (request: EffectRequest, signal?: AbortSignal): Promise<Effect> =>
   ask(effect, '/effects', { method: 'POST', body: request, ...(signal ? { signal } : {}) });
+
+export const askDecisionEffect = (
+  request: DecisionEffectRequest,
+  signal: AbortSignal,
+): Promise<RegisterEffect> =>
+  ask(registerEffect, '/effects/decisions', { method: 'POST', body: request, signal });
 
 /** How much of everything is open in a year, whatever is filtered. */
 export function useInboxCounts(year: MaybeRefOrGetter<number>, enabled: MaybeRefOrGetter<boolean> = true) {

@@ -93,6 +93,7 @@ export const inboxEn: typeof inboxZh = {
       undo: 'Undo the last decision',
     },
     bulkTitle: 'Decide on all of these',
+    bulkEffect: 'What it would do to the ranks',
     bulkAbout:
       'The filters find {total}. Below is whom and what they are about. What you reported yourself is left out, and so is what comes in after this preview.',
     bulkUnits: 'Units',

@@ -91,6 +91,7 @@ export const inboxZh = {
       undo: '撤销上一个决定',
     },
     bulkTitle: '批量处理',
+    bulkEffect: '对名次的影响',
     bulkAbout:
       '按当前筛选共 {total} 件。以下是涉及的单位和事项；您本人上报的会跳过，预览之后新报的不受影响。',
     bulkUnits: '涉及单位',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day, timestamp } from '#schemas/dates.ts';
 import { activityBody } from '#schemas/events.ts';
-import { activityId, name, openId, reason, unitId } from '#schemas/ids.ts';
+import { activityId, itemId, name, openId, reason, unitId } from '#schemas/ids.ts';
 import { bilingual, year } from '#schemas/plan.ts';
 import { activityHead, activityState, basis, fault, planRef } from '#schemas/results/results.ts';
 import { named, reflects, score } from './answer.ts';
@@ -140,6 +140,18 @@ export const effectRequest = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('incident'), unit: unitId, year, kind: openId, occurredOn: day }),
 ]);
 export type EffectRequest = z.infer<typeof effectRequest>;
+
+/** One decision on all that the filters of the inbox find, as it would be. */
+export const decisionEffectRequest = z.strictObject({
+  kind: inboxKind,
+  decision: decisionOf,
+  year,
+  unit: unitId.optional(),
+  group: openId.optional(),
+  requirement: itemId.optional(),
+  until: z.string().max(300).optional(),
+});
+export type DecisionEffectRequest = z.infer<typeof decisionEffectRequest>;
 
 const rank = z.int().nullable();
 export const effectMove = z.strictObject({ ...named, before: rank, after: rank });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '#api/access/audit.ts';
 import type { Effect, IncidentList } from '#schemas/results/inbox.ts';
-import type { ActivityRow } from '#schemas/results/results.ts';
+import type { RegisterEffect } from '#schemas/results/register.ts';
+import type { ActivityRow, RankingRow } from '#schemas/results/results.ts';
 import { fromOrganisation, recorded } from '#test/support/events.ts';
 import { type InboxZone, idsOf, startInboxZone } from '#test/support/inboxZone.ts';
 
@@ -166,6 +167,53 @@ describe('given reports and appeals that wait for a decision', () => {
     expect(standingNow.row.total).toBe(whole?.after.total);
     const twice = await zone.decide([{ unit, activity, decision: 'dismissed', reason: '不同意' }]);
     expect(twice.receipts[0]).toMatchObject({ status: 'conflict', decided: { outcome: 'granted' } });
+  });
+
+  it('when all that the filters find is rejected, then what was shown before is what everybody becomes', async () => {
+    const filter = 'kind=verification&group=mill';
+    const body = { kind: 'verification', decision: 'rejected', year: 2026, group: 'mill' };
+    const effect = await zone.product.json<RegisterEffect>('/effects/decisions', { method: 'POST', body });
+    const rowsOf = async (basis: string) => {
+      const { rows } = await zone.product.json<{ rows: RankingRow[] }>(`/rankings/2026?basis=${basis}`);
+      return new Map(rows.map(({ unit, total, rank, groupRank }) => [unit, { total, rank, groupRank }]));
+    };
+    const bases = ['to-date', 'year'] as const;
+    const before = await Promise.all(bases.map(rowsOf));
+    const open = (await zone.all(filter)).filter(({ own }) => !own);
+    const { receipts } = await zone.decide(
+      open.map(({ unit, activity, version }) => ({
+        unit,
+        activity,
+        version,
+        decision: 'rejected',
+        reason: '材料不全',
+      })),
+    );
+    expect(new Set(receipts.map(({ status }) => status))).toEqual(new Set(['appended']));
+    const after = await Promise.all(bases.map(rowsOf));
+    const touched = new Set(open.map(({ unit }) => unit));
+    for (const [index, basis] of bases.entries()) {
+      const [was, is] = [before[index], after[index]];
+      const told = effect.bases.find((one) => one.basis === basis);
+      expect(new Set(told?.units.map(({ unit }) => unit))).toEqual(touched);
+      for (const one of [...(told?.units ?? []), ...(told?.moves ?? [])])
+        expect([one.unit, one.before, one.after]).toEqual([one.unit, was?.get(one.unit), is?.get(one.unit)]);
+      const others = [...(is ?? [])].filter(
+        ([unit, row]) => !touched.has(unit) && row.rank !== was?.get(unit)?.rank,
+      );
+      for (const [unit] of others) expect(told?.moves.map((one) => one.unit)).toContain(unit);
+      // Something was lost: else equal numbers would prove little.
+      expect([...touched].some((unit) => was?.get(unit)?.total !== is?.get(unit)?.total)).toBe(true);
+    }
+    const confined = { ...body, requirement: 'unity.meeting' };
+    const theirs = await zone.product.json<RegisterEffect>('/effects/decisions', {
+      method: 'POST',
+      body: confined,
+      token: zone.reviewer,
+    });
+    expect(theirs.bases.map(({ units }) => units)).toEqual([[], []]);
+    for (const token of [zone.product.tokens.leader, await zone.product.tokens.unit('farm-1')])
+      expect((await zone.post('/effects/decisions', body, token)).status).toBe(403);
   });
 
   const incident = (activity: string, kind: string) => ({

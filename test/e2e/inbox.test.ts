@@ -117,6 +117,19 @@ describe.skipIf(!chromiumPath)('the department’s inbox, in the browser', () =>
     await open(desk, `kind=verification&unit=${item?.unit}`);
     await page.getByRole('button', { name: '按筛选批量处理…' }).click();
     await page.getByText(/按当前筛选共/).waitFor();
+    // What the decision would do is told before it is made, and anew for the other decision.
+    const effect = page.getByRole('dialog').locator('.effect');
+    await effect.locator('.basis').first().waitFor();
+    await page.getByRole('dialog').getByRole('radio').last().check();
+    await effect
+      .getByText(/总分 .* → /)
+      .first()
+      .waitFor();
+    await page.getByRole('dialog').getByRole('radio').first().check();
+    await effect
+      .getByText(/总分和名次都不变/)
+      .first()
+      .waitFor();
     await desk.picture('inbox-bulk');
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole('button', { name: /件作出决定/ }).click();

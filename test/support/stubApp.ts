@@ -136,6 +136,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       decided: unanswered,
       found: async () => new Map(),
       effect: unanswered,
+      decisionEffect: unanswered,
       incidents: unanswered,
     },
     register: {
