@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 /** With DOCS_PICTURES=1, and `--update` for their words, the pictures of the documentation are made anew. */
 const MAKING = process.env.DOCS_PICTURES === '1';
 const PICTURES = new URL('../../docs/images/', import.meta.url).pathname;
-const WORDS = new URL('./pictured/', import.meta.url).pathname;
+const WORDS = new URL('./pictureWords/', import.meta.url).pathname;
 
 /** What names the parts of a page: questions, heads of tables, fields and actions. Figures change with the sample, words do not. */
 const NAMED = 'h1, h2, h3, th, dt, legend, label, [role=tab], .section-head button, form button';
