@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { bandText, countText, movesText } from '#schemas/presentation/numbers.ts';
 import { rankingRow } from '#test/fixtures/dashboard.ts';
 import { fitOf } from '../../dashboard/pages/ranking/fit.ts';
-import { AS_MADE, arranged, moved, ordered, ownColumns } from '../../dashboard/pages/ranking/ownColumns.ts';
+import {
+  AS_MADE,
+  arranged,
+  moved,
+  ordered,
+  ownColumns,
+  withColumn,
+} from '../../dashboard/pages/ranking/ownColumns.ts';
 
 const IDS = ['rank', 'band', 'moved', 'name', 'bars', 'total', 'behind'];
 const slots = IDS.map((id) => ({ id, width: '1fr' }));
@@ -43,6 +50,13 @@ describe('given columns that somebody made their own', () => {
     expect(moved(['a', 'b', 'c'], 'b', 1)).toEqual(['a', 'c', 'b']);
     expect(moved(['a', 'b', 'c'], 'a', -1)).toEqual(['a', 'b', 'c']);
     expect(moved(['a', 'b', 'c'], 'c', 1)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('then a column that is ticked is shown wherever the window is, and one that is not is hidden', () => {
+    const without = withColumn(withColumn(AS_MADE, 'overYear', true), 'overYear', false);
+    expect(without).toEqual({ ...AS_MADE, hidden: ['overYear'] });
+    const again = withColumn(withColumn(without, 'overYear', true), 'overYear', true);
+    expect(again).toEqual({ ...AS_MADE, added: ['overYear'] });
   });
 
   it('when what the browser kept is of another make, then what can be read of it holds', () => {

@@ -1,20 +1,34 @@
 import { z } from 'zod';
 import type { Slot } from './slots.ts';
 
-/** What somebody made of the columns: which stand in which order, which not at all, and how wide, in pixels. */
+/**
+ * What somebody made of the columns: which stand in which order, which not at all, which also where the window is too
+ * narrow for them by itself, and how wide, in pixels.
+ */
 export const ownColumns = z.object({
   order: z.array(z.string()).catch([]),
   hidden: z.array(z.string()).catch([]),
+  added: z.array(z.string()).catch([]),
   widths: z.record(z.string(), z.number()).catch({}),
 });
 export type OwnColumns = z.infer<typeof ownColumns>;
 
-export const AS_MADE: OwnColumns = { order: [], hidden: [], widths: {} };
+export const AS_MADE: OwnColumns = { order: [], hidden: [], added: [], widths: {} };
 export const NARROWEST = 40;
 export const WIDEST = 800;
 
 /** A row without its unit's name would be nobody's. */
 export const stays = ({ id }: Pick<Slot, 'id'>): boolean => id === 'name';
+
+/** With one column shown or not, whatever the window would do by itself. */
+export const withColumn = (own: OwnColumns, id: string, shown: boolean): OwnColumns => {
+  const without = (ids: readonly string[]): string[] => ids.filter((other) => other !== id);
+  return {
+    ...own,
+    hidden: shown ? without(own.hidden) : [...without(own.hidden), id],
+    added: shown ? [...without(own.added), id] : without(own.added),
+  };
+};
 
 const widthOf = (own: OwnColumns, { id, width }: Slot): string => {
   const wanted = Object.hasOwn(own.widths, id) ? own.widths[id] : undefined;

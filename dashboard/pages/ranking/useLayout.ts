@@ -6,12 +6,14 @@ import { isFull, type Row } from '#schemas/presentation/answers/rows.ts';
 import { totalDecimals } from '#schemas/presentation/numbers.ts';
 import { columnsAt, headingOf } from '#schemas/presentation/table.ts';
 import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
+import type { Filters } from '../../composables/filters.ts';
 import { useKept } from '../../composables/kept.ts';
+import { useMedia } from '../../composables/useMedia.ts';
 import { useWords } from '../../composables/useWords.ts';
 import { fitOf } from './fit.ts';
 import { AS_MADE, arranged, ownColumns } from './ownColumns.ts';
 import { bandRoom, type Slot, slotsOf } from './slots.ts';
-import type { Ways } from './useWays.ts';
+import { useWays } from './useWays.ts';
 
 type Options = {
   plan: MaybeRefOrGetter<Pick<Plan, 'criteria' | 'vetoes'> | undefined>;
@@ -21,9 +23,14 @@ type Options = {
   view: MaybeRefOrGetter<'bars' | 'numbers'>;
   /** A phone has a layout of its own. */
   narrow: MaybeRefOrGetter<boolean>;
-  /** How each unit came to its rank, where there is room to draw it. */
-  ways: MaybeRefOrGetter<Ways | undefined>;
+  filters: MaybeRefOrGetter<Filters>;
+  /** Other weights are tried: no unit came to such a rank. */
+  trial: MaybeRefOrGetter<boolean>;
 };
+
+/** Where lines over the year have room by themselves: beside all other columns, or on the second line of a phone's row. */
+const ROOMY = '(min-width: 1280px), (min-width: 360px) and (max-width: 720px)';
+const OVER_YEAR = 'overYear';
 
 /** How the ranking is laid out. */
 export type Layout = {
@@ -35,9 +42,17 @@ export type Layout = {
 };
 
 /** The columns as the description has them and as somebody made them, with as many decimals and as much room as the rows need. */
-export function useLayout({ plan, among, group, view, narrow, ways }: Options) {
+export function useLayout({ plan, among, group, view, narrow, filters, trial }: Options) {
   const words = useWords();
   const own = useKept('wuxing.ranking.columns', ownColumns, AS_MADE);
+  const drawn = computed(() => toValue(view) === 'bars' && !toValue(trial));
+  const room = useMedia(ROOMY);
+  const roomy = computed(() =>
+    toValue(narrow)
+      ? room.value
+      : !own.value.hidden.includes(OVER_YEAR) && (room.value || own.value.added.includes(OVER_YEAR)),
+  );
+  const ways = useWays({ filters, drawn, roomy });
   const decimals = computed(() => totalDecimals(toValue(among)));
   /** Within a group, from those of the group. */
   const distances = computed(() =>
@@ -51,7 +66,8 @@ export function useLayout({ plan, among, group, view, narrow, ways }: Options) {
     const described = rankingTable(words.value, named, {
       compared: true,
       distances: distances.value,
-      ways: toValue(ways),
+      // Where there is no room for it the column can still be chosen.
+      ways: ways.value ?? (drawn.value ? () => undefined : undefined),
     });
     const columns = columnsAt(described, 'screen').map((column) => ({
       ...column,
@@ -61,6 +77,10 @@ export function useLayout({ plan, among, group, view, narrow, ways }: Options) {
     }));
     return slotsOf(columns, toValue(view), fit.value);
   });
-  const shown = computed(() => (toValue(narrow) ? slots.value : arranged(slots.value, own.value)));
-  return { slots, shown, own, distances, band: computed(() => bandRoom(fit.value)) };
+  const shown = computed(() =>
+    (toValue(narrow) ? slots.value : arranged(slots.value, own.value)).filter(
+      ({ id }) => id !== OVER_YEAR || ways.value !== undefined,
+    ),
+  );
+  return { slots, shown, own, ways, distances, band: computed(() => bandRoom(fit.value)) };
 }

@@ -3,16 +3,20 @@ import type { RankWay } from '#schemas/presentation/answers/rankWay.ts';
 import type { Filters } from '../../composables/filters.ts';
 import { useHistory } from '../../composables/historyQueries.ts';
 import { printing } from '../../composables/printing.ts';
-import { useMedia } from '../../composables/useMedia.ts';
 
 export type Ways = (unit: string) => RankWay | undefined;
 
-type Options = { filters: MaybeRefOrGetter<Filters>; drawn: MaybeRefOrGetter<boolean> };
+type Options = {
+  filters: MaybeRefOrGetter<Filters>;
+  /** The rows are of a kind that has lines. */
+  drawn: MaybeRefOrGetter<boolean>;
+  /** The window has room for them. */
+  roomy: MaybeRefOrGetter<boolean>;
+};
 
-/** How each unit came to its rank, where the window is wide enough to draw it; undefined where it is not drawn. */
-export function useWays({ filters, drawn }: Options): ComputedRef<Ways | undefined> {
-  const roomy = useMedia('(min-width: 1360px)');
-  const enabled = computed(() => roomy.value && toValue(drawn));
+/** How each unit came to its rank, where it is drawn. */
+export function useWays({ filters, drawn, roomy }: Options): ComputedRef<Ways | undefined> {
+  const enabled = computed(() => toValue(roomy) && toValue(drawn));
   const { data } = useHistory(filters, { enabled });
   const placeOf = computed(() => new Map((data.value?.units ?? []).map((unit, place) => [unit, place])));
   return computed(() => {
