@@ -66,6 +66,8 @@ export type Question = {
   on?: string;
   asOf?: string;
   group?: string;
+  /** Of these alone; of gaps. */
+  units?: readonly string[];
   /** A recorded time, or a year. */
   compareTo?: string | number;
   weights?: Readonly<Record<string, number>>;

@@ -113,7 +113,10 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
     const answer = await askRanking(cache, rankingQuestion(question));
     const complete = await isComplete({ offsets: answer.offsets, asOf: answer.asOf });
     const { rows, verdicts } = answer.ranked;
-    const isIn = (index: number) => question.group === undefined || rows[index]?.group === question.group;
+    const units = question.units && new Set(question.units);
+    const isIn = (index: number): boolean =>
+      (question.group === undefined || rows[index]?.group === question.group) &&
+      (units?.has(rows[index]?.unit ?? '') ?? true);
     const matrix = gapMatrixOf(answer.judge, {
       rows: rows.filter((_, index) => isIn(index)),
       verdicts: verdicts.filter((_, index) => isIn(index)),

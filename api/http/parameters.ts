@@ -65,6 +65,20 @@ export const rankingQuery = z.strictObject({
   top: whole(1, 1_000_000).optional(),
 });
 
+/** As many as a page draws one by one. */
+const MOST_UNITS = 60;
+
+/** A unit's id, so far as a pattern that looks neither ahead nor back can tell it. */
+const ONE = String.raw`[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9._~\u4e00-\u9fff-]{0,63}`;
+
+/** Units of which alone something is asked, separated by commas. */
+export const someUnits = z
+  .string()
+  .max(MOST_UNITS * 65)
+  .transform((text) => [...new Set(text.split(','))])
+  .pipe(z.array(unitId).max(MOST_UNITS))
+  .meta({ type: 'string', pattern: `^${ONE}(,${ONE}){0,${MOST_UNITS - 1}}$`, example: 'farm-01,farm-02' });
+
 export const yearPath = z.strictObject({ year: yearParameter });
 export const unitPath = z.strictObject({ unit: unitId });
 

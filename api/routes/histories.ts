@@ -1,29 +1,16 @@
 import { z } from 'zod';
 import { ANY, confinedTo, OVERSEERS, type Principal } from '#api/access/principal.ts';
-import { rankingQuery, viewpoint, yearPath } from '#api/http/parameters.ts';
+import { rankingQuery, someUnits, viewpoint, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
 import type { PageReads, Seen } from '#api/ports.ts';
 import { COURSES, type CourseName } from '#schemas/course.ts';
-import { openId, unitId } from '#schemas/ids.ts';
+import { openId } from '#schemas/ids.ts';
 import { courses, history } from '#schemas/results/history.ts';
 import { keptReply as reply, viewerOf } from './rankings.ts';
 
 type Year = { year: number };
 type Of<Q> = Omit<Q, 'year'>;
-
-/** As many panels as a page has. */
-const MOST_UNITS = 60;
-
-/** A unit's id, so far as a pattern that looks neither ahead nor back can tell it. */
-const ONE = String.raw`[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9._~\u4e00-\u9fff-]{0,63}`;
-
-const someUnits = z
-  .string()
-  .max(MOST_UNITS * 65)
-  .transform((text) => [...new Set(text.split(','))])
-  .pipe(z.array(unitId).max(MOST_UNITS))
-  .meta({ type: 'string', pattern: `^${ONE}(,${ONE}){0,${MOST_UNITS - 1}}$`, example: 'farm-01,farm-02' });
 
 function ownOnly(units: readonly string[] | undefined, who: Principal): void {
   const own = confinedTo(who);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ANY, confinedTo, OVERSEERS, type Principal, seesAll } from '#api/access/principal.ts';
-import { rankingQuery, viewpoint, yearPath } from '#api/http/parameters.ts';
+import { rankingQuery, someUnits, viewpoint, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Reply, type Route, route } from '#api/http/route.ts';
 import type { Cacheable, Question, Reads, Viewer } from '#api/ports.ts';
@@ -52,8 +52,10 @@ export const rankingRoutes = ({ reads }: { reads: Pick<Reads, 'ranking' | 'gaps'
     tag: 'answers',
     roles: OVERSEERS,
     summary: 'Units × requirements: what is missing everywhere',
+    description:
+      'With `units` (at most 60, separated by commas) of those alone: what is said of requirements is of them, too.',
     params: yearPath,
-    query: z.strictObject({ ...viewpoint, group: rankingQuery.shape.group }),
+    query: z.strictObject({ ...viewpoint, group: rankingQuery.shape.group, units: someUnits.optional() }),
     answers: { 200: { description: 'The matrix', schema: gapMatrix } },
     handler: async ({ params, query }) => keptReply(await reads.gaps({ ...query, ...params })),
   }),

@@ -3,39 +3,9 @@ import { lossStep, lossSteps } from '#schemas/presentation/palette.ts';
 import type { Words } from '../locales/words.ts';
 import { cut, widthOf, wrap } from './cut.ts';
 import { groupSeries, groupSpans } from './groupLabels.ts';
+import type { HeatInput, HeatRow } from './heat.ts';
+import { type Pointed, tooltipText } from './heatTold.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
-
-export type HeatRow = {
-  id: string;
-  name: string;
-  token: string /** Points lost by all units. */;
-  /** Its clause, and when it is due next. */
-  about?: string;
-  lost: number;
-};
-export type HeatColumn = {
-  id: string;
-  name: string;
-  group: string /** Points lost in all. */;
-  lost: number;
-  rank?: number | null;
-};
-/** 0..1 and points of the total; null = not due, or not counted. */
-export type HeatCell = { attainment: number | null; lost: number | null };
-/** A cell: the column's place, then the row's. */
-export type HeatPlace = { x: number; y: number };
-
-export type HeatInput = {
-  rows: readonly HeatRow[];
-  columns: readonly HeatColumn[];
-  /** By row, then column. */
-  cells: readonly (readonly HeatCell[])[];
-  /** The most that any unit loses by one requirement, drawn here or not: one scale for all of them. */
-  most: number;
-  selected: HeatPlace | null;
-  /** On a narrow screen names of rows take several lines. */
-  narrow: boolean;
-};
 
 const ROW = { wide: 22, narrow: 44 };
 /** Lines that a name may take before it is cut, and what a line takes. */
@@ -46,6 +16,8 @@ const HALF = 6.2;
 const GAP = 12;
 const SWATCH = 18;
 const EDGE = 8;
+/** The lower edge of a cell, in which the whole year is shown. */
+const STRIP = 6;
 /** Room for names, in half-width characters: a Chinese one takes two. */
 const ROOM = { row: 72, narrowRow: 22, column: 60 };
 /** Room for the sums beside the cells: bars of requirements at the right, of units below, groups on top. */
@@ -136,6 +108,7 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
       strokeSeries(input, theme),
       rowSums(input, theme, words),
       columnSums(input, theme),
+      yearSeries(input, theme),
       groupSeries(groupSpans(columns.map(({ group }) => group)), theme),
     ],
   };
@@ -156,6 +129,45 @@ function cellSeries({ cells, most }: HeatInput, theme: ChartTheme) {
     ),
     itemStyle: { borderColor: theme.rule, borderWidth: 1 },
     emphasis: { itemStyle: framed(theme) },
+  };
+}
+
+type Api = {
+  value: (at: number) => number;
+  coord: (at: number[]) => number[];
+  size: (of: number[]) => number[];
+};
+
+/** The whole year at the lower edge of a cell: only where its ink is another one, so that all else stays as calm. */
+function yearSeries({ cells, most }: HeatInput, theme: ChartTheme) {
+  const steps = lossSteps(most);
+  const ink = [theme.paper, ...theme.loss];
+  const data = cells.flatMap((row, y) =>
+    row.flatMap(({ lost, year }, x) => {
+      if (year === undefined || year === null) return [];
+      const step = lossStep(year, steps);
+      return lost !== null && step === lossStep(lost, steps) ? [] : [[x, y, step]];
+    }),
+  );
+  return {
+    type: 'custom' as const,
+    silent: true,
+    tooltip: { show: false },
+    data,
+    renderItem: (_: unknown, api: Api) => {
+      const [middle = 0, across = 0] = api.coord([api.value(0), api.value(1)]);
+      const [width = 0, height = 0] = api.size([1, 1]);
+      return {
+        type: 'rect',
+        shape: {
+          x: middle - width / 2 + 0.5,
+          y: across + height / 2 - STRIP - 0.5,
+          width: width - 1,
+          height: STRIP,
+        },
+        style: { fill: ink[api.value(2)] },
+      };
+    },
   };
 }
 
@@ -208,51 +220,3 @@ const columnSums = ({ columns }: HeatInput, theme: ChartTheme) => ({
   yAxisIndex: BY_COLUMN,
   data: columns.map(({ lost }) => lost),
 });
-
-/** What the pointer is over: a cell, or one of the bars. */
-type Pointed = { value: readonly number[] | number; dataIndex?: number; seriesName?: string };
-
-function tooltipText(input: HeatInput, { value, dataIndex = -1, seriesName }: Pointed, words: Words): string {
-  const { rows, columns } = input;
-  if (!Array.isArray(value)) {
-    const of = seriesName === 'rows' ? rows[dataIndex] : columns[dataIndex];
-    const says = seriesName === 'rows' ? 'gaps.tooltipRow' : 'gaps.tooltipColumn';
-    return of
-      ? linesText([of.name, besideOf(of, words), words.say(says, { points: words.score(of.lost) })])
-      : '';
-  }
-  const [x = -1, y = -1] = value;
-  const head = words.say('gaps.tooltip', { unit: columns[x]?.name ?? '', requirement: rows[y]?.name ?? '' });
-  return input.cells[y]?.[x]
-    ? linesText([head, aboutCell(words, input, { x, y }), cellText(words, input, { x, y })])
-    : '';
-}
-
-const linesText = (lines: readonly string[]): string => lines.filter(Boolean).map(plainText).join('\n');
-
-/** Of a requirement its clause and deadline, of a unit its rank. */
-const besideOf = (of: HeatRow | HeatColumn, words: Words): string =>
-  'rank' in of && of.rank
-    ? words.say('finder.rank', { rank: words.count(of.rank) })
-    : 'about' in of
-      ? (of.about ?? '')
-      : '';
-
-/** The clause and the deadline of a cell's requirement, and the rank of its unit. */
-export function aboutCell(
-  words: Words,
-  { rows, columns }: Pick<HeatInput, 'rows' | 'columns'>,
-  { x, y }: HeatPlace,
-): string {
-  return [rows[y], columns[x]]
-    .map((of) => (of ? besideOf(of, words) : ''))
-    .filter(Boolean)
-    .join(' · ');
-}
-
-/** What a cell says: points lost and how far it is met, or that it does not count. */
-export function cellText(words: Words, { cells }: Pick<HeatInput, 'cells'>, { x, y }: HeatPlace): string {
-  const { attainment = null, lost = null } = cells[y]?.[x] ?? {};
-  if (attainment === null) return words.say('gaps.tooltipUncounted');
-  return words.say('gaps.tooltipLost', { share: words.share(attainment), points: words.score(lost) });
-}

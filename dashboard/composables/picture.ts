@@ -12,7 +12,9 @@ export async function pictureOf(svg: string): Promise<Blob | undefined> {
     canvas.width = drawing.naturalWidth * RATIO;
     canvas.height = drawing.naturalHeight * RATIO;
     canvas.getContext('2d')?.drawImage(drawing, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve) => canvas.toBlob((picture) => resolve(picture ?? undefined), 'image/png'));
+    return await new Promise((resolve) =>
+      canvas.toBlob((picture) => resolve(picture ?? undefined), 'image/png'),
+    );
   } finally {
     URL.revokeObjectURL(address);
   }

@@ -68,12 +68,20 @@ export function useStanding(unit: Source<string>, filters: Source<Filters>) {
   });
 }
 
-export function useGaps(filters: Source<Filters>) {
-  const params = computed(() => apiParams(toValue(filters)));
+/** Of all units, or of some alone. */
+export function useGaps(
+  filters: Source<Filters>,
+  { units, enabled = true }: When & { units?: Source<readonly string[] | null> } = {},
+) {
+  const params = computed(() => ({
+    ...apiParams(toValue(filters)),
+    units: toValue(units)?.join() ?? null,
+  }));
   return useQuery({
     queryKey: ['gaps', computed(() => yearOf(filters)), params],
     queryFn: ({ signal }) => ask(gapMatrix, `/gaps/${yearOf(filters)}`, { params: params.value, signal }),
     placeholderData: keepPreviousData,
+    enabled,
   });
 }
 

@@ -481,6 +481,11 @@ export const en: typeof zhCN = {
     tooltip: '{unit} · {requirement}',
     tooltipLost: 'attainment {share}, {points} points lost',
     tooltipUncounted: 'not due or not counted',
+    tooltipYear: '{points} over the whole year',
+    lostYear: 'Lost over the year',
+    legendEdge: 'lower edge: whole year',
+    edgeMeans:
+      'The lower edge of a cell is the loss over the whole year, drawn where it differs from the loss to date.',
     byKeys: 'Cell by cell: arrow keys move, Enter opens',
     order: 'Order',
     orderPattern: 'by gap',

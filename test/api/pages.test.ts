@@ -245,6 +245,21 @@ describe('given the calendar', () => {
   });
 });
 
+describe('given the matrix of some units alone', () => {
+  it('then their rows are those of the whole matrix, and requirements are counted over them', async () => {
+    const whole = await product.json<GapMatrix>('/gaps/2026?basis=to-date');
+    const some = whole.units.slice(3, 6);
+    const ids = some.map(({ unit }) => unit);
+    const part = await product.json<GapMatrix>(`/gaps/2026?basis=to-date&units=${ids.join()},nobody`);
+    expect(part.units).toEqual(some);
+    expect(part.requirements.map(({ counted }) => counted)).toEqual(
+      whole.requirements.map(
+        (_, index) => some.filter(({ attainments }) => attainments[index] !== null).length,
+      ),
+    );
+  });
+});
+
 describe('given requirement and criterion', () => {
   it('then mean and who is short are those of the gap matrix', async () => {
     const gaps = await product.json<GapMatrix>('/gaps/2026?basis=to-date');

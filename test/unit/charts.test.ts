@@ -4,12 +4,13 @@ import { attainmentStep, lossStep, lossSteps, typeTokens } from '#schemas/presen
 import { gapMatrix, rankingRow } from '#test/fixtures/dashboard.ts';
 import { cut, wrap } from '../../dashboard/charts/cut.ts';
 import { groupSpans } from '../../dashboard/charts/groupLabels.ts';
-import { type HeatInput, heatHeight, heatmapOption } from '../../dashboard/charts/heatmap.ts';
+import type { HeatInput } from '../../dashboard/charts/heat.ts';
+import { heatHeight, heatmapOption } from '../../dashboard/charts/heatmap.ts';
 import { binsOf, meanOf, overviewOption } from '../../dashboard/charts/heatOverview.ts';
 import { profileHeight, profileOption } from '../../dashboard/charts/profile.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { mostLost, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
+import { lostOverYear, mostLost, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
 import { profileRows } from '../../dashboard/pages/unit/peers.ts';
 
 const theme = themeOf((name) => `<${name}>`);
@@ -90,6 +91,39 @@ describe('the profile of a unit', () => {
 describe('the heat map', () => {
   it('draws requirements by units: ink for lost points, a stroke where nothing is due, sums at the edges', () => {
     expect(heatmapOption(heatOf(false), theme, zh)).toMatchSnapshot();
+  });
+
+  it('has the whole year at the lower edge of a cell where its ink is another one, and tells both', () => {
+    const input = heatOf(false);
+    const view = viewOf(gapMatrix, { group: null, criterion: null, order: 'pattern' });
+    // The second unit's answer is not there, and requirements come in another order.
+    const ofYear = {
+      ...gapMatrix,
+      requirements: [...gapMatrix.requirements].reverse(),
+      units: [
+        { ...gapMatrix.units[0], lost: [0, 2.5] },
+        { ...gapMatrix.units[2], lost: [5, 2.5] },
+      ] as typeof gapMatrix.units,
+    };
+    const year = lostOverYear(view, view.units, ofYear);
+    expect(view.requirements.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(view.units.map(({ unit }) => unit)).toEqual(['u3', 'u1', 'u2']);
+    expect(year).toEqual([
+      [5, 0, null],
+      [2.5, 2.5, null],
+    ]);
+    const cells = input.cells.map((row, y) =>
+      row.map((cell, x) => ({ ...cell, year: year[y]?.[x] ?? null })),
+    );
+    const option = heatmapOption({ ...input, cells }, theme, en) as {
+      series: { type: string; data: unknown }[];
+    };
+    const edges = option.series.find(({ type }) => type === 'custom');
+    // One met to date costs points over the year; all else has the same ink, or is not known.
+    expect(edges?.data).toEqual([[1, 1, lossStep(2.5, lossSteps(input.most))]]);
+    expect(tooltipOf(option).formatter({ value: [1, 1, 0] })).toMatch(
+      /0\.00 points lost; 2\.50 over the whole year$/,
+    );
   });
 
   it('names units and requirements on a narrow screen, too', () => {

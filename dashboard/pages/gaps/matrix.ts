@@ -107,3 +107,16 @@ export const mostLost = ({ requirements, units }: GapView): number =>
 /** Points lost by each unit, a row for each requirement. */
 export const lostByUnit = ({ requirements, units }: GapView): (number | null)[][] =>
   requirements.map(({ index }) => units.map(({ lost }) => lost[index] ?? null));
+
+/** Points that some of the units lose over the whole year, a row for each requirement; null where that is not known. */
+export function lostOverYear(
+  { requirements }: Pick<GapView, 'requirements'>,
+  units: readonly Pick<UnitLine, 'unit'>[],
+  year: GapMatrix,
+): (number | null)[][] {
+  const byUnit = new Map(year.units.map(({ unit, lost }) => [unit, lost]));
+  const placeOf = new Map(year.requirements.map(({ id }, index) => [id, index]));
+  return requirements.map(({ id }) =>
+    units.map(({ unit }) => byUnit.get(unit)?.[placeOf.get(id) ?? -1] ?? null),
+  );
+}

@@ -34,6 +34,8 @@ const LIST: Goal = { first: 100, again: 30 };
 const KEPT: Goal = { first: 50, again: 20 };
 
 const unit = UNIT_SEEN;
+/** As many as a page draws one by one. */
+const SOME_UNITS = Array.from({ length: 60 }, (_, index) => unitName(index)).join();
 const seen = 'basis=year';
 /** As the dashboard asks for a day: its end where the zone is. */
 const EARLIER = `${YEAR}-09-30T15:59:59.999Z`;
@@ -77,7 +79,7 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
   { name: 'ranks month by month', path: `/history/${YEAR}?${seen}`, goal: ZONE, asks: ['useHistory'] },
   {
     name: 'a page of units month by month, with scores and what happened',
-    path: `/history/${YEAR}?${seen}&units=${Array.from({ length: 60 }, (_, index) => unitName(index)).join()}`,
+    path: `/history/${YEAR}?${seen}&units=${SOME_UNITS}`,
     goal: ZONE,
     asks: ['useHistory'],
   },
@@ -109,6 +111,12 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
     asks: ['ics'],
   },
   { name: 'gaps', path: `/gaps/${YEAR}?${seen}`, goal: RANKING, asks: ['useGaps'] },
+  {
+    name: 'gaps of the units that are drawn, over the whole year',
+    path: `/gaps/${YEAR}?basis=year&units=${SOME_UNITS}`,
+    goal: ZONE,
+    asks: ['useGaps'],
+  },
   {
     name: 'requirement',
     path: `/requirements/${YEAR}/learning.research?${seen}&limit=10000`,
