@@ -7,30 +7,42 @@ export type Language = (typeof LANGUAGES)[number];
 /** What is spoken where nobody says. */
 const DEFAULT: Language = 'zh-CN';
 
-/** How `lang` may name them. */
-const NAMES = /^(?:(zh|zh-cn|zh-hans)|en(?:-[a-z0-9]{1,8})*)$/i;
-const ALLOWED = 'zh, zh-CN, zh-Hans, en or en-*';
+/**
+ * Looks a tag up as BCP 47 does (RFC 4647 §3.4): subtags are left out from the end until what is left is there. We have
+ * one Chinese and one English, so the first subtag decides: zh-Hans-CN, zh-SG and zh-TW are Chinese, en-US is English.
+ */
+const TAG = /^(?:(zh)|en)(?:-[a-z0-9]{1,8})*$/i;
+const ALLOWED = 'zh, en, or one of them with a script or a region, such as zh-CN, zh-Hans or en-GB';
+
+function lookUp(tag: string): Language | undefined {
+  const found = TAG.exec(tag);
+  return found ? (found[1] ? 'zh-CN' : 'en') : undefined;
+}
 
 /** The parameter `lang`. Left out, `languageFor` finds what the caller accepts. */
 export const lang = z
   .string()
-  .regex(NAMES, { error: `must be one of ${ALLOWED}` })
-  .transform((tag): Language => (/^zh/i.test(tag) ? 'zh-CN' : 'en'))
-  .meta({
-    type: 'string',
-    pattern: '^([zZ][hH](-([cC][nN]|[hH][aA][nN][sS]))?|[eE][nN](-[A-Za-z0-9]{1,8})*)$',
-  })
+  .regex(TAG, { error: `must be ${ALLOWED}` })
+  .transform((tag): Language => lookUp(tag) ?? DEFAULT)
+  .meta({ type: 'string', pattern: '^([zZ][hH]|[eE][nN])(-[A-Za-z0-9]{1,8})*$' })
   .optional();
+
+/** What is accepted with `*` is any language that the header does not name: ours before all others. */
+const anyBut = (named: readonly (Language | undefined)[]): Language | undefined =>
+  LANGUAGES.find((language) => !named.includes(language));
 
 /** The language that an Accept-Language header (RFC 9110 §12.5.4) likes best of ours. */
 function accepted(header: string): Language | undefined {
-  const ranges = header.split(',').flatMap((part) => {
+  const ranges = header.split(',').map((part) => {
     const [tag = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
     const quality = Number(parameters.find((one) => one.startsWith('q='))?.slice(2) ?? 1);
-    const [language] = LANGUAGES.filter((one) => tag.split('-')[0] === one.slice(0, 2));
-    return language && quality > 0 ? [{ language, quality }] : [];
+    return { tag, language: lookUp(tag), quality };
   });
-  return ranges.sort((a, b) => b.quality - a.quality)[0]?.language;
+  const named = ranges.map(({ language }) => language);
+  const ours = ranges.flatMap(({ tag, quality, language = tag === '*' ? anyBut(named) : undefined }) =>
+    language && quality > 0 ? [{ language, quality }] : [],
+  );
+  return ours.sort((a, b) => b.quality - a.quality)[0]?.language;
 }
 
 /** The language to answer in: the one asked for, else the one accepted, else Chinese. */
