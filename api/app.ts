@@ -12,6 +12,7 @@ import { observe } from './http/observe.ts';
 import { Problem, problems } from './http/problem.ts';
 import { createRouter } from './http/router.ts';
 import { securityHeaders } from './http/security.ts';
+import { closeWhereUnread } from './http/unread.ts';
 import { openapiDocument } from './openapi.ts';
 import { openapiRouter } from './openapiPage.ts';
 import type { Log } from './ports.ts';
@@ -41,6 +42,7 @@ export function createApp(deps: AppDeps): Express {
   const routes = routeTable(deps);
   const metrics = createMetrics(deps.projection);
   app.use(observe(deps.log, metrics));
+  app.use(closeWhereUnread());
   if (deps.trustProxy === 0) app.use(tellOfProxies(deps.log, deps.now));
   app.use(securityHeaders());
   app.use(healthRouter(deps.projection, metrics));

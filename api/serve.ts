@@ -77,6 +77,11 @@ export type Served = {
 
 const LINK_HOURS = 24;
 const UPLOAD_MS = 30 * 60_000;
+/**
+ * How long a connection waits for its next request: longer than clients and reverse proxies keep theirs (nginx 60 s), so
+ * that it is they who end it. With Node's own 5 s, a client that was held up for as long sends into the end of it.
+ */
+const IDLE_MS = 75_000;
 
 /** Puts the product on the network. */
 export async function serve(
@@ -115,9 +120,10 @@ export async function serve(
     uploadLimitMb: config.uploadLimitMb,
     trustProxy: config.trustProxy,
   });
-  // A restored stream may be long under way; headers and idle connections keep Node's own limits.
+  // A restored stream may be long under way; headers keep Node's own limit.
   const server = waiting ?? createServer();
   server.requestTimeout = UPLOAD_MS;
+  server.keepAliveTimeout = IDLE_MS;
   server.removeAllListeners('request').on('request', app);
   try {
     url = await listen(server, config);

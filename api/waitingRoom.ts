@@ -36,6 +36,8 @@ const answerWith =
       response.writeHead(status, {
         'Content-Type': type,
         'Cache-Control': 'no-store',
+        // No body is read here: what came behind it on the same connection would be taken for the rest of it.
+        Connection: 'close',
         ...(status === 200 ? {} : { 'Retry-After': String(RETRY_S) }),
       });
       response.end(body);
