@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keyTwice } from './keyTwice.ts';
 import { CONTENT_TYPE_LETTERS, EXTENSION_LETTERS, EXTENSION_NAME, EXTENSIONS } from './limits.ts';
 import { isAttributeText, shortened } from './text.ts';
 
@@ -79,14 +80,7 @@ export function nameFault(event: Readonly<Record<string, unknown>>): AttributeFa
     };
   const odd = extensions.find((name) => !/^[a-z0-9]+$/.test(name) || name.length > EXTENSION_NAME);
   if (odd === undefined) return undefined;
-  if (odd === 'data_base64')
-    return {
-      field: odd,
-      message:
-        'data' in event
-          ? 'must not come beside data: an event has one or the other'
-          : 'must be base64 of JSON in UTF-8',
-    };
+  if (odd === 'data_base64') return { field: odd, message: encodedFault(event) };
   return {
     field: shortened(odd),
     message: `is no name for an attribute: those have 1 to ${EXTENSION_NAME} of a–z and 0–9`,
@@ -94,6 +88,28 @@ export function nameFault(event: Readonly<Record<string, unknown>>): AttributeFa
 }
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+const NO_JSON = 'must be base64 of JSON in UTF-8';
+
+/** What base64 holds as JSON; else what is wrong with it. */
+function decoded(encoded: unknown): { data: unknown } | { fault: string } {
+  if (typeof encoded !== 'string' || !BASE64.test(encoded)) return { fault: NO_JSON };
+  try {
+    const bytes = Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const data: unknown = JSON.parse(text);
+    const twice = keyTwice(text, data);
+    return twice === undefined ? { data } : { fault: `holds a key twice: ${twice}` };
+  } catch {
+    return { fault: NO_JSON };
+  }
+}
+
+function encodedFault(event: Readonly<Record<string, unknown>>): string {
+  if ('data' in event) return 'must not come beside data: an event has one or the other';
+  const found = decoded(event.data_base64);
+  return 'fault' in found ? found.fault : NO_JSON;
+}
 
 /**
  * The event with its data as JSON, where they came in base64 (`data_base64`): inside, they are data like any other.
@@ -103,11 +119,7 @@ export function withData(event: unknown): unknown {
   if (typeof event !== 'object' || event === null || !('data_base64' in event)) return event;
   const { data_base64: encoded, ...rest } = event;
   if (encoded === null) return rest;
-  if (typeof encoded !== 'string' || 'data' in rest || !BASE64.test(encoded)) return event;
-  try {
-    const bytes = Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
-    return { ...rest, data: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
-  } catch {
-    return event;
-  }
+  if ('data' in rest) return event;
+  const found = decoded(encoded);
+  return 'data' in found ? { ...rest, data: found.data } : event;
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { describeFaults } from '#schemas/admission.ts';
+import { keyTwice, STANDS_TWICE } from '#schemas/keyTwice.ts';
 import { requestFaults } from './faults.ts';
 import { refuseBoundless } from './jsonBounds.ts';
 import { Problem } from './problem.ts';
@@ -18,14 +19,26 @@ export function check<T>(schema: z.ZodType<T>, value: unknown, kind: CheckedKind
   throw new Problem(kind, describeFaults(errors), { errors });
 }
 
-/** Parses JSON in UTF-8 or throws a 400; bytes that are no UTF-8 are refused, not replaced. Of too much JSON, 413. */
+/**
+ * Parses JSON in UTF-8 or throws a 400; bytes that are no UTF-8 are refused, not replaced, and so is an object that has a
+ * key twice. Of too much JSON, 413.
+ */
 export function parseJson(bytes: Uint8Array): unknown {
   refuseBoundless(bytes);
+  const { text, value } = readJson(bytes);
+  const field = keyTwice(text, value);
+  if (field === undefined) return value;
+  throw new Problem('bad-request', `The body has a key twice: ${field}.`, {
+    errors: [{ field, message: STANDS_TWICE }],
+  });
+}
+
+function readJson(bytes: Uint8Array): { text: string; value: unknown } {
   try {
     if (!isUtf8(bytes)) throw new TypeError('it is not UTF-8');
     // Several times as fast as a strict TextDecoder, which leaves a byte order mark out, too.
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
+    return { text, value: JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) };
   } catch (error) {
     throw new Problem('bad-request', `The body is no JSON: ${(error as Error).message}`);
   }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { keyTwice } from '#schemas/keyTwice.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
 import { type Line, linesIn } from './lines.ts';
 import { Problem } from './problem.ts';
@@ -23,13 +24,21 @@ function objectIn({ line, bytes }: Line): object | undefined {
   if (!isUtf8(own)) throw wrong(line, 'is no UTF-8');
   const text = own.toString('utf8');
   if (text.trim() === '') return undefined;
+  const value = parsed(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw wrong(line, 'is no JSON object');
+  const twice = keyTwice(text, value);
+  if (twice !== undefined) throw wrong(line, `has a key twice: ${twice}`);
+  return value;
+}
+
+/** Undefined where it is no JSON, which is then no object either. */
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    return JSON.parse(text);
   } catch {
-    // Said below, in the same words as for any other line that is no object.
+    return undefined;
   }
-  throw wrong(line, 'is no JSON object');
 }
 
 const bounds = (most: number) => ({

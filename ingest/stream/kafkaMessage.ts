@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import type { Envelope } from '#schemas/events.ts';
-import { isJson, rawOf, type Said, textIn } from './decode.ts';
+import { foreignText, isJson, rawOf, type Said, textIn } from './decode.ts';
 import type { Unreadable } from './kafkaBatches.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
@@ -26,13 +26,15 @@ export function decodeMessage({ value, headers = {}, unreadable }: Read): Said {
   const bytes = value ?? Buffer.alloc(0);
   if (unreadable !== undefined) return { ...rawOf(bytes), fault: unreadable };
   const attributes = Object.keys(headers).filter((name) => name.startsWith('ce_'));
+  const twice = attributes.find((name) => Array.isArray(headers[name]) && headers[name].length > 1);
+  if (twice !== undefined) return { ...rawOf(bytes), fault: `has its header ${twice} twice` };
   const illFormed = ['content-type', ...attributes].find((name) => !isText(name, headers[name]));
   if (illFormed !== undefined)
     return { ...rawOf(bytes), fault: `its header ${illFormed} is no well-formed UTF-8` };
   const contentType = headerText(headers, 'content-type');
   const structured = contentType?.toLowerCase().startsWith(STRUCTURED) ?? false;
   if (structured || headerText(headers, 'ce_specversion') === undefined)
-    return bytes.length === 0 ? { ...rawOf(bytes), fault: TOMBSTONE } : textIn(bytes);
+    return bytes.length === 0 ? { ...rawOf(bytes), fault: TOMBSTONE } : ofBytes(bytes);
 
   const members: string[] = [];
   const add = (name: string, json: string) => members.push(`${JSON.stringify(name)}:${json}`);
@@ -47,12 +49,18 @@ export function decodeMessage({ value, headers = {}, unreadable }: Read): Said {
     if (data.text === undefined || !isJson(data.text)) return rawOf(bytes);
     add('data', data.text);
   }
-  return { text: `{${members.join(',')}}` };
+  // Another header may name what its content type or its value says.
+  return foreignText(`{${members.join(',')}}`, bytes);
+}
+
+function ofBytes(bytes: Buffer): Said {
+  const said = textIn(bytes);
+  return said.text === undefined ? said : foreignText(said.text, bytes);
 }
 
 type Read = Pick<KafkaMessage, 'value' | 'headers'> & Unreadable;
 
-/** A repeated header counts once: the last, as in the JSON format a repeated member would. Null is as if absent. */
+/** One whose name is no attribute's may be repeated: the last counts. Null is as if absent. */
 function last(value: IHeaders[string] | null): Buffer | string | null | undefined {
   return Array.isArray(value) ? value.at(-1) : value;
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { type Line, linesIn } from '#api/http/lines.ts';
+import { keyTwice } from '#schemas/keyTwice.ts';
 
 /** What an export may hold is of any length. */
 const ANY = {
@@ -16,14 +17,14 @@ export const linesOf = (file: string): AsyncGenerator<Line> =>
 
 export type Envelope = Readonly<Record<string, unknown>>;
 
-/** The JSON object of a line; undefined where it holds none. */
+/** The JSON object of a line; undefined where it holds none, or one that has a key twice and says two things. */
 export function objectIn(bytes: Buffer): Envelope | undefined {
   if (!isUtf8(bytes)) return undefined;
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Envelope)
-      : undefined;
+    const text = bytes.toString('utf8');
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    return keyTwice(text, value) === undefined ? (value as Envelope) : undefined;
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fromHex, sha256, toHex } from '#api/freeze/digest.ts';
 import { isSigned, keyPrint } from '#api/freeze/signing.ts';
 import { consistencyAnswer, type FreezeRow, freezeRow, inclusionAnswer } from '#schemas/freezes.ts';
+import { keyTwice } from '#schemas/keyTwice.ts';
 import { eventLeaf, rowLeaf } from '#schemas/manifest.ts';
 import { verifyConsistency, verifyInclusion } from '#schemas/merkle.ts';
 import { rankingRow } from '#schemas/results/results.ts';
@@ -123,8 +124,11 @@ function isSealed({
 
 function readJson(path: string): Unread | undefined {
   try {
-    const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return typeof json === 'object' && json !== null ? (json as Unread) : undefined;
+    const text = readFileSync(path, 'utf8');
+    const json: unknown = JSON.parse(text);
+    if (typeof json !== 'object' || json === null) return undefined;
+    // A key that stands there twice says two things: such a file proves nothing.
+    return keyTwice(text, json) === undefined ? (json as Unread) : undefined;
   } catch {
     return undefined;
   }
