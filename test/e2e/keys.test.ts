@@ -256,4 +256,38 @@ describe.skipIf(!chromiumPath)('given a page that somebody comes back to', () =>
     expect(guest.complaints).toEqual([]);
     await guest.close();
   });
+
+  it('then the door leads nobody on who has pressed a link meanwhile, however late either answers', async () => {
+    const guest = await enter();
+    const { page } = guest;
+    const views = Promise.withResolvers<void>();
+    const file = Promise.withResolvers<void>();
+    await page.route('**/api/views', async (route) => {
+      await views.promise;
+      await route.continue();
+    });
+    await page.route(/GapsPage[^/]*\.js$/, async (route) => {
+      await file.promise;
+      await route.continue();
+    });
+    const asksWhere = page.waitForRequest('**/api/views');
+    await page.goto('/');
+    await asksWhere;
+    const asked = page.waitForRequest(/GapsPage[^/]*\.js$/);
+    await page.locator('header a[href^="/gaps"]').first().click();
+    await asked;
+    const answered = page.waitForResponse('**/api/views');
+    views.resolve();
+    await answered;
+    // Twice drawn: what follows from the answer has been done.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+    file.resolve();
+    await page.waitForURL(/\/gaps/);
+    await page.locator('main h1').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/gaps');
+    expect(guest.complaints).toEqual([]);
+    await guest.close();
+  });
 });
