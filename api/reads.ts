@@ -15,6 +15,7 @@ import { createHistories } from './answers/pages/histories.ts';
 import { createImportEffects } from './answers/pages/importEffects.ts';
 import { createInboxes } from './answers/pages/inboxes.ts';
 import { createInboxRows } from './answers/pages/inboxRows.ts';
+import { createIncidentLists } from './answers/pages/incidentLists.ts';
 import { createMovements } from './answers/pages/movements.ts';
 import { createOpenings } from './answers/pages/openings.ts';
 import { createOverviews } from './answers/pages/overviews.ts';
@@ -28,6 +29,7 @@ import { createReportHints } from './answers/pages/reportHints.ts';
 import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
 import { createUnitHeads } from './answers/pages/unitHeads.ts';
 import { createWaiting } from './answers/pages/waiting.ts';
+import { createPublicationShelf } from './answers/publicationShelf.ts';
 import { createQuarantineCount } from './answers/quarantineCount.ts';
 import { createRankings } from './answers/rankings.ts';
 import { createOnboardings } from './answers/register/onboardings.ts';
@@ -97,12 +99,13 @@ export function createReads(parts: ReadParts): OpenReads {
     months: createMonths(store, ingest),
     cached,
     isComplete,
+    publications: createPublicationShelf(store, ingest),
     offsets: () => offsets(),
     quarantined: () => ingest.quarantined(),
     now,
   };
   const waiting = createWaiting(store, ingest);
-  const alike = createAlike(store, ingest, waiting);
+  const alike = createAlike(store, ingest);
   const heads = createUnitHeads(store, ingest);
   const rows = createInboxRows(store, ingest, alike);
   const inboxes = createInboxes({ ...pages, waiting, alike, rows, heads });
@@ -126,11 +129,12 @@ export function createReads(parts: ReadParts): OpenReads {
     register: {
       ...createRegisters(pages),
       ...createRegisterEffects(pages),
-      ...createOnboardings(pages),
+      ...createOnboardings({ ...pages, progress: ingest }),
     },
     inbox: {
       ...inboxes,
       ...createEffects(pages),
+      ...createIncidentLists({ ...pages, progress: ingest }),
       ...createDecisionEffects(pages, inboxes),
       ...createDecidedLists({ ...pages, heads }),
     },

@@ -15,9 +15,10 @@ type UnitType = (typeof UNIT_TYPES)[number];
 
 const HISTORY = (conditions: string): string => `
   SELECT ${LEDGER.columns}
-  FROM ledger FINAL
+  FROM ledger
   WHERE subject = {unit:String} AND type IN {types:Array(String)} AND verdict = 'applied' AND ${conditions}
-  ORDER BY position`;
+  ORDER BY position
+  LIMIT 1 BY position`;
 
 export type UnitFact = {
   position: number;
@@ -86,14 +87,14 @@ const REPORTING = (conditions: string): string => `
   WHERE year = {year:UInt16} AND recordedBy = 'unit' AND ${conditions}`;
 const unitOnly = z.object({ unit: z.string() });
 
-/** The units that reported anything of a year themselves, whatever became of it. */
+/** The units, of some or of all, that reported anything of a year themselves, whatever became of it. */
 export async function reportingUnits(
   ask: Ask,
-  { snapshot, year }: { snapshot: Snapshot; year: number },
-): Promise<Set<string>> {
+  { snapshot, year, units }: { snapshot: Snapshot; year: number; units: readonly string[] | undefined },
+): Promise<{ unit: string }[]> {
   const { sql, params } = versionsIn(snapshot);
-  const rows = await ask.query(unitOnly, REPORTING(sql), { ...params, year });
-  return new Set(rows.map(({ unit }) => unit));
+  const conditions = units ? `unit IN {units:Array(String)} AND (${sql})` : sql;
+  return ask.query(unitOnly, REPORTING(conditions), { ...params, year, ...(units && { units }) });
 }
 
 const HEADS = (conditions: string): string => `

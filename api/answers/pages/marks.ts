@@ -1,6 +1,5 @@
 import { freezesOf } from '#api/freeze/records.ts';
 import { incidentDays, lateReportsOf } from '#api/queries/marks.ts';
-import { publicationEvents } from '#api/queries/publications.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { incidentKinds } from '#schemas/plan.ts';
@@ -14,7 +13,7 @@ const byDay = (a: Mark, b: Mark): number => (a.on < b.on ? -1 : a.on > b.on ? 1 
  * it what came afterwards, too: late reports, seals.
  */
 export async function marksOf(
-  { ask, cache }: Pick<PageParts, 'ask' | 'cache'>,
+  { ask, cache, publications }: Pick<PageParts, 'ask' | 'cache' | 'publications'>,
   answer: RankingAnswer,
   { units, together }: { units: readonly string[]; together: boolean },
 ): Promise<Mark[]> {
@@ -26,7 +25,7 @@ export async function marksOf(
     incidentDays(ask, { snapshot, year, units, kinds: incidentKinds(plan) }),
     lateReportsOf(ask, { snapshot, year, units, timezone, together }),
     freezesOf(ask, year, snapshot.offsets),
-    publicationEvents(ask, { snapshot, year }),
+    publications({ snapshot, year }),
     cache.plans.versions(year, asOf),
   ]);
   const plain = { unit: null, id: null, count: 1, number: null };

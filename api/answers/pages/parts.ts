@@ -1,5 +1,6 @@
 import { askRanking } from '#api/answers/asked.ts';
 import type { Completeness } from '#api/answers/completeness.ts';
+import type { Publications } from '#api/answers/publicationShelf.ts';
 import { headOf } from '#api/answers/rankings.ts';
 import type { ResponseCache } from '#api/answers/responseCache.ts';
 import { Problem } from '#api/http/problem.ts';
@@ -19,6 +20,7 @@ export type PageParts = {
   months: Months;
   cached: ResponseCache;
   isComplete: Completeness;
+  publications: Publications;
   offsets(): Offsets;
   quarantined(): number;
   now(): number;
