@@ -1,11 +1,10 @@
-import { bodyOf, countsState, headOf } from '#api/answers/activityBody.ts';
+import { countsState } from '#api/answers/activityBody.ts';
 import { planInUse } from '#api/answers/asked.ts';
 import { countedReport } from '#api/answers/countedReport.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { InboxReads } from '#api/ports.ts';
 import type { ListedActivity } from '#api/queries/activities.ts';
-import { activityFacts, pairKey, unitNames } from '#api/queries/activityFacts.ts';
-import { incidentsOf } from '#api/queries/incidents.ts';
+import { activityFacts, pairKey } from '#api/queries/activityFacts.ts';
 import { reportsOf } from '#api/queries/reports.ts';
 import { effectOf } from '#schemas/effect.ts';
 import { incidentKinds, type Plan } from '#schemas/plan.ts';
@@ -41,7 +40,7 @@ export function createEffects({
   ask,
   cache,
   offsets,
-}: Pick<PageParts, 'ask' | 'cache' | 'offsets'>): Pick<InboxReads, 'effect' | 'incidents'> {
+}: Pick<PageParts, 'ask' | 'cache' | 'offsets'>): Pick<InboxReads, 'effect'> {
   async function subjectOf(request: EffectRequest): Promise<{ year: number; kind: string }> {
     if (request.of === 'incident') return request;
     const snapshot = { offsets: offsets(), asOf: null };
@@ -80,33 +79,6 @@ export function createEffects({
         bases,
         plan: { year: plan.year, version: plan.version },
         watermark: formatWatermark(toDate.answer.offsets),
-      };
-    },
-
-    async incidents(year) {
-      const plan = await planInUse(cache.plans, year);
-      const snapshot = { offsets: offsets(), asOf: null };
-      const kinds = incidentKinds(plan);
-      const rows = await incidentsOf(ask, { snapshot, year, kinds });
-      const nameOf = await unitNames(ask, { snapshot, units: [...new Set(rows.map(({ unit }) => unit))] });
-      return {
-        kinds: kinds.map((kind) => ({
-          kind,
-          deductions: plan.deductions
-            .filter((one) => one.kind === kind)
-            .map(({ id, name, clause, points, max }) => ({ id, ...(name && { name }), clause, points, max })),
-          vetoes: plan.vetoes
-            .filter((one) => one.kind === kind)
-            .map(({ id, name, clause, cap }) => ({ id, ...(name && { name }), clause, cap })),
-        })),
-        incidents: rows.map((row) => ({
-          ...nameOf(row.unit),
-          ...headOf(row),
-          body: bodyOf(row),
-          counts: (row.state === 'reported' || row.state === 'verified') && !row.waived,
-        })),
-        nameOf: async (units: readonly string[]) => unitNames(ask, { snapshot, units }),
-        watermark: formatWatermark(snapshot.offsets),
       };
     },
   };
