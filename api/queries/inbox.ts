@@ -43,46 +43,67 @@ export type PlainKind = Exclude<InboxKind, 'duplicates'>;
 /** In `flags` of what is open. */
 export const FLAG: Record<PlainKind, number> = { verification: 1, late: 2, appeals: 4 };
 
+const KINDS = (scope: string): string => `
+  SELECT DISTINCT CAST(kind AS String) AS kind
+  FROM activity_versions
+  WHERE ${scope}`;
+const kindOnly = z.object({ kind: z.string() });
+
 const OPEN_ROWS = (scope: string): string => `
-  SELECT unit, kind, rows.1 AS positions, rows.2 AS flags
+  SELECT unit, rows.1 AS positions, rows.2 AS flags, rows.3 AS kinds
   FROM (
-    SELECT unit, CAST(kind AS String) AS kind,
-      arraySort(groupArray((fromPos, toUInt8(${FLAG.verification} * (${OPEN}) + ${FLAG.late} * (${LATE}) + ${FLAG.appeals} * (${APPEALED}))))) AS rows
+    SELECT unit, arraySort(groupArray((
+      fromPos,
+      toUInt8(${FLAG.verification} * (${OPEN}) + ${FLAG.late} * (${LATE}) + ${FLAG.appeals} * (${APPEALED})),
+      transform(kind, {kinds:Array(String)}, {kindPlaces:Array(UInt16)}, toUInt16(0))))) AS rows
     FROM activity_versions FINAL
     WHERE ${scope} AND ((${OPEN}) OR (${APPEALED}))
-    GROUP BY unit, kind)`;
+    GROUP BY unit)`;
 
-/** What waits of one kind in one unit: positions ascending, and what each of them is (`FLAG`). */
+/** What waits in one unit: positions ascending, what each of them is (`FLAG`), and its kind as a place among the names. */
 export type OpenRows = {
   unit: string;
-  kind: string;
-  positions: ArrayLike<number>;
-  flags: ArrayLike<number>;
+  positions: Float64Array;
+  flags: Uint8Array;
+  kinds: Uint16Array;
+  kindNames: readonly string[];
 };
 
 export async function openRows(ask: Ask, filter: InboxFilter): Promise<OpenRows[]> {
   const { sql, params } = scopeOf(filter);
+  const kindNames = (await ask.query(kindOnly, KINDS(sql), params)).map(({ kind }) => kind);
+  if (kindNames.length === 0) return [];
+  const asked = { ...params, kinds: kindNames, kindPlaces: kindNames.map((_, place) => place) };
   const found: OpenRows[] = [];
-  for (const block of readNative(await ask.native(OPEN_ROWS(sql), params))) {
-    const [kinds, positions, flags] = [
-      block.texts('kind'),
-      block.numberLists('positions'),
-      block.numberLists('flags'),
-    ];
+  for (const block of readNative(await ask.native(OPEN_ROWS(sql), asked))) {
+    const { ends, values: positions } = block.numberLists('positions');
+    const [flags, kinds] = [block.numberLists('flags').values, block.numberLists('kinds').values];
     block.texts('unit').forEach((unit, row) => {
-      const [from, to] = [row === 0 ? 0 : (positions.ends[row - 1] ?? 0), positions.ends[row] ?? 0];
+      const [from, length] = sliceAt(ends, row);
       found.push({
         unit,
-        kind: kinds[row] ?? '',
-        positions: Float64Array.from(
-          { length: to - from },
-          (_, index) => positions.values[from + index] ?? 0,
-        ),
-        flags: Uint8Array.from({ length: to - from }, (_, index) => flags.values[from + index] ?? 0),
+        positions: copied(positions, from, new Float64Array(length)),
+        flags: copied(flags, from, new Uint8Array(length)),
+        kinds: copied(kinds, from, new Uint16Array(length)),
+        kindNames,
       });
     });
   }
   return found;
+}
+
+function sliceAt(ends: ArrayLike<number>, row: number): [from: number, length: number] {
+  const from = row === 0 ? 0 : (ends[row - 1] ?? 0);
+  return [from, (ends[row] ?? 0) - from];
+}
+
+function copied<A extends Float64Array | Uint8Array | Uint16Array>(
+  values: ArrayLike<number>,
+  from: number,
+  into: A,
+): A {
+  for (let index = 0; index < into.length; index++) into[index] = values[from + index] ?? 0;
+  return into;
 }
 
 /** Reports of one unit, kind and day that are held against each other: of more, none is suspected. */
@@ -90,18 +111,31 @@ export const MOST_OF_A_DAY = 200;
 
 const STANDING = "state IN ('reported', 'verified')";
 
+const BESIDE = `unit, CAST(kind AS String) AS kind, toString(occurredOn) AS day, activity, title, fromPos,
+    toUInt8(${OPEN}) AS open`;
+
 const STANDING_ROWS = (scope: string): string => `
-  SELECT unit, CAST(kind AS String) AS kind, toString(occurredOn) AS day, activity, title, fromPos, toUInt8(${OPEN}) AS open
+  SELECT ${BESIDE}
   FROM activity_versions FINAL
   WHERE ${scope} AND ${STANDING}`;
 
 /** Of days with several of one kind in a unit: the only ones that may be alike. */
-const BESIDE_OTHERS = (scope: string): string => `${STANDING_ROWS(scope)} AND (unit, kind, occurredOn) IN (
-    SELECT unit, kind, occurredOn
+const BESIDE_PLACES = (scope: string): string => `
+  SELECT unit, groupArrayArray(places) AS positions
+  FROM (
+    SELECT unit, groupArray(fromPos) AS places
     FROM activity_versions FINAL
     WHERE ${scope} AND ${STANDING}
     GROUP BY unit, kind, occurredOn
-    HAVING count() BETWEEN 2 AND ${MOST_OF_A_DAY} AND countIf(${OPEN}) > 0)`;
+    HAVING count() BETWEEN 2 AND ${MOST_OF_A_DAY} AND countIf(${OPEN}) > 0)
+  GROUP BY unit`;
+
+/** Found with their places, and without FINAL as in `AT` below. */
+const BESIDE_ROWS = `
+  SELECT ${BESIDE}
+  FROM activity_versions
+  WHERE year = {year:UInt16} AND unit IN {units:Array(String)} AND fromPos IN {positions:Array(UInt64)}
+  LIMIT 1 BY fromPos`;
 
 export type Beside = {
   unit: string;
@@ -113,11 +147,9 @@ export type Beside = {
   open: boolean;
 };
 
-/** Reports that stand: of many units those that have others beside them, of `few` all, which is found sooner. */
-export async function standingReports(ask: Ask, filter: InboxFilter, few: boolean): Promise<Beside[]> {
-  const { sql, params } = scopeOf(filter);
+function besideIn(bytes: Buffer): Beside[] {
   const found: Beside[] = [];
-  for (const block of readNative(await ask.native(few ? STANDING_ROWS(sql) : BESIDE_OTHERS(sql), params))) {
+  for (const block of readNative(bytes)) {
     const [kinds, days] = [block.texts('kind'), block.texts('day')];
     const [activities, titles] = [block.texts('activity'), block.texts('title')];
     const [positions, open] = [block.numbers('fromPos'), block.numbers('open')];
@@ -135,6 +167,31 @@ export async function standingReports(ask: Ask, filter: InboxFilter, few: boolea
   }
   return found;
 }
+
+/** All reports that stand: for a few units, of which it is found sooner than what stands beside others. */
+export async function standingReports(ask: Ask, filter: InboxFilter): Promise<Beside[]> {
+  const { sql, params } = scopeOf(filter);
+  return besideIn(await ask.native(STANDING_ROWS(sql), params));
+}
+
+/** Where reports are that stand beside others, by unit. */
+export async function besidePlaces(ask: Ask, filter: InboxFilter): Promise<Map<string, number[]>> {
+  const { sql, params } = scopeOf(filter);
+  const places = new Map<string, number[]>();
+  for (const block of readNative(await ask.native(BESIDE_PLACES(sql), params))) {
+    const { ends, values } = block.numberLists('positions');
+    block.texts('unit').forEach((unit, row) => {
+      const [from, length] = sliceAt(ends, row);
+      places.set(unit, [...copied(values, from, new Float64Array(length))]);
+    });
+  }
+  return places;
+}
+
+export const besideAt = async (
+  ask: Ask,
+  asked: { year: number; units: readonly string[]; positions: readonly number[] },
+): Promise<Beside[]> => besideIn(await ask.native(BESIDE_ROWS, asked));
 
 /** Where a row is found. */
 type Place = { fromPos: number; unit: string };

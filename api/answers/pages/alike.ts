@@ -1,10 +1,16 @@
 import type { Ask } from '#api/queries/ask.ts';
-import { type Beside, type InboxFilter, MOST_OF_A_DAY, standingReports } from '#api/queries/inbox.ts';
+import {
+  type Beside,
+  besideAt,
+  besidePlaces,
+  type InboxFilter,
+  MOST_OF_A_DAY,
+  standingReports,
+} from '#api/queries/inbox.ts';
 import type { Progress } from '#api/ranking-cache/progress.ts';
 import { calmly } from '#ingest/process/calmly.ts';
 import { ALIKE, pairsIn, sharedPart } from '#schemas/sameReport.ts';
 import { createByUnit, type FoundAt } from './byUnit.ts';
-import type { Waiting } from './waiting.ts';
 
 /** An open report of which another one of the unit, kind and day has a title that is alike. */
 export type Duplicate = Pick<Beside, 'unit' | 'kind' | 'day' | 'activity' | 'fromPos'>;
@@ -17,8 +23,8 @@ export type Alike = {
 };
 
 const YEARS_KEPT = 4;
-/** So many open reports are looked into at a time: their titles are not all held at once. */
-const AT_ONCE = 20_000;
+/** So many reports beside others are looked into at a time: their titles are not all held at once. */
+const AT_ONCE = 50_000;
 
 const cellOf = ({ kind, day }: Beside): string => JSON.stringify([kind, day]);
 const keyOf = ({ kind, day, activity }: Beside): string => JSON.stringify([kind, day, activity]);
@@ -31,11 +37,10 @@ function alikeIn(cell: readonly Beside[]): Beside[] {
   return cell.filter(({ open }, place) => open && isAlike(place));
 }
 
-async function alikeOf(ask: Ask, filter: InboxFilter, few: boolean): Promise<Duplicate[]> {
+async function alikeAmong(reports: readonly Beside[]): Promise<Duplicate[]> {
   const found: Duplicate[] = [];
-  const units = Map.groupBy(await standingReports(ask, filter, few), ({ unit }) => unit);
-  await calmly([...units.values()], (reports) => {
-    const cells = [...Map.groupBy(reports, cellOf).values()];
+  await calmly([...Map.groupBy(reports, ({ unit }) => unit).values()], (ofUnit) => {
+    const cells = [...Map.groupBy(ofUnit, cellOf).values()];
     const keyed = cells.flatMap(alikeIn).map((one) => ({ one, key: keyOf(one) }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
     for (const { one } of keyed) {
@@ -46,41 +51,33 @@ async function alikeOf(ask: Ask, filter: InboxFilter, few: boolean): Promise<Dup
   return found;
 }
 
-/** Lists of units that have no more open reports together than are looked into at a time. */
-function* partsOf(counts: ReadonlyMap<string, number>): Generator<string[]> {
-  let [part, sum]: [string[], number] = [[], 0];
-  for (const [unit, count] of counts) {
-    if (part.length > 0 && sum + count > AT_ONCE) {
+type Part = { units: string[]; positions: number[] };
+
+/** Units that have no more such reports together than are looked into at a time. */
+function* partsOf(places: ReadonlyMap<string, readonly number[]>): Generator<Part> {
+  let part: Part = { units: [], positions: [] };
+  for (const [unit, own] of places) {
+    if (part.units.length > 0 && part.positions.length + own.length > AT_ONCE) {
       yield part;
-      [part, sum] = [[], 0];
+      part = { units: [], positions: [] };
     }
-    part.push(unit);
-    sum += count;
+    part.units.push(unit);
+    part.positions.push(...own);
   }
-  if (part.length > 0) yield part;
+  if (part.units.length > 0) yield part;
 }
 
 /** Which reports are suspected, kept unit by unit. */
-export function createAlike(
-  ask: Ask,
-  progress: Pick<Progress, 'offsets' | 'subscribe'>,
-  waiting: Waiting,
-): Alike {
+export function createAlike(ask: Ask, progress: Pick<Progress, 'offsets' | 'subscribe'>): Alike {
   async function inAll(filter: InboxFilter): Promise<Duplicate[]> {
-    const { byUnit } = await waiting.at(filter.year);
-    const counts = new Map(
-      [...byUnit].map(([unit, rows]) => [unit, rows.reduce((sum, { flags }) => sum + flags.length, 0)]),
-    );
     const found: Duplicate[][] = [];
-    for (const units of partsOf(counts)) found.push(await alikeOf(ask, { ...filter, units }, false));
+    for (const part of partsOf(await besidePlaces(ask, filter)))
+      found.push(await alikeAmong(await besideAt(ask, { year: filter.year, ...part })));
     return found.flat();
   }
-  const kept = createByUnit(progress, YEARS_KEPT, (year: number, offsets, units) => {
+  const kept = createByUnit(progress, YEARS_KEPT, async (year: number, offsets, units) => {
     const filter = { snapshot: { offsets, asOf: null }, year, units };
-    return units ? alikeOf(ask, filter, true) : inAll(filter);
+    return units ? alikeAmong(await standingReports(ask, filter)) : inAll(filter);
   });
-  return {
-    at: (year) => kept.at(year),
-    until: (filter) => (filter.units ? alikeOf(ask, filter, false) : inAll(filter)),
-  };
+  return { at: (year) => kept.at(year), until: inAll };
 }
