@@ -12,6 +12,7 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: 'false',
     __INTLIFY_PROD_DEVTOOLS__: 'false',
     __VUE_OPTIONS_API__: 'true',
+    __VUE_PROD_DEVTOOLS__: 'false',
   },
   worker: { format: 'es' },
   build: {
@@ -21,6 +22,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'drawing', test: /node_modules.(echarts|zrender|vue-echarts)/, minShareCount: 4 },
+            { name: 'often', minShareCount: 6 },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': { target: API, changeOrigin: true } } },
 });

@@ -11,6 +11,9 @@ const KAFKA = [
   'test/contract/{identity,stream,stream.foreign,stream.kafka}.test.ts',
 ];
 
+/** What every test process has before its first test. */
+const setupFiles = ['test/support/bothLanguages.ts'];
+
 /** Tests that measure the memory of their process, or put something in the place of a module: each has a process of its own. */
 const ALONE = ['test/api/{evidenceAbuse,limits,rankingColumn}.test.ts'];
 
@@ -21,6 +24,7 @@ const ALONE = ['test/api/{evidenceAbuse,limits,rankingColumn}.test.ts'];
 const parts = {
   pool: 'forks' as const,
   isolate: false,
+  setupFiles,
   testTimeout: 120_000,
   hookTimeout: 240_000,
   // What is polled for comes; how soon is for no test here to say.
@@ -35,6 +39,7 @@ const parts = {
 const unit = {
   pool: 'forks' as const,
   isolate: false,
+  setupFiles,
   testTimeout: 120_000,
   env: { NODE_COMPILE_CACHE },
 };

@@ -12,7 +12,7 @@ export const meetingRoutes: RouteRecordRaw[] = [
     path: '/meeting',
     name: 'meeting',
     component: () => import('./pages/meeting/MeetingPage.vue'),
-    meta: { title: 'meeting.title', for: 'overseers' },
+    meta: { title: 'nav.meeting', for: 'overseers' },
   },
   {
     path: '/meeting/slides',

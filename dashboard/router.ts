@@ -6,7 +6,7 @@ import { usePreferences } from './composables/preferences.ts';
 import { whenSessionExpires } from './composables/queryClient.ts';
 import { currentSession, forgetSession } from './composables/session.ts';
 import { setZone } from './composables/zone.ts';
-import { wordsOf } from './locales/words.ts';
+import { loadMessages, wordsOf } from './locales/words.ts';
 import { routes } from './routes.ts';
 
 export const router = createRouter({
@@ -24,6 +24,12 @@ const signInFor = (to: RouteLocationNormalized) => ({
   query: to.fullPath === '/' ? {} : { next: to.fullPath },
 });
 
+/** What a page says comes beside the page. */
+const wordsFor = ({ meta }: RouteLocationNormalized): Promise<void> =>
+  loadMessages(usePreferences().spoken, meta.firstWords ? 'first' : 'later');
+router.beforeEach((to) => void wordsFor(to).catch(() => undefined));
+router.beforeResolve(wordsFor);
+
 router.beforeEach(async (to) => {
   if (to.meta.open) return true;
   // A server that cannot be reached is the page's matter: it says so and tries again.
@@ -36,7 +42,7 @@ router.beforeEach(async (to) => {
 
 /** A page comes in a file of its own: without a network a link to one that was never opened leads nowhere. */
 router.onError(() => {
-  useNotice().tell(wordsOf(usePreferences().locale).say('state.notLoaded'), { alarm: true });
+  useNotice().tell(wordsOf(usePreferences().spoken).say('state.notLoaded'), { alarm: true });
 });
 router.afterEach(arrive);
 

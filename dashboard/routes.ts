@@ -10,6 +10,8 @@ import { zoneRoutes } from './zoneRoutes.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
+    /** Says nothing but what is in the first messages (`locales/first.*.ts`), which every page has. */
+    firstWords?: true;
     /** The page's name for the window's title and the breadcrumb. */
     title?: WordKey;
     /** Open to people who are not signed in. */
@@ -43,13 +45,13 @@ export const routes: RouteRecordRaw[] = [
     path: '/ranking',
     name: 'ranking',
     component: () => import('./pages/ranking/RankingPage.vue'),
-    meta: { title: 'ranking.title' },
+    meta: { firstWords: true, title: 'ranking.title' },
   },
   {
     path: '/units/:unit',
     name: 'unit',
     component: () => import('./pages/unit/UnitPage.vue'),
-    meta: { title: 'ranking.unit' },
+    meta: { firstWords: true, title: 'ranking.unit' },
   },
   {
     path: '/units/:unit/:list(requirements|incidents|conditions)/:item',
@@ -61,7 +63,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/gaps',
     name: 'gaps',
     component: () => import('./pages/gaps/GapsPage.vue'),
-    meta: { title: 'gaps.title', for: 'overseers' },
+    meta: { firstWords: true, title: 'gaps.title', for: 'overseers' },
   },
   {
     path: '/import',

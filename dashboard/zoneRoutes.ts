@@ -7,7 +7,7 @@ export const zoneRoutes: RouteRecordRaw[] = [
     path: '/overview',
     name: 'overview',
     component: () => import('./pages/overview/OverviewPage.vue'),
-    meta: { title: 'overview.title', for: 'overseers' },
+    meta: { firstWords: true, title: 'overview.title', for: 'overseers' },
   },
   {
     path: '/trends',
@@ -19,7 +19,7 @@ export const zoneRoutes: RouteRecordRaw[] = [
     path: '/inbox',
     name: 'inbox',
     component: () => import('./pages/inbox/InboxPage.vue'),
-    meta: { title: 'inbox.title', plain: true, for: 'deciders' },
+    meta: { title: 'nav.inbox', plain: true, for: 'deciders' },
     beforeEnter: inZone,
   },
   {
@@ -50,7 +50,7 @@ export const zoneRoutes: RouteRecordRaw[] = [
     path: '/plan',
     name: 'plan',
     component: () => import('./pages/plan/PlanPage.vue'),
-    meta: { title: 'plan.title' },
+    meta: { title: 'nav.plan' },
   },
   {
     path: '/compare',

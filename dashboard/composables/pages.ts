@@ -26,7 +26,7 @@ export function usePages() {
       ...(seesAll.value ? [page('overview', say('overview.title'))] : []),
       ...(own ? [page('desk', say('desk.title'), { name: 'desk' })] : []),
       ...(own ? [page('unit', say('nav.unit'), link('unit', { unit: own }))] : []),
-      ...(mayDecide.value ? [page('inbox', say('inbox.title'))] : []),
+      ...(mayDecide.value ? [page('inbox', say('nav.inbox'))] : []),
       page('ranking', say('nav.ranking')),
       ...(onlyOwn ? [page('own-inspection', say('selfInspection.title'))] : []),
       ...(onlyOwn ? [page('calendar', say('calendar.title'))] : []),
@@ -36,10 +36,10 @@ export function usePages() {
             page('calendar', say('calendar.title')),
             page('self-inspection', say('selfInspection.title')),
             page('compare', say('compare.title')),
-            page('meeting', say('meeting.title')),
+            page('meeting', say('nav.meeting')),
           ]
         : []),
-      page('plan', say('plan.title')),
+      page('plan', say('nav.plan')),
       ...(onlyOwn ? [page('freeze', say('freeze.title'))] : []),
     ];
   });

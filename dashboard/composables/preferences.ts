@@ -2,6 +2,8 @@ import { defineStore } from 'pinia';
 import { computed, ref, watch, watchEffect } from 'vue';
 import { LANGUAGES } from '#schemas/languages.ts';
 import type { Locale } from '../locales/format.ts';
+import { loadMessages, wordsOf } from '../locales/words.ts';
+import { useNotice } from './notices.ts';
 import { printing } from './printing.ts';
 
 export const SCHEMES = ['system', 'light', 'dark'] as const;
@@ -31,6 +33,17 @@ const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
 export const usePreferences = defineStore('preferences', () => {
   const locale = stored<Locale>('wuxing.locale', LANGUAGES, 'zh-CN');
   const scheme = stored<Scheme>('wuxing.scheme', SCHEMES, 'system');
+  /** The language that pages speak: the chosen one once its messages are there. */
+  const spoken = ref(locale.value);
+  watch(locale, async (chosen) => {
+    try {
+      await loadMessages(chosen, 'later');
+      if (locale.value === chosen) spoken.value = chosen;
+    } catch {
+      useNotice().tell(wordsOf(spoken.value).say('state.notLoaded'), { alarm: true });
+      locale.value = spoken.value;
+    }
+  });
   const systemIsDark = ref(darkSystem.matches);
   darkSystem.addEventListener('change', (event) => {
     systemIsDark.value = event.matches;
@@ -43,12 +56,12 @@ export const usePreferences = defineStore('preferences', () => {
 
   watchEffect(() => {
     const root = document.documentElement;
-    root.lang = locale.value;
+    root.lang = spoken.value;
     if (shownScheme.value === 'system') delete root.dataset.theme;
     else root.dataset.theme = shownScheme.value;
     // Element Plus keys its dark variables on this class.
     root.classList.toggle('dark', dark.value);
   });
 
-  return { locale, scheme, dark };
+  return { locale, spoken, scheme, dark };
 });

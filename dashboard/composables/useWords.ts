@@ -5,5 +5,5 @@ import { usePreferences } from './preferences.ts';
 /** The words of the language that the person has chosen; recomputed when they choose the other. */
 export function useWords(): ComputedRef<Words> {
   const preferences = usePreferences();
-  return computed(() => wordsOf(preferences.locale));
+  return computed(() => wordsOf(preferences.spoken));
 }

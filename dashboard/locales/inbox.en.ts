@@ -2,7 +2,6 @@ import type { inboxZh } from './inbox.zh-CN.ts';
 
 export const inboxEn: typeof inboxZh = {
   inbox: {
-    title: 'Inbox',
     question: 'What is waiting for a decision?',
     answer: 'In {year}, {verification}, {appeals}, and {quarantine}.',
     answerVerification: '{n} report waits to be verified | {n} reports wait to be verified',

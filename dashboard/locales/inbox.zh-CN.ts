@@ -1,7 +1,6 @@
 /** What waits for the department and its reviewers: decisions, appeals, incidents, quarantine. */
 export const inboxZh = {
   inbox: {
-    title: '待办',
     question: '还有什么等着处理？',
     answer: '{year} 年有 {verification}，{appeals}，{quarantine}。',
     answerVerification: '{n} 件待核实',

@@ -5,7 +5,6 @@ import { yearOnYearEn } from './yearOnYear.en.ts';
 export const meetingEn: typeof meetingZh = {
   ...yearOnYearEn,
   meeting: {
-    title: 'Meeting',
     question: 'Is everything ready for the exchange meeting?',
     answerCandidates:
       'Candidates for commendation: {n} (places in the zone {places}, awards given so far {given}).',

@@ -4,7 +4,6 @@ import { yearOnYearZh } from './yearOnYear.zh-CN.ts';
 export const meetingZh = {
   ...yearOnYearZh,
   meeting: {
-    title: '交流会',
     question: '交流会要用的都齐了吗？',
     answerCandidates: '全区 {places} 个表彰名额，{n} 个候选单位，已表彰 {given} 个。',
     lostMean: '各单位平均失 {points} 分',

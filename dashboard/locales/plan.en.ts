@@ -2,7 +2,6 @@ import type { planZh } from './plan.zh-CN.ts';
 
 export const planEn: typeof planZh = {
   plan: {
-    title: 'Plan',
     question: 'What does the plan for {year} ask?',
     answer:
       'Version {version}: {criteria} ⟨type/types⟩, {requirements} ⟨requirement/requirements⟩, {deductions} ⟨deduction/deductions⟩, {vetoes} ⟨veto/vetoes⟩ and {conditions} ⟨condition/conditions⟩ for commendation.',
@@ -157,7 +156,6 @@ export const planEn: typeof planZh = {
     dropTitle: 'Discard this draft?',
     dropMeans: 'It is kept in this browser alone and cannot be brought back.',
     keep: 'Keep it',
-    textOf: 'Text of clause {clause}',
     toPlan: 'See it in the plan',
     asVersion: 'Draft a new version with these weights',
   },

@@ -1,6 +1,5 @@
 export const planZh = {
   plan: {
-    title: '方案',
     question: '{year} 年的方案要求什么？',
     answer:
       '第 {version} 版，{criteria} 型，{requirements} 项要求，{deductions} 项扣分，{vetoes} 项一票否决，{conditions} 项评优条件。',
@@ -145,7 +144,6 @@ export const planZh = {
     dropTitle: '放弃这份草案？',
     dropMeans: '草案只保存在这个浏览器里，放弃后无法找回。',
     keep: '留着',
-    textOf: '条款{clause}的原文',
     toPlan: '在方案中查看',
     asVersion: '以这些权重起草新版方案',
   },

@@ -13,9 +13,8 @@ import {
   signedText,
 } from '#schemas/presentation/numbers.ts';
 import { type Speech, speechOf } from '#schemas/presentation/speech.ts';
-import { en } from './en.ts';
 import { formatDay, formatFullDay, formatTime, type Locale } from './format.ts';
-import { zhCN } from './zh-CN.ts';
+import type { zhCN } from './zh-CN.ts';
 
 type Messages = typeof zhCN;
 
@@ -96,8 +95,47 @@ export const i18n = createI18n({
   legacy: false,
   locale: 'zh-CN' as Locale,
   fallbackLocale: false,
-  messages: { 'zh-CN': zhCN, en },
+  messages: {} as Record<Locale, Messages>,
+  // A page that was thought to need the first messages alone says the others as soon as they are there.
+  missing: (locale) => {
+    void loadMessages(locale as Locale, 'later').catch(() => undefined);
+    return '';
+  },
 });
+
+/** A language's messages come in two files, a tenth of all script: nobody loads the language that they do not speak. */
+const MESSAGES = {
+  'zh-CN': {
+    first: async () => (await import('./first.zh-CN.ts')).firstZh,
+    later: async () => (await import('./later.zh-CN.ts')).laterZh,
+  },
+  en: {
+    first: async () => (await import('./first.en.ts')).firstEn,
+    later: async () => (await import('./later.en.ts')).laterEn,
+  },
+};
+type Part = keyof (typeof MESSAGES)[Locale];
+
+const loading = new Map<string, Promise<void>>();
+
+/** The words of a language can be said once its messages are there: of the first pages, or of all (`later`). */
+export async function loadMessages(locale: Locale, upTo: Part): Promise<void> {
+  await Promise.all([loadPart(locale, 'first'), upTo === 'later' && loadPart(locale, 'later')]);
+}
+
+function loadPart(locale: Locale, part: Part): Promise<void> {
+  const name = `${locale} ${part}`;
+  const begun =
+    loading.get(name) ??
+    MESSAGES[locale][part]().then((messages) => i18n.global.mergeLocaleMessage(locale, messages));
+  loading.set(name, begun);
+  // What could not be loaded is asked for again.
+  begun.catch(() => loading.delete(name));
+  return begun;
+}
+
+/** All messages of a language that is spoken, for lists that are read as a whole. */
+export const messagesOf = (locale: Locale): Messages => i18n.global.getLocaleMessage(locale);
 
 export function wordsOf(locale: Locale): Words {
   const composer = i18n.global;

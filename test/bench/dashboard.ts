@@ -1,6 +1,6 @@
-import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Response } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { chromiumPath, launchWhole } from '#test/e2e/browser.ts';
+import { scriptBeforeChart } from '#test/e2e/firstScript.ts';
 import { atMost, type BenchRow, median, skipped } from './rows.ts';
 import { bodiesOf, eventsToSend, getText, pour, type Server, startServer, visible, YEAR } from './server.ts';
 import { unitName } from './world.ts';
@@ -41,21 +41,6 @@ export async function load(context: BrowserContext): Promise<number> {
   return Number(await shown.getAttribute('data-shown'));
 }
 
-const gzipped = async (response: Response): Promise<number> => gzipSync(await response.body()).length;
-
-/** Script that a first load of a unit's page fetches until its first chart is drawn, KiB. */
-async function scriptBeforeChart(context: BrowserContext): Promise<number> {
-  const page = await context.newPage();
-  const scripts: Response[] = [];
-  page.on('response', (response) => {
-    if (response.request().resourceType() === 'script') scripts.push(response);
-  });
-  await page.goto(`/units/${unitName(0)}?year=${YEAR}&basis=year`, { waitUntil: 'commit' });
-  await page.locator('canvas').first().waitFor();
-  const sizes = await Promise.all([...scripts].map(gzipped));
-  return sizes.reduce((sum, size) => sum + size, 0) / 1_024;
-}
-
 const FIRST_LOAD = 'dashboard, first load to ranking on screen';
 
 async function measure(server: Server, say: Say): Promise<BenchRow[]> {
@@ -69,7 +54,8 @@ async function measure(server: Server, say: Say): Promise<BenchRow[]> {
     }
     say(`first loads: ${times.map((time) => Math.round(time)).join(', ')} ms`);
     const context = await newcomer(browser, server);
-    const script = await scriptBeforeChart(context);
+    const path = `/units/${unitName(0)}?year=${YEAR}&basis=year`;
+    const script = await scriptBeforeChart(await context.newPage(), path);
     await context.close();
     return [
       atMost({ name: FIRST_LOAD, ours: median(times), unit: 'ms', peerName: 'limit', peer: 1_000 }, 1),

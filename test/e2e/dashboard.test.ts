@@ -7,6 +7,7 @@ import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
 import { chromiumPath, go, launch, signIn, staying, type Visit, visit } from './browser.ts';
+import { scriptBeforeChart } from './firstScript.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
@@ -43,6 +44,33 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
   };
 
   describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
+    it('loads at most 400 KiB of packed script before the first chart', async () => {
+      const guest = await visit(browser, product.url, { locale, now: clock() });
+      await signIn(guest, product.tokens.leader);
+      const unit = ranking.rows.at(-1)?.unit ?? '';
+      const script = await scriptBeforeChart(guest.page, `/units/${unit}?year=${YEAR}`);
+      expect(script).toBeGreaterThan(100);
+      expect(script).toBeLessThanOrEqual(400);
+      await guest.close();
+    });
+
+    it('says all of the pages that are looked at most with the first messages', async () => {
+      for (const token of [product.tokens.leader, product.tokens.organisation]) {
+        const guest = await visit(browser, product.url, { locale, now: clock() });
+        await signIn(guest, token);
+        const later: string[] = [];
+        guest.page.on('request', (request) => {
+          if (/\/later\./.test(request.url())) later.push(new URL(guest.page.url()).pathname);
+        });
+        for (const page of [`/units/${ranking.rows[0]?.unit}`, '/overview', '/ranking', '/gaps']) {
+          await go(guest, page);
+          await guest.page.locator('main tbody tr').first().waitFor();
+        }
+        expect(later).toEqual([]);
+        await guest.close();
+      }
+    });
+
     it('ranks the units as the api does, bands and movement included', async () => {
       const guest = await enter({ locale });
       await settled(guest, `/ranking?${COMPARE}`, 'tbody tr');

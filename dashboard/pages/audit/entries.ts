@@ -1,10 +1,8 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { AuditEntry } from '#schemas/results/access.ts';
-import { en } from '../../locales/en.ts';
-import type { Words } from '../../locales/words.ts';
-import { zhCN } from '../../locales/zh-CN.ts';
+import { messagesOf, type Words } from '../../locales/words.ts';
 
-const messages = ({ locale }: Words) => (locale === 'zh-CN' ? zhCN : en).audit;
+const messages = ({ locale }: Words) => messagesOf(locale).audit;
 
 /** What was done, in words; an action that has none yet by its own name. */
 export const actionWord = (words: Words, action: string): string =>
@@ -22,7 +20,7 @@ function textOf(words: Words, name: string, value: unknown, unitName: UnitName):
   if (value !== null && typeof value === 'object') return fieldsOf(words, value, unitName);
   const text = String(value);
   if (name === 'unit') return unitName(text);
-  if (name === 'roles') return entryOf<string>((words.locale === 'zh-CN' ? zhCN : en).role, text) ?? text;
+  if (name === 'roles') return entryOf<string>(messagesOf(words.locale).role, text) ?? text;
   return entryOf<string>(messages(words).values, text) ?? words.term(text);
 }
 

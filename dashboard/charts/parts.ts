@@ -1,0 +1,35 @@
+import type { EChartsCoreOption } from 'echarts/core';
+
+/** Parts of ECharts that few charts have, a fifth of all of it: each comes with the first chart that has it. */
+const PARTS = {
+  bar: () => import('./parts/bar.ts'),
+  heatmap: () => import('./parts/heatmap.ts'),
+  custom: () => import('./parts/custom.ts'),
+  legend: () => import('./parts/legend.ts'),
+  markLine: () => import('./parts/markLine.ts'),
+  labelLayout: () => import('./parts/labelLayout.ts'),
+};
+type Part = keyof typeof PARTS;
+
+const isPart = (name: string | undefined): name is Part => name !== undefined && Object.hasOwn(PARTS, name);
+
+type Series = { type?: string; markLine?: unknown; labelLayout?: unknown };
+
+/** Which of these parts a chart has, by its option. */
+export function partsOf({ series, legend }: EChartsCoreOption): Part[] {
+  const all = [series].flat().filter((one): one is Series => typeof one === 'object' && one !== null);
+  const parts = new Set(all.map(({ type }) => type).filter(isPart));
+  if (all.some(({ markLine }) => markLine !== undefined)) parts.add('markLine');
+  if (all.some(({ labelLayout }) => labelLayout !== undefined)) parts.add('labelLayout');
+  if (legend !== undefined) parts.add('legend');
+  return [...parts];
+}
+
+const loaded = new Set<Part>();
+
+/** Those of them that are not there yet; nothing to wait for where all are. */
+export function load(option: EChartsCoreOption): Promise<unknown> | undefined {
+  const missing = partsOf(option).filter((part) => !loaded.has(part));
+  if (missing.length === 0) return undefined;
+  return Promise.all(missing.map((part) => PARTS[part]().then(() => loaded.add(part))));
+}

@@ -1,0 +1,4 @@
+import { use } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
+
+use(LabelLayout);

@@ -1,0 +1,25 @@
+import { accessEn } from './access.en.ts';
+import { deskEn } from './desk.en.ts';
+import { freezeEn } from './freeze.en.ts';
+import { importsEn } from './imports.en.ts';
+import { inboxEn } from './inbox.en.ts';
+import type { laterZh } from './later.zh-CN.ts';
+import { meetingEn } from './meeting.en.ts';
+import { ownInspectionEn } from './ownInspection.en.ts';
+import { planEn } from './plan.en.ts';
+import { registerEn } from './register.en.ts';
+import { wallEn } from './wall.en.ts';
+
+/** What all other pages say in English. */
+export const laterEn: typeof laterZh = {
+  ...accessEn,
+  ...deskEn,
+  ...importsEn,
+  ...inboxEn,
+  wall: wallEn,
+  ...registerEn,
+  ...freezeEn,
+  ...meetingEn,
+  ...planEn,
+  ...ownInspectionEn,
+};

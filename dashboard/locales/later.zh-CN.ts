@@ -1,0 +1,24 @@
+import { accessZh } from './access.zh-CN.ts';
+import { deskZh } from './desk.zh-CN.ts';
+import { freezeZh } from './freeze.zh-CN.ts';
+import { importsZh } from './imports.zh-CN.ts';
+import { inboxZh } from './inbox.zh-CN.ts';
+import { meetingZh } from './meeting.zh-CN.ts';
+import { ownInspectionZh } from './ownInspection.zh-CN.ts';
+import { planZh } from './plan.zh-CN.ts';
+import { registerZh } from './register.zh-CN.ts';
+import { wallZhCN } from './wall.zh-CN.ts';
+
+/** What all other pages say in Chinese. */
+export const laterZh = {
+  ...accessZh,
+  ...deskZh,
+  ...importsZh,
+  ...inboxZh,
+  wall: wallZhCN,
+  ...registerZh,
+  ...freezeZh,
+  ...meetingZh,
+  ...planZh,
+  ...ownInspectionZh,
+};
