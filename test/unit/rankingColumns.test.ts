@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bandText, countText, movesText } from '#schemas/presentation/numbers.ts';
 import { rankingRow } from '#test/fixtures/dashboard.ts';
 import { fitOf } from '../../dashboard/pages/ranking/fit.ts';
+import { fitting, headsRoom } from '../../dashboard/pages/ranking/inWidth.ts';
 import {
   AS_MADE,
   arranged,
@@ -13,7 +14,7 @@ import {
 } from '../../dashboard/pages/ranking/ownColumns.ts';
 
 const IDS = ['rank', 'band', 'moved', 'name', 'bars', 'total', 'behind'];
-const slots = IDS.map((id) => ({ id, width: '1fr' }));
+const slots = IDS.map((id) => ({ id, width: '1fr', least: 64 }));
 const ids = (own: Partial<typeof AS_MADE>): string[] =>
   arranged(slots, { ...AS_MADE, ...own }).map(({ id }) => id);
 
@@ -64,6 +65,47 @@ describe('given columns that somebody made their own', () => {
       ...AS_MADE,
       order: ['rank'],
     });
+  });
+});
+
+describe('given a window', () => {
+  const WIDE = { rank: 40, band: 136, moved: 52, overYear: 84, name: 160, bars: 340, total: 136, behind: 56 };
+  const made = Object.entries(WIDE).map(([id, least]) => ({ id, least, width: `minmax(${least}px, 1fr)` }));
+  const wideOf = (columns: readonly { least: number }[]): number =>
+    columns.reduce((sum, { least }) => sum + least, 16 * (columns.length - 1));
+
+  it('then no column stands beyond its edge, and what is least asked for gives way first', () => {
+    expect(fitting(made, wideOf(made), [])).toEqual(made);
+    const kept = (room: number, added: string[] = []): string[] =>
+      fitting(made, room, added).map(({ id }) => id);
+    expect(kept(wideOf(made) - 1)).not.toContain('overYear');
+    expect(kept(wideOf(made) - 1, ['overYear'])).not.toContain('behind');
+    expect(kept(wideOf(made) - 1, ['overYear'])).toContain('overYear');
+    fc.assert(
+      fc.property(fc.integer({ min: 560, max: 1_700 }), (room) => {
+        const columns = fitting(made, room, []);
+        expect(wideOf(columns)).toBeLessThanOrEqual(room);
+        expect(columns.map(({ id }) => id)).toEqual(
+          expect.arrayContaining(['rank', 'name', 'bars', 'total']),
+        );
+        // Nothing that was left out would have had room.
+        const out = made.filter(({ id }) => !columns.some((column) => column.id === id));
+        for (const { least } of out) expect(wideOf(columns) + 16 + least).toBeGreaterThan(room);
+      }),
+    );
+    const tight = fitting(made, 560, []);
+    expect(tight.map(({ id, width }) => `${id} ${width}`)).toEqual([
+      ...[
+        'rank minmax(40px, 1fr)',
+        'name minmax(112px, 1fr)',
+        'bars minmax(200px, 1fr)',
+        'total minmax(136px, 1fr)',
+      ],
+    ]);
+  });
+
+  it('then the names of all types have room above the bars', () => {
+    expect(headsRoom(['学习型', 'Unity'])).toBeGreaterThanOrEqual(2 * 14 + 36 + 30 + 8);
   });
 });
 

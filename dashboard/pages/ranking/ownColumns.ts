@@ -30,11 +30,12 @@ export const withColumn = (own: OwnColumns, id: string, shown: boolean): OwnColu
   };
 };
 
-const widthOf = (own: OwnColumns, { id, width }: Slot): string => {
+const widthOf = (own: OwnColumns, { id, width, least }: Slot): Pick<Slot, 'width' | 'least'> => {
   const wanted = Object.hasOwn(own.widths, id) ? own.widths[id] : undefined;
-  if (wanted === undefined || !Number.isFinite(wanted)) return width;
+  if (wanted === undefined || !Number.isFinite(wanted)) return { width, least };
   // Where all of them do not fit, wide ones give way.
-  return `minmax(${NARROWEST}px, ${Math.min(WIDEST, Math.max(NARROWEST, Math.round(wanted)))}px)`;
+  const most = Math.min(WIDEST, Math.max(NARROWEST, Math.round(wanted)));
+  return { width: `minmax(${NARROWEST}px, ${most}px)`, least: NARROWEST };
 };
 
 /** All columns in somebody's order; one that the order does not know keeps its place behind the one before it. */
@@ -55,7 +56,7 @@ export function ordered<S extends Pick<Slot, 'id'>>(
 export const arranged = (slots: readonly Slot[], own: OwnColumns): Slot[] =>
   ordered(slots, own)
     .filter((slot) => stays(slot) || !own.hidden.includes(slot.id))
-    .map((slot) => ({ ...slot, width: widthOf(own, slot) }));
+    .map((slot) => ({ ...slot, ...widthOf(own, slot) }));
 
 /** With one column a step to the front or to the back. */
 export function moved(ids: readonly string[], id: string, by: -1 | 1): string[] {

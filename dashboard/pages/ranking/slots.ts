@@ -6,51 +6,66 @@ import type { Fit } from './fit.ts';
  * The ranking's columns as the screen lays them out: where a unit stands comes before its name, and one bar takes the
  * place of the scores. A column that this layout does not know is shown as its description says.
  */
-export type Slot = { id: string; width: string; column?: Column<Row> };
+export type Slot = {
+  id: string;
+  width: string /** Pixels without which it cannot be read. */;
+  least: number;
+  column?: Column<Row>;
+};
 
 const FIRST = ['rank', 'band', 'moved', 'overYear', 'name'];
-const FIGURE = 'minmax(64px, 1fr)';
 export const BARS = 'bars';
 export const isScore = ({ id }: { id: string }): boolean => id.startsWith('criterion:');
 
+type Wide = Pick<Slot, 'width' | 'least'>;
+/** A digit in the page's size, at most. */
+const DIGIT = 9;
 /** Digits are one `ch` wide, what is written with them never more. */
-const room = (least: number, characters: number, more: number): string =>
-  `max(${least}px, calc(${characters}ch + ${more}px))`;
+const room = (least: number, characters: number, more: number): Wide => ({
+  width: `max(${least}px, calc(${characters}ch + ${more}px))`,
+  least: Math.max(least, characters * DIGIT + more),
+});
+const fixed = (least: number): Wide => ({ width: `${least}px`, least });
+const growing = (least: number, share: number): Wide => ({ width: `minmax(${least}px, ${share}fr)`, least });
 /** The axis of a band beside its figures, and the space between them. */
 const AXIS = 88;
-export const bandRoom = ({ band }: Fit): string => room(48, band, 0);
+export const bandRoom = ({ band }: Fit): string => room(48, band, 0).width;
 
-const widthsOf = (fit: Fit): Record<string, string> => ({
+const widthsOf = (fit: Fit): Record<string, Wide> => ({
   rank: room(40, fit.rank, 8),
   band: room(136, fit.band, AXIS),
   moved: room(52, fit.moved, 16),
-  overYear: '84px',
-  total: '136px',
-  behind: '56px',
+  overYear: fixed(84),
+  total: fixed(136),
+  behind: fixed(56),
   groupRank: room(64, fit.groupRank, 4),
-  eligible: '48px',
+  eligible: fixed(48),
 });
 
+/** Names are cut below this. */
+const NAME = 160;
 const NOTHING_LONG: Fit = { rank: 0, band: 0, moved: 0, groupRank: 0 };
 
 export function slotsOf(
   columns: readonly Column<Row>[],
   view: 'bars' | 'numbers',
   fit: Fit = NOTHING_LONG,
+  /** What the names of the types take above the bars. */
+  heads = 0,
 ): Slot[] {
   const bars = view === 'bars';
   const widths = widthsOf(fit);
-  const name = bars ? 'minmax(160px, 1.2fr)' : 'minmax(160px, 2fr)';
+  const name = growing(NAME, bars ? 1.2 : 2);
   const slots = columns
     .filter((column) => !bars || !isScore(column))
     .map(
       (column): Slot => ({
         id: column.id,
-        width: column.id === 'name' ? name : (widths[column.id] ?? FIGURE),
+        ...(column.id === 'name' ? name : (widths[column.id] ?? growing(64, 1))),
         column,
       }),
     );
   const first = FIRST.flatMap((id) => slots.find((slot) => slot.id === id) ?? []);
   const others = slots.filter(({ id }) => !FIRST.includes(id));
-  return [...first, ...(bars ? [{ id: BARS, width: 'minmax(200px, 3fr)' }] : []), ...others];
+  return [...first, ...(bars ? [{ id: BARS, ...growing(Math.max(200, heads), 3) }] : []), ...others];
 }

@@ -8,9 +8,12 @@ import { columnsAt, headingOf } from '#schemas/presentation/table.ts';
 import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
 import type { Filters } from '../../composables/filters.ts';
 import { useKept } from '../../composables/kept.ts';
+import { printing } from '../../composables/printing.ts';
 import { useMedia } from '../../composables/useMedia.ts';
+import { useWindowWidth } from '../../composables/useWindowWidth.ts';
 import { useWords } from '../../composables/useWords.ts';
 import { fitOf } from './fit.ts';
+import { fitting, headsRoom } from './inWidth.ts';
 import { AS_MADE, arranged, ownColumns } from './ownColumns.ts';
 import { bandRoom, type Slot, slotsOf } from './slots.ts';
 import { useWays } from './useWays.ts';
@@ -28,8 +31,10 @@ type Options = {
   trial: MaybeRefOrGetter<boolean>;
 };
 
-/** Where lines over the year have room by themselves: beside all other columns, or on the second line of a phone's row. */
-const ROOMY = '(min-width: 1280px), (min-width: 360px) and (max-width: 720px)';
+/** A phone whose rows have room for a line over the year on their second line. */
+const ROOMY_PHONE = '(min-width: 360px)';
+/** The page at its widest, and its gutters. */
+const [PAGE, GUTTERS] = [1_680, 48];
 const OVER_YEAR = 'overYear';
 
 /** How the ranking is laid out. */
@@ -46,13 +51,6 @@ export function useLayout({ plan, among, group, view, narrow, filters, trial }: 
   const words = useWords();
   const own = useKept('wuxing.ranking.columns', ownColumns, AS_MADE);
   const drawn = computed(() => toValue(view) === 'bars' && !toValue(trial));
-  const room = useMedia(ROOMY);
-  const roomy = computed(() =>
-    toValue(narrow)
-      ? room.value
-      : !own.value.hidden.includes(OVER_YEAR) && (room.value || own.value.added.includes(OVER_YEAR)),
-  );
-  const ways = useWays({ filters, drawn, roomy });
   const decimals = computed(() => totalDecimals(toValue(among)));
   /** Within a group, from those of the group. */
   const distances = computed(() =>
@@ -66,8 +64,8 @@ export function useLayout({ plan, among, group, view, narrow, filters, trial }: 
     const described = rankingTable(words.value, named, {
       compared: true,
       distances: distances.value,
-      // Where there is no room for it the column can still be chosen.
-      ways: ways.value ?? (drawn.value ? () => undefined : undefined),
+      // Also where there is no room for them: the column can be chosen.
+      ways: drawn.value ? (unit) => ways.value?.(unit) : undefined,
     });
     const columns = columnsAt(described, 'screen').map((column) => ({
       ...column,
@@ -75,10 +73,19 @@ export function useLayout({ plan, among, group, view, narrow, filters, trial }: 
         ? { decimals: decimals.value }
         : headingOf(column, toValue(among), 'screen', described.columns)),
     }));
-    return slotsOf(columns, toValue(view), fit.value);
+    const heads = headsRoom(named.criteria.map(({ name }) => words.value.name(name)));
+    return slotsOf(columns, toValue(view), fit.value, heads);
   });
+  const width = useWindowWidth();
+  const all = computed(() => arranged(slots.value, own.value));
+  const inSight = computed(() => fitting(all.value, Math.min(PAGE, width.value) - GUTTERS, own.value.added));
+  const roomyPhone = useMedia(ROOMY_PHONE);
+  const roomy = computed(() =>
+    toValue(narrow) ? roomyPhone.value : inSight.value.some(({ id }) => id === OVER_YEAR),
+  );
+  const ways = useWays({ filters, drawn, roomy });
   const shown = computed(() =>
-    (toValue(narrow) ? slots.value : arranged(slots.value, own.value)).filter(
+    (toValue(narrow) ? slots.value : printing.value ? all.value : inSight.value).filter(
       ({ id }) => id !== OVER_YEAR || ways.value !== undefined,
     ),
   );
