@@ -5,19 +5,18 @@ import { load, newcomer } from '../dashboard.ts';
 import { UNIT_SEEN } from '../pages/questions.ts';
 import type { Size } from '../pages/twoYears.ts';
 import { keptZone, withCopy } from '../pages/zoneFolder.ts';
-import { atLeast, atMost, type BenchRow, median, skipped } from '../rows.ts';
+import { type BenchRow, median, skipped } from '../rows.ts';
 import { caughtUp, getText, ROOT, type Server, startServer, YEAR } from '../server.ts';
 import type { Say } from '../zone.ts';
+import { filtering, limit, manyTimes, opened, STEPS, scrolling, seen, smooth, told } from './acts.ts';
 import { untilIdle } from './idle.ts';
-import { inPage, untilShown, whileScrolled } from './inPage.ts';
+import { inPage, untilShown } from './inPage.ts';
+import { onGaps, onTrends } from './pictures.ts';
 import { tabMemory } from './tabMemory.ts';
 
 /** A large zone in Debian's Chromium: what a person waits for, from the press to the picture. */
 
 const ROUNDS = 3;
-const STEPS = 8;
-const SCROLL_PX = 240;
-const SCROLL_MS = 2_000;
 
 /** Pages that are opened whole, and how long the first visit after a start may take, ms. */
 const PAGES: readonly [name: string, path: string][] = [
@@ -26,13 +25,10 @@ const PAGES: readonly [name: string, path: string][] = [
   ['unit', `/units/${UNIT_SEEN}`],
   ['calendar', '/calendar'],
   ['gaps', '/gaps'],
+  ['trends', '/trends'],
 ];
 const FIRST_MS = 2_000;
 const AGAIN_MS = 1_200;
-
-const seen = (path: string): string => `${path}?year=${YEAR}&basis=year`;
-const limit = (name: string, ours: number, unit: string, peer: number): BenchRow =>
-  atMost({ name, ours, unit, peerName: 'limit', peer }, 1);
 
 /** The pages as whoever comes first in the morning opens them, then once more, each time in a browser that was never here. */
 async function visits(browser: Browser, server: Server, say: Say): Promise<BenchRow[]> {
@@ -55,20 +51,6 @@ async function visits(browser: Browser, server: Server, say: Say): Promise<Bench
   return rows;
 }
 
-async function onRanking(browser: Browser, server: Server): Promise<Page> {
-  const context = await newcomer(browser, server);
-  await context.addInitScript(inPage);
-  const page = await context.newPage();
-  await untilIdle(page, () => page.goto(seen('/ranking'), { waitUntil: 'commit' }));
-  return page;
-}
-
-async function manyTimes(steps: number, act: (step: number) => Promise<number>): Promise<number[]> {
-  const times: number[] = [];
-  for (let step = 0; step < steps; step++) times.push(await act(step));
-  return times;
-}
-
 /** Presses on the heads of columns, those of names among them. */
 async function sorting(page: Page): Promise<{ figures: number[]; names: number[] }> {
   const press = (head: string) =>
@@ -77,22 +59,6 @@ async function sorting(page: Page): Promise<{ figures: number[]; names: number[]
     figures: await manyTimes(STEPS, () => press('total-head')),
     names: await manyTimes(STEPS, () => press('name-head')),
   };
-}
-
-/** Types a number that is part of a name, sign by sign, and empties the field. */
-async function filtering(page: Page): Promise<number[]> {
-  const field = page.locator('.toolbar input[type=search]');
-  await field.focus();
-  const times: number[] = [];
-  for (const sign of '4321') times.push(await untilShown(page, 'input', () => page.keyboard.press(sign)));
-  times.push(await untilShown(page, 'input', () => field.fill('')));
-  return times;
-}
-
-async function scrolling(page: Page): Promise<{ frames: number; longest: number }> {
-  const between = await whileScrolled(page, SCROLL_PX, SCROLL_MS);
-  const sum = between.reduce((all, one) => all + one, 0);
-  return { frames: (1_000 * between.length) / sum, longest: Math.max(...between) };
 }
 
 /** Drags the weight of the first criterion, step by step. */
@@ -115,15 +81,13 @@ async function dragging(page: Page): Promise<number[]> {
   return times;
 }
 
-const told = (times: readonly number[]): string => `${times.map(Math.round).join(', ')} ms`;
-
 async function hands(browser: Browser, server: Server, say: Say): Promise<BenchRow[]> {
   const empty = await browser.newPage();
   await empty.addInitScript(inPage);
   await empty.goto(`${server.url}/api/docs`);
   const idle = await scrolling(empty);
   await empty.close();
-  const page = await onRanking(browser, server);
+  const page = await opened(browser, server, '/ranking');
   const { figures, names } = await sorting(page);
   const found = await filtering(page);
   const scrolled = await scrolling(page);
@@ -140,17 +104,10 @@ async function hands(browser: Browser, server: Server, say: Say): Promise<BenchR
     limit('browser, sorted by name', median(names), 'ms', 50),
     limit('browser, a sign of a search', median(found), 'ms', 50),
     limit('browser, a step of a weight that is dragged', median(dragged), 'ms', 100),
-    atLeast(
-      {
-        name: 'browser, pictures while it scrolls',
-        ours: scrolled.frames,
-        unit: 'a second',
-        peerName: 'of a page that is empty',
-        peer: idle.frames,
-      },
-      0.95,
-    ),
+    smooth('browser, pictures while it scrolls', scrolled, idle),
     limit('browser, memory of the tab afterwards', held, 'MiB', 300),
+    ...(await onTrends({ browser, server, idle, say })),
+    ...(await onGaps({ browser, server, idle, say })),
   ];
 }
 
