@@ -95,7 +95,8 @@ export type Reads = {
   ranking(question: Question, viewer: Viewer): Promise<Cacheable<Ranking>>;
   standing(unit: string, question: Question): Promise<Standing>;
   gaps(question: Question): Promise<Cacheable<GapMatrix>>;
-  units(page: Paged): Promise<Page<UnitRow>>;
+  /** All, or those alone that `units` names. */
+  units(page: Paged & { units?: readonly string[] }): Promise<Page<UnitRow>>;
   plan(
     year: number,
   ): Promise<{ plan: Plan; versions: { version: number; adoptedAt: string }[]; watermark: Offsets }>;

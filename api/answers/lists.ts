@@ -101,7 +101,12 @@ export function createLists({
   return {
     async units(page) {
       const snapshot = now();
-      const rows = await listUnits(ask, { snapshot, after: page.cursor, limit: page.limit + 1 });
+      const rows = await listUnits(ask, {
+        snapshot,
+        after: page.cursor,
+        limit: page.limit + 1,
+        units: page.units,
+      });
       const shown = { rows: rows.slice(0, page.limit), more: rows.length > page.limit };
       return pageOf(shown, {
         item: (row) => row,

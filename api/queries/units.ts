@@ -12,7 +12,7 @@ const UNITS = select(TABLES.unit_versions, Object.keys(unitRow.shape) as (keyof 
 const PAGE = (conditions: string): string => `
   SELECT ${UNITS.columns}
   FROM unit_versions FINAL
-  WHERE unit > {after:String} AND ${conditions}
+  WHERE unit > {after:String} AND (empty({units:Array(String)}) OR unit IN {units:Array(String)}) AND ${conditions}
   ORDER BY unit
   LIMIT {limit:UInt32}`;
 
@@ -21,13 +21,23 @@ const ONE = (conditions: string): string => `
   FROM unit_versions FINAL
   WHERE unit = {unit:String} AND ${conditions}`;
 
-/** Registered units by id, closed ones too, after the id `after`. */
+/** Registered units by id, closed ones too, after the id `after`; where `units` names some, those alone. */
 export async function listUnits(
   ask: Ask,
-  { snapshot, after = '', limit }: { snapshot: Snapshot; after?: string | undefined; limit: number },
+  {
+    snapshot,
+    after = '',
+    limit,
+    units = [],
+  }: {
+    snapshot: Snapshot;
+    after?: string | undefined;
+    limit: number;
+    units?: readonly string[] | undefined;
+  },
 ): Promise<ListedUnit[]> {
   const { sql, params } = versionsIn(snapshot);
-  return ask.query(unitRow, PAGE(sql), { ...params, after, limit });
+  return ask.query(unitRow, PAGE(sql), { ...params, after, limit, units });
 }
 
 export async function findUnit(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Access } from '#api/access/access.ts';
 import { ANY } from '#api/access/principal.ts';
-import { paging, unitPath, viewpoint, yearParameter } from '#api/http/parameters.ts';
+import { paging, someUnits, unitPath, viewpoint, yearParameter } from '#api/http/parameters.ts';
 import { type Route, route } from '#api/http/route.ts';
 import type { ActivityFilter, Paged, Question, Reads } from '#api/ports.ts';
 import { itemId, openId } from '#schemas/ids.ts';
@@ -33,13 +33,14 @@ export const unitRoutes = ({
   reads: Pick<Reads, 'units' | 'standing' | 'activities'>;
   access: Pick<Access, 'account'>;
 }): Route[] => [
-  route<unknown, Paged>({
+  route<unknown, Paged & { units?: readonly string[] }>({
     method: 'get',
     path: '/units',
     tag: 'answers',
     roles: ANY,
     summary: 'Units with their group and team size',
-    query: z.strictObject(paging),
+    description: 'With `units` (at most 60, separated by commas) those of them that are registered.',
+    query: z.strictObject({ ...paging, units: someUnits.optional() }),
     answers: { 200: { description: 'Units by id', schema: unitList } },
     async handler({ query }) {
       const { items, nextCursor, watermark } = await reads.units(query);

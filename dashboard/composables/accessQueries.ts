@@ -43,8 +43,10 @@ export const useSessions = () =>
 
 const MOST_UNITS = 10_000;
 
-export const useUnits = () =>
+/** The whole register: for whoever works on it, or picks from it. */
+export const useUnits = ({ enabled = true }: When = {}) =>
   useQuery({
+    enabled: computed(() => toValue(enabled)),
     queryKey: ['units', 'all'],
     queryFn: ({ signal }) => ask(unitList, '/units', { params: { limit: MOST_UNITS }, signal }),
   });

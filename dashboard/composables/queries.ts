@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
+import { unitId } from '#schemas/ids.ts';
 import { standingToday } from '#schemas/lastDay.ts';
 import { withOpen } from '#schemas/presentation/answers/commendable.ts';
 import {
@@ -120,14 +121,15 @@ export function usePending(enabled: Source<boolean>) {
   return computed(() => data.value?.total ?? 0);
 }
 
-const MOST_UNITS = 10_000;
-
 /** A unit as it is registered, closed or not; null where there is none. */
 export const useUnit = (unit: Source<string>) =>
   useQuery({
-    queryKey: ['units', 'all'],
-    queryFn: ({ signal }) => ask(unitList, '/units', { params: { limit: MOST_UNITS }, signal }),
-    select: ({ units }) => units.find((one) => one.unit === toValue(unit)) ?? null,
+    queryKey: ['units', 'one', computed(() => toValue(unit))],
+    queryFn: async ({ signal }) => {
+      const id = unitId.safeParse(toValue(unit));
+      if (!id.success) return null;
+      return (await ask(unitList, '/units', { params: { units: id.data }, signal })).units[0] ?? null;
+    },
   });
 
 /** Whether any unit is registered at all; undefined until it is known. */

@@ -143,6 +143,15 @@ describe('given a unit', () => {
 });
 
 describe('given lists', () => {
+  it('when units are named, then those of them come that are registered', async () => {
+    const all = (await product.json<{ units: UnitRow[] }>('/units')).units;
+    const [, one, , other] = all;
+    const named = await product.json<{ units: UnitRow[]; nextCursor: null }>(
+      `/units?units=${other?.unit},nobody,${one?.unit}`,
+    );
+    expect(named).toMatchObject({ units: [one, other], nextCursor: null });
+  });
+
   it('when units are paged, then all come in order', async () => {
     const all = await product.json<{ units: UnitRow[]; nextCursor: null }>('/units');
     const paged: UnitRow[] = [];

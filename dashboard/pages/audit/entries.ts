@@ -1,4 +1,5 @@
 import { entryOf } from '#schemas/entries.ts';
+import { unitId } from '#schemas/ids.ts';
 import type { AuditEntry } from '#schemas/results/access.ts';
 import { messagesOf, type Words } from '../../locales/words.ts';
 
@@ -35,3 +36,13 @@ const fieldsOf = (words: Words, fields: object, unitName: UnitName): string =>
 /** `登录名：wang · 身份：领导小组`: what an entry says besides, as it was written down. */
 export const detailText = (words: Words, { details }: AuditEntry, unitName: UnitName): string =>
   fieldsOf(words, details, unitName);
+
+/** Units that an entry names. */
+export function unitsOf({ details }: Pick<AuditEntry, 'details'>): string[] {
+  const within = (fields: object): string[] =>
+    Object.entries(fields).flatMap(([name, value]) => {
+      if (value !== null && typeof value === 'object' && !Array.isArray(value)) return within(value);
+      return name === 'unit' ? [value].flat().filter((one) => unitId.safeParse(one).success) : [];
+    });
+  return within(details);
+}
