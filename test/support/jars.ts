@@ -10,6 +10,9 @@ import { promisify } from 'node:util';
 const FETCH_LIMIT_MS = 300_000;
 const CACHE = join(import.meta.dirname, '../../.cache');
 
+/** A program of the tests starts fast or is of no use: one thread that collects garbage, no optimising compiler. */
+export const JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
+
 export type Jars = {
   /** What they make, as people know it. */
   what: string;

@@ -1,4 +1,5 @@
-import { bandInput, rankBands, withBands } from '#schemas/bands/bands.ts';
+import { bandInput } from '#schemas/bands/bandInput.ts';
+import { rankBands, withBands } from '#schemas/bands/bands.ts';
 import type { Standings } from '#schemas/movement/movement.ts';
 import { type Plan, plan as planSchema } from '#schemas/plan.ts';
 import { rankUnits } from '#schemas/ranks.ts';

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
+import { JVM } from '../jars.ts';
 import { fetchKafka } from './fetch.ts';
 
 export type Broker = {
@@ -25,8 +26,6 @@ export type OwnBroker = Broker & {
   resume(): void;
 };
 
-// A test broker starts fast or is of no use: one garbage collector thread, no optimising compiler.
-const JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 const START_LIMIT_MS = 60_000;
 
 /** The broker of KAFKA_BROKERS, which is not ours to stop; else one of our own. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
-import { fetchJars, type Jars, jarsUnavailable } from '../jars.ts';
+import { fetchJars, type Jars, JVM, jarsUnavailable } from '../jars.ts';
 
 /** Office documents against the published schemas of ECMA-376, by Apache POI's compiled ones. */
 
@@ -53,11 +53,11 @@ async function validated(folder: string): Promise<string[]> {
   const classes = join(folder, 'classes');
   const parts = join(folder, 'parts');
   const path = `${classes}:${join(jars, '*')}`;
-  const compiler = ['-cp', join(jars, '*'), 'org.eclipse.jdt.internal.compiler.batch.Main'];
+  const compiler = [...JVM, '-cp', join(jars, '*'), 'org.eclipse.jdt.internal.compiler.batch.Main'];
   const jarList = readdirSync(jars).map((jar) => join(jars, jar));
   await run('java', [...compiler, '-17', '-nowarn', '-d', classes, '-cp', jarList.join(':'), VALIDATOR]);
   const quiet = '-Dlog4j2.StatusLogger.level=OFF';
-  const { stdout } = await run('java', [quiet, '-cp', path, 'Validate', parts], {
+  const { stdout } = await run('java', [...JVM, quiet, '-cp', path, 'Validate', parts], {
     timeout: LIMIT_MS,
     maxBuffer: 2 ** 26,
   });
