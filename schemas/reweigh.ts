@@ -1,4 +1,5 @@
-import { bandInput, rankBands, withBands } from './bands/bands.ts';
+import { bandInput } from './bands/bandInput.ts';
+import { rankBands, withBands } from './bands/bands.ts';
 import { entryOf } from './entries.ts';
 import type { Plan } from './plan.ts';
 import { type Ranked, rankVerdicts } from './ranks.ts';

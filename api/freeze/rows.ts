@@ -1,7 +1,8 @@
 import type { Ask } from '#api/queries/ask.ts';
 import { adoptedPlans } from '#api/queries/plans.ts';
 import { unitTallies } from '#api/queries/unitTallies.ts';
-import { type BandInput, type Bands, bandInput, withBands } from '#schemas/bands/bands.ts';
+import { bandInput } from '#schemas/bands/bandInput.ts';
+import { type BandInput, type Bands, withBands } from '#schemas/bands/bands.ts';
 import { dayIn } from '#schemas/dates.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { covers } from '#schemas/position.ts';

@@ -1,7 +1,7 @@
 import type { Ask } from '#api/queries/ask.ts';
 import { calmly } from '#ingest/process/calmly.ts';
+import { bandInput } from '#schemas/bands/bandInput.ts';
 import type { BandInput, Bands } from '#schemas/bands/bands.ts';
-import { bandInput } from '#schemas/bands/bands.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';

@@ -1,7 +1,5 @@
 import { mulberry32 } from '../mulberry32.ts';
-import type { Ranked } from '../ranks.ts';
 import type { RankingRow } from '../results/results.ts';
-import { type Judge, pointsOf } from '../scoring.ts';
 import { ceilingOfNinetyFifth, countRanks, floorOfFifth, type Ranks, ranksFor } from './percentiles.ts';
 import { makeRanker, rankTotals } from './ranker.ts';
 import { makeTotaller, totalsUnder } from './totals.ts';
@@ -34,21 +32,6 @@ const SPREAD = 0.25;
 const HELD = 32 * 2 ** 20;
 /** Units whose ranks are transposed at a time: with two bytes a rank, one line of the processor's cache. */
 const UNITS_AT_ONCE = 32;
-
-/** What the bands of ranked units are made from; units in the order of the ranking, those without rank left out. */
-export function bandInput(judge: Judge, { verdicts, totals }: Ranked, top?: number): BandInput {
-  const units = totals.length;
-  const scores = new Float64Array(judge.criteria.length * units);
-  const caps = new Float64Array(units);
-  for (let unit = 0; unit < units; unit++) {
-    const { criteria, cap } = verdicts[unit] ?? { criteria: [], cap: null };
-    caps[unit] = cap ?? Number.POSITIVE_INFINITY;
-    criteria.forEach((score, index) => {
-      scores[index * units + unit] = score === null ? Number.NaN : pointsOf(score);
-    });
-  }
-  return { year: judge.plan.year, weights: Float64Array.from(judge.weights), scores, caps, top };
-}
 
 /** Ranking rows with their bands; `bands` as made from the same rows. */
 export const withBands = (rows: readonly RankingRow[], { lo, hi, inTop, draws }: Bands): RankingRow[] =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BandInput, bandInput, rankBands, withBands } from '#schemas/bands/bands.ts';
+import { bandInput } from '#schemas/bands/bandInput.ts';
+import { type BandInput, rankBands, withBands } from '#schemas/bands/bands.ts';
 import { ceilingOfNinetyFifth, floorOfFifth } from '#schemas/bands/percentiles.ts';
 import { makeRanker, rankTotals } from '#schemas/bands/ranker.ts';
 import { mulberry32 } from '#schemas/mulberry32.ts';

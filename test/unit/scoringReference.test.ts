@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bandInput, rankBands, withBands } from '#schemas/bands/bands.ts';
+import { bandInput } from '#schemas/bands/bandInput.ts';
+import { rankBands, withBands } from '#schemas/bands/bands.ts';
 import { measureType } from '#schemas/measureTraits.ts';
 import { plan as planSchema } from '#schemas/plan.ts';
 import { rankUnits } from '#schemas/ranks.ts';
