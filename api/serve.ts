@@ -5,7 +5,7 @@ import { type Access, openAccess } from './access/access.ts';
 import type { Purpose } from './access/credentials.ts';
 import { hashOf, newSecret } from './access/secrets.ts';
 import { removeServerNote, writeServerNote } from './access/serverNote.ts';
-import { createSingleSignOn } from './access/singleSignOn.ts';
+import type { createSingleSignOn, SingleSignOn } from './access/singleSignOn.ts';
 import type { Awarding } from './answers/meeting/awarding.ts';
 import type { MeetingReads } from './answers/meeting/meeting.ts';
 import type { Notes } from './answers/notes.ts';
@@ -104,6 +104,7 @@ export async function serve(
     log,
     now: clock,
   });
+  const singleSignOn = config.oidc && (await openSingleSignOn(config.oidc, publicUrl));
   const app = createApp({
     ...system,
     ...options,
@@ -115,7 +116,7 @@ export async function serve(
     publicUrl,
     lifetimes: { hours: config.sessionHours, idleMinutes: config.sessionIdleMinutes },
     passwordGuesses: passwordGuesses(),
-    ...(config.oidc && { singleSignOn: createSingleSignOn(config.oidc, publicUrl) }),
+    ...(singleSignOn && { singleSignOn }),
     secureCookie: config.publicUrl?.startsWith('https:') ?? false,
     uploadLimitMb: config.uploadLimitMb,
     trustProxy: config.trustProxy,
@@ -156,6 +157,11 @@ export async function serve(
       await access.close();
     },
   };
+}
+
+/** Its client is loaded where there is a provider. */
+async function openSingleSignOn(...parts: Parameters<typeof createSingleSignOn>): Promise<SingleSignOn> {
+  return (await import('./access/singleSignOn.ts')).createSingleSignOn(...parts);
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<string> {

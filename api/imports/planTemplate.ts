@@ -1,4 +1,4 @@
-import { type CellValue, type DataValidation, type WriteSheet, writeXlsx } from 'hucre/xlsx';
+import type { CellValue, DataValidation, WriteSheet } from 'hucre/xlsx';
 import { kindsOf } from '#schemas/fit.ts';
 import { PLAN_TABS, type PlanColumn, type PlanTab, planTab } from '#schemas/imports/plan/columns.ts';
 import { choiceName, choiceNames } from '#schemas/imports/plan/words.ts';
@@ -188,6 +188,7 @@ export async function planWorkbook(
     ],
   };
   const [, ...tabs] = PLAN_TABS;
+  const { writeXlsx } = await import('hucre/xlsx');
   return writeXlsx({
     sheets: [
       headSheet(language, plan, lists, adopted),

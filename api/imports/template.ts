@@ -1,4 +1,4 @@
-import { type DataValidation, type WriteSheet, writeXlsx } from 'hucre/xlsx';
+import type { DataValidation, WriteSheet } from 'hucre/xlsx';
 import { kindsOf } from '#schemas/fit.ts';
 import { SHEET_COLUMNS, type SheetColumn, type SheetKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
@@ -163,6 +163,7 @@ export async function importTemplate(asked: TemplateFor): Promise<Uint8Array> {
       ),
     ],
   };
+  const { writeXlsx } = await import('hucre/xlsx');
   return writeXlsx({ sheets: listed.length ? [toFill, notes, choices] : [toFill, notes] });
 }
 
@@ -208,5 +209,6 @@ export async function faultyWorkbook(
     cells,
     freezePane: { rows: 1 },
   };
+  const { writeXlsx } = await import('hucre/xlsx');
   return writeXlsx({ sheets: [sheet] });
 }

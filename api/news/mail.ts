@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
-import MailComposer from 'nodemailer/lib/mail-composer';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Language } from '#schemas/languages.ts';
 import { fault, type Mark, type Outcome } from './outcome.ts';
 
-/** Letters over SMTP (RFC 5321). One connection a letter: there are few, and none waits for another's. */
+/**
+ * Letters over SMTP (RFC 5321). One connection a letter: there are few, and none waits for another's. The client is
+ * loaded with the first letter.
+ */
 
 export type MailSettings = {
   /** smtp://[user:password@]host[:port] (STARTTLS where it is offered, and always with a password), or smtps://. */
@@ -36,7 +37,8 @@ export function parseSender(text: string): { name: string; address: string } | u
   return address === undefined ? undefined : { name: name ?? '', address };
 }
 
-function composed(from: { name: string; address: string }, letter: Letter): Promise<Buffer> {
+async function composed(from: { name: string; address: string }, letter: Letter): Promise<Buffer> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const { messageId, to, subject, text, html, language, date, unsubscribe } = letter;
   return new MailComposer({
     from,
@@ -77,6 +79,7 @@ export function createMailer({ url, from }: MailSettings): Mailer {
 
   return async (letter, mark) => {
     const message = await composed(sender, letter);
+    const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection');
     let marked = false;
     const connection = new SMTPConnection({
       host: hostname.replace(/^\[(.*)\]$/, '$1'),

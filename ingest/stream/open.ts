@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { EventStream } from './eventStream.ts';
-import { openKafkaStream } from './kafka.ts';
 import { parseKafkaUrl } from './kafkaUrl.ts';
 import { openLmdbStream } from './lmdb.ts';
 
-/** The only switch between the embedded log and Kafka. */
+/** The only switch between the embedded log and Kafka, whose client is loaded where it is used. */
 export async function openStream({
   streamUrl,
   dataDir,
@@ -12,6 +11,9 @@ export async function openStream({
   streamUrl?: string | undefined;
   dataDir: string;
 }): Promise<EventStream> {
-  if (streamUrl) return openKafkaStream(parseKafkaUrl(streamUrl));
+  if (streamUrl) {
+    const { openKafkaStream } = await import('./kafka.ts');
+    return openKafkaStream(parseKafkaUrl(streamUrl));
+  }
   return openLmdbStream({ folder: join(dataDir, 'stream') });
 }

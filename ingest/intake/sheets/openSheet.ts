@@ -1,4 +1,3 @@
-import { streamXlsxRows } from 'hucre/xlsx';
 import { type Cell, NOT_CALCULATED } from '#schemas/imports/cells.ts';
 import type { SheetRow } from '#schemas/imports/rows.ts';
 import { csvRows } from './csvRows.ts';
@@ -39,6 +38,7 @@ async function* workbookRows(
   sheet: number,
   { hidden, uncalculated }: SheetNotes,
 ): AsyncGenerator<SheetRow> {
+  const { streamXlsxRows } = await import('hucre/xlsx');
   try {
     for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
       const row = index + 1;
