@@ -4,11 +4,12 @@ import type { Page } from 'playwright-core';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
- * Runs in the page. Contrast takes axe two thirds of its time, and in a table asks the same question fifty times. Marks
- * texts that three texts before them answer for: those of the same colour, size and weight, on the same backgrounds and
- * opacities all the way up. What lies beside something that may lie over or under it is asked by itself.
+ * Runs in the page. Contrast takes axe two thirds of its time: it looks at every element for a text of its own, and in a
+ * table asks the same question fifty times. Marks what shows a text, but where three texts before it answer for it:
+ * those of the same colour, size and weight, on the same backgrounds and opacities all the way up. What lies beside something
+ * that may lie over or under it is asked by itself.
  */
-const MARK_ANSWERED = `(() => {
+const MARK_ASKED = `(() => {
   const numbers = new Map();
   const numberOf = (text) => {
     if (!numbers.has(text)) numbers.set(text, numbers.size);
@@ -39,19 +40,35 @@ const MARK_ANSWERED = `(() => {
   const asked = new Map();
   for (const element of document.body.querySelectorAll('*')) {
     if (![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '')) continue;
-    if (isCrowded(element) || isCrowded(element.parentElement)) continue;
+    if (!element.checkVisibility()) continue;
+    if (isCrowded(element) || isCrowded(element.parentElement)) {
+      element.setAttribute('data-asked', '');
+      continue;
+    }
     const { color, fontSize, fontWeight, textShadow } = styleOf(element);
     const look = numberOf([groundOf(element), color, fontSize, fontWeight, textShadow].join('|'));
     const before = asked.get(look) ?? 0;
-    if (before >= 3) element.setAttribute('data-answered', '');
+    if (before < 3) element.setAttribute('data-asked', '');
     asked.set(look, before + 1);
   }
 })()`;
 
-const FINDINGS = `axe
-  .run(document, { resultTypes: ['violations'], runOnly: { type: 'tag', values: ${JSON.stringify(TAGS)} } })
+/**
+ * What there is to ask of a page that was asked for everything before: in another language or width it is words and
+ * sizes that differ, and no colour; in other colours nothing but those.
+ */
+type Look = 'all' | 'sizes' | 'colours';
+
+const RUNS: Record<Look, object> = {
+  all: { runOnly: { type: 'tag', values: TAGS } },
+  sizes: { runOnly: { type: 'tag', values: TAGS }, rules: { 'color-contrast': { enabled: false } } },
+  colours: { runOnly: ['color-contrast', 'link-in-text-block'] },
+};
+
+const findingsOf = (look: Look): string => `axe
+  .run(document, { resultTypes: ['violations'], ...${JSON.stringify(RUNS[look])} })
   .then(({ violations }) => {
-    for (const one of document.querySelectorAll('[data-answered]')) one.removeAttribute('data-answered');
+    for (const one of document.querySelectorAll('[data-asked]')) one.removeAttribute('data-asked');
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => id + ' ' + target.join(' ') + ': ' + (failureSummary ?? '').split('\\n')[1]),
     );
@@ -61,13 +78,13 @@ const FINDINGS = `axe
  * What axe finds against WCAG 2.2 A and AA, in a line each. Only what is violated is worked out in full, and in the
  * page itself, which has no frames; axe is put into a page once.
  */
-export async function axeFindings(page: Page): Promise<string[]> {
+export async function axeFindings(page: Page, look: Look = 'all'): Promise<string[]> {
   if (!(await page.evaluate(`'axe' in window`))) {
     await page.evaluate(axe.source);
     await page.evaluate(
-      `axe.configure({ rules: [{ id: 'color-contrast', selector: '*:not([data-answered])' }] })`,
+      `axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-asked], input, select, textarea' }] })`,
     );
   }
-  await page.evaluate(MARK_ANSWERED);
-  return page.evaluate<string[]>(FINDINGS);
+  if (look !== 'sizes') await page.evaluate(MARK_ASKED);
+  return page.evaluate<string[]>(findingsOf(look));
 }
