@@ -1,5 +1,4 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { pointsText, signedText } from '#schemas/presentation/numbers.ts';
 import type { Movement } from '#schemas/results/movement.ts';
 import type { Peers } from '#schemas/results/peers.ts';
@@ -7,9 +6,9 @@ import type { Ranking, RankingRow, Standing } from '#schemas/results/results.ts'
 import type { Trend } from '#schemas/results/trend.ts';
 import type { WayUp } from '#schemas/results/wayUp.ts';
 import { clockFrom } from '#test/support/clock.ts';
-import { type Product, startProduct } from '#test/support/server.ts';
-import { axeFindings } from './axe.ts';
-import { chromiumPath, go, launch, signIn, staying, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, inBoth, type Visit } from './browser.ts';
+import { clean, fits } from './clean.ts';
+import { sampled } from './sampled.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
@@ -20,32 +19,20 @@ const SINCE = `${YEAR}-06-30`;
 const FROM = encodeURIComponent(`${SINCE}T23:59:59.999+08:00`);
 
 describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
-  let product: Product;
-  let browser: Browser;
+  const house = sampled(DAY, { clock });
+  const { arrive, enter } = house;
   let rows: RankingRow[];
 
   beforeAll(async () => {
-    product = await startProduct({ sample: { today: DAY }, dashboard: true, clock });
-    browser = await launch();
-    const ranking = await product.json<Omit<Ranking, 'rows'> & { rows: RankingRow[] }>(
+    const ranking = await house.product.json<Omit<Ranking, 'rows'> & { rows: RankingRow[] }>(
       `/rankings/${YEAR}?basis=to-date&compareTo=${FROM}`,
     );
     rows = ranking.rows;
   });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
 
   const about = <T>(unit: string, question: string, more = ''): Promise<T> =>
-    product.json<T>(`/units/${unit}/${question}?${ASKED}${more}`);
+    house.product.json<T>(`/units/${unit}/${question}?${ASKED}${more}`);
   const score = (value: number | null | undefined): string => pointsText(value ?? 0);
-  const arrive = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
-    const guest = await visit(browser, product.url, { ...device, now: clock() });
-    await signIn(guest, token ?? product.tokens.leader);
-    return guest;
-  };
-  const enter = staying(arrive);
   const settled = async (guest: Visit, path: string): Promise<void> => {
     await go(guest, path);
     for (const mark of ['.way-up .answer', '#trend canvas', '#movement h2', '#all summary'])
@@ -55,28 +42,22 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     page
       .locator(selector)
       .evaluateAll((found) => found.map((one) => one.textContent?.replace(/\s+/g, ' ').trim() ?? ''));
-  const clean = async (guest: Visit, name: string): Promise<void> => {
-    await guest.picture(name);
-    // What has gone halfway behind the bar of sections is no small target.
-    await guest.page.evaluate('scrollTo(0, 0)');
-    expect(await axeFindings(guest.page), name).toEqual([]);
-    expect(guest.complaints, name).toEqual([]);
-  };
   const middle = (): RankingRow => rows[Math.floor(rows.length / 2)] as RankingRow;
 
-  describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
-    it('shows the costliest gap and what closes it on the first screen', async () => {
-      const last = rows.findLast(({ rank }) => rank !== null) as RankingRow;
-      const own = await enter({ locale }, await product.tokens.unit(last.unit));
-      const leader = await enter({ locale });
-      for (const [guest, { unit }, closing] of [
-        [own, last, '/desk/report?requirement='],
-        [leader, middle(), '/requirements/'],
-      ] as const) {
-        const { requirements, gaps }: Standing = await about(unit, 'standing');
-        const worst = requirements.find(({ id }) => id === gaps[0]);
-        const { page } = guest;
-        await settled(guest, `/units/${unit}`);
+  it('shows the costliest gap and what closes it on the first screen', async () => {
+    const last = rows.findLast(({ rank }) => rank !== null) as RankingRow;
+    const own = await enter({}, { unit: last.unit });
+    const leader = await enter();
+    for (const [guest, { unit }, closing] of [
+      [own, last, '/desk/report?requirement='],
+      [leader, middle(), '/requirements/'],
+    ] as const) {
+      const { requirements, gaps }: Standing = await about(unit, 'standing');
+      const worst = requirements.find(({ id }) => id === gaps[0]);
+      const { page } = guest;
+      await settled(guest, `/units/${unit}`);
+      const name = guest === own ? 'own' : 'leader';
+      await inBoth(guest, async (locale) => {
         for (const size of [
           { width: 1440, height: 900 },
           { width: 390, height: 844 },
@@ -84,26 +65,27 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
           await page.setViewportSize(size);
           await page.evaluate('scrollTo(0, 0)');
           const gap = page.locator('#gaps tbody tr').first();
-          expect(await gap.locator('.name').textContent()).toContain(
-            locale === 'en' ? worst?.name.en : worst?.name.zh,
-          );
+          const told = locale === 'en' ? worst?.name.en : worst?.name.zh;
+          await expect.poll(() => gap.locator('.name').textContent()).toContain(told);
           expect(await gap.locator('.lost').textContent()).toContain(score(worst?.lost));
           expect(await gap.locator('.actions a').getAttribute('href')).toContain(`${closing}${worst?.id}`);
           const box = await gap.boundingBox();
           const bottom = (box?.y ?? Number.NaN) + (box?.height ?? Number.NaN);
           expect(bottom, `${size.width} px`).toBeLessThanOrEqual(size.height);
-          await guest.picture(`unit-first-${guest === own ? 'own' : 'leader'}-${size.width}-${locale}`);
+          await guest.picture(`unit-first-${name}-${size.width}-${locale}`);
         }
-      }
-      await own.close();
-      await leader.close();
-    });
+      });
+    }
+    await own.close();
+    await leader.close();
+  });
 
-    it('keeps its sections in view, and moves the focus to the one that is chosen', async () => {
-      const guest = await enter({ locale });
-      const { page } = guest;
-      await settled(guest, `/units/${middle().unit}`);
-      await expect.poll(() => page.locator('main .skeleton').count()).toBe(0);
+  it('keeps its sections in view, and moves the focus to the one that is chosen', async () => {
+    const guest = await enter();
+    const { page } = guest;
+    await settled(guest, `/units/${middle().unit}`);
+    await expect.poll(() => page.locator('main .skeleton').count()).toBe(0);
+    await inBoth(guest, async () => {
       for (const width of [1440, 390]) {
         await page.setViewportSize({ width, height: 800 });
         for (const id of ['all', 'trend', 'gaps']) {
@@ -127,208 +109,205 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
           expect(head?.y, id).toBeLessThan(800);
         }
       }
-      await guest.close();
     });
-
-    it('folds all requirements by type, and keeps what is open in the address', async () => {
-      const { unit } = middle();
-      const { requirements }: Standing = await about(unit, 'standing');
-      const guest = await arrive({ locale });
-      const { page } = guest;
-      await settled(guest, `/units/${unit}`);
-      await expect.poll(() => page.locator('main .skeleton').count()).toBe(0);
-      const tables = page.locator('#all table:visible');
-      expect(await tables.count()).toBe(0);
-      const short = requirements.filter(({ attainment }) => attainment !== null && attainment < 1).length;
-      const told = (await texts(guest, '#all summary .alarm')).map((text) => Number(text.match(/\d+/)?.[0]));
-      expect(told.reduce((sum, count) => sum + count, 0)).toBe(short);
-      await page.locator('#all summary').nth(1).click();
-      await page.waitForURL(/[?&]open=/);
-      await expect.poll(() => tables.count()).toBe(1);
-      await page.reload();
-      await expect.poll(() => tables.count()).toBe(1);
-      await page.locator('#all .all').click();
-      await expect.poll(() => tables.count()).toBe(await page.locator('#all summary').count());
-      const rowsOfAll = await page.locator('#all tbody tr').count();
-      expect(rowsOfAll).toBe(requirements.length);
-      await clean(guest, `unit-all-${locale}`);
-      await guest.close();
-    });
-
-    it('names the cheapest way to the next place, and to the best one left', async () => {
-      const { unit } = middle();
-      const { next, best }: WayUp = await about(unit, 'way-up');
-      const guest = await enter({ locale });
-      await settled(guest, `/units/${unit}`);
-      const sentence = (await guest.page.locator('.way-up .answer').textContent()) ?? '';
-      const gains = (way: WayUp['next']): string[] => (way?.steps ?? []).map(({ gain }) => `+${score(gain)}`);
-      for (const way of [next, best])
-        if (way)
-          for (const figure of [String(way.rank), score(way.total)]) expect(sentence).toContain(figure);
-      expect(await texts(guest, '.way-up tbody .gain')).toEqual(gains(next));
-      if (next && best && best.rank !== next.rank) {
-        await guest.page.locator('.ways button').last().click();
-        await expect.poll(() => texts(guest, '.way-up tbody .gain')).toEqual(gains(best));
-        expect(new URL(guest.page.url()).searchParams.get('way')).toBe('best');
-      }
-      await clean(guest, `unit-way-${locale}`);
-      await guest.close();
-    });
-
-    it('shows the year month by month, as table too, as known now and then', async () => {
-      const { unit } = middle();
-      const guest = await enter({ locale });
-      await settled(guest, `/units/${unit}`);
-      const ofApi = async (known: string): Promise<string[]> =>
-        (await about<Trend>(unit, 'trend', `&known=${known}`)).points.map(
-          ({ on, total, rank, of }) => `${on} ${score(total)} ${rank} ${of}`,
-        );
-      await guest.page.locator('#trend .section-head button').first().click();
-      const cells = async (): Promise<string[]> =>
-        guest.page.locator('#trend tbody tr').evaluateAll((found) =>
-          // The last column tells what happened in the month.
-          found.map((row) =>
-            [...row.children]
-              .slice(0, 4)
-              .map((cell) => cell.textContent?.trim())
-              .join(' '),
-          ),
-        );
-      const plain = (list: string[]): string[] => list.map((row) => row.replace(/\.00\b/g, ''));
-      // As the ranking’s rises and falls are, unless the reader chooses otherwise: one choice for movement and trend.
-      await expect.poll(async () => plain(await cells())).toEqual(plain(await ofApi('then')));
-      await guest.page.locator('#trend .known button').last().click();
-      await expect.poll(async () => plain(await cells())).toEqual(plain(await ofApi('now')));
-      await expect
-        .poll(() => guest.page.locator('#movement .known button[aria-pressed="true"]').textContent())
-        .toMatch(/按现有资料|as known now/);
-      await clean(guest, `unit-trend-${locale}`);
-      await guest.close();
-    });
-
-    it('opens the reason of a movement from the ranking, and it adds up', async () => {
-      const moved = rows.find((row) => row.rank !== row.previousRank && row.previousRank) as RankingRow;
-      const movement: Movement = await about(moved.unit, 'movement', `&from=${FROM}`);
-      const guest = await enter({ locale });
-      const { page } = guest;
-      await go(guest, `/ranking?compareTo=${SINCE}`);
-      await page.locator('tbody .row', { hasText: moved.name }).locator('.move a').click();
-      await page.waitForURL(`**/units/${moved.unit}?**#movement`);
-      await page.locator('#movement tfoot').waitFor();
-      const more = page.locator('#movement button[aria-expanded]');
-      if ((await more.count()) > 0) await more.click();
-      // Each is written as points are, rounded by itself; the figures behind them add up exactly.
-      const effects = await texts(guest, '#movement tbody tr:not(.subtotal) .points');
-      const ofApi = [
-        ...movement.requirements,
-        ...movement.deductions,
-        { effect: movement.vetoEffect },
-        { effect: movement.rest },
-      ].map(({ effect }) => effect);
-      const written = ofApi.filter((effect) => effect !== 0).map((effect) => signedText(effect));
-      expect(effects.filter((text) => !/^[−+]?0(\.0+)?$/.test(text)).toSorted()).toEqual(written.toSorted());
-      const difference = (movement.after.total ?? 0) - (movement.before?.total ?? 0);
-      const [sum = ''] = await texts(guest, '#movement tfoot .points');
-      expect(sum).toBe(signedText(Number(difference.toFixed(4))));
-      expect(ofApi.reduce((total, effect) => total + effect, 0)).toBeCloseTo(difference, 6);
-      await clean(guest, `unit-movement-${locale}`);
-
-      // From the number to the activities that it rests on.
-      await page.locator('#movement tbody .name a').first().click();
-      await page.waitForURL(`**/units/${moved.unit}/{requirements,incidents}/**`);
-      await guest.close();
-    });
-
-    it('sets self-inspection and record side by side', async () => {
-      const last = YEAR - 1;
-      const answers = await Promise.all(
-        rows
-          .slice(0, 6)
-          .map(({ unit }) => product.json<Standing>(`/units/${unit}/standing?year=${last}&basis=year`)),
-      );
-      const found = answers.find(({ selfInspection }) => selfInspection !== null) as Standing;
-      const guest = await enter({ locale });
-      await settled(guest, `/units/${found.row.unit}?year=${last}`);
-      const claims = Object.entries(found.selfInspection?.criteria ?? {});
-      const ofPage = await texts(guest, '.claims tbody .self');
-      expect(ofPage.sort()).toEqual(claims.map(([, { selfScore }]) => score(selfScore)).sort());
-      const gaps = (await texts(guest, '.claims tbody .difference')).map((text) =>
-        Number(text.replace('−', '-').match(/[+-]?[\d.]+/)?.[0]),
-      );
-      const ofApi = claims.map(([id, { selfScore }]) => selfScore - (found.row.criteria[id] ?? 0));
-      const sorted = (list: number[]): number[] =>
-        list.map((one) => Number(one.toFixed(1))).sort((a, b) => a - b);
-      expect(sorted(gaps)).toEqual(sorted(ofApi));
-      await guest.page.locator('#self-inspection').scrollIntoViewIfNeeded();
-      await clean(guest, `unit-claims-${locale}`);
-
-      await settled(guest, `/units/${found.row.unit}`);
-      expect(await guest.page.locator('#self-inspection').textContent()).toContain(String(YEAR));
-      await guest.close();
-    });
+    await guest.close();
   });
 
-  it.each(['zh-CN', 'en'] as const)(
-    'keeps a remark that could not be sent, and shows it to whom it is for (in %s)',
-    async (locale) => {
-      const { unit } = middle();
-      const guest = await enter({ locale });
-      const { page } = guest;
-      const mark = `（${locale}）`;
-      const said = `请在月底前补齐\n${mark}`;
-      await settled(guest, `/units/${unit}`);
-      const field = page.locator('#notes textarea');
-      await field.fill(said);
-      await page.locator('#notes input[value="unit"]').check();
-      await page.route('**/api/notes', (asked) => asked.abort());
-      await page.locator('#notes form button').click();
-      await page.locator('#notes form [role="alert"]').waitFor();
-      expect(await field.inputValue()).toBe(said);
-      await page.unroute('**/api/notes');
-      guest.complaints.length = 0;
-      await page.locator('#notes form button').click();
-      await page.locator('#notes li', { hasText: mark }).waitFor();
-      expect(await field.inputValue()).toBe('');
-      expect(await page.locator('#notes .section-head .caption').textContent()).toMatch(/^[12] /);
-      expect(await page.locator('.parts a[href$="#notes"]').textContent()).toMatch(/[12]/);
-      for (const width of [1440, 390]) {
-        await page.setViewportSize({ width, height: 844 });
-        await page.locator('#notes').scrollIntoViewIfNeeded();
-        await guest.picture(`unit-notes-${width}-${locale}`);
-        await clean(guest, `unit-notes-top-${width}-${locale}`);
-      }
-      await guest.close();
-      const own = await enter({ locale }, await product.tokens.unit(unit));
-      await settled(own, `/units/${unit}`);
-      await own.page.locator('#notes li', { hasText: mark }).waitFor();
-      expect(await own.page.locator('#notes form').count()).toBe(0);
-      await own.close();
-    },
-  );
+  it('folds all requirements by type, and keeps what is open in the address', async () => {
+    const { unit } = middle();
+    const { requirements }: Standing = await about(unit, 'standing');
+    const guest = await arrive();
+    const { page } = guest;
+    await settled(guest, `/units/${unit}`);
+    await expect.poll(() => page.locator('main .skeleton').count()).toBe(0);
+    const tables = page.locator('#all table:visible');
+    expect(await tables.count()).toBe(0);
+    const short = requirements.filter(({ attainment }) => attainment !== null && attainment < 1).length;
+    const told = (await texts(guest, '#all summary .alarm')).map((text) => Number(text.match(/\d+/)?.[0]));
+    expect(told.reduce((sum, count) => sum + count, 0)).toBe(short);
+    await page.locator('#all summary').nth(1).click();
+    await page.waitForURL(/[?&]open=/);
+    await expect.poll(() => tables.count()).toBe(1);
+    await page.reload();
+    await expect.poll(() => tables.count()).toBe(1);
+    await page.locator('#all .all').click();
+    await expect.poll(() => tables.count()).toBe(await page.locator('#all summary').count());
+    const rowsOfAll = await page.locator('#all tbody tr').count();
+    expect(rowsOfAll).toBe(requirements.length);
+    await clean(guest, 'unit-all');
+    await guest.close();
+  });
+
+  it('names the cheapest way to the next place, and to the best one left', async () => {
+    const { unit } = middle();
+    const { next, best }: WayUp = await about(unit, 'way-up');
+    const guest = await enter();
+    await settled(guest, `/units/${unit}`);
+    const sentence = (await guest.page.locator('.way-up .answer').textContent()) ?? '';
+    const gains = (way: WayUp['next']): string[] => (way?.steps ?? []).map(({ gain }) => `+${score(gain)}`);
+    for (const way of [next, best])
+      if (way) for (const figure of [String(way.rank), score(way.total)]) expect(sentence).toContain(figure);
+    expect(await texts(guest, '.way-up tbody .gain')).toEqual(gains(next));
+    if (next && best && best.rank !== next.rank) {
+      await guest.page.locator('.ways button').last().click();
+      await expect.poll(() => texts(guest, '.way-up tbody .gain')).toEqual(gains(best));
+      expect(new URL(guest.page.url()).searchParams.get('way')).toBe('best');
+    }
+    await clean(guest, 'unit-way');
+    await guest.close();
+  });
+
+  it('shows the year month by month, as table too, as known now and then', async () => {
+    const { unit } = middle();
+    const guest = await enter();
+    await settled(guest, `/units/${unit}`);
+    const ofApi = async (known: string): Promise<string[]> =>
+      (await about<Trend>(unit, 'trend', `&known=${known}`)).points.map(
+        ({ on, total, rank, of }) => `${on} ${score(total)} ${rank} ${of}`,
+      );
+    await guest.page.locator('#trend .section-head button').first().click();
+    const cells = async (): Promise<string[]> =>
+      guest.page.locator('#trend tbody tr').evaluateAll((found) =>
+        // The last column tells what happened in the month.
+        found.map((row) =>
+          [...row.children]
+            .slice(0, 4)
+            .map((cell) => cell.textContent?.trim())
+            .join(' '),
+        ),
+      );
+    const plain = (list: string[]): string[] => list.map((row) => row.replace(/\.00\b/g, ''));
+    // As the ranking’s rises and falls are, unless the reader chooses otherwise: one choice for movement and trend.
+    await expect.poll(async () => plain(await cells())).toEqual(plain(await ofApi('then')));
+    await guest.page.locator('#trend .known button').last().click();
+    await expect.poll(async () => plain(await cells())).toEqual(plain(await ofApi('now')));
+    await expect
+      .poll(() => guest.page.locator('#movement .known button[aria-pressed="true"]').textContent())
+      .toMatch(/按现有资料|as known now/);
+    await clean(guest, 'unit-trend');
+    await guest.close();
+  });
+
+  it('opens the reason of a movement from the ranking, and it adds up', async () => {
+    const moved = rows.find((row) => row.rank !== row.previousRank && row.previousRank) as RankingRow;
+    const movement: Movement = await about(moved.unit, 'movement', `&from=${FROM}`);
+    const guest = await enter();
+    const { page } = guest;
+    await go(guest, `/ranking?compareTo=${SINCE}`);
+    await page.locator('tbody .row', { hasText: moved.name }).locator('.move a').click();
+    await page.waitForURL(`**/units/${moved.unit}?**#movement`);
+    await page.locator('#movement tfoot').waitFor();
+    const more = page.locator('#movement button[aria-expanded]');
+    if ((await more.count()) > 0) await more.click();
+    // Each is written as points are, rounded by itself; the figures behind them add up exactly.
+    const effects = await texts(guest, '#movement tbody tr:not(.subtotal) .points');
+    const ofApi = [
+      ...movement.requirements,
+      ...movement.deductions,
+      { effect: movement.vetoEffect },
+      { effect: movement.rest },
+    ].map(({ effect }) => effect);
+    const written = ofApi.filter((effect) => effect !== 0).map((effect) => signedText(effect));
+    expect(effects.filter((text) => !/^[−+]?0(\.0+)?$/.test(text)).toSorted()).toEqual(written.toSorted());
+    const difference = (movement.after.total ?? 0) - (movement.before?.total ?? 0);
+    const [sum = ''] = await texts(guest, '#movement tfoot .points');
+    expect(sum).toBe(signedText(Number(difference.toFixed(4))));
+    expect(ofApi.reduce((total, effect) => total + effect, 0)).toBeCloseTo(difference, 6);
+    await clean(guest, 'unit-movement');
+
+    // From the number to the activities that it rests on.
+    await page.locator('#movement tbody .name a').first().click();
+    await page.waitForURL(`**/units/${moved.unit}/{requirements,incidents}/**`);
+    await guest.close();
+  });
+
+  it('sets self-inspection and record side by side', async () => {
+    const last = YEAR - 1;
+    const answers = await Promise.all(
+      rows
+        .slice(0, 6)
+        .map(({ unit }) => house.product.json<Standing>(`/units/${unit}/standing?year=${last}&basis=year`)),
+    );
+    const found = answers.find(({ selfInspection }) => selfInspection !== null) as Standing;
+    const guest = await enter();
+    await settled(guest, `/units/${found.row.unit}?year=${last}`);
+    const claims = Object.entries(found.selfInspection?.criteria ?? {});
+    const ofPage = await texts(guest, '.claims tbody .self');
+    expect(ofPage.sort()).toEqual(claims.map(([, { selfScore }]) => score(selfScore)).sort());
+    const gaps = (await texts(guest, '.claims tbody .difference')).map((text) =>
+      Number(text.replace('−', '-').match(/[+-]?[\d.]+/)?.[0]),
+    );
+    const ofApi = claims.map(([id, { selfScore }]) => selfScore - (found.row.criteria[id] ?? 0));
+    const sorted = (list: number[]): number[] =>
+      list.map((one) => Number(one.toFixed(1))).sort((a, b) => a - b);
+    expect(sorted(gaps)).toEqual(sorted(ofApi));
+    await guest.page.locator('#self-inspection').scrollIntoViewIfNeeded();
+    await clean(guest, 'unit-claims');
+
+    await settled(guest, `/units/${found.row.unit}`);
+    expect(await guest.page.locator('#self-inspection').textContent()).toContain(String(YEAR));
+    await guest.close();
+  });
+
+  it('keeps a remark that could not be sent, and shows it to whom it is for', async () => {
+    const { unit } = middle();
+    const guest = await enter();
+    const { page } = guest;
+    const said = '请在月底前补齐\n（第二行）';
+    await settled(guest, `/units/${unit}`);
+    const field = page.locator('#notes textarea');
+    await field.fill(said);
+    await page.locator('#notes input[value="unit"]').check();
+    await page.route('**/api/notes', (asked) => asked.abort());
+    await page.locator('#notes form button').click();
+    await page.locator('#notes form [role="alert"]').waitFor();
+    expect(await field.inputValue()).toBe(said);
+    await page.unroute('**/api/notes');
+    guest.complaints.length = 0;
+    await page.locator('#notes form button').click();
+    await page.locator('#notes li', { hasText: '（第二行）' }).waitFor();
+    expect(await field.inputValue()).toBe('');
+    await inBoth(guest, async () => {
+      await expect.poll(() => page.locator('#notes .section-head .caption').textContent()).toMatch(/^1 /);
+      expect(await page.locator('.parts a[href$="#notes"]').textContent()).toContain('1');
+    });
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.locator('#notes').scrollIntoViewIfNeeded();
+      await guest.picture(`unit-notes-${width}`);
+      await clean(guest, `unit-notes-top-${width}`);
+    }
+    await guest.close();
+    const own = await enter({}, { unit });
+    await settled(own, `/units/${unit}`);
+    await own.page.locator('#notes li', { hasText: '（第二行）' }).waitFor();
+    expect(await own.page.locator('#notes form').count()).toBe(0);
+    await own.close();
+  });
 
   it('shows a remark on a number beside it, and all in one place, to whom they are for', async () => {
     const { unit } = middle();
-    const guest = await enter({ locale: 'en' });
+    const guest = await enter();
     const { page } = guest;
     await go(guest, `/units/${unit}/requirements/learning.research`);
     const remark = async (said: string, reader: RegExp): Promise<void> => {
-      await page.locator('#notes').getByRole('button', { name: 'Write a remark' }).click();
+      await page.locator('#notes').getByRole('button', { name: '写批注' }).click();
       await page.locator('#notes textarea').fill(said);
       await page.locator('#notes').getByRole('checkbox', { name: reader }).check();
       await page.locator('#notes form button').click();
       await page.locator('#notes li', { hasText: said }).waitFor();
     };
-    await remark('Two of four quarters', /the unit/);
+    await remark('Two of four quarters', /该单位/);
     await go(guest, '/requirements/learning.research');
-    await remark('Missed by most', /every unit/);
-    await clean(guest, 'requirement-notes-en');
+    await remark('Missed by most', /各单位/);
+    await clean(guest, 'requirement-notes');
     await go(guest, '/notes');
     const place = page.locator('.notes li', { hasText: 'Two of four quarters' }).getByRole('link');
-    await clean(guest, 'notes-en');
+    await clean(guest, 'notes');
     await place.click();
     await page.locator('#notes li', { hasText: 'Two of four quarters' }).waitFor();
     await guest.close();
-    const own = await enter({ locale: 'en' }, await product.tokens.unit(unit));
+    const own = await enter({}, { unit });
     await go(own, '/notes');
     await own.page.locator('.notes li', { hasText: 'Missed by most' }).waitFor();
     // The page of the whole zone's requirement is not theirs: the remark is read, and leads nowhere.
@@ -342,7 +321,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
   });
 
   it('offers a day where nothing is compared with', async () => {
-    const guest = await enter({});
+    const guest = await enter();
     await settled(guest, `/units/${middle().unit}?compareTo=none`);
     await guest.page.locator('#movement .offers button').first().click();
     await guest.page.locator('#movement .answer').waitFor();
@@ -353,7 +332,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
   it('shows a unit its own page with median and best of its group, and nobody’s name', async () => {
     const own = middle();
     const peers: Peers = await about(own.unit, 'peers');
-    const guest = await enter({}, await product.tokens.unit(own.unit));
+    const guest = await enter({}, { unit: own.unit });
     await settled(guest, `/units/${own.unit}`);
     await guest.page.locator('#profile figure .section-head button').first().click();
     const shown = await guest.page
@@ -367,19 +346,11 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     await guest.close();
   });
 
-  it.each([
-    { name: 'phone', width: 390, height: 844, locale: 'en' as const },
-    { name: 'phone-dark', width: 390, height: 844, dark: true },
-    { name: 'desk-dark', width: 1440, height: 900, dark: true },
-  ])('fits a $name without sideways scrolling', async ({ name, ...device }) => {
-    const guest = await enter(device);
+  it('fits a phone and a desk, in light and in dark, without sideways scrolling', async () => {
+    const guest = await enter();
     await settled(guest, `/units/${middle().unit}?compareTo=${SINCE}`);
     await guest.page.locator('#movement tfoot').waitFor();
-    const overflow = await guest.page.evaluate(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
-    await clean(guest, `unit-${name}`);
+    await fits(guest, 'unit');
     await guest.close();
   });
 });
