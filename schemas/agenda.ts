@@ -2,7 +2,7 @@ import type { Day } from './dates.ts';
 import type { Measure } from './plan.ts';
 import type { Obligation } from './results/agenda.ts';
 import type { Judge, Verdict } from './scoring.ts';
-import { dayOfYear, dueOf, hasEnded, windowsOf } from './windows.ts';
+import { dayOfYear, dueOf, isTooLate, windowsOf } from './windows.ts';
 
 /** The calendar of obligations (履责日历): what is due when, and who still owes it. */
 export type Range = { from: Day; to: Day };
@@ -28,7 +28,7 @@ function askedOfRequirements({ plan, gauges, view }: Judge, range: Range): Asked
     if (!gauge) return [];
     return gauge.windows.flatMap(({ label: window, from, to: due }, at): Asked[] => {
       if (!isIn(due, range)) return [];
-      const over = hasEnded({ to: due }, view.on);
+      const over = isTooLate(due, view);
       const about = {
         due,
         of: 'requirement' as const,
@@ -61,7 +61,7 @@ function askedOfConditions({ plan, conditions, view }: Judge, range: Range): Ask
     const due = dayOfYear(year, by);
     if (!isIn(due, range)) return [];
     const [from, window] = [`${year}-01-01`, `${year}`];
-    const over = hasEnded({ to: due }, view.on);
+    const over = isTooLate(due, view);
     const about = {
       due,
       of: 'condition' as const,

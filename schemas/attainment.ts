@@ -2,10 +2,10 @@ import type { Day } from './dates.ts';
 import { add, decimalOf, halfUp, least, MILLION, type Ratio, scaled, scaledMean, times } from './exact.ts';
 import type { Basis, WindowRow } from './results/results.ts';
 import type { UnitTally, Whole } from './tallies.ts';
-import { hasEnded, type Window } from './windows.ts';
+import { hasEnded, isTooLate, type Outlook, type Window } from './windows.ts';
 
 /** From where a year is looked at: `to-date` on a day, or as a whole. */
-export type View = { readonly year: number; readonly basis: Basis; readonly on: Day };
+export type View = Readonly<{ year: number; basis: Basis } & Outlook>;
 
 /** What the pages show of a requirement beside its attainment. */
 export type Prospect = {
@@ -44,16 +44,17 @@ export type YearReader = {
   show(tally: UnitTally): { actual: number; required: number };
 };
 
-function statusOf(window: Window, full: boolean, on: Day): WindowRow['status'] {
+function statusOf(window: Window, full: boolean, outlook: Outlook): WindowRow['status'] {
   if (full) return 'met';
-  if (hasEnded(window, on)) return 'missed';
-  return window.from > on ? 'future' : 'open';
+  if (isTooLate(window.to, outlook)) return 'missed';
+  return window.from > outlook.on ? 'future' : 'open';
 }
 
 /**
  * Mean over the windows that count: all of them at year end; to date those that have ended or are full already.
  */
-export function overWindows(reader: WindowedReader, { basis, on }: View): Gauge {
+export function overWindows(reader: WindowedReader, view: View): Gauge {
+  const { basis, on } = view;
   const { windows, required, amount, show } = reader;
   const ended = windows.map((window) => hasEnded(window, on));
   const counts = ended.map((has) => basis === 'year' || has);
@@ -84,11 +85,12 @@ export function overWindows(reader: WindowedReader, { basis, on }: View): Gauge 
     return {
       windows: windows.map((window, index) => {
         const actual = actuals[index] ?? 0;
-        const status = statusOf(window, actual >= needed, on);
+        const status = statusOf(window, actual >= needed, view);
         return { ...window, actual: show(actual), required: show(needed), status };
       }),
       best: open.length ? scaled({ num: held, den: times(needed, windows.length) }, MILLION) : null,
-      due: open[0]?.to ?? null,
+      due:
+        windows.find(({ to }, index) => !isTooLate(to, view) && (actuals[index] ?? 0) < needed)?.to ?? null,
     };
   }
   const isMet = (tally: UnitTally, window: number): boolean => amount(tally, window) >= required(tally);
@@ -101,7 +103,8 @@ const isFull = (share: Ratio | readonly Ratio[]): boolean =>
   isMany(share) ? share.every(isFull) : share.num >= share.den;
 
 /** Counts at year end; to date from its last day on, or as soon as it is exactly 1. */
-export function overYear({ span, share, show }: YearReader, { basis, on }: View): Gauge {
+export function overYear({ span, share, show }: YearReader, view: View): Gauge {
+  const { basis, on } = view;
   const ended = hasEnded(span, on);
   const counts = basis === 'year' || ended;
 
@@ -118,9 +121,9 @@ export function overYear({ span, share, show }: YearReader, { basis, on }: View)
     const full = isFull(own);
     const open = !full && !ended;
     return {
-      windows: [{ ...span, ...show(tally), status: statusOf(span, full, on) }],
+      windows: [{ ...span, ...show(tally), status: statusOf(span, full, view) }],
       best: open ? MILLION : null,
-      due: open ? span.to : null,
+      due: full || isTooLate(span.to, view) ? null : span.to,
     };
   }
   function isMet(tally: UnitTally): boolean | null {

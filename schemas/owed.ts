@@ -1,5 +1,4 @@
 import type { Day } from './dates.ts';
-import { stillToday } from './lastDay.ts';
 import { type Plan, SELF_INSPECTION } from './plan.ts';
 import type { ConditionRow, RequirementRow, Standing, WindowRow } from './results/results.ts';
 import { dayOfYear } from './windows.ts';
@@ -64,21 +63,16 @@ const byBegin = (a: OwedWindow, b: OwedWindow): number => {
   return byDue(a, b);
 };
 
-/**
- * `standing` is that of the whole year: to date a window counts only once it is over. `today` as it is where the unit
- * is.
- */
-export function owedOf({ requirements, conditions }: Standing, plan: Plan, today: Day): OwedList {
-  const windows = requirements
-    .flatMap(windowsOf)
-    .map((item) => ({ ...item, window: stillToday(item.window, item.due, today) }));
+/** `standing` is that of the whole year: to date a window counts only once it is over. */
+export function owedOf({ requirements, conditions }: Standing, plan: Plan): OwedList {
+  const windows = requirements.flatMap(windowsOf);
   const kinds = new Map(plan.conditions.map(({ id, kind }) => [id, kind]));
   const unmet = conditions
     .filter(({ status }) => status !== 'met')
     .map(
       (row): OwedCondition => ({
         of: 'condition',
-        row: stillToday(row, row.by, today),
+        row,
         kind: kinds.get(row.id) ?? '',
         due: row.by,
         from: dayOfYear(plan.year, '01-01'),

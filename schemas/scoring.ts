@@ -7,7 +7,7 @@ import { micros } from './numbers.ts';
 import { type Plan, SELF_INSPECTION } from './plan.ts';
 import type { Basis, RankingRow } from './results/results.ts';
 import { type Layout, layoutOf, type UnitTally, type Whole } from './tallies.ts';
-import { dayOfYear, hasEnded } from './windows.ts';
+import { dayOfYear, isTooLate } from './windows.ts';
 
 /**
  * Scoring: what one unit's tally is worth under a plan (docs/scoring.md). Exact, so that anyone can
@@ -21,7 +21,8 @@ export const SCORING_VERSION = '1';
 /** Other weights for some criteria, by id, to see what if: 0 or more, at most 6 decimals. */
 export type Weights = Readonly<Record<string, number>>;
 
-export type Question = { basis: Basis; on: string; weights?: Weights | undefined };
+/** `lasts`: the day from which one looks is today (`isTooLate`). */
+export type Question = { basis: Basis; on: string; lasts?: boolean; weights?: Weights | undefined };
 
 type IncidentCounter = (tally: UnitTally) => Whole;
 type CompiledDeduction = { id: string; criterion: number; points: Whole; max: Whole; count: IncidentCounter };
@@ -88,9 +89,9 @@ function compileCriteria(plan: Plan): CompiledCriterion[] {
   });
 }
 
-function compileConditions(plan: Plan, layout: Layout, { year, basis, on }: View): CompiledCondition[] {
+function compileConditions(plan: Plan, layout: Layout, view: View): CompiledCondition[] {
   return plan.conditions.map(({ kind, by }) => {
-    const last = dayOfYear(year, by);
+    const last = dayOfYear(view.year, by);
     const lastNumber = dayNumber(last);
     const first =
       kind === SELF_INSPECTION
@@ -100,14 +101,14 @@ function compileConditions(plan: Plan, layout: Layout, { year, basis, on }: View
       const day = Number(first(tally));
       return day !== 0 && day <= lastNumber ? day : null;
     };
-    return { due: basis === 'year' || hasEnded({ to: last }, on), metOn };
+    return { due: view.basis === 'year' || isTooLate(last, view), metOn };
   });
 }
 
 /** Compiles a plan for a question. Weights that name no criterion of the plan have no effect. */
-export function compilePlan(plan: Plan, { basis, on, weights = {} }: Question): Judge {
+export function compilePlan(plan: Plan, { basis, on, lasts, weights = {} }: Question): Judge {
   const layout = layoutOf(plan);
-  const view = { year: plan.year, basis, on };
+  const view = { year: plan.year, basis, on, lasts };
   const weighed = plan.criteria.map((criterion) => weightOf(weights, criterion));
   const order = new Map(plan.criteria.map(({ id }, index) => [id, index]));
   return {

@@ -4,7 +4,7 @@ import { type Ranked, rankSupposing } from './ranks.ts';
 import type { ConditionRow, RequirementRow } from './results/results.ts';
 import { type Judge, pointsOf, totalWith, type Verdict } from './scoring.ts';
 import type { Whole } from './tallies.ts';
-import { dayOfYear, hasEnded } from './windows.ts';
+import { dayOfYear, isTooLate } from './windows.ts';
 
 /** Where one unit stands: each requirement with its windows, what it costs, and what closing it would bring. */
 export type UnitStanding = { requirements: RequirementRow[]; gaps: string[]; conditions: ConditionRow[] };
@@ -87,7 +87,7 @@ function conditionRows({ plan, conditions, view }: Judge, { tally }: Verdict): C
   return plan.conditions.map(({ id, name, clause, by }, index) => {
     const last: Day = dayOfYear(plan.year, by);
     const met = conditions[index]?.metOn(tally) ?? null;
-    const status = met !== null ? 'met' : hasEnded({ to: last }, view.on) ? 'missed' : 'open';
+    const status = met !== null ? 'met' : isTooLate(last, view) ? 'missed' : 'open';
     return {
       id,
       ...(name && { name }),

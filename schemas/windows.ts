@@ -32,8 +32,18 @@ export function windowsOf(year: number, per: Period): Window[] {
 export const windowIndexOf = (per: Period, day: Day): number =>
   Math.floor(((Number(day.slice(5, 7)) - 1) * WINDOWS[per]) / 12);
 
-/** A window has ended on its last day: what is not there by then is missing. */
+/** A window has ended on its last day: what is not there by then is missing. So scores count it. */
 export const hasEnded = (window: { to: Day }, on: Day): boolean => window.to <= on;
+
+/** From which day one looks, and whether that day still lasts, because it is today. */
+export type Outlook = { on: Day; lasts?: boolean | undefined };
+
+/**
+ * Whether it is too late to do something (没按期做到). While its last day lasts it still can be done: the one rule for every
+ * page, document and message, and for conditions, which score nothing. Seen from a later day, that day is over.
+ */
+export const isTooLate = (due: Day, { on, lasts = false }: Outlook): boolean =>
+  due < on || (due === on && !lasts);
 
 /** The day by which a measure without windows is due: its `by`, else the year's last day. */
 export const dueOf = (year: number, measure: Measure): Day => dayOfYear(year, lastDayOf(measure));

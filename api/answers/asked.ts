@@ -28,8 +28,10 @@ export async function planInUse(plans: PlanShelf, year: number): Promise<Plan> {
 
 export const noPlan = (year: number): Problem => new Problem('not-found', `No plan is adopted for ${year}.`);
 
-/** Whether `on`, where it was today by default, still is. */
+/** Whether `on` still is today, where it was: by default, or because somebody asked for it. */
 export const stillOn =
   ({ on, asOf }: RankingQuestion, answer: RankingAnswer, now: () => number) =>
   (): boolean =>
-    on !== undefined || asOf !== undefined || dayIn(answer.plan.timezone, now()) === answer.on;
+    (on !== undefined || asOf !== undefined) && !answer.lasts
+      ? true
+      : dayIn(answer.plan.timezone, now()) === answer.on;

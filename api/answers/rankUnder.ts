@@ -8,11 +8,15 @@ import type { Basis } from '#schemas/results/results.ts';
 import { compilePlan, judgeUnit, type Verdict } from '#schemas/scoring.ts';
 
 /** A day and a state of the stream under which a plan is tried. */
-export type Under = { basis: Basis; on: string; asOf: number | null; offsets: Offsets };
+export type Under = { basis: Basis; on: string; lasts?: boolean; asOf: number | null; offsets: Offsets };
 
 /** The ranking under a plan that is not adopted: tallied and judged by the same code as every ranking. */
-export async function rankUnder(ask: Ask, plan: Plan, { basis, on, asOf, offsets }: Under): Promise<Ranked> {
-  const judge = compilePlan(plan, { basis, on });
+export async function rankUnder(
+  ask: Ask,
+  plan: Plan,
+  { basis, on, lasts, asOf, offsets }: Under,
+): Promise<Ranked> {
+  const judge = compilePlan(plan, { basis, on, lasts });
   const tallies = await unitTallies(ask, {
     plan,
     snapshot: { offsets, asOf },

@@ -24,8 +24,11 @@ export type RankingQuestion = {
   weights?: Weights | undefined;
 };
 
-/** A question with its defaults filled in. `asOf` in ms; null = everything that is known. */
-export type Viewpoint = { plan: Plan; basis: Basis; on: string; asOf: number | null };
+/**
+ * A question with its defaults filled in. `lasts`: `on` is today, where the units are. `asOf` in ms; null = everything that
+ * is known.
+ */
+export type Viewpoint = { plan: Plan; basis: Basis; on: string; lasts: boolean; asOf: number | null };
 
 /** Everyone's place, and what it was found from. The same object while nothing has changed. */
 export type RankingAnswer = Viewpoint & {
@@ -95,16 +98,19 @@ export function createRankingCache({
     const plan = (await plans.versions(question.year, asOf)).at(-1)?.plan;
     if (!plan) return undefined;
     const on = question.on ?? dayIn(plan.timezone, asOf ?? now());
-    return { plan, basis: question.basis, on, asOf };
+    return { plan, basis: question.basis, on, lasts: on === dayIn(plan.timezone, now()), asOf };
   }
 
-  function compiledFor({ plan, basis, on, asOf }: Viewpoint, weights: Weights | undefined): CompiledPlan {
-    const key = JSON.stringify([plan.year, plan.version, basis, on, asOf, weights]);
+  function compiledFor(
+    { plan, basis, on, lasts, asOf }: Viewpoint,
+    weights: Weights | undefined,
+  ): CompiledPlan {
+    const key = JSON.stringify([plan.year, plan.version, basis, on, lasts, asOf, weights]);
     const known = compiledPlans.get(key);
     // A rebuilt stream may bring another plan under the same version.
     if (known?.judge.plan === plan) return known;
     const compiled: CompiledPlan = {
-      judge: compilePlan(plan, { basis, on, weights }),
+      judge: compilePlan(plan, { basis, on, lasts, weights }),
       verdicts: new WeakMap(),
     };
     compiledPlans.set(key, compiled);

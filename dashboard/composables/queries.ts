@@ -1,7 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { unitId } from '#schemas/ids.ts';
-import { standingToday } from '#schemas/lastDay.ts';
 import { withOpen } from '#schemas/presentation/answers/commendable.ts';
 import {
   activityList,
@@ -14,7 +13,6 @@ import {
   unitList,
 } from '#schemas/results/results.ts';
 import { ask } from './client.ts';
-import { today } from './clock.ts';
 import { apiParams, compareParam, type Filters } from './filters.ts';
 import { useSession } from './session.ts';
 
@@ -63,7 +61,6 @@ export function useStanding(unit: Source<string>, filters: Source<Filters>) {
     queryKey: ['standing', computed(() => toValue(unit)), params],
     queryFn: ({ signal }) =>
       ask(standing, `/units/${encodeURIComponent(toValue(unit))}/standing`, { params: params.value, signal }),
-    select: (answer) => standingToday(answer, today.value),
     // Another unit's figures must not stand under this one's name, so only filters keep the last answer.
     placeholderData: (last) => (last?.row.unit === toValue(unit) ? last : undefined),
   });

@@ -1,14 +1,12 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
-import { agendaToday, standingToday } from '#schemas/lastDay.ts';
 import { agenda } from '#schemas/results/agenda.ts';
 import { movements } from '#schemas/results/movement.ts';
 import { overview } from '#schemas/results/overview.ts';
 import { requirementPage } from '#schemas/results/practice.ts';
-import { type Standing, standing } from '#schemas/results/results.ts';
+import { standing } from '#schemas/results/results.ts';
 import { selfInspections } from '#schemas/results/selfInspections.ts';
 import { ask } from './client.ts';
-import { today } from './clock.ts';
 import { apiParams, compareParam, type Filters } from './filters.ts';
 
 /** The questions of the pages about the whole zone, as `queries.ts` has those about ranking and units. */
@@ -27,7 +25,6 @@ export function useStandings(units: Source<readonly string[]>, filters: Source<F
           queryKey: ['standing', unit, params],
           queryFn: ({ signal }: { signal: AbortSignal }) =>
             ask(standing, `/units/${encodeURIComponent(unit)}/standing`, { params, signal }),
-          select: (answer: Standing) => standingToday(answer, today.value),
         };
       }),
     ),
@@ -115,7 +112,6 @@ export function useAgenda(filters: Source<Filters>, scope: Source<AgendaScope>) 
     queryKey: ['calendar', computed(() => toValue(filters).year), params],
     queryFn: ({ signal }) =>
       ask(agenda, `/calendar/${toValue(filters).year}`, { params: params.value, signal }),
-    select: (answer) => agendaToday(answer, today.value),
     placeholderData: keepPreviousData,
   });
 }

@@ -53,8 +53,10 @@ export function dueNews(
     if (stage === null) return [];
     const shared = { year, due, about, owed: items.map(owedItem) };
     const key = `due:${year}:${due}:${stage}:${about?.unit ?? ''}`;
+    // Told of as late as on its last day, it is due today, and not within a day.
+    const days = due === today ? 0 : stage;
     const body: NewsBody =
-      stage === 'over' ? { kind: 'overdue', ...shared } : { kind: 'due', days: stage, ...shared };
+      days === 'over' ? { kind: 'overdue', ...shared } : { kind: 'due', days, ...shared };
     return [{ key, body }];
   });
 }

@@ -35,7 +35,7 @@ const decided = {
 };
 
 export const newsBody = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('due'), ...deadline, days: z.union([z.literal(7), z.literal(1)]) }),
+  z.strictObject({ kind: z.literal('due'), ...deadline, days: z.literal([7, 1, 0]) }),
   z.strictObject({ kind: z.literal('overdue'), ...deadline }),
   z.strictObject({ kind: z.literal('rejected'), ...decided }),
   z.strictObject({ kind: z.literal('appeal'), ...decided, outcome: z.enum(['granted', 'dismissed']) }),

@@ -399,7 +399,7 @@ describe.skipIf(!chromiumPath)('given a page about one unit', () => {
     let notes = 0;
     for (const { unit } of (rows as RankingRow[]).slice(-6)) {
       const standing = await product.json<Standing>(`/units/${unit}/standing?year=2026&basis=year`);
-      const { open, missed } = owedOf(standing, plan, '2026-10-20');
+      const { open, missed } = owedOf(standing, plan);
       const expected = [open, missed].filter((items) => {
         const worths = items.flatMap((item) => (item.of === 'requirement' ? (item.worth ?? []) : []));
         return partsDiffer(worths, exactSum(worths));

@@ -34,7 +34,7 @@ test('a desk’s sentences count every row that can still be done, and every one
     const tallies = now.ranked.verdicts.map(({ tally }) => tally);
     const { judge, ranked } = standingsOf(plan, tallies, { basis: 'year', on: question.on });
     for (const verdict of ranked.verdicts) {
-      const owed = owedOf(standingOf(judge, verdict, ranked) as Standing, plan, question.on);
+      const owed = owedOf(standingOf(judge, verdict, ranked) as Standing, plan);
       if (owed.open.length === 0) continue;
       const sentences = owedAnswer(zh, plan.year, { ...owed, missed: [] }).join('');
       const told = [...sentences.matchAll(/([\d,]+) 项/g)].map(([, n]) => Number(n?.replace(',', '')));

@@ -1,76 +1,204 @@
 import { expect, test } from 'vitest';
 import { makeAgenda } from '#schemas/agenda.ts';
-import { agendaToday, standingToday } from '#schemas/lastDay.ts';
+import { candidatesOf } from '#schemas/candidates.ts';
+import { dayNumber, dayOfNumber } from '#schemas/dates.ts';
+import { dueNews } from '#schemas/news/rules.ts';
 import { owedOf } from '#schemas/owed.ts';
+import type { Plan } from '#schemas/plan.ts';
 import { calendarFacts } from '#schemas/presentation/answers/calendar.ts';
-import { dueNext } from '#schemas/presentation/answers/late.ts';
-import type { Agenda } from '#schemas/results/agenda.ts';
+import { commendableOf, rowWithOpen } from '#schemas/presentation/answers/commendable.ts';
+import { dueNext, lateOf } from '#schemas/presentation/answers/late.ts';
+import { dueFact, verdictFact } from '#schemas/presentation/answers/letter.ts';
+import { newsText } from '#schemas/presentation/news/newsText.ts';
 import type { RequirementRow, Standing } from '#schemas/results/results.ts';
+import type { Judge, Verdict } from '#schemas/scoring.ts';
 import { standingOf } from '#schemas/standing.ts';
+import { dayOfYear, windowsOf } from '#schemas/windows.ts';
 import { randomZone, standingsOf, ZONES } from '#test/support/randomZone.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
+import { statusOf } from '../../dashboard/pages/calendar/agenda.ts';
 import { closingWindow, dueWord } from '../../dashboard/pages/unit/gaps.ts';
 import { wayUpAnswer } from '../../dashboard/pages/unit/wayUp.ts';
 
-/** On the day on which something is due, no page says that it is too late: it can be done until the day ends. */
+/**
+ * What is due can be done until its day ends. Every place tells the same of every obligation on every day: too late is
+ * what was due before today, and nothing else.
+ */
 
-const DAYS = ['2026-06-30', '2026-12-31'];
 const en = wordsOf('en');
+const QUOTA = { quota: { share: 100_000 }, perGroup: { places: 1 } };
 
-/** Every unit of the zones at random on the last days of the half-years, and what is due then. */
-function* lastDays() {
-  for (let seed = 0; seed < ZONES / 5; seed++) {
+/** The days on which something of a plan is due: ends of windows, and the last days of its conditions. */
+const deadlines = (plan: Plan): string[] => [
+  ...new Set([
+    ...plan.requirements.flatMap(({ measure }) =>
+      'per' in measure ? windowsOf(plan.year, measure.per).map(({ to }) => to) : [],
+    ),
+    ...plan.conditions.map(({ by }) => dayOfYear(plan.year, by)),
+    `${plan.year}-12-31`,
+  ]),
+];
+
+type Seen = {
+  plan: Plan;
+  on: string;
+  judge: Judge;
+  verdict: Verdict;
+  toDate: Standing;
+  year: Standing;
+  listed: boolean;
+};
+
+/** Every unit of zones at random, on the days around each deadline, each of them being today. */
+function* aroundDeadlines(): Generator<Seen> {
+  for (let seed = 0; seed < ZONES / 10; seed++) {
     const { plan, now } = randomZone(seed);
-    const tallies = now.ranked.verdicts.map(({ tally }) => tally);
-    for (const day of DAYS) {
-      const on = `${plan.year}${day.slice(4)}`;
-      const { judge, ranked } = standingsOf(plan, tallies, { basis: 'to-date', on });
-      yield { plan, on, judge, ranked };
-    }
+    const tallies = now.ranked.verdicts.slice(0, 3).map(({ tally }) => tally);
+    for (const due of deadlines(plan))
+      for (const away of [-1, 0, 1]) {
+        const on = dayOfNumber(dayNumber(due) + away);
+        const toDate = standingsOf(plan, tallies, { basis: 'to-date', on, lasts: true });
+        const year = standingsOf(plan, tallies, { basis: 'year', on, lasts: true });
+        const { candidates } = candidatesOf(toDate.judge, toDate.ranked, QUOTA);
+        const listed = new Set(candidates.map(({ row }) => row.unit));
+        for (const [index, verdict] of toDate.ranked.verdicts.entries()) {
+          const row = toDate.ranked.rows[index];
+          const whole = year.ranked.verdicts.find(({ tally }) => tally === verdict.tally);
+          if (!row || !whole) throw new Error('a unit is missing');
+          yield {
+            plan,
+            on,
+            judge: toDate.judge,
+            verdict,
+            toDate: {
+              ...standingOf(toDate.judge, verdict, toDate.ranked),
+              row,
+              basis: 'to-date',
+            } as Standing,
+            year: standingOf(year.judge, whole, year.ranked) as Standing,
+            listed: listed.has(verdict.tally.unit),
+          };
+        }
+      }
   }
 }
 
-test('a unit’s page and its desk agree on which windows can still be done', () => {
-  let looked = 0;
-  for (const { plan, on, judge, ranked } of lastDays())
-    for (const verdict of ranked.verdicts) {
-      const counted = standingOf(judge, verdict, ranked) as Standing;
-      const shown = standingToday(counted, on);
-      const { open } = owedOf(counted, plan, on);
-      const today = open.filter(({ of, due }) => of === 'requirement' && due === on);
-      const windows = shown.requirements.flatMap((row) =>
-        row.windows.filter(({ to, status }) => to === on && status === 'open'),
-      );
-      expect(windows.length).toBe(today.length);
-      for (const row of shown.requirements)
-        if (row.windows.some(({ to, status }) => to === on && status === 'open')) {
-          const word = dueWord(en, row, on);
-          expect(word.late).toBe(false);
-          expect(row.due).toBe(on);
-          expect(closingWindow(row as RequirementRow)?.status).toBe('open');
-          expect(dueNext(shown)?.due).toBe(on);
-          looked += 1;
-        }
-      // From tomorrow on it is what it counts as.
-      expect(standingToday(counted, '2999-01-01')).toEqual(counted);
+const expected = (met: boolean, due: string, on: string): string => {
+  if (met) return 'met';
+  return due < on ? 'missed' : 'open';
+};
+
+test('a unit’s page, its desk, its letter and the list of commendations tell the same', () => {
+  let onTheDay = 0;
+  for (const { plan, on, verdict, toDate, year, listed } of aroundDeadlines()) {
+    for (const row of toDate.requirements) {
+      for (const { status, to } of row.windows)
+        expect([status === 'future' ? 'open' : status, to]).toEqual([expected(status === 'met', to, on), to]);
+      if (row.windows.every(({ to }) => to < on)) expect(row.due).toBeNull();
+      if (row.due !== null) expect(row.due >= on).toBe(true);
+      if (row.windows.some(({ to, status }) => to === on && status === 'open')) {
+        expect(row.due).toBe(on);
+        expect(closingWindow(row as RequirementRow)?.status).toBe('open');
+        expect(dueWord(en, row, on).late).toBe(false);
+        onTheDay += 1;
+      }
     }
-  expect(looked).toBeGreaterThan(100);
+    for (const { status, by, metOn } of toDate.conditions) {
+      expect(status).toBe(expected(metOn !== null, by, on));
+      if (by === on && status === 'open') onTheDay += 1;
+    }
+    // What can be done at the desk is what the page shows as open, what is missed there is missed here.
+    const { open, ahead, missed } = owedOf(year, plan);
+    for (const { due } of [...open, ...ahead]) expect(due >= on).toBe(true);
+    for (const { due } of missed) expect(due < on).toBe(true);
+    const conditionsOf = (items: typeof open) => items.filter(({ of }) => of === 'condition').length;
+    const barred = toDate.conditions.filter(({ status }) => status === 'missed').length;
+    expect(conditionsOf(missed)).toBe(barred);
+    expect(lateOf(toDate).conditions).toHaveLength(barred);
+    const next = dueNext(toDate);
+    if (next) expect(next.due >= on).toBe(true);
+    expect(next?.due).toBe([...open, ...ahead].map(({ due }) => due).sort()[0]);
+    // The letter and the commendation.
+    const fact = dueFact(toDate);
+    if (fact.kind === 'due') for (const { day } of fact.days) expect(day >= on).toBe(true);
+    expect(verdict.eligible).toBe(verdict.vetoes.length === 0 && barred === 0);
+    expect(verdict.open).toBe(toDate.conditions.filter(({ status }) => status === 'open').length);
+    expect(verdictFact(toDate)).toMatchObject({
+      kind: commendableOf(rowWithOpen(toDate)),
+      missed: { length: barred },
+    });
+    if (listed) expect(barred).toBe(0);
+  }
+  expect(onTheDay).toBeGreaterThan(200);
 });
 
-test('the calendar has what is due today among what is to come', () => {
-  let looked = 0;
-  for (const { plan, on, judge, ranked } of lastDays()) {
-    const made = makeAgenda(judge, { from: `${plan.year}-01-01`, to: `${plan.year}-12-31` }, 10);
-    for (const verdict of ranked.verdicts) made.add(verdict);
-    const agenda = { obligations: made.obligations() } as unknown as Agenda;
-    const owed = agenda.obligations.filter(({ due, owing }) => due === on && owing > 0);
-    if (owed.length === 0) continue;
-    const [fact] = calendarFacts(agendaToday(agenda, on).obligations);
-    expect(fact).toMatchObject({ kind: 'due', first: { due: on } });
-    expect(agendaToday(agenda, '2999-01-01')).toEqual(agenda);
-    looked += 1;
+test('the calendar and the news tell the same, and what is due today is due today', () => {
+  let today = 0;
+  for (const { plan, on, judge, verdict, toDate } of aroundDeadlines()) {
+    const made = makeAgenda(judge, { from: `${plan.year}-01-01`, to: `${plan.year}-12-31` }, 1);
+    made.add(verdict);
+    const obligations = made.obligations();
+    for (const one of obligations) {
+      expect(one.over).toBe(one.due < on);
+      const status = statusOf(one, on);
+      expect(status === 'future' ? 'open' : status).toBe(expected(one.owing === 0, one.due, on));
+      const shown =
+        one.of === 'condition'
+          ? toDate.conditions.find(({ id }) => id === one.id)?.status
+          : toDate.requirements
+              .find(({ id }) => id === one.id)
+              ?.windows.find(({ label }) => label === one.window)?.status;
+      expect([one.id, one.window, status]).toEqual([one.id, one.window, shown]);
+    }
+    for (const fact of calendarFacts(obligations))
+      if (fact.kind === 'due') expect(fact.first.due >= on).toBe(true);
+    const about = { unit: 'u', name: '单位' };
+    for (const { body } of dueNews(obligations, { year: plan.year, today: on, about })) {
+      if (body.kind !== 'due' && body.kind !== 'overdue') throw new Error('no news of a deadline');
+      expect(body.kind).toBe(body.due < on ? 'overdue' : 'due');
+      if (body.due !== on) continue;
+      expect(newsText('zh-CN', body, { seesAll: false }).title).toContain('今天');
+      expect(newsText('en', body, { seesAll: false }).title).toContain('today');
+      today += 1;
+    }
   }
-  expect(looked).toBeGreaterThan(20);
+  expect(today).toBeGreaterThan(50);
+});
+
+test('seen from a later day, a last day is over', () => {
+  for (let seed = 0; seed < ZONES / 10; seed++) {
+    const { plan, now } = randomZone(seed);
+    const tallies = now.ranked.verdicts.map(({ tally }) => tally);
+    for (const on of deadlines(plan)) {
+      const { judge, ranked } = standingsOf(plan, tallies, { basis: 'to-date', on });
+      for (const verdict of ranked.verdicts) {
+        const { requirements, conditions } = standingOf(judge, verdict, ranked);
+        for (const { to, status } of requirements.flatMap(({ windows }) => windows))
+          if (to <= on) expect(['met', 'missed']).toContain(status);
+        for (const { by, status } of conditions) if (by <= on) expect(['met', 'missed']).toContain(status);
+      }
+    }
+  }
+});
+
+test('whether the day lasts changes no score and no rank', () => {
+  for (let seed = 0; seed < ZONES / 10; seed++) {
+    const { plan, now, question } = randomZone(seed);
+    const tallies = now.ranked.verdicts.map(({ tally }) => tally);
+    for (const on of [...deadlines(plan), question.on]) {
+      const figures = (lasts: boolean) =>
+        standingsOf(plan, tallies, { ...question, on, lasts }).ranked.rows.map(
+          ({ unit, rank, total, totalWithoutVeto, criteria }) => ({
+            unit,
+            rank,
+            total,
+            totalWithoutVeto,
+            criteria,
+          }),
+        );
+      expect(figures(true)).toEqual(figures(false));
+    }
+  }
 });
 
 test('the way up is not told to be closed while the last day lasts', () => {

@@ -33,7 +33,8 @@ export function createPlanPreviews({
         since !== undefined &&
         (await cache.answer(earlier({ year, basis, on: day, compareTo: since }, adopted)));
       const read = adopted?.offsets ?? offsets();
-      const ranked = await rankUnder(ask, draft, { basis, on: day, asOf: null, offsets: read });
+      const lasts = day === dayIn(draft.timezone, now());
+      const ranked = await rankUnder(ask, draft, { basis, on: day, lasts, asOf: null, offsets: read });
       return {
         draft: { year, version },
         adopted: adopted ? { year, version: adopted.plan.version } : null,

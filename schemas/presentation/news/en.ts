@@ -3,6 +3,7 @@ import type { NewsWords } from './zh.ts';
 
 const n = (count: number, one: string, many = `${one}s`): string =>
   `${countText(count)} ${count === 1 ? one : many}`;
+const within = (days: number): string => (days === 0 ? 'today' : `within ${n(days, 'day')}`);
 const is = (count: number): string => (count === 1 ? 'is' : 'are');
 
 /** The sentences of news, in English. */
@@ -19,9 +20,9 @@ export const enNews: NewsWords = {
     publication: 'Publication',
   },
   quoted: (name) => `“${name}”`,
-  due: (day, count, days) => `${n(count, 'obligation')} still open, due by ${day} (within ${n(days, 'day')})`,
+  due: (day, count, days) => `${n(count, 'obligation')} still open, due by ${day} (${within(days)})`,
   dueZone: (day, count, days) =>
-    `${n(count, 'requirement')} due by ${day} (within ${n(days, 'day')}) that some units still owe`,
+    `${n(count, 'requirement')} due by ${day} (${within(days)}) that some units still owe`,
   overdue: (day, count) =>
     `${n(count, 'obligation')} ${is(count)} overdue (due ${day}); what was done in time can still be reported`,
   overdueZone: (day, count) => `${n(count, 'requirement')} fell due on ${day} and some units missed them`,

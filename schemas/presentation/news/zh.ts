@@ -16,12 +16,13 @@ export const zhNews = {
     publication: '公示',
   },
   quoted: (name: string) => `“${name}”`,
-  due: (day: string, count: number, days: number) =>
-    days === 1
-      ? `还有 ${countText(count)} 项没做，最迟 ${day}（1 天内）`
-      : `还有 ${countText(count)} 项没做，${day}到期（7 天内）`,
+  due: (day: string, count: number, days: number) => {
+    const open = `还有 ${countText(count)} 项没做`;
+    if (days === 0) return `${open}，今天（${day}）是最后一天`;
+    return days === 1 ? `${open}，最迟 ${day}（1 天内）` : `${open}，${day}到期（${countText(days)} 天内）`;
+  },
   dueZone: (day: string, count: number, days: number) =>
-    `${countText(count)} 项要求 ${countText(days)} 天内（${day}）到期，还有单位没做`,
+    `${countText(count)} 项要求${days === 0 ? '今天' : ` ${countText(days)} 天内`}（${day}）到期，还有单位没做`,
   overdue: (day: string, count: number) =>
     `${countText(count)} 项已过期（${day}到期）。当时做了没报的，仍可补报`,
   overdueZone: (day: string, count: number) => `${countText(count)} 项要求 ${day}已到期，还有单位没做`,
