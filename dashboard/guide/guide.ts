@@ -2,7 +2,7 @@ import { shallowRef } from 'vue';
 import { useNotice } from '../composables/notices.ts';
 import type { Locale } from '../locales/format.ts';
 import type { guideZh } from '../locales/guide.zh-CN.ts';
-import { type WordKey, wordsOf } from '../locales/words.ts';
+import { type WordKey, type Words, wordsOf } from '../locales/words.ts';
 
 /** What a page answers, how its numbers are made, and what one can do there. */
 export type GuideEntry = { answers: string; made: string; can: string };
@@ -29,7 +29,11 @@ export async function openGuide(route: unknown, locale: Locale): Promise<void> {
   }
 }
 
+/** A key as it is printed on every keyboard, or the word for one that is called otherwise in each language. */
 type Key = readonly [key: string, does: WordKey];
+const SPACE = 'guide.space' satisfies WordKey;
+
+export const keyName = (words: Words, key: string): string => (key === SPACE ? words.say(SPACE) : key);
 
 /** What works on every page. */
 export const KEYS: readonly Key[] = [
@@ -37,7 +41,7 @@ export const KEYS: readonly Key[] = [
   ['/', 'guide.find'],
   ['j', 'guide.down'],
   ['k', 'guide.up'],
-  ['Space', 'guide.peek'],
+  [SPACE, 'guide.peek'],
   ['?', 'guide.help'],
 ];
 

@@ -9,7 +9,7 @@ export const finderZhCN = {
   compare: '与{what}相比',
   basis: '口径：{what}',
   scheme: '明暗：{what}',
-  keys: '↑ ↓ 选择，Enter 打开，Esc 关闭；Ctrl K 或 / 随时查找，j、k 在表中上下移动，空格速览一行的单位',
+  keys: '↑ ↓ 选择，回车打开，Esc 关闭；Ctrl K 或 / 随时查找，j、k 在表中上下移动，空格速览一行的单位',
   kind: {
     view: '视图',
     page: '页面',

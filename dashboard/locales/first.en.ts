@@ -56,6 +56,7 @@ export const firstEn: typeof firstZh = {
     peek: 'Look at the unit of this row',
     help: 'Open what this page is about',
     keysOn: 'Use single keys',
+    space: 'Space',
     close: 'Close',
   },
   role: {

@@ -55,6 +55,7 @@ export const firstZh = {
     peek: '速览所在一行的单位',
     help: '打开这一页的说明',
     keysOn: '使用单键快捷键',
+    space: '空格',
     close: '关闭',
   },
   role: {

@@ -91,13 +91,13 @@ export const guideEn: typeof guideZh = {
     answers:
       'One question a slide, for the meeting: who leads, which type is weakest, what most units miss, who improved most, who may be commended, and who can learn from whom.',
     made: 'The sentence of each slide is made of the figures below it, as on the other pages. The foot says the range, and whether it is the live result or which seal.',
-    can: 'Turn with the arrow keys, space or page keys; F is full screen, Esc leaves. On paper each slide is a page.',
+    can: 'Turn with the arrow keys, Space or the page keys; F is full screen, Esc leaves. On paper each slide is a page.',
   },
   wall: {
     answers:
       'The screen for a hall: ranks, rise and fall, what most units miss and deadlines, turning by itself.',
     made: 'The figures are those of the ranking and the overview, in the range that was chosen there; they follow what is reported, and the day changes at midnight. A lost line is said, with the time at which the figures stand still.',
-    can: 'Nothing has to be done. Whoever stands beside it turns with the arrow keys, holds with space and leaves with Esc.',
+    can: 'Nothing has to be done. Whoever stands beside it turns with the arrow keys, holds with Space and leaves with Esc.',
   },
   commendation: {
     answers: 'Who can be commended, who has the rank but cannot be, and why.',

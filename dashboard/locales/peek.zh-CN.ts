@@ -10,5 +10,5 @@ export const peekZhCN = {
   noGaps: '没有差距。',
   heard: '{unit}，{rank}，总分 {total}；{types}。',
   heardGaps: '最大的差距：{gaps}。',
-  keys: 'Enter 打开，↑ ↓ 或 j k 看上下一行，空格或 Esc 关闭',
+  keys: '回车打开，↑ ↓ 或 j k 看上下一行，空格或 Esc 关闭',
 };

@@ -79,7 +79,7 @@ function chapterOf(page: GuidePage): string {
 const KEYS = [
   ['`Ctrl` `K`、`/`', zhCN.guide.find],
   ['`j`、`k`', `${zhCN.guide.down}、${zhCN.guide.up}`],
-  ['空格', zhCN.guide.peek],
+  [zhCN.guide.space, zhCN.guide.peek],
   ['`?`', zhCN.guide.help],
 ] as const;
 

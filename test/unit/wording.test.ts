@@ -10,8 +10,11 @@ import { seeded } from '#test/reference/random.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
 import { mayPass } from '../../dashboard/components/problemSentence.ts';
 import { ApiProblem } from '../../dashboard/composables/client.ts';
+import { KEYS, keyName, PAGE_KEYS } from '../../dashboard/guide/guide.ts';
 import { accountName } from '../../dashboard/locales/accountName.ts';
 import { en } from '../../dashboard/locales/en.ts';
+import { guideEn } from '../../dashboard/locales/guide.en.ts';
+import { guideZh } from '../../dashboard/locales/guide.zh-CN.ts';
 import { someOf } from '../../dashboard/locales/someOf.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { zhCN } from '../../dashboard/locales/zh-CN.ts';
@@ -43,6 +46,27 @@ describe('English sentences are whole sentences', () => {
 
   test('none has a hyphen between messages or a word that says nothing', () => {
     expect(english.filter(([, text]) => /\bnowhere\b|\bLate with\b/.test(text))).toEqual([]);
+  });
+});
+
+/** Keys that Chinese readers call otherwise; Esc, Ctrl and F are printed so on every keyboard. */
+const CALLED_OTHERWISE =
+  /(?<![A-Za-z])(?:Enter|Return|Space|Tab|Backspace|Delete|Home|End|Page ?(?:Up|Down))(?![A-Za-z])/;
+
+describe('keys are called what people call them', () => {
+  test('in Chinese: 回车, 空格', () => {
+    const said = [...messagesOf(zhCN), ...messagesOf(guideZh)];
+    expect(said.filter(([, text]) => CALLED_OTHERWISE.test(text))).toEqual([]);
+    expect(said.filter(([, text]) => text.includes('回车')).length).toBeGreaterThan(3);
+    const words = wordsOf('zh-CN');
+    const shown = [...KEYS, ...Object.values(PAGE_KEYS).flat()].map(([key]) => keyName(words, key));
+    expect(shown.filter((name) => CALLED_OTHERWISE.test(name))).toEqual([]);
+    expect(shown).toContain('空格');
+  });
+
+  test('in English: as they are printed, with a capital', () => {
+    const said = [...english, ...messagesOf(guideEn)].filter(([, text]) => /arrow keys|Esc\b/.test(text));
+    expect(said.filter(([, text]) => /\b(?:enter|space|esc|ctrl)\b/.test(text))).toEqual([]);
   });
 });
 
