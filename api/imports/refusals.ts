@@ -4,7 +4,7 @@ import { PLAN_TABS } from '#schemas/imports/plan/columns.ts';
 import type { NoPlan } from '#schemas/imports/plan/read.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import type { Language } from '#schemas/languages.ts';
-import { rowOf } from '#schemas/presentation/names.ts';
+import { inQuotes, rowOf } from '#schemas/presentation/names.ts';
 
 /** What was refused as a whole, as the intake says it. */
 export type Refused = { code: string; fields: readonly string[] };
@@ -76,7 +76,7 @@ export function noPlanProblem(language: ImportLanguage, { sheet, lacking }: NoPl
   );
   const detail = {
     zh: heads.length
-      ? `“${sheet}”表缺少列：${told}。请补上，或下载方案的表格来改。`
+      ? `${inQuotes(sheet)}表缺少列：${told}。请补上，或下载方案的表格来改。`
       : `文件里没有方案的表。需要这些表中的一张或几张：${tabs}；下载方案的表格来改最方便。`,
     en: heads.length
       ? `The sheet ${sheet} has no column ${told}. Add it, or begin with the plan's own workbook.`

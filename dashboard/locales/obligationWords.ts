@@ -1,4 +1,3 @@
-import { innerQuotes } from '#schemas/presentation/names.ts';
 import type { Obligation } from '#schemas/results/agenda.ts';
 import { someOf } from './someOf.ts';
 import type { Words } from './words.ts';
@@ -12,5 +11,5 @@ export const obligationName = (words: Words, { name, id }: Called): string => (n
 export const quotedNames = (words: Words, items: readonly Called[]): string =>
   someOf(
     words,
-    items.map((item) => words.say('table.quoted', { name: innerQuotes(obligationName(words, item)) })),
+    items.map((item) => words.say('table.quoted', { name: obligationName(words, item) })),
   );

@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n';
 import type { Day } from '#schemas/dates.ts';
+import { innerQuotes } from '#schemas/presentation/names.ts';
 import {
   bandText,
   countText,
@@ -32,6 +33,9 @@ const END_OF_NAME = '\u{F8FF}';
 
 /** Stands before a day, a month or a year with its unit (`6 月 25 日`): a Chinese word right before it is set off. */
 const BEGIN_OF_DATE = '\u{F8FE}';
+/** Around what is put in and has quotation marks of its own: within those of the message they become single ones. */
+const [QUOTING, QUOTED] = ['\u{F8FC}', '\u{F8FD}'];
+
 const DATE = /^\d+ \p{Script=Han}/u;
 
 /** A year is a name: no thousands are set off in it. */
@@ -39,15 +43,28 @@ const written = (locale: Locale, named: Named): Record<string, string> =>
   Object.fromEntries(
     Object.entries(named).map(([key, value]) => {
       if (typeof value === 'number') return [key, key === 'year' ? String(value) : plainText(value)];
-      if (locale !== 'zh-CN') return [key, value];
+      const text = /[“”]/.test(value) ? QUOTING + value + QUOTED : value;
+      if (locale !== 'zh-CN') return [key, text];
       const begin = DATE.test(value) ? BEGIN_OF_DATE : '';
-      return [key, begin + value + (setOff(value) !== value ? END_OF_NAME : '')];
+      return [key, begin + text + (setOff(value) !== value ? END_OF_NAME : '')];
     }),
   );
 
 const SET_OFF = new RegExp(`${END_OF_NAME}(?=\\p{Script=Han})|(?<=\\p{Script=Han})${BEGIN_OF_DATE}`, 'gu');
 const MARKS = new RegExp(`[${END_OF_NAME}${BEGIN_OF_DATE}]`, 'gu');
-const joined = (message: string): string => message.replace(SET_OFF, ' ').replace(MARKS, '');
+const joined = (message: string): string => nested(message).replace(SET_OFF, ' ').replace(MARKS, '');
+
+const QUOTES = new RegExp(`[“”]|${QUOTING}([^${QUOTED}]*)${QUOTED}`, 'gu');
+
+/** Quotation marks within quotation marks (GB/T 15834, and so in English): those of what was put in become single ones. */
+function nested(message: string): string {
+  let open = 0;
+  return message.replace(QUOTES, (sign, own: string | undefined) => {
+    if (own !== undefined) return open > 0 ? innerQuotes(own) : own;
+    open += sign === '“' ? 1 : -1;
+    return sign;
+  });
+}
 
 /**
  * A message has its plural forms for the one count that it is of; a noun behind another number is written with both:

@@ -9,9 +9,12 @@ const SET_OFF = /“[^”]*”|「[^」]*」|《[^》]*》|（[^）]*）|\([^)]*
 /** A name that stands in quotation marks carries single ones of its own (GB/T 15834): “‘一把手’带头谈心”. */
 export const innerQuotes = (name: string): string => name.replaceAll('“', '‘').replaceAll('”', '’');
 
+/** In quotation marks, whatever it carries of its own: the one way to quote. */
+export const inQuotes = (name: string): string => `“${innerQuotes(name)}”`;
+
 /** A name as it stands in a sentence: in quotation marks where it holds what parts names. */
 export const called = (language: Language, name: string): string =>
-  PARTS[language].test(name.replaceAll(SET_OFF, '')) ? `“${innerQuotes(name)}”` : name;
+  PARTS[language].test(name.replaceAll(SET_OFF, '')) ? inQuotes(name) : name;
 
 /** `more`: the sentence itself goes on with how many others there are. */
 export type RowOptions = { more?: boolean };
@@ -35,9 +38,7 @@ export function rowOf(language: Language, names: readonly string[], options?: Ro
   const several = language === 'en' && names.length > 1;
   const setOff = names.map((name) => {
     const plain = called(language, name);
-    return several && plain === name && HAS_AND.test(name.replaceAll(SET_OFF, ''))
-      ? `“${innerQuotes(name)}”`
-      : plain;
+    return several && plain === name && HAS_AND.test(name.replaceAll(SET_OFF, '')) ? inQuotes(name) : plain;
   });
   return inARow(language, setOff, options);
 }

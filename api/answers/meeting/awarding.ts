@@ -4,6 +4,7 @@ import { Problem } from '#api/http/problem.ts';
 import { oneAfterAnother } from '#api/oneAfterAnother.ts';
 import { ORGANISATION } from '#schemas/events.ts';
 import type { Offsets } from '#schemas/position.ts';
+import { inQuotes } from '#schemas/presentation/names.ts';
 import type { Award } from '#schemas/results/commendations.ts';
 import type { Receipt } from '#schemas/results/results.ts';
 import type { CommendationReads } from './commendations.ts';
@@ -47,11 +48,12 @@ export function createAwarding(parts: AwardingParts): Awarding {
       (award) => !award.withdrawn && sameAs(decision)(award),
     );
     if (withdrawn && !isThere)
-      throw new Problem('conflict', `${unit} has no honour “${honour}” of ${year} to be taken back.`);
+      throw new Problem('conflict', `${unit} has no honour ${inQuotes(honour)} of ${year} to be taken back.`);
     if (withdrawn) return;
     const bar = await reads.bar(year, unit);
     if (bar) throw new Problem('conflict', `${unit} may not be commended for ${year}: ${bar}.`);
-    if (isThere) throw new Problem('conflict', `${unit} has the honour “${honour}” of ${year} already.`);
+    if (isThere)
+      throw new Problem('conflict', `${unit} has the honour ${inQuotes(honour)} of ${year} already.`);
   }
 
   async function enter(year: number, { unit, honour, reason, withdrawn }: Decision): Promise<void> {

@@ -1,6 +1,7 @@
 import { type Day, dayIn } from '#schemas/dates.ts';
 import type { Language } from '#schemas/languages.ts';
 import { dayText } from '#schemas/presentation/days.ts';
+import { inQuotes } from '#schemas/presentation/names.ts';
 
 /** Figures and names as text. */
 
@@ -35,7 +36,7 @@ export function moment(timezone: string, time: string): string {
 }
 
 /** In quotation marks; a name that carries some itself gets single ones within (GB/T 15834). */
-export const quoted = (name: string): string => `“${name.replaceAll('“', '‘').replaceAll('”', '’')}”`;
+export const quoted = inQuotes;
 
 /** Most of a file name's bytes that any file system takes; Chinese has three a character. */
 const NAME_BYTES = 180;

@@ -5,7 +5,6 @@ import {
   groupsFact,
 } from '#schemas/presentation/answers/commendation.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
-import { innerQuotes } from '#schemas/presentation/names.ts';
 import { NOTHING } from '#schemas/presentation/numbers.ts';
 import { nameIn } from '#schemas/presentation/speech.ts';
 import type { CandidateLine } from '#schemas/presentation/tables/meeting.ts';
@@ -78,12 +77,8 @@ export const barWords = (
   { vetoes, missed }: Pick<PassedOver, 'vetoes' | 'missed'>,
 ): string =>
   words.list([
-    ...vetoes.map((id) =>
-      words.say('commendation.vetoed', { name: innerQuotes(nameIn(words, plan.vetoes, id)) }),
-    ),
-    ...missed.map((id) =>
-      words.say('commendation.missed', { name: innerQuotes(nameIn(words, plan.conditions, id)) }),
-    ),
+    ...vetoes.map((id) => words.say('commendation.vetoed', { name: nameIn(words, plan.vetoes, id) })),
+    ...missed.map((id) => words.say('commendation.missed', { name: nameIn(words, plan.conditions, id) })),
   ]);
 
 const criteriaNames = (words: Words, plan: Naming, ends: Candidate['strongest']): string =>

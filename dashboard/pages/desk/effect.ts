@@ -1,5 +1,4 @@
 import type { Fault } from '#schemas/admission.ts';
-import { innerQuotes } from '#schemas/presentation/names.ts';
 import type { Preview, PreviewBasis, PreviewRequirement } from '#schemas/results/preview.ts';
 import type { WordKey, Words } from '../../locales/words.ts';
 
@@ -29,7 +28,7 @@ export function changeWord(words: Words, basis: PreviewBasis): string {
 
 /** `每季度专题调研，第四季度`. */
 export function whereWord(words: Words, { name, window }: PreviewRequirement): string {
-  const quoted = words.say('table.quoted', { name: innerQuotes(words.name(name)) });
+  const quoted = words.say('table.quoted', { name: words.name(name) });
   const label = window ? words.window(window.label) : '';
   return label ? words.say('effect.where', { name: quoted, window: label }) : quoted;
 }

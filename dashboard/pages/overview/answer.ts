@@ -1,7 +1,6 @@
 import type { Plan } from '#schemas/plan.ts';
 import { moverFact } from '#schemas/presentation/answers/movement.ts';
 import { type OverviewFact, overviewFacts } from '#schemas/presentation/answers/overview.ts';
-import { innerQuotes } from '#schemas/presentation/names.ts';
 import type { Obligation } from '#schemas/results/agenda.ts';
 import type { Mover } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
@@ -55,7 +54,7 @@ const nameIn = (
   id: string | null,
 ): string => {
   const name = list.find((item) => item.id === id)?.name;
-  return innerQuotes(name ? words.name(name) : (id ?? ''));
+  return name ? words.name(name) : (id ?? '');
 };
 
 /** Why a unit moved, in a few words: the one thing that weighed most, or what others did beside its own total. */

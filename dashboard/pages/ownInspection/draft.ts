@@ -5,7 +5,6 @@ import {
   distances,
   draftedInspection,
 } from '#schemas/presentation/answers/inspectionDraft.ts';
-import { innerQuotes } from '#schemas/presentation/names.ts';
 import { nameIn } from '#schemas/presentation/speech.ts';
 import type { DraftEntry, InspectionEntries } from '#schemas/results/inspectionDraft.ts';
 import type { Standing } from '#schemas/results/results.ts';
@@ -17,7 +16,7 @@ function shortcomingLines(words: Words, plan: DraftPlan, drafted: DraftedCriteri
   const { say } = words;
   const gaps = drafted.shortcomings.map(({ name, attainment, lost, missed }) => {
     const named = {
-      name: innerQuotes(words.name(name)),
+      name: words.name(name),
       share: words.share(attainment),
       points: words.gap(lost),
     };
@@ -31,7 +30,7 @@ function shortcomingLines(words: Words, plan: DraftPlan, drafted: DraftedCriteri
   const deducted = drafted.deductions.map(({ id, count, points }) =>
     say(
       'ownInspection.deducted',
-      { name: innerQuotes(nameIn(words, plan.deductions, id)), points: words.score(points) },
+      { name: nameIn(words, plan.deductions, id), points: words.score(points) },
       count,
     ),
   );
@@ -42,11 +41,11 @@ function shortcomingLines(words: Words, plan: DraftPlan, drafted: DraftedCriteri
 
 function remedyLines(words: Words, { remedies, closed }: DraftedCriterion): string[] {
   const { say } = words;
-  const quoted = closed.map(({ name }) => say('table.quoted', { name: innerQuotes(words.name(name)) }));
+  const quoted = closed.map(({ name }) => say('table.quoted', { name: words.name(name) }));
   const lines = [
     ...remedies.map(({ name, due, window }) => {
       const named = {
-        name: innerQuotes(words.name(name)),
+        name: words.name(name),
         day: words.day(due),
         window: words.window(window),
       };

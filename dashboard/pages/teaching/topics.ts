@@ -1,5 +1,4 @@
 import { teachingFacts } from '#schemas/presentation/answers/teaching.ts';
-import { innerQuotes } from '#schemas/presentation/names.ts';
 import type { PairLine } from '#schemas/presentation/tables/meeting.ts';
 import type { Pair, Teaching, Team, Topic, Unlisted } from '#schemas/results/teaching.ts';
 import { unpairedOf } from '#schemas/teaching.ts';
@@ -30,9 +29,7 @@ export const teachingAnswer = (words: Words, teaching: Pick<Teaching, 'topics' |
     if (fact.kind === 'pair')
       return words.say('teaching.answerPair', { learner: fact.learner.name, teacher: fact.teacher.name });
     if (fact.worst.length === 0) return words.say('teaching.answerFree', {}, fact.topics);
-    const names = fact.worst.map(({ name }) =>
-      words.say('table.quoted', { name: innerQuotes(words.name(name)) }),
-    );
+    const names = fact.worst.map(({ name }) => words.say('table.quoted', { name: words.name(name) }));
     return words.say('teaching.answer', { names: someOf(words, names) }, fact.topics);
   });
 

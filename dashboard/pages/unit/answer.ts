@@ -1,7 +1,6 @@
 import type { Bilingual } from '#schemas/plan.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import { type UnitFact, unitFacts } from '#schemas/presentation/answers/unit.ts';
-import { innerQuotes } from '#schemas/presentation/names.ts';
 import type { Standing } from '#schemas/results/results.ts';
 import { someOf } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
@@ -15,7 +14,7 @@ const nameOf = (words: Words, { id, name }: Item): string => (name ? words.name(
 const quotedNames = (words: Words, items: readonly Item[]): string =>
   someOf(
     words,
-    items.map((item) => words.say('table.quoted', { name: innerQuotes(nameOf(words, item)) })),
+    items.map((item) => words.say('table.quoted', { name: nameOf(words, item) })),
   );
 
 function gaps(words: Words, name: string, { gaps: count, lost, worst, points }: Fact<'gaps'>): string {

@@ -1,7 +1,6 @@
 import type { MovementFact } from '#schemas/presentation/answers/movement.ts';
 import type { FactOf, Named } from '#schemas/presentation/answers/rows.ts';
 import type { TrendFact } from '#schemas/presentation/answers/trend.ts';
-import { innerQuotes } from '#schemas/presentation/names.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { type Naming, nameIn } from './movement.ts';
@@ -63,7 +62,7 @@ function main(words: Words, { reason, hidden }: Fact<'main'>, { plan }: Setting)
   const name = nameIn(words, lists[because], id ?? '');
   const told = because === 'veto' ? words.labelled(words.say('moved.veto'), name) : name;
   return words.say(hidden ? 'moved.mostHidden' : 'moved.most', {
-    name: innerQuotes(told),
+    name: told,
     points: words.signed(effect),
   });
 }

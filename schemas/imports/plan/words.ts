@@ -1,3 +1,4 @@
+import { inQuotes } from '../../presentation/names.ts';
 import type { CellFault } from '../cells.ts';
 import { faultSentence, type ImportLanguage } from '../words.ts';
 import type { Choices, PlanColumn } from './columns.ts';
@@ -19,14 +20,14 @@ export type PlanFaultCode =
 type Say = (shown: string, more: string) => string;
 
 const ZH: Record<PlanFaultCode, Say> = {
-  'no-items': (shown) => `“${shown}”表是空的，或文件里没有这张表。`,
-  twice: (shown) => `编号“${shown}”用了两次；每项只用一个编号。`,
-  'no-criterion': (shown) => `“五型”表里没有编号“${shown}”。`,
-  'not-of-measure': (_, more) => `计量方式“${more}”不看这一列；请留空，或改计量方式。`,
-  'no-number-in': (shown) => `“${shown}”不合适：要大于 0，并在允许的范围之内。`,
-  'no-day-of-year': (shown) => `“${shown}”不是每年都有的日子；请写成 12-31。`,
-  'too-large': (shown) => `“${shown}”太大或太长。`,
-  'other-rule': (shown, more) => `“${shown}”不对：${more}`,
+  'no-items': (shown) => `${inQuotes(shown)}表是空的，或文件里没有这张表。`,
+  twice: (shown) => `编号${inQuotes(shown)}用了两次；每项只用一个编号。`,
+  'no-criterion': (shown) => `“五型”表里没有编号${inQuotes(shown)}。`,
+  'not-of-measure': (_, more) => `计量方式${inQuotes(more)}不看这一列；请留空，或改计量方式。`,
+  'no-number-in': (shown) => `${inQuotes(shown)}不合适：要大于 0，并在允许的范围之内。`,
+  'no-day-of-year': (shown) => `${inQuotes(shown)}不是每年都有的日子；请写成 12-31。`,
+  'too-large': (shown) => `${inQuotes(shown)}太大或太长。`,
+  'other-rule': (shown, more) => `${inQuotes(shown)}不对：${more}`,
   'adopted-since': (shown, more) =>
     `其间已采用第 ${more} 版，这张表是照第 ${shown} 版填的；请核对下面的不同之处，再把这里改成 ${more}。`,
   'version-taken': (shown, more) => `第 ${shown} 版已经采用；请填 ${more}，或留空。`,
@@ -34,15 +35,15 @@ const ZH: Record<PlanFaultCode, Say> = {
 
 const EN: Record<PlanFaultCode, Say> = {
   'no-items': (shown) => `The sheet ${shown} is empty, or is not in the file.`,
-  twice: (shown) => `The id “${shown}” is used twice; each item has its own.`,
-  'no-criterion': (shown) => `The sheet Types has no id “${shown}”.`,
+  twice: (shown) => `The id ${inQuotes(shown)} is used twice; each item has its own.`,
+  'no-criterion': (shown) => `The sheet Types has no id ${inQuotes(shown)}.`,
   'not-of-measure': (_, more) =>
-    `The measure “${more}” does not look at this column; leave it empty, or choose another measure.`,
+    `The measure ${inQuotes(more)} does not look at this column; leave it empty, or choose another measure.`,
   'no-number-in': (shown) =>
-    `“${shown}” does not fit: it must be greater than 0, and within what is allowed.`,
-  'no-day-of-year': (shown) => `“${shown}” is no day that every year has; write it as 12-31.`,
-  'too-large': (shown) => `“${shown}” is too large or too long.`,
-  'other-rule': (shown, more) => `“${shown}” is wrong: ${more}.`,
+    `${inQuotes(shown)} does not fit: it must be greater than 0, and within what is allowed.`,
+  'no-day-of-year': (shown) => `${inQuotes(shown)} is no day that every year has; write it as 12-31.`,
+  'too-large': (shown) => `${inQuotes(shown)} is too large or too long.`,
+  'other-rule': (shown, more) => `${inQuotes(shown)} is wrong: ${more}.`,
   'adopted-since': (shown, more) =>
     `Version ${more} was adopted since; this was filled in from version ${shown}. Look at the differences below, then write ${more} here.`,
   'version-taken': (shown, more) => `Version ${shown} is adopted already; write ${more}, or leave it empty.`,
@@ -71,6 +72,6 @@ export function planCellSentence(
   if (code !== 'no-choice' || !choices) return faultSentence(language, code, shown);
   const all = choiceNames(language, choices);
   return language === 'zh'
-    ? `“${shown}”看不懂；可填：${all.join('、')}。`
-    : `“${shown}” is not understood; write one of: ${all.join(', ')}.`;
+    ? `${inQuotes(shown)}看不懂；可填：${all.join('、')}。`
+    : `${inQuotes(shown)} is not understood; write one of: ${all.join(', ')}.`;
 }

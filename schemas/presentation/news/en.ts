@@ -1,3 +1,4 @@
+import { inQuotes } from '../names.ts';
 import { countText } from '../numbers.ts';
 import type { NewsWords } from './zh.ts';
 
@@ -19,7 +20,7 @@ export const enNews: NewsWords = {
     waiting: 'Inbox',
     publication: 'Publication',
   },
-  quoted: (name) => `“${name}”`,
+  quoted: (name) => `${inQuotes(name)}`,
   due: (day, count, days) => `${n(count, 'obligation')} still open, due by ${day} (${within(days)})`,
   dueZone: (day, count, days) =>
     `${n(count, 'requirement')} due by ${day} (${within(days)}) that some units still owe`,
@@ -64,7 +65,7 @@ export const enNews: NewsWords = {
   stopMail: 'Send nothing to this address any more',
   confirmSubject: 'Wuxing: please confirm where news shall go',
   confirm: (name) =>
-    `The account “${name}” wants Wuxing to send its news here. Nothing is sent before you confirm.`,
+    `The account ${inQuotes(name)} wants Wuxing to send its news here. Nothing is sent before you confirm.`,
   confirmStep: 'If you agree, open this link within 3 days and press “Confirm”:',
   confirmNot: 'If you did not ask for it, do nothing: nothing more will come.',
 };

@@ -1,7 +1,7 @@
 import type { Language } from '../../languages.ts';
 import type { NewsBody, OwedItem } from '../../results/news.ts';
 import { dayText } from '../days.ts';
-import { inARow, innerQuotes } from '../names.ts';
+import { inARow } from '../names.ts';
 import { plainText } from '../numbers.ts';
 import { type Speech, speechOf } from '../speech.ts';
 import { enNews } from './en.ts';
@@ -22,7 +22,7 @@ type Said = { speech: Speech; words: NewsWords };
 
 function owedSentence({ speech, words }: Said, owed: readonly OwedItem[], ofZone: boolean): string {
   const windowed = ({ name, id, window, owing }: OwedItem): string => {
-    const called = words.quoted(innerQuotes(name ? speech.name(name) : id));
+    const called = words.quoted(name ? speech.name(name) : id);
     const told = [speech.window(window), ofZone ? words.owing(owing) : ''].filter((text) => text !== '');
     if (told.length === 0) return called;
     const inner = told.join(words.join);
@@ -35,7 +35,7 @@ function owedSentence({ speech, words }: Said, owed: readonly OwedItem[], ofZone
 
 function titleOf({ speech, words }: Said, body: NewsBody): string {
   const day = (of: string): string => dayText(speech.language, of);
-  const quoted = (title: string): string => words.quoted(innerQuotes(title));
+  const quoted = (title: string): string => words.quoted(title);
   switch (body.kind) {
     case 'due':
       return (body.about ? words.due : words.dueZone)(day(body.due), body.owed.length, body.days);

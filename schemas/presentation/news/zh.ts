@@ -1,3 +1,4 @@
+import { inQuotes } from '../names.ts';
 import { countText } from '../numbers.ts';
 
 const places = (rank: number): string => `第 ${countText(rank)} 名`;
@@ -15,7 +16,7 @@ export const zhNews = {
     waiting: '待办',
     publication: '公示',
   },
-  quoted: (name: string) => `“${name}”`,
+  quoted: (name: string) => `${inQuotes(name)}`,
   due: (day: string, count: number, days: number) => {
     const open = `还有 ${countText(count)} 项没做`;
     if (days === 0) return `${open}，今天（${day}）是最后一天`;
@@ -64,7 +65,8 @@ export const zhNews = {
   change: '更改选择',
   stopMail: '不再发到这个邮箱',
   confirmSubject: '五型：请确认接收消息的地址',
-  confirm: (name: string) => `账号“${name}”想把五型班子创建活动的消息发到这里。确认之前什么都不会发。`,
+  confirm: (name: string) =>
+    `账号${inQuotes(name)}想把五型班子创建活动的消息发到这里。确认之前什么都不会发。`,
   confirmStep: '如果同意，请在 3 天内打开这个链接，按下“确认”：',
   confirmNot: '如果不是您要的，不用理会：不确认就不会再来信。',
 };

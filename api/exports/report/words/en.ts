@@ -1,3 +1,4 @@
+import { inQuotes } from '#schemas/presentation/names.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
 import { enWords } from '#schemas/presentation/vocabulary/en.ts';
 import { enSay } from './enSay.ts';
@@ -55,15 +56,15 @@ export const en: Words = {
     unit: (unit) => `To the leadership team of ${unit}:`,
     signer: enWords.opening.organiser,
     opening: (plan, version, units, basis) =>
-      `Under the “${plan}” (version ${version}), the organisation department has evaluated the leadership teams of ${counted(units, 'unit')} (${basis}). The results are as follows.`,
+      `Under the ${inQuotes(plan)} (version ${version}), the organisation department has evaluated the leadership teams of ${counted(units, 'unit')} (${basis}). The results are as follows.`,
     openingTrial: (plan, version, units, basis) =>
-      `This is a trial computation: the types of ${counted(units, 'unit')} are scored under the “${plan}” (version ${version}; ${basis}), and the totals and ranks are then made with the weights named above, which are not those of the plan. They are not results of the evaluation, and nobody is commended or called on by them.`,
+      `This is a trial computation: the types of ${counted(units, 'unit')} are scored under the ${inQuotes(plan)} (version ${version}; ${basis}), and the totals and ranks are then made with the weights named above, which are not those of the plan. They are not results of the evaluation, and nobody is commended or called on by them.`,
     openingUnit: (plan, version, basis) =>
-      `Under the “${plan}” (version ${version}), the organisation department has evaluated your leadership team (${basis}). The results are as follows.`,
+      `Under the ${inQuotes(plan)} (version ${version}), the organisation department has evaluated your leadership team (${basis}). The results are as follows.`,
     openingMeeting: (plan, version, units, basis) =>
-      `These are the results of ${counted(units, 'unit')} under the “${plan}” (version ${version}; ${basis}), and what the exchange meeting is about.`,
+      `These are the results of ${counted(units, 'unit')} under the ${inQuotes(plan)} (version ${version}; ${basis}), and what the exchange meeting is about.`,
     openingGaps: (plan, version, units, basis) =>
-      `These are the gaps of ${counted(units, 'unit')} under the “${plan}” (version ${version}; ${basis}).`,
+      `These are the gaps of ${counted(units, 'unit')} under the ${inQuotes(plan)} (version ${version}; ${basis}).`,
     closing: 'This circular is issued for your information and action.',
     closingUnit:
       'Please act on this feedback and report what has been put right to the organisation department.',
