@@ -68,5 +68,20 @@ export function usePages() {
     ];
   });
 
-  return { main, further, mayDecide };
+  /** Pages that others lead to: found by their names, too. */
+  const inner = computed((): Page[] => {
+    const { say } = words.value;
+    const page = (id: string, label: string): Page => ({ id, to: link(id), label });
+    return seesAll.value
+      ? [
+          page('commendation', say('commendation.title')),
+          page('teaching', say('teaching.title')),
+          page('year-on-year', say('yearOnYear.title')),
+          page('slides', say('slides.title')),
+          page('freeze', say('meeting.toFreeze')),
+        ]
+      : [];
+  });
+
+  return { main, further, inner, mayDecide };
 }
