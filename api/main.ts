@@ -83,7 +83,7 @@ async function open(
   door.advance({ offsets: ingest.offsets() });
   const bands = createBandMaker();
   closers.add(bands.close);
-  const { cache, reads, pages, inbox, register, meeting, sources, looks, liveRanking } = createReads({
+  const { cache, cached, reads, pages, inbox, register, meeting, sources, looks, liveRanking } = createReads({
     store,
     ingest,
     stream,
@@ -139,6 +139,7 @@ async function open(
       config,
       handled: desk.handled,
       ask: store,
+      cached,
       bandsOf: bands.bandsOf,
       offsets,
       record,

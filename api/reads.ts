@@ -35,7 +35,7 @@ import { createRankings } from './answers/rankings.ts';
 import { createOnboardings } from './answers/register/onboardings.ts';
 import { createRegisterEffects } from './answers/register/registerEffects.ts';
 import { createRegisters } from './answers/register/registers.ts';
-import { createResponseCache } from './answers/responseCache.ts';
+import { createResponseCache, type ResponseCache } from './answers/responseCache.ts';
 import { createStandings } from './answers/standings.ts';
 import type { LiveDeps } from './live.ts';
 import { createLooks, type Looks } from './news/looks.ts';
@@ -60,6 +60,8 @@ export type ReadParts = {
 export type OpenReads = {
   /** What everyone's place is found from; the answers below ask it. */
   cache: RankingCache;
+  /** Answers as bytes, kept while nothing moves. */
+  cached: ResponseCache;
   reads: Reads;
   pages: PageReads;
   inbox: InboxReads;
@@ -111,6 +113,7 @@ export function createReads(parts: ReadParts): OpenReads {
   const inboxes = createInboxes({ ...pages, waiting, alike, rows, heads });
   return {
     cache,
+    cached,
     pages: {
       ...createUnitAnswers(pages),
       ...createHistories(pages),

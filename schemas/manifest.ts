@@ -51,12 +51,23 @@ export function eventLeaf(hash: Hash, envelope: Readonly<Record<string, unknown>
 export const rowLeaf = (hash: Hash, row: RankingRow): Bytes => textLeafHash(hash, canonicalJson(row));
 
 /** The statement about a manifest. */
-export function sealOf(hash: Hash, content: Manifest): Seal {
+export const sealOf = (hash: Hash, content: Manifest): Seal =>
+  statementOf(content, {
+    rowsRoot: hexOf(
+      rootOf(
+        hash,
+        content.rows.map((row) => rowLeaf(hash, row)),
+      ),
+    ),
+    digest: hexOf(hash(bytesOf(canonicalJson(content)))),
+  });
+
+/** The same for whoever has the root over the rows and the digest of the canonical manifest already. */
+export function statementOf(
+  content: Manifest,
+  { rowsRoot, digest }: { rowsRoot: string; digest: string },
+): Seal {
   const { format, year, scoring, asOf, events, root, previous, plan, rows, setAside } = content;
-  const rowsRoot = rootOf(
-    hash,
-    rows.map((row) => rowLeaf(hash, row)),
-  );
   return {
     format,
     year,
@@ -67,7 +78,7 @@ export function sealOf(hash: Hash, content: Manifest): Seal {
     previous,
     ...(setAside && { setAside }),
     plan: { year: plan.year, version: plan.version },
-    rows: { count: rows.length, root: hexOf(rowsRoot) },
-    manifest: hexOf(hash(bytesOf(canonicalJson(content)))),
+    rows: { count: rows.length, root: rowsRoot },
+    manifest: digest,
   };
 }

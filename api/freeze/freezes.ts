@@ -1,3 +1,4 @@
+import type { ResponseCache } from '#api/answers/responseCache.ts';
 import { Problem } from '#api/http/problem.ts';
 import type {
   ConsistencyAnswer,
@@ -6,7 +7,6 @@ import type {
   SealList,
   SealPreview,
 } from '#schemas/freezes.ts';
-import { rowLeaf } from '#schemas/manifest.ts';
 import { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from '#schemas/merkle.ts';
 import { rowsFor } from '#schemas/others.ts';
 import { covers, formatPosition, formatWatermark, parsePosition } from '#schemas/position.ts';
@@ -16,7 +16,7 @@ import { leafOfText } from './ledger.ts';
 import { createPreview } from './preview.ts';
 import { type Found, type Freeze, findEvents, lateEvents, type Wanted } from './records.ts';
 import { createSealing, type SealingParts } from './sealing.ts';
-import { plantTree } from './tree.ts';
+import type { Tree } from './tree.ts';
 import { createVault, type Vault } from './vault.ts';
 
 /** Who looks: a unit sees itself in full and of the others what the plan allows. */
@@ -36,8 +36,14 @@ export type Freezes = {
     viewer: Viewer,
     page: { limit: number; cursor?: string | undefined },
   ): Promise<SealedYear>;
-  /** The sealed file, as a text. */
-  file(which: Which): Promise<{ number: number; manifest: string; text: string }>;
+  /** The same as bytes, kept while nothing moves. */
+  page(
+    which: Which,
+    viewer: Viewer,
+    page: { limit: number; cursor?: string | undefined },
+  ): Promise<{ bytes: Uint8Array; etag: string }>;
+  /** The sealed file. */
+  file(which: Which): Promise<{ number: number; manifest: string; bytes: Buffer }>;
   inclusion(which: Which, wanted: Wanted, viewer: EventViewer): Promise<InclusionAnswer>;
   /** Whether a seal begins with the events of the earlier one that `from` numbers. */
   consistency(which: Which, from: number): Promise<ConsistencyAnswer>;
@@ -46,15 +52,15 @@ export type Freezes = {
 /** `reads`: false for an event that is not for the viewer, who is then told that there is none. */
 export type EventViewer = Viewer & { reads(event: Record<string, unknown>): boolean };
 
-export function createFreezes(parts: SealingParts): Freezes {
-  const { ask } = parts;
+export function createFreezes(parts: SealingParts & { cached: ResponseCache }): Freezes {
+  const { ask, cached } = parts;
   const vault = createVault(parts);
   const seal = createSealing(parts, vault);
   const watermark = (): string => formatWatermark(parts.offsets());
 
   const read: Freezes['read'] = async (which, { unit }, { limit, cursor }) => {
     const { freezes, freeze } = await pick(vault, which);
-    const { manifest } = await vault.file(freezes, freeze);
+    const { manifest, rows } = await vault.file(freezes, freeze);
     const after = cursor === undefined ? 0 : parsePosition(cursor);
     if (after === undefined)
       throw new Problem('invalid-parameter', 'cursor must be one that this server gave.');
@@ -73,7 +79,7 @@ export function createFreezes(parts: SealingParts): Freezes {
       freezes: freezes.map(({ row }) => row),
       complete: true,
       result: unit === undefined ? manifest.rows : rowsFor(unit, manifest.rows, manifest.plan),
-      ownRow: unit === undefined ? null : ownRow(manifest.rows, unit),
+      ownRow: unit === undefined ? null : ownRow(manifest.rows, rows, unit),
       late: { total, events, nextCursor: events.length < limit ? null : (events.at(-1)?.position ?? null) },
       watermark: formatWatermark(offsets),
     };
@@ -81,6 +87,12 @@ export function createFreezes(parts: SealingParts): Freezes {
 
   return {
     read,
+    page: (which, { unit }, page) =>
+      cached(['sealed', which, unit ?? null, page], watermark(), async () => ({
+        value: await read(which, { unit }, page),
+        isCurrent: () => true,
+        isWhole: true,
+      })),
     preview: createPreview(parts),
     async seal(year, asOf) {
       await seal(year, asOf);
@@ -92,8 +104,8 @@ export function createFreezes(parts: SealingParts): Freezes {
     },
     async file(which) {
       const { freezes, freeze } = await pick(vault, which);
-      const { text } = await vault.file(freezes, freeze);
-      return { number: freeze.row.number, manifest: freeze.row.manifest, text };
+      const { bytes } = await vault.file(freezes, freeze);
+      return { number: freeze.row.number, manifest: freeze.row.manifest, bytes };
     },
     async inclusion(which, wanted, viewer) {
       const { freezes, freeze } = await pick(vault, which);
@@ -150,11 +162,9 @@ async function pick(
 }
 
 /** The proof that a unit's row is under the seal's root over the rows; null where it was not ranked. */
-function ownRow(rows: readonly RankingRow[], unit: string): SealedYear['ownRow'] {
+function ownRow(rows: readonly RankingRow[], tree: Tree, unit: string): SealedYear['ownRow'] {
   const index = rows.findIndex((row) => row.unit === unit);
   if (index < 0) return null;
-  const tree = plantTree(rows.length);
-  for (const row of rows) tree.add(rowLeaf(sha256, row));
   const proof = inclusionProof(sha256, tree.nodes, index, rows.length);
   return { index, size: rows.length, proof: proof.map(toHex) };
 }

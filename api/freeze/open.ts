@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ResponseCache } from '#api/answers/responseCache.ts';
 import type { Config } from '#api/config.ts';
 import { wantedOffsets } from '#api/http/parameters.ts';
 import { formatPosition, type Offsets } from '#schemas/position.ts';
@@ -10,6 +11,7 @@ import { openSigner, type Signer } from './signing.ts';
 type FreezeSettings = Pick<Config, 'dataDir' | 'signingKey'>;
 
 export type OpenParts = Omit<SealingParts, 'archive' | 'signer' | 'settle' | 'reached'> & {
+  cached: ResponseCache;
   config: FreezeSettings;
   /** The end of the stream, once all that has been dated by now is in it. */
   settled(): Promise<Offsets>;

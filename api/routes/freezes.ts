@@ -10,7 +10,7 @@ import { consistencyAnswer, inclusionAnswer, sealedYear, sealList, sealPreview }
 import { sealedFile } from '#schemas/manifest.ts';
 import { mayReadEvent } from '#schemas/notes.ts';
 import { parsePosition } from '#schemas/position.ts';
-import { viewerOf } from './rankings.ts';
+import { keptReply, viewerOf } from './rankings.ts';
 
 type Year = { year: number };
 
@@ -35,9 +35,9 @@ export const freezeRoutes = (deps: FreezeRouteDeps): Route[] => [
     params: yearPath,
     query: z.strictObject({ ...which, ...paging }),
     answers: { 200: { description: 'As sealed', schema: sealedYear } },
-    handler: async ({ params, query: { freeze, ...page }, principal }) => ({
-      body: await deps.freezes.read({ ...params, freeze }, viewerOf(principal), page),
-    }),
+    async handler({ params, query: { freeze, ...page }, principal }) {
+      return keptReply(await deps.freezes.page({ ...params, freeze }, viewerOf(principal), page));
+    },
   }),
   route<Year, object>({
     method: 'get',
@@ -173,10 +173,10 @@ const fileRoute = ({ freezes }: FreezeRouteDeps): Route =>
     audited: 'seal.exported',
     answers: { 200: { description: 'One line of canonical JSON', schema: sealedFile } },
     async handler({ params: { year }, query: { freeze } }) {
-      const { number, text } = await freezes.file({ year, freeze });
+      const { number, bytes } = await freezes.file({ year, freeze });
       return {
         headers: { 'Content-Disposition': `attachment; filename="wuxing-${year}-seal-${number}.json"` },
-        bytes: { content: text, type: 'application/json; charset=utf-8' },
+        bytes: { content: bytes, type: 'application/json; charset=utf-8' },
       };
     },
   });

@@ -87,7 +87,10 @@ beforeAll(async () => {
     await freezes.seal(2026);
     await door.submit([recorded('u-1', 'late', {}, { id: 'late' })], { role: 'unit', unit: 'u-1' });
     await ingest.caughtUp();
-    seals = [(await freezes.file({ year: 2026, freeze: 1 })).text, (await freezes.file({ year: 2026 })).text];
+    seals = [
+      (await freezes.file({ year: 2026, freeze: 1 })).bytes.toString(),
+      (await freezes.file({ year: 2026 })).bytes.toString(),
+    ];
     lines = (await reads.events({ limit: 1_000 })).items.map((event) => JSON.stringify(event));
   });
 });
@@ -307,7 +310,7 @@ describe('Given events whose senders spell what they say in every legal way', ()
         const handled = () => ({ how: 'dismissed', reason: '误报' }) as const;
         const freezes = openFreezesFor(opened.store, place, system, handled);
         await freezes.seal(2026);
-        const { text } = await freezes.file({ year: 2026 });
+        const text = (await freezes.file({ year: 2026 })).bytes.toString();
         const { items } = await system.reads.events({ limit: 1_000 });
         return { seal: text, exported: items.map((event) => JSON.stringify(event)) };
       });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createResponseCache } from '#api/answers/responseCache.ts';
 import { createArchive } from '#api/freeze/archive.ts';
 import { createFreezes, type Freezes } from '#api/freeze/freezes.ts';
 import type { Quarantined } from '#api/freeze/handledQuarantine.ts';
@@ -16,6 +17,7 @@ export const openFreezesFor = (
 ): Freezes =>
   createFreezes({
     ask,
+    cached: createResponseCache(() => 0),
     bandsOf: async (input) => rankBands(input),
     handled,
     archive: createArchive(join(folder, 'seals')),

@@ -76,6 +76,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       seal: unanswered,
       preview: unanswered,
       read: unanswered,
+      page: unanswered,
       file: unanswered,
       inclusion: unanswered,
       consistency: unanswered,

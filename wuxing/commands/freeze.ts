@@ -47,7 +47,7 @@ async function freeze(year: number, { asOf, out }: Options): Promise<void> {
         manifest,
       });
       await audited.close();
-      return { sealed, file: (await system.freezes.file({ year })).text };
+      return { sealed, file: (await system.freezes.file({ year })).bytes.toString() };
     },
   });
   if (out === undefined || out === '-') deliver(file);
