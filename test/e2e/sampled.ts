@@ -6,7 +6,7 @@ import { chromiumPath, type Device, launch, signIn, staying, type Visit, visit }
 /** Who comes: a role that sees all, or somebody of a unit. */
 export type Who = 'leader' | 'organisation' | { unit: string };
 
-type Sampled = {
+export type Sampled = {
   readonly product: Product;
   readonly browser: Browser;
   /** Signs in on a device of its own, with an empty store; nothing is loaded yet. */
