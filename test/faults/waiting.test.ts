@@ -144,10 +144,9 @@ describe.skipIf(missing)(`on Kafka${missing ? ` (skipped: ${missing})` : ''}`, (
   });
 
   test('ingest waits for the broker, and tells of a later outage once when it begins and once when it ends', async () => {
-    broker = await startOwnBroker();
+    broker = await startOwnBroker({ later: true });
     store = clickhouse ?? (await startFakeClickHouse());
     const port = await freePort();
-    await broker.kill();
     child = startIngestService({
       PORT: String(port),
       DATA_DIR: join(folder, 'ingest'),

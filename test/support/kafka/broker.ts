@@ -35,7 +35,8 @@ export async function startBroker(): Promise<Broker> {
   return { brokers: given.split(','), stop: async () => undefined };
 }
 
-export async function startOwnBroker(): Promise<OwnBroker> {
+/** A broker of one's own. `later`: it has a place and is not there yet; `restart` starts it. */
+export async function startOwnBroker({ later = false } = {}): Promise<OwnBroker> {
   const jars = join(await fetchKafka(), '*');
   const folder = await mkdtemp(join(tmpdir(), 'wuxing-kafka-'));
   const [port, controllerPort] = await freePorts();
@@ -58,9 +59,9 @@ export async function startOwnBroker(): Promise<OwnBroker> {
     return supervisor;
   };
 
-  let supervisor = await launch();
+  let supervisor = later ? undefined : await launch();
   const end = async (order: 'stop' | 'kill'): Promise<void> => {
-    if (supervisor.exitCode !== null || supervisor.signalCode !== null) return;
+    if (!supervisor || supervisor.exitCode !== null || supervisor.signalCode !== null) return;
     const exited = once(supervisor, 'exit');
     supervisor.stdin?.write(`${order}\n`);
     await exited;
@@ -71,8 +72,8 @@ export async function startOwnBroker(): Promise<OwnBroker> {
     restart: async () => {
       supervisor = await launch();
     },
-    pause: () => supervisor.stdin?.write('pause\n'),
-    resume: () => supervisor.stdin?.write('resume\n'),
+    pause: () => supervisor?.stdin?.write('pause\n'),
+    resume: () => supervisor?.stdin?.write('resume\n'),
     // Nothing of it is wanted any more, so there is nothing to shut down in order.
     stop: async () => {
       await end('kill');
