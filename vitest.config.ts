@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { inMemory } from './test/support/inMemory.ts';
 import { LongestFirst } from './test/support/longestFirst.ts';
+
+inMemory();
 
 /** What Node compiled is kept from one process to the next: test processes, threads and tools all start faster. */
 const NODE_COMPILE_CACHE = fileURLToPath(new URL('.cache/compiled', import.meta.url));
