@@ -66,8 +66,22 @@ function headsSentence(kind: SheetKind, language: ImportLanguage, fields: readon
     : `前 20 行里没有找到表头。需要这些列：${told}；模板里都有。`;
 }
 
+/** Which of two columns is meant, nobody could say. */
+function twiceSentence(language: ImportLanguage, heads: readonly string[], sheet = ''): string {
+  const told = rowOf(LANGUAGE[language], [...new Set(heads)]);
+  const [inZh, inEn] =
+    sheet === '' ? ['', ''] : [`${inQuotes(sheet)}表中`, ` of the sheet ${inQuotes(sheet)}`];
+  return language === 'en'
+    ? `More than one column${inEn} is headed ${told}. Give each column a head of its own, or delete the one that is not meant.`
+    : `${inZh}不止一列的表头是${told}。请改掉重复的表头，或删去多余的列。`;
+}
+
 /** Of a file that is a spreadsheet and holds no plan, or a sheet of it without its columns. */
-export function noPlanProblem(language: ImportLanguage, { sheet, lacking }: NoPlan): Problem {
+export function noPlanProblem(language: ImportLanguage, { sheet, lacking, twice }: NoPlan): Problem {
+  if (twice.length > 0)
+    return new Problem('invalid', twiceSentence(language, twice, sheet), {
+      members: { code: 'heads-twice' },
+    });
   const heads = lacking.map(({ head }) => head[language]);
   const told = rowOf(LANGUAGE[language], heads);
   const tabs = rowOf(
@@ -91,6 +105,8 @@ export function refusalProblem(
   language: ImportLanguage,
   { code, fields }: Refused,
 ): Problem {
+  if (code === 'heads-twice')
+    return new Problem('invalid', twiceSentence(language, fields), { members: { code } });
   const heads = kind === 'plan' ? '' : headsSentence(kind, language, fields);
   const detail = SENTENCES[code]?.[language] ?? heads;
   return new Problem('invalid', detail, { members: { code } });

@@ -16,7 +16,8 @@ export type CellFaultCode =
   | 'no-flag'
   | 'no-choice'
   | 'rewritten'
-  | 'no-result';
+  | 'no-result'
+  | 'too-long';
 
 /** What spreadsheets show where a formula fails; a reader of files writes the last one where a result was not kept. */
 const NO_RESULTS = ['#DIV/0!', '#N/A', '#NAME?', '#NULL!', '#NUM!', '#REF!', '#VALUE!', '#SPILL!', '#CALC!'];
@@ -53,6 +54,15 @@ export const asText: Reader<string> = (cell) => ({ value: textOf(cell) });
 /** An id of an open list (group, form), or the word by which the product shows it: 农业管理区 is `farm`. */
 export const asTerm: Reader<string> = (cell) => ({ value: termNamed(textOf(cell)) ?? textOf(cell) });
 
+/** No id and no name that something is found by is longer; what is looked up by it is a key of the store. */
+const LONGEST_NAME = 200;
+
+/** A name by which something is found. */
+export const asName: Reader<string> = (cell) => {
+  const text = textOf(cell);
+  return text.length > LONGEST_NAME ? fault('too-long', cell) : { value: text };
+};
+
 /** Ids of more than fifteen digits are rounded by spreadsheets, and long ones written as 1.23E+15. */
 const ROUNDED = 1e15;
 
@@ -60,7 +70,8 @@ export const asId: Reader<string> = (cell) => {
   if (typeof cell === 'number' && (cell >= ROUNDED || !Number.isInteger(cell)))
     return fault('rewritten', cell);
   if (cell instanceof Date) return fault('rewritten', cell);
-  return { value: plainOf(cell) };
+  const text = plainOf(cell);
+  return text.length > LONGEST_NAME ? fault('too-long', cell) : { value: text };
 };
 
 /** `1,234.50` and `１２３４．５`; what a spreadsheet has as a number is taken as it is. */

@@ -6,6 +6,7 @@ import {
   asId,
   asLines,
   asList,
+  asName,
   asNumber,
   asTerm,
   asText,
@@ -70,7 +71,7 @@ const unit = column(
 const kind = column(
   'kind',
   ['类型', 'Kind'],
-  asText,
+  asName,
   ['方案中的活动类型或要求名称', 'A kind of activity or the name of a requirement of the plan'],
   'research',
   { also: ['活动类型', '事项', 'type'], required: true },
@@ -206,7 +207,7 @@ const ACTIVITIES: readonly SheetColumn[] = [
   column(
     'indicator',
     ['指标', 'Indicator'],
-    asText,
+    asName,
     ['下达的经济指标', 'An indicator that was assigned'],
     '',
     { also: ['指标名称'] },
@@ -224,7 +225,7 @@ const ACTIVITIES: readonly SheetColumn[] = [
 const TARGETS: readonly SheetColumn[] = [
   unit,
   { ...year, required: true, hint: { zh: '考核年度', en: 'The year of the plan' } },
-  column('indicator', ['指标', 'Indicator'], asText, ['指标名称', 'Its name'], '粮食总产(吨)', {
+  column('indicator', ['指标', 'Indicator'], asName, ['指标名称', 'Its name'], '粮食总产(吨)', {
     also: ['指标名称'],
     required: true,
   }),

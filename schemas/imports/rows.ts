@@ -12,6 +12,8 @@ export type SheetHead = {
   places: ReadonlyMap<number, { column: SheetColumn; head: string }>;
   /** Required columns that the sheet does not have. */
   lacking: readonly SheetColumn[];
+  /** Heads that stand there twice: nobody could say which of the two columns is meant. */
+  twice: readonly string[];
   /** Its workbook counts days from 1904. */
   since1904?: boolean;
 };
@@ -32,15 +34,22 @@ export function headIn(
 ): SheetHead | undefined {
   const places = new Map<number, { column: SheetColumn; head: string }>();
   const taken = new Set<string>();
+  const twice: string[] = [];
   cells.forEach((cell, place) => {
     const column = columnIn(columns, cell);
-    if (!column || taken.has(column.field)) return;
+    const head = textOf(cell);
+    if (!column) return;
+    if (taken.has(column.field)) {
+      // Known by another name as well (标题 beside 名称), the first is the one.
+      if ([...places.values()].some((known) => known.head === head)) twice.push(head);
+      return;
+    }
     taken.add(column.field);
-    places.set(place, { column, head: textOf(cell) });
+    places.set(place, { column, head });
   });
   if (places.size < 2) return undefined;
   const lacking = columns.filter(({ field, required }) => required && !taken.has(field));
-  return { row, places, lacking };
+  return { row, places, lacking, twice };
 }
 
 export const isBlank = (cells: readonly Cell[]): boolean => cells.every((cell) => textOf(cell) === '');

@@ -28,6 +28,7 @@ const ZH: Record<RowFaultCode, Say> = {
   rewritten: (shown) => `${inQuotes(shown)}像是被表格软件改成了数字或日期；请把该列设为文本后重新填写。`,
   'no-result': (shown) =>
     `这一格的公式没有结果（${shown}）；请用 Excel 或 WPS 打开、改好、保存后再上传，或直接填写结果。`,
+  'too-long': (shown) => `${inQuotes(`${shown}…`)}太长，不能作编号或名称。`,
   'unclosed-quote': () => '引号只有一半，从这里读不下去；请补上或删去引号。',
   'no-unit': (shown) => `没有编号为${inQuotes(shown)}的单位；请核对编号，或先登记该单位。`,
   'other-unit': (shown) => `${inQuotes(shown)}不是本单位；只能上报本单位的活动。`,
@@ -50,6 +51,7 @@ const EN: Record<RowFaultCode, Say> = {
     `${inQuotes(shown)} looks as if the spreadsheet made a number or a date of it; format the column as text and enter it again.`,
   'no-result': (shown) =>
     `holds a formula without a result (${shown}); open the file in Excel, correct it and save it, or enter the result itself.`,
+  'too-long': (shown) => `${inQuotes(`${shown}…`)} is too long for an id or a name.`,
   'unclosed-quote': () => 'A quotation mark is opened and not closed; close it or take it out.',
   'no-unit': (shown) => `There is no unit ${inQuotes(shown)}; check the id, or register the unit first.`,
   'other-unit': (shown) => `${inQuotes(shown)} is not your unit; only its own activities can be reported.`,

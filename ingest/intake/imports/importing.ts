@@ -67,6 +67,7 @@ async function findHead(sheet: OpenedSheet, kind: SheetKind, given: ReadonlySet<
       if (done) break;
       if ('unreadable' in value) continue;
       const head = headIn(SHEET_COLUMNS[kind], value.row, value.cells);
+      if (head?.twice.length) throw new SheetRefused('heads-twice', { fields: head.twice });
       const missing = head?.lacking.filter(({ field }) => !given.has(field));
       if (head && missing?.length === 0) return { head: { ...head, since1904: sheet.since1904 }, rows };
       if (missing) lacking ??= missing.map(({ field }) => field);

@@ -30,6 +30,8 @@ const isOther = (bytes: Uint8Array): boolean =>
   begins(bytes, 0x89, 0x50, 0x4e, 0x47) ||
   begins(bytes, 0xff, 0xd8, 0xff);
 
+/** The last row that a sheet may have. */
+const LAST_ROW = 2 ** 20;
 /** A workbook's list may stand behind a sheet of explanations. */
 const MOST_SHEETS = 8;
 
@@ -42,6 +44,7 @@ async function* workbookRows(
   try {
     for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
       const row = index + 1;
+      if (row < 1 || row > LAST_ROW) throw new RangeError(`there is no row ${row}`);
       const cells = values as Cell[];
       for (const place of uncalculated.get(row) ?? []) cells[place] ??= NOT_CALCULATED;
       yield { row, cells, ...(hidden.has(row) && { hidden: true }) };

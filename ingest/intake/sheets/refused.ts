@@ -8,10 +8,11 @@ export type RefusalCode =
   | 'no-text'
   | 'other-file'
   | 'no-heads'
+  | 'heads-twice'
   | 'too-many-rows'
   | 'too-many-items';
 
-/** `fields`: of `no-heads`, the columns that were missed, by the field that each fills. */
+/** `fields`: of `no-heads`, the columns that were missed, by the field that each fills; of `heads-twice`, the heads. */
 export class SheetRefused extends Error {
   readonly code: RefusalCode;
   readonly fields: readonly string[];

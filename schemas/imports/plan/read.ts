@@ -44,11 +44,14 @@ export class NoPlan extends Error {
   /** Heads that a sheet of the plan lacks; empty where there is no such sheet. */
   readonly lacking: readonly PlanColumn[];
   readonly sheet: string;
-  constructor(sheet = '', lacking: readonly PlanColumn[] = []) {
+  /** Heads that stand twice in the sheet. */
+  readonly twice: readonly string[];
+  constructor(sheet = '', lacking: readonly PlanColumn[] = [], twice: readonly string[] = []) {
     super('the file holds no sheet of a plan');
     this.name = 'NoPlan';
     this.sheet = sheet;
     this.lacking = lacking;
+    this.twice = twice;
   }
 }
 
@@ -143,6 +146,7 @@ function readList(language: ImportLanguage, sheet: PlanSheet, tab: PlanTab): Ite
       sheet.name,
       tab.columns.filter(({ required }) => required),
     );
+  if (head.twice.length > 0) throw new NoPlan(sheet.name, [], head.twice);
   if (head.lacking.length > 0) throw new NoPlan(sheet.name, head.lacking as PlanColumn[]);
   const heads = new Map([...head.places.values()].map(({ column, head: name }) => [column.field, name]));
   const columnBy = new Map([...head.places.values()].map(({ column, head: name }) => [name, column]));
