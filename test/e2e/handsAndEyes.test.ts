@@ -170,6 +170,25 @@ describe.skipIf(!chromiumPath)('given a word that opens a panel', () => {
   });
 });
 
+/** In the page: numbers of clauses (四(一)3) that begin on one line and end on another. */
+const TORN_CLAUSES = (): string[] => {
+  const torn: string[] = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    if (!text.parentElement?.checkVisibility()) continue;
+    for (const { index, 0: clause } of (text.nodeValue ?? '').matchAll(
+      /[一二三四五六七八九十]+\u2060?\([一二三四五六七八九十]+\)\d*/g,
+    )) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + clause.length);
+      const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (tops.size > 1) torn.push(`${clause} in ${text.parentElement.textContent?.trim().slice(0, 60)}`);
+    }
+  }
+  return torn;
+};
+
 describe.skipIf(!chromiumPath)('given any page', () => {
   it('then at 390 px it does not scroll sideways, breaks no word and parts no colour from its name, in both languages', async () => {
     const guest = await enter({ width: 390, height: 844 }, 'organisation');
@@ -217,6 +236,7 @@ describe.skipIf(!chromiumPath)('given any page', () => {
           'document.documentElement.scrollWidth - document.documentElement.clientWidth',
         );
         expect(wide, `${path} in ${locale}`).toBeLessThanOrEqual(0);
+        expect(await guest.page.evaluate(TORN_CLAUSES), `${path} in ${locale}`).toEqual([]);
         expect(await brokenIn(guest.page), `${path} in ${locale}`).toEqual([]);
       });
     }
