@@ -19,6 +19,7 @@ const PRINTED = [
   '/units/farm-03',
   '/meeting',
   '/meeting/slides',
+  '/targets',
 ];
 
 /** In the page: what is drawn although paper cannot open it, or nothing is behind it. */

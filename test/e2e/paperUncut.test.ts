@@ -1,0 +1,105 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clockFrom } from '#test/support/clock.ts';
+import { type Product, startProduct } from '#test/support/server.ts';
+import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
+import { departmentPagesOf, pagesOf } from './everyPage.ts';
+
+/** Whatever is in a table is on paper: no column ends behind the edge of the sheet, or of a part that scrolls on screen. */
+
+const DAY = '2026-11-20';
+const clock = clockFrom(`${DAY}T10:00:00+08:00`);
+/** A4 upright less its margins (print.css), and as tall, at 96 dots an inch. */
+const SHEET = { width: 688, height: 1000 };
+/** Chromium draws a page smaller whose content is wider than the sheet, as a whole: so much smaller can still be read. */
+const SMALLEST = 0.75;
+
+/** In the page: cells of tables of which something is behind an edge; `room`: how wide the sheet is. */
+const CUT = (room: number): string[] => {
+  const nameOf = (cell: Element): string => {
+    const head = cell.closest('table')?.querySelector('caption, th')?.textContent ?? '';
+    return `${head.trim().slice(0, 20)}: ${(cell.textContent ?? '').trim().slice(0, 30)}`;
+  };
+  /** What scrolls or hides on screen, in which the cell stands. */
+  const edges = (cell: Element): DOMRect[] => {
+    const found: DOMRect[] = [];
+    for (let one = cell.parentElement; one; one = one.parentElement)
+      if (getComputedStyle(one).overflowX !== 'visible') found.push(one.getBoundingClientRect());
+    return found;
+  };
+  /** A text that ends in an ellipsis, or behind its own edge. */
+  const hides = (one: Element): boolean =>
+    getComputedStyle(one).overflowX !== 'visible' &&
+    one.clientWidth > 1 &&
+    one.scrollWidth > one.clientWidth + 1;
+  const cut = (cell: Element): boolean => {
+    const { left, right, width } = cell.getBoundingClientRect();
+    if (width === 0) return false;
+    if (right > room + 1 || left < -1) return true;
+    if ([cell, ...cell.querySelectorAll('*')].some(hides)) return true;
+    return edges(cell).some((edge) => right > edge.right + 1 || left < edge.left - 1);
+  };
+  const tables = [...document.querySelectorAll('main table')].filter((one) => one.checkVisibility());
+  return tables.flatMap((table) => {
+    const cells = [...table.querySelectorAll('th, td')].filter(
+      (cell) => cell.checkVisibility() && !cell.closest('.unseen') && (cell.textContent ?? '').trim() !== '',
+    );
+    return cells.filter(cut).slice(0, 1).map(nameOf);
+  });
+};
+
+describe.skipIf(!chromiumPath)('a table on paper', () => {
+  let product: Product;
+  let browser: Browser;
+  let guest: Visit;
+
+  beforeAll(async () => {
+    product = await startProduct({ sample: { today: DAY }, clock, dashboard: true });
+    browser = await launch();
+    guest = await visit(browser, product.url, { locale: 'zh-CN', now: clock(), ...SHEET });
+    await signIn(guest, product.tokens.organisation);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  /** The page as it is laid out for the sheet; what prints asks the browser's event, too. */
+  async function laidOut(path: string): Promise<void> {
+    const { page } = guest;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await go(guest, path);
+    await page.locator('main h1, main .slide, main .stage').first().waitFor();
+    await expect.poll(() => page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await page.setViewportSize(SHEET);
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+  }
+  async function away(): Promise<void> {
+    await guest.page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await guest.page.emulateMedia({ media: 'screen' });
+  }
+
+  it('is there as a whole, on every page', async () => {
+    const found: string[] = [];
+    const paths = [...new Set([...pagesOf('farm-03'), ...departmentPagesOf('farm-03')])];
+    for (const path of paths) {
+      await laidOut(path);
+      const cut = await guest.page.evaluate(CUT, SHEET.width / SMALLEST);
+      found.push(...cut.map((what) => `${path} ${what}`));
+      await away();
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('would be found where it scrolls, as the sheet of targets does on screen', async () => {
+    const { page } = guest;
+    await page.setViewportSize(SHEET);
+    await go(guest, '/targets');
+    await page.locator('main tbody tr').nth(3).waitFor();
+    expect(await page.evaluate(CUT, SHEET.width / SMALLEST)).not.toEqual([]);
+  });
+});
