@@ -46,8 +46,20 @@ export const folded = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+/** Names of a whole zone are searched at every letter that is typed: each is folded once. */
+const MOST_KEPT = 50_000;
+const kept = new Map<string, string>();
+function foldedOnce(text: string): string {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const made = folded(text);
+  kept.set(text, made);
+  return made;
+}
+
 /** Whether one of the texts has the part that somebody looks for. */
 export function matches(texts: readonly string[], search: string): boolean {
-  const part = folded(search);
-  return texts.some((text) => folded(text).includes(part));
+  const part = foldedOnce(search);
+  return texts.some((text) => foldedOnce(text).includes(part));
 }

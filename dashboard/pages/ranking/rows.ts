@@ -45,12 +45,11 @@ export function nextOrder(current: Order, key: string): string | null {
   return text === 'rank' ? null : text;
 }
 
-function sortValue(row: Row, key: string): number | string | null {
+function sortValue(row: Row, key: string): number | null {
   if (key === 'rank') return row.rank;
   if (key === 'total') return row.total;
   if (!isFull(row)) return null;
   if (key === 'movement') return placesOf(row);
-  if (key === 'name') return row.name;
   if (key === 'groupRank') return row.groupRank;
   const id = key.startsWith(CRITERION) ? key.slice(CRITERION.length) : key;
   return entryOf(row.criteria, id) ?? null;
@@ -58,18 +57,41 @@ function sortValue(row: Row, key: string): number | string | null {
 
 const collator = new Intl.Collator('zh-CN', { numeric: true });
 
+/** The place of each name among all that were ever sorted: names are compared once, and figures from then on. */
+let placeOfName: ReadonlyMap<string, number> = new Map();
+function placesOfNames(names: readonly string[]): ReadonlyMap<string, number> {
+  if (names.some((name) => !placeOfName.has(name))) {
+    const all = [...new Set([...placeOfName.keys(), ...names])].sort(collator.compare);
+    let place = 0;
+    placeOfName = new Map(
+      all.map((name, at) => {
+        const before = all[at - 1];
+        // Names that are written otherwise and stand level keep the order of the ranking.
+        if (before !== undefined && collator.compare(before, name) !== 0) place = at;
+        return [name, place];
+      }),
+    );
+  }
+  return placeOfName;
+}
+
+function byName(rows: readonly Row[]): (row: Row) => number | null {
+  const places = placesOfNames(rows.flatMap((row) => (isFull(row) ? row.name : [])));
+  return (row) => (isFull(row) ? (places.get(row.name) ?? null) : null);
+}
+
 /** What has no value comes last either way round; equal ones keep the order of the ranking. */
 export function sortRows(rows: readonly Row[], order: Order): Row[] {
   if (order.key === 'rank' && !order.descending) return [...rows];
   const sign = order.descending ? -1 : 1;
+  const read = order.key === 'name' ? byName(rows) : (row: Row) => sortValue(row, order.key);
   return rows
-    .map((row) => ({ row, value: sortValue(row, order.key) }))
-    .sort((a, b) => {
-      if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
-      if (typeof a.value === 'string' || typeof b.value === 'string')
-        return sign * collator.compare(String(a.value), String(b.value));
-      return sign * (a.value - b.value);
-    })
+    .map((row) => ({ row, value: read(row) }))
+    .sort((a, b) =>
+      a.value === null || b.value === null
+        ? Number(a.value === null) - Number(b.value === null)
+        : sign * (a.value - b.value),
+    )
     .map(({ row }) => row);
 }
 
