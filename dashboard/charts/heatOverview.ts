@@ -13,8 +13,8 @@ export type OverviewInput = {
   units: number;
   /** The scale of the map beside it. */
   most: number;
-  /** The units that the map shows. */
-  lens: Span;
+  /** The units that the map shows, where they are framed in the picture itself. */
+  lens?: Span;
 };
 
 /** Columns at most: on the narrowest screen that shows the map each still has more than a pixel. */
@@ -88,14 +88,27 @@ export function overviewOption(input: OverviewInput, theme: ChartTheme, words: W
         emphasis: { disabled: true },
         progressive: 0,
       },
-      lensSeries(input, bins, theme),
+      ...(input.lens ? [lensSeries({ ...input, lens: input.lens }, bins, theme)] : []),
     ],
   };
 }
 
+/** Where the frame stands above the picture. */
+export function lensStyle({ from, to }: Span, units: number): { left: string; width: string } {
+  const bins = binsOf(units);
+  const size = bins[0] ? bins[0].to - bins[0].from : 1;
+  const all = bins.length * size;
+  const part = (count: number): string => `(100% - ${2 * EDGE}px) * ${count / all}`;
+  return { left: `calc(${EDGE}px + ${part(from)})`, width: `calc(${part(to - from)})` };
+}
+
 type Api = { coord: (at: number[]) => number[]; size: (of: number[]) => number[] };
 
-function lensSeries({ lens, rows }: OverviewInput, bins: readonly Span[], theme: ChartTheme) {
+function lensSeries(
+  { lens, rows }: OverviewInput & { lens: Span },
+  bins: readonly Span[],
+  theme: ChartTheme,
+) {
   const size = bins[0] ? bins[0].to - bins[0].from : 1;
   return {
     type: 'custom' as const,

@@ -72,9 +72,9 @@ function grouped(units: readonly UnitLine[]): UnitLine[] {
  */
 export function viewOf(matrix: GapMatrix, { group, criterion, order }: GapSelection): GapView {
   const inGroup = matrix.units.filter((unit) => group === null || unit.group === group);
-  const requirements = matrix.requirements
-    .map((requirement, index) => missOf(requirement, index, inGroup))
-    .filter((miss) => criterion === null || miss.criterion === criterion);
+  const requirements = matrix.requirements.flatMap((requirement, index) =>
+    criterion === null || requirement.criterion === criterion ? [missOf(requirement, index, inGroup)] : [],
+  );
   const units = inGroup.map((unit) => ({
     ...unit,
     lostTotal: sum(requirements.map(({ index }) => unit.lost[index] ?? null)),
