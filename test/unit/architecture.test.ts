@@ -97,3 +97,28 @@ test('no table of the dashboard is written by hand but those that are named here
   for (const name of BY_HAND.slice(1))
     expect(readFileSync(join(folder, name), 'utf8'), name).toContain('By hand, since');
 });
+
+/** All that is loaded with a file: names of packages, and paths of ours. */
+function loadedWith(entry: string, found = new Set<string>()): Set<string> {
+  if (found.has(entry)) return found;
+  found.add(entry);
+  const text = readFileSync(join(ROOT, entry), 'utf8');
+  const froms = /^(?:import|export)\s+(?!type\s)(?:[^;'"]*\sfrom\s+)?'([^']+)'/gm;
+  for (const [, from = ''] of text.matchAll(froms)) {
+    const own = from.startsWith('#') ? from.slice(1) : from.startsWith('.') && join(dirname(entry), from);
+    if (own) loadedWith(own, found);
+    else found.add(from.replace(/^(@[^/]+\/[^/]+|[^@/][^/]*).*$/, '$1'));
+  }
+  return found;
+}
+
+test('a start loads no package that most servers never use, and the thread for bands no schemas', () => {
+  // The tool, and the engine, which it loads with the first command that needs one.
+  const started = loadedWith('api/main.ts', loadedWith('wuxing/main.ts'));
+  expect(started.size).toBeGreaterThan(500);
+  const forSome = ['kafkajs', 'snappy', 'lz4-napi', 'nodemailer', 'openid-client'];
+  const forDocuments = ['hucre', 'docx', 'pptxgenjs', 'pdfmake', 'echarts', '@resvg/resvg-js'];
+  expect([...forSome, ...forDocuments].filter((name) => started.has(name))).toEqual([]);
+  expect(started).toContain('express');
+  expect(loadedWith('api/ranking-cache/bandWorker.ts')).not.toContain('zod');
+});
