@@ -40,7 +40,9 @@ import { createUploads } from './imports/upload.ts';
 import { createAdopt } from './plans/adopt.ts';
 import type { Intake, Log, Projection, SheetIntake } from './ports.ts';
 import { createBandMaker } from './ranking-cache/bandPool.ts';
+import { openDayFiles } from './ranking-cache/dayFiles.ts';
 import { keepTallies } from './ranking-cache/keepTallies.ts';
+import { prepareDays } from './ranking-cache/prepareDays.ts';
 import { openTallyFiles } from './ranking-cache/tallyFiles.ts';
 import { createReads } from './reads.ts';
 import type { System } from './serve.ts';
@@ -83,15 +85,18 @@ async function open(
   door.advance({ offsets: ingest.offsets() });
   const bands = createBandMaker();
   closers.add(bands.close);
-  const { cache, cached, reads, pages, inbox, register, meeting, sources, looks, liveRanking } = createReads({
-    store,
-    ingest,
-    stream,
-    bandsOf: bands.bandsOf,
-    tallyFiles: openTallyFiles({ folder: join(dataDir, 'tallies'), rules: STATE_FORMAT, log }),
-    now: clock,
-  });
+  const { cache, cached, prepareDay, reads, pages, inbox, register, meeting, sources, looks, liveRanking } =
+    createReads({
+      store,
+      ingest,
+      stream,
+      bandsOf: bands.bandsOf,
+      tallyFiles: openTallyFiles({ folder: join(dataDir, 'tallies'), rules: STATE_FORMAT, log }),
+      dayFiles: openDayFiles({ folder: join(dataDir, 'days'), rules: STATE_FORMAT, log }),
+      now: clock,
+    });
   closers.add(keepTallies({ keep: cache.keep, log }).stop);
+  closers.add(prepareDays({ next: prepareDay, offsets: () => ingest.offsets(), log }).stop);
   const {
     documents,
     jobs,

@@ -42,7 +42,9 @@ import { createLooks, type Looks } from './news/looks.ts';
 import type { InboxReads, PageReads, Reads, RegisterReads } from './ports.ts';
 import type { Ask } from './queries/ask.ts';
 import type { BandMaker } from './ranking-cache/bandPool.ts';
+import type { DayFiles } from './ranking-cache/dayFiles.ts';
 import { createMonths } from './ranking-cache/months.ts';
+import { createDayPreparing } from './ranking-cache/prepareDays.ts';
 import type { Progress } from './ranking-cache/progress.ts';
 import { createRankingCache, type RankingCache } from './ranking-cache/rankingCache.ts';
 import type { TallyFiles } from './ranking-cache/tallyFiles.ts';
@@ -55,6 +57,7 @@ export type ReadParts = {
   /** Who computes bands aside. */
   bandsOf: BandMaker['bandsOf'];
   tallyFiles?: TallyFiles | undefined;
+  dayFiles?: DayFiles | undefined;
 };
 
 export type OpenReads = {
@@ -69,6 +72,8 @@ export type OpenReads = {
   meeting: MeetingReads;
   sources: Sources;
   looks: Looks;
+  /** Prepares the next day that is over; false where none is left. */
+  prepareDay(): Promise<boolean>;
   liveRanking: LiveDeps['ranking'];
 };
 
@@ -82,7 +87,7 @@ async function yearNow(plans: RankingCache['plans'], now: number): Promise<numbe
 
 /** Fits the questions (`queries/`, `ranking-cache/`) to what the routes ask. */
 export function createReads(parts: ReadParts): OpenReads {
-  const { store, ingest, stream, bandsOf, tallyFiles, now = Date.now } = parts;
+  const { store, ingest, stream, bandsOf, tallyFiles, dayFiles, now = Date.now } = parts;
   const cache = createRankingCache({ ask: store, progress: ingest, bandsOf, tallyFiles, now });
   const { offsets } = ingest;
   const quarantined = createQuarantineCount(store, ingest);
@@ -95,10 +100,11 @@ export function createReads(parts: ReadParts): OpenReads {
   let moves = 0;
   ingest.subscribe(() => moves++);
   const cached = createResponseCache(() => moves);
+  const months = createMonths(store, ingest, dayFiles);
   const pages: PageParts = {
     ask: store,
     cache,
-    months: createMonths(store, ingest),
+    months,
     cached,
     isComplete,
     publications: createPublicationShelf(store, ingest),
@@ -150,6 +156,12 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createLists(lists),
       ...createActivityLists(lists),
     },
+    prepareDay: createDayPreparing({
+      plans: cache.plans,
+      months,
+      year: () => yearNow(cache.plans, now()),
+      now,
+    }),
     async liveRanking() {
       const year = await yearNow(cache.plans, now());
       const answer = await cache.answer({ year, basis: 'to-date' });

@@ -1,12 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Ask } from '#api/queries/ask.ts';
 import { unitHistories } from '#api/queries/monthlyTallies.ts';
+import { recordedBetween } from '#api/queries/recordedBetween.ts';
+import { type StreamMark, streamMark } from '#api/queries/streamMark.ts';
 import { unitTallies } from '#api/queries/unitTallies.ts';
 import { calmly } from '#ingest/process/calmly.ts';
 import { courseIn, type OfType } from '#schemas/course.ts';
+import { endOfDay } from '#schemas/months.ts';
 import type { Plan } from '#schemas/plan.ts';
-import type { Offsets } from '#schemas/position.ts';
+import { coversAll, formatWatermark, type Offsets } from '#schemas/position.ts';
 import { compilePlan, type Judge, judgeUnit, type Verdict } from '#schemas/scoring.ts';
 import type { UnitTally } from '#schemas/tallies.ts';
+import type { DayFiles, DayOf } from './dayFiles.ts';
 import { createLru } from './lru.ts';
 import type { Progress } from './progress.ts';
 
@@ -43,7 +48,7 @@ export type Months = {
  * it stood, as a whole and in each criterion. A year of a large zone is a million figures, too many for objects.
  */
 type History = Int32Array;
-type Kept = { histories: ReadonlyMap<string, History>; days: DayScores[] };
+type Kept = { offsets: Offsets; histories: ReadonlyMap<string, History>; days: DayScores[] };
 type Entry = { plan: Plan; kept: Kept | undefined; touched: Set<string>; turn: Promise<unknown> };
 
 const NONE = -(2 ** 31);
@@ -52,6 +57,8 @@ const orNull = (score: number | undefined): number | null =>
 
 /** Days kept: two trends of a year, as known now and as known then. A day of 10,000 units takes about 2.5 MB. */
 const KEPT = 26;
+/** Marks of so many watermarks. */
+const MARKS = 4;
 /** Beyond this share of touched units reading all of them is quicker. */
 const FEW = 0.3;
 
@@ -99,11 +106,25 @@ function dayScores(histories: ReadonlyMap<string, History>, day: number, criteri
  * Keeps the scores of days gone by, for trends. The cache keeps tallies, which a dozen days of a large zone would
  * drive out of its memory; of a day gone by only the figures are wanted.
  */
-export function createMonths(ask: Ask, progress: Progress): Months {
+export function createMonths(ask: Ask, progress: Progress, files?: DayFiles): Months {
   const entries = createLru<Entry>(KEPT);
+  const marks = createLru<Promise<StreamMark>>(MARKS);
+  /** Days of one start are of few watermarks. */
+  function markAt(offsets: Offsets): Promise<StreamMark> {
+    const key = formatWatermark(offsets);
+    const mark = marks.get(key) ?? streamMark(ask, offsets);
+    marks.set(key, mark);
+    mark.catch(() => marks.delete(key));
+    return mark;
+  }
 
   progress.subscribe(({ touched, reset }) => {
-    if (reset) return entries.clear();
+    if (reset) {
+      entries.clear();
+      marks.clear();
+      files?.clear().catch(() => undefined);
+      return;
+    }
     for (const entry of entries.values()) for (const subject of touched.all) entry.touched.add(subject);
   });
 
@@ -128,16 +149,63 @@ export function createMonths(ask: Ask, progress: Progress): Months {
 
   async function refreshed(
     question: DaysQuestion,
-    entry: Entry,
+    before: Kept | undefined,
     touched: ReadonlySet<string>,
   ): Promise<Kept> {
     const offsets = progress.offsets();
-    const known = entry.kept?.histories;
+    const known = before?.histories;
     const few = known && touched.size <= known.size * FEW;
     const kept = few ? [...known].filter(([unit]) => !touched.has(unit)) : [];
     const histories = new Map([...kept, ...(await read(question, offsets, few ? [...touched] : undefined))]);
     const criteria = question.plan.criteria.length;
-    return { histories, days: question.days.map((_, day) => dayScores(histories, day, criteria)) };
+    return { offsets, histories, days: question.days.map((_, day) => dayScores(histories, day, criteria)) };
+  }
+
+  /** A day that is over, as it was known at its end. */
+  const dayOf = ({ plan, asOf, days: [on], areMonthEnds }: DaysQuestion): DayOf | undefined =>
+    on === undefined || asOf === null || areMonthEnds || asOf !== endOfDay(plan.timezone, on)
+      ? undefined
+      : { plan, on, asOf };
+
+  /** What an earlier process left of a day, if it is of this very stream. */
+  async function fromFile(day: DayOf): Promise<Kept | undefined> {
+    const kept = await files?.read(
+      day,
+      async ({ offsets, mark }) =>
+        coversAll(progress.offsets(), offsets) && isDeepStrictEqual(await markAt(offsets), mark),
+    );
+    if (!kept) return undefined;
+    const { offsets, units, figures } = kept;
+    const size = figures.length / Math.max(1, units.length);
+    const histories = new Map(
+      units.map((unit, place) => [unit, figures.slice(place * size, (place + 1) * size)]),
+    );
+    return { offsets, histories, days: [dayScores(histories, 0, day.plan.criteria.length)] };
+  }
+
+  /** Nobody waits for it; what could not be kept is read again after the next start. */
+  async function keep(day: DayOf, { offsets, histories }: Kept): Promise<void> {
+    const units = [...histories.keys()];
+    const size = histories.values().next().value?.length ?? 0;
+    const figures = new Int32Array(units.length * size);
+    for (const [place, history] of [...histories.values()].entries()) figures.set(history, place * size);
+    await files?.write(day, { offsets, mark: await markAt(offsets), units, figures });
+  }
+
+  /** Of a time gone by: what was recorded later changes nothing of what was known then, whomever it is about. */
+  async function recast(question: DaysQuestion, kept: Kept, asOf: number): Promise<Kept> {
+    const offsets = progress.offsets();
+    const changed = await recordedBetween(ask, kept.offsets, offsets, asOf);
+    return changed.size > 0 ? refreshed(question, kept, changed) : { ...kept, offsets };
+  }
+
+  async function begun(question: DaysQuestion): Promise<Kept> {
+    const day = dayOf(question);
+    const known = day && (await fromFile(day));
+    if (day && known) return recast(question, known, day.asOf);
+    const made = await refreshed(question, undefined, new Set());
+    if (day) keep(day, made).catch(() => undefined);
+    return made;
   }
 
   async function bring(question: DaysQuestion, entry: Entry): Promise<DayScores[]> {
@@ -145,7 +213,12 @@ export function createMonths(ask: Ask, progress: Progress): Months {
     if (kept && touched.size === 0) return kept.days;
     entry.touched = new Set();
     try {
-      entry.kept = await refreshed(question, entry, touched);
+      const { asOf } = question;
+      if (!kept) entry.kept = await begun(question);
+      else
+        entry.kept = await (asOf === null
+          ? refreshed(question, kept, touched)
+          : recast(question, kept, asOf));
       return entry.kept.days;
     } catch (error) {
       for (const subject of touched) entry.touched.add(subject);

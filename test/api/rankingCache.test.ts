@@ -5,20 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ask } from '#api/queries/ask.ts';
 import { createRankingCache, type RankingCache } from '#api/ranking-cache/rankingCache.ts';
 import { type Logger, openTallyFiles } from '#api/ranking-cache/tallyFiles.ts';
-import { project } from '#ingest/project/project.ts';
 import { clearStore } from '#ingest/store/checkpoint.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
-import { insertRows } from '#ingest/store/insert.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import { rankBands, withBands } from '#schemas/bands/bands.ts';
-import type { Offsets } from '#schemas/position.ts';
-import type { Touched } from '#schemas/touched.ts';
 import { randomHistory } from '#test/reference/generate.ts';
 import { replay } from '#test/reference/history.ts';
 import { type Question, ranking } from '#test/reference/score.ts';
-import { rightSubject } from '#test/reference/shape.ts';
 import type { StoredEvent } from '#test/reference/types.ts';
-import { memoryState } from '#test/support/memoryState.ts';
+import { storedHistory } from '#test/support/storedHistory.ts';
 
 /** The cache on a real store, fed batch by batch, beside the reference that replays the whole stream each time. */
 
@@ -38,40 +33,7 @@ afterAll(async () => {
 
 const NOW = Date.UTC(2026, 10, 21, 9);
 
-type Listener = (advance: { touched: Touched; reset: boolean }) => void;
-
-/** Projects a stream into the store, as far as it is told. */
-function projection(stream: readonly StoredEvent[]) {
-  const state = memoryState();
-  const listeners = new Set<Listener>();
-  let offsets: Offsets = [0];
-  let quarantined = 0;
-  const progress = {
-    offsets: () => offsets,
-    quarantined: () => quarantined,
-    subscribe(listener: Listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-  async function advance(to: number): Promise<void> {
-    const [from = 0] = offsets;
-    const records = stream.slice(from, to).map(({ position, event }) => ({
-      position,
-      storedAt: Date.parse(event.recordedtime),
-      // The door sets a subject that is missing.
-      text: JSON.stringify({ ...event, subject: event.subject ?? rightSubject(event) }),
-    }));
-    const projected = project(state.view, records);
-    await insertRows(store, projected.rows);
-    quarantined += projected.quarantined;
-    offsets = [to];
-    const figures = { offsets, written: offsets, quarantined };
-    await state.commit({ changes: projected.changes, ...figures });
-    for (const listener of listeners) listener({ touched: projected.touched, reset: false });
-  }
-  return { progress, advance };
-}
+const projection = (stream: readonly StoredEvent[]) => storedHistory(store, stream);
 
 async function rowsOf(cache: RankingCache, question: Question) {
   const answer = await cache.answer(question);

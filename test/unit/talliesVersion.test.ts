@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DAYS_VERSION } from '#api/ranking-cache/dayFiles.ts';
 import { TALLIES_VERSION } from '#api/ranking-cache/tallyFiles.ts';
 import { fingerprintOf } from '#test/support/fingerprint.ts';
 
@@ -23,4 +24,19 @@ test('the version of the tallies follows the files that make them', () => {
   // If the same events may now be tallied otherwise, or are kept in another form, raise TALLIES_VERSION: files that are
   // left on disks are ignored then. If they may not (a name, an order of lines), leave it. Then stamp the fingerprint.
   expect(fingerprintOf(RULES)).toBe(KNOWN[TALLIES_VERSION]);
+});
+
+/** How tallies become what is kept of a day. */
+const SCORES = [
+  'api/ranking-cache/dayFiles.ts',
+  'schemas/course.ts',
+  'schemas/exact.ts',
+  'schemas/measures.ts',
+  'schemas/scoring.ts',
+];
+const KNOWN_DAYS: Record<number, string> = { 1: '94c082b2cb6ed855' };
+
+test('the version of days that are kept follows the files that make them', () => {
+  // As above, with DAYS_VERSION.
+  expect(fingerprintOf(SCORES)).toBe(KNOWN_DAYS[DAYS_VERSION]);
 });
