@@ -24,7 +24,7 @@ export function usePages() {
     const onlyOwn = own !== null && !seesAll.value;
     return [
       ...(seesAll.value ? [page('overview', say('overview.title'))] : []),
-      ...(own ? [page('desk', say('desk.title'), { name: 'desk' })] : []),
+      ...(own ? [page('desk', say('nav.desk'), { name: 'desk' })] : []),
       ...(own ? [page('unit', say('nav.unit'), link('unit', { unit: own }))] : []),
       ...(mayDecide.value ? [page('inbox', say('nav.inbox'))] : []),
       page('ranking', say('nav.ranking')),
@@ -40,7 +40,7 @@ export function usePages() {
           ]
         : []),
       page('plan', say('nav.plan')),
-      ...(onlyOwn ? [page('freeze', say('freeze.title'))] : []),
+      ...(onlyOwn ? [page('freeze', say('nav.freeze'))] : []),
     ];
   });
 

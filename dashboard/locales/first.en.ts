@@ -71,6 +71,8 @@ export const firstEn: typeof firstZh = {
     organisation: 'Organisation department',
   },
   nav: {
+    desk: 'Desk',
+    freeze: 'Seal',
     ranking: 'Ranking',
     gaps: 'Gaps',
     unit: 'My unit',

@@ -69,7 +69,16 @@ export const firstZh = {
     leader: '领导小组',
     organisation: '组织部',
   },
-  nav: { ranking: '排名', gaps: '差距', unit: '本单位', plan: '方案', inbox: '待办', meeting: '交流会' },
+  nav: {
+    desk: '工作台',
+    freeze: '封存',
+    ranking: '排名',
+    gaps: '差距',
+    unit: '本单位',
+    plan: '方案',
+    inbox: '待办',
+    meeting: '交流会',
+  },
   reporting: {
     act: '办理',
     report: '填报',
