@@ -30,7 +30,7 @@ function whatOf(words: Words, plan: Naming, { kind, id, number }: Mark): string 
 const monthOf = (words: Words, plan: Naming, day: Day): string =>
   day.startsWith(`${plan.year}-`) ? words.window(day.slice(0, 7)) : words.fullDay(day);
 
-/** `5 月 10 日，违法违纪`, `8月 3 件`. */
+/** `5 月 10 日，违法违纪`, `8 月 3 件`. */
 function onDay(words: Words, plan: Naming, { day, marks }: MarkFact['days'][number]): string {
   if (marks[0]?.kind === 'late')
     return words.say(

@@ -28,17 +28,17 @@ describe('given the rows of a year', () => {
   it('then the circular names the leader and every vetoed unit with both totals', () => {
     const text = told({});
     const [first] = fixture.rows;
-    expect(text).toContain(`${first?.name}以${pointsText(first?.total)}分居第一位`);
+    expect(text).toContain(`${first?.name}以 ${pointsText(first?.total)} 分居第一位`);
     for (const row of fixture.rows.filter(({ vetoes }) => vetoes.length))
-      expect(text).toMatch(new RegExp(`${row.name}因[^。]*被一票否决，总分[按]?${pointsText(row.total)}分`));
+      expect(text).toMatch(new RegExp(`${row.name}因[^。]*被一票否决，总分按? ${pointsText(row.total)} 分`));
   });
 
   it('then a unit is told its place, its gaps and what is due, in both languages', () => {
     const row = fixture.rows[30];
-    expect(told({ document: 'unit' })).toContain(`在48个单位中列第${row?.rank}名`);
+    expect(told({ document: 'unit' })).toContain(`在 48 个单位中列第 ${row?.rank} 名`);
     expect(told({ document: 'unit', language: 'en' })).toContain(`place ${row?.rank} of 48`);
-    expect(told({ document: 'unit' })).toContain('于12月31日前完成：');
-    expect(told({ document: 'unit' })).toContain('名次在第31至第34名之间');
+    expect(told({ document: 'unit' })).toContain('于 12 月 31 日前完成：');
+    expect(told({ document: 'unit' })).toContain('名次在第 31 至第 34 名之间');
   });
 
   it('then Chinese pages have brackets of Chinese width, and single quotes within quotes', () => {

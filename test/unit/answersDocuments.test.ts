@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shortDay, textDay } from '#api/exports/report/figures.ts';
+import { shortDay } from '#api/exports/report/figures.ts';
 import type { Frame } from '#api/exports/report/frame.ts';
 import { frameOf } from '#api/exports/report/frame.ts';
 import type { Report, Section } from '#api/exports/report/model.ts';
@@ -127,7 +127,7 @@ function namesIn(frame: Frame): string[] {
     ...(standing?.requirements.flatMap(({ windows }) =>
       windows.map(({ label }) => windowName(frame, label)),
     ) ?? []),
-    ...days.map((day) => textDay(language, day)),
+    ...days.map((day) => shortDay(language, day)),
     shortDay(language, `${plan.year}-03-31`),
     term(asked.group ?? ''),
     name(plan.title),
@@ -257,7 +257,7 @@ describe.each(LANGUAGES)('what a document says in %s follows from its own tables
         ] as const) {
           const level = shares.slice(most).filter((share) => share === shares[most - 1]).length;
           const text = section?.findings.join('') ?? '';
-          const told = /另有(\d+)项|(\d+) more ha/.exec(text);
+          const told = /另有 (\d+) 项|(\d+) more ha/.exec(text);
           expect(Number(told?.[1] ?? told?.[2] ?? 0), `seed ${zone.seed}: ${text}`).toBe(level);
           seen[level > 0 ? 'level' : 'whole']++;
         }
@@ -313,7 +313,7 @@ describe.each(LANGUAGES)('what a document says in %s follows from its own tables
           const sum = (table?.rows ?? [])
             .map((row) => (column ? cents(cellText(row[at] ?? null, column)) : 0))
             .reduce((all, one) => all + one, 0);
-          const told = cents(/(?:共失|costs? )([\d,.]+\d)/.exec(section.findings.join(''))?.[1] ?? '0');
+          const told = cents(/(?:共失 |costs? )([\d,.]+\d)/.exec(section.findings.join(''))?.[1] ?? '0');
           expect(sum !== told, `seed ${zone.seed}: ${section.findings.join('')}`).toBe(
             table?.note !== undefined,
           );

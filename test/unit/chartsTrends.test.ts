@@ -44,10 +44,10 @@ describe('a way through the ranks in words', () => {
     (['zh-CN', 'en'] as const).map((language) => rankWayText(speechOf(language), { days, ranks }));
 
   it('tells from which rank to which, whether it has one now, and nothing where it never had one', () => {
-    expect(told([7, 5, 3])).toEqual(['1月第7名，现第3名', 'rank 7 in Jan, 3 now']);
-    expect(told([null, 1_200, 3])).toEqual(['2月第1,200名，现第3名', 'rank 1,200 in Feb, 3 now']);
-    expect(told([null, null, 3])).toEqual(['现第3名', 'rank 3 now']);
-    expect(told([7, null, null])).toEqual(['1月第7名，现无名次', 'rank 7 in Jan, none now']);
+    expect(told([7, 5, 3])).toEqual(['1 月第 7 名，现第 3 名', 'rank 7 in Jan, 3 now']);
+    expect(told([null, 1_200, 3])).toEqual(['2 月第 1,200 名，现第 3 名', 'rank 1,200 in Feb, 3 now']);
+    expect(told([null, null, 3])).toEqual(['现第 3 名', 'rank 3 now']);
+    expect(told([7, null, null])).toEqual(['1 月第 7 名，现无名次', 'rank 7 in Jan, none now']);
     expect(told([null, null, null])).toEqual([null, null]);
   });
 });
@@ -83,7 +83,7 @@ describe('what happened on the way of a trend', () => {
 
   it('is told in a sentence, late reports by the month, a day of another year with that year', () => {
     expect(told('zh-CN', marks)).toBe(
-      '期间：一票否决 1 次（5 月 10 日，违法违纪）；晚报（30 天以后才报）7 件（8月 3 件；9月 4 件）；方案采用 1 次（2025 年 12 月 29 日，第 1 版）；封存 1 次（2027 年 1 月 10 日，第 2 次）。',
+      '期间：一票否决 1 次（5 月 10 日，违法违纪）；晚报（30 天以后才报）7 件（8 月 3 件；9 月 4 件）；方案采用 1 次（2025 年 12 月 29 日，第 1 版）；封存 1 次（2027 年 1 月 10 日，第 2 次）。',
     );
     expect(told('en', marks)).toBe(
       'Meanwhile: 1 veto (10 May: violation); 7 reports more than 30 days late (3 in Aug; 4 in Sep); plan adopted once (29 Dec 2025: version 1); sealed once (10 Jan 2027: number 2).',

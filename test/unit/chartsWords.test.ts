@@ -46,7 +46,7 @@ describe('figures', () => {
     expect(['2026-H1', '2026-Q3', '2026-07', '2026'].map((label) => zh.window(label))).toEqual([
       '上半年',
       '三季度',
-      '7月',
+      '7 月',
       '',
     ]);
     expect(en.window('2026-07')).toBe('Jul');

@@ -198,7 +198,7 @@ describe('the calendar', () => {
   it('counts a month unit by unit: done, missed and owed', () => {
     const months = monthCounts(zh, 2026, whole.obligations);
     expect(months).toHaveLength(12);
-    expect(months[8]).toEqual({ month: '2026-09', name: '9月', done: 8, missed: 2, owing: 0 });
+    expect(months[8]).toEqual({ month: '2026-09', name: '9 月', done: 8, missed: 2, owing: 0 });
     expect(months[11]).toMatchObject({ done: 6, missed: 0, owing: 4 });
   });
 

@@ -27,7 +27,7 @@ const row = rankingRow({
 });
 
 test.each([
-  ['zh-CN', ['总分封顶59分', '团结型得分扣10分']],
+  ['zh-CN', ['总分封顶 59 分', '团结型得分扣 10 分']],
   ['en', ['total capped at 59', '−10 points of the Unity score']],
 ] as const)(
   'a deduction says whose score it lowers, since losses beside it are of the total, in %s',

@@ -14,13 +14,13 @@ const HALVES = { zh: ['上半年', '下半年'], en: ['first half of', 'second h
 export function windowWords(label: string, language: Language): string {
   const [, year = label, mark = '', number = ''] = /^(\d{4})(?:-([HQ]?)(\d+))?$/.exec(label) ?? [];
   const index = Number(number) - 1;
-  if (number === '') return language === 'zh' ? `${year}年` : year;
-  if (mark === 'Q') return language === 'zh' ? `${year}年第${number}季度` : `Q${number} ${year}`;
+  if (number === '') return language === 'zh' ? `${year} 年` : year;
+  if (mark === 'Q') return language === 'zh' ? `${year} 年第 ${number} 季度` : `Q${number} ${year}`;
   if (mark === 'H') {
     const half = HALVES[language][index] ?? number;
-    return language === 'zh' ? `${year}年${half}` : `${half} ${year}`;
+    return language === 'zh' ? `${year} 年${half}` : `${half} ${year}`;
   }
-  return language === 'zh' ? `${year}年${Number(number)}月` : `${MONTHS[index] ?? number} ${year}`;
+  return language === 'zh' ? `${year} 年 ${Number(number)} 月` : `${MONTHS[index] ?? number} ${year}`;
 }
 
 /** Names listed in a description; the rest is counted. */

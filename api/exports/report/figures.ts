@@ -15,16 +15,10 @@ const parts = (day: Day): [number, number, number] => {
 /** `11 月 22 日` as on screen, `22 Nov`. */
 export const shortDay = dayText;
 
-/** `2026年11月22日` as in an official document, `22 Nov 2026`. */
+/** `2026 年 11 月 22 日`, `22 Nov 2026`. */
 export function fullDay(language: Language, day: Day): string {
   const [year, month, date] = parts(day);
-  return language === 'zh-CN' ? `${year}年${month}月${date}日` : `${date} ${MONTHS[month - 1]} ${year}`;
-}
-
-/** `11月22日` within running Chinese text, `22 Nov`. */
-export function textDay(language: Language, day: Day): string {
-  const [, month, date] = parts(day);
-  return language === 'zh-CN' ? `${month}月${date}日` : `${date} ${MONTHS[month - 1]}`;
+  return language === 'zh-CN' ? `${year} 年 ${month} 月 ${date} 日` : `${date} ${MONTHS[month - 1]} ${year}`;
 }
 
 export const dayOf = (timezone: string, time: string): Day => dayIn(timezone, Date.parse(time));

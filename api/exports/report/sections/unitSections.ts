@@ -14,7 +14,7 @@ import { tableDecimals } from '#schemas/presentation/table.ts';
 import { deductionEffect } from '#schemas/presentation/tables/incidents.ts';
 import type { RequirementRow, Standing } from '#schemas/results/results.ts';
 import { profileChart } from '../charts.ts';
-import { quoted, textDay } from '../figures.ts';
+import { quoted, shortDay } from '../figures.ts';
 import { type Frame, incidentName } from '../frame.ts';
 import type { Point, Section } from '../model.ts';
 import { extremes } from '../tables/meetingTables.ts';
@@ -172,7 +172,7 @@ export function conditionSection(frame: Frame, standing: Standing): Section {
     barred: say.notEligible(frame.list(bars)),
     'not-yet': say.notYetEligible,
   }[kind];
-  const upcoming = open.map((item) => say.conditionBy(named(item), textDay(frame.language, item.by)));
+  const upcoming = open.map((item) => say.conditionBy(named(item), shortDay(frame.language, item.by)));
   return {
     id: 'conditions',
     ...section.conditions,
@@ -211,7 +211,7 @@ export function dueSection(frame: Frame, standing: Standing): Section {
     ...section.due,
     findings: [dueSentence(frame, fact).trim()],
     points: days.map(({ day, items }) => ({
-      lead: say.dueBy(textDay(frame.language, day)),
+      lead: say.dueBy(shortDay(frame.language, day)),
       text: `${frame.list(items.map(({ name, clause }) => say.dueItem(quoted(frame.name(name)), clause)))}${stop}`.trimEnd(),
     })),
     charts: [],

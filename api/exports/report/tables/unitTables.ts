@@ -11,7 +11,7 @@ import {
 } from '#schemas/presentation/tables/requirements.ts';
 import { profileTable as described, type ProfileLine } from '#schemas/presentation/tables/zone.ts';
 import type { RequirementRow, Standing } from '#schemas/results/results.ts';
-import { textDay } from '../figures.ts';
+import { shortDay } from '../figures.ts';
 import { type Frame, scoresOf } from '../frame.ts';
 
 /** Tables about one unit. */
@@ -49,7 +49,7 @@ export const missing = (frame: Frame, row: RequirementRow): string | null =>
 
 function standingAt(frame: Frame, title: string, rows: readonly RequirementRow[], place: Place): Table {
   const { plan, question, language } = frame;
-  const asked = { plan, basis: question.basis, dayText: (due: string) => textDay(language, due) };
+  const asked = { plan, basis: question.basis, dayText: (due: string) => shortDay(language, due) };
   return tableAt(standingTable(frame, title, asked), rows, place);
 }
 

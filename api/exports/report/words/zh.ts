@@ -23,11 +23,11 @@ export const zh = {
     compareYear: (year: number) => `与 ${year} 年相比`,
   },
   title: {
-    table: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动统计表`,
-    trial: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动另设权重的试算`,
-    ranking: (year: number, scope: string) => `关于${year}年${scope}“五型”领导班子创建活动考核情况的通报`,
-    unit: (year: number, unit: string) => `关于${setOff(unit)}${year}年“五型”领导班子创建活动情况的反馈意见`,
-    gaps: (year: number, scope: string) => `${year}年${scope}“五型”领导班子创建活动差距分析`,
+    table: (year: number, scope: string) => `${year} 年${scope}“五型”领导班子创建活动统计表`,
+    trial: (year: number, scope: string) => `${year} 年${scope}“五型”领导班子创建活动另设权重的试算`,
+    ranking: (year: number, scope: string) => `关于 ${year} 年${scope}“五型”领导班子创建活动考核情况的通报`,
+    unit: (year: number, unit: string) => `关于${unit} ${year} 年“五型”领导班子创建活动情况的反馈意见`,
+    gaps: (year: number, scope: string) => `${year} 年${scope}“五型”领导班子创建活动差距分析`,
     meeting: zhWords.opening.occasion,
   },
   file: {
@@ -52,15 +52,15 @@ export const zh = {
     unit: (unit: string) => `${setOff(unit)}领导班子：`,
     signer: zhWords.opening.organiser,
     opening: (plan: string, version: number, units: number, basis: string) =>
-      `按照《${plan}》（第${version}版），开发区党委组织部对${countText(units)}个单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况通报如下。`,
+      `按照《${plan}》（第 ${version} 版），开发区党委组织部对 ${countText(units)} 个单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况通报如下。`,
     openingTrial: (plan: string, version: number, units: number, basis: string) =>
-      `这是一次试算：对${countText(units)}个单位，按《${plan}》（第${version}版）计各型得分（${basis}），再用上列权重合成总分、排出名次。上列权重不是方案的权重，所列总分和名次不是考核结果，不作表彰、整改的依据。`,
+      `这是一次试算：对 ${countText(units)} 个单位，按《${plan}》（第 ${version} 版）计各型得分（${basis}），再用上列权重合成总分、排出名次。上列权重不是方案的权重，所列总分和名次不是考核结果，不作表彰、整改的依据。`,
     openingUnit: (plan: string, version: number, basis: string) =>
-      `按照《${plan}》（第${version}版），开发区党委组织部对你单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况反馈如下。`,
+      `按照《${plan}》（第 ${version} 版），开发区党委组织部对你单位领导班子的“五型”创建活动进行了考核（${basis}）。现将有关情况反馈如下。`,
     openingMeeting: (plan: string, version: number, units: number, basis: string) =>
-      `按照《${plan}》（第${version}版）对${countText(units)}个单位的考核结果（${basis}），现就经验交流会的有关情况说明如下。`,
+      `按照《${plan}》（第 ${version} 版）对 ${countText(units)} 个单位的考核结果（${basis}），现就经验交流会的有关情况说明如下。`,
     openingGaps: (plan: string, version: number, units: number, basis: string) =>
-      `按照《${plan}》（第${version}版），对${countText(units)}个单位领导班子“五型”创建活动的差距（${basis}）分析如下。`,
+      `按照《${plan}》（第 ${version} 版），对 ${countText(units)} 个单位领导班子“五型”创建活动的差距（${basis}）分析如下。`,
     closing: '特此通报。',
     closingUnit: '以上意见，请你单位对照整改，并将整改情况报开发区党委组织部。',
     closingOther: '',
@@ -74,7 +74,7 @@ export const zh = {
   cover: {
     title: '说明',
     plan: '考核方案',
-    planIs: (title: string, version: number) => `${title}（第${version}版）`,
+    planIs: (title: string, version: number) => `${title}（第 ${version} 版）`,
     filters: '范围',
     basis: '口径',
     basisIs: {
@@ -89,7 +89,8 @@ export const zh = {
     completeIs: { true: '完整', false: '尚不完整：有隔离记录或还没有读完的记录，名次可能变化' },
     madeAt: '制表时间',
     units: '单位',
-    unitsOf: (units: number, ranked: number) => `共${countText(units)}个，其中${countText(ranked)}个有名次`,
+    unitsOf: (units: number, ranked: number) =>
+      `共 ${countText(units)} 个，其中 ${countText(ranked)} 个有名次`,
     item: '项目',
     value: '内容',
     sheets: '本册各表',
@@ -119,11 +120,11 @@ export const zh = {
   chart: {
     ranking: '各单位总分与各型构成',
     rankingTable: '各单位考核排名',
-    rankingAlt: (n: number) => `前${countText(n)}名单位的总分，按各型所占份额分段`,
+    rankingAlt: (n: number) => `前 ${countText(n)} 名单位的总分，按各型所占份额分段`,
     dots: '前列单位总分与名次区间',
     dotsAlt: (n: number, from: string) =>
-      `前${countText(n)}名单位的总分和名次区间，横轴从${from}分起，不从0起`,
-    dotEnd: (total: string, band: string) => (band ? `${total}\u2003第${band}名` : total),
+      `前 ${countText(n)} 名单位的总分和名次区间，横轴从 ${from} 分起，不从 0 起`,
+    dotEnd: (total: string, band: string) => (band ? `${total}\u2003第 ${band} 名` : total),
     dotRow: '行',
     withheld: '因否决不计',
     points: '分',
@@ -139,7 +140,7 @@ export const zh = {
     total: '总分',
     attainment: '达标度',
     gapsLost: '失分较多的要求',
-    vetoEnd: (total: string, uncapped: string) => `${total}（未否决${uncapped}）`,
+    vetoEnd: (total: string, uncapped: string) => `${total}（未否决 ${uncapped}）`,
   },
 };
 
