@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pairDecimals, pointsText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
@@ -118,6 +119,18 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     expect(await page.locator('.panels li').count()).toBe(Math.min(60, units.length));
     await page.locator('.panels svg').first().hover();
     await clean(guest, 'trends');
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: /^(Save picture|存为图片)$/ }).click(),
+    ]);
+    const picture = readFileSync(await saved.path());
+    expect(picture.subarray(1, 4).toString()).toBe('PNG');
+    // Six panels a line, and twice as many pixels.
+    expect(picture.readUInt32BE(16)).toBeGreaterThan(2_000);
+    const asTable = page.getByRole('button', { name: /^(Show as table|查看数据表)$/ });
+    await asTable.click();
+    expect(await page.locator('main table tbody tr').count()).toBeGreaterThan(units.length);
+    await asTable.click();
     await page.locator('.panels a').first().focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
