@@ -20,7 +20,6 @@ import { misfits } from '#schemas/fit.ts';
 import type { ImportKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
-import { generateSample } from '../sample/generate.ts';
 import { createAwarding } from './answers/meeting/awarding.ts';
 import { createNotes } from './answers/notes.ts';
 import { openAttachments } from './attachments/open.ts';
@@ -269,8 +268,10 @@ function intakeOf({ door, ingest, dataDir, clock, mostBytes }: IntakeParts): Int
       if (ingest.offsets().some((offset) => offset > 0)) throw notEmpty();
       return withCheckedLines(ndjson, { folder: dataDir, mostBytes }, restore);
     },
-    sample: ({ seed, today = dayIn(DEFAULT_TIMEZONE, clock()) }) =>
-      restore(generateSample(seed === undefined ? { today } : { seed, today })),
+    async sample({ seed, today = dayIn(DEFAULT_TIMEZONE, clock()) }) {
+      const { generateSample } = await import('../sample/generate.ts');
+      return restore(generateSample(seed === undefined ? { today } : { seed, today }));
+    },
   };
 }
 

@@ -1,4 +1,3 @@
-import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { countText } from '#schemas/presentation/numbers.ts';
 import { atTheData } from '../place.ts';
@@ -14,6 +13,7 @@ export const rebuildCommand = (): Command =>
           return client.send<{ events: number }>('POST', '/rebuild');
         },
         alone: async (system) => {
+          const { SingleBar } = await import('cli-progress');
           const bar = new SingleBar({
             format: '{bar} {percentage}% | {value}/{total} events | {eta_formatted} left',
           });
