@@ -8,6 +8,7 @@ import { createMeeting, type MeetingReads } from './answers/meeting/meeting.ts';
 import { createSources, type Sources } from './answers/meeting/sources.ts';
 import { createAgendas } from './answers/pages/agendas.ts';
 import { createAlike } from './answers/pages/alike.ts';
+import { createDecided } from './answers/pages/decided.ts';
 import { createDecidedLists } from './answers/pages/decidedLists.ts';
 import { createDecisionEffects } from './answers/pages/decisionEffects.ts';
 import { createEffects } from './answers/pages/effects.ts';
@@ -145,7 +146,7 @@ export function createReads(parts: ReadParts): OpenReads {
       ...createEffects(pages),
       ...createIncidentLists({ ...pages, progress: ingest }),
       ...createDecisionEffects(pages, inboxes),
-      ...createDecidedLists({ ...pages, heads }),
+      ...createDecidedLists({ ...pages, decided: createDecided(store, ingest), heads, progress: ingest }),
     },
     meeting: createMeeting(pages),
     sources: createSources(pages),

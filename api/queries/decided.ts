@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import { readNative } from '#ingest/clickhouse-native/read.ts';
 import type { Ask } from './ask.ts';
+import { copied, kindsIn, sliceAt } from './inbox.ts';
 import { type Snapshot, versionsUpTo } from './snapshot.ts';
 
 /** What a decision made of an activity: verified or rejected it, or decided an appeal; no body began there. */
@@ -7,50 +8,50 @@ const DECIDED = `fromPos != bodyPos AND NOT appealOpen
     AND (state IN ('verified', 'rejected') OR (state = 'reported' AND waived))`;
 
 /** Places alone, from narrow columns; a version that was closed meanwhile is there twice until it is merged. */
-const PLACES = (conditions: string): string => `
-  SELECT fromPos, unit, recordedFrom
-  FROM activity_versions
-  WHERE year = {year:UInt16}
-    AND (empty({units:Array(String)}) OR has({units:Array(String)}, unit))
-    AND (empty({kinds:Array(String)}) OR has({kinds:Array(String)}, kind))
-    AND ${DECIDED}
-    AND (recordedFrom, fromPos) < ({beforeAt:Int64}, {beforePos:UInt64})
-    AND ${conditions}
-  ORDER BY recordedFrom DESC, fromPos DESC
-  LIMIT 1 BY fromPos
-  LIMIT {limit:UInt32}`;
+const PLACES = (scope: string): string => `
+  SELECT unit, places.1 AS times, places.2 AS positions, places.3 AS kinds
+  FROM (
+    SELECT unit, arraySort(groupUniqArray((
+      toUInt64(recordedFrom), fromPos,
+      transform(kind, {kinds:Array(String)}, {kindPlaces:Array(UInt16)}, toUInt16(0))))) AS places
+    FROM activity_versions
+    WHERE ${scope} AND ${DECIDED}
+    GROUP BY unit)`;
 
-const decidedPlace = z.object({ fromPos: z.int(), unit: z.string(), recordedFrom: z.int() });
-export type DecidedPlace = z.infer<typeof decidedPlace>;
-
-export type DecidedFilter = {
-  snapshot: Snapshot;
-  year: number;
-  /** Only these; all of them where it is undefined. */
-  units?: readonly string[] | undefined;
-  kinds?: readonly string[] | undefined;
+/** The decisions on one unit's reports, by their time and then their position, ascending; kinds as places among the names. */
+export type DecidedRows = {
+  unit: string;
+  times: Float64Array;
+  positions: Float64Array;
+  kinds: Uint16Array;
+  kindNames: readonly string[];
 };
 
-/** No unit and no kind has an empty name: a list that asks for none finds none. */
-const NONE = [''];
-const listOf = (asked: readonly string[] | undefined): readonly string[] =>
-  (asked && (asked.length > 0 ? asked : NONE)) || [];
-
-/** Where decisions were made, the latest first, behind one of them where `before` names it. */
-export async function decidedPlaces(
+/** Where decisions were made in a year, of some units or of all. */
+export async function decidedRows(
   ask: Ask,
-  { snapshot, year, units, kinds }: DecidedFilter,
-  { before, limit }: { before?: readonly [at: number, position: number] | undefined; limit: number },
-): Promise<DecidedPlace[]> {
+  { snapshot, year, units }: { snapshot: Snapshot; year: number; units: readonly string[] | undefined },
+): Promise<DecidedRows[]> {
   const { sql, params } = versionsUpTo(snapshot);
-  const [beforeAt, beforePos] = before ?? [Number.MAX_SAFE_INTEGER, 0];
-  return ask.query(decidedPlace, PLACES(sql), {
-    ...params,
-    year,
-    units: listOf(units),
-    kinds: listOf(kinds),
-    beforeAt,
-    beforePos,
-    limit,
-  });
+  const scope = `year = {year:UInt16} AND ${units ? 'unit IN {units:Array(String)} AND ' : ''}(${sql})`;
+  const asked = { ...params, year, ...(units && { units }) };
+  const kindNames = await kindsIn(ask, scope, asked);
+  if (kindNames.length === 0) return [];
+  const bound = { ...asked, kinds: kindNames, kindPlaces: kindNames.map((_, place) => place) };
+  const found: DecidedRows[] = [];
+  for (const block of readNative(await ask.native(PLACES(scope), bound))) {
+    const { ends, values: times } = block.numberLists('times');
+    const [positions, kinds] = [block.numberLists('positions').values, block.numberLists('kinds').values];
+    block.texts('unit').forEach((unit, row) => {
+      const [from, length] = sliceAt(ends, row);
+      found.push({
+        unit,
+        times: copied(times, from, new Float64Array(length)),
+        positions: copied(positions, from, new Float64Array(length)),
+        kinds: copied(kinds, from, new Uint16Array(length)),
+        kindNames,
+      });
+    });
+  }
+  return found;
 }

@@ -49,6 +49,10 @@ const KINDS = (scope: string): string => `
   WHERE ${scope}`;
 const kindOnly = z.object({ kind: z.string() });
 
+/** The kinds that reports of a scope have, for rows that name them by their places here. */
+export const kindsIn = async (ask: Ask, scope: string, params: Params): Promise<string[]> =>
+  (await ask.query(kindOnly, KINDS(scope), params)).map(({ kind }) => kind);
+
 const OPEN_ROWS = (scope: string): string => `
   SELECT unit, rows.1 AS positions, rows.2 AS flags, rows.3 AS kinds
   FROM (
@@ -71,7 +75,7 @@ export type OpenRows = {
 
 export async function openRows(ask: Ask, filter: InboxFilter): Promise<OpenRows[]> {
   const { sql, params } = scopeOf(filter);
-  const kindNames = (await ask.query(kindOnly, KINDS(sql), params)).map(({ kind }) => kind);
+  const kindNames = await kindsIn(ask, sql, params);
   if (kindNames.length === 0) return [];
   const asked = { ...params, kinds: kindNames, kindPlaces: kindNames.map((_, place) => place) };
   const found: OpenRows[] = [];
@@ -92,12 +96,14 @@ export async function openRows(ask: Ask, filter: InboxFilter): Promise<OpenRows[
   return found;
 }
 
-function sliceAt(ends: ArrayLike<number>, row: number): [from: number, length: number] {
+/** Where a row's list begins among the values, and how long it is. */
+export function sliceAt(ends: ArrayLike<number>, row: number): [from: number, length: number] {
   const from = row === 0 ? 0 : (ends[row - 1] ?? 0);
   return [from, (ends[row] ?? 0) - from];
 }
 
-function copied<A extends Float64Array | Uint8Array | Uint16Array>(
+/** A copy of some of the values. */
+export function copied<A extends Float64Array | Uint8Array | Uint16Array>(
   values: ArrayLike<number>,
   from: number,
   into: A,
