@@ -9,6 +9,8 @@ export const trendsEn: typeof trendsZhCN = {
     rose: 'Since {since}, {units} rose most ({way}).',
     fell: '{units} fell most ({way}).',
     kept: '{n} of {of} ranked ⟨unit/units⟩ kept their rank. | {n} of {of} ranked ⟨unit/units⟩ kept their rank.',
+    knownNow:
+      'Ranks of earlier months are told with what is known now. The ranking’s “Moved” compares with what was known then; late and corrected reports make the two differ.',
     way: '{from} → {to}',
     told: 'rank {rank}, {total} points',
     toldAt: '{day}: rank {rank}, {what} {score}',

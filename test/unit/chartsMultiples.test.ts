@@ -160,6 +160,7 @@ describe('the units of a year', () => {
       '从 1 月 31 日至今，升得最多的是甲（3 → 1）。',
       '降得最多的是乙（1 → 2）。',
       '2 个有名次的单位中，0 个名次没有变。',
+      '各月名次按现有资料回看；“排名”页的升降是与当时所知的名次相比，晚报和更正会使两者不同。',
     ]);
     const level: YearMove[] = [units[0], { ...units[0], unit: 'd', name: '丁' }].flatMap(
       (one) => one ?? [],
@@ -167,6 +168,8 @@ describe('the units of a year', () => {
     expect(trendsAnswer(wordsOf('en'), overYearFacts(level, { from: 'a', to: 'b' }), '2026-01-31')[0]).toBe(
       'Since 31 Jan, 甲 and 丁 rose most (▲2).',
     );
-    expect(overYearFacts(units, { from: 'a', to: 'a' })).toEqual([{ kind: 'no-months' }]);
+    const none = overYearFacts(units, { from: 'a', to: 'a' });
+    expect(none).toEqual([{ kind: 'no-months' }]);
+    expect(trendsAnswer(wordsOf('en'), none, 'a')).toEqual(['There are no two months’ ends to compare yet.']);
   });
 });

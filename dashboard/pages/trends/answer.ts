@@ -2,9 +2,9 @@ import type { OverYearFact } from '#schemas/presentation/answers/overYear.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
-/** Who rose and fell furthest since a day, and how many kept their place. */
+/** Who rose and fell furthest since a day, and how many kept their place; with which knowledge that is told. */
 export function trendsAnswer(words: Words, facts: readonly OverYearFact[], from: string): string[] {
-  return facts.map((fact) => {
+  const told = facts.map((fact) => {
     if (fact.kind === 'no-months') return words.say('trends.noMonths');
     const since = words.day(from);
     if (fact.kind === 'kept') return words.say('trends.kept', { of: fact.of }, fact.count);
@@ -16,4 +16,5 @@ export function trendsAnswer(words: Words, facts: readonly OverYearFact[], from:
         : words.moves(fact.kind === 'rose' ? fact.places : -fact.places);
     return words.say(key, { since, units: someUnits(words, fact.units), way });
   });
+  return facts.some(({ kind }) => kind !== 'no-months') ? [...told, words.say('trends.knownNow')] : told;
 }
