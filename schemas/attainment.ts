@@ -76,10 +76,12 @@ export function overWindows(reader: WindowedReader, view: View): Gauge {
   function prospect(tally: UnitTally): Prospect {
     const needed = required(tally);
     const actuals = windows.map((_, index) => amount(tally, index));
-    const isOpen = (index: number) => !ended[index] && (actuals[index] ?? 0) < needed;
+    // What ends today counts already and still can be done: all that is said of it follows the one rule.
+    const late = windows.map(({ to }) => isTooLate(to, view));
+    const isOpen = (index: number) => !late[index] && (actuals[index] ?? 0) < needed;
     const open = windows.filter((_, index) => isOpen(index));
     const held = actuals.reduce<Whole>(
-      (sum, actual, index) => add(sum, ended[index] ? least(actual, needed) : needed),
+      (sum, actual, index) => add(sum, late[index] ? least(actual, needed) : needed),
       0,
     );
     return {
@@ -89,8 +91,7 @@ export function overWindows(reader: WindowedReader, view: View): Gauge {
         return { ...window, actual: show(actual), required: show(needed), status };
       }),
       best: open.length ? scaled({ num: held, den: times(needed, windows.length) }, MILLION) : null,
-      due:
-        windows.find(({ to }, index) => !isTooLate(to, view) && (actuals[index] ?? 0) < needed)?.to ?? null,
+      due: open[0]?.to ?? null,
     };
   }
   const isMet = (tally: UnitTally, window: number): boolean => amount(tally, window) >= required(tally);
@@ -119,11 +120,11 @@ export function overYear({ span, share, show }: YearReader, view: View): Gauge {
     // Where the unit is excluded nothing is asked of it, so there is nothing met or missed.
     if (!own) return { windows: [], best: null, due: null };
     const full = isFull(own);
-    const open = !full && !ended;
+    const open = !full && !isTooLate(span.to, view);
     return {
       windows: [{ ...span, ...show(tally), status: statusOf(span, full, view) }],
       best: open ? MILLION : null,
-      due: full || isTooLate(span.to, view) ? null : span.to,
+      due: open ? span.to : null,
     };
   }
   function isMet(tally: UnitTally): boolean | null {

@@ -96,6 +96,12 @@ test('a unit’s page, its desk, its letter and the list of commendations tell t
         expect([status === 'future' ? 'open' : status, to]).toEqual([expected(status === 'met', to, on), to]);
       if (row.windows.every(({ to }) => to < on)) expect(row.due).toBeNull();
       if (row.due !== null) expect(row.due >= on).toBe(true);
+      if (row.attainment !== null) {
+        expect([row.rankIfCaughtUp === null, row.id, on]).toEqual([row.due === null, row.id, on]);
+        // Where nothing is too late all of it can be caught up with, on the last day, too.
+        if (row.due !== null && row.windows.every(({ status }) => status !== 'missed'))
+          expect([row.rankIfCaughtUp, row.id, on]).toEqual([row.rankIfClosed, row.id, on]);
+      }
       if (row.windows.some(({ to, status }) => to === on && status === 'open')) {
         expect(row.due).toBe(on);
         expect(closingWindow(row as RequirementRow)?.status).toBe('open');
