@@ -88,7 +88,7 @@ describe('given every chart of every document', () => {
       expect(texts.some((text) => text.startsWith(`${rank} ${name}`))).toBe(true);
       const capped = vetoes.length > 0 && totalWithoutVeto !== total;
       expect(texts).toContain(
-        capped ? `${pointsText(total)}（未否决${pointsText(totalWithoutVeto)}）` : pointsText(total),
+        capped ? `${pointsText(total)}（未否决 ${pointsText(totalWithoutVeto)}）` : pointsText(total),
       );
     }
   });
