@@ -1,17 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { SealedYear } from '#schemas/freezes.ts';
 import { pairDecimals, pointsText } from '#schemas/presentation/numbers.ts';
 import type { Commendations } from '#schemas/results/commendations.ts';
 import type { ActivityRow, RankingRow } from '#schemas/results/results.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
 import { clockFrom } from '#test/support/clock.ts';
-import { type Product, startProduct } from '#test/support/server.ts';
 import { verifyProof } from '../../wuxing/verify/proofs.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, go, launch, signIn, staying, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, speak, type Visit } from './browser.ts';
+import { fits } from './clean.ts';
+import { sampled } from './sampled.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
@@ -20,24 +21,9 @@ const LAST = YEAR - 1;
 const TO_DATE = 'basis=to-date';
 
 describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
-  let product: Product;
-  let browser: Browser;
+  const house = sampled(DAY, { clock });
+  const enter = (): Promise<Visit> => house.enter({}, 'organisation');
 
-  beforeAll(async () => {
-    product = await startProduct({ sample: { today: DAY }, dashboard: true, clock });
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
-
-  const arrive = async (device: Parameters<typeof visit>[2], token?: string): Promise<Visit> => {
-    const guest = await visit(browser, product.url, { ...device, now: clock() });
-    await signIn(guest, token ?? product.tokens.organisation);
-    return guest;
-  };
-  const enter = staying(arrive);
   const settled = async (guest: Visit, path: string, mark: string): Promise<void> => {
     await go(guest, path);
     await guest.page.locator(mark).first().waitFor();
@@ -48,10 +34,10 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     expect(guest.complaints, name).toEqual([]);
   };
   const shortlistOf = (query = ''): Promise<Commendations> =>
-    product.json(`/commendations/${YEAR}?${TO_DATE}${query}`);
+    house.product.json(`/commendations/${YEAR}?${TO_DATE}${query}`);
 
   it('goes from the shortlist to the files', async () => {
-    const guest = await enter({});
+    const guest = await enter();
     const { page } = guest;
     await settled(guest, '/meeting/commendation?quota=20%25', 'tbody tr');
     const { candidates } = await shortlistOf('&quota=20%25');
@@ -84,7 +70,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
   });
 
   it('makes the letters of all units aside, and hands them out in one archive', async () => {
-    const guest = await enter({});
+    const guest = await enter();
     const { page } = guest;
     await settled(guest, '/meeting?group=school', '.letters button');
     await page.locator('.letters button').first().click();
@@ -97,7 +83,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
   });
 
   it('cancels the letters of all units, and nothing is left over', async () => {
-    const guest = await enter({});
+    const guest = await enter();
     const { page } = guest;
     await settled(guest, '/meeting', '.letters button');
     const letters = page.locator('.letters');
@@ -111,7 +97,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await letters.getByText('已取消，没有留下文件。').waitFor({ timeout: 30_000 });
     expect(await letters.locator('progress, a[download]').count()).toBe(0);
     await letters.getByText('生成全部反馈意见').waitFor();
-    const folder = join(product.dataDir, 'exports');
+    const folder = join(house.product.dataDir, 'exports');
     const files = readdirSync(folder);
     const cancelled = files.filter(
       (name) =>
@@ -126,8 +112,8 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
   });
 
   it('pairs those who can teach with those who can learn', async () => {
-    const guest = await enter({}, product.tokens.leader);
-    const teaching: Teaching = await product.json(`/teaching/${YEAR}?${TO_DATE}`);
+    const guest = await house.enter();
+    const teaching: Teaching = await house.product.json(`/teaching/${YEAR}?${TO_DATE}`);
     const [id] = teaching.agenda;
     const topic = teaching.topics.find((one) => one.of === 'requirement' && one.id === id);
     await settled(guest, `/meeting/teaching?topic=${id}`, 'tbody tr');
@@ -151,7 +137,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
   });
 
   it('is steered through the slides by keys, and prints one a page', async () => {
-    const guest = await enter({});
+    const guest = await enter();
     const { page } = guest;
     await settled(guest, '/meeting/slides', '.sheet.on h1');
     const slides = await page.locator('.sheet').count();
@@ -177,7 +163,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
   });
 
   it('leaves slides out, moves them by keys and by drag, and shows and hands out what was chosen', async () => {
-    const guest = await enter({});
+    const guest = await enter();
     const { page } = guest;
     await settled(guest, '/meeting', '.deck .slides li');
     const rows = page.locator('.deck .slides li');
@@ -234,7 +220,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
   });
 
   it('seals last year after asking, and says what stays', async () => {
-    const guest = await enter({});
+    const guest = await enter();
     const { page } = guest;
     await settled(guest, `/freeze?year=${LAST}`, '.panel .primary');
     await page.locator('.panel .primary').click();
@@ -242,15 +228,15 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await clean(guest, 'freeze-asking');
     await page.locator('dialog .primary').click();
     await page.locator('main table a[download]').waitFor();
-    const { freeze } = await product.json<{ freeze: { root: string } }>(`/freezes/${LAST}`);
+    const { freeze } = await house.product.json<{ freeze: { root: string } }>(`/freezes/${LAST}`);
     expect(await page.locator('main').textContent()).toContain(freeze.root);
     await clean(guest, 'freeze');
     await guest.close();
   });
 
   it('tells what has changed since the seal, and hands out proofs that can be checked', async () => {
-    const token = await product.tokens.unit('farm-01');
-    const { activities } = await product.json<{ activities: ActivityRow[] }>(
+    const token = await house.product.tokens.unit('farm-01');
+    const { activities } = await house.product.json<{ activities: ActivityRow[] }>(
       `/units/farm-01/activities?year=${LAST}`,
     );
     const gone = activities.filter(({ counts, recordedBy }) => counts && recordedBy === 'unit').slice(0, 8);
@@ -262,10 +248,10 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
       type: 'activity.retracted',
       data: { unit: 'farm-01', activity, reason: '重复上报' },
     });
-    await product.send(gone.map(retract), token);
-    const before = await product.json<SealedYear>(`/freezes/${LAST}`);
-    const { rows } = await product.json<{ rows: RankingRow[] }>(`/rankings/${LAST}?basis=year`);
-    const guest = await arrive({});
+    await house.product.send(gone.map(retract), token);
+    const before = await house.product.json<SealedYear>(`/freezes/${LAST}`);
+    const { rows } = await house.product.json<{ rows: RankingRow[] }>(`/rankings/${LAST}?basis=year`);
+    const guest = await house.arrive({}, 'organisation');
     const { page } = guest;
     await settled(guest, `/freeze?year=${LAST}&prove=farm-01`, '.proofs tbody tr');
 
@@ -295,7 +281,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     const event = await save(page.locator('.proofs tbody button').first());
     expect(verifyProof(event)).toMatchObject({ findings: [], claim: { kind: 'event' }, number: 1 });
     expect(await page.locator('.proofs').textContent()).toContain('wuxing verify wuxing-');
-    await product.json(`/freezes/${LAST}`, { method: 'POST' });
+    await house.product.json(`/freezes/${LAST}`, { method: 'POST' });
     await settled(guest, `/freeze?year=${LAST}`, '.proofs .pairs button');
     const pair = await save(page.locator('.proofs .pairs button').first());
     expect(verifyProof(pair)).toMatchObject({ findings: [], claim: { kind: 'consistency' }, number: 2 });
@@ -303,7 +289,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
   });
 
   it('holds a year against the one before, under either method', async () => {
-    const guest = await enter({}, product.tokens.leader);
+    const guest = await house.enter();
     await settled(guest, '/meeting/year-on-year?method=underOwn', 'tbody tr');
     await clean(guest, 'year-on-year');
     await guest.close();
@@ -312,7 +298,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
   it('shows a unit its own sealed row and nothing of the meeting', async () => {
     const { candidates } = await shortlistOf();
     const unit = candidates[0]?.row.unit ?? '';
-    const guest = await enter({}, await product.tokens.unit(unit));
+    const guest = await house.enter({}, { unit });
     await settled(guest, `/freeze?year=${LAST}`, 'main .section button');
     expect(await guest.page.locator('a[download]').count()).toBe(0);
     expect(await guest.page.locator('.panel .primary').count()).toBe(0);
@@ -320,11 +306,10 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await guest.close();
   });
 
-  it.each([
-    { width: 390, height: 844 },
-    { width: 2560, height: 1440, dark: true },
-  ])('fits $width px', async (device) => {
-    const guest = await enter({ ...device, locale: 'en' });
+  it('fits a phone and a wide screen in the dark', async () => {
+    const guest = await enter();
+    await go(guest, '/meeting');
+    await speak(guest, 'en');
     for (const [path, mark] of [
       ['/meeting', 'main ol li'],
       ['/meeting/commendation', 'tbody tr'],
@@ -334,12 +319,9 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
       ['/meeting/slides?slide=2', '.sheet.on h1'],
     ] as const) {
       await settled(guest, path, mark);
-      const beyond = await guest.page.evaluate(
-        () => document.documentElement.scrollWidth - window.innerWidth,
-      );
-      expect(beyond, path).toBeLessThanOrEqual(0);
-      await clean(guest, `${path.split('?')[0]?.slice(1).replace('/', '-')}-${device.width}`);
+      await fits(guest, path.split('?')[0]?.slice(1).replace('/', '-') ?? '', [[390], [2560, 'dark']]);
     }
+    await speak(guest, 'zh-CN');
     await guest.close();
   });
 });
