@@ -46,16 +46,19 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
 
   it('says all of the pages that are looked at most with the first messages', async () => {
     // Words are the same ones in both languages, and do not differ with who reads them.
-    for (const [who, locale] of [
-      ['leader', 'zh-CN'],
-      ['organisation', 'en'],
+    const unit = ranking.rows[0]?.unit ?? '';
+    const pages = [`/units/${unit}`, '/overview', '/ranking', '/gaps'];
+    for (const [who, locale, asked] of [
+      ['leader', 'zh-CN', pages],
+      ['organisation', 'en', pages],
+      [{ unit }, 'zh-CN', [`/units/${unit}`, '/ranking']],
     ] as const) {
       const guest = await house.arrive({ locale }, who);
       const later: string[] = [];
       guest.page.on('request', (request) => {
         if (/\/later\./.test(request.url())) later.push(new URL(guest.page.url()).pathname);
       });
-      for (const page of [`/units/${ranking.rows[0]?.unit}`, '/overview', '/ranking', '/gaps']) {
+      for (const page of asked) {
         await go(guest, page);
         await guest.page.locator('main tbody tr').first().waitFor();
       }
