@@ -1,42 +1,38 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
-import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, inBoth, type Visit } from './browser.ts';
+import { sampled } from './sampled.ts';
 
 const DAY = '2026-11-20';
 const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 const SOON = { timeout: 20_000 };
 
+/** A desk and a phone. */
+const DEVICES = [
+  { width: 1440, locale: 'zh-CN' },
+  { width: 390, locale: 'en' },
+] as const;
+
 describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
-  let product: Product;
-  let browser: Browser;
+  const house = sampled(DAY, { clock });
+  const { arrive, enter } = house;
 
-  beforeAll(async () => {
-    product = await startProduct({ sample: { today: DAY }, dashboard: true, clock });
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
-
-  const enter = async (device: Parameters<typeof visit>[2] = {}, token?: string): Promise<Visit> => {
-    const guest = await visit(browser, product.url, { ...device, now: clock() });
-    await signIn(guest, token ?? product.tokens.leader);
-    return guest;
-  };
   const settled = async (guest: Visit, path: string): Promise<void> => {
     await go(guest, path);
     await guest.page.locator('.ranking .body .row').first().waitFor();
   };
+  /** In light and in dark, at the width that it has. */
   const clean = async (guest: Visit, name: string): Promise<void> => {
+    const { page } = guest;
     await guest.picture(name);
-    expect(await axeFindings(guest.page), name).toEqual([]);
+    expect(await axeFindings(page), name).toEqual([]);
     const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-    expect(await guest.page.evaluate(overflow), name).toBeLessThanOrEqual(0);
+    expect(await page.evaluate(overflow), name).toBeLessThanOrEqual(0);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await axeFindings(page, 'colours'), `${name} in the dark`).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
     expect(guest.complaints, name).toEqual([]);
   };
 
@@ -49,12 +45,15 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
       return Math.max(...lefts) - Math.min(...lefts);
     });
 
-  it.each([1440, 390])('aligns the bars at a type by its legend and back, %i px wide', async (width) => {
-    const guest = await enter({ width });
+  it.each(DEVICES)('aligns the bars at a type by its legend and back, $width px wide', async (device) => {
+    const guest = await enter(device);
+    const { width, locale } = device;
     const { page } = guest;
     await settled(guest, '/ranking');
     expect(await spread(guest)).toBeGreaterThan(3);
-    const type = page.locator('.ranking .head').getByRole('button', { name: '创新型' });
+    const type = page
+      .locator('.ranking .head')
+      .getByRole('button', { name: locale === 'en' ? 'Innovation' : '创新型' });
     await type.focus();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/ranking?align=innovation');
@@ -67,11 +66,10 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
     await guest.close();
   });
 
-  it.each(['zh-CN', 'en'] as const)(
-    'tells how far each row is behind the one before it, in %s',
-    async (locale) => {
-      const guest = await enter({ locale });
-      await settled(guest, '/ranking');
+  it('tells how far each row is behind the one before it, in both languages', async () => {
+    const guest = await enter(DEVICES[0]);
+    await settled(guest, '/ranking');
+    await inBoth(guest, async (locale) => {
       const shown = await guest.page.locator('.ranking .body .row').evaluateAll((rows) =>
         rows.map((row) => ({
           total: Number(row.querySelector('.total')?.lastChild?.textContent),
@@ -90,9 +88,9 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
         locale === 'en' ? /behind place 1.*ahead of place 3/ : /落后第 1 名.*领先第 3 名/,
       );
       await clean(guest, `ranking-behind-${locale}`);
-      await guest.close();
-    },
-  );
+    });
+    await guest.close();
+  });
 
   const totals = ({ page }: Visit): Promise<number[]> =>
     page
@@ -101,8 +99,9 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
 
   it('is narrowed by a stroke over a histogram, kept in the address, and widened by a press', async () => {
     // So tall that all rows are there.
-    const guest = await enter({ height: 2_400 });
+    const guest = await enter(DEVICES[0]);
     const { page } = guest;
+    await page.setViewportSize({ width: DEVICES[0].width, height: 2_400 });
     await settled(guest, '/ranking');
     const all = await totals(guest);
     const brush = page.locator('.ranking .head .brush').last();
@@ -132,10 +131,7 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
     await guest.close();
   });
 
-  it.each([
-    { width: 1440, locale: 'zh-CN' },
-    { width: 390, locale: 'en', dark: true },
-  ] as const)('is narrowed by two fields and a key, $width px wide', async (device) => {
+  it.each(DEVICES)('is narrowed by two fields and a key, $width px wide', async (device) => {
     const guest = await enter(device);
     const { page } = guest;
     await settled(guest, '/ranking');
@@ -162,44 +158,42 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
     await guest.close();
   });
 
-  it.each([
-    { width: 1440, locale: 'zh-CN' },
-    { width: 390, locale: 'en', dark: true },
-  ] as const)('shows a unit all totals as one strip with its own marked, $width px wide', async (device) => {
-    const { rows } = await product.json<Ranking>('/rankings/2026?basis=to-date');
-    const own = rows[3] as RankingRow;
-    const guest = await enter(device, await product.tokens.unit(own.unit));
-    const { page } = guest;
-    await settled(guest, '/ranking');
-    const strip = page.locator('figure.strip');
-    await strip.locator('canvas').waitFor();
-    expect(await page.locator('.ranking .body .row .name').allTextContents()).toEqual([own.name]);
-    expect(await page.locator('.ranking .body .row').count()).toBe(1);
-    expect(await strip.locator('.chart').getAttribute('aria-label')).toContain(own.name);
-    await clean(guest, `ranking-strip-${device.width}`);
-    await strip
-      .getByRole('button', { name: device.locale === 'en' ? 'Show as table' : '查看数据表' })
-      .click();
-    await expect.poll(() => strip.locator('tbody tr').count(), SOON).toBe(rows.length);
-    const others = rows.filter((row) => (row as RankingRow).unit !== own.unit);
-    const text = (await strip.textContent()) ?? '';
-    for (const row of others) expect(text).not.toContain((row as RankingRow).name);
-    await guest.close();
-  });
+  it.each(DEVICES)(
+    'shows a unit all totals as one strip with its own marked, $width px wide',
+    async (device) => {
+      const { rows } = await house.product.json<Ranking>('/rankings/2026?basis=to-date');
+      const own = rows[3] as RankingRow;
+      const guest = await enter(device, { unit: own.unit });
+      const { page } = guest;
+      await settled(guest, '/ranking');
+      const strip = page.locator('figure.strip');
+      await strip.locator('canvas').waitFor();
+      expect(await page.locator('.ranking .body .row .name').allTextContents()).toEqual([own.name]);
+      expect(await page.locator('.ranking .body .row').count()).toBe(1);
+      expect(await strip.locator('.chart').getAttribute('aria-label')).toContain(own.name);
+      await clean(guest, `ranking-strip-${device.width}`);
+      await strip
+        .getByRole('button', { name: device.locale === 'en' ? 'Show as table' : '查看数据表' })
+        .click();
+      await expect.poll(() => strip.locator('tbody tr').count(), SOON).toBe(rows.length);
+      const others = rows.filter((row) => (row as RankingRow).unit !== own.unit);
+      const text = (await strip.textContent()) ?? '';
+      for (const row of others) expect(text).not.toContain((row as RankingRow).name);
+      await guest.close();
+    },
+  );
 
-  it.each([
-    { width: 1440, locale: 'zh-CN', dark: true },
-    { width: 390, locale: 'en' },
-  ] as const)('stands in groups with their medians and back, $width px wide', async (device) => {
-    const { rows } = await product.json<Ranking>('/rankings/2026?basis=to-date');
+  it.each(DEVICES)('stands in groups with their medians and back, $width px wide', async (device) => {
+    const { rows } = await house.product.json<Ranking>('/rankings/2026?basis=to-date');
     const schools = rows
       .filter((row) => (row as RankingRow).group === 'school')
       .map(({ total }) => total ?? 0);
     const middle = [Math.floor((schools.length - 1) / 2), Math.ceil((schools.length - 1) / 2)].map(
       (at) => schools[at] ?? 0,
     );
-    const guest = await enter({ ...device, height: 4_000 });
+    const guest = await enter(device);
     const { page } = guest;
+    await page.setViewportSize({ width: device.width, height: 4_000 });
     await settled(guest, '/ranking');
     const toggle = page.getByRole('button', { name: device.locale === 'en' ? 'By group' : '按类别分列' });
     await toggle.focus();
@@ -221,7 +215,7 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
   });
 
   it('has columns of one’s own, in one’s own order and width, kept for this device', async () => {
-    const guest = await enter({ locale: 'en' });
+    const guest = await arrive({ locale: 'en' });
     const { page } = guest;
     await settled(guest, '/ranking');
     const heads = (): Promise<string[]> =>
@@ -257,45 +251,45 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
     await guest.close();
   });
 
-  it.each([
-    { width: 1440, locale: 'zh-CN', dark: true },
-    { width: 390, locale: 'en' },
-  ] as const)('sets named trials side by side and says who leads in all, $width px wide', async (device) => {
-    const guest = await enter(device);
-    const { page } = guest;
-    const english = device.locale === 'en';
-    const trials = ['40,20,20,20,20', '10,20,20,20,50', '20,20,60,20,20'];
-    const types = ['learning', 'unity', 'innovation', 'integrity', 'development'];
-    const placesIn = async (weights: string): Promise<string[]> => {
-      const { rows } = await product.json<Ranking>(
-        `/rankings/2026?basis=to-date${weights && `&weights=${encodeURIComponent(weights)}`}`,
-      );
-      return rows.flatMap((row) => ((row.rank ?? 99) <= 5 ? [(row as RankingRow).name] : []));
-    };
-    let always = await placesIn('');
-    for (const [at, shares] of trials.entries()) {
-      const weights = types.map((type, place) => `${type}:${shares.split(',')[place]}`).join(',');
-      // On a phone no row is within sight of the panel.
-      await go(guest, `/ranking?weights=${weights}`);
-      await page.waitForURL((url) => decodeURIComponent(url.search).includes(weights));
-      await page.locator('.keep input').fill(`T${at + 1}`);
-      await page.keyboard.press('Enter');
-      await expect.poll(() => page.locator('.trials li').count(), SOON).toBe(at + 1);
-      const leading = await placesIn(weights);
-      always = always.filter((name) => leading.includes(name));
-    }
-    const marked = page.locator('.beside tbody tr.marked');
-    await expect.poll(() => marked.count(), SOON).toBe(always.length);
-    const said = (await page.locator('.beside [role="status"]').first().textContent()) ?? '';
-    for (const name of always) expect(said).toContain(name);
-    expect(said).toContain(english ? 'all 3 trials' : '3 种试算');
-    await clean(guest, `ranking-trials-${device.width}`);
-    await page.reload();
-    await page.locator('.trials li').first().waitFor();
-    await page.getByRole('button', { name: english ? 'Try again: T1' : '再试：T1' }).click();
-    await page.waitForURL(/weights=learning:40/);
-    await page.getByRole('button', { name: english ? 'Drop: T3' : '去掉：T3' }).click();
-    await expect.poll(() => page.locator('.trials li').count(), SOON).toBe(2);
-    await guest.close();
-  });
+  it.each(DEVICES)(
+    'sets named trials side by side and says who leads in all, $width px wide',
+    async (device) => {
+      const guest = await arrive(device);
+      const { page } = guest;
+      const english = device.locale === 'en';
+      const trials = ['40,20,20,20,20', '10,20,20,20,50', '20,20,60,20,20'];
+      const types = ['learning', 'unity', 'innovation', 'integrity', 'development'];
+      const placesIn = async (weights: string): Promise<string[]> => {
+        const { rows } = await house.product.json<Ranking>(
+          `/rankings/2026?basis=to-date${weights && `&weights=${encodeURIComponent(weights)}`}`,
+        );
+        return rows.flatMap((row) => ((row.rank ?? 99) <= 5 ? [(row as RankingRow).name] : []));
+      };
+      let always = await placesIn('');
+      for (const [at, shares] of trials.entries()) {
+        const weights = types.map((type, place) => `${type}:${shares.split(',')[place]}`).join(',');
+        // On a phone no row is within sight of the panel.
+        await go(guest, `/ranking?weights=${weights}`);
+        await page.waitForURL((url) => decodeURIComponent(url.search).includes(weights));
+        await page.locator('.keep input').fill(`T${at + 1}`);
+        await page.keyboard.press('Enter');
+        await expect.poll(() => page.locator('.trials li').count(), SOON).toBe(at + 1);
+        const leading = await placesIn(weights);
+        always = always.filter((name) => leading.includes(name));
+      }
+      const marked = page.locator('.beside tbody tr.marked');
+      await expect.poll(() => marked.count(), SOON).toBe(always.length);
+      const said = (await page.locator('.beside [role="status"]').first().textContent()) ?? '';
+      for (const name of always) expect(said).toContain(name);
+      expect(said).toContain(english ? 'all 3 trials' : '3 种试算');
+      await clean(guest, `ranking-trials-${device.width}`);
+      await page.reload();
+      await page.locator('.trials li').first().waitFor();
+      await page.getByRole('button', { name: english ? 'Try again: T1' : '再试：T1' }).click();
+      await page.waitForURL(/weights=learning:40/);
+      await page.getByRole('button', { name: english ? 'Drop: T3' : '去掉：T3' }).click();
+      await expect.poll(() => page.locator('.trials li').count(), SOON).toBe(2);
+      await guest.close();
+    },
+  );
 });
