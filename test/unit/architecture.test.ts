@@ -85,6 +85,7 @@ const BY_HAND = [
   'components/SheetTable.vue',
   'pages/desk/OwedList.vue',
   'pages/ranking/RankingTable.vue',
+  'pages/targets/TargetPaper.vue',
   'pages/targets/TargetSheet.vue',
 ];
 
