@@ -15,8 +15,6 @@ export const unitEn: typeof unitZh = {
     first: 'In first place already; nobody is ahead.',
     veto: 'A veto caps the total; closing gaps gains no place.',
     nothingLeft: 'In {year} no gap can be closed any more, so none can gain a place.',
-    lastDay:
-      'Today is the last day of {year}: what is done today still counts; no way up is worked out any more.',
     outOfReach: 'Closing all gaps that are left would still not reach the next place.',
     unranked: 'Nothing has fallen due or been done yet, so there is no rank.',
     choose: 'Which place',

@@ -10,9 +10,11 @@ import { commendableOf, rowWithOpen } from '#schemas/presentation/answers/commen
 import { dueNext, lateOf } from '#schemas/presentation/answers/late.ts';
 import { dueFact, verdictFact } from '#schemas/presentation/answers/letter.ts';
 import { newsText } from '#schemas/presentation/news/newsText.ts';
+import type { Ranked } from '#schemas/ranks.ts';
 import type { RequirementRow, Standing } from '#schemas/results/results.ts';
 import type { Judge, Verdict } from '#schemas/scoring.ts';
 import { standingOf } from '#schemas/standing.ts';
+import { wayUpOf } from '#schemas/wayUp/wayUp.ts';
 import { dayOfYear, windowsOf } from '#schemas/windows.ts';
 import { randomZone, standingsOf, ZONES } from '#test/support/randomZone.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
@@ -44,6 +46,7 @@ type Seen = {
   on: string;
   judge: Judge;
   verdict: Verdict;
+  ranked: Ranked;
   toDate: Standing;
   year: Standing;
   listed: boolean;
@@ -70,6 +73,7 @@ function* aroundDeadlines(): Generator<Seen> {
             on,
             judge: toDate.judge,
             verdict,
+            ranked: toDate.ranked,
             toDate: {
               ...standingOf(toDate.judge, verdict, toDate.ranked),
               row,
@@ -207,16 +211,21 @@ test('whether the day lasts changes no score and no rank', () => {
   }
 });
 
-test('the way up is not told to be closed while the last day lasts', () => {
-  const way = {
-    rank: 2,
-    next: null,
-    best: null,
-    obstacle: 'nothing-left',
-    on: '2026-12-31',
-    plan: { year: 2026 },
-  };
-  const told = (today: string) => wayUpAnswer(en, way as never, today).join('');
-  expect(told('2026-12-31')).toContain('Today is the last day');
-  expect(told('2027-01-01')).toContain('no gap can be closed any more');
+test('the way up is told to be closed where nothing can be done any more, and only there', () => {
+  const seen = { closed: 0, lastDay: 0 };
+  for (const { plan, on, judge, verdict, ranked, toDate } of aroundDeadlines()) {
+    if (!/-12-3[01]$|-01-01$/.test(on)) continue;
+    const way = wayUpOf(judge, verdict, ranked);
+    if (way.rank === null || way.rank === 1) continue;
+    const open = toDate.requirements.filter(({ attainment, due }) => attainment !== null && due !== null);
+    const told = wayUpAnswer(en, { ...way, on, plan } as never).join('');
+    expect([told.includes('no gap can be closed any more'), on]).toEqual([
+      open.length === 0 && way.obstacle !== 'veto',
+      on,
+    ]);
+    if (open.length === 0) seen.closed += 1;
+    else if (on === `${plan.year}-12-31`) seen.lastDay += 1;
+  }
+  expect(seen.closed).toBeGreaterThan(0);
+  expect(seen.lastDay).toBeGreaterThan(0);
 });

@@ -1,4 +1,3 @@
-import type { Day } from '#schemas/dates.ts';
 import type { Way, WayStep, WayUp } from '#schemas/results/wayUp.ts';
 import type { WordKey, Words } from '../../locales/words.ts';
 
@@ -18,14 +17,8 @@ const OBSTACLES: Record<NonNullable<WayUp['obstacle']>, WordKey> = {
 };
 
 /** How to gain the next place and which is the best one left, or why there is none. */
-export function wayUpAnswer(
-  words: Words,
-  { rank, next, best, obstacle, on, plan: { year } }: WayUp,
-  today: Day | null = null,
-): string[] {
+export function wayUpAnswer(words: Words, { rank, next, best, obstacle, plan: { year } }: WayUp): string[] {
   if (rank === null) return [words.say('wayUp.unranked')];
-  // What is due on the last day counts as missed already, and can be done until the day ends.
-  if (obstacle === 'nothing-left' && on === today) return [words.say('wayUp.lastDay', { year })];
   if (!next) return obstacle ? [words.say(OBSTACLES[obstacle], { year })] : [];
   const named = (way: Way) => ({
     effort: effortWord(words, way),
