@@ -55,6 +55,8 @@ export const rankingEn: typeof rankingZh = {
     behindMeans: 'Points behind the next better total, as the totals are shown',
     behindBy: '{points} behind place {place}',
     aheadBy: '{points} ahead of place {place}',
+    behindInGroup: '{points} behind place {place} of the group',
+    aheadInGroup: '{points} ahead of place {place} of the group',
     levelWith: 'level with {n} other | level with {n} others',
     behindShort: '{points} behind',
     narrow: 'Narrow by score',
@@ -105,9 +107,13 @@ export const rankingEn: typeof rankingZh = {
     question: 'Which obligations does the zone miss?',
     answer:
       '{name} is missed most commonly: {short} of the {counted} ⟨unit/units⟩ for which it counts fall short; its mean attainment is {mean}.',
+    answerAll:
+      '{name} is missed most commonly: all {counted} units for which it counts fall short; its mean attainment is {mean}.',
     answerMore: 'Of the units concerned, {share} fall short of what comes next, {names}.',
     answerEqual:
       '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; of the units to which each applies, {share} fall short.',
+    answerEqualAll:
+      '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; all units to which they apply fall short.',
     answerNone: 'All units meet everything that is due.',
     answerNothing: 'Nothing has fallen due or been done yet.',
     map: 'Units × requirements',

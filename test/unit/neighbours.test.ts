@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { distancesOf } from '#schemas/presentation/answers/neighbours.ts';
 import { exactDifference, pointsText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import type { HiddenRow } from '#schemas/results/results.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { apartWord } from '../../dashboard/pages/ranking/apart.ts';
 
 /** As a ranking gives them: descending, equal totals in one place, those without one last. */
 const ranking = fc
@@ -59,6 +61,13 @@ describe('given the rows of a ranking', () => {
       { rank: 9, total: 80, at: 2 },
     ];
     const distances = distancesOf(rows, 2, (row) => (row as { at?: number }).at ?? null);
-    expect(distances.get(rows[1] as HiddenRow)?.behind).toEqual({ points: 10, place: 1 });
+    const own = distances.get(rows[1] as HiddenRow);
+    expect(own?.behind).toEqual({ points: 10, place: 1 });
+    // The column beside it says 4 and 9: in the zone somebody else is first.
+    const told = (locale: 'zh-CN' | 'en', within: boolean) =>
+      own && apartWord(wordsOf(locale), own, { within, decimals: 2 });
+    expect(told('zh-CN', true)).toBe('落后类内第 1 名 10.00 分');
+    expect(told('en', true)).toBe('10.00 behind place 1 of the group');
+    expect(told('en', false)).toBe('10.00 behind place 1');
   });
 });

@@ -42,6 +42,8 @@ export type Layout = {
   /** The columns that are shown, in order. */
   shown: readonly Slot[];
   distances: ReadonlyMap<Row, Distance>;
+  /** Neighbours are named by their places in the group that is looked at. */
+  within: boolean;
   /** Room for the figures of a band, beside its axis. */
   band: string;
 };
@@ -89,5 +91,6 @@ export function useLayout({ plan, among, group, view, narrow, filters, trial }: 
       ({ id }) => id !== OVER_YEAR || ways.value !== undefined,
     ),
   );
-  return { slots, shown, own, ways, distances, band: computed(() => bandRoom(fit.value)) };
+  const within = computed(() => toValue(group) !== null);
+  return { slots, shown, own, ways, distances, within, band: computed(() => bandRoom(fit.value)) };
 }
