@@ -172,10 +172,14 @@ export const meetingEn: typeof meetingZh = {
     more: '{n} more is not listed. | {n} more are not listed.',
     moreLevel:
       '{n} more is not listed; it is level with the last one listed. | {n} more are not listed; {level} of them are level with the last one listed.',
+    moreAllLevel:
+      '{n} more is not listed; it is level with the last one listed. | {n} more are not listed; all of them are level with the last one listed.',
     unpaired:
       '{n} more unit is behind here and is not paired. | {n} more units are behind here and are not paired.',
     unpairedLevel:
       '{n} more unit is behind here and is not paired; it is level with the last one that is. | {n} more units are behind here and are not paired; {level} of them level with the last one that is.',
+    unpairedAllLevel:
+      '{n} more unit is behind here and is not paired; it is level with the last one that is. | {n} more units are behind here and are not paired; all of them are level with the last one that is.',
     none: 'None.',
     showAll: 'Show all {n}',
     showFew: 'Show the first {n} only',

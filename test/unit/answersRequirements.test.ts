@@ -12,6 +12,7 @@ import { criterionAnswer, missesOf, scoredUnits } from '../../dashboard/pages/cr
 import { gapsAnswer } from '../../dashboard/pages/gaps/answer.ts';
 import { viewOf } from '../../dashboard/pages/gaps/matrix.ts';
 import { requirementAnswer, requirementView } from '../../dashboard/pages/requirement/distribution.ts';
+import { leftWord } from '../../dashboard/pages/teaching/topics.ts';
 
 /** The pages of gaps, of one requirement and of one criterion, of the zone or the group that is chosen. */
 const zones = Array.from({ length: ZONES }, (_, seed) => {
@@ -84,7 +85,19 @@ describe('what is said of gaps follows from the table under it', () => {
       const names = view.requirements.map(({ name }) => innerQuotes(words.name(name)));
       const stray = strayWords(said, names, [...figures, ...upTo(view.requirements.length)]);
       expect(stray, `seed ${seed}: ${said.join('')}`).toEqual([]);
+      // Of all nobody says how many of them they are.
+      expect(said.join('')).not.toMatch(
+        /\b([2-9]|\d{2,}) of the \1 units|([2-9]|\d{2,}) 个单位中有 \2 个|各有 100%|100% fall short/,
+      );
     }
+  });
+
+  test('of teams that are left out of a list all are level with its last, or some, or none', () => {
+    const told = (locale: 'zh-CN' | 'en', level: number) => leftWord(wordsOf(locale), { left: 4, level });
+    expect(told('zh-CN', 4)).toBe('另有 4 个，没有列出，都与所列最后一个相同。');
+    expect(told('zh-CN', 3)).toBe('另有 4 个，没有列出，其中 3 个与所列最后一个相同。');
+    expect(told('en', 4)).toContain('all of them are level');
+    expect(told('en', 0)).toBe('4 more are not listed.');
   });
 });
 

@@ -9,9 +9,16 @@ function mostSentence(words: Words, misses: readonly Told[]): string {
   const [first] = misses;
   const { short = 0, counted = 1, mean = null } = first ?? {};
   const names = quotedNames(words, misses);
-  return misses.length > 1
-    ? words.say('gaps.answerEqual', { names, share: words.share(short / counted) }, misses.length)
-    : words.say('gaps.answer', { name: names, short, counted, mean: words.share(mean) });
+  const isAll = short === counted;
+  if (misses.length > 1)
+    return isAll
+      ? words.say('gaps.answerEqualAll', { names }, misses.length)
+      : words.say('gaps.answerEqual', { names, share: words.share(short / counted) }, misses.length);
+  const told = { name: names, counted, mean: words.share(mean) };
+  // Of one alone nobody says all.
+  return isAll && counted > 1
+    ? words.say('gaps.answerAll', told)
+    : words.say('gaps.answer', { ...told, short });
 }
 
 function nextSentence(words: Words, misses: readonly Told[]): string {

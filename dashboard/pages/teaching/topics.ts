@@ -37,19 +37,28 @@ export const teachingAnswer = (words: Words, teaching: Pick<Teaching, 'topics' |
 export const levelWord = (words: Words, { of }: Pick<Topic, 'of'>, { level }: Pick<Team, 'level'>): string =>
   of === 'criterion' ? words.score(level) : words.share(level);
 
+/** Whether of those that are left out none, some or all are level with the last one that is not. */
+const levelAmong = (left: number, level: number): 'none' | 'some' | 'all' => {
+  if (level === 0) return 'none';
+  return level === left ? 'all' : 'some';
+};
+
+const LEFT = { none: 'teaching.more', some: 'teaching.moreLevel', all: 'teaching.moreAllLevel' } as const;
+const UNPAIRED = {
+  none: 'teaching.unpaired',
+  some: 'teaching.unpairedLevel',
+  all: 'teaching.unpairedAllLevel',
+} as const;
+
 /** What a list of teams leaves out. */
 export const leftWord = (words: Words, { left, level }: Unlisted): string =>
-  words.say(level > 0 ? 'teaching.moreLevel' : 'teaching.more', { level: words.count(level) }, left);
+  words.say(LEFT[levelAmong(left, level)], { level: words.count(level) }, left);
 
 /** How many units are behind in a topic and stand in none of its pairs; nothing where all do. */
 export function unpairedWord(words: Words, topic: Topic): string {
   const { left, level } = unpairedOf(topic, topic.pairs.length);
   if (left === 0) return '';
-  return words.say(
-    level > 0 ? 'teaching.unpairedLevel' : 'teaching.unpaired',
-    { level: words.count(level) },
-    left,
-  );
+  return words.say(UNPAIRED[levelAmong(left, level)], { level: words.count(level) }, left);
 }
 
 /** What is behind a team's level: how much of it is verified, and how fresh it is. */

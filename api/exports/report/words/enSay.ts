@@ -88,7 +88,7 @@ export const enSay: typeof zhSay = {
   unpaired: (most, parts) =>
     `At most ${n(most, 'pair')} of each type ${most === 1 ? 'is' : 'are'} listed, the units furthest behind first. Units that lag as well and are not listed: ${parts}. `,
   unpairedAt: (criterion, left, level) =>
-    `${criterion} ${countText(left)}${level ? ` (${countText(level)} level with the last one listed)` : ''}`,
+    `${criterion} ${countText(left)}${level ? ` (${level === left && left > 1 ? 'all' : countText(level)} level with the last one listed)` : ''}`,
   pairsNone: 'There are no pairs to propose. ',
   practice: (requirement) => requirement,
   whole: (criterion) => `${criterion} as a whole`,

@@ -84,7 +84,7 @@ export const zhSay = {
   unpaired: (most: number, parts: string) =>
     `每型至多列 ${countText(most)} 对，落后最多的单位在前；同样落后而未列入的，${parts}。`,
   unpairedAt: (criterion: string, left: number, level: number) =>
-    `${criterion} ${countText(left)} 个${level ? `（${countText(level)} 个与列入的最后一个得分相同）` : ''}`,
+    `${criterion} ${countText(left)} 个${level ? `（${level === left ? '都' : `${countText(level)} 个`}与列入的最后一个得分相同）` : ''}`,
   pairsNone: '没有可以提出的结对。',
   practice: (requirement: string) => quoted(requirement),
   whole: (criterion: string) => `${setOff(criterion)}整体做法`,
