@@ -231,6 +231,25 @@ describe('the reason of a movement', () => {
     expect(changeOf(movement)).toBe(sumOf([...effects.own, ...(effects.veto ? [effects.veto] : [])]));
   });
 
+  it('does not leave a report alone beside a fall that it cannot have made: time did', () => {
+    const byTime = (effect: number, type: string, measure: object) => {
+      const requirements = movement.requirements.slice(0, 1).map((row) => ({ ...row, effect }));
+      const events = movement.events.map((one) => ({ ...one, type }));
+      const named = {
+        ...plan,
+        requirements: [{ id: 'learning.research', name: { zh: '', en: '' }, measure }],
+      };
+      const { own } = effectsOf(zh, named as never, { ...movement, requirements, events });
+      return own.find(({ id }) => id === 'learning.research')?.byTime;
+    };
+    const count = { type: 'count', per: 'month', atLeast: 1 };
+    expect(byTime(-0.89, 'activity.recorded', count)).toBe(true);
+    expect(byTime(0.89, 'activity.recorded', count)).toBe(false);
+    expect(byTime(-0.89, 'activity.rejected', count)).toBe(false);
+    // What was due and not done is told by the report itself.
+    expect(byTime(-0.89, 'activity.recorded', { type: 'ratio' })).toBe(false);
+  });
+
   it('keeps the events that moved nothing apart', () => {
     expect(idleEvents(movement, effects).map(({ position }) => position)).toEqual(['b']);
   });

@@ -1,4 +1,4 @@
-import type { Plan } from '#schemas/plan.ts';
+import type { Measure, Plan } from '#schemas/plan.ts';
 import { exactDifference, exactSum } from '#schemas/presentation/numbers.ts';
 import type { Movement, MovementEvent } from '#schemas/results/movement.ts';
 import type { Words } from '../../locales/words.ts';
@@ -14,6 +14,8 @@ export type Effect = {
   after: string;
   effect: number;
   events: readonly MovementEvent[];
+  /** No event explains the move: a deadline passed, or the plan changed. */
+  byTime: boolean;
 };
 
 /** What moved the total without veto, and, where a veto is or was about, what its cap did besides. */
@@ -31,6 +33,29 @@ export function nameIn(words: Words, list: readonly Named[], id: string): string
   return name ? words.name(name) : id;
 }
 
+/** Measures by which one more activity never lowers what was attained. */
+const NEVER_LOWERED: ReadonlySet<Measure['type']> = new Set([
+  'count',
+  'sum',
+  'coverage',
+  'variety',
+  'milestone',
+]);
+
+/** Whether what moved a requirement is none of its events: there are none, or they can only have raised what fell. */
+function isByTime(
+  measure: Measure | undefined,
+  { effect, events }: { effect: number; events: readonly MovementEvent[] },
+): boolean {
+  if (events.length === 0) return true;
+  return (
+    effect < 0 &&
+    measure !== undefined &&
+    NEVER_LOWERED.has(measure.type) &&
+    events.every(({ type }) => type === 'activity.recorded')
+  );
+}
+
 type Behind = (positions: readonly string[]) => MovementEvent[];
 
 /** Everything that changed the total, the greatest first, the remainder last. They add up to the change. */
@@ -39,14 +64,19 @@ export function effectsOf(words: Words, plan: Naming, movement: Movement): Effec
   const behind: Behind = (positions) => positions.flatMap((position) => byPosition.get(position) ?? []);
   const times = (n: number): string => words.say('moved.times', { n });
   const effects: Effect[] = [
-    ...movement.requirements.map(({ before, after, events, ...move }) => ({
-      ...move,
-      name: nameIn(words, plan.requirements, move.id),
-      list: 'requirements' as const,
-      before: words.share(before),
-      after: words.share(after),
-      events: behind(events),
-    })),
+    ...movement.requirements.map(({ before, after, events: positions, ...move }) => {
+      const events = behind(positions);
+      const measure = plan.requirements.find(({ id }) => id === move.id)?.measure;
+      return {
+        ...move,
+        name: nameIn(words, plan.requirements, move.id),
+        list: 'requirements' as const,
+        before: words.share(before),
+        after: words.share(after),
+        events,
+        byTime: isByTime(measure, { effect: move.effect, events }),
+      };
+    }),
     ...movement.deductions.map(({ before, after, events, ...move }) => ({
       ...move,
       name: nameIn(words, plan.deductions, move.id),
@@ -54,6 +84,7 @@ export function effectsOf(words: Words, plan: Naming, movement: Movement): Effec
       before: times(before),
       after: times(after),
       events: behind(events),
+      byTime: false,
     })),
   ].filter(({ effect }) => effect !== 0);
   effects.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
@@ -82,6 +113,7 @@ function vetoEffect(
     after: only ? stand(vetoes.some((veto) => veto.after)) : '',
     effect,
     events: behind([...new Set(vetoes.flatMap(({ events }) => events))]),
+    byTime: false,
   };
 }
 
@@ -93,6 +125,7 @@ export const NO_EFFECT: Omit<Effect, 'id' | 'name'> = {
   after: '',
   effect: 0,
   events: [],
+  byTime: false,
 };
 
 const remainder = (words: Words, effect: number): Effect => ({
