@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 
 /**
  * What is broken on the page that is open, as the eye sees it: words on two lines, though the page is wide enough for
- * the word, colours of types on a line without the name they stand for, and a state that is told by a dot alone.
+ * the word, colours of types on a line without the name they stand for, a state that is told by a dot alone, and a quote
+ * at the beginning of a line that looks like an indent.
  */
 export const brokenIn = (page: Page): Promise<string[]> =>
   page.evaluate<string[]>(`(() => {
@@ -22,6 +23,22 @@ export const brokenIn = (page: Page): Promise<string[]> =>
         const width = lines.reduce((sum, line) => sum + line.width, 0);
         if (Math.max(...tops) - Math.min(...tops) > 8 && width < widest) broken.push('word: ' + word + ' in ' + node.data.trim());
       }
+    }
+    const quotes = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    for (let node = quotes.nextNode(); node; node = quotes.nextNode()) {
+      const around = node.parentElement;
+      const at = node.data.search(/\\S/);
+      if (node.data[at] !== '“' || around.closest('.unseen, script, style, option, svg')) continue;
+      if (!around.checkVisibility({ visibilityProperty: true })) continue;
+      let block = around;
+      while (getComputedStyle(block).display.startsWith('inline')) block = block.parentElement;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      const quote = range.getBoundingClientRect();
+      const { paddingLeft, fontSize } = getComputedStyle(block);
+      const start = block.getBoundingClientRect().left + parseFloat(paddingLeft);
+      if (Math.abs(quote.left - start) < 2 && quote.width > 0.75 * parseFloat(fontSize)) broken.push('indent: ' + node.data.trim());
     }
     for (const swatch of document.querySelectorAll('main .type-swatch')) {
       const box = swatch.getBoundingClientRect();
