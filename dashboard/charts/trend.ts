@@ -144,6 +144,8 @@ function signs(kind: MarkKind, spots: readonly MarkSpot[], days: number, theme: 
       const count = at.get(day) ?? 0;
       return {
         value: count > 0 ? [day, name] : [day, '-'],
+        // On an axis of a single kind what has no place is drawn in the middle: it must have no sign.
+        ...(count > 0 ? {} : { symbol: 'none' }),
         label: {
           show: count > 1,
           position: 'right' as const,

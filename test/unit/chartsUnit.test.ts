@@ -1,3 +1,4 @@
+import { init } from 'echarts';
 import { describe, expect, it } from 'vitest';
 import { type MarkSpot, markSpots } from '#schemas/presentation/answers/marks.ts';
 import { movementFacts } from '#schemas/presentation/answers/movement.ts';
@@ -69,6 +70,23 @@ describe('the trend of a unit', () => {
         .map(({ data }) => data[0]?.value),
     ).toEqual(['-', '-']);
     expect(shown(false).tooltip.formatter([{ dataIndex: 0 }])).toBe('1 月 31 日\n暂无名次');
+  });
+
+  it('draws as many signs as there are, where all are of one kind, too', () => {
+    for (const few of [spots, spots.filter(({ kind }) => kind === 'late'), spots.slice(0, 1), []]) {
+      const chart = init(null, null, { renderer: 'svg', ssr: true, width: 900, height: 400 });
+      const option = trendOption({ dots, narrow: false, spots: few, told }, theme, zh) as {
+        series: { type: string }[];
+      };
+      // Nothing but the signs is drawn in the colour that stands for them here.
+      const series = option.series.map((one) =>
+        one.type === 'scatter' ? { ...one, itemStyle: { color: '#123456' } } : one,
+      );
+      chart.setOption({ ...option, animation: false, series });
+      const drawn = chart.renderToSVGString().match(/<path [^>]*fill="#123456"/g) ?? [];
+      chart.dispose();
+      expect(drawn).toHaveLength(few.length);
+    }
   });
 
   it('has a row of signs for each kind of what happened, at the first day that could show it', () => {
