@@ -124,8 +124,8 @@ export const planZh = {
     effect: '{units} 个单位中有 {moved} 个名次会变。',
     effectNone: '没有单位的名次会变。',
     effectFirst: '这一年还没有采用方案；下面是按草案排出的名次。',
-    effectUp: '上升最多的是{units}，升 {n} 位。',
-    effectDown: '下降最多的是{units}，降 {n} 位。',
+    effectUp: '上升最多的是{units}，升 {n} 名。',
+    effectDown: '下降最多的是{units}，降 {n} 名。',
     effectMeans: '都是 {day}的名次；“因方案”是同一天里两个方案的差别。',
     effectMeansSince:
       '都是 {day}的名次；“因方案”是同一天里两个方案的差别，“因表现”是按现行方案自对比日以来的变化。',

@@ -150,6 +150,7 @@ export const zoneEn: typeof zoneZh = {
       'Nothing more that is owed falls due in the next 30 days; the next batch is due on {day}: {n}.',
     answerNothing: 'Nothing has fallen due yet, so none of the {units} ⟨unit/units⟩ is behind.',
     answerMiss: '{name} is missed most commonly ({short} of {counted} ⟨unit/units⟩).',
+    answerMissEqualAll: '{name} are missed most commonly (by all units that they concern).',
     answerMissEqual: '{name} are missed most commonly (each by {share} of the units that it concerns).',
     answerVeto: '{n} unit is vetoed. | {n} units are vetoed.',
     types: 'By type',

@@ -29,7 +29,9 @@ const SENTENCES: { [K in OverviewFact['kind']]: (words: Words, fact: Fact<K>) =>
     words.say(soon ? 'overview.answerThen' : 'overview.answerLater', { day: words.day(due) }, obligations),
   missed: (words, { misses }) => {
     const [first] = misses;
-    return words.say(misses.length > 1 ? 'overview.answerMissEqual' : 'overview.answerMiss', {
+    const isAll = first !== undefined && first.short === first.counted;
+    const many = isAll ? 'overview.answerMissEqualAll' : 'overview.answerMissEqual';
+    return words.say(misses.length > 1 ? many : 'overview.answerMiss', {
       name: quotedNames(words, misses),
       short: first?.short ?? 0,
       counted: first?.counted ?? 0,
