@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n';
 import type { Day } from '#schemas/dates.ts';
+import { LANGUAGES } from '#schemas/languages.ts';
 import { innerQuotes } from '#schemas/presentation/names.ts';
 import {
   bandText,
@@ -115,7 +116,9 @@ export const i18n = createI18n({
   messages: {} as Record<Locale, Messages>,
   // A page that was thought to need the first messages alone says the others as soon as they are there.
   missing: (locale) => {
-    void loadMessages(locale as Locale, 'later').catch(() => undefined);
+    // Of zh-CN it is asked last, as zh.
+    const spoken = LANGUAGES.find((language) => language.startsWith(locale));
+    if (spoken) void loadMessages(spoken, 'later').catch(() => undefined);
     return '';
   },
 });

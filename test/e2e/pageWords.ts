@@ -33,19 +33,27 @@ type Heard = {
   ids: Set<string>;
 };
 
+/** Within quotation marks the marks of a text become single ones: a page may write it either way. */
+const bothWays = (text: string): string[] => [
+  text,
+  ...(/[“”]/.test(text) ? [text.replaceAll('“', '‘').replaceAll('”', '’')] : []),
+];
+
 /** Notes of an answer every text and every id; what a plan has in two languages is no data of its own. */
 function hear(heard: Heard, value: unknown, key = ''): void {
   if (Array.isArray(value)) for (const one of value) hear(heard, one, key);
   else if (value !== null && typeof value === 'object') {
     for (const [name, one] of Object.entries(value)) {
-      if (name === 'zh' && typeof one === 'string') heard.named['zh-CN'].add(one);
-      else if (name === 'en' && typeof one === 'string') heard.named.en.add(one);
+      if (name === 'zh' && typeof one === 'string')
+        for (const way of bothWays(one)) heard.named['zh-CN'].add(way);
+      else if (name === 'en' && typeof one === 'string')
+        for (const way of bothWays(one)) heard.named.en.add(way);
       else hear(heard, one, name);
     }
   } else if (typeof value === 'string' && value.length > 1) {
     if (ID.test(value) && ['id', 'kind', 'unit', 'group', 'requirement', 'indicator', 'form'].includes(key))
       heard.ids.add(value);
-    else if (HAN.test(value) || value.includes(' ')) heard.data.add(value);
+    else if (HAN.test(value) || value.includes(' ')) for (const way of bothWays(value)) heard.data.add(way);
   }
 }
 
