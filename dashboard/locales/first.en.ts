@@ -81,6 +81,7 @@ export const firstEn: typeof firstZh = {
     meeting: 'Meeting',
   },
   reporting: {
+    inspection: 'Write the self-inspection',
     act: 'Action',
     report: 'Report',
     reportOf: 'Report: {name}',

@@ -80,6 +80,7 @@ export const firstZh = {
     meeting: '交流会',
   },
   reporting: {
+    inspection: '写自检',
     act: '办理',
     report: '填报',
     reportOf: '填报：{name}',

@@ -54,7 +54,6 @@ export const ownInspectionEn: typeof ownInspectionZh = {
     reporter:
       'A reporter drafts, the head of the unit submits. The draft is saved: the head opens this page to submit it.',
     failed: 'It could not be submitted: {detail}',
-    open: 'Write the self-inspection',
     full: 'All that was due is met in full.',
     nothing: 'Nothing has fallen due or been done yet.',
     gap: '“{name}” is met to {share}, which costs {points} points.',

@@ -48,7 +48,6 @@ export const ownInspectionZh = {
     done: '{year} 年自检已上报。',
     reporter: '填报人起草，一把手上报。草稿已经保存，请一把手登录后打开这一页上报。',
     failed: '没有上报成功：{detail}',
-    open: '写自检',
     full: '已到期的要求全部达标。',
     nothing: '还没有到期或完成的要求。',
     gap: '“{name}”达标度 {share}，失 {points} 分。',

@@ -147,7 +147,10 @@ function loadPart(locale: Locale, part: Part): Promise<void> {
   const name = `${locale} ${part}`;
   const begun =
     loading.get(name) ??
-    MESSAGES[locale][part]().then((messages) => i18n.global.mergeLocaleMessage(locale, messages));
+    MESSAGES[locale][part]().then((messages) =>
+      // As a whole: what is shown already does not hear of a message that is added to those that are there.
+      i18n.global.setLocaleMessage(locale, { ...i18n.global.getLocaleMessage(locale), ...messages }),
+    );
   loading.set(name, begun);
   // What could not be loaded is asked for again.
   begun.catch(() => loading.delete(name));
