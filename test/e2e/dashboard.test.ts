@@ -70,12 +70,17 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
   it.each([
     ['zh-CN', '以这些权重起草新版方案'],
     ['en', 'Draft a new version with these weights'],
-  ] as const)('says what is not among the first messages as soon as it has come, in %s', async (locale, said) => {
-    const guest = await house.arrive({ locale }, 'organisation');
-    await guest.page.goto('/ranking?weights=learning:35,unity:20,innovation:20,integrity:20,development:20');
-    await guest.page.getByRole('link', { name: said }).waitFor();
-    await guest.close();
-  });
+  ] as const)(
+    'says what is not among the first messages as soon as it has come, in %s',
+    async (locale, said) => {
+      const guest = await house.arrive({ locale }, 'organisation');
+      await guest.page.goto(
+        '/ranking?weights=learning:35,unity:20,innovation:20,integrity:20,development:20',
+      );
+      await guest.page.getByRole('link', { name: said }).waitFor();
+      await guest.close();
+    },
+  );
 
   it('ranks the units as the api does, bands and movement included', async () => {
     const guest = await enter();
