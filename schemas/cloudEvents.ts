@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseForeign } from './foreignJson.ts';
 import { keyTwice } from './keyTwice.ts';
 import { CONTENT_TYPE_LETTERS, EXTENSION_LETTERS, EXTENSION_NAME, EXTENSIONS } from './limits.ts';
 import { isAttributeText, shortened } from './text.ts';
@@ -97,7 +98,7 @@ function decoded(encoded: unknown): { data: unknown } | { fault: string } {
   try {
     const bytes = Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const data: unknown = JSON.parse(text);
+    const data = parseForeign(text);
     const twice = keyTwice(text, data);
     return twice === undefined ? { data } : { fault: `holds a key twice: ${twice}` };
   } catch {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { describeFaults } from '#schemas/admission.ts';
+import { parseForeign } from '#schemas/foreignJson.ts';
 import { keyTwice, STANDS_TWICE } from '#schemas/keyTwice.ts';
 import { requestFaults } from './faults.ts';
 import { refuseBoundless } from './jsonBounds.ts';
@@ -38,7 +39,7 @@ function readJson(bytes: Uint8Array): { text: string; value: unknown } {
     if (!isUtf8(bytes)) throw new TypeError('it is not UTF-8');
     // Several times as fast as a strict TextDecoder, which leaves a byte order mark out, too.
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-    return { text, value: JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) };
+    return { text, value: parseForeign(text.startsWith('\ufeff') ? text.slice(1) : text) };
   } catch (error) {
     throw new Problem('bad-request', `The body is no JSON: ${(error as Error).message}`);
   }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { parseForeign } from '#schemas/foreignJson.ts';
 import { keyTwice } from '#schemas/keyTwice.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
 import { type Line, linesIn } from './lines.ts';
@@ -35,7 +36,7 @@ function objectIn({ line, bytes }: Line): object | undefined {
 /** Undefined where it is no JSON, which is then no object either. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseForeign(text);
   } catch {
     return undefined;
   }

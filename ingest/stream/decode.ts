@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { BACKSLASH, hasBackslashKey, parseForeign } from '#schemas/foreignJson.ts';
 import { keyTwice } from '#schemas/keyTwice.ts';
 import type { StreamRecord } from './eventStream.ts';
 
@@ -11,9 +12,10 @@ export const textIn = (bytes: Buffer): Said =>
 
 /**
  * A text that others wrote. Where it has a key twice it says two things, so it is no event: the quarantine shows its
- * bytes, since its JSON would show one of them.
+ * bytes, since its JSON would show one of them. The same where it must not be read as JSON.
  */
 export function foreignText(text: string, bytes: Buffer): Said {
+  if (hasBackslashKey(text)) return { ...rawOf(bytes), fault: BACKSLASH };
   const twice = keyTwiceIn(text);
   return twice === undefined ? { text } : { ...rawOf(bytes), fault: `has a key twice: ${twice}` };
 }
@@ -32,7 +34,7 @@ export const rawOf = (bytes: Buffer): Said => ({ raw: Uint8Array.from(bytes) });
 
 export function isJson(text: string): boolean {
   try {
-    JSON.parse(text);
+    parseForeign(text);
     return true;
   } catch {
     return false;

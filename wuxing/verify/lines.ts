@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { type Line, linesIn } from '#api/http/lines.ts';
+import { parseForeign } from '#schemas/foreignJson.ts';
 import { keyTwice } from '#schemas/keyTwice.ts';
 
 /** What an export may hold is of any length. */
@@ -22,7 +23,7 @@ export function objectIn(bytes: Buffer): Envelope | undefined {
   if (!isUtf8(bytes)) return undefined;
   try {
     const text = bytes.toString('utf8');
-    const value: unknown = JSON.parse(text);
+    const value = parseForeign(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
     return keyTwice(text, value) === undefined ? (value as Envelope) : undefined;
   } catch {
