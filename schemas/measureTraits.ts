@@ -23,6 +23,8 @@ type Traits<M extends Measure> = {
   isDeed: boolean;
   /** What it shows as its actual is a share, which the attainment says already. */
   isShare: boolean;
+  /** One activity more never lowers what was attained. */
+  onlyRises: boolean;
   /** What it reads beside activities. */
   reads(measure: M): readonly Beside[];
   /** `12-31`: the last day on which it can still be met. */
@@ -33,17 +35,17 @@ type Traits<M extends Measure> = {
 
 const YEAR_END = '12-31';
 const none = (): readonly never[] => [];
-const plain = { isShare: false, reads: none, by: () => YEAR_END, forms: none };
+const plain = { isShare: false, onlyRises: true, reads: none, by: () => YEAR_END, forms: none };
 
 const TRAITS: { [T in MeasureType]: Traits<OfType<T>> } = {
   count: { ...plain, isDeed: true },
   sum: { ...plain, isDeed: true, reads: ({ perMember }) => (perMember ? ['team-size'] : []) },
   coverage: { ...plain, isDeed: false, reads: () => ['team-size'] },
   variety: { ...plain, isDeed: true, forms: ({ forms }) => forms },
-  ratio: { ...plain, isDeed: false },
-  target: { ...plain, isDeed: false, isShare: true, reads: () => ['targets'] },
+  ratio: { ...plain, isDeed: false, onlyRises: false },
+  target: { ...plain, isDeed: false, isShare: true, onlyRises: false, reads: () => ['targets'] },
   milestone: { ...plain, isDeed: true, by: ({ by }) => by },
-  appraisal: { ...plain, isDeed: true, isShare: true },
+  appraisal: { ...plain, isDeed: true, isShare: true, onlyRises: false },
 };
 
 const traits = <T extends MeasureType>(type: T): Traits<OfType<T>> => TRAITS[type];
@@ -53,6 +55,9 @@ export const isDeed = ({ type }: Pick<Measure, 'type'>): boolean => TRAITS[type]
 
 /** Whether its actual is a share, which says no more than the attainment. */
 export const isShare = (type: MeasureType): boolean => TRAITS[type].isShare;
+
+/** Whether one activity more never lowers what was attained. */
+export const onlyRises = ({ type }: Pick<Measure, 'type'>): boolean => TRAITS[type].onlyRises;
 
 /** Whether it moves when this changes. */
 export const readsBeside = <T extends MeasureType>(measure: OfType<T>, beside: Beside): boolean =>

@@ -28,7 +28,7 @@ test('no message of the dashboard has a plural behind a one', () => {
   const words = wordsOf('en');
   const faults = leaves(en).flatMap(([path, message]) => {
     const names = [...message.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
-    // What is cut off at a number is more than one, and of one alone nobody says all of them (`pages/gaps/answer.ts`).
+    // What is cut off at a number is more than one, and of one alone nobody says all of them (`dashboard/pages/gaps/answer.ts`).
     if (names.length === 0 || message.startsWith('More than') || path === 'gaps.answerAll') return [];
     const wordy = new Set([...message.matchAll(NAMED)].map(([found]) => found.slice(1, -1)));
     // Scores and what they differ by have two decimals: `1.00 points`.

@@ -1,3 +1,4 @@
+import { onlyRises } from '#schemas/measureTraits.ts';
 import type { Measure, Plan } from '#schemas/plan.ts';
 import { exactDifference, exactSum } from '#schemas/presentation/numbers.ts';
 import type { Movement, MovementEvent } from '#schemas/results/movement.ts';
@@ -33,15 +34,6 @@ export function nameIn(words: Words, list: readonly Named[], id: string): string
   return name ? words.name(name) : id;
 }
 
-/** Measures by which one more activity never lowers what was attained. */
-const NEVER_LOWERED: ReadonlySet<Measure['type']> = new Set([
-  'count',
-  'sum',
-  'coverage',
-  'variety',
-  'milestone',
-]);
-
 /** Whether what moved a requirement is none of its events: there are none, or they can only have raised what fell. */
 function isByTime(
   measure: Measure | undefined,
@@ -51,7 +43,7 @@ function isByTime(
   return (
     effect < 0 &&
     measure !== undefined &&
-    NEVER_LOWERED.has(measure.type) &&
+    onlyRises(measure) &&
     events.every(({ type }) => type === 'activity.recorded')
   );
 }
