@@ -2,12 +2,12 @@ import type { EChartsCoreOption } from 'echarts/core';
 
 /** Parts of ECharts that few charts have, a fifth of all of it: each comes with the first chart that has it. */
 const PARTS = {
-  bar: () => import('./parts/bar.ts'),
-  heatmap: () => import('./parts/heatmap.ts'),
-  custom: () => import('./parts/custom.ts'),
-  legend: () => import('./parts/legend.ts'),
-  markLine: () => import('./parts/markLine.ts'),
-  labelLayout: () => import('./parts/labelLayout.ts'),
+  bar: () => import('./bar.ts'),
+  heatmap: () => import('./heatmap.ts'),
+  custom: () => import('./custom.ts'),
+  legend: () => import('./legend.ts'),
+  markLine: () => import('./markLine.ts'),
+  labelLayout: () => import('./labelLayout.ts'),
 };
 type Part = keyof typeof PARTS;
 
