@@ -4,7 +4,6 @@ import type { MeetingReads } from '#api/answers/meeting/meeting.ts';
 import type { TeachingQuestion } from '#api/answers/meeting/teachings.ts';
 import type { YearOnYearQuestion } from '#api/answers/meeting/yearsOnYears.ts';
 import { rankingQuery, viewpoint, whole, yearParameter, yearPath } from '#api/http/parameters.ts';
-import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
 import { teaching } from '#schemas/results/teaching.ts';
 import { yearOnYear } from '#schemas/results/yearOnYear.ts';
@@ -43,17 +42,11 @@ export const meetingRoutes = ({
     roles: OVERSEERS,
     summary: 'A year against another, under the method of the one and of the other',
     description:
-      '`with` is the other year (default: the one before). Under `to-date` both are seen from the same day of their year. A requirement whose kind the other year’s plan does not name is left out of a method, for both years alike.',
+      '`with` is the other year (default: the one before; the year itself shows no difference). Under `to-date` both are seen from the same day of their year. A requirement whose kind the other year’s plan does not name is left out of a method, for both years alike.',
     params: yearPath,
     query: z.strictObject({ ...viewpoint, with: yearParameter.optional() }),
     answers: { 200: { description: 'Rows in the order of the ranking', schema: yearOnYear } },
-    async handler({ params: { year }, query }) {
-      const other = query.with ?? year - 1;
-      if (other === year)
-        throw new Problem('invalid-parameter', 'with must be another year.', {
-          errors: [{ field: 'with', message: 'must be another year' }],
-        });
-      return keptReply(await meeting.yearOnYear({ ...query, year, with: other }));
-    },
+    handler: async ({ params: { year }, query }) =>
+      keptReply(await meeting.yearOnYear({ ...query, year, with: query.with ?? year - 1 })),
   }),
 ];

@@ -73,6 +73,18 @@ const ONE_OF = /\/proof$/;
 /** What a page of a list gave: no client makes one up. */
 const OPAQUE = new Set(['cursor']);
 
+type Drawn = { name: string; where: string; value: string | undefined };
+
+/** Parameters of one schema all have one value, also those that were left out. */
+function alikeWherePossible(drawn: Drawn[], given: { schema: unknown }[]): Drawn[] {
+  const values = new Map<string, string>();
+  const schemas = given.map(({ schema }) => JSON.stringify(schema));
+  drawn.forEach(({ value }, at) => {
+    if (value !== undefined) values.set(schemas[at] ?? '', value);
+  });
+  return drawn.map((one, at) => ({ ...one, value: values.get(schemas[at] ?? '') }));
+}
+
 const addressOf = (
   call: Call,
   values: (schema: Schema) => fc.Arbitrary<string>,
@@ -85,7 +97,9 @@ const addressOf = (
       : fc.option(values(schema as Schema), { nil: undefined, freq: 2 })
     ).map((value) => ({ name, where, value })),
   );
-  return fc.tuple(...arbitraries).map((parameters) => {
+  // A rule between two parameters, which the document cannot say, shows where both have one value.
+  return fc.tuple(fc.boolean(), ...arbitraries).map(([alike, ...drawn]) => {
+    const parameters = alike ? alikeWherePossible(drawn, given) : drawn;
     let path = call.path.slice('/api'.length);
     const query = new URLSearchParams();
     for (const { name, where, value } of parameters) {

@@ -103,8 +103,15 @@ describe('given two sample years, whose plans differ in two weights', () => {
       expect(rows.find((row) => row.unit === unit)?.underOwn.before).toEqual({ rank, total, criteria });
   });
 
-  it('when the other year is the same, or has no plan, then 400 and 404', async () => {
-    expect((await product.call('/year-on-year/2026?with=2026')).status).toBe(400);
+  it('when the other year is the same, then nothing differs; when it has no plan, then 404', async () => {
+    const { changes, leftOut, rows } = await product.json<YearOnYear>('/year-on-year/2026?with=2026');
+    expect([changes, leftOut]).toEqual([
+      { weights: [], added: [], dropped: [], changed: [] },
+      { own: [], other: [] },
+    ]);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { official, underOwn, underOther } of rows)
+      for (const { now, before } of [official, underOwn, underOther]) expect(before).toEqual(now);
     expect((await product.call('/year-on-year/2026?with=2019')).status).toBe(404);
   });
 });
