@@ -13,6 +13,8 @@ export type Entry = {
   label: string;
   /** Stands beside it: the group, the type, the beginning of a clause. */
   hint: string;
+  /** The clause that it comes from. */
+  clause?: string;
   /** What it is looked for by. */
   texts: readonly string[];
 } & ({ to: RouteLocationRaw } | { act: () => void });
@@ -83,6 +85,7 @@ export function planEntries(plan: Plan, words: Words, link: Link): Entry[] {
         kind: 'requirement',
         label: words.name(name),
         hint: [typeOf.get(criterion) ?? '', clause].join(' · '),
+        clause,
         texts: [name.zh, name.en, clause],
         to: link('requirement', { requirement: id }),
       }),
@@ -93,6 +96,7 @@ export function planEntries(plan: Plan, words: Words, link: Link): Entry[] {
         kind: 'clause',
         label: id,
         hint: words.name(text),
+        clause: id,
         texts: [id, text.zh, text.en],
         to: { ...(link('plan') as object), hash: `#clause-${id}` },
       }),

@@ -28,6 +28,7 @@ const LONGEST = [
   'contract/stream.kafka',
   'api/rankingCache',
   'e2e/dayNovember',
+  'e2e/clauses',
   'e2e/unitsYear',
   'e2e/dayHalfYear',
 ];

@@ -8,6 +8,8 @@ export type SlideLine = {
   lead: string;
   name: string;
   detail: string;
+  /** The clause that it comes from; its text opens. */
+  clause: string | null;
   figure: string;
   /** How much of the line's bar is filled, 0..1; null for none. */
   share: number | null;
@@ -36,6 +38,7 @@ export const LINES = 8;
 export const line = (given: Partial<SlideLine> & Pick<SlideLine, 'name' | 'figure'>): SlideLine => ({
   lead: '',
   detail: '',
+  clause: null,
   share: null,
   dot: null,
   token: 'accent',

@@ -122,7 +122,7 @@ function misses(words: Words, { plan, gaps }: SlideInput): Slide {
   const lines = cut.shown.map(({ name, clause, short, counted, criterion }) =>
     line({
       name: words.name(name),
-      detail: clause,
+      clause,
       figure: words.say('slides.short', { short, counted }),
       share: short / counted,
       token: tokens.get(criterion) ?? 'type-8',

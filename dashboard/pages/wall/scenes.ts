@@ -8,8 +8,16 @@ import type { Overview } from '#schemas/results/overview.ts';
 import type { Ranking } from '#schemas/results/results.ts';
 import type { Words } from '../../locales/words.ts';
 
-/** A line of the big screen: what leads it, its name, what is said of it, and its figure. */
-export type Line = { key: string; lead: string; name: string; says: string; figure: string; alarm: boolean };
+/** A line of the big screen: what leads it, its name, what is said of it or the clause it comes from, and its figure. */
+export type Line = {
+  key: string;
+  lead: string;
+  name: string;
+  says: string;
+  clause?: string;
+  figure: string;
+  alarm: boolean;
+};
 /** One picture of the big screen: a question, the lines that answer it, and what is said below them. */
 export type Scene = { key: string; question: string; lines: Line[]; note: string };
 
@@ -73,7 +81,8 @@ function missScene({ misses }: Pick<Overview, 'misses'>, words: Words): Scene[] 
     key: id,
     lead: `${words.plain(short)} / ${words.plain(counted)}`,
     name: words.name(name),
-    says: clause,
+    says: '',
+    clause,
     figure: words.loss(lost),
     alarm: true,
   }));
@@ -99,7 +108,8 @@ function dueScene({ dueSoon, dueNext }: Pick<Overview, 'dueSoon' | 'dueNext'>, w
     key: `${item.of} ${item.id} ${item.window}`,
     lead: words.day(item.due),
     name: obligationName(item, words),
-    says: item.clause,
+    says: '',
+    clause: item.clause,
     figure: words.say('wall.owing', { owing: words.plain(item.owing), asked: words.plain(item.asked) }),
     alarm: false,
   }));
