@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { StoreHeldError, storeError } from './errors.ts';
 import { formOf } from './multipart.ts';
 import { type Params, paramStatements } from './params.ts';
+import { createRested, type Rested } from './rested.ts';
 
 /**
  * The store: ClickHouse on a server, or chDB embedded in this process, both through @clickhouse/client.
@@ -49,6 +50,8 @@ export type StoreOptions = {
   readers?: number;
   /** Longest that a reader's query may take (default 30 s). */
   maxSeconds?: number;
+  /** How long nothing must have been written until years that have come to rest are looked for (default 2 s). */
+  quietMs?: number;
 };
 
 type Connection = {
@@ -65,7 +68,7 @@ const PLAIN_NUMBERS: ClickHouseSettings = {
 
 /** Opens the store; `migrate` makes its tables. Throws StoreHeldError where another process has the directory. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { url, dataDir, cluster, readers: count = 3, maxSeconds = 30 } = options;
+  const { url, dataDir, cluster, readers: count = 3, maxSeconds = 30, quietMs } = options;
   const connect = url ? server(url) : embedded(join(resolve(dataDir), 'store'));
   const background = inTurn(await connect({}));
   const visibleAtOnce: ClickHouseSettings = cluster ? { distributed_foreground_insert: 1 } : {};
@@ -74,7 +77,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const limits: ClickHouseSettings = { ...PLAIN_NUMBERS, max_execution_time: maxSeconds, readonly: '1' };
   const readers: Connection[] = [];
   for (let index = 0; index < count; index++) readers.push(inTurn(await connect(limits)));
-  const read = leastBusy(readers);
+  const shared = leastBusy(readers);
+  const { read, writing } = url ? unrested(shared) : createRested(shared, quietMs);
   return {
     cluster,
     query: async (row, sql, params = {}) => {
@@ -83,7 +87,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
     native: (sql, params = {}) => read(`${sql}\nFORMAT Native`, params),
     command: async (sql, params = {}) => {
-      await writer.run(sql, params);
+      await writing(() => writer.run(sql, params));
     },
     inBackground: async (sql) => {
       await background.run(sql, {});
@@ -92,13 +96,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       if (!url) await background.run(`SYSTEM ${paused ? 'STOP' : 'START'} MERGES`, {});
     },
     insertNative: async (table, columns, blocks) => {
-      await writer.insert(`${table} (${columns.map((name) => `\`${name}\``).join(', ')})`, blocks);
+      const into = `${table} (${columns.map((name) => `\`${name}\``).join(', ')})`;
+      await writing(() => writer.insert(into, blocks));
     },
     close: async () => {
       for (const connection of [...readers, background, writer]) await connection.close();
     },
   };
 }
+
+/** On a server others may write. */
+const unrested = (run: Rested['read']): Rested => ({ read: run, writing: (work) => work() });
 
 /** One statement after another, so that nobody's parameters meet another's statement. */
 function inTurn(connection: Connection): Connection {
