@@ -22,7 +22,8 @@ import { openZone, type Zone } from './zone.ts';
  * sizes that the others have are multiplied by `--scale`, 0.1 for a quick look.
  *
  * `--only pages` has zones of 50, 500 and 10,000 units, or of those that `--units 50,500` names, with 200 activities a
- * unit unless `--activities` says fewer. They are prepared once and kept in `--cache` (`--anew` prepares them again).
+ * unit unless `--activities` says fewer, or, for one size, more. They are prepared once and kept in `--cache` (`--anew`
+ * prepares them again). `--in-place` asks the kept zone itself and not a copy, where the disk has no room for two.
  * `--only browser` opens the last of them in Chromium.
  * `--match TEXT` asks only what has it in its name; `--fresh` starts the server again before every question;
  * `--duckdb MS` takes DuckDB's time from a run before, for a quick look.
@@ -39,6 +40,7 @@ const { values } = parseArgs({
     match: { type: 'string' },
     duckdb: { type: 'string' },
     fresh: { type: 'boolean', default: false },
+    'in-place': { type: 'boolean', default: false },
   },
 });
 
@@ -51,13 +53,13 @@ const world = {
 };
 const PER_UNIT = 200;
 const LARGE = { units: world.units, activities: world.activities };
-const sizes = (values.units ?? '50,500,10000').split(',').map((text) => {
-  const units = Number(text);
-  return {
-    units,
-    activities: Math.min(Number(values.activities ?? Number.POSITIVE_INFINITY), units * PER_UNIT),
-  };
-});
+const unitCounts = (values.units ?? '50,500,10000').split(',').map(Number);
+/** Of several sizes the smaller ones have fewer activities than were asked for; of one, all. */
+const activitiesOf = (units: number): number =>
+  unitCounts.length === 1 && values.activities !== undefined
+    ? world.activities
+    : Math.min(Number(values.activities ?? Number.POSITIVE_INFINITY), units * PER_UNIT);
+const sizes = unitCounts.map((units) => ({ units, activities: activitiesOf(units) }));
 const scale = Number(values.scale);
 let opened: Promise<Zone> | undefined;
 const zone = (): Promise<Zone> => {
@@ -74,7 +76,7 @@ const suites: Record<string, () => Promise<BenchRow[]>> = {
   dashboard: () => benchDashboard(scale, say),
   memory: () => benchMemory(world, say),
   growth: () => benchGrowth(scale, say),
-  pages: () => benchPages({ ...values, sizes }, say, tell),
+  pages: () => benchPages({ ...values, inPlace: values['in-place'], sizes }, say, tell),
   browser: () => benchBrowser({ ...values, size: sizes.at(-1) ?? LARGE }, say),
   bands: async () => benchBands(await zone(), say),
   postgres: async () => benchPostgres(await zone(), world, say),

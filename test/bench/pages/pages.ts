@@ -36,6 +36,8 @@ export type PagesOptions = {
   match?: string | undefined;
   /** Start the server again before every question, so that none finds what another has computed. */
   fresh: boolean;
+  /** Ask the kept zone itself. */
+  inPlace: boolean;
   /** What DuckDB takes, ms, where a run before has asked it. */
   duckdb?: string | undefined;
 };
@@ -237,9 +239,10 @@ async function ofSize(size: Size, run: Omit<Run, 'zone' | 'kept' | 'size'>, tell
   const { options, say, scale } = run;
   const zone = `${ms(size.units)} units`;
   const kept = await keptZone(size, options, say);
-  const { ready, pages, documents, resident } = await withCopy(kept, (folder) =>
-    askAll({ ...run, zone, kept, size }, folder),
-  );
+  const ask = (folder: string) => askAll({ ...run, zone, kept, size }, folder);
+  const { ready, pages, documents, resident } = await (options.inPlace
+    ? ask(kept.folder)
+    : withCopy(kept, ask));
   const start = simple(`${zone}: start on it → ready`, ready, 'ms', START_MS * scale);
   const memory = simple(`${zone}: memory after all of it, resident`, resident, 'MiB', ALL_MIB);
   const yes = ({ met }: BenchRow): string => (met ? 'yes' : 'NO');
