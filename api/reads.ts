@@ -152,7 +152,7 @@ export function createReads(parts: ReadParts): OpenReads {
     sources: createSources(pages),
     looks: createLooks(pages),
     reads: {
-      ...createRankings({ cache, cached, isComplete, offsets: () => offsets(), now }),
+      ...createRankings({ ask: store, cache, cached, isComplete, offsets: () => offsets(), now }),
       ...createStandings({ ask: store, cache, isComplete }),
       ...createLists(lists),
       ...createActivityLists(lists),

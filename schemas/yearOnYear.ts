@@ -71,10 +71,14 @@ const placesIn = ({ rows }: Ranked): Places => new Map(rows.map((row) => [row.un
 const placeOf = (row: RankingRow | undefined): Method['now'] =>
   row ? { rank: row.rank, total: row.total, criteria: row.criteria } : null;
 
-/** Every unit of either year, in the order of the ranking as it stands; those of the earlier year alone come last. */
+/**
+ * Every unit of either year, in the order of the ranking as it stands; those of the earlier year alone come last.
+ * `unbegun`: since when those are there that had not begun on one of the days.
+ */
 export function yearOnYearRows(
   official: Judged,
   { own, other }: { own: Judged; other: Judged },
+  unbegun: ReadonlyMap<string, Day>,
 ): YearOnYearRow[] {
   const known = placesIn(official.now);
   const gone = official.before.rows.filter(({ unit }) => !known.has(unit));
@@ -92,6 +96,7 @@ export function yearOnYearRows(
       unit,
       name,
       group,
+      since: unbegun.get(unit) ?? null,
       official: asPublished ?? nowhere,
       underOwn: underOwn ?? nowhere,
       underOther: underOther ?? nowhere,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '#api/http/problem.ts';
 import type { Question, Reads, Viewer } from '#api/ports.ts';
+import type { Ask } from '#api/queries/ask.ts';
 import type { RankingAnswer, RankingCache, RankingQuestion } from '#api/ranking-cache/rankingCache.ts';
 import { type Bands, withBands } from '#schemas/bands/bands.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
@@ -9,10 +10,12 @@ import { rowsFor } from '#schemas/others.ts';
 import { formatWatermark, type Offsets } from '#schemas/position.ts';
 import type { GapMatrix, Ranking, RankingRow } from '#schemas/results/results.ts';
 import { askRanking, stillOn } from './asked.ts';
+import { begunAfter, seenDay } from './begun.ts';
 import type { Completeness } from './completeness.ts';
 import type { Made, ResponseCache } from './responseCache.ts';
 
 export type RankingParts = {
+  ask: Ask;
   cache: RankingCache;
   cached: ResponseCache;
   isComplete: Completeness;
@@ -57,11 +60,14 @@ export function earlier(question: Question, answer: RankingAnswer): RankingQuest
   return { year, basis, weights, asOf: compareTo, on: on !== undefined && on < then ? on : then };
 }
 
-async function previousRanks(cache: RankingCache, question: Question, answer: RankingAnswer) {
+/** A unit that had not begun then had no rank that a later one may be held against (decision 25). */
+async function previousRanks({ ask, cache }: RankingParts, question: Question, answer: RankingAnswer) {
   const before = await cache.answer(earlier(question, answer));
+  const unbegun = before && (await begunAfter(ask, answer, seenDay(before)));
   return ({ unit }: RankingRow): number | null => {
     const place = before?.placeOf.get(unit);
-    return place === undefined ? null : (before?.ranked.rows[place]?.rank ?? null);
+    if (place === undefined || unbegun?.has(unit)) return null;
+    return before?.ranked.rows[place]?.rank ?? null;
   };
 }
 
@@ -97,7 +103,7 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
     let rows = bands ? withBands(answer.ranked.rows, bands) : answer.ranked.rows;
     if (question.group !== undefined) rows = rows.filter(({ group }) => group === question.group);
     if (question.compareTo !== undefined) {
-      const previous = await previousRanks(cache, question, answer);
+      const previous = await previousRanks(parts, question, answer);
       rows = rows.map((row) => ({ ...row, previousRank: previous(row) }));
     }
     const seen = viewer.unit === undefined ? rows : rowsFor(viewer.unit, rows, answer.plan);

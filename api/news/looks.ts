@@ -1,3 +1,4 @@
+import { begunAfter } from '#api/answers/begun.ts';
 import { pairKey, unitNames } from '#api/queries/activityFacts.ts';
 import type { Ask } from '#api/queries/ask.ts';
 import { decidedActivities, decisionsAfter } from '#api/queries/decisions.ts';
@@ -21,7 +22,7 @@ export type Looks = {
   due(answer: RankingAnswer, today: string): Promise<News[]>;
   decided(after: Offsets, since: number): Promise<{ decided: Decided[]; offsets: Offsets }>;
   vetoed(answer: RankingAnswer): Vetoed;
-  stood(answer: RankingAnswer): Stood[];
+  stood(answer: RankingAnswer): Promise<Stood[]>;
 };
 
 /** As the page of commendations asks where nobody says otherwise. */
@@ -95,13 +96,16 @@ export function createLooks({
         ranked.rows.flatMap(({ unit, vetoes }) => (vetoes.length > 0 ? [[unit, { vetoes }] as const] : [])),
       ),
 
-    stood({ judge, ranked }) {
+    async stood(answer) {
+      const { judge, ranked } = answer;
+      // Nobody falls from a place of before it began.
+      const unbegun = await begunAfter(ask, answer, answer.on);
       const { candidates } = candidatesOf(judge, ranked, QUOTA);
       const within = new Set(candidates.map(({ row }) => row.unit));
       return ranked.rows.map(({ unit, name, rank, eligible }) => ({
         unit,
         name,
-        rank,
+        rank: unbegun.has(unit) ? null : rank,
         eligible,
         within: within.has(unit),
       }));

@@ -96,7 +96,7 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
     const { fallBy } = people.settings();
     const { version } = closed.plan;
     const before = store.memory<Standings>('standings');
-    const told = standingNews(before, looks.stood(closed), { year, version, today, fallBy });
+    const told = standingNews(before, await looks.stood(closed), { year, version, today, fallBy });
     return { news: told.news, remember: [['standings', told.standings]] };
   }
 

@@ -104,6 +104,8 @@ export const unitEn: typeof unitZh = {
     fell: '{since}, it fell from place {before} to place {after} (▼{n}); its total went from {from} to {to} ({change}).',
     same: '{since}, it is still in place {after}; its total went from {from} to {to} ({change}).',
     fresh: '{since}, it is newly ranked: it had no rank then, and is in place {after} now with {to} points.',
+    begun:
+      '{since}, there is nothing to compare: it is there since {day}, and in place {after} now with {to} points.',
     unranked: '{since}, nothing can be said: it has no rank now.',
     sinceThen: '{since} (as known then)',
     sinceNow: '{since} (as known now)',

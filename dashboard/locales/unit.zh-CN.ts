@@ -97,6 +97,7 @@ export const unitZh = {
     fell: '{since}，从第 {before} 名降到第 {after} 名（▼{n}），总分 {from} → {to}（{change}）。',
     same: '{since}，名次未变（第 {after} 名），总分 {from} → {to}（{change}）。',
     fresh: '{since}：当时还没有名次，现第 {after} 名，总分 {to}。',
+    begun: '{since}：该单位 {day}起参加，当时还没有名次可比，现第 {after} 名，总分 {to}。',
     unranked: '{since}：现在没有名次。',
     sinceThen: '{since}（按当时资料）',
     sinceNow: '{since}（按现有资料）',

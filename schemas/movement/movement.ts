@@ -1,4 +1,5 @@
 import { levelBehind } from '#schemas/cut.ts';
+import type { Day } from '#schemas/dates.ts';
 import type { Ranked } from '../ranks.ts';
 import type {
   DeductionMove,
@@ -127,11 +128,20 @@ export function effectsOf(before: Side | null, after: Side): Effects {
 }
 
 /** One of two rankings: the judge that made it, and everyone's place. */
-export type Standings = { judge: Judge; ranked: Ranked; placeOf: ReadonlyMap<string, number> };
+export type Standings = {
+  judge: Judge;
+  ranked: Ranked;
+  placeOf: ReadonlyMap<string, number>;
+  /**
+   * Units that had not begun on the day of the ranking, with the day since which each is there. They are ranked in the
+   * whole of their first year, but a place from before a unit began is not one that it held.
+   */
+  unbegun?: ReadonlyMap<string, Day>;
+};
 
-/** A unit's side of a ranking; null where it is not ranked there. */
-export function sideOf({ judge, ranked, placeOf: places }: Standings, unit: string): Side | null {
-  const at = places.get(unit);
+/** A unit's side of a ranking; null where it is not ranked there, or had not begun. */
+export function sideOf({ judge, ranked, placeOf: places, unbegun }: Standings, unit: string): Side | null {
+  const at = unbegun?.has(unit) ? undefined : places.get(unit);
   const [verdict, row] = at === undefined ? [] : [ranked.verdicts[at], ranked.rows[at]];
   return verdict && row ? { judge, verdict, rank: row.rank } : null;
 }

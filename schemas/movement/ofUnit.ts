@@ -23,7 +23,7 @@ export function movementOfUnit(
   if (!is) return undefined;
   const again = recast && sideOf(recast, unit);
   const { name, group } = is.verdict.tally;
-  const { passedBy, overtook } = crossingsOf(before, after, unit);
+  const { passedBy, overtook } = was ? crossingsOf(before, after, unit) : { passedBy: [], overtook: [] };
   const { joined, left } = comersAndGoers(before, after);
   return {
     unit,
@@ -32,7 +32,8 @@ export function movementOfUnit(
     before: was && placeOf(was, before.ranked),
     after: placeOf(is, after.ranked),
     recast: recast && again ? placeOf(again, recast.ranked) : null,
-    split: splitOf(before, after, unit),
+    since: before.unbegun?.get(unit) ?? null,
+    split: was && splitOf(before, after, unit),
     passedBy: counted(passedBy),
     overtook: counted(overtook),
     joined: counted(joined),

@@ -7,7 +7,12 @@ import { pointsOf } from '#schemas/scoring.ts';
  * units that are ahead now and were not, less those that were ahead and are not any more. Own places are those that
  * the unit's new total alone would have moved it, had everybody else stayed as they were; the others did the rest.
  */
-type Places = { ranked: Pick<Ranked, 'rows' | 'verdicts' | 'totals'>; placeOf: ReadonlyMap<string, number> };
+type Places = {
+  ranked: Pick<Ranked, 'rows' | 'verdicts' | 'totals'>;
+  placeOf: ReadonlyMap<string, number>;
+  /** Who had not begun: ranks count it, but it is not told as if it had stood there. */
+  unbegun?: ReadonlyMap<string, unknown>;
+};
 
 const totalIn = ({ ranked, placeOf }: Places, unit: string): number | null =>
   ranked.verdicts[placeOf.get(unit) ?? -1]?.total ?? null;
@@ -24,7 +29,7 @@ export function splitOf(before: Places, after: Places, unit: string): Movement['
 
 const standingIn = (places: Places, unit: string): Crossing['before'] => {
   const row = places.ranked.rows[places.placeOf.get(unit) ?? -1];
-  return row ? { rank: row.rank, total: row.total } : null;
+  return row && !places.unbegun?.has(unit) ? { rank: row.rank, total: row.total } : null;
 };
 
 /** Units of either time. */
@@ -52,7 +57,7 @@ export function crossingsOf(before: Places, after: Places, unit: string): Crossi
       group,
       before: standingIn(before, other),
       after: standingIn(after, other),
-      change: then === null || now === null ? null : pointsOf(now - then),
+      change: then === null || now === null || before.unbegun?.has(other) ? null : pointsOf(now - then),
     });
   }
   return found;

@@ -115,6 +115,8 @@ export const movement = z.strictObject({
   known,
   /** The day compared with, seen with what is known now; null where that is no different question. */
   recast: place.nullable(),
+  /** The day since which the unit is there, where it had not begun at the earlier time; `before` is null then. */
+  since: day.nullable(),
   /** null where there is no rank at one of the times. */
   split: split.nullable(),
   /** Ahead now and not then, and the other way round: the places lost and gained, one each. */

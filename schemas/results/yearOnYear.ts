@@ -18,6 +18,8 @@ export type Method = z.infer<typeof method>;
 
 export const yearOnYearRow = z.strictObject({
   ...named,
+  /** The day since which the unit is there, where it had not begun on one of the two days: then nothing is compared. */
+  since: day.nullable(),
   /** Each year under its own plan, as the rankings have it. */
   official: method,
   /** Both years under this year's plan, and both under the other's, each as far as both can be judged by it. */

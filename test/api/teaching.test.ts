@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
+import type { History } from '#schemas/results/history.ts';
+import type { Movement, Movements } from '#schemas/results/movement.ts';
 import type { GapMatrix, Ranking, RankingRow } from '#schemas/results/results.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
+import type { Trend } from '#schemas/results/trend.ts';
 import type { YearOnYear } from '#schemas/results/yearOnYear.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
@@ -101,6 +104,46 @@ describe('given two sample years, whose plans differ in two weights', () => {
     const reweighed = await rowsOf(`/rankings/2025?weights=${weights}`);
     for (const { unit, rank, total, criteria } of reweighed)
       expect(rows.find((row) => row.unit === unit)?.underOwn.before).toEqual({ rank, total, criteria });
+  });
+
+  /** It is there since 1 July 2025, and ranked in the whole of that year. */
+  const JOINED = 'ent-11';
+
+  it('when a unit had not begun on a day, then the ranking has it, and nothing is compared with that day', async () => {
+    const ranked = (await rowsOf('/rankings/2025?basis=to-date&on=2025-06-30')).find(
+      ({ unit }) => unit === JOINED,
+    );
+    expect(ranked).toMatchObject({ total: 0 });
+    const { rows } = await product.json<YearOnYear>('/year-on-year/2026?basis=to-date&on=2026-06-30');
+    expect(rows.filter(({ since }) => since !== null).map(({ unit, since }) => [unit, since])).toEqual([
+      [JOINED, '2025-07-01'],
+    ]);
+    const whole = await product.json<YearOnYear>('/year-on-year/2026?basis=year');
+    expect(whole.rows.filter(({ since }) => since !== null)).toEqual([]);
+
+    const trend = await product.json<Trend>(`/units/${JOINED}/trend?year=2025&on=2025-12-31`);
+    const held = trend.points.map(({ on, rank, total }) => [on, rank !== null, total !== null]);
+    expect(held).toEqual(trend.points.map(({ on }) => [on, on >= '2025-07-01', on >= '2025-07-01']));
+    for (const query of ['', `&units=${JOINED}`]) {
+      const history = await product.json<History>(`/history/2025?on=2025-12-31${query}`);
+      const ranks = history.ranks[history.units.indexOf(JOINED)];
+      expect(ranks).toEqual(trend.points.map(({ rank }) => rank));
+      expect(history.detail?.totals ?? [trend.points.map(({ total }) => total)]).toEqual([
+        trend.points.map(({ total }) => total),
+      ]);
+    }
+
+    const then = '2025-06-30T15:59:59.999Z';
+    const view = 'basis=to-date&on=2025-12-31';
+    const compared = await rowsOf(`/rankings/2025?${view}&compareTo=${then}`);
+    expect(compared.filter(({ previousRank }) => previousRank === null).map(({ unit }) => unit)).toEqual([
+      JOINED,
+    ]);
+    const moved = await product.json<Movement>(`/units/${JOINED}/movement?year=2025&${view}&from=${then}`);
+    expect(moved).toMatchObject({ before: null, since: '2025-07-01', split: null });
+    const movers = await product.json<Movements>(`/movements/2025?${view}&from=${then}&top=100`);
+    expect(movers.rose.count + movers.fell.count + movers.kept).toBe(compared.length - 1);
+    expect([...movers.rose.movers, ...movers.fell.movers].map(({ unit }) => unit)).not.toContain(JOINED);
   });
 
   it('when the other year is the same, then nothing differs; when it has no plan, then 404', async () => {

@@ -181,10 +181,10 @@ describe('columns of one quantity have one number of decimals', () => {
       }
       const two = rows.map((row) => ({
         ...row,
-        ...{ now: row, before: row, sealed: row, live: row, points: 0, places: 0 },
+        ...{ now: row, before: row, sealed: row, live: row, points: 0, places: 0, since: null },
       }));
       const years = tableAt(
-        changeTable(speechOf('zh-CN'), '', { year: 2026, other: 2025, absent: '' }),
+        changeTable(speechOf('zh-CN'), '', { year: 2026, other: 2025, absent: '', since: String }),
         two,
         'sheet',
       );

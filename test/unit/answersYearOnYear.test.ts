@@ -6,7 +6,10 @@ import type { RankingRow } from '#schemas/results/results.ts';
 import { type RandomZone, randomZone, ZONES } from '#test/support/randomZone.ts';
 import { numberOf, strayWords } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { changesOf, methodMeans, yearAnswer } from '../../dashboard/pages/yearOnYear/changes.ts';
+import { changesOf, linesOf, methodMeans, yearAnswer } from '../../dashboard/pages/yearOnYear/changes.ts';
+
+/** The same day of both years. */
+const DAYS = { now: '2026-06-30', before: '2025-06-30' };
 
 const side = (rows: readonly RankingRow[], unit: string) => {
   const row = rows.find((one) => one.unit === unit);
@@ -18,9 +21,9 @@ function changesIn({ now, before, group }: RandomZone) {
   const [is, was] = [now.ranked.rows, before?.standings.ranked.rows ?? []];
   const rows = is.map(({ unit, name, group: own }) => {
     const method = { now: side(is, unit), before: side(was, unit) };
-    return { unit, name, group: own, official: method, underOwn: method, underOther: method };
+    return { unit, name, group: own, since: null, official: method, underOwn: method, underOther: method };
   });
-  return changesOf(rows, 'official', group);
+  return changesOf(rows, 'official', group, DAYS);
 }
 
 const zones = Array.from({ length: ZONES }, (_, seed) => ({ seed, changes: changesIn(randomZone(seed)) }));
@@ -48,7 +51,7 @@ describe('what is said of two years follows from the rows under it', () => {
       else
         expect(best).toMatchObject({ units: first.map(({ unit, name }) => ({ unit, name })), points: most });
       const words = wordsOf('en');
-      const about = { year: 2026, other: 2025, absent: '' };
+      const about = { year: 2026, other: 2025, absent: '', since: String };
       const { columns, rows } = tableAt(changeTable(words, '', about), changes, 'sheet');
       const shown = (row: (typeof rows)[number], id: string): string => {
         const at = columns.findIndex((column) => column.id === id);
@@ -95,4 +98,46 @@ test('only a whole year is called an official result', () => {
   expect(methodMeans(wordsOf('en'), 'official', 'year', runs)).toContain('not an official result');
   expect(methodMeans(wordsOf('zh-CN'), 'official', 'to-date', sealed)).toContain('不是正式结果');
   expect(methodMeans(wordsOf('en'), 'official', 'to-date', sealed)).toContain('not an official result');
+});
+
+describe('a unit that had not begun on one of the two days', () => {
+  const place = (rank: number, total: number) => ({ rank, total, criteria: {} });
+  const unit = (id: string, since: string | null, totals: [now: number, before: number]) => {
+    const [now, before] = totals.map((total, at) => place(at + 1, total)) as [Place, Place];
+    const method = { now, before };
+    return { unit: id, name: id, group: 'g', since, official: method, underOwn: method, underOther: method };
+  };
+  type Place = ReturnType<typeof place>;
+  const rows = [
+    unit('old', null, [80, 70]),
+    unit('new', '2025-07-01', [72.58, 0]),
+    unit('fell', null, [60, 64]),
+  ];
+  const changes = changesOf(rows, 'official', null, DAYS);
+
+  test('is left out of gained, lost, most and mean, and a sentence says since when it is there', () => {
+    expect(yearFacts(changes)).toEqual([
+      { kind: 'changes', up: 1, down: 1, same: 0, mean: 3 },
+      { kind: 'best', units: [{ unit: 'old', name: 'old' }], points: 10, decimals: 2 },
+      { kind: 'unbegun', units: [{ unit: 'new', name: 'new', since: '2025-07-01' }] },
+    ]);
+    const said = (locale: 'zh-CN' | 'en') =>
+      yearAnswer(wordsOf(locale), yearFacts(changes), { method: '', other: 2025 }).at(-1);
+    expect(said('zh-CN')).toBe('不计入比较的：new（2025 年 7 月 1 日起参加）。');
+    expect(said('en')).toBe('Not compared: new (there since 1 Jul 2025).');
+  });
+
+  test('has a row that says it, and no place of that day in the picture', () => {
+    const about = { year: 2026, other: 2025, absent: 'absent', since: (day: string) => `since ${day}` };
+    const { columns, rows: cells } = tableAt(changeTable(wordsOf('en'), '', about), changes, 'sheet');
+    const row = cells.find(([name]) => name === 'new') ?? [];
+    const shown = Object.fromEntries(columns.map(({ id }, at) => [id, row[at]]));
+    expect(shown).toMatchObject({ rank: 1, rankBefore: 'since 2025-07-01', totalBefore: null, points: null });
+    expect(linesOf(changes).map(({ unit: id }) => id)).not.toContain('new');
+  });
+
+  test('is compared where it had begun on both days', () => {
+    const later = changesOf(rows, 'official', null, { now: '2026-12-31', before: '2025-12-31' });
+    expect(later.find(({ unit: id }) => id === 'new')?.points).toBe(72.58);
+  });
 });

@@ -209,6 +209,7 @@ describe('the reason of a movement', () => {
     after: { rank: 44, of: 48, total: 59, totalWithoutVeto: 91.5 },
     known: 'then',
     recast: { rank: 30, of: 48, total: 80, totalWithoutVeto: 80 },
+    since: null,
     split: { own: -39, others: 0 },
     passedBy: { count: 39, units: null },
     overtook: { count: 0, units: null },

@@ -94,21 +94,25 @@ describe('a year against the one before', () => {
     ) => {
       const method = { now, before };
       const other = { now: before, before: now };
-      return { unit: id, name: id, group: 'g', official: method, underOwn: method, underOther: other };
+      return {
+        ...{ unit: id, name: id, group: 'g', since: null },
+        ...{ official: method, underOwn: method, underOther: other },
+      };
     };
     const rows: YearOnYearRow[] = [
       unit('new', null, side(1, 90)),
       unit('b', side(2, 80.1), side(5, 70)),
       unit('a', side(1, 91), side(2, 92)),
     ];
+    const days = { now: '2026-12-31', before: '2025-12-31' };
     const seen = (method: 'official' | 'underOther') =>
-      changesOf(rows, method, null).map(({ unit, points, places }) => [unit, points, places]);
+      changesOf(rows, method, null, days).map(({ unit, points, places }) => [unit, points, places]);
     expect(seen('official')).toEqual([
       ['a', -1, 1],
       ['b', 10.1, 3],
       ['new', null, null],
     ]);
     expect(seen('underOther').map(([id]) => id)).toEqual(['new', 'a', 'b']);
-    expect(changesOf(rows, 'official', 'nobody')).toEqual([]);
+    expect(changesOf(rows, 'official', 'nobody', days)).toEqual([]);
   });
 });

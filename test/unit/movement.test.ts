@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { effectsOf, moversOf, type Standings, sideOf } from '#schemas/movement/movement.ts';
+import { movementOfUnit } from '#schemas/movement/ofUnit.ts';
 import { mainReasonOf } from '#schemas/movement/reason.ts';
 import { changedOnly, marked, type Recorded, withEvents } from '#schemas/movementEvents.ts';
+import { movementFacts } from '#schemas/presentation/answers/movement.ts';
 import { rankUnits } from '#schemas/ranks.ts';
+import type { Movement } from '#schemas/results/movement.ts';
 import { compilePlan, type Question } from '#schemas/scoring.ts';
 import { planWith } from '#test/support/plan.ts';
 import { type Deed, tallyOf } from '#test/support/tally.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { movementAnswer } from '../../dashboard/pages/unit/movementAnswer.ts';
 
 const plan = planWith({
   criteria: { learning: 20, unity: 30 },
@@ -187,6 +192,44 @@ describe('who moved', () => {
       fell: { movers: [{ unit: 'x' }], count: 1 },
       kept: 0,
     });
+  });
+});
+
+describe('a unit that had not begun at the earlier time', () => {
+  const done = [deed('b'), deed('c')];
+  const before = {
+    ...ranking({ x: [deed('b')], late: [], y: [deed('a')] }),
+    unbegun: new Map([['late', '2026-07-01']]),
+  };
+  const after = ranking({ x: [deed('b')], late: done, y: [deed('a')] });
+
+  test('neither rose nor fell, though ranks count it at both times', () => {
+    const { rose, fell, kept } = moversOf(before, after, 10);
+    expect([rose.count, rose.movers, kept]).toEqual([0, [], 0]);
+    expect(fell.movers.map(({ unit, places }) => [unit, places])).toEqual([
+      ['x', -1],
+      ['y', -1],
+    ]);
+  });
+
+  test('has no place then, says since when it is there, and is told so in a sentence', () => {
+    const moved = movementOfUnit({ before, after, recast: null }, 'late', []);
+    expect(moved).toMatchObject({ before: null, split: null, since: '2026-07-01', passedBy: { count: 0 } });
+    const asked = { plan: { year: 2026, version: 1 }, compared: { plan: { year: 2026, version: 1 } } };
+    const facts = movementFacts({ ...moved, ...asked } as Movement);
+    expect(facts).toEqual([
+      { kind: 'not-begun-then', since: '2026-07-01', rank: 1, total: moved?.after.total },
+    ]);
+    const setting = { plan, since: 'Compared with 30 Jun', day: '30 Jun' };
+    expect(movementAnswer(wordsOf('en'), facts, setting)).toEqual([
+      'Compared with 30 Jun, there is nothing to compare: it is there since 1 Jul 2026, and in place 1 now with 58.00 points.',
+    ]);
+  });
+
+  test('is among those that passed another without an earlier place of its own', () => {
+    const moved = movementOfUnit({ before, after, recast: null }, 'x', []);
+    expect(moved?.since).toBeNull();
+    expect(moved?.passedBy.units).toMatchObject([{ unit: 'late', before: null, change: null }]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { askRanking, stillOn } from '#api/answers/asked.ts';
+import { begunAfter, seenDay } from '#api/answers/begun.ts';
 import { headed, type PageParts } from '#api/answers/pages/parts.ts';
 import { rankUnder } from '#api/answers/rankUnder.ts';
 import type { Cacheable, Seen } from '#api/ports.ts';
@@ -52,6 +53,11 @@ export function createYearsOnYears(parts: PageParts): YearOnYearReads {
       now: { answer, year, on: answer.on },
       before: { answer: before, year: other, on: thenOn },
     };
+    // A whole year is seen as it ended, and all that are ranked in it had begun by then.
+    const first = [answer, before].map((side) =>
+      basis === 'year' ? `${side.plan.year}-12-31` : seenDay(side),
+    );
+    const unbegun = await begunAfter(ask, answer, first.sort()[0] ?? answer.on);
     const own = await under(answer.plan, before.plan, sides, answer.offsets);
     const foreign = await under(before.plan, answer.plan, sides, answer.offsets);
     const value: YearOnYear = {
@@ -61,6 +67,7 @@ export function createYearsOnYears(parts: PageParts): YearOnYearReads {
       rows: yearOnYearRows(
         { now: answer.ranked, before: before.ranked },
         { own: own.result, other: foreign.result },
+        unbegun,
       ),
       ...(await headed(parts, question, answer)),
     };

@@ -1,4 +1,5 @@
 import { askRanking, stillOn } from '#api/answers/asked.ts';
+import { begunIn } from '#api/answers/begun.ts';
 import { Problem } from '#api/http/problem.ts';
 import type { PageReads, Seen } from '#api/ports.ts';
 import type { DayScores } from '#api/ranking-cache/months.ts';
@@ -45,10 +46,15 @@ export function createHistories(parts: PageParts): Pick<PageReads, 'history' | '
     const { plan, ranked } = answer;
     const { days, over, own } = await daysOf(answer);
     const found = askedFor(ranked.verdicts, units);
+    const hasBegun = await begunIn(parts.ask, answer);
     const ranks: History['ranks'] = [];
     await calmly(found, ({ tally: { unit }, total }) => {
-      const row = over.map((day) => rankSupposing(day.totals, day.total(unit), day.total(unit)));
-      if (own) row.push(rankSupposing(ranked.totals, total, total));
+      const row = over.map((day, at) =>
+        hasBegun(unit, days[at] ?? answer.on)
+          ? rankSupposing(day.totals, day.total(unit), day.total(unit))
+          : null,
+      );
+      if (own) row.push(hasBegun(unit, answer.on) ? rankSupposing(ranked.totals, total, total) : null);
       ranks.push(row);
     });
     const scores = (
@@ -56,8 +62,12 @@ export function createHistories(parts: PageParts): Pick<PageReads, 'history' | '
       last: (verdict: Verdict) => number | null,
     ) =>
       found.map((verdict) => [
-        ...over.map((day) => pointsOrNull(read(day, verdict.tally.unit))),
-        ...(own ? [pointsOrNull(last(verdict))] : []),
+        ...over.map((day, at) =>
+          hasBegun(verdict.tally.unit, days[at] ?? answer.on)
+            ? pointsOrNull(read(day, verdict.tally.unit))
+            : null,
+        ),
+        ...(own ? [hasBegun(verdict.tally.unit, answer.on) ? pointsOrNull(last(verdict)) : null] : []),
       ]);
     const whose = found.map(({ tally }) => tally.unit);
     const detail = detailed && {

@@ -1,10 +1,11 @@
 import { bodyOf } from '#api/answers/activityBody.ts';
 import { askRanking, stillOn } from '#api/answers/asked.ts';
+import { begunAfter, seenDay } from '#api/answers/begun.ts';
 import { earlier } from '#api/answers/rankings.ts';
 import type { PageReads, Since } from '#api/ports.ts';
 import { type ActivityVersion, activityVersions } from '#api/queries/activityVersions.ts';
 import { type UnitEvent, unitEventsSince } from '#api/queries/unitEvents.ts';
-import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
+import type { RankingAnswer, RankingQuestion } from '#api/ranking-cache/rankingCache.ts';
 import { ORGANISATION } from '#schemas/events.ts';
 import { moversOf } from '#schemas/movement/movement.ts';
 import { movementOfUnit, withoutNames } from '#schemas/movement/ofUnit.ts';
@@ -46,13 +47,20 @@ const comparedOf = (answer: RankingAnswer) => ({
 export function createMovements(parts: PageParts): Pick<PageReads, 'movement' | 'movements'> {
   const { ask, cache, cached, offsets, now } = parts;
 
+  /** A ranking to be compared with, which knows who had not begun on its day. */
+  async function compared(question: RankingQuestion, answer: RankingAnswer) {
+    const then = await askRanking(cache, question);
+    return { ...then, unbegun: await begunAfter(ask, answer, seenDay(then)) };
+  }
+
   const answerBefore = (question: Since, answer: RankingAnswer) =>
-    askRanking(cache, earlier({ ...question, compareTo: question.from }, answer));
+    compared(earlier({ ...question, compareTo: question.from }, answer), answer);
 
   /** The earlier day with what is known now: another question to date only, and not of a year that is over. */
-  async function recastOf({ from, asOf }: Since, { basis, plan }: RankingAnswer, then: RankingAnswer) {
+  async function recastOf({ from, asOf }: Since, answer: RankingAnswer, then: RankingAnswer) {
+    const { basis, plan } = answer;
     if (basis === 'year' || typeof from === 'number') return null;
-    return askRanking(cache, { year: plan.year, basis, on: then.on, asOf });
+    return compared({ year: plan.year, basis, on: then.on, asOf }, answer);
   }
 
   /** Against another year there are no events to show: all of this year's are new. */

@@ -1,3 +1,4 @@
+import { begunAfter, seenDay } from '#api/answers/begun.ts';
 import { earlier } from '#api/answers/rankings.ts';
 import { rankUnder } from '#api/answers/rankUnder.ts';
 import type { PageReads, PlanTrial } from '#api/ports.ts';
@@ -32,6 +33,7 @@ export function createPlanPreviews({
         adopted &&
         since !== undefined &&
         (await cache.answer(earlier({ year, basis, on: day, compareTo: since }, adopted)));
+      const unbegun = adopted && before ? await begunAfter(ask, adopted, seenDay(before)) : null;
       const read = adopted?.offsets ?? offsets();
       const lasts = day === dayIn(draft.timezone, now());
       const ranked = await rankUnder(ask, draft, { basis, on: day, lasts, asOf: null, offsets: read });
@@ -47,7 +49,7 @@ export function createPlanPreviews({
           group: row.group,
           draft: placeOf(row),
           adopted: placeIn(adopted, row.unit),
-          before: placeIn(before || undefined, row.unit),
+          before: unbegun?.has(row.unit) ? null : placeIn(before || undefined, row.unit),
         })),
         watermark: formatWatermark(read),
       };

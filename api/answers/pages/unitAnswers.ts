@@ -1,3 +1,4 @@
+import { begunIn } from '#api/answers/begun.ts';
 import type { PageReads, Seen } from '#api/ports.ts';
 import type { DayScore, DayScores } from '#api/ranking-cache/months.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
@@ -33,6 +34,15 @@ function trendPoint(
     ),
   };
 }
+
+/** A day on which the unit had not begun: how many are ranked is known, and nothing of the unit. */
+const unheld = ({ on, of, criteria }: TrendPoint): TrendPoint => ({
+  on,
+  of,
+  rank: null,
+  total: null,
+  criteria: Object.fromEntries(Object.keys(criteria).map((id) => [id, null])),
+});
 
 export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | 'peers' | 'trend'> {
   const { cache, months } = parts;
@@ -96,7 +106,9 @@ export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | '
     async trend(unit, { known, ...question }) {
       const seen: Seen = { ...question, basis: 'to-date' };
       const { answer, verdict } = await placed(cache, unit, seen);
-      const points = await (known === 'now' ? pointsNow : pointsThen)(answer, verdict);
+      const found = await (known === 'now' ? pointsNow : pointsThen)(answer, verdict);
+      const hasBegun = await begunIn(parts.ask, answer);
+      const points = found.map((point) => (hasBegun(unit, point.on) ? point : unheld(point)));
       const marks = await marksOf(parts, answer, { units: [unit], together: false });
       return { unit, known, points, marks, ...(await headed(parts, seen, answer)) };
     },

@@ -80,6 +80,8 @@ const SENTENCES: { [K in MovementFact['kind']]: Say<K> } = {
   'no-rank-now': (words, _, { since }) => words.say('moved.unranked', { since }),
   'no-rank-then': (words, { rank, total }, { since }) =>
     words.say('moved.fresh', { since, after: rank, to: words.score(total) }),
+  'not-begun-then': (words, { since: begun, rank, total }, { since }) =>
+    words.say('moved.begun', { since, day: words.fullDay(begun), after: rank, to: words.score(total) }),
   rose: moved,
   fell: moved,
   same: moved,

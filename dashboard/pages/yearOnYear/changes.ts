@@ -1,10 +1,11 @@
+import type { Day } from '#schemas/dates.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { isOfficial, type YearFact } from '#schemas/presentation/answers/yearOnYear.ts';
 import { exactDifference, plainText } from '#schemas/presentation/numbers.ts';
 import type { Basis } from '#schemas/results/results.ts';
 import type { YearOnYear, YearOnYearRow } from '#schemas/results/yearOnYear.ts';
 import type { SlopeLine } from '../../charts/slope.ts';
-import { someUnits } from '../../locales/someOf.ts';
+import { someOf, someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
 export const METHODS = ['official', 'underOwn', 'underOther'] as const;
@@ -24,6 +25,8 @@ export type Change = {
   group: string;
   now: Side;
   before: Side;
+  /** Since when it is there, where it had not begun on one of the two days: that day has no place of it. */
+  since: Day | null;
   /** Points of the total gained; null where a year has none. */
   points: number | null;
   places: number | null;
@@ -31,20 +34,35 @@ export type Change = {
 
 const lastIfNone = (side: Side): number => side?.rank ?? Number.POSITIVE_INFINITY;
 
+/** The days that the two years are compared on: of whole years their last ones. */
+export const comparedDays = ({
+  basis,
+  on,
+  plan,
+  with: other,
+}: Pick<YearOnYear, 'basis' | 'on' | 'plan' | 'with'>) =>
+  basis === 'year'
+    ? { now: `${plan.year}-12-31`, before: `${other.plan.year}-12-31` }
+    : { now: on, before: other.on };
+
 /** By this year's rank under the method; those that have none come last. */
 export function changesOf(
   rows: readonly YearOnYearRow[],
   method: MethodName,
   group: string | null,
+  days: { now: Day; before: Day },
 ): Change[] {
   return rows
     .filter((row) => group === null || row.group === group)
     .map((row) => {
-      const { now, before } = row[method];
+      const { since } = row;
+      const heldOn = (day: Day, side: Side): Side => (since !== null && since > day ? null : side);
+      const now = heldOn(days.now, row[method].now);
+      const before = heldOn(days.before, row[method].before);
       const points =
         now?.total != null && before?.total != null ? exactDifference(now.total, before.total) : null;
       const places = now?.rank != null && before?.rank != null ? before.rank - now.rank : null;
-      return { unit: row.unit, name: row.name, group: row.group, now, before, points, places };
+      return { unit: row.unit, name: row.name, group: row.group, now, before, since, points, places };
     })
     .sort((a, b) => lastIfNone(a.now) - lastIfNone(b.now) || 0);
 }
@@ -69,6 +87,16 @@ export const yearAnswer = (
       return words.say('yearOnYear.answerBest', {
         unit: someUnits(words, fact.units),
         points: words.signed(fact.points, fact.decimals),
+      });
+    if (fact.kind === 'unbegun')
+      return words.say('yearOnYear.answerUnbegun', {
+        units: someOf(
+          words,
+          fact.units.map(({ name, since }) =>
+            words.say('yearOnYear.unbegunUnit', { unit: name, day: words.fullDay(since) }),
+          ),
+          'ranking.andMore',
+        ),
       });
     const { up, down, mean } = fact;
     return words.say('yearOnYear.answer', { method, up, down, change: meanChange(words, mean) });

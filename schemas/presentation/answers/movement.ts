@@ -1,3 +1,4 @@
+import type { Day } from '#schemas/dates.ts';
 import { greatestEffect, mainReasonOf } from '#schemas/movement/reason.ts';
 import { decimalsBetween, exactDifference } from '#schemas/presentation/numbers.ts';
 import type { MainReason, Movement, Mover } from '#schemas/results/movement.ts';
@@ -7,6 +8,8 @@ import type { Named } from './rows.ts';
 export type MovementFact =
   | { kind: 'no-rank-now' }
   | { kind: 'no-rank-then'; rank: number; total: number }
+  /** It had not begun on the earlier day. */
+  | { kind: 'not-begun-then'; since: Day; rank: number; total: number }
   | {
       kind: 'rose' | 'fell' | 'same';
       from: number;
@@ -125,7 +128,12 @@ export function movementFacts(movement: Movement): MovementFact[] {
   if (after.rank === null || !now) return [{ kind: 'no-rank-now' }, ...around(movement)];
   const then = before && totalsOf(before);
   if (!before || before.rank === null || !then)
-    return [{ kind: 'no-rank-then', rank: after.rank, total: now.total }, ...around(movement)];
+    return [
+      movement.since === null
+        ? { kind: 'no-rank-then', rank: after.rank, total: now.total }
+        : { kind: 'not-begun-then', since: movement.since, rank: after.rank, total: now.total },
+      ...around(movement),
+    ];
   const places = before.rank - after.rank;
   return [
     moved(before.rank, after.rank, then, now),

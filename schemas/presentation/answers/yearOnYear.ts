@@ -1,3 +1,4 @@
+import type { Day } from '#schemas/dates.ts';
 import { exactMean, pairDecimals } from '#schemas/presentation/numbers.ts';
 import type { Basis } from '#schemas/results/results.ts';
 import { greatest, type Named, namedOf } from './rows.ts';
@@ -7,10 +8,12 @@ export type YearFact =
   | { kind: 'nothing' }
   | { kind: 'changes'; up: number; down: number; same: number; mean: number }
   /** All that gained most, where anybody gained; with as many decimals as the table under it. */
-  | { kind: 'best'; units: Named[]; points: number; decimals: number };
+  | { kind: 'best'; units: Named[]; points: number; decimals: number }
+  /** Who had not begun on one of the two days, and is left out of all that. */
+  | { kind: 'unbegun'; units: (Named & { since: Day })[] };
 
 type Side = { total: number | null } | null;
-type Row = Named & { points: number | null; now: Side; before: Side };
+type Row = Named & { since: Day | null; points: number | null; now: Side; before: Side };
 
 /** Totals of both years and what lies between them, so that they are told apart and subtract. */
 const changeDecimals = (rows: readonly Row[]): number =>
@@ -21,7 +24,9 @@ export function yearFacts(rows: readonly Row[]): YearFact[] {
     row.points === null ? [] : [{ ...namedOf(row), points: row.points }],
   );
   const mean = exactMean(compared.map(({ points }) => points));
-  if (mean === null) return [{ kind: 'nothing' }];
+  const later = rows.flatMap((row) => (row.since === null ? [] : [{ ...namedOf(row), since: row.since }]));
+  const unbegun: YearFact[] = later.length > 0 ? [{ kind: 'unbegun', units: later }] : [];
+  if (mean === null) return [{ kind: 'nothing' }, ...unbegun];
   const count = (sign: number) => compared.filter(({ points }) => Math.sign(points) === sign).length;
   const { most, found } = greatest(compared, ({ points }) => points);
   return [
@@ -29,6 +34,7 @@ export function yearFacts(rows: readonly Row[]): YearFact[] {
     ...(most > 0
       ? [{ kind: 'best' as const, units: found.map(namedOf), points: most, decimals: changeDecimals(rows) }]
       : []),
+    ...unbegun,
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Day } from '../../dates.ts';
 import type { Bilingual } from '../../plan.ts';
 import type { WindowRow } from '../../results/results.ts';
 import { nameIn, type Speech } from '../speech.ts';
@@ -103,27 +104,37 @@ type Change = {
   group: string;
   now: Standing;
   before: Standing;
+  /** Since when it is there, where it had not begun on one of the two days. */
+  since: Day | null;
   points: number | null;
   places: number | null;
 };
 
-/** Units in two years. */
+/** Units in two years; `since` says since when one is there that had not begun on a day. */
 export function changeTable(
   speech: Speech,
   title: string,
-  { year, other, absent }: { year: number; other: number; absent: string },
+  {
+    year,
+    other,
+    absent,
+    since,
+  }: { year: number; other: number; absent: string; since: (day: Day) => string },
 ): Description<Change> {
   const { column } = speech.vocabulary;
-  const placed = (side: Standing) => (side ? side.rank : absent);
+  const placed = (side: Standing, begun: Day | null) => {
+    if (side) return side.rank;
+    return begun === null ? absent : since(begun);
+  };
   return {
     id: 'changes',
     title,
     columns: [
       unitName(speech),
       { ...group(speech), not: ['screen'] },
-      count('rank', `${column.rank} ${year}`, ({ now }) => placed(now)),
+      count('rank', `${column.rank} ${year}`, (row) => placed(row.now, row.before && row.since)),
       count('places', column.change, ({ places }) => places, { not: ['phone'] }),
-      count('rankBefore', `${column.rank} ${other}`, ({ before }) => placed(before)),
+      count('rankBefore', `${column.rank} ${other}`, ({ before, since: begun }) => placed(before, begun)),
       points('total', `${column.total} ${year}`, ({ now }) => now?.total ?? null, {
         ...TOTALS,
         not: ['phone'],
