@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { inspectionFact } from '#schemas/presentation/answers/selfInspection.ts';
+import { exactDifference, pointsText } from '#schemas/presentation/numbers.ts';
+import { tableAt, tableDecimals } from '#schemas/presentation/table.ts';
+import { claimTable } from '#schemas/presentation/tables/claims.ts';
 import { comparedWith } from '#schemas/selfInspections.ts';
 import { seeded } from '#test/reference/random.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
-import { strayWords, writtenBetween } from '#test/support/sentences.ts';
+import { strayWords } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { inspectionAnswer, selectClaims, unitsOf } from '../../dashboard/pages/selfInspection/claims.ts';
 
@@ -32,6 +35,14 @@ const inspected = Array.from({ length: ZONES }, (_, seed) => {
   const own = selectClaims({ claims }, { group, criterion: null, over: false });
   return { seed, plan, units: unitsOf({ units }, group), claims: own };
 });
+
+/** A claim, its record and what lies between, as the rows of the table have them. */
+const writtenAt = (decimals: number, selfScore: number, evidenced: number | null): string[] =>
+  evidenced === null
+    ? []
+    : [selfScore, evidenced, exactDifference(selfScore, evidenced)].map((value) =>
+        pointsText(Math.abs(value), decimals),
+      );
 
 describe('what is said of self-inspections follows from the units and claims under it', () => {
   test('how many have submitted, and all claims that are furthest above the record', () => {
@@ -66,11 +77,14 @@ describe('what is said of self-inspections follows from the units and claims und
     const words = wordsOf(locale);
     for (const { seed, plan, units, claims } of inspected) {
       const said = inspectionAnswer(words, plan, plan.year, units, claims);
+      const rows = claims.map((claim) => ({ ...claim, self: claim.selfScore }));
+      const table = tableAt(claimTable(words, plan, { units: true }), rows, 'sheet');
+      const decimals = tableDecimals(table, 'difference') ?? 2;
       const figures = [
         plan.year,
         units.length,
         units.filter(({ recordedOn }) => recordedOn !== null).length,
-        ...claims.flatMap(({ selfScore, evidenced }) => writtenBetween(selfScore, evidenced)),
+        ...claims.flatMap(({ selfScore, evidenced }) => writtenAt(decimals, selfScore, evidenced)),
         ...Array.from({ length: claims.length + 1 }, (_, n) => n),
       ];
       const names = [...units.map(({ name }) => name), ...plan.criteria.map(({ name }) => words.name(name))];

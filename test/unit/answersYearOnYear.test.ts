@@ -64,10 +64,14 @@ describe('what is said of two years follows from the rows under it', () => {
         ) as [string, string, string];
         if (change !== '–') expect(numberOf(now) - numberOf(then)).toBeCloseTo(numberOf(change), 8);
       }
+      // The sentence is written as the rows are: with one number of decimals.
+      const decimals = columns.find(({ id }) => id === 'points')?.decimals;
+      for (const fact of facts)
+        if ('decimals' in fact) expect(fact.decimals, `seed ${seed}, ${fact.kind}`).toBe(decimals);
       const said = yearAnswer(words, facts, { method: '', other: 2025 });
       const figures = [
         ...rows.map((row) => shown(row, 'points').replace(/^[+−]/, '')),
-        words.gap(Math.abs(count?.kind === 'changes' ? count.mean : 0)),
+        words.gap(Math.abs(count?.kind === 'changes' ? count.mean : 0), decimals),
       ];
       const counts = Array.from({ length: points.length + 1 }, (_, place) => place);
       expect(
@@ -117,7 +121,7 @@ describe('a unit that had not begun on one of the two days', () => {
 
   test('is left out of gained, lost, most and mean, and a sentence says since when it is there', () => {
     expect(yearFacts(changes)).toEqual([
-      { kind: 'changes', up: 1, down: 1, same: 0, mean: 3 },
+      { kind: 'changes', up: 1, down: 1, same: 0, mean: 3, decimals: 2 },
       { kind: 'best', units: [{ unit: 'old', name: 'old' }], points: 10, decimals: 2 },
       { kind: 'unbegun', units: [{ unit: 'new', name: 'new', since: '2025-07-01' }] },
     ]);

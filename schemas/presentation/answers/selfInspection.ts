@@ -8,7 +8,7 @@ type Claimed = { selfScore: number; evidenced: number | null; difference: number
 export type InspectionFact<C extends Claimed> =
   | { kind: 'none-submitted' }
   | { kind: 'fair'; units: number; done: number }
-  /** The claims furthest above the record, all that are as far. */
+  /** The claims furthest above the record, all that are as far; with as many decimals as the table of all claims. */
   | { kind: 'overclaimed'; units: number; done: number; claims: C[]; points: number; decimals: number };
 
 export function inspectionFact<C extends Claimed>(
@@ -26,6 +26,6 @@ export function inspectionFact<C extends Claimed>(
         ...submitted,
         claims: found,
         points: most,
-        decimals: decimalsBetween(found.map(({ selfScore, evidenced }) => [evidenced, selfScore])),
+        decimals: decimalsBetween(claims.map(({ selfScore, evidenced }) => [evidenced, selfScore])),
       };
 }

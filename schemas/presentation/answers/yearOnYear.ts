@@ -6,8 +6,9 @@ import { greatest, type Named, namedOf } from './rows.ts';
 /** Better or worse than the year before: facts found in the rows that hold both years. */
 export type YearFact =
   | { kind: 'nothing' }
-  | { kind: 'changes'; up: number; down: number; same: number; mean: number }
-  /** All that gained most, where anybody gained; with as many decimals as the table under it. */
+  /** With as many decimals as the table under it, as all that is told of differences. */
+  | { kind: 'changes'; up: number; down: number; same: number; mean: number; decimals: number }
+  /** All that gained most, where anybody gained. */
   | { kind: 'best'; units: Named[]; points: number; decimals: number }
   /** Who had not begun on one of the two days, and is left out of all that. */
   | { kind: 'unbegun'; units: (Named & { since: Day })[] };
@@ -28,12 +29,11 @@ export function yearFacts(rows: readonly Row[]): YearFact[] {
   const unbegun: YearFact[] = later.length > 0 ? [{ kind: 'unbegun', units: later }] : [];
   if (mean === null) return [{ kind: 'nothing' }, ...unbegun];
   const count = (sign: number) => compared.filter(({ points }) => Math.sign(points) === sign).length;
+  const decimals = changeDecimals(rows);
   const { most, found } = greatest(compared, ({ points }) => points);
   return [
-    { kind: 'changes', up: count(1), down: count(-1), same: count(0), mean },
-    ...(most > 0
-      ? [{ kind: 'best' as const, units: found.map(namedOf), points: most, decimals: changeDecimals(rows) }]
-      : []),
+    { kind: 'changes', up: count(1), down: count(-1), same: count(0), mean, decimals },
+    ...(most > 0 ? [{ kind: 'best' as const, units: found.map(namedOf), points: most, decimals }] : []),
     ...unbegun,
   ];
 }
