@@ -27,7 +27,7 @@ const ALONE = ['test/api/{evidenceAbuse,limits,rankingColumn}.test.ts'];
 const parts = {
   pool: 'forks' as const,
   isolate: false,
-  setupFiles,
+  setupFiles: [...setupFiles, 'test/support/beforeFile.ts'],
   testTimeout: 120_000,
   hookTimeout: 240_000,
   // What is polled for comes; how soon is for no test here to say.

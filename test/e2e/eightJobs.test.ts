@@ -1,10 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Movements } from '#schemas/results/movement.ts';
 import type { Ranking, RankingRow } from '#schemas/results/results.ts';
-import { clockFrom } from '#test/support/clock.ts';
-import { type Product, startProduct } from '#test/support/server.ts';
-import { chromiumPath, go, launch, signIn, visit } from './browser.ts';
+import { chromiumPath, go } from './browser.ts';
+import { sampled } from './sampled.ts';
 
 /**
  * The eight jobs for which people come, each from the page that opens after signing in, once by mouse and once by
@@ -14,7 +13,6 @@ import { chromiumPath, go, launch, signIn, visit } from './browser.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
-const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 const MOST = 5;
 /** The machine may be busy. */
 const SOON = { timeout: 20_000 };
@@ -36,22 +34,17 @@ type Job = {
 };
 
 describe.skipIf(!chromiumPath)('the eight jobs, by mouse and by keyboard', () => {
-  let product: Product;
-  let browser: Browser;
+  const house = sampled(DAY, { writes: true });
   let team: RankingRow;
   let told = '';
 
   beforeAll(async () => {
-    product = await startProduct({ sample: { today: DAY }, dashboard: true, clock });
-    browser = await launch();
-    const { rows } = await product.json<Omit<Ranking, 'rows'> & { rows: RankingRow[] }>(
+    const { rows } = await house.product.json<Omit<Ranking, 'rows'> & { rows: RankingRow[] }>(
       `/rankings/${YEAR}?basis=to-date`,
     );
     team = rows[Math.floor(rows.length / 2)] as RankingRow;
   });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
+  afterAll(() => {
     if (told) process.stdout.write(`${told}\n`);
   });
 
@@ -59,8 +52,7 @@ describe.skipIf(!chromiumPath)('the eight jobs, by mouse and by keyboard', () =>
     who: Who,
     act: (hands: Hands) => Promise<void>,
   ): Promise<{ actions: number; ms: number }> {
-    const guest = await visit(browser, product.url, { locale: 'zh-CN', now: clock() });
-    await signIn(guest, who === 'unit' ? await product.tokens.unit(team.unit) : product.tokens[who]);
+    const guest = await house.arrive({}, who === 'unit' ? { unit: team.unit } : who);
     const { page } = guest;
     await go(guest, '/');
     await page.locator('main h1').waitFor();
@@ -93,7 +85,7 @@ describe.skipIf(!chromiumPath)('the eight jobs, by mouse and by keyboard', () =>
   }
 
   const fellMost = async (): Promise<string> => {
-    const { fell }: Movements = await product.json(
+    const { fell }: Movements = await house.product.json(
       `/movements/${YEAR}?basis=to-date&from=${encodeURIComponent(`${YEAR}-06-30T23:59:59.999+08:00`)}`,
     );
     return fell.movers[0]?.name ?? '?';

@@ -1,18 +1,16 @@
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { pointsText, signedText } from '#schemas/presentation/numbers.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
 import type { Movement, Movements } from '#schemas/results/movement.ts';
 import type { GapMatrix, Ranking, RankingRow } from '#schemas/results/results.ts';
 import type { SelfInspections } from '#schemas/results/selfInspections.ts';
-import { clockFrom } from '#test/support/clock.ts';
-import { type Product, startProduct } from '#test/support/server.ts';
-import { chromiumPath, go, launch, signIn, staying, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, type Visit } from './browser.ts';
 import { pictured } from './pictured.ts';
+import { sampled } from './sampled.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
-const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 const TO_DATE = 'basis=to-date';
 /** What a new user is given for each task, from the overview on. */
 const CLICKS = 3;
@@ -24,21 +22,11 @@ const PICTURED = ['fell', 'weights'];
 type Walk = { guest: Visit; page: Visit['page']; click(target: Locator): Promise<void>; clicks: number };
 
 describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample', () => {
-  let product: Product;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    product = await startProduct({ sample: { today: DAY }, dashboard: true, clock });
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
+  const house = sampled(DAY);
 
   const rankingOf = async (query: string): Promise<RankingRow[]> =>
     (
-      await product.json<Omit<Ranking, 'rows'> & { rows: RankingRow[] }>(
+      await house.product.json<Omit<Ranking, 'rows'> & { rows: RankingRow[] }>(
         `/rankings/${YEAR}?${TO_DATE}&${query}`,
       )
     ).rows;
@@ -46,18 +34,13 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
   const texts = (target: Locator): Promise<string[]> =>
     target.evaluateAll((found) => found.map((one) => one.textContent?.replace(/\s+/g, ' ').trim() ?? ''));
 
-  const enter = staying(async (locale: 'zh-CN' | 'en'): Promise<Visit> => {
-    const guest = await visit(browser, product.url, { locale, now: clock() });
-    await signIn(guest, product.tokens.leader);
-    return guest;
-  });
   /** Walks a task from the overview; fails where it takes more clicks, or longer, than a new user has. */
   async function walk(
     locale: 'zh-CN' | 'en',
     name: string,
     task: (walk: Walk) => Promise<void>,
   ): Promise<number> {
-    const guest = await enter(locale);
+    const guest = await house.enter({ locale });
     await go(guest, '/');
     await guest.page.locator('.fell, .furthest, .parts').first().waitFor();
     expect(new URL(guest.page.url()).pathname).toBe('/overview');
@@ -92,10 +75,10 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
         await page.locator('#movement tfoot').waitFor();
         const compareTo = new URL(page.url()).searchParams.get('compareTo') ?? '';
         const from = encodeURIComponent(`${compareTo}T23:59:59.999+08:00`);
-        const { fell }: Movements = await product.json(`/movements/${YEAR}?${TO_DATE}&from=${from}`);
+        const { fell }: Movements = await house.product.json(`/movements/${YEAR}?${TO_DATE}&from=${from}`);
         const most = fell.movers[0];
         expect(shown).toBe(most?.name);
-        const { requirements }: Movement = await product.json(
+        const { requirements }: Movement = await house.product.json(
           `/units/${most?.unit}/movement?year=${YEAR}&${TO_DATE}&from=${from}`,
         );
         const effects = await texts(page.locator('#movement tbody .points'));
@@ -110,7 +93,9 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
     it('what a team must still do before the year ends', async () => {
       const rows = await rankingOf('');
       const team = rows[Math.floor(rows.length / 2)] as RankingRow;
-      const { obligations }: Agenda = await product.json(`/calendar/${YEAR}?${TO_DATE}&unit=${team.unit}`);
+      const { obligations }: Agenda = await house.product.json(
+        `/calendar/${YEAR}?${TO_DATE}&unit=${team.unit}`,
+      );
       const owed = obligations.filter(({ over, owing }) => !over && owing > 0);
       const clicks = await walk(locale, 'to-do', async ({ page, click }) => {
         await click(page.getByRole('combobox').first());
@@ -127,7 +112,7 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
     });
 
     it('which obligation most teams miss, and who they are', async () => {
-      const { requirements }: GapMatrix = await product.json(`/gaps/${YEAR}?${TO_DATE}`);
+      const { requirements }: GapMatrix = await house.product.json(`/gaps/${YEAR}?${TO_DATE}`);
       const [worst] = requirements
         .filter(({ counted }) => counted > 0)
         .sort((a, b) => b.short / b.counted - a.short / a.counted || (a.mean ?? 1) - (b.mean ?? 1));
@@ -164,12 +149,14 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
 
     it('where a team’s self-inspection overclaimed', async () => {
       const last = YEAR - 1;
-      const { claims }: SelfInspections = await product.json(`/self-inspections/${last}?basis=year`);
+      const { claims }: SelfInspections = await house.product.json(`/self-inspections/${last}?basis=year`);
       const team = claims[0]?.name ?? '';
       const own = claims.filter(({ name }) => name === team);
       const clicks = await walk(locale, 'overclaim', async ({ page, click }) => {
         await click(page.locator('header nav a[href^="/self-inspection"]'));
         await click(page.locator(`main a[href*="year=${last}"]`).first());
+        // What is typed before the other year is there would go with the page.
+        await page.locator('tbody .evidenced').first().waitFor();
         await click(page.getByRole('searchbox'));
         await page.keyboard.type(team);
         await expect.poll(() => texts(page.locator('tbody .evidenced'))).toHaveLength(own.length);

@@ -1,16 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clockFrom } from '#test/support/clock.ts';
+import { describe, expect, it } from 'vitest';
 import { PICTURED, pictureOf } from '#test/support/guideBook.ts';
-import { type Product, startProduct } from '#test/support/server.ts';
 import { guideEn } from '../../dashboard/locales/guide.en.ts';
 import { guideZh } from '../../dashboard/locales/guide.zh-CN.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, type Device, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
+import { chromiumPath, type Device, go, speak, type Visit } from './browser.ts';
 import { pictured } from './pictured.ts';
+import { sampled } from './sampled.ts';
 
 const DAY = '2026-11-20';
-const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 
 /** Pages of the department whose guide is opened, by the name of their route. */
 const PAGES = {
@@ -45,23 +42,8 @@ const PAGES = {
 } as const;
 
 describe.skipIf(!chromiumPath)('the guide', () => {
-  let product: Product;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    product = await startProduct({ sample: { today: DAY }, clock, dashboard: true });
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
-
-  async function enter(device: Device = {}): Promise<Visit> {
-    const guest = await visit(browser, product.url, { ...device, now: clock() });
-    await signIn(guest, product.tokens.organisation);
-    return guest;
-  }
+  const house = sampled(DAY);
+  const enter = (device: Device = {}): Promise<Visit> => house.enter(device, 'organisation');
   const ask = (guest: Visit) => guest.page.getByRole('button', { name: /^(这一页的说明|About this page)/ });
 
   it('stands at every page, and says of it what the guide has', async () => {
@@ -82,6 +64,7 @@ describe.skipIf(!chromiumPath)('the guide', () => {
       await dialog.waitFor({ state: 'detached' });
       expect(new URL(page.url()).pathname).toBe(path);
     }
+    await speak(guest, 'zh-CN');
     expect(guest.complaints).toEqual([]);
     await guest.close();
   });

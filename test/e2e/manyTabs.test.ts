@@ -1,27 +1,15 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { recorded } from '#test/support/events.ts';
-import { type Product, startProduct } from '#test/support/server.ts';
-import { chromiumPath, launch, signIn, visit } from './browser.ts';
+import { chromiumPath, signIn, visit } from './browser.ts';
+import { sampled } from './sampled.ts';
 
 /** How an official opens a ranking: each unit in a tab of its own. All load, all hear of what is new, on one line. */
 
 /** One more than the connections that a browser has to a host. */
 const TABS = 7;
 const LOAD_MS = 30_000;
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!chromiumPath) return;
-  const clock = () => Date.parse('2026-11-20T04:00:00Z');
-  product = await startProduct({ sample: { today: '2026-11-20' }, dashboard: true, clock });
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const house = sampled('2026-11-20', { writes: true });
 
 /** Counts the lines that pages open by themselves; what a shared worker opens is not among them. */
 const COUNTED = `
@@ -49,9 +37,9 @@ describe.skipIf(!chromiumPath)('given seven tabs of one browser', () => {
   ])(
     'with %s, when an event comes in, then every tab loads, hears of it and shows itself live',
     async (_, without, lines) => {
-      const visitor = await visit(browser, product.url);
+      const visitor = await visit(house.browser, house.product.url);
       await visitor.context.addInitScript({ content: COUNTED + without });
-      await signIn(visitor, product.tokens.leader);
+      await signIn(visitor, house.product.tokens.leader);
       await visitor.page.goto('/overview');
       const tabs = await openTabs(visitor.context, visitor.page);
       for (const page of tabs) await isLive(page);
@@ -64,9 +52,9 @@ describe.skipIf(!chromiumPath)('given seven tabs of one browser', () => {
         page.waitForRequest(/\/api\/(units|rankings|overview)\//, { timeout: LOAD_MS }),
       );
       const id = `tabs-${lines}`;
-      await product.send(
+      await house.product.send(
         [recorded('farm-01', id, { occurredOn: '2026-11-02' })],
-        await product.tokens.unit('farm-01'),
+        await house.product.tokens.unit('farm-01'),
       );
       await Promise.all(asked);
 
@@ -87,9 +75,9 @@ describe.skipIf(!chromiumPath)('given seven tabs of one browser', () => {
         )
         .toBe(lines);
       for (const page of tabs.slice(1)) await isLive(page);
-      await product.send(
+      await house.product.send(
         [recorded('farm-01', `${id}-2`, { occurredOn: '2026-11-03' })],
-        await product.tokens.unit('farm-01'),
+        await house.product.tokens.unit('farm-01'),
       );
       await Promise.all(again);
       await visitor.close();

@@ -7,7 +7,6 @@ import { pairDecimals, pointsText } from '#schemas/presentation/numbers.ts';
 import type { Commendations } from '#schemas/results/commendations.ts';
 import type { ActivityRow, RankingRow } from '#schemas/results/results.ts';
 import type { Teaching } from '#schemas/results/teaching.ts';
-import { clockFrom } from '#test/support/clock.ts';
 import { verifyProof } from '../../wuxing/verify/proofs.ts';
 import { axeFindings } from './axe.ts';
 import { chromiumPath, go, speak, type Visit } from './browser.ts';
@@ -16,12 +15,11 @@ import { sampled } from './sampled.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
-const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 const LAST = YEAR - 1;
 const TO_DATE = 'basis=to-date';
 
 describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
-  const house = sampled(DAY, { clock });
+  const house = sampled(DAY, { writes: true });
   const enter = (): Promise<Visit> => house.enter({}, 'organisation');
 
   const settled = async (guest: Visit, path: string, mark: string): Promise<void> => {

@@ -1,13 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clockFrom } from '#test/support/clock.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { overlapsIn, pagesOf, popplerUnavailable, textOf } from '#test/support/office.ts';
-import { type Product, startProduct } from '#test/support/server.ts';
-import { chromiumPath, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, speak, type Visit } from './browser.ts';
+import { sampled } from './sampled.ts';
 
 const DAY = '2026-11-20';
-const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 /** Where the papers go, to be looked at; ignored by git. */
 const PAPERS = 'test-output/papers';
 
@@ -37,20 +34,12 @@ const ODD = `(() => {
 })()`;
 
 describe.skipIf(!chromiumPath)('a page on paper', () => {
-  let product: Product;
-  let browser: Browser;
+  const house = sampled(DAY);
   let guest: Visit;
 
   beforeAll(async () => {
-    product = await startProduct({ sample: { today: DAY }, clock, dashboard: true });
-    browser = await launch();
-    guest = await visit(browser, product.url, { locale: 'zh-CN', now: clock() });
-    await signIn(guest, product.tokens.leader);
+    guest = await house.enter();
     mkdirSync(PAPERS, { recursive: true });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
   });
 
   const settled = (): Promise<void> =>

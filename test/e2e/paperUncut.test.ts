@@ -1,14 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clockFrom } from '#test/support/clock.ts';
-import { type Product, startProduct } from '#test/support/server.ts';
-import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, go, type Visit } from './browser.ts';
 import { departmentPagesOf, pagesOf } from './everyPage.ts';
+import { sampled } from './sampled.ts';
 
 /** Whatever is in a table is on paper: no column ends behind the edge of the sheet, or of a part that scrolls on screen. */
 
 const DAY = '2026-11-20';
-const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 /** A4 upright less its margins (print.css), and as tall, at 96 dots an inch. */
 const SHEET = { width: 688, height: 1000 };
 /** Chromium draws a page smaller whose content is wider than the sheet, as a whole: so much smaller can still be read. */
@@ -49,19 +46,11 @@ const CUT = (room: number): string[] => {
 };
 
 describe.skipIf(!chromiumPath)('a table on paper', () => {
-  let product: Product;
-  let browser: Browser;
+  const house = sampled(DAY);
   let guest: Visit;
 
   beforeAll(async () => {
-    product = await startProduct({ sample: { today: DAY }, clock, dashboard: true });
-    browser = await launch();
-    guest = await visit(browser, product.url, { locale: 'zh-CN', now: clock(), ...SHEET });
-    await signIn(guest, product.tokens.organisation);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
+    guest = await house.enter(SHEET, 'organisation');
   });
 
   /** The page as it is laid out for the sheet; what prints asks the browser's event, too. */

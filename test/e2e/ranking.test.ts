@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Ranking, RankingRow } from '#schemas/results/results.ts';
-import { clockFrom } from '#test/support/clock.ts';
 import { axeFindings } from './axe.ts';
 import { chromiumPath, go, inBoth, type Visit } from './browser.ts';
 import { sampled } from './sampled.ts';
 
 const DAY = '2026-11-20';
-const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 const SOON = { timeout: 20_000 };
 
 /** A desk and a phone. */
@@ -16,7 +14,7 @@ const DEVICES = [
 ] as const;
 
 describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
-  const house = sampled(DAY, { clock });
+  const house = sampled(DAY);
   const { arrive, enter } = house;
 
   const settled = async (guest: Visit, path: string): Promise<void> => {

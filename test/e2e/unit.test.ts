@@ -5,21 +5,19 @@ import type { Peers } from '#schemas/results/peers.ts';
 import type { Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 import type { Trend } from '#schemas/results/trend.ts';
 import type { WayUp } from '#schemas/results/wayUp.ts';
-import { clockFrom } from '#test/support/clock.ts';
 import { chromiumPath, go, inBoth, type Visit } from './browser.ts';
 import { clean, fits } from './clean.ts';
 import { sampled } from './sampled.ts';
 
 const DAY = '2026-11-20';
 const YEAR = 2026;
-const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 const ASKED = `year=${YEAR}&basis=to-date`;
 /** The half year, as the filters offer it. */
 const SINCE = `${YEAR}-06-30`;
 const FROM = encodeURIComponent(`${SINCE}T23:59:59.999+08:00`);
 
 describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
-  const house = sampled(DAY, { clock });
+  const house = sampled(DAY, { writes: true });
   const { arrive, enter } = house;
   let rows: RankingRow[];
 

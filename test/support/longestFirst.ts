@@ -19,7 +19,6 @@ const LONGEST = [
   'faults/newsWebhooks',
   'api/importsFiles',
   'api/evidenceAbuse',
-  'e2e/manyTabs',
   'e2e/inbox',
   'api/exportsOffice',
   'api/exportsSchemas',
@@ -33,12 +32,25 @@ const LONGEST = [
   'e2e/dayHalfYear',
 ];
 
+/**
+ * Files that go on with one product of a day (`sampled`) stand together, at the place of the first; those that write to
+ * it, and so end it, behind those that only read.
+ */
+const ONE_DAY = [
+  ...['e2e/ranking', 'e2e/guide', 'e2e/paper', 'e2e/paperUncut', 'e2e/fiveTasks'],
+  ...['e2e/eightJobs', 'e2e/manyTabs'],
+];
+
 /** Files of a project stand together, so that those that share a process do; what is short and evens out comes last. */
 const PROJECTS = ['alone', 'kafka', 'parts', 'unit'];
 
 const projectOf = ({ project }: TestSpecification): number => PROJECTS.indexOf(project.name);
-const placeOf = ({ moduleId }: TestSpecification): number => {
-  const place = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+const placeIn = (names: readonly string[], { moduleId }: TestSpecification): number =>
+  names.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+const placeOf = (file: TestSpecification): number => {
+  const day = placeIn(ONE_DAY, file);
+  if (day >= 0) return LONGEST.indexOf(ONE_DAY[0] ?? '') + day / ONE_DAY.length;
+  const place = placeIn(LONGEST, file);
   return place < 0 ? LONGEST.length : place;
 };
 

@@ -12,6 +12,7 @@ import { type System, serve } from '#api/serve.ts';
 import type { Receipt } from '#schemas/results/results.ts';
 import { rightsFor } from '#test/support/rights.ts';
 import { putSample, type Sample } from './preparedSample.ts';
+import { makeRoom } from './room.ts';
 
 /**
  * The whole product in this process, on a free port and a folder of its own: real stream, real store, real HTTP.
@@ -62,6 +63,7 @@ export type ProductOptions = {
 const DASHBOARD = fileURLToPath(new URL('../../dist/dashboard', import.meta.url));
 
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  await makeRoom();
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'wuxing-test-'));
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, ...options.env });
   const errors: object[] = [];

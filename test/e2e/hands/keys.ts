@@ -4,7 +4,6 @@ import { chromiumPath, go, inBoth, signIn, type Visit } from '../browser.ts';
 import { clean } from '../clean.ts';
 import type { Sampled } from '../sampled.ts';
 
-const NOW = Date.parse('2026-10-20T02:00:00Z');
 const SOON = { timeout: 20_000 };
 
 /** What keys do on every page: find, walk, look, and step through charts; and views that are kept to come back to. */
@@ -169,7 +168,7 @@ export function keys(house: Sampled): void {
         isMobile: true,
       });
       const touched = { context, page: await context.newPage() };
-      await context.clock.install({ time: NOW });
+      await context.clock.install({ time: house.now() });
       await signIn(touched as Visit, house.product.tokens.leader);
       await touched.page.setViewportSize({ width: 390, height: 844 });
       await touched.page.goto('/ranking');
