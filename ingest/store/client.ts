@@ -13,7 +13,7 @@ import { createChdbConnection } from 'chdb/connection';
 import { z } from 'zod';
 import { StoreHeldError, storeError } from './errors.ts';
 import { formOf } from './multipart.ts';
-import { type Params, paramStatements } from './params.ts';
+import { type Params, paramStatement } from './params.ts';
 import { createRested, type Rested } from './rested.ts';
 
 /**
@@ -174,6 +174,9 @@ function server(url: string): Connect {
   };
 }
 
+/** What is bound is part of a statement's text: lists of ten thousand long ids go beyond the engine's own 256 KiB. */
+const LARGE_STATEMENTS: ClickHouseSettings = { max_query_size: String(64 * 1024 * 1024) };
+
 function embedded(folder: string): Connect {
   const spool = join(folder, 'blocks');
   rmSync(spool, { recursive: true, force: true });
@@ -182,8 +185,9 @@ function embedded(folder: string): Connect {
     // The hook that takes a connection is experimental and not in the client's types.
     const options = { connection: openChdb(folder) } as unknown;
     const client = createClient(options as Parameters<typeof createClient>[0]);
-    for (const [name, value] of Object.entries(settings)) await answer(client, `SET ${name} = ${value}`);
-    const run: Connection['run'] = (sql, params) => answer(client, paramStatements(params) + sql);
+    for (const [name, value] of Object.entries({ ...LARGE_STATEMENTS, ...settings }))
+      await answer(client, `SET ${name} = ${value}`);
+    const run: Connection['run'] = (sql, params) => answer(client, paramStatement(params) + sql);
     return {
       run,
       // chDB takes statements as text, so binary blocks go by way of a file: six times faster than JSON.

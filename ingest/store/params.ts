@@ -26,16 +26,16 @@ export const paramText = (value: Param): string => {
 };
 
 /**
- * `SET param_name = '…'` for each value. chDB's own binding runs bound queries one at a time in the whole
- * process, so that a long ranking would hold up every small look-up; values set on the connection don't.
+ * `SET param_a = '…', param_b = '…'` for all values: each statement costs the engine a tenth of a millisecond, and some
+ * questions bind forty values. chDB's own binding runs bound queries one at a time in the whole process, so that a long
+ * ranking would hold up every small look-up; values set on the connection don't.
  */
-export function paramStatements(params: Params): string {
+export function paramStatement(params: Params): string {
   checkNames(params);
-  let statements = '';
-  for (const [name, value] of Object.entries(params)) {
-    statements += `SET param_${name} = ${quoted(paramText(value))};`;
-  }
-  return statements;
+  const settings = Object.entries(params).map(
+    ([name, value]) => `param_${name} = ${quoted(paramText(value))}`,
+  );
+  return settings.length > 0 ? `SET ${settings.join(', ')};` : '';
 }
 
 /** Throws where a name is none: it is written into statements and headers as it is. */

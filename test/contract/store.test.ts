@@ -107,6 +107,23 @@ describe('given a store', () => {
     await expect(store.query(row, sql, { 'x = 1; --': 1 })).rejects.toThrow('not a parameter name');
   });
 
+  test('when values are bound that are longer than a statement may be by itself, or many, then all arrive', async () => {
+    const ids = Array.from({ length: 20_000 }, (_, index) => `${'区'.repeat(58)}'${index}`);
+    const many = Object.fromEntries(
+      Array.from({ length: 100 }, (_, index) => [`p${index}`, `${HOSTILE}${index}`]),
+    );
+    const found = await store.query(
+      z.object({ one: z.string(), count: z.int(), last: z.string(), many: z.array(z.string()) }),
+      `SELECT {one:String} AS one, length({ids:Array(String)}) AS count, {ids:Array(String)}[-1] AS last,
+        [${Object.keys(many).map((name) => `{${name}:String}`)}] AS many`,
+      { one: '长'.repeat(1_000_000), ids, ...many },
+    );
+    expect(found).toEqual([
+      { one: '长'.repeat(1_000_000), count: ids.length, last: ids.at(-1), many: Object.values(many) },
+    ]);
+    await store.command('SELECT {ids:Array(String)}', { ids });
+  });
+
   test('when readers run side by side, then each sees its own values', async () => {
     const row = z.object({ value: z.int() });
     const answers = await Promise.all(
