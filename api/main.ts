@@ -84,7 +84,7 @@ async function open(
   door.advance({ offsets: ingest.offsets() });
   const bands = createBandMaker();
   closers.add(bands.close);
-  const { cache, cached, prepareDay, reads, pages, inbox, register, meeting, sources, looks, liveRanking } =
+  const { cached, keep, prepareDay, reads, pages, inbox, register, meeting, sources, looks, liveRanking } =
     createReads({
       store,
       ingest,
@@ -94,7 +94,7 @@ async function open(
       dayFiles: openDayFiles({ folder: join(dataDir, 'days'), rules: STATE_FORMAT, log }),
       now: clock,
     });
-  closers.add(keepTallies({ keep: cache.keep, log }).stop);
+  closers.add(keepTallies({ keep, log }).stop);
   closers.add(prepareDays({ next: prepareDay, offsets: () => ingest.offsets(), log }).stop);
   const {
     documents,

@@ -64,6 +64,8 @@ export type ReadParts = {
 export type OpenReads = {
   /** What everyone's place is found from; the answers below ask it. */
   cache: RankingCache;
+  /** Keeps aside what took long to find out, for the next start. */
+  keep(): Promise<void>;
   /** Answers as bytes, kept while nothing moves. */
   cached: ResponseCache;
   reads: Reads;
@@ -121,6 +123,10 @@ export function createReads(parts: ReadParts): OpenReads {
   return {
     cache,
     cached,
+    async keep() {
+      await cache.keep();
+      await months.keep();
+    },
     pages: {
       ...createUnitAnswers(pages),
       ...createHistories(pages),

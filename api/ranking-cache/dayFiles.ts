@@ -9,8 +9,8 @@ import { SCORING_VERSION } from '#schemas/scoring.ts';
 import { type Logger, TALLIES_VERSION } from './tallyFiles.ts';
 
 /**
- * Files of days that are over: everybody's scores as they were known at the end of the day, which nothing changes any more.
- * Like files of tallies they are never believed on their word: the name says of which plan and rules they are, the contents
+ * Files of days that are over: everybody's scores as they were known at the end of the day, which nothing changes any more;
+ * and of the months of a year as they are known now, brought up to date when they are read. Like files of tallies they are never believed on their word: the name says of which plan and rules they are, the contents
  * which stream was read how far, and a checksum covers it all. What does not fit is left alone, and said.
  */
 
@@ -20,12 +20,13 @@ export const DAYS_VERSION = 1;
 /** Units in their order, and the figures of each behind those of the one before. */
 export type KeptDay = { offsets: Offsets; mark: StreamMark; units: readonly string[]; figures: Int32Array };
 
-export type DayOf = { plan: Plan; on: string; asOf: number };
+/** One day, as it was known at its end, or the ends of months as they are known now. */
+export type DayOf = { plan: Plan; days: readonly string[]; asOf: number | null };
 
 export type DayFiles = {
-  /** What was kept of a day, if `isOurs` says so of it; undefined where nothing is there that can be believed. */
+  /** What was kept, if `isOurs` says so of it; undefined where nothing is there that can be believed. */
   read(day: DayOf, isOurs: (kept: KeptDay) => Promise<boolean>): Promise<KeptDay | undefined>;
-  /** Keeps it in place of what was there of the same day. */
+  /** Keeps it in place of what was there of the same day, or of the year's months. */
   write(day: DayOf, kept: KeptDay): Promise<void>;
   /** Everything starts over. */
   clear(): Promise<void>;
@@ -38,7 +39,8 @@ const EXTENSION = '.day';
 const digestOf = (file: string, content: Buffer): Buffer =>
   createHash(DIGEST).update(file).update(content).digest();
 
-const prefixOf = ({ plan, on }: DayOf): string => `${plan.year}-${on}-`;
+const prefixOf = ({ plan, days, asOf }: DayOf): string =>
+  `${plan.year}-${asOf === null ? 'months' : days[0]}-`;
 
 export type DayFilesParts = {
   folder: string;
@@ -49,8 +51,10 @@ export type DayFilesParts = {
 
 export function openDayFiles({ folder, rules, log }: DayFilesParts): DayFiles {
   const nameOf = (day: DayOf): string => {
-    const made = JSON.stringify([SCORING_VERSION, TALLIES_VERSION, DAYS_VERSION, rules, day.plan, day.asOf]);
-    return `${prefixOf(day)}v${day.plan.version}-${hash(DIGEST, made, 'hex').slice(0, 16)}${EXTENSION}`;
+    const { plan, days, asOf } = day;
+    const what = asOf ?? days;
+    const made = JSON.stringify([SCORING_VERSION, TALLIES_VERSION, DAYS_VERSION, rules, plan, what]);
+    return `${prefixOf(day)}v${plan.version}-${hash(DIGEST, made, 'hex').slice(0, 16)}${EXTENSION}`;
   };
 
   const ignored = (file: string, why: string): undefined => {

@@ -5,6 +5,7 @@ import { recordedBetween } from '#api/queries/recordedBetween.ts';
 import { type StreamMark, streamMark } from '#api/queries/streamMark.ts';
 import { unitTallies } from '#api/queries/unitTallies.ts';
 import { calmly } from '#ingest/process/calmly.ts';
+import { subjectsBetween } from '#ingest/tables/subjectsBetween.ts';
 import { courseIn, type OfType } from '#schemas/course.ts';
 import { endOfDay } from '#schemas/months.ts';
 import type { Plan } from '#schemas/plan.ts';
@@ -41,6 +42,8 @@ export type DaysQuestion = {
 export type Months = {
   /** The scores on each of the days as the projection stands now: made of all units the first time, then of those touched since. */
   at(question: DaysQuestion): Promise<DayScores[]>;
+  /** Keeps the months of years as they are known now aside, for the next start; nothing where nothing has changed. */
+  keep(): Promise<void>;
 };
 
 /**
@@ -49,7 +52,14 @@ export type Months = {
  */
 type History = Int32Array;
 type Kept = { offsets: Offsets; histories: ReadonlyMap<string, History>; days: DayScores[] };
-type Entry = { plan: Plan; kept: Kept | undefined; touched: Set<string>; turn: Promise<unknown> };
+type Entry = {
+  question: DaysQuestion;
+  kept: Kept | undefined;
+  touched: Set<string>;
+  turn: Promise<unknown>;
+  /** What the file says. */
+  written?: ReadonlyMap<string, History>;
+};
 
 const NONE = -(2 ** 31);
 const orNull = (score: number | undefined): number | null =>
@@ -161,13 +171,13 @@ export function createMonths(ask: Ask, progress: Progress, files?: DayFiles): Mo
     return { offsets, histories, days: question.days.map((_, day) => dayScores(histories, day, criteria)) };
   }
 
-  /** A day that is over, as it was known at its end. */
-  const dayOf = ({ plan, asOf, days: [on], areMonthEnds }: DaysQuestion): DayOf | undefined =>
-    on === undefined || asOf === null || areMonthEnds || asOf !== endOfDay(plan.timezone, on)
-      ? undefined
-      : { plan, on, asOf };
+  /** What is kept over a restart: a day that is over, as it was known at its end, and months as they are known now. */
+  const dayOf = ({ plan, asOf, days, areMonthEnds }: DaysQuestion): DayOf | undefined =>
+    (areMonthEnds ? asOf === null : asOf === endOfDay(plan.timezone, days[0] ?? ''))
+      ? { plan, days, asOf }
+      : undefined;
 
-  /** What an earlier process left of a day, if it is of this very stream. */
+  /** What an earlier process left, if it is of this very stream. */
   async function fromFile(day: DayOf): Promise<Kept | undefined> {
     const kept = await files?.read(
       day,
@@ -180,7 +190,8 @@ export function createMonths(ask: Ask, progress: Progress, files?: DayFiles): Mo
     const histories = new Map(
       units.map((unit, place) => [unit, figures.slice(place * size, (place + 1) * size)]),
     );
-    return { offsets, histories, days: [dayScores(histories, 0, day.plan.criteria.length)] };
+    const criteria = day.plan.criteria.length;
+    return { offsets, histories, days: day.days.map((_, place) => dayScores(histories, place, criteria)) };
   }
 
   /** Nobody waits for it; what could not be kept is read again after the next start. */
@@ -193,32 +204,42 @@ export function createMonths(ask: Ask, progress: Progress, files?: DayFiles): Mo
   }
 
   /** Of a time gone by: what was recorded later changes nothing of what was known then, whomever it is about. */
-  async function recast(question: DaysQuestion, kept: Kept, asOf: number): Promise<Kept> {
+  async function recast(question: DaysQuestion, kept: Kept): Promise<Kept> {
+    const { asOf } = question;
     const offsets = progress.offsets();
-    const changed = await recordedBetween(ask, kept.offsets, offsets, asOf);
+    const changed =
+      asOf === null
+        ? await subjectsBetween(ask, kept.offsets, offsets)
+        : await recordedBetween(ask, kept.offsets, offsets, asOf);
     return changed.size > 0 ? refreshed(question, kept, changed) : { ...kept, offsets };
   }
 
-  async function begun(question: DaysQuestion): Promise<Kept> {
+  async function begun(entry: Entry): Promise<Kept> {
+    const { question } = entry;
     const day = dayOf(question);
     const known = day && (await fromFile(day));
-    if (day && known) return recast(question, known, day.asOf);
+    if (known) {
+      entry.written = known.histories;
+      return recast(question, known);
+    }
     const made = await refreshed(question, undefined, new Set());
-    if (day) keep(day, made).catch(() => undefined);
+    if (day) {
+      entry.written = made.histories;
+      keep(day, made).catch(() => delete entry.written);
+    }
     return made;
   }
 
-  async function bring(question: DaysQuestion, entry: Entry): Promise<DayScores[]> {
-    const { touched, kept } = entry;
+  async function bring(entry: Entry): Promise<DayScores[]> {
+    const { question, touched, kept } = entry;
     if (kept && touched.size === 0) return kept.days;
     entry.touched = new Set();
     try {
-      const { asOf } = question;
-      if (!kept) entry.kept = await begun(question);
+      if (!kept) entry.kept = await begun(entry);
       else
-        entry.kept = await (asOf === null
+        entry.kept = await (question.asOf === null
           ? refreshed(question, kept, touched)
-          : recast(question, kept, asOf));
+          : recast(question, kept));
       return entry.kept.days;
     } catch (error) {
       for (const subject of touched) entry.touched.add(subject);
@@ -233,14 +254,25 @@ export function createMonths(ask: Ask, progress: Progress, files?: DayFiles): Mo
       const key = JSON.stringify([plan.year, plan.version, asOf, days]);
       const known = entries.get(key);
       // A rebuilt stream may bring another plan under the same version.
-      const entry =
-        known?.plan === plan
+      const entry: Entry =
+        known?.question.plan === plan
           ? known
-          : { plan, kept: undefined, touched: new Set<string>(), turn: Promise.resolve() };
+          : { question, kept: undefined, touched: new Set(), turn: Promise.resolve() };
       entries.set(key, entry, days.length);
-      const result = entry.turn.then(() => bring(question, entry));
+      const result = entry.turn.then(() => bring(entry));
       entry.turn = result.catch(() => undefined);
       return result;
+    },
+
+    async keep() {
+      for (const entry of entries.values()) {
+        const { question, kept, written } = entry;
+        const day = dayOf(question);
+        // A day as it was known then is written once, when it is made.
+        if (!files || !day || !kept || question.asOf !== null || written === kept.histories) continue;
+        await keep(day, kept);
+        entry.written = kept.histories;
+      }
     },
   };
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '#api/ports.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { endOfDay, monthEnds } from '#schemas/months.ts';
+import type { Plan } from '#schemas/plan.ts';
 import { formatWatermark, type Offsets } from '#schemas/position.ts';
 import type { Months } from './months.ts';
 import type { PlanShelf } from './planShelf.ts';
@@ -19,14 +20,28 @@ export type PreparingParts = {
   now(): number;
 };
 
-/** Looks at the next month-end, as it was known then, of this year or the one before; false where none is left. */
+/**
+ * Looks at what trends ask next, of this year or the one before: first the months as they are known now, which every
+ * ranking shows, then a month-end as it was known then; false where none is left.
+ */
 export function createDayPreparing({ plans, months, year, now }: PreparingParts): () => Promise<boolean> {
   const looked = new Set<string>();
+  async function monthsNow(plan: Plan): Promise<boolean> {
+    const today = dayIn(plan.timezone, now());
+    const days = monthEnds(plan.year, today).filter((day) => day !== today);
+    const key = `${plan.year} ${plan.version} ${days.length}`;
+    if (days.length === 0 || looked.has(key)) return false;
+    looked.add(key);
+    await months.at({ plan, asOf: null, days, areMonthEnds: true });
+    return true;
+  }
   return async () => {
     const present = await year();
     for (const sought of [present, present - 1]) {
-      const timezone = (await plans.versions(sought, null)).at(-1)?.plan.timezone;
-      if (timezone === undefined) continue;
+      const latest = (await plans.versions(sought, null)).at(-1)?.plan;
+      if (!latest) continue;
+      if (await monthsNow(latest)) return true;
+      const { timezone } = latest;
       for (const on of monthEnds(sought, dayIn(timezone, now()))) {
         const asOf = endOfDay(timezone, on);
         if (looked.has(on) || asOf >= now()) continue;

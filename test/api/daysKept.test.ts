@@ -13,7 +13,7 @@ import { endOfDay, monthEnds } from '#schemas/months.ts';
 import { randomHistory } from '#test/reference/generate.ts';
 import { storedHistory } from '#test/support/storedHistory.ts';
 
-/** Month-ends as they were known then: kept over a restart, and the same as if nothing were kept. */
+/** Month-ends as they were known then, and as they are known now: kept over a restart, and the same as if nothing were kept. */
 
 let folder: string;
 let store: Store;
@@ -144,4 +144,58 @@ test('given days that were kept, when nothing follows, then a start tallies nobo
   const ruled = process(progress, filesOf('others'));
   expect(await monthsOf(ruled, year, units)).toEqual(expected);
   expect(ruled.tallied()).toBe(expected.length);
+}, 120_000);
+
+/** What everybody scored at the end of each month, with all that is known now. */
+async function monthsNow(
+  { months, plans }: ReturnType<typeof process>,
+  year: number,
+  units: readonly string[],
+) {
+  const plan = (await plans.versions(year, null)).at(-1)?.plan;
+  if (!plan) return [];
+  const days = monthEnds(year, `${year}-12-31`);
+  const found = await months.at({ plan, asOf: null, days, areMonthEnds: true });
+  return found.map((scores, place) => [days[place], shown(scores, scores, units)]);
+}
+const ofMonths = (): string[] => names().filter((name) => name.includes('-months-') && name.endsWith('.day'));
+
+test.each([3, 7, 40, 100, 144])(
+  'given months as they were known to an earlier process, when events followed, then they are what a process without files finds (seed %i)',
+  async (seed) => {
+    const { stream, year } = randomHistory(seed);
+    const { progress, advance } = storedHistory(store, stream);
+    const units = unitsOf(stream);
+    await advance(Math.ceil(stream.length * 0.8));
+    const first = process(progress, filesOf());
+    await monthsNow(first, year, units);
+    await advance(Math.ceil(stream.length * 0.9));
+    await monthsNow(first, year, units);
+    await first.months.keep();
+    await advance(stream.length);
+    const expected = await monthsNow(process(progress), year, units);
+    expect(await monthsNow(process(progress, filesOf()), year, units)).toEqual(expected);
+    expect(await monthsNow(first, year, units)).toEqual(expected);
+    expect(warnings).toEqual([]);
+  },
+  120_000,
+);
+
+test('given months that were kept, when nothing follows, then a start tallies nobody, and writes nothing', async () => {
+  const { stream, year } = randomHistory(7);
+  const { progress, advance } = storedHistory(store, stream);
+  const units = unitsOf(stream);
+  await advance(stream.length);
+  const before = process(progress, filesOf());
+  const expected = await monthsNow(before, year, units);
+  expect(expected).toHaveLength(12);
+  expect(before.tallied()).toBe(1);
+  await vi.waitFor(() => expect(ofMonths()).toHaveLength(1));
+  const after = process(progress, filesOf());
+  expect(await monthsNow(after, year, units)).toEqual(expected);
+  expect(after.tallied()).toBe(0);
+  // What is kept already is not written again.
+  rmSync(join(folder, 'days'), { recursive: true });
+  await after.months.keep();
+  expect(names()).toEqual([]);
 }, 120_000);
