@@ -108,10 +108,12 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
     }
     const seen = viewer.unit === undefined ? rows : rowsFor(viewer.unit, rows, answer.plan);
     const open = seen.map((row) => ('unit' in row ? openOf(answer, row.unit) : 0));
+    const isThatDay = stillOn(question, answer, now);
     return {
       value: { rows: seen, open, complete, ...headOf(question, answer) },
-      isCurrent: stillOn(question, answer, now),
-      isWhole: bands !== null,
+      // Who asks again while bands are being computed is not a reason to make the rows again.
+      isCurrent: bands ? isThatDay : () => isThatDay() && !cache.bandsByNow(answer, question.top),
+      isWhole: true,
     };
   }
 

@@ -8,7 +8,8 @@ import { type Snapshot, versionsIn } from './snapshot.ts';
 const STANDING = (columns: string, conditions: string): string => `
   SELECT ${columns}
   FROM activity_versions FINAL
-  WHERE year = {year:UInt16} AND kind IN {kinds:Array(String)} AND ${conditions}`;
+  PREWHERE kind IN {kinds:Array(String)}
+  WHERE year = {year:UInt16} AND ${conditions}`;
 const LATEST = (columns: string, conditions: string): string => `
   ${STANDING(columns, conditions)}
   ORDER BY occurredOn DESC, unit, activity

@@ -20,13 +20,15 @@ const INCIDENTS = (inForce: string, upTo: string): string => `
   FROM (
     SELECT unit, activity, CAST(kind AS String) AS kind, occurredOn
     FROM activity_versions FINAL
-    WHERE year = {year:UInt16} AND kind IN {kinds:Array(String)} ${OF_UNITS}
+    PREWHERE kind IN {kinds:Array(String)}
+    WHERE year = {year:UInt16} ${OF_UNITS}
       AND state IN ('reported', 'verified') AND NOT waived AND (${inForce})
   ) AS counting
   INNER JOIN (
     SELECT unit, activity, min(recordedFrom) AS first
     FROM activity_versions FINAL
-    WHERE year = {year:UInt16} AND kind IN {kinds:Array(String)} ${OF_UNITS} AND (${upTo})
+    PREWHERE kind IN {kinds:Array(String)}
+    WHERE year = {year:UInt16} ${OF_UNITS} AND (${upTo})
     GROUP BY unit, activity
   ) AS records USING (unit, activity)
   ORDER BY day, unit, kind`;

@@ -113,11 +113,8 @@ export function createMatrices(ask: Ask, progress: Progress, files?: TallyFiles)
 
   async function begun(question: MatrixQuestion, offsets: Offsets): Promise<readonly UnitTally[]> {
     const { asOf, on } = question;
-    const short =
-      asOf !== null
-        ? undefined
-        : await (on === null ? fromFile(question, offsets) : fromWhole(question, on, offsets));
-    return short ?? queried(question, offsets);
+    if (on !== null) return (await fromWhole(question, on, offsets)) ?? queried(question, offsets);
+    return (asOf === null ? await fromFile(question, offsets) : undefined) ?? queried(question, offsets);
   }
 
   async function bring(entry: Entry): Promise<Matrix> {

@@ -6,9 +6,12 @@ import { unitHistories } from '#api/queries/monthlyTallies.ts';
 import { unitTallies } from '#api/queries/unitTallies.ts';
 import { openStore, type Store } from '#ingest/store/client.ts';
 import { insertRows } from '#ingest/store/insert.ts';
+import { mergeStore } from '#ingest/store/merge.ts';
 import { migrate } from '#ingest/store/migrate.ts';
 import { OPEN_END, type TargetVersion, type UnitVersion } from '#ingest/tables/tables.ts';
+import { carriedTallies } from '#schemas/carriedTallies.ts';
 import { monthEnds } from '#schemas/months.ts';
+import type { Plan } from '#schemas/plan.ts';
 import { slowCells, slowLatest, type View } from './slowTallies.ts';
 import {
   INDICATORS,
@@ -53,7 +56,7 @@ let store: Store;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wuxing-tallies-'));
-  store = await openStore({ dataDir: folder });
+  store = await openStore({ dataDir: folder, quietMs: 0 });
   await migrate(store);
   // Batches of any size, some written twice: what a crash between insert and checkpoint leaves behind.
   const versions = lives
@@ -135,4 +138,47 @@ describe('given activities that were amended, verified, rejected, waived and ret
       all.filter(({ unit }) => units.includes(unit)),
     );
   });
+});
+
+/** What another plan of the year may leave out or weigh otherwise, and what it may ask that nobody tallied. */
+function otherPlan(plan: Plan): Plan {
+  const requirements = plan.requirements.filter(() => random() < 0.7);
+  const vetoes = random() < 0.5 ? plan.vetoes : [...plan.vetoes].reverse();
+  return { ...plan, version: plan.version + 1, requirements, vetoes };
+}
+
+test.each(views.slice(0, 12))(
+  'given the tallies of a plan, then those of another one that asks no more are what the store gives (position $position, as of $asOf)',
+  async (view) => {
+    const question = { snapshot: snapshotOf(view), on: view.on };
+    const known = await unitTallies(store, { ...question, plan: view.plan });
+    expect(carriedTallies(view.plan, known, view.plan)).toBe(known);
+    for (let tries = 0; tries < 5; tries++) {
+      const plan = otherPlan(view.plan);
+      const carried = carriedTallies(view.plan, known, plan);
+      if (carried) expect(carried).toEqual(await unitTallies(store, { ...question, plan }));
+    }
+    for (const other of [
+      {
+        ...view.plan,
+        counts: view.plan.counts === 'reported' ? ('verified' as const) : ('reported' as const),
+      },
+      { ...view.plan, year: view.plan.year + 1 },
+      { ...view.plan, timezone: 'Europe/Berlin' },
+    ])
+      expect(carriedTallies(view.plan, known, other)).toBeUndefined();
+    const [first] = view.plan.requirements;
+    const unknown = { ...view.plan, requirements: first ? [{ ...first, kind: 'something-else' }] : [] };
+    expect(carriedTallies(view.plan, known, unknown)).toBeUndefined();
+  },
+);
+
+test('given a year that has come to rest, then every view is what it was before', async () => {
+  const ask = () =>
+    Promise.all(
+      views.map((view) => unitTallies(store, { plan: view.plan, snapshot: snapshotOf(view), on: view.on })),
+    );
+  const before = await ask();
+  await mergeStore(store);
+  expect(await ask()).toEqual(before);
 });

@@ -30,7 +30,7 @@ export function createYearsOnYears(parts: PageParts): YearOnYearReads {
 
   /** A year's activities under a plan that is not its own. */
   const underPlan = (plan: Plan, { answer, on }: Side, read: Offsets): Promise<Ranked> =>
-    rankUnder(ask, plan, { basis: answer.basis, on, asOf: answer.asOf, offsets: read });
+    rankUnder(ask, plan, { basis: answer.basis, on, asOf: answer.asOf, offsets: read, beside: answer });
 
   /** Both years under one method, as far as both can be judged by it. */
   async function under(own: Plan, other: Plan, sides: { now: Side; before: Side }, read: Offsets) {

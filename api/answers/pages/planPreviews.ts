@@ -36,7 +36,10 @@ export function createPlanPreviews({
       const unbegun = adopted && before ? await begunAfter(ask, adopted, seenDay(before)) : null;
       const read = adopted?.offsets ?? offsets();
       const lasts = day === dayIn(draft.timezone, now());
-      const ranked = await rankUnder(ask, draft, { basis, on: day, lasts, asOf: null, offsets: read });
+      const ranked = await rankUnder(ask, draft, {
+        ...{ basis, on: day, lasts, asOf: null, offsets: read },
+        beside: adopted,
+      });
       return {
         draft: { year, version },
         adopted: adopted ? { year, version: adopted.plan.version } : null,
