@@ -3,7 +3,7 @@ import type { Principal } from '#schemas/access.ts';
 import type { CourseName } from '#schemas/course.ts';
 import type { ActivityBody, Attachment } from '#schemas/events.ts';
 import type { SheetKind } from '#schemas/imports/columns.ts';
-import type { PlanSheet } from '#schemas/imports/plan/read.ts';
+import type { PlanSheet } from '#schemas/imports/plan/sheets.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import type { Opening } from '#schemas/opening.ts';
 import type { Plan } from '#schemas/plan.ts';

@@ -1,7 +1,7 @@
 import { Problem } from '#api/http/problem.ts';
 import { type ImportKind, SHEET_COLUMNS, type SheetKind } from '#schemas/imports/columns.ts';
 import { PLAN_TABS } from '#schemas/imports/plan/columns.ts';
-import type { NoPlan } from '#schemas/imports/plan/read.ts';
+import type { NoPlan } from '#schemas/imports/plan/sheets.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import type { Language } from '#schemas/languages.ts';
 import { inQuotes, rowOf } from '#schemas/presentation/names.ts';

@@ -4,14 +4,8 @@ import { readPlanSheets } from '#ingest/intake/imports/planSheets.ts';
 import { openSheet } from '#ingest/intake/sheets/openSheet.ts';
 import { canonicalJson } from '#schemas/canonical.ts';
 import { BASES, MEASURE_TYPES, PERIODS, planTab, WHEN_NONE } from '#schemas/imports/plan/columns.ts';
-import {
-  NoPlan,
-  type PlanSheet,
-  planSheets,
-  type ReadPlan,
-  readPlan,
-  yearIn,
-} from '#schemas/imports/plan/read.ts';
+import { type ReadPlan, readPlan } from '#schemas/imports/plan/read.ts';
+import { NoPlan, type PlanSheet, planSheets, yearIn } from '#schemas/imports/plan/sheets.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { type Plan, plan as planSchema } from '#schemas/plan.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
@@ -196,6 +190,36 @@ describe('a plan as a workbook', () => {
     expect(
       told(read([{ name: '五型', rows: [{ row: 1, cells: ['编号', '中文名称', '英文名称', '权重'] }] }])),
     ).toEqual(['五型 1 : “五型”表是空的，或文件里没有这张表。']);
+  });
+
+  it('nothing of which is left out in silence: a second sheet of a list, a row twice, a name twice', async () => {
+    const all = await sheetsOf(plan2026, 'zh');
+    const criteria = all.find(({ name }) => name === '五型') as PlanSheet;
+    const [last] = criteria.rows.slice(-1);
+    if (!last) throw new Error('no row');
+    for (const name of ['五型', 'Types', '五型 (2)']) {
+      const twice = read([...all, { name, rows: criteria.rows }]);
+      expect([told(twice), twice.document]).toEqual([
+        [`${name} 1 : “五型”已有一张表“五型”；同一内容只留一张，请合并或删去这张。`],
+        null,
+      ]);
+    }
+    const repeated = { ...criteria, rows: [...criteria.rows, { row: last.row + 1, cells: last.cells }] };
+    expect(told(read(all.map((sheet) => (sheet === criteria ? repeated : sheet))))).toEqual([
+      `五型 ${last.row + 1} 编号 *: 与第 ${last.row} 行完全相同；请删去一行。`,
+    ]);
+    const [head, ...lists] = all as [PlanSheet, ...PlanSheet[]];
+    const counts = head.rows.find(({ cells }) => String(cells[0]).startsWith('怎样计入'));
+    const end = (head.rows.at(-1)?.row ?? 0) + 1;
+    for (const [row, cells] of [
+      [end, [...(counts?.cells ?? []).slice(0, 1), '核实后计入']],
+      [end, [...(counts?.cells ?? [])]],
+    ] as const) {
+      const more = { ...head, rows: [...head.rows, { row, cells }] };
+      expect(told(read([more, ...lists]))).toEqual([
+        `方案 ${end} : “${counts?.cells[0]}”在第 ${counts?.row} 行已经填过；只留一行。`,
+      ]);
+    }
   });
 
   it('calls choices as the page does', () => {

@@ -1,4 +1,4 @@
-import type { PlanSheet, PlanSheetRow } from '#schemas/imports/plan/read.ts';
+import type { PlanSheet, PlanSheetRow } from '#schemas/imports/plan/sheets.ts';
 import { isBlank } from '#schemas/imports/rows.ts';
 import type { OpenedSheet } from '../sheets/openSheet.ts';
 import { SheetRefused } from '../sheets/refused.ts';

@@ -1,4 +1,4 @@
-import type { PlanSheet } from '#schemas/imports/plan/read.ts';
+import type { PlanSheet } from '#schemas/imports/plan/sheets.ts';
 import type { Door } from '../door.ts';
 import { openSheet } from '../sheets/openSheet.ts';
 import { type Imported, type ImportOptions, importSheet } from './importing.ts';

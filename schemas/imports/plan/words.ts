@@ -7,6 +7,9 @@ import type { Choices, PlanColumn } from './columns.ts';
 
 export type PlanFaultCode =
   | 'no-items'
+  | 'sheet-twice'
+  | 'row-twice'
+  | 'name-twice'
   | 'twice'
   | 'no-criterion'
   | 'not-of-measure'
@@ -21,6 +24,10 @@ type Say = (shown: string, more: string) => string;
 
 const ZH: Record<PlanFaultCode, Say> = {
   'no-items': (shown) => `${inQuotes(shown)}表是空的，或文件里没有这张表。`,
+  'sheet-twice': (shown, more) =>
+    `${inQuotes(more)}已有一张表${inQuotes(shown)}；同一内容只留一张，请合并或删去这张。`,
+  'row-twice': (shown) => `与第 ${shown} 行完全相同；请删去一行。`,
+  'name-twice': (shown, more) => `${inQuotes(more)}在第 ${shown} 行已经填过；只留一行。`,
   twice: (shown) => `编号${inQuotes(shown)}用了两次；每项只用一个编号。`,
   'no-criterion': (shown) => `“五型”表里没有编号${inQuotes(shown)}。`,
   'not-of-measure': (_, more) => `计量方式${inQuotes(more)}不看这一列；请留空，或改计量方式。`,
@@ -35,6 +42,10 @@ const ZH: Record<PlanFaultCode, Say> = {
 
 const EN: Record<PlanFaultCode, Say> = {
   'no-items': (shown) => `The sheet ${shown} is empty, or is not in the file.`,
+  'sheet-twice': (shown, more) =>
+    `${more} stands in the sheet ${inQuotes(shown)} already; join the two, or delete this one.`,
+  'row-twice': (shown) => `The same as row ${shown}; delete one of them.`,
+  'name-twice': (shown, more) => `${inQuotes(more)} is given in row ${shown} already; keep one of them.`,
   twice: (shown) => `The id ${inQuotes(shown)} is used twice; each item has its own.`,
   'no-criterion': (shown) => `The sheet Types has no id ${inQuotes(shown)}.`,
   'not-of-measure': (_, more) =>
