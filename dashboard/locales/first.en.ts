@@ -26,6 +26,7 @@ export const firstEn: typeof firstZh = {
     name: 'Five-type leadership teams',
     skip: 'Skip to the content',
     nav: 'Main navigation',
+    morePages: 'More',
     dismiss: 'Dismiss',
     copyLink: 'Copy link',
     linkCopied: 'The address of this view is copied. Whoever opens it sees what they may see of it.',
