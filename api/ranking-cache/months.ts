@@ -37,6 +37,8 @@ export type DaysQuestion = {
   asOf: number | null;
   days: readonly string[];
   areMonthEnds: boolean;
+  /** The day that still lasts: what is due on it can still be done (`isTooLate`). */
+  today?: string | undefined;
 };
 
 export type Months = {
@@ -139,11 +141,11 @@ export function createMonths(ask: Ask, progress: Progress, files?: DayFiles): Mo
   });
 
   async function read(
-    { plan, asOf, days, areMonthEnds }: DaysQuestion,
+    { plan, asOf, days, areMonthEnds, today }: DaysQuestion,
     offsets: Offsets,
     units?: readonly string[],
   ): Promise<[string, History][]> {
-    const judges = days.map((on) => compilePlan(plan, { basis: 'to-date', on }));
+    const judges = days.map((on) => compilePlan(plan, { basis: 'to-date', on, lasts: on === today }));
     const question = { plan, snapshot: { offsets, asOf }, units };
     const histories: [string, History][] = [];
     if (areMonthEnds)
@@ -171,8 +173,12 @@ export function createMonths(ask: Ask, progress: Progress, files?: DayFiles): Mo
     return { offsets, histories, days: question.days.map((_, day) => dayScores(histories, day, criteria)) };
   }
 
-  /** What is kept over a restart: a day that is over, as it was known at its end, and months as they are known now. */
-  const dayOf = ({ plan, asOf, days, areMonthEnds }: DaysQuestion): DayOf | undefined =>
+  /**
+   * What is kept over a restart: a day that is over, as it was known at its end, and months as they are known now. A day
+   * that still lasts is judged otherwise once it is over.
+   */
+  const dayOf = ({ plan, asOf, days, areMonthEnds, today }: DaysQuestion): DayOf | undefined =>
+    !days.some((on) => on === today) &&
     (areMonthEnds ? asOf === null : asOf === endOfDay(plan.timezone, days[0] ?? ''))
       ? { plan, days, asOf }
       : undefined;
@@ -249,9 +255,9 @@ export function createMonths(ask: Ask, progress: Progress, files?: DayFiles): Mo
 
   return {
     async at(question) {
-      const { plan, asOf, days } = question;
+      const { plan, asOf, days, today } = question;
       if (days.length === 0) return [];
-      const key = JSON.stringify([plan.year, plan.version, asOf, days]);
+      const key = JSON.stringify([plan.year, plan.version, asOf, days, days.find((on) => on === today)]);
       const known = entries.get(key);
       // A rebuilt stream may bring another plan under the same version.
       const entry: Entry =

@@ -199,3 +199,32 @@ test('given months that were kept, when nothing follows, then a start tallies no
   await after.months.keep();
   expect(names()).toEqual([]);
 }, 120_000);
+
+test('given a month-end that is today, then what is due on it is not missed yet; once it is over it is', async () => {
+  const { stream, year } = randomHistory(7);
+  const { progress, advance } = storedHistory(store, stream);
+  await advance(stream.length);
+  const { months, plans } = process(progress);
+  const adopted = (await plans.versions(year, null)).at(-1)?.plan;
+  if (!adopted) throw new Error('no plan');
+  const today = `${year}-06-30`;
+  const due = { id: 'due', clause: '1', basis: 'default', kind: 'done-by-nobody', by: '06-30' } as const;
+  // What else a unit misses does not matter here: nothing but the condition is asked.
+  const plan = { ...adopted, requirements: adopted.requirements.slice(0, 1), conditions: [due] };
+  const question = { plan, asOf: null, days: monthEnds(year, `${year}-12-31`), areMonthEnds: true };
+  const [over, lasting] = [await months.at(question), await months.at({ ...question, today })];
+  const coursesOf = (days: readonly DayScores[]) =>
+    days.map((day) => unitsOf(stream).map((unit) => day.course(unit)));
+  const [missed, open] = [coursesOf(over), coursesOf(lasting)];
+  const at = question.days.indexOf(today);
+  expect(open.filter((_, place) => place !== at)).toEqual(missed.filter((_, place) => place !== at));
+  const ranked = missed[at]?.flatMap((course, place) => (course === null ? [] : place)) ?? [];
+  expect(ranked.length).toBeGreaterThan(0);
+  // With the condition missed nobody is on course; while it can be met it is not among what is missed.
+  expect(ranked.map((place) => missed[at]?.[place])).not.toContain(0);
+  const still = ranked.filter((place) => open[at]?.[place] !== missed[at]?.[place]);
+  expect(still.length).toBeGreaterThan(0);
+  for (const place of still) expect(open[at]?.[place]).toBeLessThan(missed[at]?.[place] ?? 0);
+  // Asked again, each keeps its own.
+  expect(coursesOf(await months.at(question))).toEqual(missed);
+});

@@ -96,7 +96,7 @@ describe('given the ranks of a year', () => {
     expect([before.days, before.of, before.ranks[0]]).toEqual([[], [], []]);
   });
 
-  it('when a unit joins late, then it is ranked as the ranking has it, and equal ranks stay equal', async () => {
+  it('when a unit joins late, then it has ranks from then on, as the ranking has them, and equal ranks stay equal', async () => {
     await product.send([
       registered('late-1', { since: '2026-10-01' }),
       registered('late-2', { since: '2026-10-01' }),
@@ -104,8 +104,15 @@ describe('given the ranks of a year', () => {
     const found = await historyOf();
     const ranksOf = (unit: string) => found.ranks[found.units.indexOf(unit)];
     expect(ranksOf('late-1')).toEqual(ranksOf('late-2'));
-    const row = (await rankingOn('2026-06-30')).find(({ unit }) => unit === 'late-1');
-    expect(ranksOf('late-1')?.[5]).toBe(row?.rank);
+    // The ranking has it in the whole year; before it began it held no place.
+    for (const [month, on] of [
+      [5, '2026-06-30'],
+      [9, '2026-10-31'],
+    ] as const) {
+      const row = (await rankingOn(on)).find(({ unit }) => unit === 'late-1');
+      expect(row?.rank).toEqual(expect.any(Number));
+      expect(ranksOf('late-1')?.[month]).toBe(on < '2026-10-01' ? null : row?.rank);
+    }
     // Closed before the year ends, it is ranked no more, in no month.
     await product.send([fromOrganisation('late-2', 'unit.closed', { on: '2026-11-01', reason: '撤并' })]);
     expect((await historyOf()).units).not.toContain('late-2');

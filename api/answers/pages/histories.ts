@@ -6,7 +6,9 @@ import type { DayScores } from '#api/ranking-cache/months.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { calmly } from '#ingest/process/calmly.ts';
 import { COURSES, courseIn } from '#schemas/course.ts';
+import { dayIn } from '#schemas/dates.ts';
 import { monthEnds } from '#schemas/months.ts';
+import type { Plan } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import { rankSupposing } from '#schemas/ranks.ts';
 import type { Courses, History } from '#schemas/results/history.ts';
@@ -23,10 +25,12 @@ type Days = { days: string[]; over: DayScores[]; own: boolean };
 export function createHistories(parts: PageParts): Pick<PageReads, 'history' | 'courses'> {
   const { cache, cached, months, offsets, now } = parts;
 
+  const todayIn = ({ timezone }: Pick<Plan, 'timezone'>): string => dayIn(timezone, now());
+
   async function daysOf({ plan, asOf, on }: RankingAnswer): Promise<Days> {
     const days = monthEnds(plan.year, on);
     const ended = days.filter((day) => day !== on);
-    const over = await months.at({ plan, asOf, days: ended, areMonthEnds: true });
+    const over = await months.at({ plan, asOf, days: ended, areMonthEnds: true, today: todayIn(plan) });
     return { days, over, own: ended.length < days.length };
   }
 
@@ -121,6 +125,7 @@ export function createHistories(parts: PageParts): Pick<PageReads, 'history' | '
     const [onCourse = [], held = [], few = [], many = []] = counts;
     // Not of whoever reports without being ranked.
     const members = verdicts.map(({ tally }) => tally.unit);
+    const [today, isStillOn] = [todayIn(answer.plan), stillOn(seen, answer, now)];
     const value: Courses = {
       days,
       ...{ onCourse, held, few, many },
@@ -128,7 +133,9 @@ export function createHistories(parts: PageParts): Pick<PageReads, 'history' | '
       marks: await marksOf(parts, answer, { units: members, together: true }),
       ...(await headed(parts, seen, answer)),
     };
-    return { value, isCurrent: stillOn(seen, answer, now), isWhole: true };
+    // Of a day that still lasts, among those asked about, more can be done than once it is over.
+    const isCurrent = () => isStillOn() && (!days.includes(today) || todayIn(answer.plan) === today);
+    return { value, isCurrent, isWhole: true };
   }
 
   return {
