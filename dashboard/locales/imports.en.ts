@@ -82,6 +82,6 @@ export const importsEn: typeof importsZh = {
       'Undo this import? The activities that it recorded are retracted, what it corrected is as before; units and targets that it brought stay and can be changed.',
     undoYes: 'Undo the import',
     undoNo: 'Keep it',
-    undone: 'Undone: {retracted} retracted, {restored} restored, {kept} kept.',
+    undone: 'Undone⟦, {retracted} retracted⟧⟦, {restored} restored⟧⟦, {kept} kept⟧.',
   },
 };

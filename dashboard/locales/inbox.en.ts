@@ -3,12 +3,13 @@ import type { inboxZh } from './inbox.zh-CN.ts';
 export const inboxEn: typeof inboxZh = {
   inbox: {
     question: 'What is waiting for a decision?',
-    answer: 'In {year}, {verification}, {appeals}, and {quarantine}.',
+    answer: 'In {year}, {what}.',
+    answerNothing: 'Nothing is waiting in {year}.',
     answerVerification: '{n} report waits to be verified | {n} reports wait to be verified',
     answerAppeals: '{n} appeal is undecided | {n} appeals are undecided',
     answerQuarantine: '{n} record is in quarantine | {n} records are in quarantine',
     answerReviewer:
-      'In {year}, {n} report waits for you (came in late {late}, possible duplicates {duplicates}). | In {year}, {n} reports wait for you (came in late {late}, possible duplicates {duplicates}).',
+      'In {year}, {n} report waits for you⟦, {late} came in late⟧⟦, {duplicates} may be ⟨a duplicate/duplicates⟩⟧. | In {year}, {n} reports wait for you⟦, {late} came in late⟧⟦, {duplicates} may be ⟨a duplicate/duplicates⟩⟧.',
     tabs: 'Kinds of work',
     kinds: {
       verification: 'To verify',

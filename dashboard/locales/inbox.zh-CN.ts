@@ -2,11 +2,12 @@
 export const inboxZh = {
   inbox: {
     question: '还有什么等着处理？',
-    answer: '{year} 年有 {verification}，{appeals}，{quarantine}。',
+    answer: '{year} 年有 {what}。',
+    answerNothing: '{year} 年没有等着处理的。',
     answerVerification: '{n} 件待核实',
     answerAppeals: '{n} 件申诉未决',
     answerQuarantine: '{n} 条隔离记录',
-    answerReviewer: '{year} 年有 {n} 件待您核实，其中 {late} 件补报较晚，{duplicates} 件疑似重复。',
+    answerReviewer: '{year} 年有 {n} 件待您核实⟦，{late} 件补报较晚⟧⟦，{duplicates} 件疑似重复⟧。',
     tabs: '待办类别',
     kinds: {
       verification: '待核实',

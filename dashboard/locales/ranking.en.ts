@@ -87,7 +87,7 @@ export const rankingEn: typeof rankingZh = {
     unalign: 'Begin the whole bars at one line again',
     barLabel: 'Scores by type: {parts}',
     search: 'Find by name',
-    count: '{n} unit | {n} units',
+    count: 'no units | {n} unit | {n} units',
     countOf: '{n} of {of} ⟨unit/units⟩',
     caption: 'Ranks, scores and bands of the units',
     whatIf: 'Try other weights',

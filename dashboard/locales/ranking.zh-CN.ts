@@ -77,7 +77,7 @@ export const rankingZh = {
     unalign: '恢复整条从同一条线起',
     barLabel: '各型得分：{parts}',
     search: '按名称查找',
-    count: '{n} 个单位',
+    count: '没有单位 | {n} 个单位 | {n} 个单位',
     countOf: '{of} 个单位中的 {n} 个',
     caption: '各单位名次、得分与名次区间',
     whatIf: '试改权重',

@@ -5,8 +5,8 @@ export const registerEn: typeof registerZh = {
     title: 'Units',
     question: 'Which units does the zone have?',
     answer:
-      '{n} ⟨unit/units⟩, {closed} of them closed; {without} of those that are open have no account, token or invitation yet.',
-    answerPlain: '{n} ⟨unit/units⟩, {closed} of them closed.',
+      '{n} ⟨unit/units⟩⟦, {closed} of them closed⟧; {without} of those that are open have no account, token or invitation yet.',
+    answerPlain: '{n} ⟨unit/units⟩⟦, {closed} of them closed⟧.',
     register: 'Register a unit',
     bySheet: 'Register or change by spreadsheet',
     merge: 'Merge units…',

@@ -3,8 +3,8 @@ export const registerZh = {
   units: {
     title: '单位管理',
     question: '全区有哪些单位？',
-    answer: '共 {n} 个单位，其中 {closed} 个已撤销；{without} 个在册单位还没有账号、令牌或邀请。',
-    answerPlain: '共 {n} 个单位，其中 {closed} 个已撤销。',
+    answer: '共 {n} 个单位⟦，其中 {closed} 个已撤销⟧；{without} 个在册单位还没有账号、令牌或邀请。',
+    answerPlain: '共 {n} 个单位⟦，其中 {closed} 个已撤销⟧。',
     register: '登记单位',
     bySheet: '用表格登记或修改',
     merge: '合并单位…',

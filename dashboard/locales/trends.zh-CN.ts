@@ -6,7 +6,7 @@ export const trendsZhCN = {
     noMonths: '还没有可比的两个月末。',
     rose: '从 {since}至今，升得最多的是{units}（{way}）。',
     fell: '降得最多的是{units}（{way}）。',
-    kept: '{of} 个有名次的单位中，{n} 个名次没有变。',
+    kept: '没有单位保持原来的名次。 | {of} 个有名次的单位中，{n} 个名次没有变。 | {of} 个有名次的单位中，{n} 个名次没有变。',
     knownNow: '各月名次按现有资料回看；“排名”页的升降是与当时所知的名次相比，晚报和更正会使两者不同。',
     way: '{from} → {to}',
     told: '第 {rank} 名，{total} 分',

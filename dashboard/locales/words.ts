@@ -80,6 +80,17 @@ const numbered = (message: string): string =>
       )
     : message;
 
+/**
+ * What there is none of is said as none, or not at all: `⟦{n} are¦none is⟧ on course⟦, {closed} of them closed⟧`, what
+ * stands behind the bar where the number before it is zero.
+ */
+const UNLESS_ZERO = /⟦([^⟧¦]*)(?:¦([^⟧]*))?⟧/g;
+const ZERO = /(?<![\d.,])0(?![\d.,]*\d)/;
+const counted = (message: string): string =>
+  message.includes('⟦')
+    ? message.replace(UNLESS_ZERO, (_, part: string, none = '') => (ZERO.test(part) ? none : part))
+    : message;
+
 /** What pages, charts and answers speak with: one language's messages and ways to write figures. */
 export type Words = Speech & {
   locale: Locale;
@@ -164,10 +175,12 @@ export function wordsOf(locale: Locale): Words {
   const composer = i18n.global;
   const say: Words['say'] = (key, named = {}, count) =>
     numbered(
-      joined(
-        count === undefined
-          ? composer.t(key, written(locale, named), { locale })
-          : composer.t(key, written(locale, { ...named, n: count }), { locale, plural: count }),
+      counted(
+        joined(
+          count === undefined
+            ? composer.t(key, written(locale, named), { locale })
+            : composer.t(key, written(locale, { ...named, n: count }), { locale, plural: count }),
+        ),
       ),
     );
   return {

@@ -5,7 +5,7 @@ export const yearOnYearEn: typeof yearOnYearZh = {
   yearOnYear: {
     title: 'Year on year',
     question: 'Better or worse than the year before?',
-    answer: '{method}, {up} gained and {down} lost; the mean is {change}.',
+    answer: '{method}⟦, {up} ⟨unit/units⟩ gained⟧⟦, {down} ⟨unit/units⟩ lost⟧; the mean is {change}.',
     meanUp: 'up by {points} points',
     meanDown: 'down by {points} points',
     meanSame: 'unchanged',

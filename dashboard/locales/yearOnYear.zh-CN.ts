@@ -3,7 +3,7 @@ export const yearOnYearZh = {
   yearOnYear: {
     title: '年度对比',
     question: '比上一年好了还是差了？',
-    answer: '{method}，{up} 个单位总分上升，{down} 个下降；{change}。',
+    answer: '{method}⟦，{up} 个单位总分上升⟧⟦，{down} 个单位总分下降⟧；{change}。',
     meanUp: '平均上升 {points} 分',
     meanDown: '平均下降 {points} 分',
     meanSame: '平均不变',

@@ -84,7 +84,7 @@ export const zoneEn: typeof zoneZh = {
     title: 'Requirement',
     question: 'How is “{name}” doing?',
     answer:
-      'Of the {counted} ⟨unit/units⟩ for which it counts {full} meet it in full and {short} fall short; mean attainment {mean}.',
+      'Of the {counted} ⟨unit/units⟩ for which it counts ⟦{full} meet¦none meets⟧ it in full and {short} fall short; mean attainment {mean}.',
     answerAll: 'The {n} unit for which it counts meets it. | All {n} units for which it counts meet it.',
     answerNone: 'It has not fallen due yet, and no unit has met it early.',
     answerWorst: 'Most points are lost by {names}.',
@@ -139,7 +139,7 @@ export const zoneEn: typeof zoneZh = {
     question: 'How is the zone doing?',
     questionOf: 'How are they doing: {group}?',
     answer:
-      'Of {units} ⟨unit/units⟩ {onCourse} are on course; {many} are behind, with three or more obligations missed.',
+      'Of {units} ⟨unit/units⟩ ⟦{onCourse} are¦none is⟧ on course⟦; {many} are behind, with three or more obligations missed⟧.',
     answerAll: 'All {units} ⟨unit is/units are⟩ on course.',
     answerDue:
       '{n} obligation falls due in the next 30 days, on {day}: {names}. | {n} obligations fall due in the next 30 days, first on {day}: {names}.',
@@ -148,7 +148,7 @@ export const zoneEn: typeof zoneZh = {
     answerThen: 'The next batch after that is due on {day}: {n}.',
     answerLater:
       'Nothing more that is owed falls due in the next 30 days; the next batch is due on {day}: {n}.',
-    answerNothing: 'Nothing has fallen due yet, so none of the {units} ⟨unit/units⟩ is behind.',
+    answerNothing: 'Nothing has fallen due yet⟦, so none of the {units} ⟨unit/units⟩ is behind⟧.',
     answerMiss: '{name} is missed most commonly ({short} of {counted} ⟨unit/units⟩).',
     answerMissEqualAll: '{name} are missed most commonly (by all units that they concern).',
     answerMissEqual: '{name} are missed most commonly (each by {share} of the units that it concerns).',

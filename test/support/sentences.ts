@@ -1,5 +1,8 @@
 import { pointsText } from '#schemas/presentation/numbers.ts';
 
+/** A number of things that are not there: said as none, or not at all. Of a ratio it is a figure: `0 of 7 done`. */
+const ZERO_OF = /(?<![\d.,–:/+−-])0(?= ?(?:\p{Script=Han}|[a-z]))(?! ?(?:分|points?\b|of [\d.,]+ done))/gu;
+
 /** What a text says beyond names and figures that the rows under it have: numbers that nobody can recompute. */
 export function strayWords(
   said: readonly string[],
@@ -11,7 +14,13 @@ export function strayWords(
   const known = names.filter((name) => name).map(String);
   for (const name of known.sort((a, b) => b.length - a.length)) text = text.replaceAll(name, '·');
   const allowed = new Set(figures.filter((figure) => figure !== null).map(String));
-  return (text.match(/\d[\d,.]*\d|\d/g) ?? []).filter((number) => !allowed.has(number.replaceAll(',', '')));
+  const stray = (text.match(/\d[\d,.]*\d|\d/g) ?? []).filter(
+    (number) => !allowed.has(number.replaceAll(',', '')),
+  );
+  return [
+    ...stray,
+    ...Array.from(text.matchAll(ZERO_OF), ({ index }) => `zero: ${text.slice(index, index + 20)}`),
+  ];
 }
 
 /** What stands written, as a number. */

@@ -12,17 +12,22 @@ const [zh, en] = [wordsOf('zh-CN'), wordsOf('en')];
 describe('what waits in the inbox', () => {
   const counts = { verification: 1, late: 0, duplicates: 1, appeals: 1, quarantine: 1, vetoes: 0 };
 
-  test('is told in the singular where it is one, and in the plural where it is none or many', () => {
+  test('is told in the singular where it is one, in the plural where it is many, and not at all where it is none', () => {
     expect(inboxAnswer(en, 2026, counts, true)).toBe(
-      'In 2026, 1 report waits to be verified, 1 appeal is undecided, and 1 record is in quarantine.',
+      'In 2026, 1 report waits to be verified, 1 appeal is undecided and 1 record is in quarantine.',
     );
     expect(inboxAnswer(en, 2026, { ...counts, verification: 3263, appeals: 0, quarantine: null }, true)).toBe(
-      'In 2026, 3,263 reports wait to be verified, 0 appeals are undecided, and 0 records are in quarantine.',
+      'In 2026, 3,263 reports wait to be verified.',
     );
     expect(inboxAnswer(en, 2026, counts, false)).toBe(
-      'In 2026, 1 report waits for you (came in late 0, possible duplicates 1).',
+      'In 2026, 1 report waits for you, 1 may be a duplicate.',
     );
-    expect(inboxAnswer(zh, 2026, counts, true)).toBe('2026 年有 1 件待核实，1 件申诉未决，1 条隔离记录。');
+    const nothing = { ...counts, verification: 0, appeals: 0, quarantine: 0 };
+    for (const isOrganisation of [true, false]) {
+      expect(inboxAnswer(en, 2026, nothing, isOrganisation)).toBe('Nothing is waiting in 2026.');
+      expect(inboxAnswer(zh, 2026, nothing, isOrganisation)).toBe('2026 年没有等着处理的。');
+    }
+    expect(inboxAnswer(zh, 2026, counts, true)).toBe('2026 年有 1 件待核实、1 件申诉未决、1 条隔离记录。');
   });
 });
 

@@ -36,7 +36,7 @@ const sentences = english.flatMap(([key, text]) =>
 
 describe('English sentences are whole sentences', () => {
   test('each begins with a capital, a figure, or what is put in', () => {
-    const halves = sentences.filter(([, text]) => !/^[A-Z0-9{“✓]/.test(text));
+    const halves = sentences.filter(([, text]) => !/^[A-Z0-9{“✓⟦]/.test(text));
     expect(halves).toEqual([]);
   });
 

@@ -26,6 +26,15 @@ const shared = (words: Words, { units, total, decimals, everybody }: Fact<'share
         total: words.score(total, decimals),
       });
 
+/** How many units the table lists, and of how many; nothing where a unit is told the others as one strip and no rows. */
+export function countWord(
+  words: Words,
+  { listed, rows, of }: { listed: number; rows: number; of: number },
+): string {
+  if (listed < rows) return '';
+  return rows === of ? words.say('ranking.count', {}, of) : words.say('ranking.countOf', { of }, rows);
+}
+
 const SENTENCES: { [K in RankingFact['kind']]: (words: Words, fact: Fact<K>) => string } = {
   'no-such-group': (words, { group }) => words.say('ranking.answerNoGroup', { group: words.term(group) }),
   'other-group': (words, { group }) => words.say('ranking.answerOtherGroup', { group: words.term(group) }),

@@ -73,7 +73,7 @@ export const enSay: typeof zhSay = {
   incidentTimes: (kind, times) => `${kind} × ${countText(times)}`,
   incidentsNone: 'There are no deductions and no vetoes. ',
   candidates: (met, open, ranked, quota, candidates) =>
-    `Of ${n(ranked, 'ranked unit')}, ${countText(met)} ${met === 1 ? 'meets' : 'meet'} all conditions for commendation${open ? `, and ${countText(open)} ${open === 1 ? 'has' : 'have'} missed none but ${open === 1 ? 'has' : 'have'} some still to meet` : ''}. From the top, ${n(quota, 'place')} overall and one in each group go to units without a veto or a missed condition; ${n(candidates, 'unit')} ${candidates === 1 ? 'is' : 'are'} proposed to the leading group. `,
+    `Of ${n(ranked, 'ranked unit')}, ${met === 0 ? 'none' : countText(met)} ${met < 2 ? 'meets' : 'meet'} all conditions for commendation${open ? `, and ${countText(open)} ${open === 1 ? 'has' : 'have'} missed none but ${open === 1 ? 'has' : 'have'} some still to meet` : ''}. From the top, ${n(quota, 'place')} overall and one in each group go to units without a veto or a missed condition; ${n(candidates, 'unit')} ${candidates === 1 ? 'is' : 'are'} proposed to the leading group. `,
   candidatesTied: (beyond) =>
     `Units share the last place overall, so there ${beyond === 1 ? 'is' : 'are'} ${countText(beyond)} more than places. `,
   candidatesNone: 'No unit can be proposed for now. ',
@@ -116,7 +116,7 @@ export const enSay: typeof zhSay = {
   bandUnitSure: 'With each weight varied by up to a quarter, the place stays the same. ',
   noPlace: 'Nothing has fallen due or been done yet at your unit, so there is no score and no place. ',
   met: (met, counted) =>
-    `Of ${n(counted, 'requirement')} counted, ${countText(met)} ${met === 1 ? 'is' : 'are'} met. `,
+    `Of ${n(counted, 'requirement')} counted, ${met === 0 ? 'none' : countText(met)} ${met < 2 ? 'is' : 'are'} met. `,
   bestType: (best, score, weak, weakScore) =>
     `By type, your highest score is ${score} points (${best}), your lowest ${weakScore} (${weak}). `,
   aboveGroup: (criteria) => `Above the median of your group: ${criteria}. Keep this up. `,

@@ -71,7 +71,7 @@ export const zhSay = {
   incidentTimes: (kind: string, times: number) => `${kind} ${countText(times)} 次`,
   incidentsNone: '没有扣分和一票否决的事项。',
   candidates: (met: number, open: number, ranked: number, quota: number, candidates: number) =>
-    `有名次的 ${countText(ranked)} 个单位中，${countText(met)} 个评优条件全部满足${open ? `，${countText(open)} 个没有逾期的条件、但还有待满足的` : ''}。总体设 ${countText(quota)} 个名额、各类别设 1 个名额，在没有被一票否决、没有逾期条件的单位中由高到低提出以下 ${countText(candidates)} 个单位，请领导小组审定。`,
+    `有名次的 ${countText(ranked)} 个单位中，${met === 0 ? '没有单位' : `${countText(met)} 个`}评优条件全部满足${open ? `，${countText(open)} 个没有逾期的条件、但还有待满足的` : ''}。总体设 ${countText(quota)} 个名额、各类别设 1 个名额，在没有被一票否决、没有逾期条件的单位中由高到低提出以下 ${countText(candidates)} 个单位，请领导小组审定。`,
   candidatesTied: (beyond: number) => `总体名额的最后一名有并列，比名额多 ${countText(beyond)} 个单位。`,
   candidatesNone: '目前没有可以提出的人选。',
   whyTop: (top: number) => `总体名额（${countText(top)} 个）内`,
@@ -109,7 +109,8 @@ export const zhSay = {
     `权重上下浮动四分之一时，名次在第 ${countText(high)} 至第 ${countText(low)} 名之间。`,
   bandUnitSure: '权重上下浮动四分之一时，名次不变。',
   noPlace: '你单位还没有到期或完成的要求，暂不计分、不排名次。',
-  met: (met: number, counted: number) => `已计的 ${countText(counted)} 项要求中，${countText(met)} 项达标。`,
+  met: (met: number, counted: number) =>
+    `已计的 ${countText(counted)} 项要求中，${met === 0 ? '没有一项' : `${countText(met)} 项`}达标。`,
   bestType: (best: string, score: string, weak: string, weakScore: string) =>
     `各型中${setOff(best)}得分最高（${score} 分），${setOff(weak)}得分最低（${weakScore} 分）。`,
   aboveGroup: (criteria: string) => `${setOff(criteria)}高于同类单位中位数，应当保持。`,

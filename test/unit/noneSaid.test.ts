@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { LANGUAGES } from '#schemas/languages.ts';
+import { en } from '../../dashboard/locales/en.ts';
+import { type WordKey, wordsOf } from '../../dashboard/locales/words.ts';
+import { zhCN } from '../../dashboard/locales/zh-CN.ts';
+import { countWord } from '../../dashboard/pages/ranking/answer.ts';
+
+/** What there is none of is said as none, or not at all; a place has its measure word. */
+
+type Leaf = [path: string, text: string];
+const leaves = (tree: object, path = ''): Leaf[] =>
+  Object.entries(tree).flatMap(([key, value]): Leaf[] =>
+    typeof value === 'string' ? [[path + key, value]] : leaves(value as object, `${path}${key}.`),
+  );
+const MESSAGES = { 'zh-CN': leaves(zhCN), en: leaves(en) };
+const namesIn = (message: string): string[] =>
+  [...message.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+
+test.each(LANGUAGES)('in %s, no message shows how a part is written that may be left out', (language) => {
+  const words = wordsOf(language);
+  const optional = MESSAGES[language].filter(([, text]) => text.includes('⟦'));
+  expect(optional.length).toBeGreaterThan(5);
+  for (const [path, message] of optional)
+    for (const value of [0, 1, 3, 10, 11_090]) {
+      const named = Object.fromEntries(namesIn(message).map((name) => [name, value]));
+      const said = words.say(path as WordKey, named, value);
+      expect(said, path).not.toMatch(/[⟦⟧]/);
+      const parts = [...(message.split(' | ').at(-1) ?? '').matchAll(/⟦([^⟧¦]*)(?:¦([^⟧]*))?⟧/g)];
+      // All the parts are said where there is something to count, and none of them where there is not.
+      for (const [, part = '', none] of parts) {
+        if (none !== undefined) {
+          expect([path, said.includes(none)]).toEqual([path, value === 0]);
+          continue;
+        }
+        const told = part
+          .replaceAll(/\{\w+\}|⟨[^⟩]*⟩/g, '\0')
+          .split('\0')
+          .filter((text) => text.trim().length > 2);
+        for (const text of told) expect([path, said.includes(text)]).toEqual([path, value !== 0]);
+      }
+    }
+});
+
+test('a number of ten, and one of thousands, is not taken for none', () => {
+  const words = wordsOf('en');
+  expect(words.say('units.answerPlain', { n: 48, closed: 10 })).toBe('48 units, 10 of them closed.');
+  expect(words.say('units.answerPlain', { n: 48, closed: 0 })).toBe('48 units.');
+  expect(wordsOf('zh-CN').say('units.answerPlain', { n: 48, closed: 0 })).toBe('共 48 个单位。');
+  expect(words.say('deck.count', { out: 0 }, 9)).toBe('9 slides shown.');
+  expect(words.say('trends.kept', { of: 48 }, 0)).toBe('No ranked unit kept its rank.');
+  expect(wordsOf('zh-CN').say('trends.kept', { of: 48 }, 0)).toBe('没有单位保持原来的名次。');
+});
+
+test('above one row of one’s own nobody counts the rows of others', () => {
+  const words = wordsOf('en');
+  expect(countWord(words, { listed: 1, rows: 48, of: 48 })).toBe('');
+  expect(countWord(words, { listed: 48, rows: 48, of: 48 })).toBe('48 units');
+  expect(countWord(words, { listed: 0, rows: 0, of: 0 })).toBe('no units');
+});
+
+test('in Chinese, an ordinal has its measure word: 第 43 名', () => {
+  const bare = MESSAGES['zh-CN'].filter(([, text]) => /第 \{[^}]+\}(?! ?[\p{Script=Han}–]| 至)/u.test(text));
+  expect(bare).toEqual([]);
+});
