@@ -9,6 +9,8 @@ import {
   judgeEdits,
   parseCell,
   pasted,
+  readerOf,
+  readersOf,
   usualDirections,
 } from '../../dashboard/pages/targets/cells.ts';
 
@@ -96,6 +98,19 @@ describe('given texts over what stands', () => {
     expect(judge('b', '5').changes).toEqual([{ unit: 'b', indicator: 'x', target: 5, direction: 'atLeast' }]);
     expect([...judge('a', '').faults.values()]).toEqual(['not-removed']);
     expect(judge('c', '')).toEqual({ changes: [], faults: new Map() });
+  });
+
+  test('then who reads a column sees thousands, and one number of decimals', () => {
+    const read = (...texts: string[]) => texts.map(readerOf(texts));
+    expect(read('1250', '≤80.5', '', '11090.25')).toEqual(['1,250.00', '≤80.50', '–', '11,090.25']);
+    expect(read('1200', '950')).toEqual(['1,200', '950']);
+    expect(read('abc', '1.5')).toEqual(['abc', '1.5']);
+    const readers = readersOf({
+      units: [{ unit: 'a' }, { unit: 'b' }],
+      indicators: ['x', 'y'],
+      textOf: (unit, indicator) => (indicator === 'x' ? '1000' : unit === 'a' ? '0.5' : '20'),
+    });
+    expect([readers.get('x')?.('1000'), readers.get('y')?.('20')]).toEqual(['1,000', '20.0']);
   });
 
   test('then a column goes the way that most of its targets go', () => {

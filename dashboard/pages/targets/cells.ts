@@ -1,4 +1,5 @@
 import { decimal } from '#schemas/numbers.ts';
+import { NOTHING, pointsText } from '#schemas/presentation/numbers.ts';
 import type { TargetChange, TargetRow } from '#schemas/results/register.ts';
 
 /** What the cells of the sheet of targets hold, and what they mean. Pure: the page keeps the texts. */
@@ -41,6 +42,32 @@ export const cellTextOf = (
   { target, direction }: Pick<TargetRow, 'target' | 'direction'>,
   column: Direction,
 ): string => `${direction === column ? '' : SIGN[direction]}${target}`;
+
+const WRITTEN = /^([≥≤]?)(\d+(?:\.(\d+))?)$/;
+
+/**
+ * How a column of targets is read where nobody writes in it: thousands set off, and as many decimals in all its figures
+ * as the longest has. What is no figure stays as it is written.
+ */
+export function readerOf(texts: readonly string[]): (text: string) => string {
+  const decimals = texts.reduce((most, text) => Math.max(most, WRITTEN.exec(text)?.[3]?.length ?? 0), 0);
+  return (text) => {
+    const [, sign = '', figure] = WRITTEN.exec(text) ?? [];
+    return figure === undefined ? text || NOTHING : sign + pointsText(Number(figure), decimals);
+  };
+}
+
+/** The same of a whole sheet, by indicator. */
+export const readersOf = ({
+  units,
+  indicators,
+  textOf,
+}: {
+  units: readonly { unit: string }[];
+  indicators: readonly string[];
+  textOf: (unit: string, indicator: string) => string;
+}): ReadonlyMap<string, (text: string) => string> =>
+  new Map(indicators.map((one) => [one, readerOf(units.map(({ unit }) => textOf(unit, one)))]));
 
 /** The direction that most targets of each indicator have. */
 export function usualDirections(targets: readonly TargetRow[]): ReadonlyMap<string, Direction> {
