@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { chromiumPath, go } from '../browser.ts';
+import type { Sampled } from '../sampled.ts';
+
+const SOON = { timeout: 20_000 };
+const WIDTHS = [721, 768, 820, 900, 1000, 1024, 1100, 1200, 1280, 1366, 1440];
+
+/** What of the head is cut by the window or by its own box, or lies under something else; how many pages it names. */
+const HEAD = `(() => {
+  const faults = [];
+  const seen = [...document.querySelectorAll('header a, header button')].filter(
+    (one) => !one.closest('[popover]') && one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 0,
+  );
+  for (const one of seen) {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    const name = one.textContent.trim();
+    if (left < 0 || right > document.documentElement.clientWidth) faults.push('outside: ' + name);
+    const nav = one.closest('nav')?.getBoundingClientRect();
+    if (nav && (left < nav.left - 1 || right > nav.right + 1)) faults.push('cut: ' + name);
+    for (const x of [left + 2, right - 2]) {
+      const hit = document.elementFromPoint(x, (top + bottom) / 2);
+      if (!one.contains(hit) && !hit?.contains(one)) faults.push('covered: ' + name);
+    }
+  }
+  return faults;
+})()`;
+
+/** Between a phone and a desk: every page of the head is there whole, or in its menu. */
+export function head({ arrive }: Sampled): void {
+  describe.skipIf(!chromiumPath)('given a window of any width', () => {
+    it.each(['zh-CN', 'en'] as const)(
+      'then no link of the head is cut or covered, and all pages are named (%s)',
+      async (locale) => {
+        const guest = await arrive({ locale, width: 1440 }, 'organisation');
+        const { page } = guest;
+        await go(guest, '/overview');
+        const links = page.locator('header nav a');
+        const all = await links.count();
+        expect(all).toBeGreaterThan(8);
+        let folded = 0;
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 900 });
+          const shown = () =>
+            links.evaluateAll(
+              (found) => found.filter((link) => link.checkVisibility({ visibilityProperty: true })).length,
+            );
+          await expect.poll(() => page.evaluate(HEAD), { message: `${width} px`, ...SOON }).toEqual([]);
+          const more = page.locator('header .more button');
+          const there = await shown();
+          if ((await more.count()) === 0) {
+            expect([width, there]).toEqual([width, all]);
+            continue;
+          }
+          folded += 1;
+          await more.click();
+          const listed = page.locator('header .more li a');
+          await expect.poll(async () => (await shown()) + (await listed.count()), SOON).toBe(all);
+          expect(there).toBeLessThan(all);
+          await page.keyboard.press('Escape');
+        }
+        // Nobody tests a menu that never opens.
+        expect(folded).toBeGreaterThan(0);
+        await page.setViewportSize({ width: 820, height: 900 });
+        await page.locator('header .more button').click();
+        const last = page.locator('header .more li a').last();
+        const name = (await last.textContent())?.trim();
+        await last.click();
+        await expect.poll(() => page.locator('header .more.here').count(), SOON).toBe(1);
+        expect(name).not.toBe('');
+        await guest.close();
+      },
+    );
+  });
+}
