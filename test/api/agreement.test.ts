@@ -4,7 +4,7 @@ import type { Basis, RequirementRow } from '#schemas/results/results.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { randomHistory } from '#test/reference/generate.ts';
 import { replay } from '#test/reference/history.ts';
-import { ranking, standing } from '#test/reference/score.ts';
+import { type RequirementStanding, ranking, standings } from '#test/reference/score.ts';
 import { type OneSystem, openStoreForTests, withSystem } from '#test/support/oneSystem.ts';
 
 /**
@@ -24,18 +24,31 @@ afterAll(() => opened.close());
 const unpacked = <T>(kept: Cacheable<T>): T =>
   'value' in kept ? kept.value : (JSON.parse(Buffer.from(kept.bytes).toString()) as T);
 
+/** What the reference makes of a history: replayed once for each time that it is asked as known at. */
+function replayed(stream: ReturnType<typeof randomHistory>['stream']) {
+  const states = new Map<string | undefined, ReturnType<typeof replay>>();
+  return {
+    length: stream.length,
+    asOf(asOf: string | undefined): ReturnType<typeof replay> {
+      const state = states.get(asOf) ?? replay(stream, asOf === undefined ? {} : { asOf });
+      states.set(asOf, state);
+      return state;
+    },
+  };
+}
+
 type Asked = { basis: Basis; on: string; asOf?: string; top?: number; weights?: Record<string, number> };
 
 /** `byPage`: one unit's own page is compared, too, which asks the store for much that nothing here is compared with. */
 async function compare(
   system: OneSystem,
-  stream: ReturnType<typeof randomHistory>['stream'],
+  history: ReturnType<typeof replayed>,
   year: number,
   asked: Asked,
   byPage: boolean,
 ) {
   const { asOf, ...question } = asked;
-  const state = replay(stream, asOf === undefined ? {} : { asOf });
+  const state = history.asOf(asOf);
   const expected = ranking(state, { year, ...question });
   if (!expected) {
     await expect(system.reads.ranking({ year, ...asked }, {})).rejects.toThrow();
@@ -48,18 +61,19 @@ async function compare(
   const answer = await system.cache.answer({ year, ...standingAsked });
   if (!answer) throw new Error('there is a ranking, so there is an answer');
   const { judge, ranked, placeOf } = answer;
-  const byItsPage = byPage ? expected.rows[stream.length % expected.rows.length]?.unit : undefined;
+  const byItsPage = byPage ? expected.rows[history.length % expected.rows.length]?.unit : undefined;
+  const expectedOf = standings(state, { year, ...question });
   for (const { unit } of expected.rows) {
     const verdict = ranked.verdicts[placeOf.get(unit) ?? -1];
     if (!verdict) throw new Error(`${unit} is ranked, so it is judged`);
-    const theirs = standing(state, unit, { year, ...question }) ?? [];
+    const theirs = expectedOf?.get(unit) ?? [];
     agree(standingOf(judge, verdict, ranked).requirements, theirs);
     if (unit === byItsPage)
       agree((await system.reads.standing(unit, { year, ...standingAsked })).requirements, theirs);
   }
 }
 
-function agree(own: readonly RequirementRow[], theirs: NonNullable<ReturnType<typeof standing>>): void {
+function agree(own: readonly RequirementRow[], theirs: readonly RequirementStanding[]): void {
   expect(
     own.map(({ id, attainment, points, lost, rankIfClosed, rankIfCaughtUp, due, clause }) => ({
       id,
@@ -86,10 +100,12 @@ test.each(batches)(
     for (let seed = first; seed < Math.min(first + PER_TEST, HISTORIES); seed++) {
       const { stream, year, asOfs, ons } = randomHistory(seed);
       const events = stream.map(({ event }) => ({ subject: String(event.data.unit ?? 'zone'), ...event }));
-      const whole = stream.map(({ position }, index) => ({
-        position,
-        event: events[index] as (typeof stream)[number]['event'],
-      }));
+      const history = replayed(
+        stream.map(({ position }, index) => ({
+          position,
+          event: events[index] as (typeof stream)[number]['event'],
+        })),
+      );
       const on = ons[seed % ons.length] as string;
       const asOf = asOfs[seed % asOfs.length] as string;
       await withSystem(opened, events, async (system) => {
@@ -99,7 +115,7 @@ test.each(batches)(
           { basis: seed % 2 ? 'year' : 'to-date', on, asOf },
         ];
         for (const [index, asked] of questions.entries())
-          await compare(system, whole, year, asked, index === seed % questions.length);
+          await compare(system, history, year, asked, index === seed % questions.length);
       });
     }
   },

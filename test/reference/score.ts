@@ -129,11 +129,29 @@ function pointsLost(plan: Plan, score: UnitScore, id: string, weights?: Weights)
 
 /** null: no plan for the year, or the unit is not ranked in it. */
 export function standing(state: State, id: string, question: Question): RequirementStanding[] | null {
+  return standings(state, question, [id])?.get(id) ?? null;
+}
+
+/** Those of all units that are ranked, or of some; null: no plan for the year. */
+export function standings(
+  state: State,
+  question: Question,
+  only?: readonly string[],
+): Map<string, RequirementStanding[]> | null {
   const plan = planOf(state, question.year);
   if (plan === null) return null;
   const scores = scoresOf(state, plan, question);
-  const own = scores.find(({ unit }) => unit.unit === id);
-  if (!own) return null;
+  const asked = scores.filter(({ unit }) => !only || only.includes(unit.unit));
+  return new Map(asked.map((own) => [own.unit.unit, standingAmong(state, plan, question, own, scores)]));
+}
+
+function standingAmong(
+  state: State,
+  plan: Plan,
+  question: Question,
+  own: UnitScore,
+  scores: UnitScore[],
+): RequirementStanding[] {
   const others = scores.filter((score) => score !== own);
   const rankWith = (requirement: string, attainment: r.Rational) => {
     const suppose = new Map([[requirement, attainment]]);

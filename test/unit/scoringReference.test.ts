@@ -9,7 +9,7 @@ import { standingOf } from '#schemas/standing.ts';
 import { planOf } from '#test/reference/facts.ts';
 import { randomHistory } from '#test/reference/generate.ts';
 import { type History, replay } from '#test/reference/history.ts';
-import { ranking, standing } from '#test/reference/score.ts';
+import { ranking, standings } from '#test/reference/score.ts';
 import { talliesOf } from '#test/support/talliesOf.ts';
 
 function compare(state: History, question: Question & { top?: number }): void {
@@ -21,8 +21,9 @@ function compare(state: History, question: Question & { top?: number }): void {
   const rows = withBands(ranked.rows, rankBands(bandInput(judge, ranked, question.top)));
   expect(rows).toEqual(ranking(state, { year: plan.year, ...question })?.rows);
 
+  const theirs = standings(state, { year: plan.year, ...question });
   ranked.verdicts.forEach((verdict) => {
-    const expected = standing(state, verdict.tally.unit, { year: plan.year, ...question });
+    const expected = theirs?.get(verdict.tally.unit);
     const { requirements } = standingOf(judge, verdict, ranked);
     const compared = requirements.map(
       ({ id, attainment, points, lost, rankIfClosed, rankIfCaughtUp, due, windows, clause }, index) => ({
