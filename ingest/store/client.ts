@@ -14,7 +14,6 @@ import { z } from 'zod';
 import { StoreHeldError, storeError } from './errors.ts';
 import { formOf } from './multipart.ts';
 import { type Params, paramStatement } from './params.ts';
-import { createRested, type Rested } from './rested.ts';
 
 /**
  * The store: ClickHouse on a server, or chDB embedded in this process, both through @clickhouse/client.
@@ -50,8 +49,6 @@ export type StoreOptions = {
   readers?: number;
   /** Longest that a reader's query may take (default 30 s). */
   maxSeconds?: number;
-  /** How long nothing must have been written until years that have come to rest are looked for (default 2 s). */
-  quietMs?: number;
 };
 
 type Connection = {
@@ -66,19 +63,29 @@ const PLAIN_NUMBERS: ClickHouseSettings = {
   output_format_json_quote_decimals: 0,
 };
 
+/**
+ * The only table with partitions has one for each year, and no row stands in two years: FINAL need not compare across
+ * them, and reads a year that is one merged part as it lies.
+ */
+const FINAL_BY_YEAR: ClickHouseSettings = { do_not_merge_across_partitions_select_final: 1 };
+
 /** Opens the store; `migrate` makes its tables. Throws StoreHeldError where another process has the directory. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { url, dataDir, cluster, readers: count = 3, maxSeconds = 30, quietMs } = options;
+  const { url, dataDir, cluster, readers: count = 3, maxSeconds = 30 } = options;
   const connect = url ? server(url) : embedded(join(resolve(dataDir), 'store'));
   const background = inTurn(await connect({}));
   const visibleAtOnce: ClickHouseSettings = cluster ? { distributed_foreground_insert: 1 } : {};
   const writer = inTurn(await connect({ ...PLAIN_NUMBERS, ...visibleAtOnce }));
   // The limit comes first: nothing can be set any more once the connection is read-only.
-  const limits: ClickHouseSettings = { ...PLAIN_NUMBERS, max_execution_time: maxSeconds, readonly: '1' };
+  const limits: ClickHouseSettings = {
+    ...PLAIN_NUMBERS,
+    ...FINAL_BY_YEAR,
+    max_execution_time: maxSeconds,
+    readonly: '1',
+  };
   const readers: Connection[] = [];
   for (let index = 0; index < count; index++) readers.push(inTurn(await connect(limits)));
-  const shared = leastBusy(readers);
-  const { read, writing } = url ? unrested(shared) : createRested(shared, quietMs);
+  const read = leastBusy(readers);
   return {
     cluster,
     query: async (row, sql, params = {}) => {
@@ -87,7 +94,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
     native: (sql, params = {}) => read(`${sql}\nFORMAT Native`, params),
     command: async (sql, params = {}) => {
-      await writing(() => writer.run(sql, params));
+      await writer.run(sql, params);
     },
     inBackground: async (sql) => {
       await background.run(sql, {});
@@ -97,16 +104,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
     insertNative: async (table, columns, blocks) => {
       const into = `${table} (${columns.map((name) => `\`${name}\``).join(', ')})`;
-      await writing(() => writer.insert(into, blocks));
+      await writer.insert(into, blocks);
     },
     close: async () => {
       for (const connection of [...readers, background, writer]) await connection.close();
     },
   };
 }
-
-/** On a server others may write. */
-const unrested = (run: Rested['read']): Rested => ({ read: run, writing: (work) => work() });
 
 /** One statement after another, so that nobody's parameters meet another's statement. */
 function inTurn(connection: Connection): Connection {
