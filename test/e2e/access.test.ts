@@ -5,15 +5,8 @@ import type { AuditEntry } from '#schemas/results/access.ts';
 import { PASSWORD } from '#test/support/people.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, type Device, go, launch, type Visit, visit } from './browser.ts';
-
-const DEVICES: Device[] = [
-  { locale: 'zh-CN' },
-  { locale: 'en' },
-  { locale: 'zh-CN', width: 390, height: 844 },
-  { locale: 'en', width: 390, height: 844 },
-  { locale: 'zh-CN', dark: true },
-];
+import { chromiumPath, go, inBoth, launch, leave, speak, type Visit, visit } from './browser.ts';
+import { clean, fits } from './clean.ts';
 
 /** Refused sign-ins are answered with 401, which the browser reports by itself. */
 const complaintsOf = ({ complaints }: Visit): string[] =>
@@ -40,7 +33,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
   /** Where the door leads to, once it is known which view opens first. */
   const atHome = ({ page }: Visit) =>
     page.waitForURL(({ pathname }) => !['/sign-in', '/'].includes(pathname));
-  const fits = async ({ page }: Visit): Promise<boolean> =>
+  const isWithin = async ({ page }: Visit): Promise<boolean> =>
     page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
   /** Makes an account by the page of a link. */
@@ -91,7 +84,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
 
   it('invites somebody, who makes an account on a phone and sees what the rights allow', async () => {
     const { page } = department;
-    await page.goto('/access');
+    await go(department, '/access');
     await page.getByRole('button', { name: '邀请人员' }).click();
     await page.getByLabel('给谁（姓名或岗位）').fill('宣传部 李');
     await page.getByLabel('核实', { exact: true }).check();
@@ -108,7 +101,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     await phone.page.goto(pathOf(link));
     await phone.page.getByText('您受邀使用本系统，身份是：核实人').waitFor();
     expect(await axeFindings(phone.page)).toEqual([]);
-    expect(await fits(phone)).toBe(true);
+    expect(await isWithin(phone)).toBe(true);
     await makeAccount(phone, link, 'li');
     await phone.page.getByRole('link', { name: '差距' }).first().waitFor();
     expect(complaintsOf(phone)).toEqual([]);
@@ -117,7 +110,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
 
   it('prints a sheet for units; a unit’s head gets in by it and sees the own desk', async () => {
     const { page } = department;
-    await page.goto('/access');
+    await go(department, '/access');
     const [first, second] = units;
     for (const unit of [first, second]) await page.getByLabel(`选择 ${unit?.name}`, { exact: true }).check();
     await page.getByRole('button', { name: /^为选中的 2 个单位生成邀请单/ }).click();
@@ -137,7 +130,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
 
   it('gives a token once, and revokes it', async () => {
     const { page } = department;
-    await page.goto('/access');
+    await go(department, '/access');
     const form = page.locator('#tokens form');
     await form.getByLabel('用途').fill('三区报送程序');
     await form.getByLabel('所属单位').selectOption(units[2]?.unit ?? '');
@@ -154,7 +147,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     const li = await visit(browser, product.url);
     await signInBy(li, 'li');
     await atHome(li);
-    await page.goto('/access');
+    await go(department, '/access');
     await page.getByRole('button', { name: '为 li 重设密码' }).click();
     const link = (await page.locator('dialog code').textContent()) ?? '';
     await page.getByRole('button', { name: '关闭' }).click();
@@ -180,7 +173,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
 
   it('tells in the audit log who did what, and hands it out as a file', async () => {
     const { page } = department;
-    await page.goto('/access/audit');
+    await go(department, '/access/audit');
     const list = page.locator('tbody');
     for (const text of ['修改账号', '被拒绝', '发出邀请', '撤销令牌', '登录'])
       await list.getByText(text).first().waitFor();
@@ -197,7 +190,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
 
   it('changes the own password', async () => {
     const { page } = department;
-    await page.goto('/account');
+    await go(department, '/account');
     await page.getByLabel('现在的密码').fill('not-this-one-1');
     await page.getByLabel('新密码').fill('another-field-8-wheat');
     await page.getByRole('button', { name: '修改密码' }).click();
@@ -236,11 +229,12 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     await page.getByText(chinese ? '没有符合条件的记录' : 'Nothing matches').waitFor();
   }
 
-  it.each(DEVICES)('is clean on every page, on %o', async (device) => {
-    const guest = await visit(browser, product.url, device);
+  it('is clean on every page and fits, in both languages, light and dark', async () => {
+    const guest = await visit(browser, product.url);
     await signInBy(guest, 'wang', 'another-field-8-wheat');
     await atHome(guest);
-    const name = `${device.locale}-${device.width ?? 1440}${device.dark ? '-dark' : ''}`;
+    expect(complaintsOf(guest)).toEqual([]);
+    guest.complaints.length = 0;
     for (const [path, mark] of [
       ['/access', '#sessions tbody tr'],
       ['/access/audit', 'tbody tr'],
@@ -248,10 +242,20 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     ] as const) {
       await go(guest, path);
       await guest.page.locator(mark).first().waitFor();
-      await guest.picture(`access${path.replaceAll('/', '-')}-${name}`);
-      expect(await axeFindings(guest.page), `${path} ${name}`).toEqual([]);
-      expect(await fits(guest), `${path} ${name}`).toBe(true);
-      if (path === '/access/audit' && !device.dark) await searchAudit(guest, device.locale ?? 'zh-CN');
+      const name = `access${path.replaceAll('/', '-')}`;
+      await clean(guest, name);
+      await inBoth(guest, (locale) => fits(guest, `${name}-${locale}`, [[390], [1440, 'dark']]));
+    }
+    for (const [locale, width] of [
+      ['zh-CN', 1440],
+      ['en', 390],
+    ] as const) {
+      await guest.page.setViewportSize({ width, height: 844 });
+      await speak(guest, locale);
+      await leave(guest);
+      await go(guest, '/access/audit');
+      await guest.page.locator('tbody tr').first().waitFor();
+      await searchAudit(guest, locale);
     }
     expect(complaintsOf(guest)).toEqual([]);
     await guest.close();

@@ -52,11 +52,7 @@ let running: Promise<Browser> | undefined;
 
 /** Starts once in a process and ends with it: to close it closes what was opened in it. */
 export async function launch(): Promise<Browser> {
-  running ??= launched(
-    chromiumPath,
-    process.env.SB_JS ? `--js-flags=${process.env.SB_JS}` : SHORT_LIVED,
-    ...(process.env.SB_FLAGS ? process.env.SB_FLAGS.split(' ') : []),
-  );
+  running ??= launched(chromiumPath, SHORT_LIVED);
   const browser = await running;
   browser.close = async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
@@ -165,6 +161,12 @@ export async function inBoth(
 /** Where nothing is asked and nothing is kept: a page that is not there. */
 const NOWHERE = '/left';
 
+/** What comes next begins anew, also on the page that is open. */
+export async function leave(guest: Visit): Promise<void> {
+  await go(guest, NOWHERE);
+  await guest.page.waitForURL(`**${NOWHERE}`);
+}
+
 /**
  * Who enters again as the same, on the same device, goes on in the page that is open, with nothing of what was shown
  * there: to load the dashboard anew costs more than most tests do in it. Not for tests that begin with an empty store
@@ -183,8 +185,7 @@ export function staying<Who extends unknown[]>(
       return guest;
     }
     const { guest, size } = known;
-    await go(guest, NOWHERE);
-    await guest.page.waitForURL(`**${NOWHERE}`);
+    await leave(guest);
     if (size) await guest.page.setViewportSize(size);
     guest.complaints.length = 0;
     return guest;

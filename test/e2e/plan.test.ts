@@ -6,7 +6,7 @@ import type { AuditEntry } from '#schemas/results/access.ts';
 import type { TargetTable } from '#schemas/results/register.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, type Device, launch, signIn, type Visit, visit } from './browser.ts';
+import { chromiumPath, type Device, go, launch, signIn, type Visit, visit } from './browser.ts';
 
 const DEVICES: Device[] = [{ locale: 'zh-CN' }, { locale: 'en', width: 390, height: 844 }];
 const NOW = Date.parse('2026-11-22T02:00:00Z');
@@ -36,7 +36,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
 
   it('opens a clause’s text from its number, by keyboard, and closes it with Escape', async () => {
     const { page } = department;
-    await page.goto('/calendar?year=2026');
+    await go(department, '/calendar?year=2026');
     const number = page.getByRole('button', { name: /^条款.*的原文$/ }).first();
     await number.focus();
     await page.keyboard.press('Enter');
@@ -50,7 +50,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
 
   it('the department changes a weight and a measure, sees the effect, and adopts version 2', async () => {
     const { page } = department;
-    await page.goto('/plan?year=2026');
+    await go(department, '/plan?year=2026');
     await page.getByRole('button', { name: '修改方案' }).click();
     await page.locator('.weights input').first().fill('0');
     await page.getByText('1 处必须先改').waitFor();
@@ -100,7 +100,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
 
   it('targets are a sheet: keys move, a block is pasted, faults stop the save, the effect is told, all is undone', async () => {
     const { page } = department;
-    await page.goto('/targets?year=2026');
+    await go(department, '/targets?year=2026');
     const cell = (row: number, column: number) =>
       page.locator(`input[data-row="${row}"][data-column="${column}"]`);
     await cell(0, 0).waitFor();
@@ -153,7 +153,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
 
   it('next year’s plan begins as this year’s', async () => {
     const { page } = department;
-    await page.goto('/plan?year=2027');
+    await go(department, '/plan?year=2027');
     await page.getByRole('button', { name: '从 2026 年方案起草' }).click();
     await page.getByText('2027 年方案第 1 版草案').waitFor();
     expect(await page.getByLabel('中文标题').inputValue()).toMatch(/^2027/);
@@ -205,7 +205,8 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
 
   it('weights that were tried on the ranking begin a draft', async () => {
     const { page } = department;
-    await page.goto(
+    await go(
+      department,
       '/ranking?year=2026&weights=learning:35,unity:20,innovation:20,integrity:20,development:20',
     );
     await page.getByRole('link', { name: '以这些权重起草新版方案' }).click();

@@ -95,7 +95,7 @@ describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
       expiresAt: null,
     });
     await makeAccount(department, `${product.url}/sign-in#token=${secret}`, 'wang');
-    await page.goto('/import?kind=units');
+    await go(department, '/import?kind=units');
     const rows = UNITS.map(
       (unit, index) => `${unit},${nameOf(unit)},农业管理区,${5 + (index % 4)},m-${index}`,
     );
@@ -106,10 +106,10 @@ describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
     );
     await page.getByRole('button', { name: '导入这 12 行' }).click();
     await page.getByText('新增 12 行').first().waitFor();
-    await page.goto('/overview');
+    await go(department, '/overview');
     await page.getByRole('button', { name: '采用 2026 年方案' }).click();
     await expect.poll(async () => (await product.call('/plans/2026')).status, { timeout: 20_000 }).toBe(200);
-    await page.goto('/access');
+    await go(department, '/access');
     for (const unit of [FORM, SHEET, PROGRAM])
       await page.getByLabel(`选择 ${nameOf(unit)}`, { exact: true }).check();
     await page.getByRole('button', { name: /^为选中的 3 个单位生成邀请单/ }).click();
@@ -120,10 +120,11 @@ describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
   });
 
   it('one unit reports by form on a phone, with a file that the department opens', async () => {
-    const { page } = await enter(FORM, 'head-one', PHONE);
+    const guest = await enter(FORM, 'head-one', PHONE);
+    const { page } = guest;
     await page.waitForURL('**/desk');
     const before = await totalOf(FORM);
-    await page.goto('/desk/report?kind=research');
+    await go(guest, '/desk/report?kind=research');
     await page.getByLabel('标题', { exact: true }).fill('秋收机械调配专题调研');
     await page
       .locator('fieldset.evidence input[type=file]')
@@ -147,7 +148,7 @@ describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
   it('another brings a sheet, corrects its faulty rows and brings them again; one import is undone as a whole', async () => {
     const guest = await enter(SHEET, 'head-two');
     const { page } = guest;
-    await page.goto('/import');
+    await go(guest, '/import');
     const heads2 = '类型,日期,标题,应做数,完成数';
     const rows = [
       'lecture,2026-03-05,上半年讲座,,',
@@ -189,7 +190,7 @@ describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
 
   it('a third reports by its own program, with a token that it was given once', async () => {
     const { page } = department;
-    await page.goto('/access');
+    await go(department, '/access');
     const form = page.locator('#tokens form');
     await form.getByLabel('用途').fill('三区报送程序');
     await form.getByLabel('所属单位').selectOption(PROGRAM);
@@ -223,7 +224,7 @@ describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
 
   it('a report is amended, another retracted', async () => {
     const { page } = headOf(FORM);
-    await page.goto('/desk/history');
+    await go(headOf(FORM), '/desk/history');
     const title = '秋收机械调配专题调研';
     await page.getByRole('link', { name: `更正：${title}` }).click();
     await page.getByLabel('标题', { exact: true }).fill(`${title}（定稿）`);
@@ -233,7 +234,7 @@ describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
     expect(report).toMatchObject({ title: `${title}（定稿）`, attachments: [{ name: '调研报告.pdf' }] });
 
     const other = headOf(SHEET).page;
-    await other.goto('/desk/history');
+    await go(headOf(SHEET), '/desk/history');
     await other.getByRole('button', { name: '撤回：上半年讲座' }).click();
     const dialog = other.locator('dialog');
     await dialog.getByLabel('理由').fill('与另一场是同一场');
@@ -247,7 +248,7 @@ describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
 
   it('the self-inspection is drafted from the record, edited and submitted', async () => {
     const { page } = headOf(FORM);
-    await page.goto('/desk/self-inspection');
+    await go(headOf(FORM), '/desk/self-inspection');
     const first = page.locator('section.criterion').first();
     await first.locator('textarea').first().fill('讲座办得少。');
     // Where the record has nothing yet, the unit says itself what it is worth.
@@ -295,7 +296,7 @@ describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
 
   it('somebody who is disabled is out at the next request, and the audit log tells the story', async () => {
     const { page } = department;
-    await page.goto('/access');
+    await go(department, '/access');
     await page.getByRole('button', { name: '修改 head-two' }).click();
     await page.getByLabel('停用账号（立即退出，以前的记录保留）').check();
     await page.getByRole('button', { name: '保存' }).click();
@@ -307,7 +308,7 @@ describe.skipIf(!chromiumPath)('a year of units, in the browser alone', () => {
     const actions = new Set(entries.map(({ action }) => action));
     for (const action of ['import.sheet', 'import.undone', 'plan.adopted'])
       expect([...actions]).toContain(action);
-    await page.goto('/access/audit');
+    await go(department, '/access/audit');
     await page.locator('tbody tr').first().waitFor();
     expect(await axeFindings(page)).toEqual([]);
   });
