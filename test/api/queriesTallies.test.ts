@@ -56,7 +56,7 @@ let store: Store;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wuxing-tallies-'));
-  store = await openStore({ dataDir: folder, quietMs: 0 });
+  store = await openStore({ dataDir: folder });
   await migrate(store);
   // Batches of any size, some written twice: what a crash between insert and checkpoint leaves behind.
   const versions = lives
