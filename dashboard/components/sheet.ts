@@ -1,3 +1,4 @@
+import { parted } from '#schemas/presentation/numbers.ts';
 import type { Written } from '#schemas/presentation/separated.ts';
 import type { Cell } from '#schemas/presentation/table.ts';
 
@@ -11,14 +12,17 @@ export type Sheet = { head: readonly Head[]; body: readonly (readonly Cell[])[] 
 export const scored = (heading: string): Head => ({ heading, kind: 'number', decimals: 2 });
 export const shared = (heading: string): Head => ({ heading, kind: 'share' });
 
+/** Other programs search and split at plain blanks. */
+const plainCell = (cell: Cell): Cell => (typeof cell === 'string' ? parted(cell) : cell);
+
 /** As it is written to files and the clipboard. */
 export const written = (sheet: Sheet | Written, mark?: string): Written =>
   'columns' in sheet
-    ? { ...sheet, mark }
+    ? { ...sheet, rows: sheet.rows.map((row) => row.map(plainCell)), mark }
     : {
         columns: sheet.head.map((head) =>
           typeof head === 'string' ? { heading: head, kind: 'number' as const } : head,
         ),
-        rows: sheet.body.map((row) => [...row]),
+        rows: sheet.body.map((row) => row.map(plainCell)),
         mark,
       };

@@ -205,3 +205,14 @@ export const roundedTo = (value: number, decimals: number): number =>
  * so that `单位7305` and what follows do not run together.
  */
 export const setOff = (name: string): string => (/[\p{Script=Latin}\p{Nd}]$/u.test(name) ? `${name} ` : name);
+
+/** A blank at which no line ends. */
+const NO_BREAK = '\u00a0';
+
+/**
+ * A figure and what it counts stay on one line: `48 个单位`, `11 月 22 日`, `第 43 名`, `48 units`. For what is read and not
+ * for what is reckoned with or searched: `parted` takes it back.
+ */
+export const unparted = (text: string): string =>
+  text.replace(/(?<=\d) (?=[\p{Script=Han}\p{Script=Latin}])|(?<=第|\d [月年]) (?=\d)/gu, NO_BREAK);
+export const parted = (text: string): string => text.replaceAll(NO_BREAK, ' ');

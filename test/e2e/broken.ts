@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /**
- * What is broken on the page that is open, as the eye sees it: words on two lines, though the page is wide enough for
+ * What is broken on the page that is open, as the eye sees it: words on two lines, figures parted from their unit, though the page is wide enough for
  * the word, colours of types on a line without the name they stand for, a state that is told by a dot alone, and a quote
  * at the beginning of a line that looks like an indent.
  */
@@ -22,6 +22,19 @@ export const brokenIn = (page: Page): Promise<string[]> =>
         const tops = lines.map(({ top }) => top);
         const width = lines.reduce((sum, line) => sum + line.width, 0);
         if (Math.max(...tops) - Math.min(...tops) > 8 && width < widest) broken.push('word: ' + word + ' in ' + node.data.trim());
+      }
+    }
+    for (const answer of document.querySelectorAll('main .answer, main .caption')) {
+      const inside = document.createTreeWalker(answer, NodeFilter.SHOW_TEXT);
+      for (let node = inside.nextNode(); node; node = inside.nextNode()) {
+        if (!node.parentElement.checkVisibility({ visibilityProperty: true })) continue;
+        for (const { 0: figure, index } of node.data.matchAll(/第\\s\\d|\\d\\s[\\p{Script=Han}]/gu)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + figure.length);
+          const tops = [...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => top);
+          if (Math.max(...tops) - Math.min(...tops) > 8) broken.push('parted: ' + figure + ' in ' + node.data.trim());
+        }
       }
     }
     const quotes = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '#schemas/plan.ts';
+import { unparted } from '#schemas/presentation/numbers.ts';
 import type { Preview } from '#schemas/results/preview.ts';
 import type { ActivityRow, Standing } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
@@ -73,7 +74,7 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     const { requirements } = await standing();
     const windows = requirements.flatMap((row) => row.windows.map(({ status }) => status));
     const owed = windows.filter((status) => status === 'open').length;
-    expect(await page.locator('.answer').textContent()).toContain(`还有 ${owed} 项可以补齐`);
+    expect(await page.locator('.answer').textContent()).toContain(unparted(`还有 ${owed} 项可以补齐`));
     const more = page.locator('#open > button');
     if (await more.count()) await more.click();
     // The conditions for commendation that are still to be met stand among them.

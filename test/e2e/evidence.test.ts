@@ -193,7 +193,7 @@ describe.skipIf(!chromiumPath)('evidence and self-inspection, in the browser', (
     await go(head, '/desk/self-inspection');
     const text = page.locator('section.criterion').first().locator('textarea').first();
     await expect.poll(() => text.inputValue(), { timeout: 20_000 }).toBe('中心组学习有两个月没有按时进行。');
-    await page.getByText(/有 1 型与记录相差 5 分及以上：学习型/).waitFor();
+    await page.getByText(/有 1\s型与记录相差 5\s分及以上：学习型/).waitFor();
     const score = page.locator('section.criterion').first().locator('input[type=number]');
     const submit = page.getByRole('button', { name: '上报自检' });
     // What is typed counts as it is typed, not once the field is left.

@@ -86,7 +86,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await settled(guest, '/meeting', '.letters button');
     const letters = page.locator('.letters');
     await letters.getByText('生成全部反馈意见').click();
-    await letters.getByText(/已完成 [1-9]\d* \/ \d+ 封/).waitFor({ timeout: 60_000 });
+    await letters.getByText(/已完成 [1-9]\d* \/ \d+\s封/).waitFor({ timeout: 60_000 });
     expect(await letters.locator('progress').count()).toBe(1);
     // From the top: what has been scrolled below the bar that stays in view is no target there.
     await page.evaluate('scrollTo(0, 0)');

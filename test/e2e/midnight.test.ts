@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unparted } from '#schemas/presentation/numbers.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { chromiumPath, launch, signIn, visit } from './browser.ts';
 
@@ -32,7 +33,7 @@ describe.skipIf(!chromiumPath)('given a ranking that is open when midnight comes
     await signIn(visitor, product.tokens.leader);
     await visitor.page.goto(path);
     const sentence = visitor.page.locator('.filters .sentence, .wall footer');
-    await expect.poll(() => sentence.textContent(), { timeout: 20_000 }).toContain('6 月 30 日');
+    await expect.poll(() => sentence.textContent(), { timeout: 20_000 }).toContain(unparted('6 月 30 日'));
     now = EVENING + 4 * 60_000;
     const answered = new Set<string>();
     visitor.page.on('response', async (response) => {
@@ -42,7 +43,7 @@ describe.skipIf(!chromiumPath)('given a ranking that is open when midnight comes
       if (body) answered.add(body.on);
     });
     await visitor.page.clock.fastForward(4 * 60_000);
-    await expect.poll(() => sentence.textContent(), { timeout: 20_000 }).toContain(told);
+    await expect.poll(() => sentence.textContent(), { timeout: 20_000 }).toContain(unparted(told));
     // What had been answered for yesterday is asked anew, and not taken from what the browser kept.
     if (!path.includes('on=')) await expect.poll(() => answered, { timeout: 20_000 }).toContain(on);
     await visitor.close();

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rights } from '#schemas/access.ts';
+import { unparted } from '#schemas/presentation/numbers.ts';
 import type { NewsList } from '#schemas/results/news.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { adopted, fromOrganisation, recorded, registered } from '#test/support/events.ts';
@@ -112,7 +113,7 @@ describe.skipIf(!chromiumPath)(
       const { items, unread } = await product.json<NewsList>('/news', {
         token: await product.tokens.unit('farm-1'),
       });
-      expect(await bell.getAttribute('aria-label')).toBe(`消息，${unread} 条未读`);
+      expect(await bell.getAttribute('aria-label')).toBe(unparted(`消息，${unread} 条未读`));
       expect(await head.page.locator('main li').count()).toBe(items.length);
       for (const locale of ['en', 'zh-CN'] as const) {
         await speak(head, locale);
@@ -121,7 +122,7 @@ describe.skipIf(!chromiumPath)(
       }
       await head.page.getByRole('link', { name: /被驳回/ }).click();
       await head.page.waitForURL(/desk\/history/);
-      await expect.poll(() => bell.getAttribute('aria-label')).toBe(`消息，${unread - 1} 条未读`);
+      await expect.poll(() => bell.getAttribute('aria-label')).toBe(unparted(`消息，${unread - 1} 条未读`));
       await head.page.goBack();
       await head.page.getByRole('button', { name: '全部标为已读' }).click();
       await expect.poll(() => bell.getAttribute('aria-label')).toBe('消息，没有未读');
@@ -137,10 +138,10 @@ describe.skipIf(!chromiumPath)(
       await since.waitFor();
       const told = async () => (await leader.page.request.get('/api/news/unread')).json();
       const { unread } = (await told()) as { unread: number };
-      expect(await since.textContent()).toBe(`上次看过以后，有 ${unread} 条新消息。`);
+      expect(await since.textContent()).toBe(unparted(`上次看过以后，有 ${unread} 条新消息。`));
       await speak(leader, 'en');
       expect(await axeFindings(leader.page)).toEqual([]);
-      expect(await since.textContent()).toMatch(/^\d+ pieces? of news since you last looked\.$/);
+      expect(await since.textContent()).toMatch(/^\d+\s+pieces? of news since you last looked\.$/);
       await speak(leader, 'zh-CN');
       await since.click();
       await leader.page.getByRole('button', { name: '全部标为已读' }).click();

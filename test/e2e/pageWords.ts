@@ -1,4 +1,5 @@
 import type { Page, Response } from 'playwright-core';
+import { parted } from '#schemas/presentation/numbers.ts';
 import { enWords } from '#schemas/presentation/vocabulary/en.ts';
 import { en } from '../../dashboard/locales/en.ts';
 
@@ -130,5 +131,7 @@ export async function linesOf(page: Page): Promise<string[]> {
     return [main.innerText, [...main.querySelectorAll('code')].map((code) => code.innerText)];
   })()`);
   const marked = new Set(codes);
-  return text.split(/[\n\t]/).filter((line) => line.trim() !== '' && !marked.has(line.trim()));
+  return parted(text)
+    .split(/[\n\t]/)
+    .filter((line) => line.trim() !== '' && !marked.has(line.trim()));
 }

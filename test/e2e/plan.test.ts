@@ -74,7 +74,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await forms.fill(listed);
     await page.getByText('与第 1 版有 2 处不同').waitFor();
     await page.getByRole('button', { name: '看对排名的影响' }).click();
-    await page.getByText(/个单位中有 \d+ 个名次会变/).waitFor();
+    await page.getByText(/个单位中有 \d+\s个名次会变/).waitFor();
     const rows = await page.locator('.review tbody tr').count();
     expect(rows).toBeGreaterThan(10);
     await page.setViewportSize({ width: 390, height: 900 });
@@ -91,7 +91,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await page.getByText('2026 年方案第 2 版已采用。').waitFor();
     // What was pressed is gone with the draft; the focus is not.
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
-    await page.getByText(/^第 2 版，5 型/).waitFor();
+    await page.getByText(/^第\s2\s版，5\s型/).waitFor();
     const { plan } = await product.json<{ plan: { version: number; criteria: { weight: number }[] } }>(
       '/plans/2026',
     );

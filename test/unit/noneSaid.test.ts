@@ -26,6 +26,7 @@ test.each(LANGUAGES)('in %s, no message shows how a part is written that may be 
       const said = words.say(path as WordKey, named, value);
       expect(said, path).not.toMatch(/[⟦⟧]/);
       const parts = [...(message.split(' | ').at(-1) ?? '').matchAll(/⟦([^⟧¦]*)(?:¦([^⟧]*))?⟧/g)];
+      if (value === 1) continue;
       // All the parts are said where there is something to count, and none of them where there is not.
       for (const [, part = '', none] of parts) {
         if (none !== undefined) {

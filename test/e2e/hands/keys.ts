@@ -111,7 +111,7 @@ export function keys(house: Sampled): void {
       expect(await page.locator(`${panel} .gaps li`).count()).toBeLessThanOrEqual(3);
       await expect
         .poll(() => page.locator(`${panel} [role="status"]`).textContent(), SOON)
-        .toMatch(/rank 2 of/);
+        .toMatch(/rank 2\sof/);
       expect(await axeFindings(page)).toEqual([]);
       for (const [key, row] of [
         ['ArrowDown', 2],
