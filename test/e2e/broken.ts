@@ -62,6 +62,29 @@ export const brokenIn = (page: Page): Promise<string[]> =>
       const [line] = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
       if (line && (line.top > box.bottom || line.bottom < box.top)) broken.push('colour of: ' + range.toString().trim().slice(0, 60));
     }
+    for (const swatch of document.querySelectorAll('main .type-swatch')) {
+      if (!swatch.checkVisibility()) continue;
+      const behind = document.createTreeWalker(swatch.parentElement, NodeFilter.SHOW_TEXT);
+      behind.currentNode = swatch;
+      let node = behind.nextNode();
+      while (node && node.data.trim() === '') node = behind.nextNode();
+      const at = node ? node.data.search(/\\S/) : -1;
+      if (at < 0 || node.data[at] !== '“') continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      const quote = range.getBoundingClientRect();
+      const full = quote.width > 0.75 * parseFloat(getComputedStyle(node.parentElement).fontSize);
+      if (full && quote.left - swatch.getBoundingClientRect().right > 3) broken.push('indent behind a colour: ' + node.data.trim());
+    }
+    for (const aside of document.querySelectorAll('main a + .caption, main b + .caption, main strong + .caption')) {
+      const [before] = [...aside.previousElementSibling.getClientRects()].slice(-1);
+      const [own] = aside.getClientRects();
+      if (!before || !own || own.width === 0 || before.width === 0) continue;
+      const isOneLine = own.top < before.bottom && own.bottom > before.top;
+      if (isOneLine && own.left >= before.right - 1 && own.left - before.right < 3 && getComputedStyle(aside).marginInlineStart === '0px' && !/^[\\s，。；：、（]/.test(aside.textContent))
+        broken.push('glued: ' + aside.previousElementSibling.textContent.trim() + aside.textContent.trim());
+    }
     for (const line of document.querySelectorAll('.freshness')) {
       const words = [...line.children].filter((part) => !part.matches('.unseen')).map((part) => part.textContent.trim());
       if (line.checkVisibility() && words.join('') === '') broken.push('a dot without words');
