@@ -8,7 +8,15 @@ import { makeAgenda } from '#schemas/agenda.ts';
 import { candidatesOf } from '#schemas/candidates.ts';
 import { type Day, dayOfNumber } from '#schemas/dates.ts';
 import { endOfDay } from '#schemas/months.ts';
-import { type Decided, dueNews, dueRange, type News, type Stood, type Vetoed } from '#schemas/news/rules.ts';
+import {
+  type Decided,
+  dueNews,
+  dueRange,
+  type News,
+  type Stood,
+  stoodOf,
+  type Vetoed,
+} from '#schemas/news/rules.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { formatPosition, type Offsets } from '#schemas/position.ts';
 
@@ -98,17 +106,9 @@ export function createLooks({
 
     async stood(answer) {
       const { judge, ranked } = answer;
-      // Nobody falls from a place of before it began.
       const unbegun = await begunAfter(ask, answer, answer.on);
       const { candidates } = candidatesOf(judge, ranked, QUOTA);
-      const within = new Set(candidates.map(({ row }) => row.unit));
-      return ranked.rows.map(({ unit, name, rank, eligible }) => ({
-        unit,
-        name,
-        rank: unbegun.has(unit) ? null : rank,
-        eligible,
-        within: within.has(unit),
-      }));
+      return stoodOf(ranked.rows, { within: new Set(candidates.map(({ row }) => row.unit)), unbegun });
     },
   };
 }

@@ -134,6 +134,19 @@ export function vetoNews(
 /** How a unit stands on a day. `within`: it has one of the places for commendation. */
 export type Stood = Unit & { rank: number | null; within: boolean; eligible: boolean };
 
+/** How units stand on a day; one that had not begun by then has no rank that it could fall from (decision 25). */
+export const stoodOf = (
+  rows: readonly Omit<Stood, 'within'>[],
+  { within, unbegun }: { within: ReadonlySet<string>; unbegun: ReadonlyMap<string, Day> },
+): Stood[] =>
+  rows.map(({ unit, name, rank, eligible }) => ({
+    unit,
+    name,
+    rank: unbegun.has(unit) ? null : rank,
+    eligible,
+    within: within.has(unit) && !unbegun.has(unit),
+  }));
+
 /** What later ranks are held against: the best since a fall was told, or since the year was first looked at. */
 export type Reference = { rank: number; since: Day; within: boolean };
 /** Pairs, since any text may be the id of a unit. */

@@ -14,6 +14,7 @@ import {
   type Stood,
   stageOf,
   standingNews,
+  stoodOf,
   vetoNews,
 } from '#schemas/news/rules.ts';
 import { newsText } from '#schemas/presentation/news/newsText.ts';
@@ -114,6 +115,26 @@ describe('ranks and places', () => {
         }
       }),
     );
+  });
+
+  test('nobody falls from a place, or loses one, of before it began', () => {
+    const rows = [{ unit: 'new', name: 'new', rank: 3, eligible: true }];
+    const within = new Set(['new']);
+    const question = { year: 2026, version: 1, fallBy: 5 };
+    const before = stoodOf(rows, { within, unbegun: new Map([['new', '2026-07-01']]) });
+    const first = standingNews(undefined, before, { ...question, today: '2026-06-30' });
+    const later = stoodOf([{ unit: 'new', name: 'new', rank: 40, eligible: true }], {
+      within: new Set(),
+      unbegun: new Map(),
+    });
+    expect(standingNews(first.standings, later, { ...question, today: '2026-07-01' }).news).toEqual([]);
+    // Had it begun, both would be told.
+    const begun = standingNews(undefined, stoodOf(rows, { within, unbegun: new Map() }), {
+      ...question,
+      today: '2026-06-30',
+    });
+    const told = standingNews(begun.standings, later, { ...question, today: '2026-07-01' }).news;
+    expect(told.map(({ body }) => body.kind)).toEqual(['quota', 'rank']);
   });
 
   test('ranks of another year are no fall', () => {
