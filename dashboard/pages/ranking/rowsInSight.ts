@@ -1,13 +1,16 @@
 import { computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue';
 import { isFull } from '#schemas/presentation/answers/rows.ts';
 import { isHead, type Line } from './lines.ts';
+import { type Seated, seated } from './seats.ts';
 
-/** A row's own name: its elements belong to its unit, so that a key pressed in them means that unit. */
+const kindOf = (row: Line): string => (isHead(row) ? 'group' : isFull(row) ? 'unit' : 'place');
+
+/** A row's own name. */
 export const rowKey = (row: Line, index: number): string =>
   isHead(row) ? `group ${row.head.group}` : isFull(row) ? `unit ${row.unit}` : `place ${index}`;
 
 /** One and the same, so that a row that stays is not made anew. */
-const NO_GAP = {};
+const NO_GAP: Record<string, string> = {};
 
 type Options = {
   rows: MaybeRefOrGetter<readonly Line[]>;
@@ -26,7 +29,8 @@ export function useRowsInSight({ rows, range, rowHeight, held }: Options) {
   const above = computed(() => (heldAt.value >= 0 && heldAt.value < range.value.first ? heldAt.value : null));
   const below = computed(() => (heldAt.value >= range.value.last ? heldAt.value : null));
 
-  const visible = computed(() => {
+  type Shown = { row: Line; index: number; key: string; kind: string; gap: Record<string, string> };
+  const visible = computed<Seated<Shown>[]>((seen) => {
     const { first, last } = range.value;
     const all = toValue(rows);
     const shown = all.slice(first, last).map((row, place) => ({ row, index: first + place, gap: NO_GAP }));
@@ -35,7 +39,12 @@ export function useRowsInSight({ rows, range, rowHeight, held }: Options) {
       shown.unshift({ row: kept, index: above.value, gap: { marginBottom: room(first - above.value - 1) } });
     if (kept && below.value !== null)
       shown.push({ row: kept, index: below.value, gap: { marginTop: room(below.value - last) } });
-    return shown.map((line) => ({ ...line, key: rowKey(line.row, line.index) }));
+    const named = shown.map((line) => ({
+      ...line,
+      key: rowKey(line.row, line.index),
+      kind: kindOf(line.row),
+    }));
+    return seated(named, seen ?? [], held.value);
   });
   return {
     visible,
