@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { lossStep, lossSteps } from '#schemas/presentation/palette.ts';
+import { lossSteps } from '#schemas/presentation/palette.ts';
 import type { Words } from '../locales/words.ts';
+import { inkOf } from './inkOf.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 /** Neighbouring units, counted from 0, `to` not among them. */
@@ -79,12 +80,8 @@ export function overviewOption(input: OverviewInput, theme: ChartTheme, words: W
     series: [
       {
         type: 'heatmap',
-        data: means.flatMap((row, y) =>
-          row.map((mean, x) => ({
-            value: [x, y, mean ?? -1],
-            itemStyle: { color: mean === null ? theme.wash : ink[lossStep(mean, steps)] },
-          })),
-        ),
+        data: means.flatMap((row, y) => row.map((mean, x) => [x, y, mean ?? -1])),
+        itemStyle: { color: inkOf(ink, steps, theme) },
         emphasis: { disabled: true },
         progressive: 0,
       },

@@ -5,6 +5,7 @@ import { cut, widthOf, wrap } from './cut.ts';
 import { groupSeries, groupSpans } from './groupLabels.ts';
 import type { HeatInput, HeatRow } from './heat.ts';
 import { type Pointed, tooltipText } from './heatTold.ts';
+import { inkOf } from './inkOf.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 const ROW = { wide: 22, narrow: 44 };
@@ -121,13 +122,8 @@ function cellSeries({ cells, most }: HeatInput, theme: ChartTheme) {
   const ink = [theme.paper, ...theme.loss];
   return {
     type: 'heatmap' as const,
-    data: cells.flatMap((row, y) =>
-      row.map(({ lost }, x) => ({
-        value: [x, y, lost ?? -1],
-        itemStyle: { color: lost === null ? theme.wash : ink[lossStep(lost, steps)] },
-      })),
-    ),
-    itemStyle: { borderColor: theme.rule, borderWidth: 1 },
+    data: cells.flatMap((row, y) => row.map(({ lost }, x) => [x, y, lost ?? -1])),
+    itemStyle: { color: inkOf(ink, steps, theme), borderColor: theme.rule, borderWidth: 1 },
     emphasis: { itemStyle: framed(theme) },
   };
 }

@@ -93,6 +93,22 @@ describe('the heat map', () => {
     expect(heatmapOption(heatOf(false), theme, zh)).toMatchSnapshot();
   });
 
+  it('has the ink of its points in every cell, and of paper where nothing is lost', () => {
+    const input = heatOf(false);
+    const { series } = heatmapOption(input, theme, zh) as {
+      series: { data: number[][]; itemStyle: { color: (cell: { value: number[] }) => string } }[];
+    };
+    const [cells] = series;
+    const inks = cells?.data.map((value) => cells.itemStyle.color({ value }));
+    const steps = lossSteps(input.most);
+    const expected = input.cells.flat().map(({ lost }) => {
+      if (lost === null) return theme.wash;
+      return lost === 0 ? theme.paper : theme.loss[lossStep(lost, steps) - 1];
+    });
+    expect(inks).toEqual(expected);
+    expect(new Set(inks).size).toBeGreaterThan(2);
+  });
+
   it('has the whole year at the lower edge of a cell where its ink is another one, and tells both', () => {
     const input = heatOf(false);
     const view = viewOf(gapMatrix, { group: null, criterion: null, order: 'pattern' });
