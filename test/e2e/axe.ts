@@ -9,7 +9,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
  * those of the same colour, size and weight, on the same backgrounds and opacities all the way up. What lies beside something
  * that may lie over or under it is asked by itself.
  */
-const MARK_ASKED = `(() => {
+const markAsked = (within: string): string => `(() => {
   const numbers = new Map();
   const numberOf = (text) => {
     if (!numbers.has(text)) numbers.set(text, numbers.size);
@@ -38,7 +38,7 @@ const MARK_ASKED = `(() => {
     return crowds.get(parent);
   };
   const asked = new Map();
-  for (const element of document.body.querySelectorAll('*')) {
+  for (const element of document.querySelector(${JSON.stringify(within)}).querySelectorAll('*')) {
     if (![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '')) continue;
     if (!element.checkVisibility()) continue;
     if (isCrowded(element) || isCrowded(element.parentElement)) {
@@ -65,8 +65,8 @@ const RUNS: Record<Look, object> = {
   colours: { runOnly: ['color-contrast', 'link-in-text-block'] },
 };
 
-const findingsOf = (look: Look): string => `axe
-  .run(document, { resultTypes: ['violations'], ...${JSON.stringify(RUNS[look])} })
+const findingsOf = (look: Look, within: string): string => `axe
+  .run(${within === WHOLE ? 'document' : JSON.stringify(within)}, { resultTypes: ['violations'], ...${JSON.stringify(RUNS[look])} })
   .then(({ violations }) => {
     for (const one of document.querySelectorAll('[data-asked]')) one.removeAttribute('data-asked');
     return violations.flatMap(({ id, nodes }) =>
@@ -74,17 +74,20 @@ const findingsOf = (look: Look): string => `axe
     );
   })`;
 
+const WHOLE = 'body';
+
 /**
  * What axe finds against WCAG 2.2 A and AA, in a line each. Only what is violated is worked out in full, and in the
- * page itself, which has no frames; axe is put into a page once.
+ * page itself, which has no frames; axe is put into a page once. `within`: the part of a page that has changed since it
+ * was asked as a whole.
  */
-export async function axeFindings(page: Page, look: Look = 'all'): Promise<string[]> {
+export async function axeFindings(page: Page, look: Look = 'all', within = WHOLE): Promise<string[]> {
   if (!(await page.evaluate(`'axe' in window`))) {
     await page.evaluate(axe.source);
     await page.evaluate(
       `axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-asked], input, select, textarea' }] })`,
     );
   }
-  if (look !== 'sizes') await page.evaluate(MARK_ASKED);
-  return page.evaluate<string[]>(findingsOf(look));
+  if (look !== 'sizes') await page.evaluate(markAsked(within));
+  return page.evaluate<string[]>(findingsOf(look, within));
 }

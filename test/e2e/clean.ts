@@ -5,13 +5,16 @@ import { inBoth, type Visit } from './browser.ts';
 /** From the top: what has gone halfway behind a bar that stays in view is no small target. */
 const toTop = ({ page }: Visit): Promise<unknown> => page.evaluate('scrollTo(0, 0)');
 
-/** The page that is open has no fault in either language: all rules in the first, what other words may break in the second. */
-export const clean = (guest: Visit, name: string): Promise<void> =>
+/**
+ * The page that is open has no fault in either language: all rules in the first, what other words may break in the second.
+ * `within`: only this part has changed since the page was asked as a whole.
+ */
+export const clean = (guest: Visit, name: string, within?: string): Promise<void> =>
   inBoth(guest, async (locale) => {
     await guest.picture(`${name}-${locale}`);
     await toTop(guest);
     const look = locale === 'en' ? 'sizes' : 'all';
-    expect(await axeFindings(guest.page, look), `${name} in ${locale}`).toEqual([]);
+    expect(await axeFindings(guest.page, look, within), `${name} in ${locale}`).toEqual([]);
     expect(guest.complaints, name).toEqual([]);
   });
 

@@ -151,7 +151,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
       await expect.poll(() => texts(guest, '.way-up tbody .gain')).toEqual(gains(best));
       expect(new URL(guest.page.url()).searchParams.get('way')).toBe('best');
     }
-    await clean(guest, 'unit-way');
+    await clean(guest, 'unit-way', '.way-up');
     await guest.close();
   });
 
@@ -182,7 +182,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     await expect
       .poll(() => guest.page.locator('#movement .known button[aria-pressed="true"]').textContent())
       .toMatch(/按现有资料|as known now/);
-    await clean(guest, 'unit-trend');
+    await clean(guest, 'unit-trend', '#trend');
     await guest.close();
   });
 
@@ -211,7 +211,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     const [sum = ''] = await texts(guest, '#movement tfoot .points');
     expect(sum).toBe(signedText(Number(difference.toFixed(4))));
     expect(ofApi.reduce((total, effect) => total + effect, 0)).toBeCloseTo(difference, 6);
-    await clean(guest, 'unit-movement');
+    await clean(guest, 'unit-movement', '#movement');
 
     // From the number to the activities that it rests on.
     await page.locator('#movement tbody .name a').first().click();
@@ -240,7 +240,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
       list.map((one) => Number(one.toFixed(1))).sort((a, b) => a - b);
     expect(sorted(gaps)).toEqual(sorted(ofApi));
     await guest.page.locator('#self-inspection').scrollIntoViewIfNeeded();
-    await clean(guest, 'unit-claims');
+    await clean(guest, 'unit-claims', '#self-inspection');
 
     await settled(guest, `/units/${found.row.unit}`);
     expect(await guest.page.locator('#self-inspection').textContent()).toContain(String(YEAR));
@@ -273,7 +273,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
       await page.setViewportSize({ width, height: 844 });
       await page.locator('#notes').scrollIntoViewIfNeeded();
       await guest.picture(`unit-notes-${width}`);
-      await clean(guest, `unit-notes-top-${width}`);
+      await clean(guest, `unit-notes-top-${width}`, '#notes');
     }
     await guest.close();
     const own = await enter({}, { unit });
