@@ -16,8 +16,8 @@ const BOTH = [
 
 /**
  * Every page on a day of the year: server and browser take that day for today. No page fails, none says a number
- * that its rows contradict. One file a day, since a process holds one product at a time. `byAddress` loads every page by its
- * address; else a page is reached as by a link, which asks and shows the same and is done in a third of the time.
+ * that its rows contradict. One file a day, since a process holds one product at a time. `byAddress` loads every page of the
+ * current year by its address; else a page is reached as by a link, which asks and shows the same and is done in a third of the time.
  * `department`: its pages, too.
  */
 export function everyPageOn(day: string, { byAddress = false, department = false } = {}): void {
@@ -75,7 +75,7 @@ export function everyPageOn(day: string, { byAddress = false, department = false
       for (const year of years())
         for (const [index, path] of (await paths(year)).entries()) {
           const to = `${path}${path.includes('?') ? '&' : '?'}year=${year}`;
-          if (byAddress) await guest.page.goto(to);
+          if (byAddress && year === opening.current.year) await guest.page.goto(to);
           else await go(guest, to);
           await guest.page.locator('main h1, main .slide, main .stage').first().waitFor();
           // Each page is asked in both languages, and every second one is opened in the other.
