@@ -1,10 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
-import { clockFrom } from '#test/support/clock.ts';
-import { type Product, startProduct } from '#test/support/server.ts';
-import { chromiumPath, go, launch, signIn, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, type Visit } from './browser.ts';
 import { departmentPagesOf, pagesOf } from './everyPage.ts';
+import { sampled } from './sampled.ts';
 
 /**
  * Every number of a clause that is read on a page opens the clause's text. Not asked: what is unseen, a list of the finder, whose
@@ -13,7 +11,6 @@ import { departmentPagesOf, pagesOf } from './everyPage.ts';
  */
 
 const DAY = '2026-11-20';
-const clock = clockFrom(`${DAY}T10:00:00+08:00`);
 /** Of a clause within another; a number without a bracket, such as 五, is a word like any other. */
 const NUMBERS = plan2026.clauses?.flatMap(({ id }) => (id.includes('(') ? [id] : [])) ?? [];
 const BESIDE_ITS_TEXT = 'section.clause h2, section.clause h3';
@@ -36,22 +33,14 @@ const DEAD = ([numbers, where, except]: readonly [string[], string, string]): st
 };
 
 describe.skipIf(!chromiumPath)('the number of a clause', () => {
-  let product: Product;
-  let browser: Browser;
+  const house = sampled(DAY);
   let guest: Visit;
   let unit: string;
 
   beforeAll(async () => {
-    product = await startProduct({ sample: { today: DAY }, clock, dashboard: true });
-    browser = await launch();
-    guest = await visit(browser, product.url, { locale: 'zh-CN', now: clock() });
-    await signIn(guest, product.tokens.organisation);
-    const { rows } = await product.json<{ rows: { unit: string }[] }>('/rankings/2026');
+    guest = await house.enter({}, 'organisation');
+    const { rows } = await house.product.json<{ rows: { unit: string }[] }>('/rankings/2026');
     unit = rows.at(-1)?.unit ?? '';
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
   });
 
   const dead = (where = 'main', except = BESIDE_ITS_TEXT): Promise<string[]> =>
