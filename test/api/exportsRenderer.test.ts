@@ -60,6 +60,20 @@ describe('given ten thousand units', () => {
     expect(hereSpent / allSpent).toBeLessThan(0.5);
   });
 
+  it('when the thread goes with what each document left, then the next one is the same as from a thread that stays', async () => {
+    const going = openRenderer(0);
+    try {
+      const few = documentRows({ units: 30 });
+      const order = orderOf({ format: 'csv', rows: few });
+      const [first, second] = [await going.make(order), await going.make(order)];
+      const { bytes } = await renderer.make(order);
+      expect(first.bytes).toEqual(bytes);
+      expect(second.bytes).toEqual(bytes);
+    } finally {
+      await going.close();
+    }
+  });
+
   it('when the job is cancelled, then it ends at once and the next one is made', async () => {
     const stop = new AbortController();
     const order = orderOf({ format: 'pdf', rows });

@@ -13,9 +13,11 @@ export type Renderer = {
 
 const MOST_MEMORY_MB = 1_536;
 const IDLE_MS = 60_000;
+/** Libraries and fonts take 100; a PDF of thousands of units leaves 500 and more. */
+const MOST_HELD_MB = 300;
 const ROWS_AT_ONCE = 250;
 
-export function openRenderer(): Renderer {
+export function openRenderer(mostHeldMb = MOST_HELD_MB): Renderer {
   const thread = openThread<DocumentCalls>({
     file: new URL('./worker.ts', import.meta.url),
     name: 'The thread that makes documents',
@@ -38,6 +40,11 @@ export function openRenderer(): Renderer {
     return thread.ask('make', { ...order, reportData: bare });
   }
 
+  /** What a large document took goes back with the thread; the next one starts another. */
+  async function endIfLarge(): Promise<void> {
+    if ((await thread.ask('held', undefined)) > mostHeldMb * 2 ** 20) await thread.end();
+  }
+
   async function run(order: Order, signal?: AbortSignal): Promise<Made> {
     signal?.throwIfAborted();
     clearTimeout(idle);
@@ -51,6 +58,7 @@ export function openRenderer(): Renderer {
       throw name === 'FontUnavailable' ? new FontUnavailable(message) : error;
     } finally {
       signal?.removeEventListener('abort', abort);
+      if (thread.isRunning()) await endIfLarge().catch(() => undefined);
       idle = setTimeout(thread.end, IDLE_MS).unref();
     }
   }

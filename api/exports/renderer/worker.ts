@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { answerCalls } from '#ingest/process/answerCalls.ts';
 import { handOver } from '#ingest/process/calls.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results/results.ts';
@@ -27,6 +28,11 @@ const calls = {
     const made = await make(whole(order));
     const bytes = new Uint8Array(made.bytes);
     return handOver({ ...made, bytes }, [bytes]);
+  },
+  /** Bytes of its heap and its buffers, most of it garbage: it is collected when new objects need the room, and not before. */
+  held(): number {
+    const { total_heap_size: heap, external_memory: buffers } = getHeapStatistics();
+    return heap + buffers;
   },
 };
 
