@@ -225,7 +225,9 @@ describe.skipIf(!chromiumPath)('given any page', () => {
       ],
       ...['verification', 'appeals', 'quarantine', 'incidents'].map((kind) => `/inbox?kind=${kind}`),
       ...['', '/report', '/history'].map((page) => `/units/${units[0]}/desk${page}`),
-      ...['', '/commendation', '/teaching', '/year-on-year'].map((page) => `/meeting${page}`),
+      ...['', '/commendation', '/teaching', '/year-on-year', '/year-on-year?on=2026-06-30'].map(
+        (page) => `/meeting${page}`,
+      ),
     ];
     for (const path of paths) {
       await go(guest, path);

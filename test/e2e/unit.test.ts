@@ -266,7 +266,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     await page.locator('#notes li', { hasText: '（第二行）' }).waitFor();
     expect(await field.inputValue()).toBe('');
     await inBoth(guest, async () => {
-      await expect.poll(() => page.locator('#notes .section-head .caption').textContent()).toMatch(/^1 /);
+      await expect.poll(() => page.locator('#notes .section-head .caption').textContent()).toMatch(/^1\s/);
       expect(await page.locator('.parts a[href$="#notes"]').textContent()).toContain('1');
     });
     for (const width of [1440, 390]) {
