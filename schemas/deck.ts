@@ -54,6 +54,8 @@ export function readSlides(text: string): { slides: PlacedSlide[] } | { fault: S
 export const writeSlides = (slides: readonly PlacedSlide[]): string =>
   slides.map(({ id, shown }) => (shown ? id : LEFT_OUT + id)).join(',');
 
+const ONE = `-?(${SLIDES.join('|')})`;
+
 export const slidesText = z
   .string()
   .max(400)
@@ -67,7 +69,9 @@ export const slidesText = z
   })
   .meta({
     type: 'string',
-    pattern: `^(${SLIDES.join('|')})$`,
+    pattern: `^${ONE}(,${ONE})*$`,
+    description:
+      'Slides in their order, each at most once; a minus leaves one out, and at least one is shown.',
     example: 'cover,leaders,-groups,misses',
   });
 

@@ -18,9 +18,11 @@ export function readWeights(text: string): { weights: Record<string, number> } |
 }
 
 const written = z.string().max(4_000);
+const ONE = String.raw`[^,:\s]+:\d{1,6}(\.\d{1,6})?`;
 const described = {
   type: 'string',
-  pattern: String.raw`^[^,:\s]+:\d{1,6}(\.\d{1,6})?$`,
+  pattern: `^${ONE}(,${ONE})*$`,
+  description: 'Criteria of the plan of the year, each at most once, with their weights.',
   example: 'learning:20,unity:30',
 } as const;
 const message = (part: string): string =>

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenApi, Operation } from '#api/openapi.ts';
 import { day, monthDay, timestamp } from '#schemas/dates.ts';
+import { SLIDES } from '#schemas/deck.ts';
 import { name, openId, unitId } from '#schemas/ids.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
@@ -15,6 +16,7 @@ type Schema = {
   anyOf?: Schema[];
   format?: string;
   pattern?: string;
+  example?: unknown;
   minimum?: number;
   maximum?: number;
   minLength?: number;
@@ -40,7 +42,47 @@ function matching(pattern: RegExp): fc.Arbitrary<string> {
   return texts.filter((text) => pattern.test(text));
 }
 
+/** Where mistakes are: the ends of a range, the turn of a year, a leap day, the sample's own day, and its ids. */
+function edgesOf({ type, format, pattern, minimum = 0, maximum = 9_999, maxLength }: Schema): string[] {
+  if (type === 'integer')
+    return [minimum, minimum + 1, Math.min(maximum, 2 ** 31 - 1), 2025, 2026].map(String);
+  const days = [
+    '2000-01-01',
+    '2024-02-29',
+    '2025-12-31',
+    '2026-01-01',
+    '2026-03-01',
+    '2026-12-31',
+    '2099-12-31',
+  ];
+  if (format === 'date') return days;
+  if (format === 'date-time')
+    return days.flatMap((one) => [`${one}T00:00:00Z`, `${one}T15:59:59.999Z`, `${one}T23:59:59.999+08:00`]);
+  const texts = [
+    'farm-01',
+    'learning',
+    'x'.repeat(Math.min(maxLength ?? 64, 64)),
+    '学'.repeat(maxLength ?? 64),
+  ];
+  return pattern ? texts.filter((text) => new RegExp(pattern, 'u').test(text)) : texts;
+}
+
+/** One in four is an edge: what goes wrong there is to be found today, and not in one run of fifty. */
 function valuesOf(schema: Schema): fc.Arbitrary<string> {
+  const { minimum = 0, maximum = Number.POSITIVE_INFINITY, minLength = 0, maxLength = 64 } = schema;
+  const edges = edgesOf(schema).filter((text) =>
+    schema.type === 'integer'
+      ? Number(text) >= minimum && Number(text) <= maximum
+      : schema.format || ([...text].length >= minLength && text.length <= maxLength),
+  );
+  if (schema.anyOf || schema.enum || schema.type === 'boolean' || edges.length === 0) return drawn(schema);
+  return fc.oneof(
+    { weight: 3, arbitrary: drawn(schema) },
+    { weight: 1, arbitrary: fc.constantFrom(...edges) },
+  );
+}
+
+function drawn(schema: Schema): fc.Arbitrary<string> {
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(valuesOf));
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.type === 'boolean') return fc.constantFrom('true', 'false');
@@ -55,6 +97,21 @@ function valuesOf(schema: Schema): fc.Arbitrary<string> {
   if (pattern) return matching(new RegExp(pattern, 'u')).filter(fits);
   return fc.string({ minLength, maxLength: Math.min(maxLength, 60), unit: 'binary' });
 }
+
+const weightsOf = fc
+  .subarray(['learning', 'unity', 'innovation', 'integrity', 'development'], { minLength: 1 })
+  .chain((criteria) =>
+    fc.tuple(
+      ...criteria.map((id) => fc.stringMatching(/^\d{1,6}(\.\d{1,6})?$/).map((weight) => `${id}:${weight}`)),
+    ),
+  )
+  .map((parts) => parts.join(','));
+const slidesOf = fc
+  .tuple(fc.shuffledSubarray([...SLIDES], { minLength: 1 }), fc.nat(SLIDES.length))
+  .map(([slides, hidden]) => slides.map((id, at) => (at > 0 && at <= hidden ? `-${id}` : id)).join(','));
+/** What a pattern cannot say and a description does: each criterion of the plan in use once, and each slide. */
+const DESCRIBED: Record<string, fc.Arbitrary<string>> = { weights: weightsOf, slides: slidesOf };
+const allowed = (schema: Schema, name: string): fc.Arbitrary<string> => DESCRIBED[name] ?? valuesOf(schema);
 
 type Call = { method: string; path: string; operation: Operation };
 
@@ -87,14 +144,14 @@ function alikeWherePossible(drawn: Drawn[], given: { schema: unknown }[]): Drawn
 
 const addressOf = (
   call: Call,
-  values: (schema: Schema) => fc.Arbitrary<string>,
+  values: (schema: Schema, name: string) => fc.Arbitrary<string>,
   skip: ReadonlySet<string>,
 ) => {
   const given = call.operation.parameters.filter(({ name }) => !skip.has(name));
   const arbitraries = given.map(({ name, in: where, required, schema }) =>
     (required
-      ? values(schema as Schema)
-      : fc.option(values(schema as Schema), { nil: undefined, freq: 2 })
+      ? values(schema as Schema, name)
+      : fc.option(values(schema as Schema, name), { nil: undefined, freq: 2 })
     ).map((value) => ({ name, where, value })),
   );
   // A rule between two parameters, which the document cannot say, shows where both have one value.
@@ -135,7 +192,7 @@ describe('given the OpenAPI document and nothing else', () => {
     const refused = new Map<string, string>();
     for (const call of calls.filter(({ method }) => method === 'get'))
       await fc.assert(
-        fc.asyncProperty(addressOf(call, valuesOf, OPAQUE), async (path) => {
+        fc.asyncProperty(addressOf(call, allowed, OPAQUE), async (path) => {
           const { status, text } = await statusOf('get', path);
           expect([path, status < 500 || status === 503, text]).toEqual([path, true, text]);
           if ((status === 400 || status === 422) && !ONE_OF.test(call.path))
@@ -218,7 +275,7 @@ describe('given the OpenAPI document and nothing else', () => {
     const before = await (await product.call('/units?limit=1000')).text();
     for (const call of calls.filter(({ path }) => !/imports|events/.test(path) || path.endsWith('/events'))) {
       if (call.method !== 'get') continue;
-      const [usual = call.path] = fc.sample(addressOf(call, valuesOf, OPAQUE), { numRuns: 1, seed: 11 });
+      const [usual = call.path] = fc.sample(addressOf(call, allowed, OPAQUE), { numRuns: 1, seed: 11 });
       for (const parameter of call.operation.parameters)
         await Promise.all(HOSTILE.map((value) => check(addressWith(call, usual, parameter, value))));
     }
@@ -231,7 +288,7 @@ describe('given the OpenAPI document and nothing else', () => {
     for (const call of calls.filter(({ operation }) => operation.requestBody)) {
       const types = Object.keys(call.operation.requestBody?.content ?? {});
       const sent = fc.record({
-        path: addressOf(call, valuesOf, OPAQUE),
+        path: addressOf(call, allowed, OPAQUE),
         type: fc.constantFrom(...types),
         body: fc.oneof(fc.json(), fc.string({ unit: 'binary' }), fc.constantFrom('', '[]', '{}', '[null]')),
       });
@@ -249,6 +306,17 @@ describe('given the OpenAPI document and nothing else', () => {
         { numRuns: 12 },
       );
     }
+  });
+
+  it('then the example of a parameter is what its pattern allows', () => {
+    const told = calls.flatMap(({ path, operation }) =>
+      operation.parameters.map(({ name, schema }) => ({ path, name, ...(schema as Schema) })),
+    );
+    const both = told.filter(({ example, pattern }) => example !== undefined && pattern);
+    expect(both.length).toBeGreaterThan(3);
+    expect(
+      both.filter(({ example, pattern = '' }) => !new RegExp(pattern, 'u').test(String(example))),
+    ).toEqual([]);
   });
 
   it('then days, times, positions and ids say what they look like', () => {
