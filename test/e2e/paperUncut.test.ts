@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { chromiumPath, go, type Visit } from './browser.ts';
+import { chromiumPath, go, speak, type Visit } from './browser.ts';
 import { departmentPagesOf, pagesOf } from './everyPage.ts';
 import { sampled } from './sampled.ts';
 
@@ -82,6 +82,29 @@ describe.skipIf(!chromiumPath)('a table on paper', () => {
       await away();
     }
     expect(found).toEqual([]);
+  });
+
+  it('and no page is wider than a phone, in either language, of a unit with many gaps either', async () => {
+    const { page } = guest;
+    await page.emulateMedia({ media: 'screen' });
+    await page.setViewportSize({ width: 390, height: 844 });
+    const { rows } = await house.product.json<{ rows: { unit: string }[] }>('/rankings/2026');
+    const last = rows.at(-1)?.unit ?? '';
+    const wide: string[] = [];
+    await go(guest, '/ranking');
+    await page.locator('main h1').waitFor();
+    for (const locale of ['en', 'zh-CN'] as const) {
+      await speak(guest, locale);
+      for (const path of [...pagesOf(last), ...departmentPagesOf(last)]) {
+        await go(guest, path);
+        await page.locator('main h1, main .slide, main .stage').first().waitFor();
+        await expect.poll(() => page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
+        const over = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        if (over !== 0) wide.push(`${path} in ${locale}: ${over}`);
+      }
+    }
+    await speak(guest, 'zh-CN');
+    expect(wide).toEqual([]);
   });
 
   it('would be found where it scrolls, as the sheet of targets does on screen', async () => {
