@@ -132,26 +132,25 @@ test('killed ten times under load, every acknowledged event is counted exactly o
     });
   }
 
-  async function write({ url }: Server, stopped: () => boolean): Promise<void> {
+  async function write(url: string, stopped: () => boolean): Promise<void> {
     while (!stopped()) {
       const batch = batchOf(1 + Math.floor((random.whole(0, 999) / 1_000) ** 3 * 400));
       note(batch, await post(url, batch));
     }
   }
 
-  const first = await start();
-  expect(await post(first.url, [counting(), ...UNITS.map((unit) => registered(unit))])).toHaveLength(13);
-  await first.kill();
+  let running = await start();
+  expect(await post(running.url, [counting(), ...UNITS.map((unit) => registered(unit))])).toHaveLength(13);
 
   for (let round = 0; round < ROUNDS; round++) {
-    const running = await start();
+    const { url } = running;
     let stopped = false;
     const again = unsure;
     unsure = [];
     const load = [
-      ...Array.from({ length: WRITERS }, () => write(running, () => stopped)),
+      ...Array.from({ length: WRITERS }, () => write(url, () => stopped)),
       (async () => {
-        for (const batch of again) note(batch, await post(running.url, batch));
+        for (const batch of again) note(batch, await post(url, batch));
       })(),
     ];
     // The moment is what the test draws; it waits for nothing.
@@ -159,9 +158,10 @@ test('killed ten times under load, every acknowledged event is counted exactly o
     stopped = true;
     await running.kill();
     await Promise.all(load);
+    running = await start();
   }
 
-  const { url } = await start();
+  const { url } = running;
   const stream = (await wholeStream(url)).filter(({ type }) => type === 'activity.recorded');
   const ids = new Set(stream.map(({ id }) => id));
   const standings = await Promise.all(
