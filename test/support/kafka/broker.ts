@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,16 +38,16 @@ export async function startBroker(): Promise<Broker> {
 
 /** A broker of one's own. `later`: it has a place and is not there yet; `restart` starts it. */
 export async function startOwnBroker({ later = false } = {}): Promise<OwnBroker> {
-  const jars = join(await fetchKafka(), '*');
+  const place = await fetchKafka();
+  const jars = join(place, '*');
   const folder = await mkdtemp(join(tmpdir(), 'wuxing-kafka-'));
   const [port, controllerPort] = await freePorts();
   const brokers = [`127.0.0.1:${port}`];
   const config = join(folder, 'server.properties');
   const log = join(folder, 'broker.log');
-  await writeFile(config, properties(port, controllerPort, join(folder, 'data')));
-  // Any 16 bytes in base64 name a cluster; one broker never meets another cluster.
-  const format = ['kafka.tools.StorageTool', 'format', '-t', 'd3V4aW5nLWthZmthLXRlcw', '-c', config];
-  await promisify(execFile)('java', ['-Xmx256m', ...JVM, '-cp', jars, ...format]);
+  const data = join(folder, 'data');
+  await writeFile(config, properties(port, controllerPort, data));
+  await cp(await formatted(place, jars), data, { recursive: true });
 
   const launch = async (): Promise<ChildProcess> => {
     const java = ['java', '-Xmx384m', ...JVM, '-cp', jars, 'kafka.Kafka', config];
@@ -80,6 +81,27 @@ export async function startOwnBroker({ later = false } = {}): Promise<OwnBroker>
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder for data as a broker wants it before its first start: made once a machine, since that takes a Java of its own. */
+async function formatted(place: string, jars: string): Promise<string> {
+  const kept = `${place}-formatted`;
+  if (existsSync(kept)) return kept;
+  const part = await mkdtemp(`${kept}-`);
+  try {
+    const [config, data] = [join(part, 'server.properties'), join(part, 'data')];
+    await writeFile(config, properties(9_092, 9_093, data));
+    // Any 16 bytes in base64 name a cluster; one broker never meets another cluster.
+    const format = ['kafka.tools.StorageTool', 'format', '-t', 'd3V4aW5nLWthZmthLXRlcw', '-c', config];
+    await promisify(execFile)('java', ['-Xmx256m', ...JVM, '-cp', jars, ...format]);
+    // The folder appears whole or not at all; where another process was first, its folder is as good.
+    await rename(data, kept).catch((error) => {
+      if (!existsSync(kept)) throw error;
+    });
+  } finally {
+    await rm(part, { recursive: true, force: true });
+  }
+  return kept;
 }
 
 /** Resolves once the broker answers a client. */
