@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { unzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openRenderer } from '#api/exports/renderer/renderer.ts';
@@ -60,18 +61,34 @@ describe('given ten thousand units', () => {
     expect(hereSpent / allSpent).toBeLessThan(0.5);
   });
 
-  it('when the thread goes with what each document left, then the next one is the same as from a thread that stays', async () => {
-    const going = openRenderer(0);
-    try {
-      const few = documentRows({ units: 30 });
-      const order = orderOf({ format: 'csv', rows: few });
-      const [first, second] = [await going.make(order), await going.make(order)];
+  describe.each([
+    { left: 'more than it may keep', mostHeldMb: 0, threads: 2, running: 0 },
+    { left: 'less', mostHeldMb: 1_000, threads: 1, running: 1 },
+  ])('when each document leaves $left', ({ mostHeldMb, threads, running }) => {
+    it(`then threads that make two documents: ${threads}, that stay: ${running}; the documents are the same`, async () => {
+      const order = orderOf({ format: 'csv', rows: documentRows({ units: 30 }) });
       const { bytes } = await renderer.make(order);
-      expect(first.bytes).toEqual(bytes);
-      expect(second.bytes).toEqual(bytes);
-    } finally {
-      await going.close();
-    }
+      const states: ('running' | 'ended')[] = [];
+      const onWorker = (worker: Worker): void => {
+        const at = states.push('running') - 1;
+        worker.once('exit', () => {
+          states[at] = 'ended';
+        });
+      };
+      process.on('worker', onWorker);
+      const own = openRenderer(mostHeldMb);
+      try {
+        const [first, second] = [await own.make(order), await own.make(order)];
+        expect(states).toHaveLength(threads);
+        expect(states.filter((state) => state === 'running')).toHaveLength(running);
+        expect(first.bytes).toEqual(bytes);
+        expect(second.bytes).toEqual(bytes);
+      } finally {
+        process.off('worker', onWorker);
+        await own.close();
+      }
+      expect(states).not.toContain('running');
+    });
   });
 
   it('when the job is cancelled, then it ends at once and the next one is made', async () => {
