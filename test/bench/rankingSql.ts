@@ -111,7 +111,10 @@ function attainmentOf(
       return on(`CASE WHEN first <= DATE '${year}-${measure.by}' THEN 1 ELSE 0 END`);
     case 'appraisal':
       return on(`score::${double} / scored / 100`);
-    default:
+    case 'count':
+    case 'sum':
+      throw new Error(`${id} has windows, and is judged above`);
+    case 'target':
       return `SELECT unit, ${text(id)} AS req, avg(CASE WHEN value IS NULL THEN 0
           WHEN direction = 'atLeast' THEN greatest(least(value::${double} / target, 1), 0)
           WHEN value <= target THEN 1 ELSE target::${double} / value END) AS att
