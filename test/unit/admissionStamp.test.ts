@@ -39,8 +39,10 @@ const KNOWN: Record<number, string> = {
 };
 
 test('the version of the rules of admission follows the files that make them', () => {
-  // If an event may now be judged otherwise, or come out otherwise, raise ADMISSION_VERSION; then stamp the fingerprint.
-  expect(fingerprintOf(RULES)).toBe(KNOWN[ADMISSION_VERSION]);
+  expect(
+    fingerprintOf(RULES),
+    'If an event may now be judged otherwise, or come out otherwise, raise ADMISSION_VERSION (schemas/admission.ts); then write the fingerprint beside the version in KNOWN',
+  ).toBe(KNOWN[ADMISSION_VERSION]);
 });
 
 describe('a record with a stamp', () => {

@@ -34,6 +34,6 @@ test('every address of the dashboard is opened by the walk over every page, or i
   const missing = paths.filter(
     (path) => !(path in ELSEWHERE) && !opened.some((address) => patternOf(path).test(address)),
   );
-  expect(missing).toEqual([]);
+  expect(missing, 'an address of each belongs in pagesOf of test/e2e/everyPage.ts').toEqual([]);
   expect(Object.keys(ELSEWHERE).filter((path) => !paths.includes(path))).toEqual([]);
 });

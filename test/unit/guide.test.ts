@@ -26,7 +26,9 @@ const pages = routes.filter(({ meta }) => meta?.title).map(({ name }) => guidePa
 describe('the guide', () => {
   it('has every page that has a title, in both languages, and no other', () => {
     expect(pages.length).toBeGreaterThan(30);
-    for (const [, guide] of LANGUAGES) expect(Object.keys(guide).sort()).toEqual([...new Set(pages)].sort());
+    const titled = [...new Set(pages)].sort();
+    for (const [locale, guide] of LANGUAGES)
+      expect(Object.keys(guide).sort(), `dashboard/locales/guide.${locale}.ts`).toEqual(titled);
   });
 
   it('knows the desk of a unit that the department acts for as the same page', () => {
@@ -59,7 +61,8 @@ describe('the guide', () => {
 
 describe('the guide as a page of the documentation', () => {
   it('has every page of the guide once', () => {
-    expect([...bookPages].sort()).toEqual(Object.keys(guideZh).sort());
+    const told = Object.keys(guideZh).sort();
+    expect([...bookPages].sort(), 'PARTS of test/support/guideBook.ts').toEqual(told);
   });
 
   it('is made of the words of the product (`npx vitest run --project unit test/unit/guide.test.ts -u` writes it)', async () => {

@@ -406,5 +406,6 @@ it.each(EVENT_TYPES)('knows events of the type %s', (type) => {
     source: '/organisation',
     recordedtime: '2026-01-01T00:00:00Z',
   };
-  expect(shapeObjection({ ...event, type, data: {} })).not.toBe(`unknown type ${type}`);
+  const objection = shapeObjection({ ...event, type, data: {} });
+  expect(objection, 'its shape belongs in test/reference/shape.ts').not.toBe(`unknown type ${type}`);
 });

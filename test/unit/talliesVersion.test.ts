@@ -20,10 +20,13 @@ const RULES = [
 /** The last that each version has looked like. */
 const KNOWN: Record<number, string> = { 1: '09027bf4fe1d3633' };
 
+/** What whoever changed the files has to decide. */
+const asked = (version: string, place: string): string =>
+  `If the same events may now be tallied or scored otherwise, or are kept in another form, raise ${version} (${place}): files that are left on disks are ignored then. If they may not (a type of measure that is only added, a name, an order of lines), leave it. Then write the fingerprint beside the version`;
+
 test('the version of the tallies follows the files that make them', () => {
-  // If the same events may now be tallied otherwise, or are kept in another form, raise TALLIES_VERSION: files that are
-  // left on disks are ignored then. If they may not (a name, an order of lines), leave it. Then stamp the fingerprint.
-  expect(fingerprintOf(RULES)).toBe(KNOWN[TALLIES_VERSION]);
+  const what = asked('TALLIES_VERSION', 'api/ranking-cache/tallyFiles.ts');
+  expect(fingerprintOf(RULES), what).toBe(KNOWN[TALLIES_VERSION]);
 });
 
 /** How tallies become what is kept of a day. */
@@ -39,6 +42,6 @@ const SCORES = [
 const KNOWN_DAYS: Record<number, string> = { 1: '62693ffcabef39c4' };
 
 test('the version of days that are kept follows the files that make them', () => {
-  // As above, with DAYS_VERSION.
-  expect(fingerprintOf(SCORES)).toBe(KNOWN_DAYS[DAYS_VERSION]);
+  const what = asked('DAYS_VERSION', 'api/ranking-cache/dayFiles.ts');
+  expect(fingerprintOf(SCORES), what).toBe(KNOWN_DAYS[DAYS_VERSION]);
 });
