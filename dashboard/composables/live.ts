@@ -3,6 +3,7 @@ import { ref } from 'vue';
 import { openLine } from '../live/line.ts';
 import { BEAT_MS, type Line, type Message, SILENCE_MS } from '../live/messages.ts';
 import { lookAtClock } from './clock.ts';
+import { lookAtOpening } from './opening.ts';
 import { queryClient } from './queryClient.ts';
 
 /** At most one refresh in this time, however many events arrive. */
@@ -12,6 +13,7 @@ const KEPT = new Set(['session']);
 
 /** Marks all answers as old: pages read again in the background, nothing on them is taken away meanwhile. */
 export const refresh = (): void => {
+  lookAtOpening();
   void queryClient.invalidateQueries({ predicate: (query) => !KEPT.has(String(query.queryKey[0])) });
 };
 

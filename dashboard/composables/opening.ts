@@ -3,7 +3,10 @@ import type { Day } from '#schemas/dates.ts';
 import { type Opening, opening } from '#schemas/opening.ts';
 import { ask } from './client.ts';
 
-/** Which year opens where the address names none; asked once, before the first page. */
+/**
+ * Which year opens where the address names none; asked before the first page. Where it is not the year that today lies
+ * in, it is asked again before the next page once something has changed: until the new year has ranks.
+ */
 const known = ref<Opening | null>(null);
 let asking: Promise<void> | null = null;
 
@@ -17,6 +20,11 @@ export function whichYearOpens(): Promise<void> {
       asking = null;
     });
   return asking;
+}
+
+/** Something has been recorded. The page that is open stays in its year. */
+export function lookAtOpening(): void {
+  if (known.value && known.value.year !== known.value.current.year) asking = null;
 }
 
 /** The year that opens on a day. What was asked in another year does not hold any more. */
