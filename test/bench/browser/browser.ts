@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumPath, launch } from '#test/e2e/browser.ts';
+import { chromiumPath, launchWhole } from '#test/e2e/browser.ts';
 import { load, newcomer } from '../dashboard.ts';
 import { UNIT_SEEN } from '../pages/questions.ts';
 import type { Size } from '../pages/twoYears.ts';
@@ -154,7 +154,7 @@ export async function benchBrowser({ size, cache, anew }: BrowserOptions, say: S
   return withCopy(kept, async (folder) => {
     await ranBefore(folder, kept.end, say);
     const server = await startServer(folder);
-    const browser = await launch();
+    const browser = await launchWhole();
     try {
       await caughtUp(server, kept.end);
       say(`a browser before ${size.units} units …`);
