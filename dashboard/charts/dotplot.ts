@@ -24,6 +24,8 @@ const TALL = 32;
 const BARS = 20;
 const BAR_HEIGHT = 200;
 const LOWEST = 4;
+/** A mark so near an end has its name beside it, on the inner side: in the middle above it, it would be cut. */
+const EDGE = { wide: 6, narrow: 20 };
 
 type Placed = Dot & { at: number; level: number };
 
@@ -71,8 +73,14 @@ export function dotOption(input: DotInput, theme: ChartTheme, words: Words): ECh
   return tallest(placed) > TALL ? barOption(input, theme, words) : plotOption(input, placed, theme);
 }
 
+function nameSide(value: number, narrow: boolean): 'left' | 'center' | 'right' {
+  const edge = narrow ? EDGE.narrow : EDGE.wide;
+  if (value > 100 - edge) return 'right';
+  return value < edge ? 'left' : 'center';
+}
+
 function plotOption(
-  { suffix, mark }: DotInput,
+  { suffix, mark, narrow }: DotInput,
   placed: readonly Placed[],
   theme: ChartTheme,
 ): EChartsCoreOption {
@@ -112,7 +120,12 @@ function plotOption(
               symbol: 'none',
               data: [{ xAxis: mark.value }],
               lineStyle: { color: theme.ink, type: 'solid' as const, width: 1 },
-              label: { color: theme.ink, formatter: mark.name, position: 'end' as const },
+              label: {
+                color: theme.ink,
+                formatter: mark.name,
+                position: 'end' as const,
+                align: nameSide(mark.value, narrow),
+              },
             }
           : undefined,
       },

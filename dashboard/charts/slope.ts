@@ -87,15 +87,16 @@ const marginOf = ({ narrow }: Pick<SlopeInput, 'narrow'>) => (narrow ? MARGIN.na
 type Side = 'before' | 'after';
 
 /**
- * Units that share a rank share its label, too: the first's name, and how many there are besides. The name has what
- * room the figures leave.
+ * Units that share a rank share its label, too: the first's name, and how many there are besides; by how many places
+ * they moved only where that is the same for all. The name has what room the figures leave.
  */
 function labelOf(line: SlopeLine, input: SlopeInput, side: Side): string {
   const sharing = input.lines.filter((other) => other[side] === line[side]);
   if (sharing[0] !== line) return '';
   const others = sharing.length > 1 ? ` +${countText(sharing.length - 1)}` : '';
   const rank = countText(line[side]);
-  const moves = side === 'after' ? moveSign(line) : '';
+  const isOneMove = sharing.every((other) => moveSign(other) === moveSign(line));
+  const moves = side === 'after' && isOneMove ? moveSign(line) : '';
   const margin = marginOf(input)[side === 'before' ? 'left' : 'right'];
   // The two spaces, the mark of a cut, and the arrow, which is as wide as two.
   const figures = widthOf(`${rank}  ${others}${moves}…`) + (moves ? 1 : 0);

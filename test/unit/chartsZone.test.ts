@@ -62,6 +62,24 @@ describe('the slope from old to new rank', () => {
     ]);
   });
 
+  it('tells by how many places units moved that share a label only where it is true of all of them', () => {
+    const shared = [
+      { unit: 'a', name: '一中', before: 3, after: 1 },
+      { unit: 'b', name: '二中', before: 1, after: 1 },
+      { unit: 'c', name: '三中', before: 5, after: 4 },
+      { unit: 'd', name: '四中', before: 5, after: 4 },
+    ];
+    const { series } = slopeOption({ lines: shared, depth: 5, narrow: false }, theme, zh) as {
+      series: { data: { label: { formatter: string } }[] }[];
+    };
+    expect(series.map(({ data }) => data[1]?.label.formatter)).toEqual([
+      '1  一中 +1',
+      '',
+      '4  三中 +1 ▲1',
+      '',
+    ]);
+  });
+
   it.each([true, false])(
     'has room for every label, however long the name and large the rank (narrow: %s)',
     (narrow) => {
@@ -129,6 +147,20 @@ describe('the dot plot', () => {
     expect(countSteps(many)[20]).toBe(35);
     expect(tooltipOf(option).formatter({ dataIndex: 20 })).toBe('100%: 35 units');
     expect(dotHeight(input(many))).toBe(264);
+  });
+
+  it('keeps the name of a mark at an end of the scale within the picture', () => {
+    const sideOf = (value: number, narrow: boolean): string => {
+      const option = dotOption(
+        { ...input([dot('a', 50)], narrow), mark: { value, name: 'Median 100.00' } },
+        theme,
+        en,
+      );
+      const { series } = option as { series: { markLine: { label: { align: string } } }[] };
+      return series[0]?.markLine.label.align ?? '';
+    };
+    for (const narrow of [true, false])
+      expect([100, 50, 0].map((value) => sideOf(value, narrow))).toEqual(['right', 'center', 'left']);
   });
 
   it('says what a dot is as text', () => {
