@@ -6,8 +6,10 @@ export const deskZh = {
     questionOf: '{unit}还欠什么？',
     none: '{year} 年到期和将到期的要求都已做到，不欠什么。',
     nothingOpen: '{year} 年没有还能补齐的要求了。',
-    answer: '还有 {n} 项可以补齐，共值 {points} 分；最近的一项到期日是 {day}。',
-    answerConditions: '还有 {n} 项评优条件要满足；最近的一项到期日是 {day}。',
+    answer:
+      '还有 {n} 项可以补齐，值 {points} 分，到期日是 {day}。 | 还有 {n} 项可以补齐，共值 {points} 分；最近的一项到期日是 {day}。',
+    answerConditions:
+      '还有 {n} 项评优条件要满足，到期日是 {day}。 | 还有 {n} 项评优条件要满足；最近的一项到期日是 {day}。',
     answerConditionsToo: '另有 {n} 项评优条件要满足，不计分。',
     answerMissed: '另有 {n} 期已经错过，失 {points} 分；当时做了而没报的，仍可补报。',
     answerMissedConditions: '另有 {n} 项评优条件到期没有满足。',
@@ -166,7 +168,7 @@ export const deskZh = {
     title: '上报记录',
     question: '报过的怎么样了？',
     questionOf: '{unit}报过的怎么样了？',
-    answer: '共 {n} 条，最近有变化的在前。',
+    answer: '共 {n} 条。 | 共 {n} 条，最近有变化的在前。',
     answerMore: '先列 {n} 条，最近有变化的在前。',
     none: '{year} 年还没有上报过。',
     noneMatch: '没有符合条件的记录。',

@@ -212,7 +212,7 @@ export const firstEn: typeof firstZh = {
     question: 'What is still missing?',
     questionOf: 'What is {unit} still missing?',
     answerGaps:
-      '{unit} falls short of {n} requirement and loses {lost} points, {points} of them by {worst}. | {unit} falls short of {n} requirements and loses {lost} points, most by {worst} ({points}).',
+      '{unit} falls short of {n} requirement, {worst}, and loses {lost} points by it. | {unit} falls short of {n} requirements and loses {lost} points, most by {worst} ({points}).',
     answerGapsEqual:
       '{unit} falls short of {n} ⟨requirement/requirements⟩ and loses {lost} points, most by {worst} ({points} each).',
     answerGapsFree:

@@ -203,7 +203,8 @@ export const firstZh = {
   unit: {
     question: '还差什么？',
     questionOf: '{unit}还差什么？',
-    answerGaps: '{unit}还有 {n} 项要求未达标，共失 {lost} 分；失分最多的是{worst}（{points} 分）。',
+    answerGaps:
+      '{unit}还有 {n} 项要求未达标：{worst}，失 {lost} 分。 | {unit}还有 {n} 项要求未达标，共失 {lost} 分；失分最多的是{worst}（{points} 分）。',
     answerGapsEqual: '{unit}还有 {n} 项要求未达标，共失 {lost} 分；失分最多的是{worst}（各 {points} 分）。',
     answerGapsFree: '{unit}还有 {n} 项要求未达标，但都不失分。',
     answerDeducted: '因扣分事项，各型得分共扣 {points} 分。',

@@ -211,6 +211,8 @@ export const meetingEn: typeof meetingZh = {
     back: '“{name}” is shown; {n} slide in all. | “{name}” is shown; {n} slides in all.',
     atLeastOne: 'At least one slide must be shown: “{name}” stays.',
     count: '{n} slide shown⟦, {out} left out⟧. | {n} slides shown⟦, {out} left out⟧.',
+    usual:
+      '{n} slide⟦, {out} left out⟧; one without anything to show is passed over. | {n} slides⟦, {out} left out⟧; those without anything to show are passed over.',
     notCompared: 'Without a day to compare with, “Who has moved up” has nothing to show.',
     zone: 'Whose meeting',
     occasion: 'Name of the meeting',

@@ -137,7 +137,7 @@ export const meetingZh = {
   teaching: {
     title: '互学',
     question: '谁可以向谁学习？',
-    answer: '建议议程 {n} 项，失分最多的是{names}。',
+    answer: '建议议程 {n} 项：{names}。 | 建议议程 {n} 项，失分最多的是{names}。',
     answerFree: '建议议程 {n} 项。',
     answerPair: '在这一项上，{learner}可以向{teacher}学习。',
     answerNone: '还没有可以互学的单位：各单位差距都不大，或要求还没有到期。',
@@ -157,10 +157,12 @@ export const meetingZh = {
     lagging: '落后的',
     more: '另有 {n} 个，没有列出。',
     moreLevel: '另有 {n} 个，没有列出，其中 {level} 个与所列最后一个相同。',
-    moreAllLevel: '另有 {n} 个，没有列出，都与所列最后一个相同。',
+    moreAllLevel:
+      '另有 {n} 个，没有列出，与所列最后一个相同。 | 另有 {n} 个，没有列出，都与所列最后一个相同。',
     unpaired: '另有 {n} 个落后单位，没有在这里配对。',
     unpairedLevel: '另有 {n} 个落后单位，没有在这里配对；其中 {level} 个与配对的最后一个水平相同。',
-    unpairedAllLevel: '另有 {n} 个落后单位，没有在这里配对；都与配对的最后一个水平相同。',
+    unpairedAllLevel:
+      '另有 {n} 个落后单位，没有在这里配对；与配对的最后一个水平相同。 | 另有 {n} 个落后单位，没有在这里配对；都与配对的最后一个水平相同。',
     none: '没有。',
     showAll: '看全部 {n} 项',
     showFew: '只看前 {n} 项',
@@ -191,6 +193,7 @@ export const meetingZh = {
     back: '“{name}”放映，共 {n} 页。',
     atLeastOne: '至少要放映一页，“{name}”没有略去。',
     count: '放映 {n} 页⟦，略去 {out} 页⟧。',
+    usual: '共 {n} 页⟦，略去 {out} 页⟧；没有内容可列的一页不放映。',
     notCompared: '没有选定与何时相比，“谁进步最大”没有内容可列。',
     zone: '谁的会',
     occasion: '会议名称',

@@ -73,7 +73,7 @@ export const unitZh = {
     title: '批注',
     part: '批注（{n}）',
     question: '有哪些批注？',
-    answer: '{year} 年有 {n} 条您能看到的批注，最近的在前。',
+    answer: '{year} 年有 {n} 条您能看到的批注。 | {year} 年有 {n} 条您能看到的批注，最近的在前。',
     all: '全部批注',
     onTrend: '走势的批注',
     zone: '全区',

@@ -17,9 +17,10 @@ export const zoneEn: typeof zoneZh = {
     halfMeans: 'Halve the weight of {criterion}',
     unchanged: 'The weights are those of the plan; no rank changes.',
     wholeZone: 'These are the ranks over all groups.',
-    answerSame: 'The leader stays the same: {names}. | The top {n} stay the same: {names}.',
+    answerSame:
+      'The leader stays the same: {names}. | In the first {n} places the units stay the same: {names}.',
     answerOther:
-      'The leader becomes {names}; it was {before}. | The top {n} become {names}; they were {before}.',
+      'The leader becomes {names}; it was {before}. | The first {n} places go to {names}; they were held by {before}.',
     answerMoved: '{n} unit changes its rank. | {n} units change their rank.',
     answerFurthestEqual:
       '{names} moved furthest, by {n} place each. | {names} moved furthest, by {n} places each.',
@@ -127,6 +128,7 @@ export const zoneEn: typeof zoneZh = {
     distributionCaption: 'Scores of the units in {name}; a dot is a unit and opens it.',
     requirements: 'Its requirements',
     best: 'Highest scores',
+    equal: 'All score the same',
     own: 'Your unit’s score',
     answerOwn: '{unit} scores {score} in {name}.',
     behind: 'Lowest scores',

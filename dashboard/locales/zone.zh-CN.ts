@@ -14,8 +14,8 @@ export const zoneZh = {
     halfMeans: '{criterion}权重减半',
     unchanged: '权重与方案相同，名次未变。',
     wholeZone: '以下是全区各类别的名次。',
-    answerSame: '前 {n} 名不变：{names}。',
-    answerOther: '前 {n} 名变为{names}；原为{before}。',
+    answerSame: '居前 {n} 名的单位不变：{names}。',
+    answerOther: '居前 {n} 名的单位变为{names}；原为{before}。',
     answerMoved: '{n} 个单位名次变动。',
     answerFurthestEqual: '变动最大的是{names}，各变动 {n} 名。',
     answerFurthest: '变动最大：{unit}，第 {from} 名 → 第 {to} 名。',
@@ -115,6 +115,7 @@ export const zoneZh = {
     distributionCaption: '各单位{name}的得分；一点一个单位，点开看单位。',
     requirements: '本型的要求',
     best: '得分最高的',
+    equal: '得分都相同',
     own: '本单位得分',
     answerOwn: '{unit}的{name}得 {score} 分。',
     behind: '得分最低的',
@@ -129,7 +130,8 @@ export const zoneZh = {
     answer: '{units} 个单位中，⟦{onCourse} 个¦没有单位⟧按期履责⟦，{many} 个落后，三项以上未完成⟧。',
     answerAll: '{units} 个单位全部按期履责。',
     answerNothing: '还没有任何要求或条件到期⟦，{units} 个单位谁也没有落后⟧。',
-    answerDue: '未来 30 天有 {n} 项到期，最近的在 {day}：{names}。',
+    answerDue:
+      '未来 30 天有 {n} 项到期，在 {day}：{names}。 | 未来 30 天有 {n} 项到期，最近的在 {day}：{names}。',
     answerDueOn: '未来 30 天有 {n} 项到期，在 {day}：{names}。',
     answerThen: '其后最近的一批在 {day}，{n} 项。',
     answerLater: '此后 30 天没有期限到期；最近的一批在 {day}，{n} 项。',
@@ -200,10 +202,12 @@ export const zoneZh = {
   calendar: {
     title: '期限',
     question: '什么时候要做什么？',
-    answer: '到年底还有 {n} 项没有全部完成，最近的在 {day}：{names}。',
+    answer:
+      '到年底还有 {n} 项没有全部完成，在 {day}：{names}。 | 到年底还有 {n} 项没有全部完成，最近的在 {day}：{names}。',
     answerOn: '到年底还有 {n} 项没有全部完成，在 {day}：{names}。',
     answerOwing: '{n} 个单位还没完成。',
-    answerUnit: '{unit}到年底还有 {n} 项没完成，最近的在 {day}：{names}。',
+    answerUnit:
+      '{unit}到年底还有 {n} 项没完成，在 {day}：{names}。 | {unit}到年底还有 {n} 项没完成，最近的在 {day}：{names}。',
     answerUnitOn: '{unit}到年底还有 {n} 项没完成，在 {day}：{names}。',
     answerThen: '其后最近的一批在 {day}，{n} 项。',
     answerDone: '余下的期限都已完成。',

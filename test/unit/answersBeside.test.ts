@@ -138,7 +138,7 @@ describe('a sentence on more than the table shows says so', () => {
     ];
     const weighs = { weightless: false };
     expect(whatIfAnswer(zh, rows, { group: 'farm', ...weighs })[0]).toBe('以下是全区各类别的名次。');
-    expect(whatIfAnswer(en, rows, { group: null, ...weighs })[0]).toContain('The top 2 become');
+    expect(whatIfAnswer(en, rows, { group: null, ...weighs })[0]).toContain('The first 2 places go to');
   });
 
   test('of an unknown group nothing is said on any page that looks at groups', () => {

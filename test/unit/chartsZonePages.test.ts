@@ -76,12 +76,14 @@ describe('other weights', () => {
       moved('f', 6, 5),
     ];
     expect(whatIfAnswer(zh, rows, zone)).toEqual([
-      '前 3 名不变：a、b、c。',
+      '居前 3 名的单位不变：a、b、c。',
       '3 个单位名次变动。',
       '变动最大：d，第 6 名 → 第 4 名。',
     ]);
     const other = [moved('d', 1, 4), moved('a', 2, 1), moved('b', 3, 2), moved('c', 4, 3)];
-    expect(whatIfAnswer(en, other, zone)[0]).toBe('The top 3 become d, a and b; they were a, b and c.');
+    expect(whatIfAnswer(en, other, zone)[0]).toBe(
+      'The first 3 places go to d, a and b; they were held by a, b and c.',
+    );
   });
 
   it('say that nothing changes, and that nothing can be ranked without weights', () => {

@@ -42,6 +42,27 @@ test.each(LANGUAGES)('in %s, no message shows how a part is written that may be 
     }
 });
 
+/** Words that put one before others. */
+const FIRST = { 'zh-CN': /最|都/, en: /\b(?:most|first|furthest|nearest|latest|last|all of)\b/ };
+const formsOf = (text: string): string[] => text.split(' | ');
+
+test('of one thing nobody says which comes first, nor what is true of all', () => {
+  const zh = new Map(MESSAGES['zh-CN']);
+  const more = (forms: readonly string[], of: RegExp): boolean =>
+    of.test(forms.at(-1) ?? '') && !of.test(forms.at(-2) ?? '');
+  // Where English speaks of one without such a word, so does Chinese.
+  const told = MESSAGES.en.filter(([, text]) => more(formsOf(text), FIRST.en)).map(([path]) => path);
+  expect(told.length).toBeGreaterThan(8);
+  const both = told.filter((path) => FIRST['zh-CN'].test(zh.get(path) ?? ''));
+  expect(both.filter((path) => !more(formsOf(zh.get(path) ?? ''), FIRST['zh-CN']))).toEqual([]);
+  const words = { zh: wordsOf('zh-CN'), en: wordsOf('en') };
+  const named = { unit: '工会', lost: '4.44', worst: '“W”', points: '4.44' };
+  expect(words.zh.say('unit.answerGaps', named, 1)).toBe('工会还有 1 项要求未达标：“W”，失 4.44 分。');
+  expect(words.en.say('unit.answerGaps', named, 1)).toBe(
+    '工会 falls short of 1 requirement, “W”, and loses 4.44 points by it.',
+  );
+});
+
 test('a number of ten, and one of thousands, is not taken for none', () => {
   const words = wordsOf('en');
   expect(words.say('units.answerPlain', { n: 48, closed: 10 })).toBe('48 units, 10 of them closed.');
