@@ -12,7 +12,7 @@ import { standingOf } from '#schemas/standing.ts';
 import { randomZone, standingsOf, ZONES } from '#test/support/randomZone.ts';
 import { strayWords } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { criterionAnswer, scoredUnits } from '../../dashboard/pages/criterion/scores.ts';
+import { criterionAnswer, scoredUnits, scoreEnds } from '../../dashboard/pages/criterion/scores.ts';
 import { overviewAnswer } from '../../dashboard/pages/overview/answer.ts';
 
 /** The overview looks to date, from a day; also from the first days of a year, on which nothing is due. */
@@ -194,5 +194,27 @@ describe('highest and lowest', () => {
         for (const unit of [...ends.highest.slice(0, 3), ...ends.lowest.slice(0, 3)])
           expect(said, `seed ${seed}`).toContain(unit.name);
       }
+  });
+
+  test('no list of the lowest has a unit that nobody is above, however few the list of the highest shows', () => {
+    let equals = 0;
+    for (const { seed, plan, seen } of zones)
+      for (const { id } of plan.criteria)
+        for (const few of [1, 3, 8]) {
+          const scored = scoredUnits(seen.ranked.rows, plan, id, null);
+          const { equal, best, behind } = scoreEnds(scored, few);
+          const scores = scored.map(({ score }) => score);
+          const high = Math.max(...scores);
+          expect(
+            behind.shown.filter(({ score }) => score === high),
+            `seed ${seed}`,
+          ).toEqual([]);
+          expect(equal, `seed ${seed}`).toBe(scores.length > 1 && new Set(scores).size === 1);
+          expect([...best.shown, ...behind.shown]).toHaveLength(
+            new Set([...best.shown, ...behind.shown].map(({ unit }) => unit)).size,
+          );
+          if (equal) equals += 1;
+        }
+    expect(equals).toBeGreaterThan(0);
   });
 });

@@ -1,6 +1,8 @@
+import { type Cut, cutAt } from '#schemas/cut.ts';
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { type CriterionFact, criterionFacts } from '#schemas/presentation/answers/criterion.ts';
+import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results/results.ts';
 import type { Dot } from '../../charts/dotplot.ts';
@@ -33,6 +35,25 @@ export function scoredUnits(
       return [{ unit, name, group: ownGroup, rank, score, deducted }];
     })
     .sort((a, b) => b.score - a.score);
+}
+
+/**
+ * Who scores highest, and who lowest, the lowest first. Nobody is at both ends, also who shares the highest score and is
+ * not listed there for want of room. `equal`: where all score the same nobody is at either.
+ */
+export function scoreEnds(
+  scored: readonly Scored[],
+  few: number,
+): { equal: boolean; best: Cut<Scored>; behind: Cut<Scored> } {
+  const scoreOf = ({ score }: Scored): number => score;
+  const ends = endsOf(scored, scoreOf);
+  const equal = scored.length > 1 && (ends?.equal ?? false);
+  const highest = new Set(ends?.equal === false ? ends.highest : scored);
+  const rest = scored
+    .slice(few)
+    .filter((one) => !highest.has(one))
+    .reverse();
+  return { equal, best: cutAt(scored, few, scoreOf), behind: cutAt(rest, few, scoreOf) };
 }
 
 /** The criterion's requirements over the same units, most commonly missed first. */
