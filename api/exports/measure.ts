@@ -9,12 +9,23 @@ export function widthOf(text: string, size: number): number {
   return width * size;
 }
 
-/** Where a line may end: behind a space, and before or behind a Chinese character that is no closing mark. */
-const WORDS = /[^\s\u2E80-\u{3FFFF}]+\s*|[\u2E80-\u{3FFFF}][，。；：、）”》]*\s*|\s+/gu;
+/**
+ * Where a line may end: behind a blank, and before or behind a Chinese character that is no closing mark, but not beside
+ * a blank that holds its neighbours together (U+00A0).
+ */
+const BLANKS = '[^\\S\\u00A0]';
+const WORD = '(?:[^\\s\\u2E80-\\u{3FFFF}]|\\u00A0)+';
+const CHARACTER = '[\\u2E80-\\u{3FFFF}][，。；：、）”》]*';
+const WORDS = new RegExp(
+  `(?:${WORD}|${CHARACTER})(?:(?<=\\u00A0)${CHARACTER}|(?=\\u00A0)${WORD})*${BLANKS}*|${BLANKS}+`,
+  'gu',
+);
 
-/** A word that is wider than the room, torn. */
+/** A word that is wider than the room, torn: rather at a blank that holds it together than anywhere. */
 function torn(word: string, room: number, size: number): string[] {
   if (widthOf(word.trimEnd(), size) <= room) return [word];
+  const held = word.split(/(?<=\u00A0)(?!$)/u);
+  if (held.length > 1) return held.flatMap((part) => torn(part, room, size));
   const parts = [''];
   for (const sign of word) {
     const part = `${parts.at(-1)}${sign}`;
@@ -73,8 +84,9 @@ export function toldApart(names: readonly string[], cut: (name: string) => strin
   });
 }
 
-/** What stood between two lines: a space, or nothing. */
-const gapAfter = (text: string, before: string): string => (text[before.length] === ' ' ? ' ' : '');
+/** What stood between two lines: a blank, or nothing. */
+const gapAfter = (text: string, before: string): string =>
+  /^[ \u00A0]/.exec(text.slice(before.length))?.[0] ?? '';
 
 export type Box = { width: number; height: number };
 

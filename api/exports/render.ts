@@ -4,6 +4,7 @@ import type { Table } from '#schemas/presentation/table.ts';
 import { frameOf, type ReportData, wordsIn } from './report/frame.ts';
 import type { DocumentName, Extent, Format, PageFormat, Report, SlidesOrder } from './report/model.ts';
 import { chartSheetOf } from './report/pictures.ts';
+import { readable } from './report/printable.ts';
 import { reportOf } from './report/report.ts';
 import { activityTable } from './report/tables/activityTable.ts';
 
@@ -74,11 +75,13 @@ export async function make(order: Order): Promise<Made> {
   const plain = (bytes: Uint8Array): Made => ({ fileName, bytes, lastSheet: null });
   if (format === 'csv') return plain(csv(report));
   if (format === 'xlsx') return { fileName, ...(await workbook(report, order)) };
+  // Tables of the other formats are searched and reckoned with, and keep plain blanks.
+  const read = readable(report);
   if (slides && format === 'pdf') {
     const { pdfSlidesOf } = await import('./pdf/slides.ts');
     // Two documents of the meeting come as PDF: under one name one would take the other's place.
-    return { ...plain(await pdfSlidesOf(report, slides)), fileName: `${slidesName(report)}.pdf` };
+    return { ...plain(await pdfSlidesOf(read, slides)), fileName: `${slidesName(report)}.pdf` };
   }
   const write = await WRITERS[format]();
-  return plain(await write(report));
+  return plain(await write(read));
 }

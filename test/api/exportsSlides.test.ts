@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { make } from '#api/exports/render.ts';
+import { readable } from '#api/exports/report/printable.ts';
 import { reportOf } from '#api/exports/report/report.ts';
 import { notesOf } from '#api/exports/report/slides.ts';
 import { type Deck, SLIDES } from '#schemas/deck.ts';
@@ -104,7 +105,7 @@ describe('given slides as somebody chose them', () => {
 
   it.each(MADE)('then $id has what can be said beside each slide, and nothing else, in its notes', (one) => {
     const { document, reportData, language } = orderFor(one, 'pptx');
-    const report = reportOf(document, reportData, language, 'slides', one.deck);
+    const report = readable(reportOf(document, reportData, language, 'slides', one.deck));
     const parts = unzipSync(bytes[`${one.id}.pptx`] ?? new Uint8Array());
     for (const [at, slide] of report.slides.entries()) {
       const xml = strFromU8(parts[`ppt/notesSlides/notesSlide${at + 1}.xml`] ?? new Uint8Array());
@@ -161,7 +162,7 @@ describe('given totals that bars from zero do not tell apart', () => {
     const from = /<c:min val="([\d.]+)"\/>/.exec(xml)?.[1];
     expect(Number(from)).toBeGreaterThan(0);
     const slide = strFromU8(parts['ppt/slides/slide3.xml'] ?? new Uint8Array());
-    expect(slide).toContain(`The axis begins at ${from} points, not at 0`);
+    expect(slide).toContain(readable(`The axis begins at ${from} points, not at 0`));
     const first = fixture.rows.slice(0, 8).map(({ total }) => total);
     const dots = /<c:xVal>.*?<\/c:xVal>/s.exec(xml)?.[0] ?? '';
     expect(Array.from(dots.matchAll(/<c:v>([\d.]+)<\/c:v>/g), ([, value]) => Number(value))).toEqual(first);

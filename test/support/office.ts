@@ -110,6 +110,25 @@ export async function boxesOf(pdf: Uint8Array): Promise<PageOfWords[]> {
   );
 }
 
+/** Lines as poppler sees them, each with where it stands. */
+export async function linesOf(pdf: Uint8Array): Promise<Word[][]> {
+  const markup = await withPdf(pdf, 'pdftotext', (path) => ['-bbox-layout', path, '-']);
+  return Array.from(markup.matchAll(/<page .*?<\/page>/gs), ([page]) =>
+    Array.from(
+      page.matchAll(
+        /<line xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)<\/line>/gs,
+      ),
+      ([, left, top, right, bottom, inside = '']) => ({
+        text: Array.from(inside.matchAll(/>([^<]+)<\/word>/g), ([, word]) => word).join(''),
+        left: Number(left),
+        right: Number(right),
+        top: Number(top),
+        bottom: Number(bottom),
+      }),
+    ),
+  );
+}
+
 const isLatin = ({ text }: Word): boolean => /^[\x21-\x7E–−○▲▼]+$/.test(text);
 
 /** Words that are printed over each other, and figures that touch: columns of a table that are too narrow. */

@@ -14,6 +14,7 @@ import { pictureOf, pngOf } from '../chartPictures.ts';
 import { type Ink, missingIn, newInk } from '../fonts/runs.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Chart, Report, Section } from '../report/model.ts';
+import { readable } from '../report/printable.ts';
 import { broken, shortened } from '../report/shorten.ts';
 import { FONT_TABLE } from './fontTable.ts';
 import { fontOf, PAGE, POINT, SIZE } from './layout.ts';
@@ -66,9 +67,9 @@ function tableBlocks(report: Report, table: Table, counter: Counter): Block[] {
   const short = shortened(table, words);
   counter.table++;
   return [
-    caption(`${words.letter.table}${counter.table} ${short.title}`, true),
+    caption(readable(`${words.letter.table}${counter.table} ${short.title}`), true),
     tableOf(short, report.language),
-    note(short.note ?? ''),
+    note(readable(short.note ?? '')),
   ];
 }
 
@@ -81,7 +82,7 @@ function chartBlocks(report: Report, chart: Chart, counter: Counter): Block[] {
   const missing = missingIn(ink);
   return [
     drawn,
-    caption(`${figure}${counter.figure} ${said}`, false),
+    caption(readable(`${figure}${counter.figure} ${said}`), false),
     ...(missing === null ? [] : [note(marked(missing))]),
   ];
 }

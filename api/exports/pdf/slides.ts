@@ -25,6 +25,7 @@ import {
 import { evened } from '../report/fold.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Chart, Report, Section, SlidesOrder } from '../report/model.ts';
+import { readable } from '../report/printable.ts';
 import { notesOf } from '../report/slides.ts';
 import { quicken } from './quick/quick.ts';
 import { fontsFor, textOf } from './text.ts';
@@ -205,7 +206,7 @@ function sectionPage(report: Report, section: Section, ink: Ink): Content[] {
 /** What can be said while the slide before is shown. */
 function notesPage(report: Report, slide: Report['slides'][number], number: number, ink: Ink): Content[] {
   const { notesTo } = wordsIn(report.language).letter;
-  const title = notesTo(number, slide === 'cover' ? report.opening.occasion : slide.question);
+  const title = readable(notesTo(number, slide === 'cover' ? report.opening.occasion : slide.question));
   const box = { width: ROOM * POINTS, height: (FOOT_TOP - ANSWER_TOP - 0.2) * POINTS };
   const { texts, size } = fittedIn(notesOf(report, slide), box, { preferred: 18, least: 8, between: 8 });
   return [

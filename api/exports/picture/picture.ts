@@ -1,4 +1,5 @@
 import type { Language } from '#schemas/languages.ts';
+import { parted, unparted } from '#schemas/presentation/numbers.ts';
 import { COLORS } from '#schemas/presentation/palette.ts';
 import { FONT_STACK } from '../chartOption.ts';
 import { pictureOf, pngOf } from '../chartPictures.ts';
@@ -28,7 +29,7 @@ type Block = { markup: string; height: number };
 /** Lines of text from `top` on, broken where they do not fit. */
 function textBlock(texts: readonly string[], { size, color, weight = 400 }: Style, top: number): Block {
   const pitch = Math.round(size * 1.6);
-  const lines = texts.flatMap((text) => linesIn(text, ROOM, size));
+  const lines = texts.flatMap((text) => linesIn(unparted(text), ROOM, size).map(parted));
   const markup = lines.map(
     (line, index) =>
       `<text x="${MARGIN}" y="${top + index * pitch + size}" font-size="${size}" font-weight="${weight}" fill="${color}">${escaped(line)}</text>`,

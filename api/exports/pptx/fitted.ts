@@ -3,6 +3,7 @@ import { cutToLines, linesIn } from '../measure.ts';
 import { widthsOf } from '../report/cells.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Chart, Report } from '../report/model.ts';
+import { readable } from '../report/printable.ts';
 import { cutNote } from '../report/shorten.ts';
 import { EVIDENCE_HEIGHT, NOTE_HEIGHT, ROOM } from './stage.ts';
 
@@ -31,7 +32,7 @@ export function fittedChart(
       series: series.map((one) => ({ ...one, values: one.values.slice(0, most) })),
       ...(ends && { ends: ends.slice(0, most) }),
     },
-    note: cutNote(wordsIn(language), cut, standings, standings.length ? shown.length : 0),
+    note: readable(cutNote(wordsIn(language), cut, standings, standings.length ? shown.length : 0)),
   };
 }
 
@@ -109,6 +110,6 @@ export function fittedTable({ language }: Pick<Report, 'language'>, whole: Table
     table: { ...whole, rows },
     fontSize,
     widths,
-    note: cutNote(wordsIn(language), 'cutTop', standings, rows.length),
+    note: readable(cutNote(wordsIn(language), 'cutTop', standings, rows.length)),
   };
 }

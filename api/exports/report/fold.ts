@@ -1,7 +1,14 @@
-/** How texts break into lines: at spaces and between Chinese signs, never within a word, a figure, or before a comma. */
+/**
+ * How texts break into lines: at blanks and between Chinese signs, never within a word, a figure, at a blank that holds
+ * its neighbours together (U+00A0), or before a comma.
+ */
 
-const PIECES =
-  /\s+|[（《〈【「“‘]*(?:[^\s\u2E80-\uFFFF“”‘’]+|[\u2E80-\uFFFF]|[“”‘’])[，。、；：！？）》〉】」”’]*/gu;
+const BLANKS = '[^\\S\\u00A0]+';
+const WORD = '(?:[^\\s\\u2E80-\\uFFFF“”‘’]|\\u00A0)+';
+const OPENING = '[（《〈【「“‘]*';
+const CLOSING = '[，。、；：！？）》〉】」”’]*';
+const SIGN = `${OPENING}(?:${WORD}|[\\u2E80-\\uFFFF]|[“”‘’])${CLOSING}`;
+const PIECES = new RegExp(`${BLANKS}|${SIGN}(?:(?<=\\u00A0)${SIGN}|(?=\\u00A0)${WORD}${CLOSING})*`, 'gu');
 
 const piecesOf = (text: string): string[] => text.match(PIECES) ?? [];
 
@@ -14,7 +21,7 @@ export function halves(text: string): number {
 
 /** The width of the longest piece that no line may tear apart. */
 export const longestPiece = (text: string): number =>
-  piecesOf(text).reduce((most, piece) => Math.max(most, halves(piece.trim())), 0);
+  piecesOf(text).reduce((most, piece) => Math.max(most, halves(piece.trimEnd())), 0);
 
 /** The lines of a text in a width; a piece that is wider stands alone. */
 function folded(text: string, width: number): string[] {

@@ -1,4 +1,5 @@
 import type { Language } from '#schemas/languages.ts';
+import { unparted } from '#schemas/presentation/numbers.ts';
 import { printableText } from '#schemas/presentation/text.ts';
 
 /** Brackets around Chinese are as wide as its characters (GB/T 15834); plans and clauses may have narrow ones. */
@@ -49,6 +50,9 @@ function once(tell: (text: string) => string): (text: string) => string {
 
 /** The same value with every text in it printable. */
 export const printable = <T>(value: T): T => eachText(value, once(printableText));
+
+/** The same value for reading: a line of it ends nowhere between a figure and what it counts. */
+export const readable = <T>(value: T): T => eachText(value, once(unparted));
 
 /** The same value as a Chinese page sets it; sheets keep what the data says. */
 export const typeset = <T>(value: T, language: Language): T =>
