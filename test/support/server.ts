@@ -11,6 +11,7 @@ import type { Log } from '#api/ports.ts';
 import { type System, serve } from '#api/serve.ts';
 import type { Receipt } from '#schemas/results/results.ts';
 import { rightsFor } from '#test/support/rights.ts';
+import { clockFrom } from './clock.ts';
 import { putSample, type Sample } from './preparedSample.ts';
 import { makeRoom } from './room.ts';
 
@@ -52,7 +53,7 @@ export type ProductOptions = {
   /** Settings as in the environment, e.g. `{ STREAM_URL: … }`. */
   env?: Record<string, string>;
   sample?: Sample;
-  /** What the server takes for now; the machine's clock unless it is given. */
+  /** What the server takes for now; unless it is given, noon of the sample's day and on from there, or the machine's clock. */
   clock?: () => number;
   /** Serve the built dashboard, too. */
   dashboard?: boolean;
@@ -68,7 +69,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, ...options.env });
   const errors: object[] = [];
   const log: Log = { info() {}, warn() {}, error: (fields) => void errors.push(fields) };
-  const clock = options.clock ?? Date.now;
+  const clock =
+    options.clock ?? (options.sample ? clockFrom(`${options.sample.today}T12:00:00+08:00`) : Date.now);
   if (options.sample)
     await putSample(options.sample, dataDir, async (sample) => {
       const system = await openSystem(readConfig({ PORT: '0', DATA_DIR: dataDir }), log, clock);
