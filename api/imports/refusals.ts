@@ -38,6 +38,10 @@ const SENTENCES: Readonly<Record<string, Said>> = {
     zh: '这不是表格文件。请上传 .xlsx 或 CSV。',
     en: 'This is no spreadsheet. Upload .xlsx or CSV.',
   },
+  'too-many-sheets': {
+    zh: '工作簿超过 16 张表（隐藏的也算）。请删去无关的表，或把要导入的另存为一个文件。',
+    en: 'The workbook has more than 16 sheets, hidden ones among them. Delete those that are not meant, or save what is as a file of its own.',
+  },
   'too-many-rows': {
     zh: '文件超过 200,000 行；前面的行已处理，请查看结果，其余分成几份上传。',
     en: 'The file has more than 200,000 rows; those before were taken, see what became of them, and upload the rest in parts.',

@@ -13,7 +13,8 @@ export type RowFaultCode =
   | 'no-incident'
   | 'twice'
   | 'retracted'
-  | 'hidden';
+  | 'hidden'
+  | 'other-list';
 
 type Say = (shown: string) => string;
 
@@ -37,6 +38,8 @@ const ZH: Record<RowFaultCode, Say> = {
   twice: (shown) => `与第 ${shown} 行编号相同而内容不同；请只留一行。`,
   retracted: (shown) => `活动${inQuotes(shown)}已经撤回，不能再用这个编号。`,
   hidden: () => '这一行在表中是隐藏的，也读了进来；不要的话请删去。',
+  'other-list': (shown) =>
+    `${inQuotes(shown)}表也是这样的清单，没有读；一次只读一张表，请并入前面那张，或另存为一个文件再传。`,
 };
 
 const EN: Record<RowFaultCode, Say> = {
@@ -60,6 +63,8 @@ const EN: Record<RowFaultCode, Say> = {
   twice: (shown) => `has the id of row ${shown} and other content; leave one of them.`,
   retracted: (shown) => `The activity ${inQuotes(shown)} was retracted; its id cannot be used again.`,
   hidden: () => 'The sheet hides this row; it is read all the same. Delete it where it is not meant.',
+  'other-list': (shown) =>
+    `The sheet ${inQuotes(shown)} is such a list too, and was not read: one sheet is read at a time. Join the two, or upload it as a file of its own.`,
 };
 
 export const faultSentence = (language: ImportLanguage, code: RowFaultCode, shown: string): string =>

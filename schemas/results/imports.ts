@@ -13,7 +13,7 @@ export type RowStatus = z.infer<typeof rowStatus>;
 export const importRow = z.strictObject({
   /** As the spreadsheet counts, from 1. */
   row: z.int().min(1),
-  /** Of a plan, whose rows stand in several sheets: what the tab is called. */
+  /** Of a plan, whose rows stand in several sheets, and of a sheet that was not read: what the tab is called. */
   sheet: z.string().optional(),
   status: rowStatus,
   /** The unit, activity or indicator that it is about. */

@@ -148,6 +148,33 @@ describe('given a register of units', () => {
     expect(statuses(answer)).toEqual(['4 new']);
   });
 
+  it('when a later sheet is such a list too, then it is told, for one sheet is read', async () => {
+    const list = (id: string) => [UNIT_HEADS.split(','), [id, '甲', 'farm', 8, 'm-01']];
+    const notes = [['填写说明', '名称'], ['请认真填写']];
+    const file = await sheet(list('xs-02'), [notes, list('xs-01'), notes]);
+    for (const dryRun of [true, false]) {
+      const answer = await bring('units', file, { type: XLSX, dryRun });
+      expect(statuses(answer)).toEqual(['2 new', '1 refused']);
+      expect(answer.counts).toEqual({ new: 1, already: 0, changed: 0, refused: 1 });
+      expect(answer.rows[1]).toMatchObject({ sheet: 's3' });
+      expect(problems(answer)).toEqual([
+        '1 : “s3”表也是这样的清单，没有读；一次只读一张表，请并入前面那张，或另存为一个文件再传。',
+      ]);
+    }
+  });
+
+  it('when a workbook has more sheets than are looked at, then it is refused, and the last that is looked at is read', async () => {
+    const notes = (count: number) => Array.from({ length: count }, () => [['填写说明']]);
+    const list = [UNIT_HEADS.split(','), ['xm-01', '甲', 'farm', 8, 'm-01']];
+    expect(statuses(await bring('units', await sheet(list, notes(15)), { type: XLSX }))).toEqual(['2 new']);
+    for (const kind of ['units', 'activities', 'targets', 'incidents', 'plan'])
+      expect(await refused(kind, await sheet(list, notes(16)), XLSX)).toMatchObject({
+        status: 422,
+        code: 'too-many-sheets',
+        detail: '工作簿超过 16 张表（隐藏的也算）。请删去无关的表，或把要导入的另存为一个文件。',
+      });
+  });
+
   it('when a column is missed, then it is named, and nothing is recorded', async () => {
     expect(await refused('units', '单位编号,名称,类别\nx-01,甲,farm\n')).toMatchObject({
       status: 422,

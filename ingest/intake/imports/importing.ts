@@ -2,17 +2,8 @@ import { hash } from 'node:crypto';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { ActivityBody } from '#schemas/events.ts';
 import { type Cell, textOf } from '#schemas/imports/cells.ts';
-import { SHEET_COLUMNS, type SheetKind } from '#schemas/imports/columns.ts';
 import { fitSentence } from '#schemas/imports/fitWords.ts';
-import {
-  HEAD_WITHIN,
-  headIn,
-  isBlank,
-  type ReadRow,
-  readRow,
-  type SheetHead,
-  type SheetRow,
-} from '#schemas/imports/rows.ts';
+import { isBlank, type ReadRow, readRow, type SheetHead, type SheetRow } from '#schemas/imports/rows.ts';
 import { faultSentence, type ImportLanguage } from '#schemas/imports/words.ts';
 import type { FaultyCell, FaultyRows, ImportCounts, ImportRow } from '#schemas/results/imports.ts';
 import type { Receipt } from '#schemas/results/results.ts';
@@ -20,6 +11,7 @@ import type { StateView, Wanted } from '../../state/state.ts';
 import type { Door } from '../door.ts';
 import type { OpenedSheet } from '../sheets/openSheet.ts';
 import { SheetRefused } from '../sheets/refused.ts';
+import { findHead, type OtherList, otherLists } from './heads.ts';
 import { foreignUnit, type ImportContext, type Planned, planRow, type Undo, wantedByRow } from './plan.ts';
 
 /** What an import asks of the door: `door` itself, or for a dry run `door.rehearse()`. */
@@ -55,28 +47,6 @@ const CHUNK = 1_000;
 /** A list may hold more rows than an office types in a year; beyond this it is no list. */
 export const MOST_ROWS = 200_000;
 
-type Found = { head: SheetHead; rows: AsyncIterator<SheetRow> };
-
-/** The first sheet with a row of heads, and its rows behind that one. */
-async function findHead(sheet: OpenedSheet, kind: SheetKind, given: ReadonlySet<string>): Promise<Found> {
-  let lacking: readonly string[] | undefined;
-  for (let index = 0; index < sheet.sheets; index++) {
-    const rows = sheet.rows(index)[Symbol.asyncIterator]();
-    for (let looked = 0; looked < HEAD_WITHIN; looked++) {
-      const { value, done } = await rows.next();
-      if (done) break;
-      if ('unreadable' in value) continue;
-      const head = headIn(SHEET_COLUMNS[kind], value.row, value.cells);
-      if (head?.twice.length) throw new SheetRefused('heads-twice', { fields: head.twice });
-      const missing = head?.lacking.filter(({ field }) => !given.has(field));
-      if (head && missing?.length === 0) return { head: { ...head, since1904: sheet.since1904 }, rows };
-      if (missing) lacking ??= missing.map(({ field }) => field);
-    }
-    await rows.return?.();
-  }
-  throw new SheetRefused('no-heads', { fields: lacking ?? [] });
-}
-
 /** Fields that the sender fills where the sheet leaves them out. */
 const givenBy = ({ sender, kind }: ImportContext): ReadonlySet<string> =>
   new Set(sender.role === 'unit' && kind === 'activities' ? ['unit'] : []);
@@ -94,7 +64,9 @@ export async function importSheet(
   context: ImportContext,
   options: ImportOptions,
 ): Promise<Imported> {
-  const { head, rows } = await findHead(sheet, context.kind, givenBy(context));
+  const given = givenBy(context);
+  const { head, rows, index } = await findHead(sheet, context.kind, given);
+  const others = await otherLists(sheet, context.kind, given, index);
   const importing = createImporting(door, head, context, options);
   let chunk: SheetRow[] = [];
   let read = 0;
@@ -108,7 +80,7 @@ export async function importSheet(
     await importing.take(chunk);
     options.onProgress?.(read);
     chunk = [];
-    if (done) return importing.result();
+    if (done) return importing.result(others);
     await yieldToOthers();
   }
 }
@@ -154,11 +126,11 @@ function createImporting(
     answer.push(row);
   }
   function refuse(
-    { row, cells }: Pick<Draft, 'row' | 'cells'>,
+    { sheet, row, cells }: Pick<Draft, 'row' | 'cells'> & Pick<ImportRow, 'sheet'>,
     problems: ImportRow['problems'],
     id?: string,
   ): void {
-    tell({ row, status: 'refused', ...(id ? { id } : {}), problems });
+    tell({ row, ...(sheet && { sheet }), status: 'refused', ...(id ? { id } : {}), problems });
     if (faulty.length < MOST_FAULTY) faulty.push({ row, cells: cells.map(storedCell), problems });
   }
   const headOf = (field: string): string =>
@@ -259,13 +231,16 @@ function createImporting(
       settle(draft, draft.planned && 'event' in draft.planned ? receipts[at++] : undefined);
   }
 
-  return {
-    take,
-    result: (): Imported => ({
-      counts,
-      rows: answer.toSorted((a, b) => a.row - b.row),
-      brought,
-      faulty: { heads: headsOf(head), rows: faulty.toSorted((a, b) => a.row - b.row) },
-    }),
-  };
+  /** `others`: lists that were not read, which are told behind the rows. */
+  function result(others: readonly OtherList[]): Imported {
+    answer.sort((a, b) => a.row - b.row);
+    faulty.sort((a, b) => a.row - b.row);
+    for (const { sheet, row } of others)
+      refuse({ sheet, row, cells: [] }, [
+        { column: '', message: faultSentence(language, 'other-list', sheet) },
+      ]);
+    return { counts, rows: answer, brought, faulty: { heads: headsOf(head), rows: faulty } };
+  }
+
+  return { take, result };
 }

@@ -5,12 +5,10 @@ import { SheetRefused } from '../sheets/refused.ts';
 
 /** A plan has at most a thousand items a list; a sheet of many more is no list of it. */
 const MOST_ROWS = 2_000;
-/** Those of a plan's workbook, and some of the clerk's own. */
-const MOST_SHEETS = 16;
 
 /** The sheets of a small workbook, or the one list of a text, with their rows that hold anything. Throws `SheetRefused`. */
 export async function readPlanSheets(sheet: OpenedSheet): Promise<PlanSheet[]> {
-  const names = sheet.names.length > 0 ? sheet.names.slice(0, MOST_SHEETS) : [''];
+  const names = sheet.names.length > 0 ? sheet.names : [''];
   const sheets: PlanSheet[] = [];
   for (const [index, name] of names.entries()) {
     const rows: PlanSheetRow[] = [];

@@ -32,8 +32,8 @@ const isOther = (bytes: Uint8Array): boolean =>
 
 /** The last row that a sheet may have. */
 const LAST_ROW = 2 ** 20;
-/** A workbook's list may stand behind a sheet of explanations. */
-const MOST_SHEETS = 8;
+/** Each is looked at: those of a plan, or a list behind explanations, and some of the clerk's own. */
+const MOST_SHEETS = 16;
 
 async function* workbookRows(
   bytes: Uint8Array,
@@ -67,9 +67,10 @@ export function openSheet(bytes: Uint8Array): OpenedSheet {
     const inspected = inspectWorkbook(bytes);
     if ('fault' in inspected) throw new SheetRefused(inspected.fault);
     const { names, since1904, notesOf } = inspected;
+    if (names.length > MOST_SHEETS) throw new SheetRefused('too-many-sheets');
     return {
       encoding: undefined,
-      sheets: MOST_SHEETS,
+      sheets: names.length || MOST_SHEETS,
       names,
       since1904,
       rows: (sheet) => workbookRows(bytes, sheet, notesOf(sheet)),

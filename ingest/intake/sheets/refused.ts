@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'other-file'
   | 'no-heads'
   | 'heads-twice'
+  | 'too-many-sheets'
   | 'too-many-rows'
   | 'too-many-items';
 
