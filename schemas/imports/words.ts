@@ -14,7 +14,8 @@ export type RowFaultCode =
   | 'twice'
   | 'retracted'
   | 'hidden'
-  | 'other-list';
+  | 'other-list'
+  | 'more-faulty';
 
 type Say = (shown: string) => string;
 
@@ -40,6 +41,7 @@ const ZH: Record<RowFaultCode, Say> = {
   hidden: () => '这一行在表中是隐藏的，也读了进来；不要的话请删去。',
   'other-list': (shown) =>
     `${inQuotes(shown)}表也是这样的清单，没有读；一次只读一张表，请并入前面那张，或另存为一个文件再传。`,
+  'more-faulty': (shown) => `另有 ${shown} 行有误，这里列不下；请改正原来的表，整张再传一次。`,
 };
 
 const EN: Record<RowFaultCode, Say> = {
@@ -65,6 +67,8 @@ const EN: Record<RowFaultCode, Say> = {
   hidden: () => 'The sheet hides this row; it is read all the same. Delete it where it is not meant.',
   'other-list': (shown) =>
     `The sheet ${inQuotes(shown)} is such a list too, and was not read: one sheet is read at a time. Join the two, or upload it as a file of its own.`,
+  'more-faulty': (shown) =>
+    `Faulty rows that have no room here: ${shown}. Correct the file itself, and upload the whole of it again.`,
 };
 
 export const faultSentence = (language: ImportLanguage, code: RowFaultCode, shown: string): string =>

@@ -5,6 +5,7 @@ import { type Cell, textOf } from '#schemas/imports/cells.ts';
 import { fitSentence } from '#schemas/imports/fitWords.ts';
 import { isBlank, type ReadRow, readRow, type SheetHead, type SheetRow } from '#schemas/imports/rows.ts';
 import { faultSentence, type ImportLanguage } from '#schemas/imports/words.ts';
+import { countText } from '#schemas/presentation/numbers.ts';
 import type { FaultyCell, FaultyRows, ImportCounts, ImportRow } from '#schemas/results/imports.ts';
 import type { Receipt } from '#schemas/results/results.ts';
 import type { StateView, Wanted } from '../../state/state.ts';
@@ -29,7 +30,7 @@ export type ImportOptions = {
 export type Imported = {
   counts: ImportCounts;
   rows: ImportRow[];
-  /** The refused rows as they stand in the file, to be mended: the first `MOST_FAULTY`. */
+  /** The refused rows as they stand in the file, to be mended: the first `MOST_FAULTY`, and behind them how many more. */
   faulty: FaultyRows;
   /** Activities that rows would record or correct, or did: the first `MOST_BROUGHT`. */
   brought: Brought[];
@@ -239,6 +240,11 @@ function createImporting(
       refuse({ sheet, row, cells: [] }, [
         { column: '', message: faultSentence(language, 'other-list', sheet) },
       ]);
+    const left = counts.refused - faulty.length;
+    if (left > 0) {
+      const message = faultSentence(language, 'more-faulty', countText(left));
+      faulty.push({ row: faulty.at(-1)?.row ?? 1, cells: [], problems: [{ column: '', message }] });
+    }
     return { counts, rows: answer, brought, faulty: { heads: headsOf(head), rows: faulty } };
   }
 
