@@ -45,6 +45,10 @@ router.onError(() => {
   useNotice().tell(wordsOf(usePreferences().spoken).say('state.notLoaded'), { alarm: true });
 });
 router.afterEach(arrive);
+router.afterEach((to, from, failure) => {
+  const isElsewhere = to.path !== from.path || to.query.year !== from.query.year;
+  if (isElsewhere && !failure) useNotice().leavePage();
+});
 
 whenSessionExpires(() => {
   forgetSession();

@@ -5,7 +5,10 @@ export type Notice = { text: string; alarm: boolean };
 
 const notice = ref<Notice | null>(null);
 
-/** The last notice; it stays until it is dismissed or the next one comes. */
+/**
+ * The last notice; it stays until it is dismissed, the next one comes, or the page that it speaks of is left. An alarm
+ * outlives the page: it says what did not come true.
+ */
 export const useNotice = () => ({
   notice: readonly(notice),
   tell: (text: string, { alarm = false }: { alarm?: boolean } = {}): void => {
@@ -13,5 +16,8 @@ export const useNotice = () => ({
   },
   dismiss: (): void => {
     notice.value = null;
+  },
+  leavePage: (): void => {
+    if (!notice.value?.alarm) notice.value = null;
   },
 });

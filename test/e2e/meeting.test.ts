@@ -45,10 +45,12 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
 
     // The department decides, with a reason, and may take it back.
     const [first] = candidates;
+    const said = page.locator('.quotas [role=status]');
     await page.locator('tbody button.act').first().click();
     await page.locator('dialog textarea').fill('成绩突出,做法可学。');
     await page.locator('dialog button[type=submit]').click();
     await page.locator('ol li', { hasText: '成绩突出,做法可学。' }).waitFor();
+    await expect.poll(() => said.textContent()).toContain(first?.row.name);
     const standing = (shortlist: Commendations) => shortlist.awards.filter(({ withdrawn }) => !withdrawn);
     expect(standing(await shortlistOf()).map(({ unit }) => unit)).toEqual([first?.row.unit]);
     await page.locator('ol li button').first().click();
@@ -58,6 +60,12 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await page.locator('dialog button[type=submit]').click();
     await page.locator('ol li', { hasText: '误选。' }).waitFor();
     expect(standing(await shortlistOf())).toEqual([]);
+    // What was decided for this year is not said under another one's candidates.
+    expect(await said.textContent()).not.toBe('');
+    await page.locator('.filters .sentence button').first().click();
+    await page.getByRole('button', { name: `${YEAR - 1} 年`, exact: true }).click();
+    await page.waitForURL(`**year=${YEAR - 1}*`);
+    await expect.poll(() => said.textContent()).toBe('');
 
     await settled(guest, '/meeting', 'main ol li');
     await clean(guest, 'meeting');
