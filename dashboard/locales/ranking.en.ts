@@ -110,6 +110,9 @@ export const rankingEn: typeof rankingZh = {
     answerAll:
       '{name} is missed most commonly: all {counted} units for which it counts fall short; its mean attainment is {mean}.',
     answerMore: 'Of the units concerned, {share} fall short of what comes next, {names}.',
+    answerCostliest: '{names} costs the most points: {points} for all units together.',
+    answerCostliestEqual:
+      '{n} ⟨obligation costs/obligations cost⟩ the most points: {names}; each costs all units together {points}.',
     answerEqual:
       '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; of the units to which each applies, {share} fall short.',
     answerEqualAll:

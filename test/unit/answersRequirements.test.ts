@@ -48,12 +48,14 @@ const upTo = (most: number): number[] => Array.from({ length: most + 1 }, (_, n)
 
 describe('what is said of gaps follows from the table under it', () => {
   test('all that share the greatest share are named, then all that share the next', () => {
-    const seen = { equal: 0, next: 0, met: 0, nothing: 0 };
+    const seen = { equal: 0, next: 0, met: 0, nothing: 0, rareAndCostly: 0 };
     for (const { seed, view } of zones) {
       const shares = view.requirements.flatMap(({ short, counted }) => (counted ? [short / counted] : []));
       const [most = 0, second = 0] = [...new Set(shares)].sort((a, b) => b - a);
       const at = (share: number) =>
         view.requirements.filter((one) => one.counted && one.short / one.counted === share);
+      const lost = Math.max(0, ...view.requirements.map((one) => one.lost));
+      const costliest = view.requirements.filter((one) => one.counted && one.lost === lost);
       const expected =
         shares.length === 0
           ? [{ kind: 'nothing-due' }]
@@ -62,12 +64,14 @@ describe('what is said of gaps follows from the table under it', () => {
             : [
                 { kind: 'most', misses: at(most) },
                 ...(second > 0 ? [{ kind: 'next', misses: at(second) }] : []),
+                ...(lost > 0 ? [{ kind: 'costliest', misses: costliest, lost }] : []),
               ];
       expect(gapFacts(view.requirements), `seed ${seed}`).toEqual(expected);
       if (shares.length === 0) seen.nothing++;
       else if (most === 0) seen.met++;
       else if (at(most).length > 1) seen.equal++;
       if (second > 0) seen.next++;
+      if (costliest.some((one) => one.short > 0 && !at(most).includes(one))) seen.rareAndCostly++;
     }
     for (const [kind, times] of Object.entries(seen)) expect(times, kind).toBeGreaterThan(0);
   });
@@ -76,7 +80,8 @@ describe('what is said of gaps follows from the table under it', () => {
     const words = wordsOf(locale);
     for (const { seed, view } of zones) {
       const said = gapsAnswer(words, view.requirements);
-      const figures = view.requirements.flatMap(({ short, counted, mean }) => [
+      const figures = view.requirements.flatMap(({ short, counted, mean, lost }) => [
+        words.score(lost),
         short,
         counted,
         percent(words.share(mean)),

@@ -3,7 +3,7 @@ import { quotedNames } from '../../locales/obligationWords.ts';
 import type { Words } from '../../locales/words.ts';
 import type { Miss } from './matrix.ts';
 
-type Told = Pick<Miss, 'id' | 'name' | 'short' | 'counted' | 'mean'>;
+type Told = Pick<Miss, 'id' | 'name' | 'short' | 'counted' | 'mean' | 'lost'>;
 
 function mostSentence(words: Words, misses: readonly Told[]): string {
   const [first] = misses;
@@ -31,6 +31,11 @@ function nextSentence(words: Words, misses: readonly Told[]): string {
 function sentenceOf(words: Words, fact: GapFact<Told>): string {
   if (fact.kind === 'nothing-due') return words.say('gaps.answerNothing');
   if (fact.kind === 'all-met') return words.say('gaps.answerNone');
+  if (fact.kind === 'costliest') {
+    const told = { names: quotedNames(words, fact.misses), points: words.score(fact.lost) };
+    const n = fact.misses.length;
+    return n > 1 ? words.say('gaps.answerCostliestEqual', told, n) : words.say('gaps.answerCostliest', told);
+  }
   return fact.kind === 'most' ? mostSentence(words, fact.misses) : nextSentence(words, fact.misses);
 }
 

@@ -2,18 +2,22 @@ import { type Cut, cutAt } from '#schemas/cut.ts';
 import { greatest } from './rows.ts';
 
 type Told = { short: number; counted: number };
+/** With the points that all units together lose by it. */
+type Costly = Told & { lost: number };
 
 /** What is missed everywhere, found in the requirements as they stand in the table. */
-export type GapFact<M extends Told> =
+export type GapFact<M extends Costly> =
   /** Nothing has fallen due or been done: no requirement counts for anybody. */
   | { kind: 'nothing-due' }
   | { kind: 'all-met' }
   /** What the greatest share of units misses; several where they share it. */
   | { kind: 'most'; misses: M[] }
   /** What the next greatest share misses, all of it. */
-  | { kind: 'next'; misses: M[] };
+  | { kind: 'next'; misses: M[] }
+  /** What costs the most points, all of it where several cost as many: few units may miss much. */
+  | { kind: 'costliest'; misses: M[]; lost: number };
 
-export function gapFacts<M extends Told>(requirements: readonly M[]): GapFact<M>[] {
+export function gapFacts<M extends Costly>(requirements: readonly M[]): GapFact<M>[] {
   const counted = requirements.filter((miss) => miss.counted > 0);
   if (counted.length === 0) return [{ kind: 'nothing-due' }];
   const shareOf = (miss: M): number => miss.short / miss.counted;
@@ -23,9 +27,13 @@ export function gapFacts<M extends Told>(requirements: readonly M[]): GapFact<M>
     counted.filter((miss) => shareOf(miss) < most),
     shareOf,
   ).found;
+  const costliest = greatest(counted, ({ lost }) => lost);
   return [
     { kind: 'most', misses: found },
     ...(next.length > 0 ? [{ kind: 'next' as const, misses: next }] : []),
+    ...(costliest.found.length > 0
+      ? [{ kind: 'costliest' as const, misses: costliest.found, lost: costliest.most }]
+      : []),
   ];
 }
 
