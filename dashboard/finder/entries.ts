@@ -4,7 +4,9 @@ import type { RankingRow } from '#schemas/results/results.ts';
 import type { SavedView } from '#schemas/results/views.ts';
 import type { Page } from '../composables/pages.ts';
 import type { useFilters } from '../composables/useFilters.ts';
+import type { Locale } from '../locales/format.ts';
 import type { Words } from '../locales/words.ts';
+import { otherNamesOf } from './otherNames.ts';
 
 /** What is found: a place to go to, or something to do. */
 export type Entry = {
@@ -17,18 +19,21 @@ export type Entry = {
   clause?: string;
   /** What it is looked for by. */
   texts: readonly string[];
+  /** What it is found by, too, if somebody calls it so: the one that is meant stands beside it. */
+  also?: readonly string[];
 } & ({ to: RouteLocationRaw } | { act: () => void });
 
 type Link = ReturnType<typeof useFilters>['link'];
 type Named = { id: string; label: string };
 
-export const pageEntries = (pages: readonly Page[]): Entry[] =>
+export const pageEntries = (pages: readonly Page[], locale: Locale): Entry[] =>
   pages.map(({ id, to, label }) => ({
     key: `page ${id}`,
     kind: 'page',
     label,
     hint: '',
     texts: [label],
+    also: otherNamesOf(id, locale),
     to,
   }));
 
@@ -117,8 +122,15 @@ export function found(
   matches: (texts: readonly string[], search: string) => boolean,
 ): Found[] {
   const wanted = search.trim();
+  /** By its own names; else by what else it is called. */
+  const asFound = (entry: Entry): Entry[] => {
+    if (matches(entry.texts, wanted)) return [entry];
+    const called = entry.also?.find((name) => matches([name], wanted));
+    return called === undefined ? [] : [{ ...entry, hint: called }];
+  };
+  const byOwnName = (entry: Entry): number => Number(!matches(entry.texts, wanted));
   const shown = wanted
-    ? entries.filter(({ texts }) => matches(texts, wanted))
+    ? entries.flatMap(asFound).sort((a, b) => byOwnName(a) - byOwnName(b))
     : entries.filter(({ kind }) => kind === 'view' || kind === 'page' || kind === 'action');
   return KINDS.flatMap((kind) => {
     const all = shown.filter((entry) => entry.kind === kind);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matches } from '#schemas/presentation/text.ts';
-import { type Entry, found, unitEntries } from '../../dashboard/finder/entries.ts';
+import { type Entry, found, pageEntries, unitEntries } from '../../dashboard/finder/entries.ts';
 import { loadSpelling, nameSearch, saidAs } from '../../dashboard/finder/spelling.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { rankingRow } from '../fixtures/dashboard.ts';
@@ -68,5 +68,29 @@ describe('the finder', () => {
     const row = rankingRow({ unit: 'u', name: '一队', group: 'farm', rank: 3 });
     const [entry] = unitEntries([row], wordsOf('zh-CN'), () => '/units/u');
     expect(entry?.hint).toMatch(/ · 第 3 名$/);
+  });
+
+  it('finds a page by what people call it, says by which word, and by its own name first', () => {
+    const pages = ['meeting', 'commendation', 'inbox', 'ranking', 'weights', 'desk'].map((id) => ({
+      id,
+      label: id === 'inbox' ? '名单与待办' : `〈${id}〉`,
+      to: '/',
+    }));
+    const by = (search: string, locale: 'zh-CN' | 'en' = 'zh-CN') =>
+      found(pageEntries(pages, locale), search, matches).flatMap(({ entries }) =>
+        entries.map(({ key, hint }) => [key.replace('page ', ''), hint]),
+      );
+    expect(by('统计')).toEqual([['meeting', '统计']]);
+    expect(by('ppt')).toEqual([['meeting', 'PPT']]);
+    expect(by('名单')).toEqual([
+      ['inbox', ''],
+      ['commendation', '名单'],
+    ]);
+    expect(by('申诉')).toEqual([['inbox', '申诉']]);
+    expect(by('升降')).toEqual([['ranking', '升降']]);
+    expect(by('试算')).toEqual([['weights', '试算']]);
+    expect(by('欠')).toEqual([['desk', '还欠什么']]);
+    expect(by('statistics', 'en')).toEqual([['meeting', 'statistics']]);
+    expect(by('fell', 'en')).toEqual([['ranking', 'fell']]);
   });
 });
