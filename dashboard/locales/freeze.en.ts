@@ -65,6 +65,8 @@ export const freezeEn: typeof freezeZh = {
     sealedEvents: 'Events',
     root: 'Check value',
     stands: 'stands',
+    ranks: 'See the ranking',
+    ranksOf: 'See the ranking of seal {number}',
     file: 'Sealed file',
     download: 'Download',
     downloadOf: 'Download the file of seal {number}',

@@ -53,6 +53,8 @@ export const freezeZh = {
     sealedEvents: '事项',
     root: '校验值',
     stands: '现行',
+    ranks: '看名次',
+    ranksOf: '看第 {number} 次封存的名次',
     file: '封存文件',
     download: '下载',
     downloadOf: '下载第 {number} 次封存的文件',

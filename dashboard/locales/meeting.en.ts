@@ -73,6 +73,7 @@ export const meetingEn: typeof meetingZh = {
   commendation: {
     title: 'Commendation',
     question: 'Who can be commended?',
+    toMaterials: 'The list as Word, PDF or Excel',
     answer: 'The zone has {places} ⟨place/places⟩ for {n} ⟨candidate/candidates⟩, {names} first among them.',
     answerFew: 'Places in the zone: {places}; within them {names}.',
     answerGroups:

@@ -67,6 +67,7 @@ export const meetingZh = {
   commendation: {
     title: '表彰',
     question: '可以表彰谁？',
+    toMaterials: '取 Word、PDF、Excel 名单',
     answer: '全区 {places} 个名额，候选单位有{names}等 {n} 个。',
     answerFew: '全区 {places} 个名额，候选单位是{names}。',
     answerGroups: '另有 {n} 个候选单位只在本类别名额之内。',
