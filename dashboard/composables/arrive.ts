@@ -1,7 +1,10 @@
 import { nextTick } from 'vue';
 import { type RouteLocationNormalized, START_LOCATION } from 'vue-router';
 
-/** A section that its page shows only once its figures are there is waited for so long, or until the reader acts. */
+/**
+ * A section that its page shows only once its figures are there is waited for so long, or until the reader acts. As long
+ * it stays in sight while what stands above it still grows.
+ */
 const PATIENCE_MS = 10_000;
 const ACTS = ['pointerdown', 'keydown', 'wheel'] as const;
 
@@ -28,14 +31,18 @@ function waitFor(id: string, enter: (element: HTMLElement) => void): void {
   const look = (): void => {
     const found = document.getElementById(id);
     if (!found) return;
-    stop();
+    watcher.disconnect();
     enter(found);
+    growth = new ResizeObserver(() => found.scrollIntoView());
+    growth.observe(document.body);
   };
+  let growth: ResizeObserver | undefined;
   const watcher = new MutationObserver(look);
   const timer = setTimeout(() => stop(), PATIENCE_MS);
   const giveUp = (): void => stop();
   stop = () => {
     watcher.disconnect();
+    growth?.disconnect();
     clearTimeout(timer);
     for (const act of ACTS) removeEventListener(act, giveUp, true);
     stop = () => undefined;
