@@ -10,6 +10,8 @@ export const yearOnYearEn: typeof yearOnYearZh = {
     meanDown: 'down by {points} points',
     meanSame: 'unchanged',
     answerBest: '{unit} gained most ({points} points).',
+    answerUnranked:
+      '{n} unit has no total in at least one of the years and is not compared. | {n} units have no total in at least one of the years and are not compared.',
     answerUnbegun: 'Not compared: {units}.',
     unbegunUnit: '{unit} (there since {day})',
     since: 'since {day}',

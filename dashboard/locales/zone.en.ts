@@ -55,6 +55,7 @@ export const zoneEn: typeof zoneZh = {
     one: 'Choose one more unit to compare.',
     answer: '{first} leads with {total} points; {last} is {lead} behind.',
     answerShared: '{first} share the lead with {total} points; {last} behind them by {lead}.',
+    answerUnranked: '{names} has no total yet. | {names} have no total yet.',
     answerTied: '{names} have the same total, {total} points.',
     answerCriterion: 'They differ most in {criterion}: {best} {high}, {worst} {low}.',
     answerCriteria: 'They differ most in {names}, by {points} points in each.',
@@ -172,7 +173,7 @@ export const zoneEn: typeof zoneZh = {
     courseMeans:
       'On course, as of the day looked from: a total to date of at least {atLeast} (or nothing counted yet), no condition for commendation missed and no veto; what is not yet due does not matter.',
     spotless:
-      'No unit has done everything that has fallen due. | {n} unit has done everything that has fallen due. | {n} units have done everything that has fallen due.',
+      'Every unit has missed something. | {n} unit has missed nothing. | {n} units have missed nothing.',
     onCourse: 'on course',
     held: 'nothing missed, but vetoed or with deductions',
     few: 'behind by one or two',

@@ -46,6 +46,7 @@ export const zoneZh = {
     one: '再选一个单位即可对比。',
     answer: '{first}以 {total} 分领先；{last}落后 {lead} 分。',
     answerShared: '{first}以 {total} 分并列领先；{last}落后 {lead} 分。',
+    answerUnranked: '{names}还没有总分。',
     answerTied: '{names}总分相同，均为 {total} 分。',
     answerCriterion: '各型中差别最大的是{criterion}：{best} {high}，{worst} {low}。',
     answerCriteria: '各型中差别最大的是{names}，各相差 {points} 分。',
@@ -154,7 +155,7 @@ export const zoneZh = {
     course: '按期履责',
     courseMeans:
       '截至所看的一天，总分不低于 {atLeast}（还没有可计的不算落后）、评优条件没有逾期、没有一票否决，即为按期履责；没到期的不算。',
-    spotless: '没有单位把已到期的全部完成。 | {n} 个单位已到期的全部完成。 | {n} 个单位已到期的全部完成。',
+    spotless: '各单位都有到期没完成的。 | {n} 个单位没有到期没完成的。 | {n} 个单位没有到期没完成的。',
     onCourse: '按期履责',
     held: '没有未完成的，但被一票否决或扣分',
     few: '落后，未完成一两项',

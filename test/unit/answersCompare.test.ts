@@ -38,7 +38,13 @@ describe('what is said of units compared follows from what stands under it', () 
   test('who leads and by how much, all that share it; and nobody where all are equal', () => {
     const seen = { lead: 0, equal: 0, shared: 0 };
     for (const { seed, rows } of comparisons) {
-      const [fact] = compareFacts(rows, [], []);
+      const facts = compareFacts(rows, [], []);
+      const fact = facts.find(({ kind }) => kind !== 'unranked');
+      // Who has no total is named as such: the others' sentence does not speak of it.
+      const without = rows.filter(({ total }) => total === null);
+      expect(facts.filter(({ kind }) => kind === 'unranked')).toEqual(
+        rows.length > 1 && without.length > 0 ? [{ kind: 'unranked', units: without }] : [],
+      );
       const totals = known(rows.map(({ total }) => total));
       const [most, least] = [Math.max(...totals), Math.min(...totals)];
       const at = (end: number) => rows.filter(({ total }) => total !== null && tenThousandths(total) === end);

@@ -37,7 +37,12 @@ describe('what is said of two years follows from the rows under it', () => {
         expect(facts).toEqual([{ kind: 'nothing' }]);
         continue;
       }
-      const [count, best] = facts;
+      const [count] = facts;
+      const best = facts.find(({ kind }) => kind === 'best');
+      // Every row is compared, or told to be left out.
+      const left = facts.find((fact) => fact.kind === 'unranked')?.units ?? 0;
+      const begun = changes.filter(({ since }) => since === null);
+      expect(left, `seed ${seed}`).toBe(begun.filter((change) => change.points === null).length);
       expect(count).toMatchObject({
         up: points.filter((one) => one > 0).length,
         down: points.filter((one) => one < 0).length,
@@ -72,6 +77,7 @@ describe('what is said of two years follows from the rows under it', () => {
       const figures = [
         ...rows.map((row) => shown(row, 'points').replace(/^[+−]/, '')),
         words.gap(Math.abs(count?.kind === 'changes' ? count.mean : 0), decimals),
+        words.count(left),
       ];
       const counts = Array.from({ length: points.length + 1 }, (_, place) => place);
       expect(

@@ -18,6 +18,8 @@ const SENTENCES: { [K in AnyFact['kind']]: (words: Words, fact: Fact<K>) => stri
   one: (words) => words.say('compare.one'),
   'all-equal': (words, { units, total }) =>
     words.say('compare.answerTied', { names: namesOf(words, units), total: words.score(total) }),
+  unranked: (words, { units }) =>
+    words.say('compare.answerUnranked', { names: namesOf(words, units) }, units.length),
   lead: (words, { highest, lowest, total, lead, decimals }) =>
     words.say(highest.length > 1 ? 'compare.answerShared' : 'compare.answer', {
       first: namesOf(words, highest),

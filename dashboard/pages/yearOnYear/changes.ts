@@ -83,6 +83,7 @@ export const yearAnswer = (
 ): string[] =>
   facts.map((fact) => {
     if (fact.kind === 'nothing') return words.say('yearOnYear.answerNone', { year: other });
+    if (fact.kind === 'unranked') return words.say('yearOnYear.answerUnranked', {}, fact.units);
     if (fact.kind === 'best')
       return words.say('yearOnYear.answerBest', {
         unit: someUnits(words, fact.units),

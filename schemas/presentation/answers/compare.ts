@@ -14,6 +14,8 @@ export type Side<R> = { row: R; score: number };
 export type CompareFact<R extends Totalled, C extends Scored, D extends Apart> =
   | { kind: 'none' }
   | { kind: 'one' }
+  /** Who has no total yet, and so neither leads nor is behind. */
+  | { kind: 'unranked'; units: R[] }
   | { kind: 'all-equal'; units: R[]; total: number }
   /** `lead`: between the totals as the cards show them. */
   | { kind: 'lead'; highest: R[]; lowest: R[]; total: number; lead: number; decimals: number }
@@ -75,8 +77,10 @@ export function compareFacts<R extends Totalled, C extends Scored, D extends Apa
   if (rows.length === 0) return [{ kind: 'none' }];
   if (rows.length === 1) return [{ kind: 'one' }];
   const { most, found } = greatest(differences, ({ spread }) => spread ?? 0);
+  const unranked = rows.filter(({ total }) => total === null);
   return [
     ...leadFacts(rows),
+    ...(unranked.length > 0 ? [{ kind: 'unranked' as const, units: unranked }] : []),
     ...criterionFacts(rows, criteria),
     ...(found.length > 0 ? [{ kind: 'requirements' as const, differences: found, spread: most }] : []),
   ];

@@ -10,6 +10,8 @@ export type YearFact =
   | { kind: 'changes'; up: number; down: number; same: number; mean: number; decimals: number }
   /** All that gained most, where anybody gained. */
   | { kind: 'best'; units: Named[]; points: number; decimals: number }
+  /** How many of the others have no total in one of the years, or in both, and are left out of it, too. */
+  | { kind: 'unranked'; units: number }
   /** Who had not begun on one of the two days, and is left out of all that. */
   | { kind: 'unbegun'; units: (Named & { since: Day })[] };
 
@@ -31,9 +33,11 @@ export function yearFacts(rows: readonly Row[]): YearFact[] {
   const count = (sign: number) => compared.filter(({ points }) => Math.sign(points) === sign).length;
   const decimals = changeDecimals(rows);
   const { most, found } = greatest(compared, ({ points }) => points);
+  const without = rows.filter(({ since, points }) => since === null && points === null).length;
   return [
     { kind: 'changes', up: count(1), down: count(-1), same: count(0), mean, decimals },
     ...(most > 0 ? [{ kind: 'best' as const, units: found.map(namedOf), points: most, decimals }] : []),
+    ...(without > 0 ? [{ kind: 'unranked' as const, units: without }] : []),
     ...unbegun,
   ];
 }
