@@ -8,6 +8,7 @@ export const trendsEn: typeof trendsZhCN = {
     noMonths: 'There are no two months’ ends to compare yet.',
     rose: 'Since {since}, {units} rose most ({way}).',
     fell: '{units} fell most ({way}).',
+    keptAll: 'The one ranked unit kept its rank. | All {n} ranked units kept their rank.',
     kept: 'No ranked unit kept its rank. | {n} of {of} ranked ⟨unit/units⟩ kept their rank. | {n} of {of} ranked ⟨unit/units⟩ kept their rank.',
     knownNow:
       'Ranks of earlier months are told with what is known now. The ranking’s “Moved” compares with what was known then; late and corrected reports make the two differ.',

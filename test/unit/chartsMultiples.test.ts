@@ -159,9 +159,16 @@ describe('the units of a year', () => {
     expect(trendsAnswer(wordsOf('zh-CN'), facts, '2026-01-31')).toEqual([
       '从 1 月 31 日至今，升得最多的是甲（3 → 1）。',
       '降得最多的是乙（1 → 2）。',
-      '2 个有名次的单位中，0 个名次没有变。',
+      '没有单位保持原来的名次。',
       '各月名次按现有资料回看；“排名”页的升降是与当时所知的名次相比，晚报和更正会使两者不同。',
     ]);
+    const still = overYearFacts(
+      units.map((unit) => ({ ...unit, from: unit.to })),
+      { from: 'a', to: 'b' },
+    );
+    const same = still.filter(({ kind }) => kind === 'kept');
+    expect(trendsAnswer(wordsOf('zh-CN'), same, 'a')[0]).toBe('有名次的 3 个单位，名次都没有变。');
+    expect(trendsAnswer(wordsOf('en'), same, 'a')[0]).toBe('All 3 ranked units kept their rank.');
     const level: YearMove[] = [units[0], { ...units[0], unit: 'd', name: '丁' }].flatMap(
       (one) => one ?? [],
     ) as YearMove[];

@@ -7,7 +7,10 @@ export function trendsAnswer(words: Words, facts: readonly OverYearFact[], from:
   const told = facts.map((fact) => {
     if (fact.kind === 'no-months') return words.say('trends.noMonths');
     const since = words.day(from);
-    if (fact.kind === 'kept') return words.say('trends.kept', { of: fact.of }, fact.count);
+    if (fact.kind === 'kept')
+      return fact.of > 0 && fact.count === fact.of
+        ? words.say('trends.keptAll', {}, fact.of)
+        : words.say('trends.kept', { of: fact.of }, fact.count);
     const [only] = fact.units;
     const key = fact.kind === 'rose' ? 'trends.rose' : 'trends.fell';
     const way =
