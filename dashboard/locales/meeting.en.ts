@@ -10,7 +10,7 @@ export const meetingEn: typeof meetingZh = {
       'Candidates for commendation: {n} (places in the zone {places}, awards given so far {given}).',
     lostMean: '{points} points lost on average',
     answerTopics:
-      'In {n} requirement, units can learn from others. | In {n} requirements, units can learn from others.',
+      'No units can learn from each other yet. | In {n} requirement, units can learn from others. | In {n} requirements, units can learn from others.',
     answerSealed: 'The result is sealed (no. {number}).',
     answerUnsealed: 'The result is not sealed yet.',
     present: 'Present',

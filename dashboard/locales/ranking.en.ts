@@ -117,7 +117,7 @@ export const rankingEn: typeof rankingZh = {
       '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; of the units to which each applies, {share} fall short.',
     answerEqualAll:
       '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; all units to which they apply fall short.',
-    answerNone: 'All units meet everything that is due.',
+    answerNone: 'All units meet everything that is counted.',
     answerNothing: 'Nothing has fallen due or been done yet.',
     map: 'Units × requirements',
     mapCaption: 'Points that each requirement costs each unit',

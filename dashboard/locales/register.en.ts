@@ -98,7 +98,8 @@ export const registerEn: typeof registerZh = {
   targets: {
     title: 'Targets',
     question: 'Which targets do the units have?',
-    answer: 'In {year}, {with} of {units} ⟨unit has/units have⟩ targets, {n} in all.',
+    answer:
+      'In {year}, no unit has targets. | In {year}, {with} of {units} ⟨unit has/units have⟩ a target. | In {year}, {with} of {units} ⟨unit has/units have⟩ targets, {n} in all.',
     answerMissing:
       'One unit has none; what is measured by targets is not counted for it. | {n} units have none; what is measured by targets is not counted for them.',
     answerHoles:

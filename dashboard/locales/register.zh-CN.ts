@@ -94,8 +94,9 @@ export const registerZh = {
   targets: {
     title: '指标任务',
     question: '给各单位下达了哪些指标？',
-    answer: '{year} 年 {units} 个单位中 {with} 个有指标，共 {n} 项。',
-    answerMissing: '还有 {n} 个单位没有指标，按指标考核的要求对它们不计。',
+    answer:
+      '{year} 年 {units} 个单位都没有指标。 | {year} 年 {units} 个单位中 {with} 个有指标，共 {n} 项。 | {year} 年 {units} 个单位中 {with} 个有指标，共 {n} 项。',
+    answerMissing: '{n} 个单位没有指标，按指标考核的要求对它们不计。',
     answerHoles: '有 {n} 处空缺：同类单位有这项指标，本单位没有。',
     notMeasured: '{year} 年方案没有按指标考核的要求，下达的指标不影响排名。',
     noPlan: '{year} 年还没有采用方案。',
