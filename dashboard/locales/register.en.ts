@@ -100,6 +100,7 @@ export const registerEn: typeof registerZh = {
     question: 'Which targets do the units have?',
     answer:
       'In {year}, no unit has targets. | In {year}, {with} of {units} ⟨unit has/units have⟩ a target. | In {year}, {with} of {units} ⟨unit has/units have⟩ targets, {n} in all.',
+    answerNone: 'In {year}, no unit has targets; what is measured by targets is not counted.',
     answerMissing:
       'One unit has none; what is measured by targets is not counted for it. | {n} units have none; what is measured by targets is not counted for them.',
     answerHoles:
