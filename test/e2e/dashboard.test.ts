@@ -126,6 +126,26 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
       `/units/${unit}/activities?year=${YEAR}&requirement=${withActivities?.id}`,
     );
     await guest.page.locator('#all .all').click();
+    // An opening quote stands as far from its square as any other sign, in a box of its own as in a line.
+    const quotesAfterSquares = () => {
+      const gaps: number[] = [];
+      for (const square of document.querySelectorAll('main .type-swatch')) {
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        texts.currentNode = square;
+        const text = texts.nextNode();
+        const at = text?.textContent?.search(/\S/) ?? -1;
+        if (!text || at < 0 || text.textContent?.[at] !== '“') continue;
+        const sign = document.createRange();
+        sign.setStart(text, at);
+        sign.setEnd(text, at + 1);
+        const half = Number.parseFloat(getComputedStyle(text.parentElement as Element).fontSize) / 2;
+        gaps.push(sign.getBoundingClientRect().right - half - square.getBoundingClientRect().right);
+      }
+      return gaps;
+    };
+    const quotes = await guest.page.evaluate(quotesAfterSquares);
+    expect(quotes.length).toBeGreaterThan(0);
+    for (const gap of quotes) expect(gap).toBeCloseTo(6, 0);
     await guest.page.locator(`#all a[href*="/requirements/${withActivities?.id}"]`).click();
     await guest.page.locator('.entry').first().waitFor();
     expect(await guest.page.locator('.entry').count()).toBe(activities.activities.length);

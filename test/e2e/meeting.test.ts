@@ -67,6 +67,13 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await page.waitForURL(`**year=${YEAR - 1}*`);
     await expect.poll(() => said.textContent()).toBe('');
 
+    // Their list as a document is among the materials, which stay in sight while the page above them grows.
+    await page.getByRole('link', { name: '取 Word、PDF、Excel 名单' }).click();
+    await page.waitForURL('**/meeting*#materials');
+    await page.locator('main ol li').first().waitFor();
+    const top = 'document.getElementById("materials").getBoundingClientRect().top';
+    await expect.poll(() => page.evaluate(`${top} > 0 && ${top} < innerHeight / 2`)).toBe(true);
+
     await settled(guest, '/meeting', 'main ol li');
     await clean(guest, 'meeting');
     const download = page.waitForEvent('download');
@@ -237,6 +244,12 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     const { freeze } = await house.product.json<{ freeze: { root: string } }>(`/freezes/${LAST}`);
     expect(await page.locator('main').textContent()).toContain(freeze.root);
     await clean(guest, 'freeze');
+    // What was sealed is a ranking: the list of seals leads to it, as it was known then.
+    await page.getByRole('link', { name: /看第\s1\s次封存的名次/ }).click();
+    await page.waitForURL(/\/ranking\?.*asOf=/);
+    await expect.poll(() => page.locator('main tbody tr').count()).toBeGreaterThan(0);
+    const { searchParams } = new URL(page.url());
+    expect([searchParams.get('year'), searchParams.get('basis')]).toEqual([String(LAST), 'year']);
     await guest.close();
   });
 

@@ -203,6 +203,25 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await page.getByRole('dialog').getByRole('button', { name: '放弃草案' }).click();
   });
 
+  it('the plan leads to other weights, tried on the ranking; in a list to pick from the arrows lead on', async () => {
+    const { page } = department;
+    await go(department, '/plan');
+    await page.locator('main').getByRole('link', { name: '试改权重' }).click();
+    await page.waitForURL(/\/ranking\?.*weights=/);
+    await page.locator('.fields input[type=number]').first().waitFor();
+
+    const word = page.locator('.filters .sentence button').filter({ hasText: '按进度' });
+    await word.focus();
+    await page.keyboard.press('Enter');
+    const picked = () => page.evaluate('document.activeElement.textContent.trim()');
+    await expect.poll(picked).toContain('按进度');
+    await page.keyboard.press('ArrowDown');
+    expect(await picked()).toContain('按全年');
+    await page.keyboard.press('Home');
+    expect(await picked()).toContain('按进度');
+    await page.keyboard.press('Escape');
+  });
+
   it('weights that were tried on the ranking begin a draft', async () => {
     const { page } = department;
     await go(
