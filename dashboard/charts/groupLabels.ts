@@ -24,9 +24,9 @@ const LINE_HEIGHT = 16;
 
 /**
  * A line over the columns of each group with its name on it, at the top of the chart; a name is cut where its group
- * is too narrow for it.
+ * is too narrow for it. `beyond`: the room right of the columns, which the last name may use.
  */
-export const groupSeries = (spans: readonly GroupSpan[], theme: ChartTheme) => ({
+export const groupSeries = (spans: readonly GroupSpan[], theme: ChartTheme, beyond: number) => ({
   type: 'custom' as const,
   name: 'groups',
   silent: true,
@@ -50,7 +50,7 @@ export const groupSeries = (spans: readonly GroupSpan[], theme: ChartTheme) => (
             text: spans[dataIndex]?.name ?? '',
             fill: theme.ink,
             font: `600 12px ${theme.font}`,
-            width: room,
+            width: dataIndex === spans.length - 1 ? room + beyond : room,
             overflow: 'truncate',
             ellipsis: '…',
             lineHeight: LINE_HEIGHT,

@@ -110,7 +110,7 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
       rowSums(input, theme, words),
       columnSums(input, theme),
       yearSeries(input, theme),
-      groupSeries(groupSpans(columns.map(({ group }) => group)), theme),
+      groupSeries(groupSpans(columns.map(({ group }) => group)), theme, SUMS.right),
     ],
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { attainmentStep, lossStep, lossSteps, typeTokens } from '#schemas/presentation/palette.ts';
 import { gapMatrix, rankingRow } from '#test/fixtures/dashboard.ts';
 import { cut, wrap } from '../../dashboard/charts/cut.ts';
-import { groupSpans } from '../../dashboard/charts/groupLabels.ts';
+import { groupSeries, groupSpans } from '../../dashboard/charts/groupLabels.ts';
 import type { HeatInput } from '../../dashboard/charts/heat.ts';
 import { heatHeight, heatmapOption } from '../../dashboard/charts/heatmap.ts';
 import { binsOf, meanOf, overviewOption } from '../../dashboard/charts/heatOverview.ts';
@@ -163,6 +163,16 @@ describe('the heat map', () => {
         expect(edges[3]).toBeLessThanOrEqual(most * 1.7);
       }),
     );
+  });
+
+  it('lets the name of the last group run into the room beside the columns, and no other one', () => {
+    const spans = groupSpans(['a', 'a', 'b', 'b']);
+    const api = { value: () => 0, coord: ([at = 0]: number[]) => [at * 10], size: () => [10] };
+    const widths = spans.map((_, dataIndex) => {
+      const { children } = groupSeries(spans, theme, 112).renderItem({ dataIndex }, api);
+      return children.find(({ type }) => type === 'text')?.style?.width;
+    });
+    expect(widths).toEqual([6, 118]);
   });
 
   it('stands units of a group side by side, the group that loses most on average first', () => {
