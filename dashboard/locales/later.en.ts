@@ -5,6 +5,7 @@ import { importsEn } from './imports.en.ts';
 import { inboxEn } from './inbox.en.ts';
 import type { laterZh } from './later.zh-CN.ts';
 import { meetingEn } from './meeting.en.ts';
+import { newsSettingsEn } from './newsSettings.en.ts';
 import { ownInspectionEn } from './ownInspection.en.ts';
 import { planEn } from './plan.en.ts';
 import { registerEn } from './register.en.ts';
@@ -20,6 +21,7 @@ export const laterEn: typeof laterZh = {
   ...registerEn,
   ...freezeEn,
   ...meetingEn,
+  ...newsSettingsEn,
   ...planEn,
   ...ownInspectionEn,
 };

@@ -4,6 +4,7 @@ import { freezeZh } from './freeze.zh-CN.ts';
 import { importsZh } from './imports.zh-CN.ts';
 import { inboxZh } from './inbox.zh-CN.ts';
 import { meetingZh } from './meeting.zh-CN.ts';
+import { newsSettingsZh } from './newsSettings.zh-CN.ts';
 import { ownInspectionZh } from './ownInspection.zh-CN.ts';
 import { planZh } from './plan.zh-CN.ts';
 import { registerZh } from './register.zh-CN.ts';
@@ -19,6 +20,7 @@ export const laterZh = {
   ...registerZh,
   ...freezeZh,
   ...meetingZh,
+  ...newsSettingsZh,
   ...planZh,
   ...ownInspectionZh,
 };
