@@ -96,7 +96,7 @@ export const registerZh = {
     question: '给各单位下达了哪些指标？',
     answer:
       '{year} 年 {units} 个单位都没有指标。 | {year} 年 {units} 个单位中 {with} 个有指标，共 {n} 项。 | {year} 年 {units} 个单位中 {with} 个有指标，共 {n} 项。',
-    answerNone: '{year} 年 {units} 个单位都没有指标，按指标考核的要求都不计。',
+    answerNone: '{year} 年没有单位有指标，按指标考核的要求都不计。',
     answerMissing: '{n} 个单位没有指标，按指标考核的要求对它们不计。',
     answerHoles: '有 {n} 处空缺：同类单位有这项指标，本单位没有。',
     notMeasured: '{year} 年方案没有按指标考核的要求，下达的指标不影响排名。',

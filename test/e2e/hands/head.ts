@@ -25,6 +25,12 @@ const HEAD = `(() => {
   return faults;
 })()`;
 
+/** The head looks at its own width when it is drawn, and once more when its menu has come or gone. */
+const THREE_FRAMES = `new Promise((done) => {
+  const next = (left) => (left === 0 ? done() : requestAnimationFrame(() => next(left - 1)));
+  next(3);
+})`;
+
 /** Between a phone and a desk: every page of the head is there whole, or in its menu. */
 export function head({ arrive }: Sampled): void {
   describe.skipIf(!chromiumPath)('given a window of any width', () => {
@@ -40,6 +46,7 @@ export function head({ arrive }: Sampled): void {
         let folded = 0;
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: 900 });
+          await page.evaluate(THREE_FRAMES);
           const shown = () =>
             links.evaluateAll(
               (found) => found.filter((link) => link.checkVisibility({ visibilityProperty: true })).length,
