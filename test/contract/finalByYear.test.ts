@@ -7,8 +7,9 @@ import { openStore, type Store } from '#ingest/store/client.ts';
 import { insertRows } from '#ingest/store/insert.ts';
 import { mergeStore } from '#ingest/store/merge.ts';
 import { migrate } from '#ingest/store/migrate.ts';
-import { type ActivityVersion, OPEN_END, type Rows } from '#ingest/tables/tables.ts';
+import { type ActivityVersion, OPEN_END } from '#ingest/tables/tables.ts';
 import { mulberry32 } from '#schemas/mulberry32.ts';
+import { noRows } from '#test/api/storeWorld.ts';
 
 let folder: string;
 let store: Store;
@@ -22,18 +23,6 @@ afterAll(async () => {
   await store.close();
   rmSync(folder, { recursive: true });
 });
-
-const NOTHING: Rows = {
-  ledger: [],
-  quarantine: [],
-  activity_versions: [],
-  unit_versions: [],
-  target_versions: [],
-  self_inspections: [],
-  plans: [],
-  freezes: [],
-  awards: [],
-};
 
 const opened = (fromPos: number, year: number): ActivityVersion => ({
   year,
@@ -99,7 +88,7 @@ test('FINAL finds the latest version of each row, whether a year is one part, is
       open.push(fresh);
       rows.push(fresh);
     }
-    const written = insertRows(store, { ...NOTHING, activity_versions: rows });
+    const written = insertRows(store, { ...noRows(), activity_versions: rows });
     const meanwhile = await Promise.all(YEARS.map((year) => read(year, before)));
     await written;
     const after = await Promise.all(YEARS.map((year) => readByHand(year, before)));

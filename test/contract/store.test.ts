@@ -12,6 +12,7 @@ import { migrate } from '#ingest/store/migrate.ts';
 import { fillTemplate } from '#ingest/store/template.ts';
 import { type ActivityVersion, type LedgerRow, OPEN_END, type Rows } from '#ingest/tables/tables.ts';
 import { positionOf } from '#schemas/position.ts';
+import { noRows } from '#test/api/storeWorld.ts';
 
 let folder: string;
 let store: Store;
@@ -27,18 +28,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const rowsOf = (rows: Partial<Rows>): Rows => ({
-  ledger: [],
-  quarantine: [],
-  activity_versions: [],
-  unit_versions: [],
-  target_versions: [],
-  self_inspections: [],
-  plans: [],
-  freezes: [],
-  awards: [],
-  ...rows,
-});
+const rowsOf = (rows: Partial<Rows>): Rows => ({ ...noRows(), ...rows });
 
 const HOSTILE = `'; DROP TABLE ledger; -- \\' \\\\ "\` \u0000 \t\r\n {x:String} 学习 🌾 \\N`;
 
