@@ -215,7 +215,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     const rows = page.locator('tbody tr');
     await expect.poll(() => rows.count()).toBe(entries.length);
     const told = rows.filter({ hasText: chinese ? /尝试的登录名：li/ : /tried as: li/ });
-    expect(await told.count()).toBeGreaterThan(0);
+    await expect.poll(() => told.count()).toBeGreaterThan(0);
     const all = await product.json<{ entries: AuditEntry[] }>('/audit?action=attempt&limit=500');
     expect(entries.length).toBeLessThan(all.entries.length);
     const download = page.waitForEvent('download');

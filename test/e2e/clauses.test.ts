@@ -82,12 +82,14 @@ describe.skipIf(!chromiumPath)('the number of a clause', () => {
     const number = (await first.textContent())?.trim();
     await first.click();
     const text = plan2026.clauses?.find(({ id }) => id === number)?.text.zh ?? number;
-    expect(await page.locator('.peek [role=note]:popover-open').textContent()).toContain(text);
+    await expect.poll(() => page.locator('.peek [role=note]:popover-open').textContent()).toContain(text);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
     await page.locator('.finder input').fill('中心组');
     await page.locator('.finder .clause .clause-number').click();
-    expect(await page.locator('.finder [role=note]:popover-open').textContent()).toContain('三(一)1');
+    await expect
+      .poll(() => page.locator('.finder [role=note]:popover-open').textContent())
+      .toContain('三(一)1');
     expect(await dead('.peek, .finder')).toEqual([]);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
@@ -101,7 +103,7 @@ describe.skipIf(!chromiumPath)('the number of a clause', () => {
       for (let turns = 0; turns < 20 && (await page.locator(selector).count()) === 0; turns++)
         await page.keyboard.press('ArrowRight');
       await page.locator(selector).first().click();
-      expect(await page.locator('[role=note]:popover-open').count()).toBe(1);
+      await expect.poll(() => page.locator('[role=note]:popover-open').count()).toBe(1);
     };
     await open('/wall?seconds=5');
     await page.locator('.wall h1').waitFor();

@@ -148,7 +148,7 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
     for (const gap of quotes) expect(gap).toBeCloseTo(6, 0);
     await guest.page.locator(`#all a[href*="/requirements/${withActivities?.id}"]`).click();
     await guest.page.locator('.entry').first().waitFor();
-    expect(await guest.page.locator('.entry').count()).toBe(activities.activities.length);
+    await expect.poll(() => guest.page.locator('.entry').count()).toBe(activities.activities.length);
     await guest.page.reload();
     await guest.page.locator('.entry').first().waitFor();
     await clean(guest, 'activities');
@@ -206,7 +206,7 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
     await expect.poll(() => page.locator('tbody tr').count()).toBe(schools);
     await page.reload();
     await page.locator('tbody tr').first().waitFor();
-    expect(await page.locator('tbody tr').count()).toBe(schools);
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(schools);
     await page.goBack();
     await expect.poll(() => page.locator('tbody tr').count()).toBeGreaterThan(schools);
     expect(guest.complaints).toEqual([]);
@@ -253,7 +253,7 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
     const text = (await guest.page.locator('tbody').textContent()) ?? '';
     expect(text).toContain(own.name);
     for (const { name, unit } of ranking.rows) if (unit !== own.unit) expect(text).not.toContain(name);
-    expect(await guest.page.getByRole('link', { name: '差距' }).count()).toBe(0);
+    await expect.poll(() => guest.page.getByRole('link', { name: '差距' }).count()).toBe(0);
     expect(await axeFindings(guest.page)).toEqual([]);
     expect(guest.complaints).toEqual([]);
     await guest.close();
@@ -277,8 +277,8 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
       },
     ]);
     await page.locator('tbody .name', { hasText: title }).waitFor();
-    expect(await page.locator('h1[data-same-document]').count()).toBe(1);
-    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    await expect.poll(() => page.locator('h1[data-same-document]').count()).toBe(1);
+    await expect.poll(() => page.locator('img[src="x"]').count()).toBe(0);
     await settled(guest, '/gaps', 'canvas');
     expect(await page.title()).not.toBe('1');
     await guest.close();

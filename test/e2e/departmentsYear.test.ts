@@ -107,7 +107,7 @@ describe.skipIf(!chromiumPath)('a year of the department, in the browser alone',
     const { page } = department;
     await go(department, '/overview?year=2026');
     await page.getByRole('heading', { name: '启用清单' }).waitFor();
-    expect(await page.locator('.steps li.done').count()).toBe(1);
+    await expect.poll(() => page.locator('.steps li.done').count()).toBe(1);
     await page.locator('.steps').getByRole('link', { name: '采用 2026 年方案' }).click();
     await page.getByRole('button', { name: '从 2025 年方案起草' }).click();
     await page.locator('.weights input').first().fill('30');

@@ -74,12 +74,14 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     const { requirements } = await standing();
     const windows = requirements.flatMap((row) => row.windows.map(({ status }) => status));
     const owed = windows.filter((status) => status === 'open').length;
-    expect(await page.locator('.answer').textContent()).toContain(unparted(`还有 ${owed} 项可以补齐`));
+    await expect
+      .poll(() => page.locator('.answer').textContent())
+      .toContain(unparted(`还有 ${owed} 项可以补齐`));
     const more = page.locator('#open > button');
     if (await more.count()) await more.click();
     // The conditions for commendation that are still to be met stand among them.
-    expect(await page.locator('#open tbody tr').count()).toBeGreaterThanOrEqual(owed);
-    expect(await page.locator('#missed tbody tr').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('#open tbody tr').count()).toBeGreaterThanOrEqual(owed);
+    await expect.poll(() => page.locator('#missed tbody tr').count()).toBeGreaterThan(0);
     await guest.close();
   });
 
@@ -104,7 +106,7 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
       const loss = figures(await missed.locator('.worth').textContent())[0] ?? 0;
       await missed.getByRole('link').click();
       await page.locator('form.report').waitFor();
-      expect(await page.locator('input[type=date]').inputValue()).toBe('');
+      await expect.poll(() => page.locator('input[type=date]').inputValue()).toBe('');
       const { requirements, row: before } = await standing();
       const aim = new URL(page.url()).searchParams;
       const requirement = requirements.find(({ id }) => id === aim.get('requirement'));
@@ -153,12 +155,12 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     await again.goto(`/sign-in#token=${other}`);
     await again.locator('form button[type=submit]').click();
     await again.locator('#open tbody tr').first().waitFor();
-    expect(await again.locator('#drafts').count()).toBe(0);
+    await expect.poll(() => again.locator('#drafts').count()).toBe(0);
     await again.goto(`/sign-in#token=${token}`);
     await again.locator('form button[type=submit]').click();
     await again.locator('#drafts').getByRole('link', { name: '继续填写' }).click();
     const heading = again.getByLabel('标题', { exact: true });
-    expect(await heading.inputValue()).toBe(title);
+    await expect.poll(() => heading.inputValue()).toBe(title);
     // The answer is lost on the way, and the same is sent again: it is there once.
     await again.locator('.effect .figure').waitFor();
     await again.route('**/api/events', async (route) => {
@@ -177,8 +179,8 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     await again.goto('/desk/report?kind=research');
     await again.getByLabel('标题', { exact: true }).fill(` ${title}。`);
     await again.locator('.same').waitFor();
-    expect(await again.locator('.same').textContent()).toContain('标题相同');
-    expect(await send.textContent()).toContain('是另一件事');
+    await expect.poll(() => again.locator('.same').textContent()).toContain('标题相同');
+    await expect.poll(() => send.textContent()).toContain('是另一件事');
     expect(await axeFindings(again)).toEqual([]);
     await go({ ...guest, page: again }, '/desk');
     await again.locator('#open tbody tr').first().waitFor();
@@ -206,7 +208,7 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
 
     await entry.getByRole('link', { name: `更正：${title}` }).click();
     await page.locator('form.report').waitFor();
-    expect(await page.getByLabel('标题', { exact: true }).inputValue()).toBe(title);
+    await expect.poll(() => page.getByLabel('标题', { exact: true }).inputValue()).toBe(title);
     await page.getByLabel('标题', { exact: true }).fill(`${title}（定稿）`);
     await page.locator('form.report button[type=submit]').click();
     await page.locator('.receipt .became .caption').waitFor();
@@ -248,7 +250,7 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     await dialog.getByLabel('理由').fill('与另一条重复');
     await dialog.getByRole('button', { name: '撤回', exact: true }).click();
     await first.getByText('与另一条重复').waitFor();
-    expect(await first.getByRole('button', { name: /撤回/ }).count()).toBe(0);
+    await expect.poll(() => first.getByRole('button', { name: /撤回/ }).count()).toBe(0);
     expect(await byTitle(`${title}（定稿）`)).toMatchObject({ state: 'retracted', counts: false });
     expect(await fits(guest)).toBe(true);
     await guest.close();
@@ -319,7 +321,7 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     await page.locator('input[type=date]').fill(occurredOn);
     const figure = page.locator('.effect .figure');
     await expect.poll(() => figure.textContent(), { timeout: 15_000 }).not.toBe('');
-    expect(await page.getByText(/填写期间|While you typed/).count()).toBe(0);
+    await expect.poll(() => page.getByText(/填写期间|While you typed/).count()).toBe(0);
     const [from, version] = [plan.version, plan.version + 1];
     const requirements = plan.requirements.map((one) =>
       one.kind === 'research' ? { ...one, points: one.points * 3 } : one,

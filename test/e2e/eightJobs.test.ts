@@ -158,10 +158,12 @@ describe.skipIf(!chromiumPath)('the eight jobs, by mouse and by keyboard', () =>
       who: 'leader',
       async mouse({ page, click }) {
         await click(page.locator('header nav a[href^="/gaps"]'));
+        await page.waitForURL(/\/gaps/);
         await row(page).locator('.alarm').waitFor(SOON);
       },
       async keys({ page, find }) {
         await find('差距');
+        await page.waitForURL(/\/gaps/);
         await row(page).locator('.alarm').waitFor(SOON);
       },
     },
@@ -193,6 +195,7 @@ describe.skipIf(!chromiumPath)('the eight jobs, by mouse and by keyboard', () =>
       },
       async keys({ page, find, press }) {
         await find('交流会');
+        await page.waitForURL(/\/meeting/);
         await page.locator('.formats button:enabled').first().waitFor(SOON);
         await press('j');
         await atRow(page);
@@ -213,7 +216,8 @@ describe.skipIf(!chromiumPath)('the eight jobs, by mouse and by keyboard', () =>
       },
       async keys({ page, find, press, type }) {
         await find('表彰');
-        await row(page).waitFor(SOON);
+        await page.waitForURL(/meeting\/commendation/);
+        await page.locator('.candidates tbody tr').first().waitFor(SOON);
         await press('j');
         await atRow(page);
         await press('Enter');

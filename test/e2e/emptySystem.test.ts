@@ -49,7 +49,7 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
     await signIn(leader, product.tokens.leader);
     await leader.page.goto('/ranking');
     await leader.page.getByText('请等组织部导入单位、采用方案').waitFor();
-    expect(await leader.page.getByRole('button', { name: '载入样例' }).count()).toBe(0);
+    await expect.poll(() => leader.page.getByRole('button', { name: '载入样例' }).count()).toBe(0);
     await leader.close();
   });
 
@@ -67,7 +67,7 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
       .setInputFiles({ name: '单位.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) });
     await page.getByText('新增 1 行，更正 0 行，已有 0 行，有误 2 行').waitFor();
     await page.getByText('班子人数 “零”不是整数。').waitFor();
-    expect(await page.locator('tbody tr').count()).toBe(2);
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(2);
     expect(await axeFindings(page)).toEqual([]);
     await guest.picture('import-preview');
     const units = async (): Promise<string[]> =>
@@ -94,7 +94,7 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
   it('says how old its figures are while there is no network, and goes on when there is', async () => {
     await guest.context.setOffline(true);
     await guest.page.getByText('网络已断开').waitFor();
-    expect(await guest.page.locator('tbody .name').count()).toBe(1);
+    await expect.poll(() => guest.page.locator('tbody .name').count()).toBe(1);
     await guest.context.setOffline(false);
     await guest.page.getByText('网络已断开').waitFor({ state: 'detached' });
   });

@@ -75,13 +75,13 @@ describe.skipIf(!chromiumPath)('evidence and self-inspection, in the browser', (
       await go(guest, `/units/${UNIT}/requirements/learning.research`);
       const entry = page.locator('li.entry', { hasText: '育秧大棚利用情况专题调研' });
       await entry.getByText('文件缺失').waitFor();
-      expect(await entry.getByRole('link').count()).toBe(3);
+      await expect.poll(() => entry.getByRole('link').count()).toBe(3);
       const shown = entry.getByRole('img', { name: '现场照片.png 的缩略图' });
       await shown.scrollIntoViewIfNeeded();
       await expect
         .poll(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth), { timeout: 20_000 })
         .toBe(8);
-      expect(await entry.getByRole('img').count()).toBe(1);
+      await expect.poll(() => entry.getByRole('img').count()).toBe(1);
       const downloading = page.waitForEvent('download');
       await entry.getByRole('link', { name: /调研报告/ }).click();
       const download = await downloading;
@@ -150,7 +150,9 @@ describe.skipIf(!chromiumPath)('evidence and self-inspection, in the browser', (
       await field.getByLabel('链接或文号').fill('垦党发〔2026〕18 号');
       await field.getByLabel('链接或文号').press('Enter');
       await field.getByRole('button', { name: '移除 现场.jpg' }).press('Enter');
-      expect(await field.getByRole('link').allTextContents()).toEqual(['讲座记录.pdf', '截图.png']);
+      await expect
+        .poll(() => field.getByRole('link').allTextContents())
+        .toEqual(['讲座记录.pdf', '截图.png']);
       await field.scrollIntoViewIfNeeded();
       await guest.picture(`evidence-field-${width}`);
       expect(await axeFindings(page)).toEqual([]);
@@ -185,7 +187,7 @@ describe.skipIf(!chromiumPath)('evidence and self-inspection, in the browser', (
     await first.locator('textarea').first().fill('中心组学习有两个月没有按时进行。');
     await reporter.page.getByText('草稿已保存').waitFor();
     await reporter.page.getByText('请一把手登录后打开这一页上报').waitFor();
-    expect(await reporter.page.getByRole('button', { name: '上报自检' }).count()).toBe(0);
+    await expect.poll(() => reporter.page.getByRole('button', { name: '上报自检' }).count()).toBe(0);
     await reporter.close();
 
     const head = await enter({}, { roles: ['unit'], unit: UNIT, position: 'head' });

@@ -102,7 +102,7 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
         await page.keyboard.type(team.name);
         await click(page.getByRole('option', { name: team.name }).first());
         await page.locator('#to-do').waitFor();
-        expect(await page.locator('#to-do .name a').count()).toBe(5);
+        await expect.poll(() => page.locator('#to-do .name a').count()).toBe(5);
         await click(page.locator('#to-do .more'));
         expect(await texts(page.locator('#to-do .name a'))).toEqual(
           owed.map(({ name, id }) => (locale === 'en' ? name?.en : name?.zh) ?? id),
@@ -121,7 +121,7 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
         await expect.poll(() => page.locator('.answer').textContent()).toContain(name);
         await click(page.getByRole('link', { name: `${worst?.short} / ${worst?.counted}` }).first());
         await page.locator('.units li').first().waitFor();
-        expect(await page.locator('.units li').count()).toBe(worst?.short);
+        await expect.poll(() => page.locator('.units li').count()).toBe(worst?.short);
       });
       expect(clicks).toBe(1);
     });
@@ -165,7 +165,7 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
           own.map(({ difference }) => score(difference)),
         );
         const over = own.filter(({ difference }) => (difference ?? 0) > 0);
-        expect(await page.locator('tbody .difference .alarm').count()).toBe(over.length);
+        await expect.poll(() => page.locator('tbody .difference .alarm').count()).toBe(over.length);
       });
       expect(clicks).toBe(3);
     });

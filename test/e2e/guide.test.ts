@@ -85,11 +85,11 @@ describe.skipIf(!chromiumPath)('the guide', () => {
     expect(await dialog.evaluate((box) => box.scrollTop)).toBe(0);
     expect(await page.evaluate(`document.documentElement.scrollWidth <= innerWidth`)).toBe(true);
     const close = dialog.getByRole('button');
-    expect(await close.evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => close.evaluate((one) => one === document.activeElement)).toBe(true);
     await guest.picture(`guide-${device.width}-${device.locale}`);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await ask(guest).evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => ask(guest).evaluate((one) => one === document.activeElement)).toBe(true);
     await page.keyboard.press('?');
     await dialog.waitFor();
     await page.keyboard.press('Enter');
@@ -106,7 +106,7 @@ describe.skipIf(!chromiumPath)('the guide', () => {
     const search = page.locator('main input[type=search]').first();
     await search.focus();
     await page.keyboard.press('?');
-    expect(await search.inputValue()).toBe('?');
+    await expect.poll(() => search.inputValue()).toBe('?');
     await search.fill('');
     await ask(guest).click();
     await dialog.getByLabel('使用单键快捷键').uncheck();
@@ -117,7 +117,7 @@ describe.skipIf(!chromiumPath)('the guide', () => {
     // Each of them would have opened something before what comes next.
     await ask(guest).click();
     await dialog.getByText(guideZh.ranking.answers).waitFor();
-    expect(await page.locator('dialog').count()).toBe(1);
+    await expect.poll(() => page.locator('dialog').count()).toBe(1);
     await dialog.getByLabel('使用单键快捷键').check();
     await guest.close();
   });

@@ -31,13 +31,13 @@ describe.skipIf(!chromiumPath)('given the focus on a row of a ranking', () => {
     await page.mouse.move(700, 400);
     await page.mouse.wheel(0, 1_500);
     await expect.poll(() => page.evaluate('scrollY'), SOON).toBeGreaterThan(800);
-    expect(await focused(guest)).toBe(name);
+    await expect.poll(() => focused(guest)).toBe(name);
     const before = await page.locator('.ranking .body .name').allTextContents();
     const sorted = page.waitForURL(/sort=/);
     await page.evaluate(`document.querySelector('.ranking .head button').click()`);
     await sorted;
     await expect.poll(() => page.locator('.ranking .body .name').allTextContents(), SOON).not.toEqual(before);
-    expect(await focused(guest)).toBe(name);
+    await expect.poll(() => focused(guest)).toBe(name);
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('h1').textContent(), SOON).toContain(name);
     await guest.close();
@@ -93,15 +93,17 @@ describe.skipIf(!chromiumPath)('given a step that cannot be undone', () => {
     await go(guest, '/freeze');
     const order = page.locator('.order button');
     await order.waitFor();
-    expect(await order.getAttribute('class')).not.toContain('primary');
+    await expect.poll(() => order.getAttribute('class')).not.toContain('primary');
     await expect.poll(() => order.isEnabled(), SOON).toBe(true);
     await order.focus();
     await page.keyboard.press('Enter');
     await page.locator('dialog[open]').waitFor();
-    expect(await focused(guest)).toBe(await page.locator('dialog .choice button').first().textContent());
+    await expect
+      .poll(() => focused(guest))
+      .toBe(await page.locator('dialog .choice button').first().textContent());
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('dialog').count(), SOON).toBe(0);
-    expect(await focused(guest)).toBe(await order.textContent().then((text) => text?.trim()));
+    await expect.poll(() => focused(guest)).toBe(await order.textContent().then((text) => text?.trim()));
     expect(await house.product.json('/freezes/2026').catch((error: Error) => error.message)).toContain('404');
     await guest.close();
   });

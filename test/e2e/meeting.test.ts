@@ -55,13 +55,13 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     expect(standing(await shortlistOf()).map(({ unit }) => unit)).toEqual([first?.row.unit]);
     await page.locator('ol li button').first().click();
     await page.locator('dialog button[type=submit]').click();
-    expect(await page.locator('dialog [role=alert]').textContent()).toContain('理由');
+    await expect.poll(() => page.locator('dialog [role=alert]').textContent()).toContain('理由');
     await page.locator('dialog textarea').fill('误选。');
     await page.locator('dialog button[type=submit]').click();
     await page.locator('ol li', { hasText: '误选。' }).waitFor();
     expect(standing(await shortlistOf())).toEqual([]);
     // What was decided for this year is not said under another one's candidates.
-    expect(await said.textContent()).not.toBe('');
+    await expect.poll(() => said.textContent()).not.toBe('');
     await page.locator('.filters .sentence button').first().click();
     await page.getByRole('button', { name: `${YEAR - 1} 年`, exact: true }).click();
     await page.waitForURL(`**year=${YEAR - 1}*`);
@@ -102,13 +102,13 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     const letters = page.locator('.letters');
     await letters.getByText('生成全部反馈意见').click();
     await letters.getByText(/已完成 [1-9]\d* \/ \d+\s封/).waitFor({ timeout: 60_000 });
-    expect(await letters.locator('progress').count()).toBe(1);
+    await expect.poll(() => letters.locator('progress').count()).toBe(1);
     // From the top: what has been scrolled below the bar that stays in view is no target there.
     await page.evaluate('scrollTo(0, 0)');
     await clean(guest, 'letters-progress');
     await letters.getByText('取消').click();
     await letters.getByText('已取消，没有留下文件。').waitFor({ timeout: 30_000 });
-    expect(await letters.locator('progress, a[download]').count()).toBe(0);
+    await expect.poll(() => letters.locator('progress, a[download]').count()).toBe(0);
     await letters.getByText('生成全部反馈意见').waitFor();
     const folder = join(house.product.dataDir, 'exports');
     const files = readdirSync(folder);
@@ -222,8 +222,8 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     // The show follows, also by its address alone; and the device keeps it.
     await page.locator('.deck .files .primary').click();
     await page.locator('.sheet.on h1').waitFor();
-    expect(await page.locator('.sheet').count()).toBe(usual.length - 1);
-    expect(await page.locator('.sheet h1').nth(1).textContent()).toBe('表彰大会<b>');
+    await expect.poll(() => page.locator('.sheet').count()).toBe(usual.length - 1);
+    await expect.poll(() => page.locator('.sheet h1').nth(1).textContent()).toBe('表彰大会<b>');
     await settled(guest, '/meeting', '.deck .slides li');
     expect((await names())[0]).toBe(rest.at(-1));
     await page.locator('.deck .files .quiet').click();
@@ -237,12 +237,12 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     const { page } = guest;
     await settled(guest, `/freeze?year=${LAST}`, '.panel .primary');
     await page.locator('.panel .primary').click();
-    expect(await page.locator('dialog').textContent()).toContain('排名页继续实时更新');
+    await expect.poll(() => page.locator('dialog').textContent()).toContain('排名页继续实时更新');
     await clean(guest, 'freeze-asking');
     await page.locator('dialog .primary').click();
     await page.locator('main table a[download]').waitFor();
     const { freeze } = await house.product.json<{ freeze: { root: string } }>(`/freezes/${LAST}`);
-    expect(await page.locator('main').textContent()).toContain(freeze.root);
+    await expect.poll(() => page.locator('main').textContent()).toContain(freeze.root);
     await clean(guest, 'freeze');
     // What was sealed is a ranking: the list of seals leads to it, as it was known then.
     await page.getByRole('link', { name: /看第\s1\s次封存的名次/ }).click();
@@ -278,7 +278,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     const [first] = await page.locator('section', { hasText: '与现在的名次对照' }).locator('tbody tr').all();
     const live = rows.find(({ unit }) => unit === 'farm-01');
     const cells = (await first?.locator('td').allTextContents())?.join(' ');
-    expect(await first?.locator('th').textContent()).toContain(live?.name);
+    await expect.poll(() => first?.locator('th').textContent()).toContain(live?.name);
     // Written with as many decimals as it takes until every row's difference is that of its ends as they are written.
     const sealed = new Map(
       before.result.flatMap((row) => ('unit' in row ? [[row.unit, row.total] as const] : [])),
@@ -289,7 +289,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     expect(cells).toContain(pointsText(live?.total, pairDecimals(ends)));
     const late = page.locator('section', { hasText: '迟到事项' }).last();
     await late.getByText(gone[0]?.title ?? '').waitFor();
-    expect(await late.locator('tbody tr').count()).toBe(before.late.total);
+    await expect.poll(() => late.locator('tbody tr').count()).toBe(before.late.total);
     await clean(guest, 'freeze-differences');
 
     const save = async (button: Locator): Promise<string> => {
@@ -299,7 +299,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     };
     const event = await save(page.locator('.proofs tbody button').first());
     expect(verifyProof(event)).toMatchObject({ findings: [], claim: { kind: 'event' }, number: 1 });
-    expect(await page.locator('.proofs').textContent()).toContain('wuxing verify wuxing-');
+    await expect.poll(() => page.locator('.proofs').textContent()).toContain('wuxing verify wuxing-');
     await house.product.json(`/freezes/${LAST}`, { method: 'POST' });
     await settled(guest, `/freeze?year=${LAST}`, '.proofs .pairs button');
     const pair = await save(page.locator('.proofs .pairs button').first());
@@ -319,8 +319,8 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     const unit = candidates[0]?.row.unit ?? '';
     const guest = await house.enter({}, { unit });
     await settled(guest, `/freeze?year=${LAST}`, 'main .section button');
-    expect(await guest.page.locator('a[download]').count()).toBe(0);
-    expect(await guest.page.locator('.panel .primary').count()).toBe(0);
+    await expect.poll(() => guest.page.locator('a[download]').count()).toBe(0);
+    await expect.poll(() => guest.page.locator('.panel .primary').count()).toBe(0);
     await settled(guest, '/meeting', 'main [role=alert]');
     await guest.close();
   });

@@ -113,8 +113,8 @@ describe.skipIf(!chromiumPath)(
       const { items, unread } = await product.json<NewsList>('/news', {
         token: await product.tokens.unit('farm-1'),
       });
-      expect(await bell.getAttribute('aria-label')).toBe(unparted(`消息，${unread} 条未读`));
-      expect(await head.page.locator('main li').count()).toBe(items.length);
+      await expect.poll(() => bell.getAttribute('aria-label')).toBe(unparted(`消息，${unread} 条未读`));
+      await expect.poll(() => head.page.locator('main li').count()).toBe(items.length);
       for (const locale of ['en', 'zh-CN'] as const) {
         await speak(head, locale);
         expect(await axeFindings(head.page)).toEqual([]);
@@ -138,10 +138,10 @@ describe.skipIf(!chromiumPath)(
       await since.waitFor();
       const told = async () => (await leader.page.request.get('/api/news/unread')).json();
       const { unread } = (await told()) as { unread: number };
-      expect(await since.textContent()).toBe(unparted(`上次看过以后，有 ${unread} 条新消息。`));
+      await expect.poll(() => since.textContent()).toBe(unparted(`上次看过以后，有 ${unread} 条新消息。`));
       await speak(leader, 'en');
       expect(await axeFindings(leader.page)).toEqual([]);
-      expect(await since.textContent()).toMatch(/^\d+\s+pieces? of news since you last looked\.$/);
+      await expect.poll(() => since.textContent()).toMatch(/^\d+\s+pieces? of news since you last looked\.$/);
       await speak(leader, 'zh-CN');
       await since.click();
       await leader.page.getByRole('button', { name: '全部标为已读' }).click();
@@ -151,7 +151,7 @@ describe.skipIf(!chromiumPath)(
       await expect
         .poll(() => leader.page.locator('header .bell').getAttribute('aria-label'))
         .toBe('消息，没有未读');
-      expect(await since.count()).toBe(0);
+      await expect.poll(() => since.count()).toBe(0);
       expect(leader.complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
       await leader.close();
     });
@@ -160,7 +160,7 @@ describe.skipIf(!chromiumPath)(
       const leader = await visitAs('leader', { width: 390, height: 844 });
       await go(leader, '/news');
       await leader.page.getByText('2 个单位没做').or(leader.page.getByText('1 个单位没做')).first().waitFor();
-      expect(await leader.page.getByText('被驳回').count()).toBe(0);
+      await expect.poll(() => leader.page.getByText('被驳回').count()).toBe(0);
       expect(await axeFindings(leader.page)).toEqual([]);
       await leader.picture('news-leader-390');
       await leader.close();
@@ -168,7 +168,7 @@ describe.skipIf(!chromiumPath)(
       const dept = await visitAs('dept', { width: 390, height: 844, locale: 'en' });
       await go(dept, '/news/deliveries');
       await dept.page.locator('tbody tr').first().waitFor();
-      expect(await dept.page.locator('tbody tr').count()).toBe(mail.taken.length);
+      await expect.poll(() => dept.page.locator('tbody tr').count()).toBe(mail.taken.length);
       expect(await axeFindings(dept.page)).toEqual([]);
       expect(await dept.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
       await dept.picture('deliveries-390-en');

@@ -114,7 +114,7 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     const told = await page.locator('.over-year .spark').first().getAttribute('aria-label');
     expect(told?.match(/\d+/g)?.at(-1)).toBe(String(first?.at(-1)));
     await settled(guest, '/trends', '.panels svg');
-    expect(await page.locator('.panels li').count()).toBe(Math.min(60, units.length));
+    await expect.poll(() => page.locator('.panels li').count()).toBe(Math.min(60, units.length));
     await page.locator('.panels svg').first().hover();
     await clean(guest, 'trends');
     const [saved] = await Promise.all([
@@ -127,7 +127,7 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     expect(picture.readUInt32BE(16)).toBeGreaterThan(2_000);
     const asTable = page.getByRole('button', { name: /^(Show as table|查看数据表)$/ });
     await asTable.click();
-    expect(await page.locator('main table tbody tr').count()).toBeGreaterThan(units.length);
+    await expect.poll(() => page.locator('main table tbody tr').count()).toBeGreaterThan(units.length);
     await asTable.click();
     await page.locator('.panels a').first().focus();
     await page.keyboard.press('ArrowRight');
@@ -142,11 +142,11 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     const expected = ahead.length > 0 ? ahead : agenda.obligations;
     const guest = await enter();
     await settled(guest, '/calendar', 'canvas');
-    expect(await guest.page.locator('.month tbody tr').count()).toBe(expected.length);
+    await expect.poll(() => guest.page.locator('.month tbody tr').count()).toBe(expected.length);
     const owed = expected.find(({ owing }) => owing > 0);
     await guest.page.locator('.month .state button').first().click();
     await guest.page.locator('.units li').first().waitFor();
-    expect(await guest.page.locator('.units li').count()).toBe(owed?.owing);
+    await expect.poll(() => guest.page.locator('.units li').count()).toBe(owed?.owing);
     expect(new URL(guest.page.url()).searchParams.get('open')).toContain(owed?.id);
     await clean(guest, 'calendar');
     await guest.close();
@@ -192,7 +192,7 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
 
     const best = Math.max(...rows.map(({ criteria }) => criteria.unity ?? 0));
     await settled(guest, '/criteria/unity', 'canvas');
-    expect(await guest.page.locator('.answer').textContent()).toContain(score(best));
+    await expect.poll(() => guest.page.locator('.answer').textContent()).toContain(score(best));
     await clean(guest, 'criterion');
     await guest.close();
   });
@@ -204,7 +204,7 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     await settled(guest, `/self-inspection?year=${last}`, 'canvas');
     const [first] = answer.claims;
     const row = guest.page.locator('table tbody tr').first();
-    expect(await row.locator('.name').textContent()).toContain(first?.name);
+    await expect.poll(() => row.locator('.name').textContent()).toContain(first?.name);
     // Written with as many decimals as it takes until every row's difference is that of its ends as they are written.
     const ends = answer.claims.map(({ selfScore, evidenced }) => [evidenced, selfScore] as const);
     const told = (value: number | null | undefined): string => pointsText(value ?? 0, pairDecimals(ends));
@@ -241,9 +241,9 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     await expect.poll(shown).toEqual(expected(doubled));
     expect(new URL(page.url()).searchParams.get('weights')).toContain('integrity:40');
     const lead = doubled.filter(({ rank }) => (rank ?? 9) <= 3).map((row) => row.name);
-    expect(await page.locator('.what-if .answer').textContent()).toContain(
-      new Intl.ListFormat('en-GB').format(lead),
-    );
+    await expect
+      .poll(() => page.locator('.what-if .answer').textContent())
+      .toContain(new Intl.ListFormat('en-GB').format(lead));
     await page.locator('.what-if canvas').waitFor();
     await clean(guest, 'what-if-en');
 
@@ -294,7 +294,7 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     const guest = await enter({}, { unit: own.unit });
     const { page } = guest;
     await settled(guest, `/calendar?unit=${rows[0]?.unit}`, 'canvas');
-    expect(await page.locator('main').textContent()).not.toContain(rows[0]?.name);
+    await expect.poll(() => page.locator('main').textContent()).not.toContain(rows[0]?.name);
     const href = await page.locator('a[download]').getAttribute('href');
     const file = await page.request.get(href ?? '');
     expect(file.status()).toBe(200);
@@ -329,7 +329,7 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
       await guest.page.getByText(title).first().waitFor();
       await guest.page.locator('canvas').first().hover();
     }
-    expect(await guest.page.locator('img[src="x"]').count()).toBe(0);
+    await expect.poll(() => guest.page.locator('img[src="x"]').count()).toBe(0);
     expect(await guest.page.title()).not.toBe('1');
     expect(guest.complaints).toEqual([]);
     await guest.close();

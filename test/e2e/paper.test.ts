@@ -112,7 +112,7 @@ describe.skipIf(!chromiumPath)('a page on paper', () => {
     await page.locator('main .skeleton .row').first().waitFor();
     await page.emulateMedia({ media: 'print' });
     expect(await page.evaluate<string[]>(ODD)).toEqual([]);
-    expect(await page.locator('main .skeleton').first().textContent()).toContain('正在读取');
+    await expect.poll(() => page.locator('main .skeleton').first().textContent()).toContain('正在读取');
     expect((await page.locator('main .skeleton .unseen').first().boundingBox())?.height).toBeGreaterThan(8);
     await page.emulateMedia({ media: 'screen' });
     answer();

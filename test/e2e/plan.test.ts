@@ -45,7 +45,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     expect((await text.textContent())?.length).toBeGreaterThan(40);
     await page.keyboard.press('Escape');
     await text.waitFor({ state: 'detached' }).catch(() => {});
-    expect(await page.locator('[popover]:popover-open').count()).toBe(0);
+    await expect.poll(() => page.locator('[popover]:popover-open').count()).toBe(0);
   });
 
   it('the department changes a weight and a measure, sees the effect, and adopts version 2', async () => {
@@ -54,7 +54,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await page.getByRole('button', { name: '修改方案' }).click();
     await page.locator('.weights input').first().fill('0');
     await page.getByText('1 处必须先改').waitFor();
-    expect(await page.getByRole('button', { name: '采用为第 2 版' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: '采用为第 2 版' }).isDisabled()).toBe(true);
     await page.locator('.weights input').first().fill('40');
     await page.getByRole('button', { name: '修改“每季度专题调研”' }).click();
     const research = page.locator('fieldset').filter({ hasText: '每季度专题调研' }).first();
@@ -70,7 +70,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await forms.press('End');
     await forms.pressSequentially(', seminar');
     await page.getByText('与第 1 版有 3 处不同').waitFor();
-    expect(await forms.inputValue()).toBe(`${listed}, seminar`);
+    await expect.poll(() => forms.inputValue()).toBe(`${listed}, seminar`);
     await forms.fill(listed);
     await page.getByText('与第 1 版有 2 处不同').waitFor();
     await page.getByRole('button', { name: '看对排名的影响' }).click();
@@ -90,7 +90,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await dialog.getByRole('button', { name: '采用为第 2 版' }).click();
     await page.getByText('2026 年方案第 2 版已采用。').waitFor();
     // What was pressed is gone with the draft; the focus is not.
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
     await page.getByText(/^第\s2\s版，5\s型/).waitFor();
     const { plan } = await product.json<{ plan: { version: number; criteria: { weight: number }[] } }>(
       '/plans/2026',
@@ -114,7 +114,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
       .locator('tbody th')
       .getByText(units[5]?.name ?? '', { exact: true })
       .waitFor();
-    expect(await page.locator('tbody th').allTextContents()).toEqual([units[5]?.name]);
+    await expect.poll(() => page.locator('tbody th').allTextContents()).toEqual([units[5]?.name]);
     await search.fill('');
     await cell(1, 0).waitFor();
     const before = await cell(0, 0).inputValue();
@@ -127,12 +127,12 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
       );
     });
     await page.getByText('已粘贴 4 格。').waitFor();
-    expect(await cell(0, 1).inputValue()).toBe('1,200');
+    await expect.poll(() => cell(0, 1).inputValue()).toBe('1,200');
     await page.getByText('1 格有误，改好才能保存。').waitFor();
-    expect(await page.getByRole('button', { name: /^保存 3 项/ }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: /^保存 3 项/ }).isDisabled()).toBe(true);
     await cell(0, 1).focus();
     await page.keyboard.press('ArrowDown');
-    expect(await cell(1, 1).evaluate((input) => input === document.activeElement)).toBe(true);
+    await expect.poll(() => cell(1, 1).evaluate((input) => input === document.activeElement)).toBe(true);
     await page.keyboard.type('950');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
@@ -144,7 +144,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     const { targets } = await product.json<TargetTable>('/targets?year=2026');
     expect(targets.filter(({ target }) => [7.5, 1200, 8, 950].includes(target))).toHaveLength(4);
     await page.getByRole('button', { name: '恢复保存前的数值' }).click();
-    expect(await cell(0, 0).inputValue()).toBe(before);
+    await expect.poll(() => cell(0, 0).inputValue()).toBe(before);
     await page.getByRole('button', { name: '放弃改动' }).click();
     await page.setViewportSize({ width: 390, height: 900 });
     expect(await fits(department)).toBe(true);
@@ -156,7 +156,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await go(department, '/plan?year=2027');
     await page.getByRole('button', { name: '从 2026 年方案起草' }).click();
     await page.getByText('2027 年方案第 1 版草案').waitFor();
-    expect(await page.getByLabel('中文标题').inputValue()).toMatch(/^2027/);
+    await expect.poll(() => page.getByLabel('中文标题').inputValue()).toMatch(/^2027/);
     await page.getByRole('button', { name: '放弃草案' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '放弃草案' }).click();
     await page.getByText('2027 年还没有采用方案。').waitFor();
@@ -187,7 +187,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await bring('二十五');
     await page.getByText('1 处必须先改').waitFor();
     await page.getByText('权重 * “二十五”不是数字，或超过六位小数。').waitFor();
-    expect(await page.getByRole('button', { name: '打开为草案' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '打开为草案' }).count()).toBe(0);
     await bring(25);
     await page.getByText('“团结型”的权重由 20 改为 25').waitFor();
     await page.getByRole('heading', { name: '采用后的总分和名次（按进度）' }).waitFor();
@@ -216,9 +216,9 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     const picked = () => page.evaluate('document.activeElement.textContent.trim()');
     await expect.poll(picked).toContain('按进度');
     await page.keyboard.press('ArrowDown');
-    expect(await picked()).toContain('按全年');
+    await expect.poll(picked).toContain('按全年');
     await page.keyboard.press('Home');
-    expect(await picked()).toContain('按进度');
+    await expect.poll(picked).toContain('按进度');
     await page.keyboard.press('Escape');
   });
 
@@ -249,8 +249,8 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     const dialog = page.getByRole('dialog');
     const adopt = dialog.getByRole('button', { name: `采用为第 ${version} 版` });
     const meant = dialog.getByRole('checkbox');
-    expect(await meant.count()).toBe(1);
-    expect(await adopt.isDisabled()).toBe(true);
+    await expect.poll(() => meant.count()).toBe(1);
+    await expect.poll(() => adopt.isDisabled()).toBe(true);
     await page.setViewportSize({ width: 390, height: 900 });
     expect(await axeFindings(page)).toEqual([]);
     expect(await fits(department)).toBe(true);
@@ -267,7 +267,9 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await signIn(unit, await product.tokens.unit('farm-03'));
     await unit.page.goto('/plan?year=2026');
     await unit.page.locator('.clause').first().waitFor();
-    expect(await unit.page.getByRole('button', { name: /修改方案|Change the plan/ }).count()).toBe(0);
+    await expect
+      .poll(() => unit.page.getByRole('button', { name: /修改方案|Change the plan/ }).count())
+      .toBe(0);
     expect(await axeFindings(unit.page)).toEqual([]);
     expect(await fits(unit)).toBe(true);
     expect(unit.complaints).toEqual([]);

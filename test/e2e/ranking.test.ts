@@ -57,7 +57,7 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/ranking?align=innovation');
     await expect.poll(() => spread(guest), SOON).toBeLessThanOrEqual(1);
-    expect(await type.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => type.getAttribute('aria-pressed')).toBe('true');
     await clean(guest, `ranking-aligned-${width}`);
     await type.click();
     await page.waitForURL((url) => !url.search.includes('align'));
@@ -167,9 +167,11 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
       await settled(guest, '/ranking');
       const strip = page.locator('figure.strip');
       await strip.locator('canvas').waitFor();
-      expect(await page.locator('.ranking .body .row .name').allTextContents()).toEqual([own.name]);
-      expect(await page.locator('.ranking .body .row').count()).toBe(1);
-      expect(await strip.locator('.chart').getAttribute('aria-label')).toContain(own.name);
+      await expect
+        .poll(() => page.locator('.ranking .body .row .name').allTextContents())
+        .toEqual([own.name]);
+      await expect.poll(() => page.locator('.ranking .body .row').count()).toBe(1);
+      await expect.poll(() => strip.locator('.chart').getAttribute('aria-label')).toContain(own.name);
       await clean(guest, `ranking-strip-${device.width}`);
       await strip
         .getByRole('button', { name: device.locale === 'en' ? 'Show as table' : '查看数据表' })
@@ -205,7 +207,7 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
     const school = heads.filter({ hasText: device.locale === 'en' ? 'School' : '学校' });
     const told = Number((await school.locator('.total').textContent())?.replace(/[^\d.]/g, ''));
     expect(Math.abs(told - ((middle[0] ?? 0) + (middle[1] ?? 0)) / 2)).toBeLessThanOrEqual(0.005_1);
-    expect(await page.locator('.ranking .body .name').count()).toBe(rows.length);
+    await expect.poll(() => page.locator('.ranking .body .name').count()).toBe(rows.length);
     await clean(guest, `ranking-groups-${device.width}`);
     await toggle.click();
     await page.waitForURL((url) => !url.search.includes('by='));

@@ -65,8 +65,10 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
           const gap = page.locator('#gaps tbody tr').first();
           const told = locale === 'en' ? worst?.name.en : worst?.name.zh;
           await expect.poll(() => gap.locator('.name').textContent()).toContain(told);
-          expect(await gap.locator('.lost').textContent()).toContain(score(worst?.lost));
-          expect(await gap.locator('.actions a').getAttribute('href')).toContain(`${closing}${worst?.id}`);
+          await expect.poll(() => gap.locator('.lost').textContent()).toContain(score(worst?.lost));
+          await expect
+            .poll(() => gap.locator('.actions a').getAttribute('href'))
+            .toContain(`${closing}${worst?.id}`);
           const box = await gap.boundingBox();
           const bottom = (box?.y ?? Number.NaN) + (box?.height ?? Number.NaN);
           expect(bottom, `${size.width} px`).toBeLessThanOrEqual(size.height);
@@ -119,7 +121,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     await settled(guest, `/units/${unit}`);
     await expect.poll(() => page.locator('main .skeleton').count()).toBe(0);
     const tables = page.locator('#all table:visible');
-    expect(await tables.count()).toBe(0);
+    await expect.poll(() => tables.count()).toBe(0);
     const short = requirements.filter(({ attainment }) => attainment !== null && attainment < 1).length;
     const told = (await texts(guest, '#all summary .alarm')).map((text) => Number(text.match(/\d+/)?.[0]));
     expect(told.reduce((sum, count) => sum + count, 0)).toBe(short);
@@ -243,7 +245,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     await clean(guest, 'unit-claims', '#self-inspection');
 
     await settled(guest, `/units/${found.row.unit}`);
-    expect(await guest.page.locator('#self-inspection').textContent()).toContain(String(YEAR));
+    await expect.poll(() => guest.page.locator('#self-inspection').textContent()).toContain(String(YEAR));
     await guest.close();
   });
 
@@ -259,15 +261,15 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     await page.route('**/api/notes', (asked) => asked.abort());
     await page.locator('#notes form button').click();
     await page.locator('#notes form [role="alert"]').waitFor();
-    expect(await field.inputValue()).toBe(said);
+    await expect.poll(() => field.inputValue()).toBe(said);
     await page.unroute('**/api/notes');
     guest.complaints.length = 0;
     await page.locator('#notes form button').click();
     await page.locator('#notes li', { hasText: '（第二行）' }).waitFor();
-    expect(await field.inputValue()).toBe('');
+    await expect.poll(() => field.inputValue()).toBe('');
     await inBoth(guest, async () => {
       await expect.poll(() => page.locator('#notes .section-head .caption').textContent()).toMatch(/^1\s/);
-      expect(await page.locator('.parts a[href$="#notes"]').textContent()).toContain('1');
+      await expect.poll(() => page.locator('.parts a[href$="#notes"]').textContent()).toContain('1');
     });
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 844 });
@@ -279,7 +281,7 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     const own = await enter({}, { unit });
     await settled(own, `/units/${unit}`);
     await own.page.locator('#notes li', { hasText: '（第二行）' }).waitFor();
-    expect(await own.page.locator('#notes form').count()).toBe(0);
+    await expect.poll(() => own.page.locator('#notes form').count()).toBe(0);
     await own.close();
   });
 
@@ -309,12 +311,12 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     await go(own, '/notes');
     await own.page.locator('.notes li', { hasText: 'Missed by most' }).waitFor();
     // The page of the whole zone's requirement is not theirs: the remark is read, and leads nowhere.
-    expect(await own.page.locator('.notes li', { hasText: 'Missed by most' }).getByRole('link').count()).toBe(
-      0,
-    );
+    await expect
+      .poll(() => own.page.locator('.notes li', { hasText: 'Missed by most' }).getByRole('link').count())
+      .toBe(0);
     await go(own, `/units/${unit}/requirements/learning.research`);
     await own.page.locator('#notes li', { hasText: 'Two of four quarters' }).waitFor();
-    expect(await own.page.locator('#notes button').count()).toBe(0);
+    await expect.poll(() => own.page.locator('#notes button').count()).toBe(0);
     await own.close();
   });
 

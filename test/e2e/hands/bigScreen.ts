@@ -35,7 +35,7 @@ export function bigScreen({ arrive }: Sampled): void {
       await expect.poll(() => pageOf.textContent(), SOON).toMatch(/^1 \//);
       await page.keyboard.press(' ');
       await page.clock.runFor(90_000);
-      expect(await pageOf.textContent()).toMatch(/^1 \//);
+      await expect.poll(() => pageOf.textContent()).toMatch(/^1 \//);
       await page.keyboard.press('ArrowRight');
       await expect.poll(() => pageOf.textContent(), SOON).toMatch(/^2 \//);
       await guest.context.setOffline(true);

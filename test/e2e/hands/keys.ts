@@ -57,12 +57,12 @@ export function keys(house: Sampled): void {
       const first = await here();
       expect(first).not.toBe('');
       await page.keyboard.press('j');
-      expect(await here()).not.toBe(first);
+      await expect.poll(here).not.toBe(first);
       await page.keyboard.press('k');
-      expect(await here()).toBe(first);
+      await expect.poll(here).toBe(first);
       await page.getByRole('combobox').first().fill('');
       await page.getByRole('combobox').first().press('j');
-      expect(await page.getByRole('combobox').first().inputValue()).toBe('j');
+      await expect.poll(() => page.getByRole('combobox').first().inputValue()).toBe('j');
       await guest.close();
     });
   });
@@ -81,8 +81,8 @@ export function keys(house: Sampled): void {
       const detail = page.getByRole('region', { name: 'The selected cell' });
       await detail.getByText('Clause').waitFor();
       const [unit, requirement] = (await cursor.textContent())?.split(/ · |: /) ?? [];
-      expect(await detail.locator('h3').textContent()).toContain(unit);
-      expect(await detail.locator('h3').textContent()).toContain(requirement);
+      await expect.poll(() => detail.locator('h3').textContent()).toContain(unit);
+      await expect.poll(() => detail.locator('h3').textContent()).toContain(requirement);
       // The address alone gives the same cell.
       await page.reload();
       await expect.poll(() => detail.locator('h3').textContent(), SOON).toContain(requirement);
@@ -105,10 +105,10 @@ export function keys(house: Sampled): void {
       for (let row = 0; row < 2; row++) await page.keyboard.press('j');
       await page.keyboard.press(' ');
       const head = page.locator(`${panel} .head a`);
-      expect(await head.textContent()).toBe(await names.nth(1).textContent());
+      await expect.poll(() => head.textContent()).toBe(await names.nth(1).textContent());
       await page.locator(`${panel} .gaps li`).first().waitFor();
-      expect(await page.locator(`${panel} .types dt`).count()).toBe(5);
-      expect(await page.locator(`${panel} .gaps li`).count()).toBeLessThanOrEqual(3);
+      await expect.poll(() => page.locator(`${panel} .types dt`).count()).toBe(5);
+      await expect.poll(() => page.locator(`${panel} .gaps li`).count()).toBeLessThanOrEqual(3);
       await expect
         .poll(() => page.locator(`${panel} [role="status"]`).textContent(), SOON)
         .toMatch(/rank 2\sof/);
@@ -134,7 +134,7 @@ export function keys(house: Sampled): void {
       const name = await head.textContent();
       await page.keyboard.press('Enter');
       await expect.poll(() => page.locator('h1').textContent(), SOON).toContain(name);
-      expect(await page.locator(panel).count()).toBe(0);
+      await expect.poll(() => page.locator(panel).count()).toBe(0);
       expect(guest.complaints).toEqual([]);
       await guest.close();
     });
@@ -147,11 +147,11 @@ export function keys(house: Sampled): void {
       await opener.focus();
       await page.keyboard.press(' ');
       await expect.poll(() => opener.getAttribute('aria-expanded'), SOON).toBe('true');
-      expect(await page.locator(panel).count()).toBe(0);
+      await expect.poll(() => page.locator(panel).count()).toBe(0);
       const unit = page.locator('.units [data-peek] a').first();
       await unit.focus();
       await page.keyboard.press(' ');
-      expect(await page.locator(`${panel} .head a`).textContent()).toBe(await unit.textContent());
+      await expect.poll(() => page.locator(`${panel} .head a`).textContent()).toBe(await unit.textContent());
       await guest.close();
     });
 
@@ -160,7 +160,7 @@ export function keys(house: Sampled): void {
       const { page } = guest;
       await go(guest, '/ranking');
       await page.locator('.ranking .body .name').first().waitFor();
-      expect(await page.locator('.peeks:visible').count()).toBe(0);
+      await expect.poll(() => page.locator('.peeks:visible').count()).toBe(0);
       await guest.close();
       const context = await house.browser.newContext({
         baseURL: house.product.url,
@@ -194,9 +194,9 @@ export function keys(house: Sampled): void {
       // Clause, deadline and rank stand in what is said of a requirement.
       expect(first).toMatch(/三\(一\)3 · by .+ · rank \d+/);
       await page.keyboard.press('ArrowRight');
-      expect(await said.textContent()).not.toBe(first);
+      await expect.poll(() => said.textContent()).not.toBe(first);
       await page.keyboard.press('Escape');
-      expect(await said.textContent()).toBe('');
+      await expect.poll(() => said.textContent()).toBe('');
       await page.keyboard.press('End');
       await page.keyboard.press('Enter');
       await page.waitForURL(/\/units\/[^/]+\/requirements\/learning.research/);

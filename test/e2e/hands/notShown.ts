@@ -43,7 +43,7 @@ export function notShown(house: Sampled): void {
       await go(guest, '/meeting/year-on-year?year=2025');
       const { page } = guest;
       await page.getByText('2024 年没有考核方案').waitFor();
-      expect(await page.locator('main').textContent()).not.toContain('正式结果');
+      await expect.poll(() => page.locator('main').textContent()).not.toContain('正式结果');
       await page.locator('main').getByRole('link', { name: '看 2026 年' }).click();
       await page.locator('tbody tr').first().waitFor();
       await guest.close();
@@ -71,8 +71,8 @@ export function notShown(house: Sampled): void {
       await go(guest, '/overview');
       const said = guest.page.getByRole('alert');
       await said.waitFor();
-      expect(await said.getByRole('button').count()).toBe(0);
-      expect(await said.getByRole('link').count()).toBe(1);
+      await expect.poll(() => said.getByRole('button').count()).toBe(0);
+      await expect.poll(() => said.getByRole('link').count()).toBe(1);
       await guest.close();
     });
 
@@ -187,7 +187,7 @@ export function notShown(house: Sampled): void {
       await go(guest, '/gaps');
       await guest.page.locator('tbody button[aria-expanded]').first().click();
       await guest.page.locator('tbody .units a').first().waitFor();
-      expect(await guest.page.locator('canvas').count()).toBe(0);
+      await expect.poll(() => guest.page.locator('canvas').count()).toBe(0);
       await guest.close();
     });
   });

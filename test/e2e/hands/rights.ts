@@ -125,7 +125,7 @@ export function rights({ enter }: Sampled): void {
       // Who can report is told to the department alone; nothing is said of it to others.
       await go(guest, '/units');
       await guest.page.locator('main tbody tr').first().waitFor();
-      expect(await guest.page.locator('main').textContent()).not.toContain('账号');
+      await expect.poll(() => guest.page.locator('main').textContent()).not.toContain('账号');
       await guest.close();
     });
   });

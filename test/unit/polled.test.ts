@@ -1,0 +1,26 @@
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+/** One reading of what a page shows, held against a value at once: it fails where the page is a moment later. */
+const READ_ONCE =
+  /expect\(await (?:[^\n;]*\.(?:count|textContent|innerText|inputValue|getAttribute|isDisabled|isEnabled|isChecked|allTextContents)\([^()\n]*\)|[^\n;]*document\.activeElement[^\n;]*)\)\.(?:not\.)?to/;
+
+describe('given a test in the browser', () => {
+  const files = globSync('test/e2e/**/*.ts');
+
+  it('when it reads what a page shows, then it waits until the page shows it', () => {
+    expect(files.length).toBeGreaterThan(20);
+    const once = files.flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => READ_ONCE.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(once).toEqual([]);
+  });
+
+  it('and a reading without waiting is found', () => {
+    expect('expect(await page.locator("tr").count()).toBe(2);').toMatch(READ_ONCE);
+    expect('await expect.poll(() => page.locator("tr").count()).toBe(2);').not.toMatch(READ_ONCE);
+  });
+});
