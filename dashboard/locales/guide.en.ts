@@ -106,8 +106,8 @@ export const guideEn: typeof guideZh = {
   },
   teaching: {
     answers:
-      'Who can learn from whom: for each type and requirement the models, those behind, and suggested pairs.',
-    made: 'A model is in the best quarter at this, in the better half of the ranking, and without a veto. Behind is who is 15 percentage points or more below where the models begin. Pairs prefer the same group and teams of a like size; topics are in the order of the points that units lose on average.',
+      'Who can learn from whom: for each type and requirement the models, those well below them, and suggested pairs.',
+    made: 'A model is in the best quarter at this, in the better half of the ranking, and without a veto. Well below is who is 15 percentage points or more under where the models begin. Pairs prefer the same group and teams of a like size; topics are in the order of the points that units lose on average.',
     can: 'Choose a topic to see the level of both sides and what they did. Press a unit to see its page, and take the agenda to the meeting.',
   },
   'year-on-year': {

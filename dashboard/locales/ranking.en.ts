@@ -49,7 +49,7 @@ export const rankingEn: typeof rankingZh = {
     eligibleShort: 'Eligible',
     veto: 'Veto',
     uncapped: 'without veto {total}',
-    courseBehind: 'behind',
+    courseBehind: 'not on course',
     overYearMeans:
       'Rank to date at the end of each month and now, with what is known now; the best at the top. Each line has its own scale, its whole height {places} ⟨place/places⟩ or more.',
     behindMeans: 'Points behind the next better total, as the totals are shown',

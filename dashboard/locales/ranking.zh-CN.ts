@@ -40,7 +40,7 @@ export const rankingZh = {
     eligibleShort: '评优',
     veto: '一票否决',
     uncapped: '未否决 {total}',
-    courseBehind: '落后',
+    courseBehind: '未按期履责',
     overYearMeans:
       '各月末和当前的按进度名次（按现有资料），越高名次越好。各行自有刻度，全高不少于 {places} 名。',
     behindMeans: '落后前一名多少分，按表中所示总分相减',

@@ -194,6 +194,16 @@ describe('one thing has one word, on screen, in documents and in the guides', ()
       /[Rr]ecords? (?:is |are )?(?:to settle|waiting)|to be settled/,
     ],
     ['a requirement counts for a unit, it does not apply to it', EN, /to which it applies/],
+    [
+      '落后 is told in points alone: who is not on course is 未按期履责, who has the most to learn is 差距较大的',
+      ZH,
+      /落后(?!”是与前一名相差多少分|',$|前一名多少分|(?:类内)?第 \{place\} 名 \{points\} 分| \{(?:lead|points)\})/,
+    ],
+    [
+      'behind is told in points alone: the others are not on course, or well below',
+      ['dashboard/locales/*.en.ts', 'api/exports/report/words/en*.ts'],
+      /\b(?:is|are) behind\b|'[Bb]ehind'|behind by (?:one|three)|[Ff]urthest behind|\{n\} behind|those behind/,
+    ],
   ])('%s', (_, files, other) => {
     const found = globSync(files).flatMap((path) =>
       readFileSync(path, 'utf8')

@@ -86,7 +86,7 @@ export const enSay: typeof zhSay = {
   pairs: (count) =>
     `By type score, and within the same group where possible, ${n(count, 'pair')} ${count === 1 ? 'is' : 'are'} proposed for exchange at the meeting and visits afterwards. `,
   unpaired: (most, parts) =>
-    `At most ${n(most, 'pair')} of each type ${most === 1 ? 'is' : 'are'} listed, the units furthest behind first. Units that lag as well and are not listed: ${parts}. `,
+    `At most ${n(most, 'pair')} of each type ${most === 1 ? 'is' : 'are'} listed, the units furthest below their model first. Units that are well below as well and are not listed: ${parts}. `,
   unpairedAt: (criterion, left, level) =>
     `${criterion} ${countText(left)}${level ? ` (${level === left && left > 1 ? 'all' : countText(level)} level with the last one listed)` : ''}`,
   pairsNone: 'There are no pairs to propose. ',

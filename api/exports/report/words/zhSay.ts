@@ -82,7 +82,7 @@ export const zhSay = {
       : `决定对 ${countText(units)} 个单位予以表彰，共 ${countText(awards)} 项。`,
   pairs: (n: number) => `按各型得分和同类优先，提出以下 ${countText(n)} 对，供会上交流、会后结对。`,
   unpaired: (most: number, parts: string) =>
-    `每型至多列 ${countText(most)} 对，落后最多的单位在前；同样落后而未列入的，${parts}。`,
+    `每型至多列 ${countText(most)} 对，差距最大的单位在前；差距同样较大而未列入的，${parts}。`,
   unpairedAt: (criterion: string, left: number, level: number) =>
     `${criterion} ${countText(left)} 个${level ? `（${level === left ? '都' : `${countText(level)} 个`}与列入的最后一个得分相同）` : ''}`,
   pairsNone: '没有可以提出的结对。',
