@@ -8,12 +8,21 @@ type Choice<V> = { value: V; label: string; hint?: string };
 /** How many years back the list offers; older ones are reached by the address. */
 const YEARS_BACK = 5;
 
-export function yearChoices(words: Words, thisYear: number, chosen: number): Choice<number>[] {
+export function yearChoices(
+  words: Words,
+  thisYear: number,
+  chosen: number,
+  sealed: ReadonlySet<number>,
+): Choice<number>[] {
   const years = Array.from({ length: YEARS_BACK }, (_, back) => thisYear - back);
   if (!years.includes(chosen)) years.push(chosen);
   return years
     .sort((a, b) => b - a)
-    .map((year) => ({ value: year, label: words.say('filters.year', { year }) }));
+    .map((year) => ({
+      value: year,
+      label: words.say('filters.year', { year }),
+      ...(sealed.has(year) && { hint: words.say('filters.sealed') }),
+    }));
 }
 
 export const basisWord = (words: Words, basis: Basis): string =>

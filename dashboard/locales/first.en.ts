@@ -115,6 +115,7 @@ export const firstEn: typeof firstZh = {
     opensHere: '{current} has no ranks yet; the result of {before} is not sealed yet.',
     seeYear: 'See {year}',
     compareNone: 'no comparison',
+    sealed: 'result sealed',
     asOfLabel: 'As known on',
     asOfNow: 'as known now',
     asOf: 'as known on {day}',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterSentence } from '../../dashboard/components/filterWords.ts';
+import { filterSentence, yearChoices } from '../../dashboard/components/filterWords.ts';
 import {
   apiParams,
   compareParam,
@@ -32,6 +32,18 @@ describe('the filters of an address', () => {
       ...at({}),
       group: 'farm',
     });
+  });
+
+  it('offer years, and say which of them are sealed', () => {
+    for (const [locale, says] of [
+      ['zh-CN', '结果已封存'],
+      ['en', 'result sealed'],
+    ] as const) {
+      const offered = yearChoices(wordsOf(locale), 2026, 2019, new Set([2025, 2019]));
+      expect(offered.map(({ value }) => value)).toEqual([2026, 2025, 2024, 2023, 2022, 2019]);
+      expect(offered.filter(({ hint }) => hint === says).map(({ value }) => value)).toEqual([2025, 2019]);
+      expect(offered.filter(({ hint }) => hint === undefined)).toHaveLength(4);
+    }
   });
 
   it('read as one sentence in both languages', () => {
