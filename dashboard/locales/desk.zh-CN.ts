@@ -8,6 +8,7 @@ export const deskZh = {
     nothingOpen: '{year} 年没有还能补齐的要求了。',
     answer:
       '还有 {n} 项可以补齐，值 {points} 分，到期日是 {day}。 | 还有 {n} 项可以补齐，共值 {points} 分；最近的一项到期日是 {day}。',
+    nothingNow: '本月没有到期的；下一批在 {day}，{n} 项。',
     answerConditions:
       '还有 {n} 项评优条件要满足，到期日是 {day}。 | 还有 {n} 项评优条件要满足；最近的一项到期日是 {day}。',
     answerConditionsToo: '另有 {n} 项评优条件要满足，不计分。',

@@ -41,11 +41,16 @@ test('a desk’s sentences count every row that can still be done, and every one
     for (const verdict of ranked.verdicts) {
       const owed = owedOf(standingOf(judge, verdict, ranked) as Standing, plan);
       if (owed.open.length === 0) continue;
-      const sentences = owedAnswer(zh, plan.year, { ...owed, missed: [] }).join('');
+      const sentences = owedAnswer(
+        zh,
+        { year: plan.year, today: owed.open[0]?.due ?? '' },
+        { ...owed, missed: [] },
+      ).join('');
       const told = [...sentences.matchAll(/([\d,]+) 项/g)].map(([, n]) => Number(n?.replace(',', '')));
       expect(told.reduce((sum, n) => sum + n, 0)).toBe(owed.open.length);
       if (told.length > 1) both += 1;
-      const missed = owedAnswer(zh, plan.year, { ...owed, open: [], ahead: [] }).join('');
+      const today = `${plan.year}-12-31`;
+      const missed = owedAnswer(zh, { year: plan.year, today }, { ...owed, open: [], ahead: [] }).join('');
       const over = [...missed.matchAll(/([\d,]+) [项期]/g)].map(([, n]) => Number(n?.replace(',', '')));
       expect(over.reduce((sum, n) => sum + n, 0)).toBe(owed.missed.length);
       if (over.length > 1) bothMissed += 1;
@@ -53,4 +58,29 @@ test('a desk’s sentences count every row that can still be done, and every one
   }
   expect(both).toBeGreaterThan(10);
   expect(bothMissed).toBeGreaterThan(10);
+});
+
+test('a desk on which nothing falls due this month says so, and names the next batch', () => {
+  let [quiet, busy] = [0, 0];
+  for (let seed = 0; seed < ZONES / 5; seed++) {
+    const { plan, question, now } = randomZone(seed);
+    const tallies = now.ranked.verdicts.map(({ tally }) => tally);
+    const { judge, ranked } = standingsOf(plan, tallies, { basis: 'year', on: question.on });
+    for (const verdict of ranked.verdicts) {
+      const owed = owedOf(standingOf(judge, verdict, ranked) as Standing, plan);
+      const dues = [...owed.open, ...owed.ahead].map(({ due }) => due).sort();
+      const [next = ''] = dues;
+      const [first = ''] = owedAnswer(zh, { year: plan.year, today: question.on }, owed);
+      const isQuiet = next.slice(0, 7) > question.on.slice(0, 7);
+      expect(first.startsWith('本月没有到期的')).toBe(isQuiet);
+      if (isQuiet) {
+        const batch = dues.filter((due) => due === next).length;
+        expect(first).toBe(`本月没有到期的；下一批在 ${zh.day(next)}，${batch} 项。`);
+      }
+      if (isQuiet) quiet += 1;
+      else busy += 1;
+    }
+  }
+  expect(quiet).toBeGreaterThan(10);
+  expect(busy).toBeGreaterThan(10);
 });

@@ -1,3 +1,4 @@
+import type { Day } from '#schemas/dates.ts';
 import type { Owed, OwedList } from '#schemas/owed.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { exactSum } from '#schemas/presentation/numbers.ts';
@@ -15,13 +16,28 @@ export const keyOf = (item: Owed): string =>
 const sumOf = (items: readonly Owed[]): number =>
   exactSum(items.map((item) => (item.of === 'requirement' ? (item.worth ?? 0) : 0)));
 
+/** Where nothing falls due this month, that is said, with the day of the next batch and how many it has. */
+function nothingNow(words: Words, today: Day, { open, ahead }: OwedList): string[] {
+  const dues = [...open, ...ahead].map(({ due }) => due).sort();
+  const [next] = dues;
+  if (next === undefined || next.slice(0, 7) <= today.slice(0, 7)) return [];
+  const day = next.slice(0, 4) === today.slice(0, 4) ? words.day(next) : words.fullDay(next);
+  return [words.say('desk.nothingNow', { day }, dues.filter((due) => due === next).length)];
+}
+
 /** What can still be done and by when, conditions besides, and what was missed: every row is in a sentence. */
-export function owedAnswer(words: Words, year: number, { open, ahead, missed }: OwedList): string[] {
+export function owedAnswer(
+  words: Words,
+  { year, today }: { year: number; today: Day },
+  owed: OwedList,
+): string[] {
+  const { open, ahead, missed } = owed;
   const windows = open.filter(({ of }) => of === 'requirement');
   const lost = missed.filter(({ of }) => of === 'requirement');
   const first = open[0];
   if (open.length + ahead.length + missed.length === 0) return [words.say('desk.none', { year })];
   return [
+    ...nothingNow(words, today, owed),
     ...(windows[0]
       ? [
           words.say(
