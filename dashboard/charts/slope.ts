@@ -32,9 +32,15 @@ const CHARACTER = 6.6;
 const beyond = ({ lines, depth }: Pick<SlopeInput, 'lines' | 'depth'>, side: 'before' | 'after'): number[] =>
   [...new Set(lines.map((line) => line[side]).filter((rank) => rank > depth))].sort((a, b) => a - b);
 
-/** How many lines high it is: the ranks within the depth, a gap, and those beyond it. */
-const levelsOf = (input: Pick<SlopeInput, 'lines' | 'depth'>): number =>
-  input.depth + 1 + Math.max(beyond(input, 'before').length, beyond(input, 'after').length);
+/** The last rank within the depth that a unit has: nothing is kept free for ranks that nobody has. */
+const lastWithin = ({ lines, depth }: Pick<SlopeInput, 'lines' | 'depth'>): number =>
+  Math.max(1, ...lines.flatMap(({ before, after }) => [before, after]).filter((rank) => rank <= depth));
+
+/** How many lines high it is: the ranks within the depth, and below a gap those beyond it. */
+function levelsOf(input: Pick<SlopeInput, 'lines' | 'depth'>): number {
+  const below = Math.max(beyond(input, 'before').length, beyond(input, 'after').length);
+  return lastWithin(input) + 1 + below;
+}
 
 const headOf = ({ titled = false }: Pick<SlopeInput, 'titled'>): number => HEAD + (titled ? TITLE : 0);
 
@@ -107,9 +113,10 @@ function labelOf(line: SlopeLine, input: SlopeInput, side: Side): string {
 
 function seriesOf(line: SlopeLine, input: SlopeInput, theme: ChartTheme) {
   const { depth } = input;
+  const last = lastWithin(input);
   const stroke = strokeOf(line, theme);
   const end = (side: Side, position: 'left' | 'right') => ({
-    value: line[side] <= depth ? line[side] : depth + 2 + beyond(input, side).indexOf(line[side]),
+    value: line[side] <= depth ? line[side] : last + 2 + beyond(input, side).indexOf(line[side]),
     label: { show: true, position, formatter: labelOf(line, input, side) },
   });
   return {

@@ -40,6 +40,23 @@ describe('the slope from old to new rank', () => {
     expect(slopeHeight({ lines, depth: 3 })).toBe(140);
   });
 
+  it('is as high as the last rank that somebody has: of one rank alone nothing is left blank below it', () => {
+    const one = ['a', 'b'].map((unit) => ({ unit, name: unit, before: 1, after: 1 }));
+    expect(slopeHeight({ lines: one, depth: 15 })).toBe(80);
+    const { yAxis, series } = slopeOption({ lines: one, depth: 15, narrow: false }, theme, zh) as {
+      yAxis: { min: number; max: number };
+      series: { data: { value: number }[] }[];
+    };
+    expect([yAxis.min, yAxis.max]).toEqual([1, 2]);
+    expect(series.flatMap(({ data }) => data.map(({ value }) => value))).toEqual([1, 1, 1, 1]);
+    // A rank beyond the depth stands below a gap, wherever the ranks within it end.
+    const fell = [...one, { unit: 'c', name: 'c', before: 2, after: 40 }];
+    const option = slopeOption({ lines: fell, depth: 15, narrow: false }, theme, zh) as {
+      series: typeof series;
+    };
+    expect(option.series[2]?.data.map(({ value }) => value)).toEqual([2, 4]);
+  });
+
   it('gives a line above it room of its own, so that it does not lie on the heads', () => {
     const topOf = (titled: boolean) =>
       (slopeOption({ lines, depth: 3, narrow: true, titled }, theme, zh) as { grid: { top: number } }).grid
