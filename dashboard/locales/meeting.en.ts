@@ -221,6 +221,8 @@ export const meetingEn: typeof meetingZh = {
     organiser: 'Organiser',
     preview: 'What the cover looks like',
     files: { pptx: 'PPT with notes', pdf: 'PDF', notes: 'PDF with pages of notes' },
+    filesLive:
+      'The result is sealed; the PPT and PDF files hold the live result as of now, which may differ from it.',
     reset: 'Back to the usual slides',
   },
   slides: {

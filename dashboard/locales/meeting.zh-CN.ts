@@ -202,6 +202,7 @@ export const meetingZh = {
     organiser: '主办单位',
     preview: '封面的样子',
     files: { pptx: 'PPT（每页带讲稿）', pdf: 'PDF', notes: 'PDF（带讲稿页）' },
+    filesLive: '结果已经封存；PPT 和 PDF 里的是现在的实时结果，可能与封存的不同。',
     reset: '恢复默认',
   },
   slides: {
