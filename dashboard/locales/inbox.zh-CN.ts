@@ -111,7 +111,7 @@ export const inboxZh = {
     effectIncident: '若记录这一问题',
     effectNone: '总分和名次都不变。',
     effectTotal: '总分 {before} → {after}',
-    effectRank: '第 {before} 名 → 第 {after} 名，共 {of} 个单位',
+    effectRank: '名次 {before} → {after}，共 {of} 个单位',
     effectNoRank: '未排名',
     effectCap: '一票否决，总分以 {cap} 分为限',
     effectMoves: '名次有变动的单位（{n} 个）',

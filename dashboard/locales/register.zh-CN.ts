@@ -84,7 +84,7 @@ export const registerZh = {
     effectLeaves: '{name}不再参加排名',
     effectJoins: '{name}参加排名，为第 {rank} 名',
     effectNoScore: '{name}参加排名，暂无总分',
-    effectMoves: '{name}：总分 {before} → {after}，第 {rankBefore} 名 → 第 {rankAfter} 名',
+    effectMoves: '{name}：总分 {before} → {after}，名次 {rankBefore} → {rankAfter}',
     effectStays: '{name}：总分和名次都不变',
     effectNobody: '其他单位的名次都不变。',
     effectOthers: '另有 {n} 个单位名次变动',

@@ -146,6 +146,8 @@ export const unitEn: typeof unitZh = {
     item: 'Item',
     before: 'Then',
     after: 'Now',
+    uncounted: 'not counted',
+    noLonger: 'no longer counted',
     effect: 'Effect (points)',
     behind: 'Behind it',
     events: '{n} event | {n} events',

@@ -137,6 +137,8 @@ export const unitZh = {
     item: '项目',
     before: '当时',
     after: '现在',
+    uncounted: '没有计',
+    noLonger: '不再计',
     effect: '影响（分）',
     behind: '背后的事项',
     events: '{n} 项',

@@ -3,6 +3,7 @@ import { moversOf } from '#schemas/movement/movement.ts';
 import { movementOfUnit, withoutNames } from '#schemas/movement/ofUnit.ts';
 import { type MovementFact, movementFacts, moverFact } from '#schemas/presentation/answers/movement.ts';
 import { trendFacts } from '#schemas/presentation/answers/trend.ts';
+import { NOTHING } from '#schemas/presentation/numbers.ts';
 import type { Movement } from '#schemas/results/movement.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import { type RandomZone, randomZone, ZONES } from '#test/support/randomZone.ts';
@@ -101,6 +102,8 @@ describe('what is said of a movement follows from the two rankings and the rows 
       const { own, veto } = effectsOf(words, one.zone.plan, one.movement);
       const uncapped = Number(((after.totalWithoutVeto ?? 0) - (before.totalWithoutVeto ?? 0)).toFixed(4));
       expect(sumOf(own), where(one)).toBe(uncapped === 0 ? 0 : uncapped);
+      // What is not counted on one of the sides is said in words: a dash beside an arrow says nothing.
+      for (const { before: was, after: is } of own) expect([was, is], where(one)).not.toContain(NOTHING);
       const total = Number((after.total - before.total).toFixed(4));
       expect(sumOf(veto ? [...own, veto] : own), where(one)).toBeCloseTo(total, 6);
       // Where no veto is shown, none has an effect.

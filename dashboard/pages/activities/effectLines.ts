@@ -51,10 +51,12 @@ const fieldLines = (words: Words, { before, after }: NonNullable<ReportEffect['c
 
 function pointsLine(words: Words, { before, after }: NonNullable<ReportEffect['total']>): string {
   const decimals = decimalsBetween([[before, after]]);
+  const told = (total: number | null): string =>
+    total === null ? words.say('activities.nothingThere') : words.score(total, decimals);
   if (before === after) return words.say('activities.totalSame', { total: words.score(after, decimals) });
   return words.say('activities.totalChanged', {
-    before: words.score(before, decimals),
-    after: words.score(after, decimals),
+    before: told(before),
+    after: told(after),
     points: words.signed(exactDifference(after ?? 0, before ?? 0), decimals),
   });
 }

@@ -63,8 +63,8 @@ export function effectsOf(words: Words, plan: Naming, movement: Movement): Effec
         ...move,
         name: nameIn(words, plan.requirements, move.id),
         list: 'requirements' as const,
-        before: words.share(before),
-        after: words.share(after),
+        before: before === null ? words.say('moved.uncounted') : words.share(before),
+        after: after === null ? words.say('moved.noLonger') : words.share(after),
         events,
         byTime: isByTime(measure, { effect: move.effect, events }),
       };
