@@ -6,8 +6,8 @@ export type HeatRow = {
   token: string;
   /** Its clause, and when it is due next. */
   about?: string;
-  /** Points lost by all units. */
-  lost: number;
+  /** Points lost by all units; null where it counts for none of them. */
+  lost: number | null;
 };
 export type HeatColumn = {
   id: string;

@@ -72,7 +72,7 @@ export function overviewOption(input: OverviewInput, theme: ChartTheme, words: W
           ...(input.rows[y]?.about ? [plainText(input.rows[y].about)] : []),
           words.say('gaps.binUnits', { from: words.plain(bin.from + 1), to: words.plain(bin.to) }),
           points === null
-            ? words.say('gaps.tooltipUncounted')
+            ? words.vocabulary.uncounted
             : words.say('gaps.binMean', { points: words.score(points) }),
         ].join('\n');
       },

@@ -14,9 +14,10 @@ export function tooltipText(
   if (!Array.isArray(value)) {
     const of = seriesName === 'rows' ? rows[dataIndex] : columns[dataIndex];
     const says = seriesName === 'rows' ? 'gaps.tooltipRow' : 'gaps.tooltipColumn';
-    return of
-      ? linesText([of.name, besideOf(of, words), words.say(says, { points: words.score(of.lost) })])
-      : '';
+    if (!of) return '';
+    const sum =
+      of.lost === null ? words.vocabulary.uncounted : words.say(says, { points: words.score(of.lost) });
+    return linesText([of.name, besideOf(of, words), sum]);
   }
   const [x = -1, y = -1] = value;
   const head = words.say('gaps.tooltip', { unit: columns[x]?.name ?? '', requirement: rows[y]?.name ?? '' });
@@ -52,7 +53,7 @@ export function cellText(words: Words, { cells }: Pick<HeatInput, 'cells'>, { x,
   const { attainment = null, lost = null, year } = cells[y]?.[x] ?? {};
   const toDate =
     attainment === null
-      ? words.say('gaps.tooltipUncounted')
+      ? words.vocabulary.uncounted
       : words.say('gaps.tooltipLost', { share: words.share(attainment), points: words.score(lost) });
   return words.phrases([
     toDate,

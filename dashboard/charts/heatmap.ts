@@ -79,7 +79,7 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
         ...bare,
         axisLabel: { rotate: 90, interval: 0, color: theme.ink },
       },
-      { type: 'value', gridIndex: BY_ROW, min: 0, ...unseen },
+      { type: 'value', gridIndex: BY_ROW, position: 'top', min: 0, ...unseen, ...rowSumsHead(theme, words) },
       { type: 'category', gridIndex: BY_COLUMN, data: ids.columns, ...unseen },
     ],
     yAxis: [
@@ -97,7 +97,14 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
         },
       },
       { type: 'category', gridIndex: BY_ROW, inverse: true, data: ids.rows, ...unseen },
-      { type: 'value', gridIndex: BY_COLUMN, min: 0, inverse: true, ...unseen },
+      {
+        type: 'value',
+        gridIndex: BY_COLUMN,
+        min: 0,
+        inverse: true,
+        ...unseen,
+        ...columnSumsHead(theme, words),
+      },
     ],
     tooltip: {
       ...frame(theme).tooltip,
@@ -192,6 +199,22 @@ const bar = (theme: ChartTheme) => ({
   barCategoryGap: '30%',
   itemStyle: { color: theme.muted },
   emphasis: { disabled: true },
+});
+
+/** What the bars are, above those of the requirements and beside those of the units. */
+const headText = (theme: ChartTheme) => ({ color: theme.muted, fontSize: 11 });
+const rowSumsHead = (theme: ChartTheme, words: Words) => ({
+  name: words.vocabulary.column.lostAll,
+  nameLocation: 'start' as const,
+  nameGap: 0,
+  nameTextStyle: { ...headText(theme), align: 'left', verticalAlign: 'bottom', padding: [0, 0, 4, 0] },
+});
+const columnSumsHead = (theme: ChartTheme, words: Words) => ({
+  name: words.vocabulary.column.lost,
+  nameLocation: 'middle' as const,
+  nameRotate: 0,
+  nameGap: GAP,
+  nameTextStyle: { ...headText(theme), align: 'right' },
 });
 
 const rowSums = ({ rows }: HeatInput, theme: ChartTheme, words: Words) => ({

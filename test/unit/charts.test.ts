@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attainmentStep, lossStep, lossSteps, typeTokens } from '#schemas/presentation/palette.ts';
+import { missesTable } from '#schemas/presentation/tables/requirements.ts';
 import { gapMatrix, rankingRow } from '#test/fixtures/dashboard.ts';
 import { cut, wrap } from '../../dashboard/charts/cut.ts';
 import { groupSeries, groupSpans } from '../../dashboard/charts/groupLabels.ts';
@@ -194,6 +195,23 @@ describe('the heat map', () => {
     expect(wrap('党委理论学习中心组集体学习研讨', 22, 3).join('')).toBe('党委理论学习中心组集体学习研讨');
     expect(wrap('甲'.repeat(60), 22, 3).at(-1)).toMatch(/…$/);
     expect(wrap('x'.repeat(200), 22, 3).every((line) => line.length <= 23)).toBe(true);
+  });
+
+  it('says of a requirement that counts for nobody that it does not count, and of no 0.00 points', () => {
+    const input = heatOf(false);
+    const none = { ...input, rows: input.rows.map((row) => ({ ...row, lost: null })) };
+    const told = tooltipOf(heatmapOption(none, theme, zh)).formatter({
+      value: 0,
+      dataIndex: 0,
+      seriesName: 'rows',
+    });
+    expect(told).toContain(zh.vocabulary.uncounted);
+    expect(told).not.toContain('0.00');
+    const row = { id: 'a', criterion: 'learning', name: { zh: '甲', en: 'A' }, clause: '1', mean: null };
+    const miss = { ...row, short: 0, counted: 0, lost: 0 };
+    const { columns } = missesTable(zh, '', PLAN);
+    const cell = (id: string) => columns.find((column) => column.id === id)?.of(miss);
+    expect([cell('short'), cell('lost')]).toEqual([zh.vocabulary.uncounted, null]);
   });
 
   it('names what a cell says, as text and never as HTML', () => {

@@ -33,7 +33,7 @@ export function missesTable<Row extends Missed>(
   title: string,
   plan: Criteria,
 ): Description<Row> {
-  const { column } = speech.vocabulary;
+  const { column, uncounted } = speech.vocabulary;
   return {
     id: 'misses',
     title,
@@ -42,15 +42,20 @@ export function missesTable<Row extends Missed>(
       requirementName(speech),
       clause(speech),
       points('points', column.points, (row) => row.points ?? null, { not: ['screen', 'page'] }),
-      text('short', column.shortOf, ({ short, counted }) => `${plainText(short)} / ${plainText(counted)}`, {
-        width: 10,
-        centred: true,
-        not: ['sheet'],
-      }),
+      text(
+        'short',
+        column.shortOf,
+        ({ short, counted }) => (counted > 0 ? `${plainText(short)} / ${plainText(counted)}` : uncounted),
+        { width: 10, centred: true, not: ['sheet'] },
+      ),
       share('mean', column.meanAttainment, ({ mean }) => mean, { width: 11 }),
       count('shortUnits', column.short, ({ short }) => short, { width: 11, not: ['screen', 'page'] }),
       count('counted', column.counted, ({ counted }) => counted, { width: 10, not: ['screen', 'page'] }),
-      points('lost', column.lostAll, ({ lost }) => lost, { width: 11, not: ['phone'] }),
+      // What counts for nobody costs nobody anything: that is no loss of 0.00.
+      points('lost', column.lostAll, ({ lost, counted }) => (counted > 0 ? lost : null), {
+        width: 11,
+        not: ['phone'],
+      }),
     ],
   };
 }

@@ -105,6 +105,7 @@ export const enWords: Vocabulary = {
   },
   yes: 'yes',
   no: 'no',
+  uncounted: 'not due or not counted',
   andLevel: (list, level) => `${list} (and ${level} that cost as much)`,
   openConditions: (n) => `${n} to come`,
   rankWay: {

@@ -108,6 +108,8 @@ export const zhWords = {
   },
   yes: '是',
   no: '否',
+  /** Of a requirement that no figure is taken from: a unit's, or that of all units. */
+  uncounted: '未到期或不计',
   andLevel: (list: string, level: number): string => `${list}（另有 ${level} 项失分相同）`,
   openConditions: (n: number): string => `待 ${n} 项`,
   rankWay: {
