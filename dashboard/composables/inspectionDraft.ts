@@ -96,6 +96,6 @@ export function useInspectionDraft(unit: () => string, year: () => number) {
     if (state.value === 'unsaved') void save();
     round++;
   });
-  watch(() => [unit(), year()], load, { immediate: true });
+  watch([unit, year], load, { immediate: true });
   return { entries, kept, other, state, touch, save, settle, forget };
 }
