@@ -1,3 +1,4 @@
+import { toRaw } from 'vue';
 import { createI18n } from 'vue-i18n';
 import type { Day } from '#schemas/dates.ts';
 import { LANGUAGES } from '#schemas/languages.ts';
@@ -16,6 +17,7 @@ import {
 } from '#schemas/presentation/numbers.ts';
 import { type Speech, speechOf } from '#schemas/presentation/speech.ts';
 import { formatDay, formatFullDay, formatTime, type Locale } from './format.ts';
+import { filled, templateAt } from './template.ts';
 import type { zhCN } from './zh-CN.ts';
 
 type Messages = typeof zhCN;
@@ -53,8 +55,13 @@ const written = (locale: Locale, named: Named): Record<string, string> =>
 
 const SET_OFF = new RegExp(`${END_OF_NAME}(?=\\p{Script=Han})|(?<=\\p{Script=Han})${BEGIN_OF_DATE}`, 'gu');
 const MARKS = new RegExp(`[${END_OF_NAME}${BEGIN_OF_DATE}]`, 'gu');
-const joined = (message: string): string => nested(message).replace(SET_OFF, ' ').replace(MARKS, '');
+const HAS_MARKS = new RegExp(`[${END_OF_NAME}${BEGIN_OF_DATE}]`, 'u');
+const joined = (message: string): string => {
+  const quoted = HAS_QUOTES.test(message) ? nested(message) : message;
+  return HAS_MARKS.test(quoted) ? quoted.replace(SET_OFF, ' ').replace(MARKS, '') : quoted;
+};
 
+const HAS_QUOTES = new RegExp(`[“”${QUOTING}]`, 'u');
 const QUOTES = new RegExp(`[“”]|${QUOTING}([^${QUOTED}]*)${QUOTED}`, 'gu');
 
 /** Quotation marks within quotation marks (GB/T 15834, and so in English): those of what was put in become single ones. */
@@ -171,18 +178,21 @@ function loadPart(locale: Locale, part: Part): Promise<void> {
 /** All messages of a language that is spoken, for lists that are read as a whole. */
 export const messagesOf = (locale: Locale): Messages => i18n.global.getLocaleMessage(locale);
 
+/** The message with what it is given: by its template, or by the library where it asks for more. */
+function messageOf(locale: Locale, key: WordKey, named: Record<string, string>, count?: number): string {
+  // Whoever speaks is told when messages come, and speaks again.
+  const template = templateAt(toRaw(i18n.global.getLocaleMessage(locale)), key);
+  if (template) return filled(template, named);
+  return count === undefined
+    ? i18n.global.t(key, named, { locale })
+    : i18n.global.t(key, named, { locale, plural: count });
+}
+
 export function wordsOf(locale: Locale): Words {
-  const composer = i18n.global;
-  const say: Words['say'] = (key, named = {}, count) =>
-    numbered(
-      counted(
-        joined(
-          count === undefined
-            ? composer.t(key, written(locale, named), { locale })
-            : composer.t(key, written(locale, { ...named, n: count }), { locale, plural: count }),
-        ),
-      ),
-    );
+  const say: Words['say'] = (key, named = {}, count) => {
+    const given = count === undefined ? named : { ...named, n: count };
+    return numbered(counted(joined(messageOf(locale, key, written(locale, given), count))));
+  };
   return {
     ...speechOf(locale),
     locale,
