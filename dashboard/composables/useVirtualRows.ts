@@ -15,16 +15,21 @@ type Options = {
 export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: Options) {
   const range = ref({ first: 0, last: Math.min(toValue(count), 60) });
   let frame = 0;
+  /** Where the first row stood when it was last looked at. */
+  let top: number | null = null;
 
-  const measure = (): void => {
-    frame = 0;
+  const place = (): void => {
     const rows = toValue(count);
-    const box = container.value?.getBoundingClientRect();
-    if (!box) return;
+    if (top === null) return;
     const next = printing.value
       ? { first: 0, last: rows }
-      : visibleRange(box.top, window.innerHeight, toValue(rowHeight), rows, overscan);
+      : visibleRange(top, window.innerHeight, toValue(rowHeight), rows, overscan);
     if (next.first !== range.value.first || next.last !== range.value.last) range.value = next;
+  };
+  const measure = (): void => {
+    frame = 0;
+    top = container.value?.getBoundingClientRect().top ?? null;
+    place();
   };
   const schedule = (): void => {
     frame ||= requestAnimationFrame(measure);
@@ -41,7 +46,11 @@ export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: O
     removeEventListener('scroll', schedule, { capture: true });
     removeEventListener('resize', schedule);
   });
-  watch([() => toValue(count), () => toValue(rowHeight), printing], measure, { flush: 'post' });
+  // Other rows are drawn at once, where they stood; to look before they are there would lay out the page twice.
+  watch([() => toValue(count), () => toValue(rowHeight), printing], () => {
+    place();
+    schedule();
+  });
 
   return { range };
 }

@@ -4,7 +4,7 @@ type Named = { key: string; kind: string };
 
 /**
  * Which elements show which row. A row that stays keeps its own; one that comes into sight takes over those of one that has
- * gone, since to change a few texts is much less work than to make a row anew. What has the focus is never taken
+ * gone, in their order, so that the fewest elements move: to change a few texts is much less work than to make a row anew. What has the focus is never taken
  * over: its keys mean the row that it was.
  */
 export function seated<Row extends Named>(
@@ -15,7 +15,8 @@ export function seated<Row extends Named>(
   const seatOf = new Map(before.map(({ key, seat }) => [key, seat]));
   const here = new Set(rows.map(({ key }) => key));
   const free = new Map<string, string[]>();
-  for (const { key, kind, seat } of before) {
+  // The last first, since they are taken from the end.
+  for (const { key, kind, seat } of before.toReversed()) {
     if (here.has(key) || key === held) continue;
     const seats = free.get(kind) ?? [];
     seats.push(seat);
