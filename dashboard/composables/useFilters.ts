@@ -4,6 +4,13 @@ import { timezone, today } from './clock.ts';
 import { FILTER_NAMES, type Filters, parseFilters } from './filters.ts';
 import { opensOn } from './opening.ts';
 
+/** What a part of the address says; the same object until it says something else, so that nobody who reads it works in vain. */
+const steady = <T extends object>(read: () => T): ComputedRef<T> =>
+  computed((last) => {
+    const next = read();
+    return last !== undefined && JSON.stringify(last) === JSON.stringify(next) ? last : next;
+  });
+
 type Patch = Partial<Record<keyof Filters | (string & {}), string | number | null>>;
 
 /**
@@ -13,7 +20,7 @@ type Patch = Partial<Record<keyof Filters | (string & {}), string | number | nul
 export function useFilters() {
   const route = useRoute();
   const router = useRouter();
-  const filters: ComputedRef<Filters> = computed(() =>
+  const filters: ComputedRef<Filters> = steady(() =>
     parseFilters(route.query, today.value, timezone.value, opensOn(today.value)),
   );
 
@@ -30,10 +37,14 @@ export function useFilters() {
   const refine = (patch: Patch): void => {
     void router.replace({ query: merged(patch) });
   };
-  /** The same view on another page: only what all pages share goes along. */
-  const link = (name: string, params: Record<string, string> = {}, more: Patch = {}): RouteLocationRaw => {
+  const shared = steady(() => {
     const query: LocationQueryRaw = {};
     for (const key of FILTER_NAMES) if (route.query[key]) query[key] = route.query[key];
+    return query;
+  });
+  /** The same view on another page: only what all pages share goes along. */
+  const link = (name: string, params: Record<string, string> = {}, more: Patch = {}): RouteLocationRaw => {
+    const query = { ...shared.value };
     for (const [key, value] of Object.entries(more))
       if (value === null) delete query[key];
       else query[key] = String(value);
