@@ -28,8 +28,25 @@ function exactly(size: number): { digits: bigint; places: number } {
   return places < 0 ? { digits: digits * 10n ** BigInt(-places), places: 0 } : { digits, places };
 }
 
+/** Sizes below this are told apart from halves by doubles, and fit into them. */
+const SMALL = 1e9;
+const TENS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6];
+/** How near a half doubles may be wrong about it. */
+const NEAR = 1e-4;
+
 /** A size in units of the last decimal shown, halves up. */
-function unitsOf(size: number, decimals: number): bigint {
+function unitsOf(size: number, decimals: number): bigint | number {
+  const ten = TENS[decimals];
+  if (ten !== undefined && size < SMALL / ten) {
+    const units = size * ten;
+    const least = Math.floor(units);
+    if (Math.abs(units - least - 0.5) > NEAR) return units - least > 0.5 ? least + 1 : least;
+  }
+  return exactUnitsOf(size, decimals);
+}
+
+/** The same from the decimal that names the size, digit by digit. */
+function exactUnitsOf(size: number, decimals: number): bigint {
   const { digits, places } = exactly(size);
   if (places <= decimals) return digits * 10n ** BigInt(decimals - places);
   const unit = 10n ** BigInt(places - decimals);
@@ -197,14 +214,18 @@ export function exactMean(values: readonly number[]): number | null {
 }
 
 /** Rounded half up to that many decimals, where a number is needed and not its text. */
-export const roundedTo = (value: number, decimals: number): number =>
-  (value < 0 ? -1 : 1) * Number(`${unitsOf(Math.abs(value), decimals)}e-${decimals}`) || 0;
+export const roundedTo = (value: number, decimals: number): number => {
+  const units = unitsOf(Math.abs(value), decimals);
+  const size = typeof units === 'number' ? units / (TENS[decimals] ?? 1) : Number(`${units}e-${decimals}`);
+  return (value < 0 ? -size : size) || 0;
+};
 
 /**
  * A name in running Chinese, where no spaces part it from the next word: one that ends in a digit or letter is set off,
  * so that `单位7305` and what follows do not run together.
  */
-export const setOff = (name: string): string => (/[\p{Script=Latin}\p{Nd}]$/u.test(name) ? `${name} ` : name);
+export const setOff = (name: string): string => (ENDS_OPEN.test(name.slice(-2)) ? `${name} ` : name);
+const ENDS_OPEN = /[\p{Script=Latin}\p{Nd}]$/u;
 
 /** A blank at which no line ends. */
 const NO_BREAK = '\u00a0';
@@ -214,5 +235,8 @@ const NO_BREAK = '\u00a0';
  * for what is reckoned with or searched: `parted` takes it back.
  */
 export const unparted = (text: string): string =>
-  text.replace(/(?<=\d) (?=[\p{Script=Han}\p{Script=Latin}])|(?<=第|\d [月年]) (?=\d)/gu, NO_BREAK);
+  DIGIT.test(text)
+    ? text.replace(/(?<=\d) (?=[\p{Script=Han}\p{Script=Latin}])|(?<=第|\d [月年]) (?=\d)/gu, NO_BREAK)
+    : text;
+const DIGIT = /\d/;
 export const parted = (text: string): string => text.replaceAll(NO_BREAK, ' ');

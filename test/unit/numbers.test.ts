@@ -78,6 +78,34 @@ describe('a figure is rounded half up from its exact decimal', () => {
     );
   });
 
+  it('whatever the size and however many decimals, as the digits of its decimal say', () => {
+    const size = fc.oneof(
+      fc.double({ min: 0, max: 1e12, noNaN: true }),
+      fc.double({ min: 0, max: 1e-5, noNaN: true }),
+      // Near a half, on either side.
+      fc
+        .tuple(fc.integer({ min: 0, max: 1e7 }), fc.constantFrom(0, 1e-9, -1e-9, 1e-12), fc.nat(6))
+        .map(([units, off, places]) => Math.abs((units + 0.5) / 10 ** places + off)),
+    );
+    fc.assert(
+      fc.property(size, fc.nat(6), (value, decimals) => {
+        const [mantissa = '', exponent = '0'] = String(value).split('e');
+        const [whole = '', fraction = ''] = mantissa.split('.');
+        const shift = Number(exponent) + decimals;
+        const digits = (whole + fraction).padEnd(whole.length + Math.max(0, shift), '0');
+        const at = whole.length + shift;
+        const kept = BigInt(at > 0 ? digits.slice(0, at) : '0');
+        const next = at >= 0 ? Number(digits[at] ?? '0') : 0;
+        const units = String(kept + (next >= 5 ? 1n : 0n)).padStart(decimals + 1, '0');
+        const point = units.length - decimals;
+        const text = decimals ? `${units.slice(0, point)}.${units.slice(point)}` : units;
+        expect(pointsText(value, decimals).replaceAll(',', '')).toBe(text);
+        expect(roundedTo(value, decimals)).toBe(Number(text));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it('shares, too', () => {
     const halves = [0.285, 0.005, 0.015, 0.555, 0.575, 0.995, 1, 0, 0.004, 0.9949, 1.155];
     expect(halves.map(shareText)).toEqual([

@@ -7,9 +7,7 @@ import { i18n, messagesOf } from '../../dashboard/locales/words.ts';
 /** The paths of all messages that are texts. */
 const pathsOf = (messages: object, before = ''): string[] =>
   Object.entries(messages).flatMap(([key, value]) =>
-    typeof value === 'object' && value !== null
-      ? pathsOf(value, `${before}${key}.`)
-      : [`${before}${key}`],
+    typeof value === 'object' && value !== null ? pathsOf(value, `${before}${key}.`) : [`${before}${key}`],
   );
 
 /** What a message may be given: signs that mean something in messages, too. */
