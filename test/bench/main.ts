@@ -13,6 +13,7 @@ import { benchPages } from './pages/pages.ts';
 import { benchPostgres } from './postgres.ts';
 import { benchRanking } from './ranking.ts';
 import { type BenchRow, tableOf } from './rows.ts';
+import { benchScale } from './scale.ts';
 import { benchSheet } from './sheet.ts';
 import { openZone, type Zone } from './zone.ts';
 
@@ -24,6 +25,8 @@ import { openZone, type Zone } from './zone.ts';
  * `--only pages` has zones of 50, 500 and 10,000 units, or of those that `--units 50,500` names, with 200 activities a
  * unit unless `--activities` says fewer, or, for one size, more. They are prepared once and kept in `--cache` (`--anew`
  * prepares them again). `--in-place` asks the kept zone itself and not a copy, where the disk has no room for two.
+ * `--only scale` asks few questions of zones up to 20 million activities and 100,000 units, and draws the curve;
+ * `--match 10000x2000000` takes one of them.
  * `--only browser` opens the last of them in Chromium.
  * `--match TEXT` asks only what has it in its name; `--fresh` starts the server again before every question;
  * `--duckdb MS` takes DuckDB's time from a run before, for a quick look.
@@ -78,12 +81,16 @@ const suites: Record<string, () => Promise<BenchRow[]>> = {
   growth: () => benchGrowth(scale, say),
   pages: () => benchPages({ ...values, inPlace: values['in-place'], sizes }, say, tell),
   browser: () => benchBrowser({ ...values, size: sizes.at(-1) ?? LARGE }, say),
+  scale: () => benchScale(values, say, tell),
   bands: async () => benchBands(await zone(), say),
   postgres: async () => benchPostgres(await zone(), world, say),
   ranking: async () => benchRanking(await zone(), world, say),
 };
 
-const names = values.only?.split(',') ?? Object.keys(suites);
+/** Half an hour and 40 GB: only where it is named. */
+const BY_NAME = ['scale'];
+const usual = Object.keys(suites).filter((name) => !BY_NAME.includes(name));
+const names = values.only?.split(',') ?? usual;
 const unknown = names.filter((name) => !(name in suites));
 if (unknown.length > 0)
   throw new Error(`there is no ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}`);
