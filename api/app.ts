@@ -46,7 +46,10 @@ export function createApp(deps: AppDeps): Express {
   if (deps.trustProxy === 0) app.use(tellOfProxies(deps.log, deps.now));
   app.use(securityHeaders());
   app.use(healthRouter(deps.projection, metrics));
-  app.use('/api', openapiRouter(openapiDocument(routes)));
+  app.use(
+    '/api',
+    openapiRouter(() => openapiDocument(routes)),
+  );
   app.use(
     '/api',
     createRouter(routes, {

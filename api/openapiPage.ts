@@ -101,30 +101,44 @@ ${document.tags.map((tag) => tagPart(document, tag)).join('')}
 <h2>Problems</h2><table>${problemPart()}</table><h2>Schemas</h2>${schemaPart(document)}</body></html>
 `;
 
+type Text = { type: string; body: string; etag: string };
+
+/** What is made of the table when somebody first reads it: most starts of a server need neither. */
+function textsOf(documentOf: () => OpenApi): Record<string, () => Text> {
+  const once = <T>(make: () => T): (() => T) => {
+    let made: { value: T } | undefined;
+    return () => {
+      made ??= { value: make() };
+      return made.value;
+    };
+  };
+  const document = once(documentOf);
+  const text = (type: string, write: (document: OpenApi) => string) =>
+    once(() => {
+      const body = write(document());
+      return { type, body, etag: tagOf(body) };
+    });
+  return {
+    '/openapi.json': text('application/json', (document) => JSON.stringify(document)),
+    '/docs': text('html', openapiPage),
+  };
+}
+
 /** Both are open to everybody: they hold no data, and a client must be able to read them before it has a token. */
-export function openapiRouter(document: OpenApi): Router {
-  const json = JSON.stringify(document);
-  const page = openapiPage(document);
-  const tags = { '/openapi.json': tagOf(json), '/docs': tagOf(page) };
+export function openapiRouter(documentOf: () => OpenApi): Router {
   const styleHash = createHash('sha256').update(STYLE).digest('base64');
+  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
   const router = express.Router();
-  for (const [path, etag] of Object.entries(tags))
-    router.use(path, (request, response, next) => {
+  for (const [path, textOf] of Object.entries(textsOf(documentOf))) {
+    router.get(path, (request, response) => {
+      const { type, body, etag } = textOf();
       response.set({ ETag: `W/"${etag}"`, 'Cache-Control': 'no-cache' });
       if (request.method === 'GET' && matches(request.headers['if-none-match'], etag))
-        response.status(304).end();
-      else next();
+        return void response.status(304).end();
+      if (type === 'html') response.set('Content-Security-Policy', policy);
+      response.type(type).send(body);
     });
-  router.get('/openapi.json', (_request, response) => void response.type('application/json').send(json));
-  router.get('/docs', (_request, response) => {
-    response
-      .set(
-        'Content-Security-Policy',
-        `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-      )
-      .type('html')
-      .send(page);
-  });
-  router.all(['/openapi.json', '/docs'], onlyMethods(['GET', 'HEAD']));
+    router.all(path, onlyMethods(['GET', 'HEAD']));
+  }
   return router;
 }
