@@ -155,7 +155,7 @@ describe.skipIf(!chromiumPath)('given a word that opens a panel', () => {
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
     await page.keyboard.press('Escape');
     await expect.poll(() => panel.count(), SOON).toBe(0);
-    expect((await focused(guest))?.trim()).toBe(name?.trim());
+    await expect.poll(async () => (await focused(guest))?.trim()).toBe(name?.trim());
 
     await page.keyboard.press('Enter');
     await panel.waitFor();

@@ -225,7 +225,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await expect.poll(() => page.locator('.sheet').count()).toBe(usual.length - 1);
     await expect.poll(() => page.locator('.sheet h1').nth(1).textContent()).toBe('表彰大会<b>');
     await settled(guest, '/meeting', '.deck .slides li');
-    expect((await names())[0]).toBe(rest.at(-1));
+    await expect.poll(async () => (await names())[0]).toBe(rest.at(-1));
     await page.locator('.deck .files .quiet').click();
     await expect.poll(names).toEqual(usual);
     expect(new URL(page.url()).searchParams.get('slides')).toBeNull();

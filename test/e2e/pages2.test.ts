@@ -208,7 +208,9 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     // Written with as many decimals as it takes until every row's difference is that of its ends as they are written.
     const ends = answer.claims.map(({ selfScore, evidenced }) => [evidenced, selfScore] as const);
     const told = (value: number | null | undefined): string => pointsText(value ?? 0, pairDecimals(ends));
-    expect((await row.locator('.self').textContent())?.trim()).toBe(told(first?.selfScore));
+    await expect
+      .poll(async () => (await row.locator('.self').textContent())?.trim())
+      .toBe(told(first?.selfScore));
     expect((await row.locator('.difference').textContent())?.trim()).toContain(`+${told(first?.difference)}`);
     await clean(guest, 'self-inspection');
     await guest.close();
