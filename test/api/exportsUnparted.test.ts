@@ -73,6 +73,20 @@ describe.skipIf(NO_POPPLER).each(SUBJECTS)(
   },
 );
 
+/** A day without blanks: nothing tells where a line may end in it. */
+const CLOSE_DAY = /\d年\d|\d月\d/u;
+
+describe.each(SUBJECTS)('given the texts of $document in $language', ({ document, language }) => {
+  it.each(['pages', 'slides'] as const)(
+    'then every day in its %s has the blanks that hold it together',
+    (extent) => {
+      const texts = textsOf(reportFor(document, language, extent));
+      expect(texts.filter((text) => CLOSE_DAY.test(text))).toEqual([]);
+      if (language === 'zh-CN') expect(texts.some((text) => /\d 月 \d/u.test(text))).toBe(true);
+    },
+  );
+});
+
 describe.skipIf(NO_POPPLER).each(LANGUAGES)('given the slides of the meeting as PDF in %s', (language) => {
   it('then no line of them, or of what is said beside them, ends there either', async () => {
     const plain = reportFor('meeting', language, 'slides');

@@ -332,7 +332,7 @@ describe.each(LANGUAGES)('what a document says in %s follows from its own tables
   });
 
   test('movement is told with what it is against, and the past with when it was known', () => {
-    const [march, october] = language === 'en' ? ['31 Mar', '31 Oct'] : ['3 月 31 日', '10月31日'];
+    const [march, october] = language === 'en' ? ['31 Mar', '31 Oct'] : ['3 月 31 日', '10 月 31 日'];
     for (const zone of zones) {
       const { compareTo, asOf } = zone.reportData.question;
       for (const report of reportsOf(zone, language)) {

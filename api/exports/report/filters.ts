@@ -69,15 +69,13 @@ export function coverOf(frame: Frame): Report['cover'] {
   ];
 }
 
-/** `按全年,截至2026年11月22日`, and as known when, where the past is replayed. */
+/** `按全年，截至 2026 年 11 月 22 日`, and as known when, where the past is replayed. */
 export const basisPhrase = ({ words, question, plan, language }: Frame): string =>
   [
     words.filter.basis[question.basis],
     words.filter.on(fullDay(language, question.on)),
     ...(question.asOf ? [words.filter.asOf(fullDay(language, dayOf(plan.timezone, question.asOf)))] : []),
-  ]
-    .map((part) => part.replace(/ /g, language === 'en' ? ' ' : ''))
-    .join(words.comma);
+  ].join(words.comma);
 
 export const dateOf = ({ plan, question, language }: Frame): string =>
   fullDay(language, dayOf(plan.timezone, question.madeAt));
