@@ -235,7 +235,7 @@ export const firstEn: typeof firstZh = {
     noRank: 'No rank yet',
     total: 'Total',
     uncapped: '{total} without the veto',
-    stable: 'in the top {n} in {share} of the draws',
+    stable: 'in the top {n} in {share} of the draws of weights',
     profile: 'Five-type profile',
     profileCaption: '{unit}: scores by type against the median and the best of {group}',
     own: 'This unit',

@@ -223,7 +223,7 @@ export const firstZh = {
     noRank: '暂无名次',
     total: '总分',
     uncapped: '未否决时 {total} 分',
-    stable: '{share} 的抽样中居前 {n} 名',
+    stable: '权重浮动的抽样中，{share} 居前 {n} 名',
     profile: '各型画像',
     profileCaption: '{unit}的各型得分与{group}中位数、最高分',
     own: '本单位',

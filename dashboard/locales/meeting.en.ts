@@ -101,9 +101,9 @@ export const meetingEn: typeof meetingZh = {
     inZone: 'zone',
     inGroup: 'group',
     tied: 'last place shared',
-    stable: 'In the top {n}',
+    stable: 'Draws in the top {n}',
     stableMeans:
-      'share of 1,000 draws, with weights a quarter up or down, in which the unit’s rank is in the top {n}; where units ahead may not be commended, places pass on, and the share of a candidate may be small',
+      '“Draws in the top {n}”: the share of 1,000 draws, with weights a quarter up or down, in which the unit’s rank is in the top {n}; where units ahead may not be commended, places pass on, and the share of a candidate may be small.',
     extreme: '{criterion} {score} (no. {place})',
     extremeShared: '{criterion} {score} (no. {place}, shared)',
     extremeEach: '{criterion} {score} each',

@@ -91,9 +91,9 @@ export const meetingZh = {
     inZone: '全区',
     inGroup: '本类别',
     tied: '末位并列',
-    stable: '居前 {n} 名',
+    stable: '抽样中居前 {n} 名',
     stableMeans:
-      '权重上下浮动四分之一，抽样 1,000 次中名次在全区前 {n} 名的比例。前面有单位不能表彰时名额顺延，候选单位的这个比例可以很低。',
+      '“抽样中居前 {n} 名”：权重上下浮动四分之一，抽样 1,000 次，其中名次在全区前 {n} 名的占多少。前面有单位不能表彰时名额顺延，候选单位的这个比例可以很低。',
     extreme: '{criterion} {score}（第 {place} 名）',
     extremeShared: '{criterion} {score}（并列第 {place} 名）',
     extremeEach: '{criterion}均为 {score}',

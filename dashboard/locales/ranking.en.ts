@@ -43,7 +43,8 @@ export const rankingEn: typeof rankingZh = {
     eligible: 'meets all conditions for commendation',
     eligibleOpen:
       '{n} condition for commendation still to be met | {n} conditions for commendation still to be met',
-    eligibleMeans: '✓ all conditions for commendation met; ○ none missed, so many still to be met',
+    eligibleMeans:
+      '✓ all conditions for commendation met; otherwise how many are still to be met, none of them missed',
     notEligible: 'not eligible for commendation',
     notEligibleYet: 'not eligible if the year ended now',
     eligibleShort: 'Eligible',

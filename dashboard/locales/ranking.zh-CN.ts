@@ -34,7 +34,7 @@ export const rankingZh = {
     total: '总分',
     eligible: '评优条件全部满足',
     eligibleOpen: '还有 {n} 项评优条件待满足',
-    eligibleMeans: '✓ 评优条件全部满足；○ 没有逾期的条件，还有几项待满足',
+    eligibleMeans: '✓ 评优条件全部满足；“差几项”是没有逾期的条件，还有几项待满足',
     notEligible: '不符合评优条件',
     notEligibleYet: '若年度现在结束，不符合评优条件',
     eligibleShort: '评优',

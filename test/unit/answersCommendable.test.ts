@@ -15,8 +15,10 @@ import { wordsOf } from '../../dashboard/locales/words.ts';
 /** "Meets the conditions" is said where all of them are met, and nowhere else. */
 const zones = Array.from({ length: ZONES }, (_, seed) => randomZone(seed));
 
+const { vocabulary } = wordsOf('zh-CN');
+
 describe('what is said of commendation follows from the conditions', () => {
-  test('in every random zone: ✓ where all are met, ○ with the number that is still open, nothing where barred', () => {
+  test('in every random zone: ✓ where all are met, how many are still open, nothing where barred', () => {
     const seen = { met: 0, open: 0, barred: 0 };
     for (const { seed, rows, now } of zones) {
       const { judge, ranked } = now;
@@ -29,14 +31,15 @@ describe('what is said of commendation follows from the conditions', () => {
         // A unit's own page finds the same in its conditions.
         const { open: _, ...bare } = row;
         const own = { row: bare, conditions, basis: judge.view.basis };
-        expect(commendableMark(rowWithOpen(own))).toBe(commendableMark(row));
+        expect(commendableMark(rowWithOpen(own), vocabulary)).toBe(commendableMark(row, vocabulary));
         // On the basis of the year every condition is due, whatever day the windows are looked at from.
         const due = (status: string): boolean => judge.view.basis === 'year' || status === 'missed';
         const unmet = conditions.filter(({ status }) => status !== 'met');
         const barred = row.vetoes.length > 0 || unmet.some(({ status }) => due(status));
         const expected = barred ? 'barred' : unmet.length > 0 ? 'open' : 'met';
         expect(commendableOf(row), `seed ${seed}, ${row.unit}`).toBe(expected);
-        expect(commendableMark(row)).toBe({ barred: '', open: `○ ${unmet.length}`, met: '✓' }[expected]);
+        const mark = { barred: '', open: `差 ${unmet.length} 项`, met: '✓' }[expected];
+        expect(commendableMark(row, vocabulary)).toBe(mark);
         seen[expected]++;
       });
       const counts = countCommendable(shown);

@@ -39,7 +39,7 @@ const widthsOf = (fit: Fit): Record<string, Wide> => ({
   total: fixed(136),
   behind: fixed(56),
   groupRank: room(64, fit.groupRank, 4),
-  eligible: fixed(48),
+  eligible: fixed(64),
 });
 
 /** Names are cut below this. */

@@ -1,8 +1,7 @@
 import type { ConditionRow, Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 
 /**
- * How a unit stands with commendation: every condition met (✓); none missed, but some still to be met (○, with how
- * many); or barred by a veto or a missed condition. One that has yet to do something does not meet the conditions.
+ * How a unit stands with commendation: every condition met; none missed, but some still to be met; or barred by a veto or a missed condition. One that has yet to do something does not meet the conditions.
  */
 export type Commendable = 'met' | 'open' | 'barred';
 
@@ -13,9 +12,11 @@ export const commendableOf = ({ eligible, open = 0 }: Judged): Commendable => {
   return open > 0 ? 'open' : 'met';
 };
 
-/** As a table shows it: ✓, ○ 3, or nothing. */
-export const commendableMark = (row: Judged): string =>
-  ({ met: '✓', open: `○ ${row.open ?? 0}`, barred: '' })[commendableOf(row)];
+/** As a table on screen shows it: ✓, by how many conditions it is short, or nothing. */
+export const commendableMark = (
+  row: Judged,
+  { openConditions }: { openConditions: (n: number) => string },
+): string => ({ met: '✓', open: openConditions(row.open ?? 0), barred: '' })[commendableOf(row)];
 
 /** The ranking with what is still open laid into its rows. */
 export const withOpen = <R extends Pick<Ranking, 'rows' | 'open'>>(ranking: R): R => ({
