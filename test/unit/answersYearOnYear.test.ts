@@ -69,14 +69,17 @@ describe('what is said of two years follows from the rows under it', () => {
         ) as [string, string, string];
         if (change !== '–') expect(numberOf(now) - numberOf(then)).toBeCloseTo(numberOf(change), 8);
       }
-      // The sentence is written as the rows are: with one number of decimals.
-      const decimals = columns.find(({ id }) => id === 'points')?.decimals;
-      for (const fact of facts)
-        if ('decimals' in fact) expect(fact.decimals, `seed ${seed}, ${fact.kind}`).toBe(decimals);
+      // What gained most is told from what gained next most, by as few decimals as do it, from two on.
+      const below = points.filter((one) => one < most);
+      if (best?.kind === 'best' && below.length > 0) {
+        const told = (value: number): string => words.signed(value, best.decimals);
+        expect(told(most), `seed ${seed}`).not.toBe(told(Math.max(...below)));
+        if (words.signed(most, 2) !== words.signed(Math.max(...below), 2)) expect(best.decimals).toBe(2);
+      }
       const said = yearAnswer(words, facts, { method: '', other: 2025 });
       const figures = [
-        ...rows.map((row) => shown(row, 'points').replace(/^[+−]/, '')),
-        words.gap(Math.abs(count?.kind === 'changes' ? count.mean : 0), decimals),
+        words.gap(Math.max(0, most), best?.kind === 'best' ? best.decimals : 2),
+        words.gap(Math.abs(count?.kind === 'changes' ? count.mean : 0)),
         words.count(left),
       ];
       const counts = Array.from({ length: points.length + 1 }, (_, place) => place);
@@ -127,7 +130,7 @@ describe('a unit that had not begun on one of the two days', () => {
 
   test('is left out of gained, lost, most and mean, and a sentence says since when it is there', () => {
     expect(yearFacts(changes)).toEqual([
-      { kind: 'changes', up: 1, down: 1, same: 0, mean: 3, decimals: 2 },
+      { kind: 'changes', up: 1, down: 1, same: 0, mean: 3 },
       { kind: 'best', units: [{ unit: 'old', name: 'old' }], points: 10, decimals: 2 },
       { kind: 'unbegun', units: [{ unit: 'new', name: 'new', since: '2025-07-01' }] },
     ]);
@@ -144,6 +147,14 @@ describe('a unit that had not begun on one of the two days', () => {
     const shown = Object.fromEntries(columns.map(({ id }, at) => [id, row[at]]));
     expect(shown).toMatchObject({ rank: 1, rankBefore: 'since 2025-07-01', totalBefore: null, points: null });
     expect(linesOf(changes).map(({ unit: id }) => id)).not.toContain('new');
+  });
+
+  test('is there on its very first day, and not on the day before (decision 25)', () => {
+    const [first, eve] = ['2025-07-01', '2025-06-30'].map((before) =>
+      changesOf(rows, 'official', null, { now: '2026-07-01', before }).find(({ unit: id }) => id === 'new'),
+    );
+    expect([first?.before?.total, first?.points]).toEqual([0, 72.58]);
+    expect([eve?.before, eve?.points]).toEqual([null, null]);
   });
 
   test('is compared where it had begun on both days', () => {

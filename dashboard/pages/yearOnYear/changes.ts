@@ -68,11 +68,11 @@ export function changesOf(
 }
 
 /** A mean of what was won and lost, in words: a minus before points reads like a score. */
-const meanChange = (words: Words, mean: number, decimals: number): string =>
+const meanChange = (words: Words, mean: number): string =>
   mean === 0
     ? words.say('yearOnYear.meanSame')
     : words.say(mean > 0 ? 'yearOnYear.meanUp' : 'yearOnYear.meanDown', {
-        points: words.gap(Math.abs(mean), decimals),
+        points: words.gap(Math.abs(mean)),
       });
 
 /** The sentences of the facts; `method` in words. */
@@ -99,8 +99,8 @@ export const yearAnswer = (
           'ranking.andMore',
         ),
       });
-    const { up, down, mean, decimals } = fact;
-    return words.say('yearOnYear.answer', { method, up, down, change: meanChange(words, mean, decimals) });
+    const { up, down, mean } = fact;
+    return words.say('yearOnYear.answer', { method, up, down, change: meanChange(words, mean) });
   });
 
 /** What a method means. Each year under its own plan is the official result of whole years that are over or sealed. */

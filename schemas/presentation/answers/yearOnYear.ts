@@ -1,14 +1,14 @@
 import type { Day } from '#schemas/dates.ts';
-import { exactMean, pairDecimals } from '#schemas/presentation/numbers.ts';
+import { decimalsApart, exactMean } from '#schemas/presentation/numbers.ts';
 import type { Basis } from '#schemas/results/results.ts';
 import { greatest, type Named, namedOf } from './rows.ts';
 
 /** Better or worse than the year before: facts found in the rows that hold both years. */
 export type YearFact =
   | { kind: 'nothing' }
-  /** With as many decimals as the table under it, as all that is told of differences. */
-  | { kind: 'changes'; up: number; down: number; same: number; mean: number; decimals: number }
-  /** All that gained most, where anybody gained. */
+  /** What is told of differences is rounded half up from the exact ones; the rows under it have as many decimals as subtract. */
+  | { kind: 'changes'; up: number; down: number; same: number; mean: number }
+  /** All that gained most, where anybody gained; with as many decimals as tell it from what others gained. */
   | { kind: 'best'; units: Named[]; points: number; decimals: number }
   /** How many of the others have no total in one of the years, or in both, and are left out of it, too. */
   | { kind: 'unranked'; units: number }
@@ -17,10 +17,6 @@ export type YearFact =
 
 type Side = { total: number | null } | null;
 type Row = Named & { since: Day | null; points: number | null; now: Side; before: Side };
-
-/** Totals of both years and what lies between them, so that they are told apart and subtract. */
-const changeDecimals = (rows: readonly Row[]): number =>
-  pairDecimals(rows.map(({ now, before }) => [before?.total, now?.total]));
 
 export function yearFacts(rows: readonly Row[]): YearFact[] {
   const compared = rows.flatMap((row) =>
@@ -31,11 +27,15 @@ export function yearFacts(rows: readonly Row[]): YearFact[] {
   const unbegun: YearFact[] = later.length > 0 ? [{ kind: 'unbegun', units: later }] : [];
   if (mean === null) return [{ kind: 'nothing' }, ...unbegun];
   const count = (sign: number) => compared.filter(({ points }) => Math.sign(points) === sign).length;
-  const decimals = changeDecimals(rows);
   const { most, found } = greatest(compared, ({ points }) => points);
+  const next = greatest(
+    compared.filter(({ points }) => points < most),
+    ({ points }) => points,
+  );
+  const decimals = decimalsApart([most, ...next.found.map(({ points }) => points)]);
   const without = rows.filter(({ since, points }) => since === null && points === null).length;
   return [
-    { kind: 'changes', up: count(1), down: count(-1), same: count(0), mean, decimals },
+    { kind: 'changes', up: count(1), down: count(-1), same: count(0), mean },
     ...(most > 0 ? [{ kind: 'best' as const, units: found.map(namedOf), points: most, decimals }] : []),
     ...(without > 0 ? [{ kind: 'unranked' as const, units: without }] : []),
     ...unbegun,
