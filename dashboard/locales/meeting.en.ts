@@ -203,6 +203,7 @@ export const meetingEn: typeof meetingZh = {
       commended: 'Commendation',
       next: 'Next steps',
     },
+    empty: 'nothing to show',
     drag: 'Drag to another place',
     show: 'Show “{name}”',
     up: 'Move “{name}” up',

@@ -185,6 +185,7 @@ export const meetingZh = {
       commended: '表彰',
       next: '下一步',
     },
+    empty: '没有内容可列',
     drag: '拖动可换位置',
     show: '放映“{name}”',
     up: '上移“{name}”',

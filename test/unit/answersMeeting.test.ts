@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { candidatesOf, quotaOf } from '#schemas/candidates.ts';
+import { SLIDES } from '#schemas/deck.ts';
 import { commendationFacts } from '#schemas/presentation/answers/commendation.ts';
 import { rankingFacts } from '#schemas/presentation/answers/ranking.ts';
 import { teachingFacts } from '#schemas/presentation/answers/teaching.ts';
@@ -11,7 +12,7 @@ import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords, writtenLead } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { commendationAnswer, shortlistOf } from '../../dashboard/pages/commendation/candidates.ts';
-import { type SlideInput, slidesOf } from '../../dashboard/pages/meeting/slides.ts';
+import { emptySlides, type SlideInput, slidesOf } from '../../dashboard/pages/meeting/slides.ts';
 import { whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
 import { agendaTopics, teachingAnswer } from '../../dashboard/pages/teaching/topics.ts';
 
@@ -169,6 +170,18 @@ describe.each(LOCALES)('what slides say in %s follows from their rows', (locale)
       const said = slidesOf(words, input).map(({ answer }) => answer);
       expect(strayWords(said, names, figures), `seed ${seed}: ${said.join(' ')}`).toEqual([]);
     }
+  });
+
+  test('the slides that are said to have nothing to show are those that are passed over', () => {
+    let empty = 0;
+    for (const { seed, group, rows, input } of meetings) {
+      if (group !== null && rows.length === 0) continue;
+      const shown = slidesOf(words, { ...input, ids: SLIDES, chosen: false }).map(({ id }) => id);
+      const nothing = emptySlides(words, input);
+      expect([...shown, ...nothing].toSorted(), `seed ${seed}`).toEqual(SLIDES.toSorted());
+      empty += nothing.length;
+    }
+    expect(empty).toBeGreaterThan(20);
   });
 
   test('a group that does not exist has one slide, which says so', () => {

@@ -20,7 +20,8 @@ import { LINES, levelNote, line, type Slide } from './slide.ts';
 
 /** The meeting on slides: one question each, few lines, large. */
 
-export type SlideInput = {
+/** The figures that they are made of. */
+export type SlideFacts = {
   plan: Plan;
   rows: readonly RankingRow[];
   /** The group that the slides are of; null for the zone. */
@@ -35,6 +36,9 @@ export type SlideInput = {
   candidates: readonly Candidate[];
   awards: readonly Award[];
   teaching: Pick<Teaching, 'topics' | 'agenda'>;
+};
+
+export type SlideInput = SlideFacts & {
   /** The range as a sentence, and whether the figures are live or sealed. */
   sentence: string;
   /** Which slides, in which order; the usual ones where nobody chose. */
@@ -268,13 +272,19 @@ function cover(words: Words, { plan, group, rows, sentence, opening = {} }: Slid
   };
 }
 
+const says = ({ id, lines, answer }: Pick<Slide, 'id' | 'lines' | 'answer'>): boolean =>
+  id === 'cover' || lines.length > 0 || answer !== '';
+
+/** The slides that would have nothing to show. */
+export const emptySlides = (words: Words, facts: SlideFacts): SlideId[] =>
+  SLIDES.filter((id) => id !== 'cover' && !says(MAKERS[id](words, { ...facts, sentence: '' })));
+
 /** The slides of the meeting as somebody chose them; where nobody did, those without anything to say are left out. */
 export function slidesOf(words: Words, input: SlideInput): Slide[] {
   // Of a group that does not exist there is nothing to show but that.
   if (input.group !== null && input.rows.length === 0) return [cover(words, input)];
   const { ids = SLIDES, chosen = false } = input;
   const slides = ids.map((id) => (id === 'cover' ? cover(words, input) : MAKERS[id](words, input)));
-  const says = ({ id, lines, answer }: Slide): boolean => id === 'cover' || lines.length > 0 || answer !== '';
   return slides.flatMap((slide) =>
     says(slide) ? [slide] : chosen ? [{ ...slide, answer: words.say('slides.empty') }] : [],
   );

@@ -1,0 +1,53 @@
+import { computed, type MaybeRefOrGetter, reactive, toValue } from 'vue';
+import type { SealedYear } from '#schemas/freezes.ts';
+import type { Filters } from '../../composables/filters.ts';
+import { fullRows } from '../../composables/groups.ts';
+import { QUOTAS, useCommendations, useTeaching } from '../../composables/meetingQueries.ts';
+import { useGaps, usePlan, useRanking } from '../../composables/queries.ts';
+import { viewOf } from '../gaps/matrix.ts';
+import type { SlideFacts } from './slides.ts';
+
+/** What a seal looked at: the whole year, as known then. */
+export const sealedFilters = (filters: Filters, { freeze }: Pick<SealedYear, 'freeze'>): Filters => ({
+  ...filters,
+  basis: 'year',
+  on: null,
+  compareTo: null,
+  asOf: freeze.asOf,
+});
+
+/** The figures that the slides are made of, live or a seal's: for those who show them, and who choose among them. */
+export function useSlideFacts(given: MaybeRefOrGetter<Filters>, seal: MaybeRefOrGetter<SealedYear | null>) {
+  const filters = computed(() => toValue(given));
+  const ranking = reactive(useRanking(filters));
+  const plan = reactive(usePlan(() => filters.value.year));
+  const gaps = reactive(useGaps(filters));
+  const commendations = reactive(useCommendations(filters, QUOTAS));
+  const teaching = reactive(useTeaching(filters));
+  /** A seal comes before the awards, so these are those of now. */
+  const decided = reactive(useCommendations(() => ({ ...filters.value, asOf: null }), QUOTAS));
+  const all = [ranking, plan, gaps, commendations, teaching, decided];
+
+  const facts = computed((): SlideFacts | null => {
+    if (!ranking.data || !plan.data || !gaps.data) return null;
+    if (!commendations.data || !teaching.data || !decided.data) return null;
+    const sealed = toValue(seal);
+    const rows = fullRows(sealed ? { rows: sealed.result } : ranking.data);
+    const { group } = filters.value;
+    const isWithin = (own: { group: string }): boolean => group === null || own.group === group;
+    return {
+      plan: plan.data.plan,
+      group,
+      rows: rows.filter(isWithin),
+      gaps: viewOf(gaps.data, { group, criterion: null, order: 'plan' }),
+      candidates: commendations.data.candidates.filter(({ row }) => isWithin(row)),
+      awards: decided.data.awards.filter(isWithin),
+      teaching: teaching.data,
+    };
+  });
+  return {
+    facts,
+    /** The question that failed, else one that is not answered yet. */
+    waiting: computed(() => all.find(({ data, error }) => error && !data) ?? all.find(({ data }) => !data)),
+  };
+}
