@@ -64,10 +64,12 @@ export function makeReweigh(
       ranked.totals.length > 0 && ranked.totals.length <= banded
         ? withBands(ranked.rows, rankBands(bandInput(judge, ranked)))
         : ranked.rows;
-    // What is still to be met does not depend on weights.
-    return found.map((row) => {
+    // The rows were made here, for nobody else. What is still to be met does not depend on weights.
+    for (const row of found) {
       const { rank = null, open = 0 } = before.get(row.unit) ?? {};
-      return { ...row, previousRank: rank, ...(open > 0 && { open }) };
-    });
+      row.previousRank = rank;
+      if (open > 0) row.open = open;
+    }
+    return found;
   };
 }

@@ -138,11 +138,10 @@ export function bandText(band: readonly [number, number] | null): string {
  * differ look alike. Figures that are equal may look alike.
  */
 export function decimalsApart(values: Iterable<Figure>): number {
-  const known = Float64Array.from(
-    new Set([...values].filter((value): value is number => !isMissing(value))),
-  ).sort();
+  const known = Float64Array.from([...values].filter((value): value is number => !isMissing(value))).sort();
+  const differs = (value: number, at: number): boolean => at > 0 && value !== known[at - 1];
   for (let decimals = DECIMALS; decimals < MOST_DECIMALS; decimals += 1)
-    if (known.every((value, at) => at === 0 || !looksLike(value, known[at - 1] ?? 0, decimals)))
+    if (!known.some((value, at) => differs(value, at) && looksLike(value, known[at - 1] ?? 0, decimals)))
       return decimals;
   return MOST_DECIMALS;
 }
@@ -176,8 +175,15 @@ export const pairDecimals = (pairs: readonly Ends[]): number =>
 type Totalled = { total: Figure; totalWithoutVeto?: Figure };
 
 /** With how many decimals totals are written wherever these rows are spoken of or shown: in tables, prose and charts. */
-export const totalDecimals = (rows: readonly Totalled[]): number =>
-  decimalsApart(rows.flatMap(({ total, totalWithoutVeto }) => [total, totalWithoutVeto]));
+export function totalDecimals(rows: readonly Totalled[]): number {
+  const totals: Figure[] = [];
+  for (const { total, totalWithoutVeto } of rows) {
+    totals.push(total);
+    // Only a veto parts the two.
+    if (totalWithoutVeto !== total) totals.push(totalWithoutVeto);
+  }
+  return decimalsApart(totals);
+}
 
 /** Only neighbours less than a unit of the last digit apart can look alike; few are, and only those are written out. */
 const looksLike = (a: number, b: number, decimals: number): boolean =>

@@ -25,25 +25,40 @@ export type GapSelection = { group: string | null; criterion: string | null; ord
 const sum = (values: readonly (number | null)[]): number =>
   values.reduce<number>((total, value) => total + (value ?? 0), 0);
 
-function missOf(
-  requirement: GapMatrix['requirements'][number],
-  index: number,
-  units: GapMatrix['units'],
-): Miss {
-  const { id, criterion, name, clause } = requirement;
-  const attained = units.flatMap(({ attainments }) => attainments[index] ?? []);
-  return {
-    id,
-    index,
-    criterion,
-    name,
-    clause,
-    mean: attained.length ? sum(attained) / attained.length : null,
-    short: attained.filter((value) => value < 1).length,
-    counted: attained.length,
+/** What all requirements cost some units, in one walk through them: of a large zone each is looked at once. */
+function missesOf(requirements: GapMatrix['requirements'], units: GapMatrix['units']): Miss[] {
+  const figures = requirements.map(() => ({ attained: 0, counted: 0, short: 0, lost: 0 }));
+  for (const { attainments, lost } of units)
+    for (const [index, figure] of figures.entries()) {
+      const attainment = attainments[index] ?? null;
+      if (attainment !== null) {
+        figure.attained += attainment;
+        figure.counted += 1;
+        if (attainment < 1) figure.short += 1;
+      }
+      figure.lost += lost[index] ?? 0;
+    }
+  return figures.map(({ attained, counted, short, lost }, index) => {
+    const { id, criterion, name, clause } = requirements[index] as GapMatrix['requirements'][number];
+    const mean = counted ? attained / counted : null;
     // Points have four decimals; a sum's last bits would part what is equal.
-    lost: roundedTo(sum(units.map(({ lost }) => lost[index] ?? null)), 4),
-  };
+    return { id, index, criterion, name, clause, mean, short, counted, lost: roundedTo(lost, 4) };
+  });
+}
+
+type Part = { units: GapMatrix['units']; misses: readonly Miss[] };
+const parts = new WeakMap<GapMatrix, Map<string | null, Part>>();
+
+/** The units of a group, and what each requirement costs them: the same whatever criterion and order are looked at. */
+function partOf(matrix: GapMatrix, group: string | null): Part {
+  const known = parts.get(matrix) ?? new Map<string | null, Part>();
+  parts.set(matrix, known);
+  const found = known.get(group);
+  if (found) return found;
+  const units = group === null ? matrix.units : matrix.units.filter((unit) => unit.group === group);
+  const part = { units, misses: missesOf(matrix.requirements, units) };
+  known.set(group, part);
+  return part;
 }
 
 const shareShort = ({ short, counted }: Miss): number => (counted ? short / counted : -1);
@@ -71,14 +86,13 @@ function grouped(units: readonly UnitLine[]): UnitLine[] {
  * loses most at the left of its group, so that the gaps gather; `plan` keeps the plan's and the ranking's order.
  */
 export function viewOf(matrix: GapMatrix, { group, criterion, order }: GapSelection): GapView {
-  const inGroup = matrix.units.filter((unit) => group === null || unit.group === group);
-  const requirements = matrix.requirements.flatMap((requirement, index) =>
-    criterion === null || requirement.criterion === criterion ? [missOf(requirement, index, inGroup)] : [],
-  );
-  const units = inGroup.map((unit) => ({
-    ...unit,
-    lostTotal: sum(requirements.map(({ index }) => unit.lost[index] ?? null)),
-  }));
+  const part = partOf(matrix, group);
+  const requirements = part.misses.filter((miss) => criterion === null || miss.criterion === criterion);
+  const units = part.units.map((unit) => {
+    let lostTotal = 0;
+    for (const { index } of requirements) lostTotal += unit.lost[index] ?? 0;
+    return { ...unit, lostTotal };
+  });
   if (order === 'pattern') {
     requirements.sort(byCommonness);
     units.sort((a, b) => b.lostTotal - a.lostTotal);
@@ -98,15 +112,21 @@ export const shortOf = ({ units }: Pick<GapView, 'units'>, { index }: Pick<Miss,
     .sort((a, b) => b.cost - a.cost || a.attainment - b.attainment);
 
 /** The most that any unit loses by one of the requirements. */
-export const mostLost = ({ requirements, units }: GapView): number =>
-  units.reduce(
-    (most, { lost }) => requirements.reduce((top, { index }) => Math.max(top, lost[index] ?? 0), most),
-    0,
-  );
+export function mostLost({ requirements, units }: GapView): number {
+  let most = 0;
+  for (const { lost } of units) for (const { index } of requirements) most = Math.max(most, lost[index] ?? 0);
+  return most;
+}
 
 /** Points lost by each unit, a row for each requirement. */
-export const lostByUnit = ({ requirements, units }: GapView): (number | null)[][] =>
-  requirements.map(({ index }) => units.map(({ lost }) => lost[index] ?? null));
+export function lostByUnit({ requirements, units }: GapView): (number | null)[][] {
+  const rows = requirements.map(() => new Array<number | null>(units.length).fill(null));
+  // Unit by unit, as they lie in memory.
+  for (const [at, { lost }] of units.entries())
+    for (const [row, { index }] of requirements.entries())
+      (rows[row] as (number | null)[])[at] = lost[index] ?? null;
+  return rows;
+}
 
 /** Points that some of the units lose over the whole year, a row for each requirement; null where that is not known. */
 export function lostOverYear(
