@@ -1,7 +1,6 @@
 import { runningServer } from '#api/access/serverNote.ts';
 import { type Config, readConfig } from '#api/config.ts';
 import type { System } from '#api/serve.ts';
-import { createLog } from '#ingest/process/log.ts';
 import { type Client, createClient } from './client.ts';
 
 export const settings = (): Config => readConfig(process.env);
@@ -19,7 +18,7 @@ export async function atTheData<T>(
 ): Promise<T> {
   const note = await runningServer(config.dataDir);
   if (note) return work.viaServer(createClient(note));
-  const { openSystem } = await engine();
+  const [{ openSystem }, { createLog }] = await Promise.all([engine(), import('#ingest/process/log.ts')]);
   const system = await openSystem(config, createLog('warn'));
   try {
     return await work.alone(system, config);

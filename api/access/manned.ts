@@ -1,6 +1,5 @@
 import type { Config } from '#api/config.ts';
 import { SettingsError } from '#ingest/process/settings.ts';
-import { openAccess } from './access.ts';
 
 /**
  * On servers nobody reads a terminal, and logs are collected: there no first secret is made up and printed. Refuses
@@ -9,6 +8,7 @@ import { openAccess } from './access.ts';
 export async function refuseUnmanned(config: Config): Promise<void> {
   const onServers = config.streamUrl !== undefined || config.storeUrl !== undefined;
   if (!onServers || config.adminToken !== undefined || config.oidc !== undefined) return;
+  const { openAccess } = await import('./access.ts');
   const access = openAccess(config.dataDir);
   try {
     if (access.isManned()) return;

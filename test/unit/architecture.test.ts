@@ -114,12 +114,24 @@ function loadedWith(entry: string, found = new Set<string>()): Set<string> {
 }
 
 test('a start loads nothing that most servers never use, and the thread for bands no schemas', () => {
-  // The tool, and the engine, which it loads with the first command that needs one.
-  const started = loadedWith('api/main.ts', loadedWith('wuxing/main.ts'));
+  // The tool, and what it loads to serve: the engine, and what is around it.
+  const started = ['wuxing/main.ts', 'api/main.ts', 'wuxing/serving.ts'].reduce(
+    (found, file) => loadedWith(file, found),
+    new Set<string>(),
+  );
   expect(started.size).toBeGreaterThan(500);
   const forSome = ['kafkajs', 'snappy', 'lz4-napi', 'nodemailer', 'openid-client', 'cli-progress'];
   const forDocuments = ['hucre', 'docx', 'pptxgenjs', 'pdfmake', 'echarts', '@resvg/resvg-js'];
   expect([...forSome, ...forDocuments, 'sample/generate.ts'].filter((name) => started.has(name))).toEqual([]);
   expect(started).toContain('express');
   expect(loadedWith('api/ranking-cache/bandWorker.ts')).not.toContain('zod');
+});
+
+test('the tool alone loads neither server nor engine: each command loads its own', () => {
+  const loaded = loadedWith('wuxing/main.ts');
+  const packages = [...loaded].filter((name) => !name.endsWith('.ts') && !name.startsWith('node:'));
+  expect(packages.sort()).toEqual(['aws4fetch', 'commander', 'zod']);
+  const forServers = ['wuxing/serving.ts', 'api/serve.ts', 'api/main.ts', 'api/access/access.ts'];
+  expect(forServers.filter((name) => loaded.has(name))).toEqual([]);
+  expect(forServers.every((name) => existsSync(join(ROOT, name)))).toBe(true);
 });

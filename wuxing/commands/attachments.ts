@@ -1,11 +1,9 @@
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { openAccess } from '#api/access/access.ts';
-import { LOCAL_TOOL } from '#api/access/audit.ts';
-import { type Copied, exportAttachments, importAttachments } from '#api/attachments/copying.ts';
-import { openBlobs } from '#api/attachments/open.ts';
+import type { Copied } from '#api/attachments/copying.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
+import { audited } from '../audited.ts';
 import { settings } from '../place.ts';
 import { Failure, tell } from '../say.ts';
 
@@ -17,10 +15,16 @@ function report(what: string, { copied, there, damaged }: Copied): void {
   if (damaged.length > 0) process.exitCode = 1;
 }
 
-async function written(action: string, { copied, there, damaged }: Copied): Promise<void> {
-  const audited = openAccess(settings().dataDir);
-  await audited.audit.record(LOCAL_TOOL, action, { copied, there, damaged: damaged.length });
-  await audited.close();
+const written = (action: string, { copied, there, damaged }: Copied): Promise<void> =>
+  audited(settings().dataDir, action, { copied, there, damaged: damaged.length });
+
+/** Where the files are, and how they are copied. */
+async function copying() {
+  const [{ openBlobs }, copying] = await Promise.all([
+    import('#api/attachments/open.ts'),
+    import('#api/attachments/copying.ts'),
+  ]);
+  return { blobs: openBlobs(settings()), ...copying };
 }
 
 export const exportAttachmentsCommand = (): Command =>
@@ -30,7 +34,8 @@ export const exportAttachmentsCommand = (): Command =>
     )
     .argument('<folder>')
     .action(async (folder: string) => {
-      const copied = await exportAttachments(openBlobs(settings()), folder);
+      const { blobs, exportAttachments } = await copying();
+      const copied = await exportAttachments(blobs, folder);
       await written('attachments.exported', copied);
       report('exported', copied);
     });
@@ -44,7 +49,8 @@ export const importAttachmentsCommand = (): Command =>
         throw new Failure(`${folder} cannot be read.`);
       });
       const temporary = join(settings().dataDir, 'attachments', 'incoming');
-      const copied = await importAttachments(openBlobs(settings()), folder, temporary);
+      const { blobs, importAttachments } = await copying();
+      const copied = await importAttachments(blobs, folder, temporary);
       await written('attachments.imported', copied);
       report('imported', copied);
     });

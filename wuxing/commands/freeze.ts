@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { openAccess } from '#api/access/access.ts';
-import { LOCAL_TOOL } from '#api/access/audit.ts';
 import { timestamp } from '#schemas/dates.ts';
 import type { SealedYear } from '#schemas/freezes.ts';
 import { type SealedFile, sealedFileText } from '#schemas/manifest.ts';
 import { YEAR_MAX, YEAR_MIN } from '#schemas/plan.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
+import { audited } from '../audited.ts';
 import { atTheData } from '../place.ts';
 import { deliver, tell } from '../say.ts';
 
@@ -36,17 +35,9 @@ async function freeze(year: number, { asOf, out }: Options): Promise<void> {
     },
     alone: async (system, config) => {
       const sealed = await system.freezes.seal(year, asOf);
-      const { number, root, events, manifest } = sealed.freeze;
-      const audited = openAccess(config.dataDir);
-      await audited.audit.record(LOCAL_TOOL, 'year.sealed', {
-        year,
-        number,
-        asOf: sealed.freeze.asOf,
-        events,
-        root,
-        manifest,
-      });
-      await audited.close();
+      const { number, root, events, manifest, asOf: sealedAsOf } = sealed.freeze;
+      const details = { year, number, asOf: sealedAsOf, events, root, manifest };
+      await audited(config.dataDir, 'year.sealed', details);
       return { sealed, file: (await system.freezes.file({ year })).bytes.toString() };
     },
   });

@@ -4,12 +4,12 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
-import { openAccess } from '#api/access/access.ts';
 import { LOCAL_TOOL } from '#api/access/audit.ts';
 import type { ImportOutcome } from '#api/imports/imports.ts';
 import type { ImportKind, SheetKind } from '#schemas/imports/columns.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
 import type { ImportAnswer, ImportRecord, ImportRow } from '#schemas/results/imports.ts';
+import { audited } from '../audited.ts';
 import { atTheData } from '../place.ts';
 import { Failure, tell } from '../say.ts';
 import { importAttachmentsCommand } from './attachments.ts';
@@ -22,9 +22,7 @@ async function importEvents(file: string): Promise<void> {
       client.stream<{ events: number }>('/imports?kind=events', 'application/x-ndjson', open()),
     alone: async (system, config) => {
       const done = await system.intake.restore(open());
-      const audited = openAccess(config.dataDir);
-      await audited.audit.record(LOCAL_TOOL, 'import.events', { ...done });
-      await audited.close();
+      await audited(config.dataDir, 'import.events', { ...done });
       return done;
     },
   });
@@ -77,17 +75,12 @@ async function bring(
       const begun = await imports.start(LOCAL_TOOL, order);
       const outcome = await whenOver(begun.job, (id) => imports.find(LOCAL_TOOL, id));
       const { id: imported, counts } = outcome.job;
-      const audited = openAccess(dataDir);
       const document = begun.isAdopted ? outcome.plan?.document : undefined;
-      if (document)
-        await audited.audit.record(LOCAL_TOOL, 'plan.adopted', {
-          year: document.year,
-          version: document.version,
-          ...(despite && { despite }),
-        });
-      if (!dryRun)
-        await audited.audit.record(LOCAL_TOOL, 'import.sheet', { import: imported, kind, ...counts });
-      await audited.close();
+      if (document) {
+        const { year, version } = document;
+        await audited(dataDir, 'plan.adopted', { year, version, ...(despite && { despite }) });
+      }
+      if (!dryRun) await audited(dataDir, 'import.sheet', { import: imported, kind, ...counts });
       return outcome;
     },
   });

@@ -1,98 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { refuseUnmanned } from '#api/access/manned.ts';
-import { runningServer } from '#api/access/serverNote.ts';
-import { type Config, SETTINGS } from '#api/config.ts';
-import { type Served, type System, serve } from '#api/serve.ts';
-import { createWaitingRoom } from '#api/waitingRoom.ts';
-import { closeAtEnd } from '#ingest/process/closers.ts';
-import { createLog } from '#ingest/process/log.ts';
-import { saidOnce } from '#ingest/reach.ts';
-import { countText } from '#schemas/presentation/numbers.ts';
-import { engine, settings } from '../place.ts';
-import { deliver, Failure, tell } from '../say.ts';
-
-const DASHBOARD = fileURLToPath(new URL('../../dist/dashboard', import.meta.url));
+import { SETTINGS } from '#api/config.ts';
+import { settings } from '../place.ts';
 
 const width = Math.max(...SETTINGS.map(({ name }) => name.length));
 const SETTINGS_HELP = `\nSettings (environment):\n${SETTINGS.map(
   ({ name, fallback, meaning }) => `  ${name.padEnd(width)}  ${meaning} (${fallback})`,
 ).join('\n')}`;
 
+/** The server is loaded where one is to run, so the other commands are quick. */
 export const serveCommand = (): Command =>
   new Command('serve')
     .description('serve the product: API, dashboard and, unless INGEST is separate, the projection')
     .option('--demo', 'in a throw-away folder, with the sample loaded')
     .addHelpText('after', SETTINGS_HELP)
-    .action(({ demo }: { demo?: boolean }) => run(demo ? demoConfig(settings()) : settings(), demo ?? false));
-
-const demoConfig = (config: Config): Config => ({
-  ...config,
-  dataDir: mkdtempSync(join(tmpdir(), 'wuxing-demo-')),
-  streamUrl: undefined,
-  storeUrl: undefined,
-  logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel,
-});
-
-async function run(config: Config, demo: boolean): Promise<void> {
-  const holder = await runningServer(config.dataDir);
-  if (holder) throw new Failure(`Process ${holder.pid} serves ${config.dataDir} already, at ${holder.url}.`);
-  await refuseUnmanned(config);
-  const log = createLog(config.logLevel);
-  const clear = (): void => (demo ? rmSync(config.dataDir, { recursive: true, force: true }) : undefined);
-  const room = createWaitingRoom(config);
-  let system: System | undefined;
-  let served: Served | undefined;
-  try {
-    const { openSystem } = await engine();
-    system = await openSystem(config, log, Date.now, saidOnce(log, room.waiting));
-    if (demo) await loadSample(system);
-    served = await serve(config, system, log, { dashboard: DASHBOARD, server: room.server() });
-  } catch (error) {
-    room.close();
-    await system?.close();
-    clear();
-    throw understandable(error, config);
-  }
-  const { close } = served;
-  closeAtEnd(log, async () => {
-    await close();
-    clear();
-  });
-  await announce(served, config, demo);
-}
-
-async function loadSample(system: System): Promise<void> {
-  tell('Loading the sample …');
-  const { events } = await system.intake.sample({});
-  tell(`${countText(events)} events loaded.`);
-}
-
-function understandable(error: unknown, config: Config): unknown {
-  const { code } = error as { code?: unknown };
-  if (code === 'EADDRINUSE') return new Failure(`Port ${config.port} is taken. Set PORT to another one.`);
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
-    return new Failure(`Cannot listen on ${config.host}:${config.port} (${code}). Set HOST and PORT.`);
-  return error;
-}
-
-/** A link lets in whoever reads the log: it is printed where nobody could sign in before, and else when asked for. */
-async function announce(served: Served, config: Config, demo: boolean): Promise<void> {
-  const url = config.publicUrl ?? served.url;
-  const withLink = demo || served.unmanned;
-  // A lasting folder is set up: the link makes the department's first account.
-  const purpose = demo ? 'sign-in' : 'set-up';
-  const lines = [
-    '',
-    `Wuxing is at ${url}`,
-    ...(withLink ? [`Sign in (once, within 24 hours): ${await served.signInUrl(purpose)}`] : []),
-    ...(served.firstToken ? [`Administrator's token, shown this once: ${served.firstToken}`] : []),
-    ...(withLink ? [] : [`Sign in at: ${url}/sign-in`, 'A new link: npm run -s wuxing -- token --link']),
-    ...(demo ? [`The data is in ${config.dataDir} and goes when you press Ctrl-C.`] : []),
-    '',
-  ];
-  deliver(lines.join('\n'));
-}
+    .action(async ({ demo = false }: { demo?: boolean }) => {
+      const config = settings();
+      await (await import('../serving.ts')).run(config, demo);
+    });

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type Access, openAccess } from '#api/access/access.ts';
+import type { Access } from '#api/access/access.ts';
 import { LOCAL_TOOL } from '#api/access/audit.ts';
 import type { Credential } from '#api/access/credentials.ts';
 import { runningServer } from '#api/access/serverNote.ts';
@@ -57,6 +57,7 @@ export const tokenCommand = (): Command =>
     .option('--revoke <id>', 'end a token or link, with the sessions that came from it')
     .action(async (options: Options) => {
       const config = settings();
+      const { openAccess } = await import('#api/access/access.ts');
       const access = openAccess(config.dataDir);
       try {
         if (options.list) deliver(table(access.list()));
