@@ -10,7 +10,13 @@ import type { Plan } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import type { Agenda } from '#schemas/results/agenda.ts';
 import type { Courses, History } from '#schemas/results/history.ts';
-import type { FaultyRows, ImportCounts, ImportEffect, ImportRow } from '#schemas/results/imports.ts';
+import type {
+  FaultyRows,
+  ImportCounts,
+  ImportEffect,
+  ImportReckoned,
+  ImportRow,
+} from '#schemas/results/imports.ts';
 import type {
   DecidedList,
   DecisionOf,
@@ -129,8 +135,11 @@ export type PlanTrial = { basis: Basis; on?: string | undefined; since?: string 
 export type Brought = { unit: string; year: number; activity: string; body: ActivityBody };
 
 export type PageReads = {
-  /** What activities would do to the totals of their units, the largest change first; nothing is written. */
-  importEffects(brought: readonly Brought[], viewer: Viewer): Promise<ImportEffect[]>;
+  /** What activities would do to the totals of their units, the largest change first, of how many; nothing is written. */
+  importEffects(
+    brought: readonly Brought[],
+    viewer: Viewer,
+  ): Promise<{ effects: ImportEffect[]; units: ImportReckoned['units'] }>;
   publication(year: number): Promise<PublicationAnswer>;
   planPreview(draft: Plan, trial: PlanTrial): Promise<PlanPreview>;
   wayUp(unit: string, question: Seen): Promise<WayUp>;
@@ -270,7 +279,11 @@ export type SheetIntake = {
   ): Promise<{
     counts: ImportCounts;
     rows: ImportRow[];
+    /** Activities that rows would bring, as far as they are looked at, and how many there are. */
     brought: Brought[];
+    bringing: number;
+    /** Heads of columns that were not read. */
+    unread: readonly string[];
     faulty: FaultyRows;
     encoding: string | undefined;
   }>;

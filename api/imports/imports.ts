@@ -9,11 +9,13 @@ import type {
   FaultyRows,
   ImportEffect,
   ImportedPlan,
+  ImportReckoned,
   ImportRecord,
   ImportRow,
 } from '#schemas/results/imports.ts';
 import type { PlanImport } from './planImport.ts';
 import { createImportRecords, type KeptImport } from './records.ts';
+import { OWN_HEADS } from './template.ts';
 import type { Upload, Uploads } from './upload.ts';
 
 /** A file that somebody brings, and what is to become of it. */
@@ -32,6 +34,8 @@ export type ImportOutcome = {
   job: ImportRecord;
   rows: readonly ImportRow[];
   effects?: ImportEffect[] | undefined;
+  reckoned?: ImportReckoned | undefined;
+  unread?: string[] | undefined;
   plan?: ImportedPlan | undefined;
   /** Whether a plan was adopted by it, which may have stood already. */
   isAdopted?: boolean | undefined;
@@ -57,6 +61,8 @@ const LARGE_BYTES = 512 * 1024;
 const MOST_WAITING = 20;
 /** A file is in memory while it is read; the others wait on disk. */
 const READ = { atOnce: 2, waiting: 2_000, what: 'imports' };
+/** Heads that are named where their columns were not read. */
+const MOST_UNREAD = 50;
 /** The most dry runs that are kept: somebody looks at one and then imports the file, or corrects it. */
 const MOST_REHEARSALS = 50;
 
@@ -64,6 +70,8 @@ type Running = {
   kept: KeptImport;
   rows: ImportRow[];
   effects?: ImportEffect[];
+  reckoned?: ImportReckoned;
+  unread?: string[];
   plan?: ImportedPlan;
   isAdopted?: boolean;
   stop: AbortController;
@@ -135,7 +143,7 @@ export function createImports(deps: {
     { kind, dryRun, language }: ImportOrder & { kind: SheetKind },
   ): Promise<void> {
     const { id } = running.kept.job;
-    const { counts, rows, brought, faulty, encoding } = await sheets.run(
+    const { counts, rows, brought, bringing, unread, faulty, encoding } = await sheets.run(
       bytes,
       { id, kind, sender },
       {
@@ -147,8 +155,16 @@ export function createImports(deps: {
       },
     );
     running.rows = [...rows];
-    if (dryRun && brought.length > 0)
-      running.effects = await deps.effects(brought, sender.role === 'unit' ? { unit: sender.unit } : {});
+    const foreign = unread.filter((head) => !OWN_HEADS.has(head));
+    if (foreign.length > 0) running.unread = foreign.slice(0, MOST_UNREAD);
+    if (dryRun && brought.length > 0) {
+      const viewer = sender.role === 'unit' ? { unit: sender.unit } : {};
+      const { effects, units } = await deps.effects(brought, viewer);
+      Object.assign(running, {
+        effects,
+        reckoned: { rows: { of: bringing, reckoned: brought.length }, units },
+      });
+    }
     if (faulty.rows.length > 0) await records.saveFaulty(id, faulty);
     tell(running, { counts, encoding: encoding ?? null });
   }
@@ -232,8 +248,8 @@ export function createImports(deps: {
       // A plan is small whatever its file weighs, and is adopted while somebody waits.
       if (order.kind === 'plan' || order.upload.size <= LARGE_BYTES) {
         const rows = await performNow(running, sender, order);
-        const { kept, effects, plan, isAdopted } = running;
-        return { job: kept.job, rows, effects, plan, isAdopted };
+        const { kept, effects, reckoned, unread, plan, isAdopted } = running;
+        return { job: kept.job, rows, effects, reckoned, unread, plan, isAdopted };
       }
       running.over = turn
         .then(() => perform(running, sender, order))
@@ -256,9 +272,9 @@ export function createImports(deps: {
       return all.map(({ kept }) => kept.job).toSorted((a, b) => b.at.localeCompare(a.at));
     },
     async find(principal, id) {
-      const { kept, effects, plan } = await own(principal, id);
+      const { kept, effects, reckoned, unread, plan } = await own(principal, id);
       const isOver = kept.job.state !== 'running';
-      return { job: kept.job, effects, plan, rows: isOver ? await records.rows(id) : [] };
+      return { job: kept.job, effects, reckoned, unread, plan, rows: isOver ? await records.rows(id) : [] };
     },
     async faulty(principal, id) {
       const { kept } = await own(principal, id);

@@ -6,7 +6,13 @@ import { type ReadPlan, readPlan } from '#schemas/imports/plan/read.ts';
 import { NoPlan, planSheets, yearIn } from '#schemas/imports/plan/sheets.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { DEFAULT_TIMEZONE, type Plan, year as planYear } from '#schemas/plan.ts';
-import type { ImportCounts, ImportEffect, ImportedPlan, ImportRow } from '#schemas/results/imports.ts';
+import type {
+  ImportCounts,
+  ImportEffect,
+  ImportedPlan,
+  ImportReckoned,
+  ImportRow,
+} from '#schemas/results/imports.ts';
 import { noPlanProblem } from './refusals.ts';
 
 /** A plan that is brought as a workbook: one document, which is adopted as a whole or not at all. */
@@ -26,6 +32,7 @@ export type PlanOutcome = {
   rows: ImportRow[];
   plan: ImportedPlan;
   effects: ImportEffect[];
+  reckoned?: ImportReckoned;
   /** Whether this order has adopted it: not what stood already, nor what was rehearsed. */
   isAdopted: boolean;
 };
@@ -43,7 +50,7 @@ export function createPlanImport(deps: {
   adopt: Adopt;
   now: () => number;
 }): PlanImport {
-  async function effectsOf(document: Plan): Promise<ImportEffect[]> {
+  async function effectsOf(document: Plan): Promise<Pick<PlanOutcome, 'effects' | 'reckoned'>> {
     const { rows } = await deps.pages.planPreview(document, { basis: 'to-date' });
     const moved = rows.flatMap(({ unit, name, draft, adopted }): ImportEffect[] => {
       const total = { before: adopted?.total ?? null, after: draft?.total ?? null };
@@ -52,7 +59,14 @@ export function createPlanImport(deps: {
       return isSame ? [] : [{ unit, name, year: document.year, total, rank }];
     });
     const gain = ({ total }: ImportEffect): number => Math.abs((total.after ?? 0) - (total.before ?? 0));
-    return moved.toSorted((a, b) => gain(b) - gain(a)).slice(0, TOLD);
+    const found = moved.length;
+    return {
+      effects: moved.toSorted((a, b) => gain(b) - gain(a)).slice(0, TOLD),
+      reckoned: {
+        rows: { of: 0, reckoned: 0 },
+        units: { of: rows.length, reckoned: rows.length, found },
+      },
+    };
   }
 
   return async ({ bytes, dryRun, language, year: asked, despite }) => {
@@ -78,12 +92,12 @@ export function createPlanImport(deps: {
       !dryRun &&
       isNews &&
       (await deps.adopt(document, { ...(despite && { despite }) }))?.status === 'appended';
-    const effects = dryRun && isNews ? await effectsOf(document) : [];
+    const moved = dryRun && isNews ? await effectsOf(document) : { effects: [] };
     return {
       counts,
       rows: lines.map(({ id, ...line }) => ({ ...line, ...(id && { id }) })),
       plan,
-      effects,
+      ...moved,
       isAdopted,
     };
   };

@@ -167,6 +167,11 @@ export async function importTemplate(asked: TemplateFor): Promise<Uint8Array> {
   return writeXlsx({ sheets: listed.length ? [toFill, notes, choices] : [toFill, notes] });
 }
 
+/** Heads of the columns that a sheet of refused rows has besides those of the file. */
+export const OWN_HEADS: ReadonlySet<string> = new Set(
+  Object.values(WORDS).flatMap(({ row, problem }) => [row, problem]),
+);
+
 const WRONG = {
   style: { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFFDE7E4' } } },
 } as const;

@@ -5,7 +5,7 @@ import { requireType } from '#api/http/check.ts';
 import { flag, meantFindings, yearParameter } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
-import type { Imports } from '#api/imports/imports.ts';
+import type { ImportOutcome, Imports } from '#api/imports/imports.ts';
 import { adoptedPlan } from '#api/imports/planImport.ts';
 import { planWorkbook } from '#api/imports/planTemplate.ts';
 import { faultyWorkbook, importTemplate } from '#api/imports/template.ts';
@@ -59,6 +59,14 @@ function refuseKind(who: Principal, kind: ImportKind | 'events'): void {
     throw new Problem('forbidden', `The role unit may import activities, not ${kind}.`);
 }
 
+/** What is told beside the rows, where there is anything to tell. */
+const besideRows = ({ effects, reckoned, unread, plan }: Omit<ImportOutcome, 'job' | 'rows'>) => ({
+  ...(effects && { effects }),
+  ...(reckoned && { reckoned }),
+  ...(unread && { unread }),
+  ...(plan && { plan }),
+});
+
 export const importRoutes = (deps: ImportDeps): Route[] => [
   startRoute(deps),
   templateRoute(deps),
@@ -80,8 +88,8 @@ export const importRoutes = (deps: ImportDeps): Route[] => [
     params: idPath,
     answers: { 200: { description: 'The import; its rows once it is done', schema: importDetail } },
     handler: async ({ params, principal }) => {
-      const { job, rows, effects, plan } = await deps.imports.find(principal, params.id);
-      return { body: { job, rows, ...(effects && { effects }), ...(plan && { plan }) } };
+      const { job, rows, ...beside } = await deps.imports.find(principal, params.id);
+      return { body: { job, rows, ...besideRows(beside) } };
     },
   }),
   route<Id, { lang?: Language | undefined }>({
@@ -163,7 +171,8 @@ const startRoute = (deps: ImportDeps): Route =>
       const upload = await deps.imports.receive(body, headers, { language, signal });
       const { dryRun, year, despite } = query;
       const order = { upload, kind, dryRun, language, year, despite };
-      const { job, rows, effects, plan, isAdopted } = await deps.imports.start(principal, order);
+      const { job, rows, isAdopted, ...beside } = await deps.imports.start(principal, order);
+      const { plan } = beside;
       if (isAdopted)
         await record('plan.adopted', {
           year: plan?.document?.year,
@@ -186,8 +195,7 @@ const startRoute = (deps: ImportDeps): Route =>
           ...(job.encoding ? { encoding: job.encoding } : {}),
           counts: job.counts,
           rows,
-          ...(effects && { effects }),
-          ...(plan && { plan }),
+          ...besideRows(beside),
           watermark: formatWatermark(deps.projection.watermark()),
         },
       };

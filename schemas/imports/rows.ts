@@ -14,6 +14,8 @@ export type SheetHead = {
   lacking: readonly SheetColumn[];
   /** Heads that stand there twice: nobody could say which of the two columns is meant. */
   twice: readonly string[];
+  /** Heads of columns that are not read: no column of the kind is called so, or it stands there by another name already. */
+  unread: readonly string[];
   /** Its workbook counts days from 1904. */
   since1904?: boolean;
 };
@@ -35,13 +37,18 @@ export function headIn(
   const places = new Map<number, { column: SheetColumn; head: string }>();
   const taken = new Set<string>();
   const twice: string[] = [];
+  const unread: string[] = [];
   cells.forEach((cell, place) => {
     const column = columnIn(columns, cell);
     const head = textOf(cell);
-    if (!column) return;
+    if (!column) {
+      if (head !== '') unread.push(head);
+      return;
+    }
     if (taken.has(column.field)) {
       // Known by another name as well (标题 beside 名称), the first is the one.
       if ([...places.values()].some((known) => known.head === head)) twice.push(head);
+      else unread.push(head);
       return;
     }
     taken.add(column.field);
@@ -49,7 +56,7 @@ export function headIn(
   });
   if (places.size < 2) return undefined;
   const lacking = columns.filter(({ field, required }) => required && !taken.has(field));
-  return { row, places, lacking, twice };
+  return { row, places, lacking, twice, unread };
 }
 
 export const isBlank = (cells: readonly Cell[]): boolean => cells.every((cell) => textOf(cell) === '');

@@ -51,6 +51,24 @@ export const importEffect = z.strictObject({
 });
 export type ImportEffect = z.infer<typeof importEffect>;
 
+/** How much of a sheet its effects were reckoned from. */
+export const importReckoned = z.strictObject({
+  /** Rows that would bring an activity, and the first of them that were looked at. */
+  rows: z.strictObject({ of: z.int(), reckoned: z.int() }),
+  /** Units of those rows, the first that were judged again, and those of them that have a rank: `effects` are the first of these. */
+  units: z.strictObject({ of: z.int(), reckoned: z.int(), found: z.int() }),
+});
+export type ImportReckoned = z.infer<typeof importReckoned>;
+
+/** What is told beside the rows of a sheet. */
+const besideRows = {
+  /** Of a dry run of activities, incidents or a plan: the units that gain or lose most, those first. */
+  effects: z.array(importEffect).optional(),
+  reckoned: importReckoned.optional(),
+  /** Heads of columns that were not read, since no column of the kind is called so; the first 50. */
+  unread: z.array(z.string()).optional(),
+};
+
 /** An item of a plan that nobody could meet; `finding` is what names it as meant. */
 const unmeetable = z.strictObject({ finding: z.string(), field: z.string(), message: z.string() });
 export type Unmeetable = z.infer<typeof unmeetable>;
@@ -76,8 +94,7 @@ export const importAnswer = z.strictObject({
   encoding: z.string().optional(),
   counts: importCounts,
   rows: z.array(importRow),
-  /** Of a dry run of activities, incidents or a plan: the units that gain or lose most, those first. */
-  effects: z.array(importEffect).optional(),
+  ...besideRows,
   plan: importedPlan.optional(),
   /** Reads that reflect it have reached this. */
   watermark: z.string(),
@@ -119,7 +136,7 @@ export const importList = z.strictObject({ imports: z.array(importRecord) });
 export const importDetail = z.strictObject({
   job: importRecord,
   rows: z.array(importRow),
-  effects: z.array(importEffect).optional(),
+  ...besideRows,
   plan: importedPlan.optional(),
 });
 export const importUndone = z.strictObject({

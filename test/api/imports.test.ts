@@ -86,6 +86,20 @@ describe('given a register of units', () => {
     ]);
   });
 
+  it('when heads of columns are not known, or said twice by other names, then they are named as not read', async () => {
+    const dryRun = true;
+    const row = 'un-01,甲,farm,8,m-01';
+    const known = await bring('units', `${UNIT_HEADS}\n${row}\n`, { dryRun });
+    expect(known.unread).toBeUndefined();
+    const more = await bring('units', `${UNIT_HEADS},电话,,备 注\n${row},1,2,3\n`, { dryRun });
+    expect(more.unread).toEqual(['电话', '备 注']);
+    expect(statuses(more)).toEqual(['2 new']);
+    // A sheet of refused rows has columns of ours, which nobody misses.
+    expect(
+      (await bring('units', `原行号,问题,${UNIT_HEADS}\n2,x,${row}\n`, { dryRun })).unread,
+    ).toBeUndefined();
+  });
+
   it('when rows are hidden, then they are read and named', async () => {
     const rows = [
       UNIT_HEADS.split(','),
@@ -294,6 +308,9 @@ describe('given activities', () => {
     const file = `${ACTIVITY_HEADS}\nfarm-01,study-plan,2026-03-05,计划,,,,\nfarm-03,lecture,2026-03-05,讲座一,,,,\nfarm-03,lecture,2026-08-05,讲座二,,,,\nfarm-03,research,2026-11-05,第四季度,,,,\n`;
     const rehearsed = await bring('activities', file, { dryRun: true });
     expect(rehearsed.effects?.length).toBeGreaterThan(0);
+    const { reckoned } = rehearsed;
+    expect(reckoned?.rows).toEqual({ of: rehearsed.counts.new, reckoned: rehearsed.counts.new });
+    expect(reckoned?.units.found).toBe(rehearsed.effects?.length);
     const confined = await bring('activities', `类型,日期,标题\nlecture,2026-03-06,讲座三\n`, {
       dryRun: true,
       token: await product.tokens.unit('farm-03'),

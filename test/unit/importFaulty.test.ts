@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { type ImportDoor, importSheet, MOST_FAULTY } from '#ingest/intake/imports/importing.ts';
+import { type ImportDoor, importSheet, MOST_BROUGHT, MOST_FAULTY } from '#ingest/intake/imports/importing.ts';
 import { openSheet } from '#ingest/intake/sheets/openSheet.ts';
 import type { StateView } from '#ingest/state/state.ts';
+import type { ImportEffect } from '#schemas/results/imports.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
+import { leftOut } from '../../dashboard/pages/imports/importing.ts';
 
 /** Of a file with more faulty rows than can be handed back, the sheet to mend says how many it leaves out. */
 
@@ -34,4 +37,19 @@ test('as many as can be handed back are handed back, and no more is said', async
   const rows = await handedBack(MOST_FAULTY, 'zh');
   expect(rows).toHaveLength(MOST_FAULTY);
   expect(rows.every(({ cells }) => cells.length > 0)).toBe(true);
+});
+
+test('what the effects of a sheet leave out is said: rows, units, and units that are not listed', () => {
+  const effects = Array.from({ length: 50 }, () => ({}) as ImportEffect);
+  const all = { rows: { of: 7, reckoned: 7 }, units: { of: 60, reckoned: 60, found: 50 } };
+  const cut = { rows: { of: 31_000, reckoned: MOST_BROUGHT }, units: { of: 240, reckoned: 200, found: 190 } };
+  for (const locale of ['zh-CN', 'en'] as const) {
+    const words = wordsOf(locale);
+    expect(leftOut(words, { reckoned: null, effects: [] })).toEqual([]);
+    expect(leftOut(words, { reckoned: all, effects })).toEqual([]);
+    const said = leftOut(words, { reckoned: cut, effects });
+    expect(said).toHaveLength(3);
+    for (const figure of ['20,000', '31,000', '200', '240', '50', '190'])
+      expect(said.join('')).toContain(figure);
+  }
 });

@@ -44,9 +44,13 @@ export function createImportEffects({
     async importEffects(brought, viewer) {
       const byUnit = Map.groupBy(brought, ({ unit, year }) => `${year} ${unit}`);
       const effects: ImportEffect[] = [];
-      for (const rows of [...byUnit.values()].slice(0, MOST_UNITS))
-        effects.push(...(await effectOn(rows, viewer.unit !== undefined)));
-      return effects.sort((a, b) => Math.abs(gainOf(b)) - Math.abs(gainOf(a))).slice(0, TOLD);
+      const reckoned = [...byUnit.values()].slice(0, MOST_UNITS);
+      for (const rows of reckoned) effects.push(...(await effectOn(rows, viewer.unit !== undefined)));
+      effects.sort((a, b) => Math.abs(gainOf(b)) - Math.abs(gainOf(a)));
+      return {
+        effects: effects.slice(0, TOLD),
+        units: { of: byUnit.size, reckoned: reckoned.length, found: effects.length },
+      };
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   type ImportCounts,
   type ImportEffect,
   type ImportedPlan,
+  type ImportReckoned,
   type ImportRecord,
   type ImportRow,
   importAnswer,
@@ -26,6 +27,10 @@ export type Outcome = {
   counts: ImportCounts;
   rows: readonly ImportRow[];
   effects: readonly ImportEffect[];
+  /** How much of the sheet they were reckoned from. */
+  reckoned: ImportReckoned | null;
+  /** Heads of columns that were not read. */
+  unread: readonly string[];
   /** Of a plan: the document that the file holds, and what it changes. */
   plan: ImportedPlan | null;
   /** Why it failed as a whole. */
@@ -56,6 +61,8 @@ const ofAnswer = (answer: ImportAnswer): Outcome => ({
   counts: answer.counts,
   rows: answer.rows,
   effects: answer.effects ?? [],
+  reckoned: answer.reckoned ?? null,
+  unread: answer.unread ?? [],
   plan: answer.plan ?? null,
   problem: null,
   done: answer.rows.length,
@@ -81,9 +88,16 @@ export async function bring({
   );
   if (!('job' in sent)) return ofAnswer(sent);
   for (;;) {
-    const { job, rows, effects = [], plan = null } = await ask(importDetail, `/imports/${sent.job.id}`);
+    const {
+      job,
+      rows,
+      effects = [],
+      reckoned = null,
+      unread = [],
+      plan = null,
+    } = await ask(importDetail, `/imports/${sent.job.id}`);
     onProgress(job.id, job.done);
-    if (job.state !== 'running') return { ...job, import: job.id, rows, effects, plan };
+    if (job.state !== 'running') return { ...job, import: job.id, rows, effects, reckoned, unread, plan };
     await pause();
   }
 }
@@ -102,6 +116,27 @@ export async function saveTemplate(
   const { content } = await askFile('/imports/template', { params });
   const name = only?.name ?? words.say(`imports.kinds.${kind}`);
   saveFile(`${words.say('imports.title')}-${name}.xlsx`, content);
+}
+
+/** What the effects leave out, where the sheet is too large to be looked at whole, or has more units than are told. */
+export function leftOut(
+  words: Words,
+  { reckoned, effects }: Pick<Outcome, 'reckoned' | 'effects'>,
+): string[] {
+  if (!reckoned) return [];
+  const { rows, units } = reckoned;
+  const { say, count } = words;
+  return [
+    ...(rows.reckoned < rows.of
+      ? [say('imports.effectsRows', { n: count(rows.reckoned), of: count(rows.of) })]
+      : []),
+    ...(units.reckoned < units.of
+      ? [say('imports.effectsUnits', { n: count(units.reckoned), of: count(units.of) })]
+      : []),
+    ...(effects.length < units.found
+      ? [say('imports.effectsTold', { n: count(effects.length), of: count(units.found) })]
+      : []),
+  ];
 }
 
 /** How many rows an import would change anything by. */

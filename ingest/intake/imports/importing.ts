@@ -32,8 +32,11 @@ export type Imported = {
   rows: ImportRow[];
   /** The refused rows as they stand in the file, to be mended: the first `MOST_FAULTY`, and behind them how many more. */
   faulty: FaultyRows;
-  /** Activities that rows would record or correct, or did: the first `MOST_BROUGHT`. */
+  /** Activities that rows would record or correct, or did: the first `MOST_BROUGHT`, and how many there are. */
   brought: Brought[];
+  bringing: number;
+  /** Heads of columns that were not read. */
+  unread: readonly string[];
 };
 
 /** An activity as a row brings it. */
@@ -119,6 +122,7 @@ function createImporting(
   const counts: ImportCounts = { new: 0, already: 0, changed: 0, refused: 0 };
   const faulty: FaultyRows['rows'] = [];
   const brought: Brought[] = [];
+  let bringing = 0;
   /** Which row had an id first, with the digest of what it says: a list may not say two things of one. */
   const firsts = new Map<string, { row: number; content: string }>();
 
@@ -203,8 +207,11 @@ function createImporting(
       refuse(draft, problems, id);
       return;
     }
-    if (planned.status !== 'already' && brought.length < MOST_BROUGHT)
-      brought.push(...broughtBy(planned.event));
+    if (planned.status !== 'already') {
+      const own = broughtBy(planned.event);
+      bringing += own.length;
+      if (brought.length < MOST_BROUGHT) brought.push(...own);
+    }
     const remarks = hidden ? [{ column: '', message: faultSentence(language, 'hidden', '') }] : NO_PROBLEMS;
     tell({
       row,
@@ -245,7 +252,14 @@ function createImporting(
       const message = faultSentence(language, 'more-faulty', countText(left));
       faulty.push({ row: faulty.at(-1)?.row ?? 1, cells: [], problems: [{ column: '', message }] });
     }
-    return { counts, rows: answer, brought, faulty: { heads: headsOf(head), rows: faulty } };
+    return {
+      counts,
+      rows: answer,
+      brought,
+      bringing,
+      unread: head.unread,
+      faulty: { heads: headsOf(head), rows: faulty },
+    };
   }
 
   return { take, result };
