@@ -4,7 +4,7 @@ import type { Basis, RequirementRow } from '#schemas/results/results.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { randomHistory } from '#test/reference/generate.ts';
 import { replay } from '#test/reference/history.ts';
-import { type RequirementStanding, ranking, standings } from '#test/reference/score.ts';
+import { type RequirementStanding, rankingWithStandings } from '#test/reference/score.ts';
 import { type OneSystem, openStoreForTests, withSystem } from '#test/support/oneSystem.ts';
 
 /**
@@ -49,11 +49,12 @@ async function compare(
 ) {
   const { asOf, ...question } = asked;
   const state = history.asOf(asOf);
-  const expected = ranking(state, { year, ...question });
-  if (!expected) {
+  const both = rankingWithStandings(state, { year, ...question });
+  if (!both) {
     await expect(system.reads.ranking({ year, ...asked }, {})).rejects.toThrow();
     return;
   }
+  const { ranking: expected, standings } = both;
   const actual = unpacked(await system.reads.ranking({ year, ...asked }, {}));
   expect(actual.plan).toEqual(expected.plan);
   expect(actual.rows).toEqual(expected.rows);
@@ -62,11 +63,10 @@ async function compare(
   if (!answer) throw new Error('there is a ranking, so there is an answer');
   const { judge, ranked, placeOf } = answer;
   const byItsPage = byPage ? expected.rows[history.length % expected.rows.length]?.unit : undefined;
-  const expectedOf = standings(state, { year, ...question });
   for (const { unit } of expected.rows) {
     const verdict = ranked.verdicts[placeOf.get(unit) ?? -1];
     if (!verdict) throw new Error(`${unit} is ranked, so it is judged`);
-    const theirs = expectedOf?.get(unit) ?? [];
+    const theirs = standings.get(unit) ?? [];
     agree(standingOf(judge, verdict, ranked).requirements, theirs);
     if (unit === byItsPage)
       agree((await system.reads.standing(unit, { year, ...standingAsked })).requirements, theirs);

@@ -20,8 +20,19 @@ export function rational(n: bigint, d = 1n): Rational {
   return { n: (sign * n) / common, d: (sign * d) / common };
 }
 
+/** The same few numbers of a plan are read again and again. */
+const parsed = new Map<number, Rational>();
+
 /** The value of the shortest decimal that prints as this number: 0.1 is one tenth. */
 export function parse(value: number): Rational {
+  const known = parsed.get(value);
+  if (known) return known;
+  const read = parseText(value);
+  if (parsed.size < 10_000) parsed.set(value, read);
+  return read;
+}
+
+function parseText(value: number): Rational {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
   if (!match) throw new Error(`not a finite number: ${value}`);
   const [, sign, whole = '', fraction = '', exponent = '0'] = match;

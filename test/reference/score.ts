@@ -81,8 +81,10 @@ function inOrder(a: RankingRow, b: RankingRow): number {
 /** null: no plan is adopted for the year. */
 export function ranking(state: State, question: Question): Ranking | null {
   const plan = planOf(state, question.year);
-  if (plan === null) return null;
-  const scores = scoresOf(state, plan, question);
+  return plan && rankingOf(plan, question, scoresOf(state, plan, question));
+}
+
+function rankingOf(plan: Plan, question: Question, scores: UnitScore[]): Ranking {
   const ranked = scores.filter(({ total }) => total !== null);
   const bands = bandsOf(plan, ranked, question.top, question.weights);
   const rows = scores.map((score): RankingRow => {
@@ -142,7 +144,24 @@ export function standings(
   if (plan === null) return null;
   const scores = scoresOf(state, plan, question);
   const asked = scores.filter(({ unit }) => !only || only.includes(unit.unit));
-  return new Map(asked.map((own) => [own.unit.unit, standingAmong(state, plan, question, own, scores)]));
+  return standingsOf(state, plan, question, asked, scores);
+}
+
+const standingsOf = (state: State, plan: Plan, question: Question, asked: UnitScore[], scores: UnitScore[]) =>
+  new Map(asked.map((own) => [own.unit.unit, standingAmong(state, plan, question, own, scores)]));
+
+/** A ranking with the standings of all units in it, for which they are scored once. */
+export function rankingWithStandings(
+  state: State,
+  question: Question,
+): { ranking: Ranking; standings: Map<string, RequirementStanding[]> } | null {
+  const plan = planOf(state, question.year);
+  if (plan === null) return null;
+  const scores = scoresOf(state, plan, question);
+  return {
+    ranking: rankingOf(plan, question, scores),
+    standings: standingsOf(state, plan, question, scores, scores),
+  };
 }
 
 function standingAmong(
@@ -153,9 +172,10 @@ function standingAmong(
   scores: UnitScore[],
 ): RequirementStanding[] {
   const others = scores.filter((score) => score !== own);
+  const view = viewOf(plan, question);
   const rankWith = (requirement: string, attainment: r.Rational) => {
     const suppose = new Map([[requirement, attainment]]);
-    const changed = scoreUnit(state, plan, own.unit, viewOf(plan, question), question.weights, suppose);
+    const changed = scoreUnit(state, plan, own.unit, view, question.weights, suppose, own.attained);
     return rankAmong(changed.total, others);
   };
   return plan.requirements.map(({ id: requirement, points, clause }) => {

@@ -81,7 +81,19 @@ function weightedTotal(plan: Plan, criteria: Map<string, r.Rational | null>, wei
   return r.roundHalfUp(r.over(r.sum(weighted), r.sum(present.map((one) => weightOf(one, weights)))), 4);
 }
 
-/** `suppose` puts other attainments in place of the unit's own, all else equal. */
+function attainedBy(state: State, plan: Plan, unit: Unit, view: View): Map<string, Attained> {
+  const evidence = {
+    activities: countingActivities(state, plan, unit, view),
+    targets: state.targets.filter((one) => one.unit === unit.unit && one.year === view.year),
+    teamSize: unit.teamSize,
+  };
+  return new Map(plan.requirements.map((one) => [one.id, attain(one, evidence, view)]));
+}
+
+/**
+ * `suppose` puts other attainments in place of the unit's own, all else equal; `attained` is what the unit attained,
+ * where that is known already.
+ */
 export function scoreUnit(
   state: State,
   plan: Plan,
@@ -89,13 +101,8 @@ export function scoreUnit(
   view: View,
   weights: Weights = {},
   suppose: Attainments = new Map(),
+  attained = attainedBy(state, plan, unit, view),
 ): UnitScore {
-  const evidence = {
-    activities: countingActivities(state, plan, unit, view),
-    targets: state.targets.filter((one) => one.unit === unit.unit && one.year === view.year),
-    teamSize: unit.teamSize,
-  };
-  const attained = new Map(plan.requirements.map((one) => [one.id, attain(one, evidence, view)]));
   const attainments: Attainments = new Map(
     [...attained].map(([id, { exact }]) => [id, exact && r.roundHalfUp(exact, 6)]),
   );
