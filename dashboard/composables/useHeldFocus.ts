@@ -7,6 +7,8 @@ import { onBeforeUnmount, onBeforeUpdate, onMounted, onUpdated, type Ref, ref } 
 export function useHeldFocus(container: Readonly<Ref<HTMLElement | null>>, target: string) {
   const held = ref<string | null>(null);
   let before: string | null = null;
+  /** Rows are being moved: what loses the focus by that was not left by anybody. */
+  let moving = false;
 
   const keyOf = (element: EventTarget | null): string | null =>
     (element instanceof Element ? element.closest<HTMLElement>('[data-key]')?.dataset.key : null) ?? null;
@@ -14,7 +16,7 @@ export function useHeldFocus(container: Readonly<Ref<HTMLElement | null>>, targe
     held.value = keyOf(element);
   };
   const leave = ({ relatedTarget }: FocusEvent): void => {
-    held.value = keyOf(relatedTarget);
+    if (!moving) held.value = keyOf(relatedTarget);
   };
 
   onMounted(() => {
@@ -27,11 +29,19 @@ export function useHeldFocus(container: Readonly<Ref<HTMLElement | null>>, targe
   });
   onBeforeUpdate(() => {
     before = held.value;
+    moving = true;
   });
   onUpdated(() => {
-    if (before === null || document.activeElement !== document.body) return;
+    moving = false;
+    if (before === null) return;
+    if (document.activeElement !== document.body) {
+      held.value = keyOf(document.activeElement);
+      return;
+    }
     const row = container.value?.querySelector(`[data-key="${CSS.escape(before)}"]`);
-    row?.querySelector<HTMLElement>(target)?.focus({ preventScroll: true });
+    const found = row?.querySelector<HTMLElement>(target);
+    if (found) found.focus({ preventScroll: true });
+    else held.value = null;
   });
   return held;
 }

@@ -28,6 +28,29 @@ test('what has the focus is not taken over where its row has gone', () => {
   expect(next.map(({ seat }) => seat)).not.toContain(focused);
 });
 
+test('rows that all give way to others leave every element in its place', () => {
+  const first = seated(rowsFrom(1, 6), [], null);
+  const next = seated(rowsFrom(15, 20), first, null);
+  expect(next.map(({ seat }) => seat)).toEqual(first.map(({ seat }) => seat));
+});
+
+test('no element passes from one side of what has the focus to the other', () => {
+  const before = rowsFrom(1, 40);
+  const held = 'unit 4';
+  const first = seated(before, [], held);
+  const place = new Map(first.map(({ seat }, at) => [seat, at]));
+  const behind = seated(
+    [...before.filter(({ key }) => key === held), ...rowsFrom(50, 90)],
+    first,
+    held,
+  ).slice(1);
+  for (const { seat } of behind)
+    expect(place.get(seat) ?? 40).toBeGreaterThan(place.get(seatsOf(first).get(held) ?? '') ?? 0);
+  const known = behind.flatMap(({ kind, seat }) => (kind === 'unit' ? (place.get(seat) ?? []) : []));
+  expect(known.length).toBeGreaterThan(20);
+  expect(known).toEqual([...known].sort((a, b) => a - b));
+});
+
 test('however one scrolls and filters, no two rows share elements, and elements stay of one kind', () => {
   const step = fc.record({ from: fc.nat(200), count: fc.nat(60), focused: fc.option(fc.nat(260)) });
   fc.assert(
