@@ -28,8 +28,11 @@ function makeLadders() {
   const zone = top();
   const groups = new Map<string, Ladder>();
   return ({ tally: { group }, total }: Verdict) => {
-    const ladder = groups.get(group) ?? top();
-    groups.set(group, ladder);
+    let ladder = groups.get(group);
+    if (!ladder) {
+      ladder = top();
+      groups.set(group, ladder);
+    }
     return { rank: step(zone, total), groupRank: step(ladder, total) };
   };
 }

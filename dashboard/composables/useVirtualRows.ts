@@ -12,8 +12,9 @@ type Options = {
 };
 
 /** Which rows of a long list, in the page's own scroll or one within it, are worth rendering. On paper it is all of them. */
-export function useVirtualRows({ container, count, rowHeight, overscan = 12 }: Options) {
-  const range = ref({ first: 0, last: Math.min(toValue(count), 60) });
+export function useVirtualRows({ container, count, rowHeight, overscan = 8 }: Options) {
+  /** Until the first row's place is known, as if it stood at the top of the window: few are made only to go again. */
+  const range = ref(visibleRange(0, window.innerHeight, toValue(rowHeight), toValue(count), 0));
   let frame = 0;
   /** Where the first row stood when it was last looked at. */
   let top: number | null = null;

@@ -13,6 +13,15 @@ export function formatFullDay(locale: Locale, day: Day): string {
   return locale === 'zh-CN' ? `${year} 年 ${formatDay(locale, day)}` : `${formatDay(locale, day)} ${year}`;
 }
 
+/** To make one takes a hundred times what it takes to use it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** Time of day in the plan's time zone, `09:14:07`. */
-export const formatTime = (instant: number, timezone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'medium' }).format(instant);
+export function formatTime(instant: number, timezone: string): string {
+  let clock = clocks.get(timezone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'medium' });
+    clocks.set(timezone, clock);
+  }
+  return clock.format(instant);
+}
