@@ -96,6 +96,28 @@ describe.skipIf(!chromiumPath)('the number of a clause', () => {
     await page.locator('.finder').waitFor({ state: 'detached' });
   });
 
+  it('opens from a point of a chart by keyboard, and the point stays until the focus goes elsewhere', async () => {
+    const { page } = guest;
+    await open('/gaps');
+    const board = page.locator('.panel .chart').last();
+    await board.locator('canvas').first().waitFor();
+    await board.focus();
+    await page.keyboard.press('ArrowRight');
+    const mark = page.locator('.panel .clause-number').last();
+    await mark.waitFor();
+    const number = (await mark.textContent())?.trim() ?? '';
+    expect(await page.locator('.panel [role=status]').last().textContent()).toContain(number);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const text = plan2026.clauses?.find(({ id }) => id === number)?.text.zh ?? 'no text';
+    await expect.poll(() => page.locator('[role=note]:popover-open').textContent()).toContain(text);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+Tab');
+    await mark.waitFor();
+    await page.keyboard.press('Shift+Tab');
+    await mark.waitFor({ state: 'detached' });
+  });
+
   it('keeps slides and the big screen where they are while it is read', async () => {
     const { page } = guest;
     const heading = (): Promise<string | null> => page.locator('.wall h1, .sheet.on h1').textContent();
