@@ -236,7 +236,7 @@ describe.skipIf(!chromiumPath)('the ranking as an instrument', () => {
       .poll(async () => (await heads()).indexOf('types') - (await heads()).indexOf('total-head'), SOON)
       .toBe(1);
     expect(await first.evaluate((element) => element.matches(':focus'))).toBe(true);
-    await dialog.getByLabel('Rank: width').fill('120');
+    await dialog.getByLabel('Rank: width', { exact: true }).fill('120');
     await page.keyboard.press('Tab');
     const width = async (): Promise<number> =>
       Math.round((await page.locator('.ranking .head .rank-head').boundingBox())?.width ?? 0);
