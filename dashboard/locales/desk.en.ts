@@ -10,7 +10,7 @@ export const deskEn: typeof deskZh = {
     nothingOpen: 'Nothing of {year} can be made up any more.',
     answer:
       '{n} thing can still be done, worth {points} points; it is due by {day}. | {n} things can still be done, together worth {points} points; the nearest is due by {day}.',
-    nothingNow: 'Nothing falls due this month; the next batch is due on {day}: {n}.',
+    nothingNow: 'Nothing falls due this month; the next batch, of {n}, is due on {day}.',
     answerConditions:
       '{n} condition for commendation is still to be met; it is due by {day}. | {n} conditions for commendation are still to be met; the nearest is due by {day}.',
     answerConditionsToo:

@@ -148,9 +148,9 @@ export const zoneEn: typeof zoneZh = {
       '{n} obligation falls due in the next 30 days, on {day}: {names}. | {n} obligations fall due in the next 30 days, first on {day}: {names}.',
     answerDueOn:
       '{n} obligation falls due in the next 30 days, on {day}: {names}. | {n} obligations fall due in the next 30 days, on {day}: {names}.',
-    answerThen: 'The next batch after that is due on {day}: {n}.',
+    answerThen: 'The next batch after that, of {n}, is due on {day}.',
     answerLater:
-      'Nothing more that is owed falls due in the next 30 days; the next batch is due on {day}: {n}.',
+      'Nothing more that is owed falls due in the next 30 days; the next batch, of {n}, is due on {day}.',
     answerNothing: 'Nothing has fallen due yet⟦, so none of the {units} ⟨unit/units⟩ has missed anything⟧.',
     answerMiss: '{name} is missed most commonly ({short} of {counted} ⟨unit/units⟩).',
     answerMissEqualAll: '{name} are missed most commonly (by all units that they concern).',
@@ -232,7 +232,7 @@ export const zoneEn: typeof zoneZh = {
       '{unit} still owes {n} obligation this year, next on {day}: {names}. | {unit} still owes {n} obligations this year, next on {day}: {names}.',
     answerUnitOn:
       '{unit} still owes {n} obligation this year, due on {day}: {names}. | {unit} still owes {n} obligations this year, all due on {day}: {names}.',
-    answerThen: 'The next batch after that is due on {day}: {n}.',
+    answerThen: 'The next batch after that, of {n}, is due on {day}.',
     answerDone: 'Everything that is left is done already.',
     answerNothing: 'For what is selected nothing falls due in {year}.',
     answerPast:

@@ -104,7 +104,7 @@ describe('what is said of a calendar follows from the list under it', () => {
       expect(
         said.filter((sentence) => sentence.startsWith('The next batch')),
         say,
-      ).toEqual(days[1] ? [`The next batch after that is due on ${words.day(days[1])}: ${then}.`] : []);
+      ).toEqual(days[1] ? [`The next batch after that, of ${then}, is due on ${words.day(days[1])}.`] : []);
       // How many owe it is said of one obligation alone: of several there are several numbers.
       expect(
         said.some((sentence) => sentence.includes(`${first[0]?.owing} unit`)),
