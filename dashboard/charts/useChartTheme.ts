@@ -12,7 +12,7 @@ export function useChartTheme(): Ref<ChartTheme> {
   const preferences = usePreferences();
   const theme = shallowRef(read());
   watch(
-    () => [preferences.dark, preferences.spoken],
+    [() => preferences.dark, () => preferences.spoken],
     () => {
       theme.value = read();
     },

@@ -113,6 +113,18 @@ function loadedWith(entry: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
+test('nothing watches a list that is made anew at each look: several things are watched as several sources', () => {
+  const files = readdirSync(join(ROOT, 'dashboard'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(ts|vue)$/.test(name),
+  );
+  const anew = files.filter((file) =>
+    /\bwatch\(\s*\(\) => \[/.test(readFileSync(join(ROOT, 'dashboard', file), 'utf8')),
+  );
+  expect(files.length).toBeGreaterThan(300);
+  // Such a list is never the one before, so that whatever was read for it counts as a change.
+  expect(anew).toEqual([]);
+});
+
 test('a start loads nothing that most servers never use, and the thread for bands no schemas', () => {
   // The tool, and what it loads to serve: the engine, and what is around it.
   const started = ['wuxing/main.ts', 'api/main.ts', 'wuxing/serving.ts'].reduce(
