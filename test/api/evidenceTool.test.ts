@@ -10,7 +10,7 @@ import { adopted, amended, recorded, registered } from '#test/support/events.ts'
 import { pdfFile, pngFile } from '#test/support/files.ts';
 import { type S3Server, startS3Server } from '#test/support/s3Server.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { runTool } from '#test/support/tool.ts';
+import { runTool, runToolHere } from '#test/support/tool.ts';
 import { attachmentFindings } from '../../wuxing/verify/attachments.ts';
 
 /**
@@ -58,13 +58,13 @@ describe('given reports with files', () => {
     expect([exported.code, exported.err]).toEqual([0, '2 files exported, 0 were there already.\n']);
     expect(readdirSync(join(out, 'farm-01'))).toHaveLength(2);
     const elsewhere = { DATA_DIR: join(folder, 'elsewhere') };
-    const imported = await runTool(['import', 'attachments', out], elsewhere);
+    const imported = await runToolHere(['import', 'attachments', out], elsewhere);
     expect([imported.code, imported.err]).toEqual([0, '2 files imported, 0 were there already.\n']);
     const there = join(elsewhere.DATA_DIR, 'attachments');
     const again = await importAttachments(createFolderBlobs(there), out, join(folder, 'aside'));
     expect(again).toEqual({ copied: 0, there: 2, damaged: [] });
     expect(readdirSync(join(elsewhere.DATA_DIR, 'attachments', 'files', 'farm-01'))).toHaveLength(2);
-    const back = await runTool(['export', 'attachments', join(folder, 'back')], elsewhere);
+    const back = await runToolHere(['export', 'attachments', join(folder, 'back')], elsewhere);
     expect([back.code, readdirSync(join(folder, 'back', 'farm-01'))]).toEqual([
       0,
       readdirSync(join(out, 'farm-01')),
@@ -73,7 +73,7 @@ describe('given reports with files', () => {
 
   test('when the bucket’s key is wrong, then nothing is taken, and it is said why without the secret', async () => {
     const wrong = { ...env, ATTACHMENTS_URL: store.address({ secret: 'a-wrong-secret' }) };
-    const imported = await runTool(['import', 'attachments', out], wrong);
+    const imported = await runToolHere(['import', 'attachments', out], wrong);
     expect([imported.code, imported.err]).toEqual([1, expect.stringContaining('SignatureDoesNotMatch')]);
     expect(imported.err).not.toContain('a-wrong-secret');
     expect(store.objects.size).toBe(2);

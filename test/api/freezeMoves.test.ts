@@ -10,7 +10,7 @@ import { type Bytes, verifyConsistency } from '#schemas/merkle.ts';
 import type { Ranking } from '#schemas/results/results.ts';
 import { recorded, registered } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { runTool } from '#test/support/tool.ts';
+import { runToolHere } from '#test/support/tool.ts';
 
 const sha256 = (bytes: Bytes): Bytes => createHash('sha256').update(bytes).digest();
 const bytes = (text: string): Bytes => Buffer.from(text, 'hex');
@@ -22,7 +22,7 @@ let exported: string;
 let sealed: SealedFile;
 
 const tool = async (...args: string[]): Promise<void> => {
-  const { code, err } = await runTool(args, { DATA_DIR: join(folder, 'old') });
+  const { code, err } = await runToolHere(args, { DATA_DIR: join(folder, 'old') });
   if (code !== 0) throw new Error(`${args.join(' ')}: ${err}`);
 };
 

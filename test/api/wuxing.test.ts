@@ -68,7 +68,7 @@ describe('given the tool alone', () => {
     const file = join(env.DATA_DIR, 'units.csv');
     const heads = '单位编号,名称,类别,班子人数,一把手';
     writeFileSync(file, `${heads}\nfarm-01,第一管理区,农业管理区,8,m-01\nfarm-02,乙,farm,八,m-02\n`);
-    const rehearsed = await runTool(['import', 'units', file, '--dry-run'], env);
+    const rehearsed = await runToolHere(['import', 'units', file, '--dry-run'], env);
     expect([rehearsed.code, rehearsed.err.split('\n').slice(0, 3)]).toEqual([
       1,
       [
@@ -79,7 +79,7 @@ describe('given the tool alone', () => {
     ]);
     const plan = join(env.DATA_DIR, 'plan.xlsx');
     writeFileSync(plan, await planWorkbook(plan2026, 'zh', null));
-    const adopted = await runTool(['import', 'plan', plan], env);
+    const adopted = await runToolHere(['import', 'plan', plan], env);
     expect([adopted.code, adopted.err]).toEqual([0, 'Adopted: version 1 of the plan of 2026.\n']);
     await serve(env.DATA_DIR);
     const types = plan2026.criteria.map(({ id, name }, index) => `${id},${name.zh},${name.en},${index * 5}`);
@@ -118,7 +118,7 @@ describe('given the tool alone', () => {
   });
 
   it('when settings are wrong, then each is named with what is allowed', async () => {
-    const { code, err } = await runTool(['serve'], {
+    const { code, err } = await runToolHere(['serve'], {
       PORT: 'many',
       STORE_URL: 'mysql://x',
       LOG_LEVEL: 'loud',
@@ -206,7 +206,7 @@ describe('given a server that holds the folder', () => {
     expect(existsSync(join(from, 'server.json'))).toBe(false);
 
     const to = folder();
-    expect((await runTool(['import', 'events', file], { DATA_DIR: to })).err).toMatch(/events imported/);
+    expect((await runToolHere(['import', 'events', file], { DATA_DIR: to })).err).toMatch(/events imported/);
     const again = await runTool(['export', 'events'], { DATA_DIR: to });
     expect(again.out).toBe(readFileSync(file, 'utf8'));
     const moved = await serve(to, [], { ADMIN_TOKEN });

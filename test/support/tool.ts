@@ -72,9 +72,10 @@ export function said(child: ChildProcessWithoutNullStreams, pattern: RegExp): Pr
 }
 
 /**
- * Runs a command of the tool within this process, which costs a start less: for commands that need no engine, since they
- * go through a server or work on files. What depends on a process of its own (a lasting server, signals, standard
- * input, who may read what is written) goes through `runTool`. One at a time.
+ * Runs a command of the tool within this process, which costs a start less: for commands that go through the server of
+ * another process, work on files, or have an engine of their own while no product is open here. What depends on a
+ * process of its own (a lasting server, signals, standard input, who may read what is written, a product of this
+ * process, which the tool would not take for a server) goes through `runTool`. One at a time.
  */
 export async function runToolHere(args: readonly string[], env: Record<string, string>): Promise<Ran> {
   const { run } = await import('../../wuxing/program.ts');
