@@ -106,7 +106,7 @@ describe.skipIf(!chromiumPath)('the number of a clause', () => {
     const mark = page.locator('.panel .clause-number').last();
     await mark.waitFor();
     const number = (await mark.textContent())?.trim() ?? '';
-    expect(await page.locator('.panel [role=status]').last().textContent()).toContain(number);
+    await expect.poll(() => page.locator('.panel [role=status]').last().textContent()).toContain(number);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     const text = plan2026.clauses?.find(({ id }) => id === number)?.text.zh ?? 'no text';
