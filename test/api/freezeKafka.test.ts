@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConsistencyAnswer, SealedYear } from '#schemas/freezes.ts';
 import { adopted, recorded, registered, type Sent } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
-import { runTool } from '#test/support/tool.ts';
+import { runToolHere } from '#test/support/tool.ts';
 
 const brokers = process.env.KAFKA_BROKERS;
 const topic = `seals-${randomUUID()}`;
@@ -37,7 +37,7 @@ function history(): Sent[] {
 }
 
 const tool = async (...args: string[]): Promise<string> => {
-  const { code, out, err } = await runTool(args, { DATA_DIR: join(folder, 'old') });
+  const { code, out, err } = await runToolHere(args, { DATA_DIR: join(folder, 'old') });
   if (code !== 0) throw new Error(`${args.join(' ')}: ${err}`);
   return out;
 };
