@@ -39,7 +39,8 @@ const BEGIN_OF_DATE = '\u{F8FE}';
 /** Around what is put in and has quotation marks of its own: within those of the message they become single ones. */
 const [QUOTING, QUOTED] = ['\u{F8FC}', '\u{F8FD}'];
 
-const DATE = /^\d+ \p{Script=Han}/u;
+/** On a page a date has blanks at which no line ends. */
+const DATE = /^\d+[ \u00a0]\p{Script=Han}/u;
 
 /** A year is a name: no thousands are set off in it. */
 const written = (locale: Locale, named: Named): Record<string, string> =>
