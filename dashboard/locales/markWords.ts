@@ -27,8 +27,11 @@ function whatOf(words: Words, plan: Naming, { kind, id, number }: Mark): string 
 }
 
 /** Late reports of a month stand together. */
-const monthOf = (words: Words, plan: Naming, day: Day): string =>
-  day.startsWith(`${plan.year}-`) ? words.window(day.slice(0, 7)) : words.fullDay(day);
+const monthOf = (words: Words, plan: Naming, day: Day): string => {
+  const month = words.window(day.slice(0, 7));
+  const year = Number(day.slice(0, 4));
+  return year === plan.year ? month : words.say('marks.monthOfYear', { month, year });
+};
 
 /** `5 月 10 日，违法违纪`, `8 月 3 件`. */
 function onDay(words: Words, plan: Naming, { day, marks }: MarkFact['days'][number]): string {

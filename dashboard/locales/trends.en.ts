@@ -45,6 +45,7 @@ export const trendsEn: typeof trendsZhCN = {
     number: 'number {number}',
     times: '{n} ⟨time/times⟩',
     reports: '{n} in {month}',
+    monthOfYear: '{month} {year}',
     onDay: '{day}: {what}',
     fromTo: '{from} to {to}',
     phrase: '{what} ({when})',

@@ -42,6 +42,7 @@ export const trendsZhCN = {
     number: '第 {number} 次',
     times: '{n} 次',
     reports: '{month} {n} 件',
+    monthOfYear: '{year} 年 {month}',
     onDay: '{day}，{what}',
     fromTo: '{from}至{to}',
     phrase: '{what}（{when}）',
