@@ -219,8 +219,8 @@ export const zoneZh = {
     months: '按月看',
     monthsCaption:
       '各月到期的期限：已完成、没按期做到和还没完成的各占多少，月份下面是总数（每个单位每项一件）。点一个月只看该月。',
-    owing: '待完成',
-    missedName: '逾期未完成',
+    owing: '还没完成',
+    missedName: '没按期做到',
     done: '已完成',
     month: '月份',
     all: '全年',

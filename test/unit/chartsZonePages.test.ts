@@ -185,6 +185,12 @@ const agenda = (...obligations: Obligation[]): Agenda => ({
 });
 
 describe('the calendar', () => {
+  it('calls the parts of its months in the caption what the legend calls them', () => {
+    for (const words of [zh, en])
+      for (const part of ['calendar.done', 'calendar.missedName', 'calendar.owing'] as const)
+        expect(words.say('calendar.monthsCaption').toLowerCase()).toContain(words.say(part).toLowerCase());
+  });
+
   const past = obligation({ due: '2026-09-30', window: '2026-Q3', over: true, owing: 2 });
   const soon = obligation({ due: '2026-11-30', window: '2026-11', name: { zh: '“一把手”谈心', en: 'Talk' } });
   const whole = agenda(past, soon, obligation({}));
