@@ -105,7 +105,7 @@ export const rankingEn: typeof rankingZh = {
   },
   gaps: {
     title: 'Gaps',
-    question: 'Which obligations does the zone miss?',
+    question: 'Which obligations are commonly missed?',
     answer:
       '{name} is missed most commonly: {short} of the {counted} ⟨unit/units⟩ for which it counts fall short; its mean attainment is {mean}.',
     answerAll:

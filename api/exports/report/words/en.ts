@@ -109,7 +109,7 @@ export const en: Words = {
     overall: { question: 'Who leads?', heading: 'Overall results' },
     groups: { question: 'How do the groups compare?', heading: 'Results by group' },
     criteria: { question: 'Where is each type strong, where weak?', heading: 'The types' },
-    misses: { question: 'Which obligations does the zone miss?', heading: 'Main gaps' },
+    misses: { question: 'Which obligations are commonly missed?', heading: 'Main gaps' },
     movers: { question: 'Who has moved up?', heading: 'Changes of rank' },
     incidents: { question: 'What should be a warning?', heading: 'Deductions and vetoes' },
     candidates: { question: 'Who can be commended?', heading: 'Candidates for commendation' },
