@@ -22,7 +22,8 @@ export const deskEn: typeof deskZh = {
     open: 'To do now',
     vetoed:
       'A veto caps the total. Worth is counted on the total without the veto; above the cap it does not show.',
-    openMeans: 'by deadline; worth is what closing this period alone adds to the year’s total, and places are of the whole year',
+    openMeans:
+      'by deadline; worth is what closing this period alone adds to the year’s total, and places are of the whole year',
     missed: 'Missed',
     missedMeans:
       'The period is over: what is done now does not count in it. What was done then and never reported is reported with its own day, and counts.',

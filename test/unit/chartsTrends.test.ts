@@ -94,8 +94,18 @@ describe('what happened on the way of a trend', () => {
 
   it('tells a late report of the next year by its month, not by the first day of that', () => {
     const late = (day: string) => mark('late', day, { id: null, unit: null, count: 2 });
-    expect(told('zh-CN', [late('2026-12-09'), late('2027-03-20')])).toContain('（12 月 2 件；2027 年 3 月 2 件）');
-    const many = ['2026-02-03', '2026-04-05', '2026-05-05', '2026-06-05', '2026-07-05', '2026-08-05', '2027-03-20'];
+    expect(told('zh-CN', [late('2026-12-09'), late('2027-03-20')])).toContain(
+      '（12 月 2 件；2027 年 3 月 2 件）',
+    );
+    const many = [
+      '2026-02-03',
+      '2026-04-05',
+      '2026-05-05',
+      '2026-06-05',
+      '2026-07-05',
+      '2026-08-05',
+      '2027-03-20',
+    ];
     expect(told('zh-CN', many.map(late))).toContain('14 件（2 月至 2027 年 3 月）');
     expect(told('en', many.map(late))).toContain('(Feb to Mar 2027)');
   });
