@@ -348,3 +348,14 @@ test.each(['zh-CN', 'en'] as const)(
     expect(all[0]).toContain(words.day('2026-11-30'));
   },
 );
+
+describe('heads of tables', () => {
+  test('begin with a capital in English, and are words for heads: none is borrowed from the names of periods', () => {
+    const heads = Object.values(speechOf('en').vocabulary.column);
+    expect(heads.filter((head) => /^[a-z]/.test(head))).toEqual([]);
+    const borrowed = globSync('schemas/presentation/tables/*.ts').filter((file) =>
+      /(?:text|count|points|share)\(\s*'\w+',\s*(?:speech\.)?vocabulary\.window/.test(readFileSync(file, 'utf8')),
+    );
+    expect(borrowed).toEqual([]);
+  });
+});

@@ -113,7 +113,7 @@ export function standingTable(
       points('points', column.points, (row) => row.points, { not: ['screen', 'page'] }),
       text(
         'windows',
-        speech.vocabulary.window.year ?? '',
+        column.year,
         ({ windows }) =>
           speech.list(windows.map((window) => `${windowName(speech, window.label)}${status[window.status]}`)),
         { not: ['sheet', 'page'] },

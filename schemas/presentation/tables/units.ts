@@ -41,7 +41,7 @@ export function metTable(speech: Speech, title: string): Description<Met> {
     columns: [
       unitName(speech),
       group(speech),
-      text('windows', speech.vocabulary.window.year ?? '', told, { not: ['phone', 'sheet'] }),
+      text('windows', column.year, told, { not: ['phone', 'sheet'] }),
       rank(speech),
       attainment(speech),
       points('lost', column.lost, ({ cost }) => cost),

@@ -12,6 +12,7 @@ export const enWords: Vocabulary = {
     group: 'Group',
     total: 'Total',
     uncapped: 'Total without veto',
+    year: 'The year',
     behind: 'Behind',
     overYear: 'Over the year',
     band: 'Rank band',

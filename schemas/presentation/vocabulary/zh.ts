@@ -15,6 +15,7 @@ export const zhWords = {
     group: '类别',
     total: '总分',
     uncapped: '未否决总分',
+    year: '全年',
     behind: '落后',
     overYear: '全年名次',
     band: '名次区间',
