@@ -45,7 +45,7 @@ describe('whatever shows ranks under trial weights says that it is no result', (
       ...Object.values(report.fileNames),
       ...report.sections.flatMap(({ heading, findings }) => [heading, ...findings]),
     ].join('\n');
-    expect(said).not.toMatch(/进行了考核|通报|特此|整改，|表彰人选|has evaluated|[Cc]ircular|is issued/);
+    expect(said).not.toMatch(/进行了考核|通报|特此|整改，|表彰候选单位|has evaluated|[Cc]ircular|is issued/);
     const ids = [...report.sections, ...report.sheets].map(({ id }) => id);
     expect(ids).not.toEqual(expect.arrayContaining(['candidates']));
     expect(ids).not.toContain('pairs');

@@ -354,7 +354,9 @@ describe('heads of tables', () => {
     const heads = Object.values(speechOf('en').vocabulary.column);
     expect(heads.filter((head) => /^[a-z]/.test(head))).toEqual([]);
     const borrowed = globSync('schemas/presentation/tables/*.ts').filter((file) =>
-      /(?:text|count|points|share)\(\s*'\w+',\s*(?:speech\.)?vocabulary\.window/.test(readFileSync(file, 'utf8')),
+      /(?:text|count|points|share)\(\s*'\w+',\s*(?:speech\.)?vocabulary\.window/.test(
+        readFileSync(file, 'utf8'),
+      ),
     );
     expect(borrowed).toEqual([]);
   });

@@ -141,7 +141,7 @@ export const zhWords = {
     gaps: '差距',
     gapsByUnit: '各单位差距',
     incidents: '扣分与否决',
-    candidates: '表彰人选',
+    candidates: '表彰候选单位',
     awards: '表彰',
     activities: '活动',
     charts: '图',
