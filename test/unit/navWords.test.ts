@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { openAmong } from '../../dashboard/components/openPage.ts';
 import { guidePageOf } from '../../dashboard/guide/guide.ts';
 import { firstEn } from '../../dashboard/locales/first.en.ts';
 import { firstZh } from '../../dashboard/locales/first.zh-CN.ts';
@@ -37,4 +38,13 @@ it('given every page, then something of the dashboard leads there, or it is said
   const lost = names.filter((name) => !(name in FROM_OUTSIDE) && !isLed(name));
   expect(lost, 'a way to each belongs in dashboard/composables/pages.ts').toEqual([]);
   expect(Object.keys(FROM_OUTSIDE).filter((name) => !names.includes(name))).toEqual([]);
+});
+
+it('given a page below two of the header, then one of them alone is open', () => {
+  const pages = ['/desk', '/units/u', '/desk/self-inspection', '/meeting'];
+  expect(openAmong(pages, '/desk')).toBe('/desk');
+  expect(openAmong(pages, '/desk/report')).toBe('/desk');
+  expect(openAmong(pages, '/desk/self-inspection')).toBe('/desk/self-inspection');
+  expect(openAmong(pages, '/meeting/teaching')).toBe('/meeting');
+  expect(openAmong(pages, '/desks')).toBeUndefined();
 });
