@@ -28,8 +28,11 @@ export type Bands = { lo: Uint32Array; hi: Uint32Array; inTop: Uint32Array; draw
 export const DRAWS = 1_000;
 const SPREAD = 0.25;
 
-/** Most ranks held at once; units beyond that are taken in turns, each of which draws anew. */
-const HELD = 32 * 2 ** 20;
+/**
+ * Most ranks held at once, 400 MB: those of 100,000 units. Units beyond that are taken in turns, each of which draws and
+ * ranks anew.
+ */
+const HELD = 100 * 2 ** 20;
 /** Units whose ranks are transposed at a time: with two bytes a rank, one line of the processor's cache. */
 const UNITS_AT_ONCE = 32;
 
