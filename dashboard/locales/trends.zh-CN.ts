@@ -4,7 +4,7 @@ export const trendsZhCN = {
     title: '走势',
     question: '各班子这一年怎么走过来的？',
     noMonths: '还没有可比的两个月末。',
-    rose: '从 {since}至今，升得最多的是{units}（{way}）。',
+    rose: '{since}以来，升得最多的是{units}（{way}）。',
     fell: '降得最多的是{units}（{way}）。',
     keptAll: '有名次的 {n} 个单位，名次没有变。 | 有名次的 {n} 个单位，名次都没有变。',
     kept: '没有单位保持原来的名次。 | {of} 个有名次的单位中，{n} 个名次没有变。 | {of} 个有名次的单位中，{n} 个名次没有变。',

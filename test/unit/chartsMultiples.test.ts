@@ -157,7 +157,7 @@ describe('the units of a year', () => {
   it('are told of by who moved furthest', () => {
     const facts = overYearFacts(units, { from: '2026-01-31', to: '2026-03-15' });
     expect(trendsAnswer(wordsOf('zh-CN'), facts, '2026-01-31')).toEqual([
-      '从 1 月 31 日至今，升得最多的是甲（3 → 1）。',
+      '1 月 31 日以来，升得最多的是甲（3 → 1）。',
       '降得最多的是乙（1 → 2）。',
       '没有单位保持原来的名次。',
       '各月名次按现有资料回看；“排名”页的升降是与当时所知的名次相比，晚报和更正会使两者不同。',
