@@ -83,7 +83,8 @@ export const meetingEn: typeof meetingZh = {
     answerNoRanks: 'No unit has a rank yet, so there are no candidates.',
     answerNone: 'No unit can be a candidate.',
     answerOpen: '{n} candidate still has conditions to meet. | {n} candidates still have conditions to meet.',
-    answerAllOpen: 'All candidates still have conditions to meet.',
+    answerAllOpen:
+      'The candidate still has conditions to meet. | All candidates still have conditions to meet.',
     answerPassed:
       '{n} unit stands high enough and may not be commended. | {n} units stand high enough and may not be commended.',
     answerTied:

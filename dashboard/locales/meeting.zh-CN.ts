@@ -75,7 +75,7 @@ export const meetingZh = {
     answerNoRanks: '还没有单位有名次，暂时没有候选单位。',
     answerNone: '没有可列为候选的单位。',
     answerOpen: '候选单位中有 {n} 个还有评优条件待满足。',
-    answerAllOpen: '候选单位都还有评优条件待满足。',
+    answerAllOpen: '候选单位还有评优条件待满足。 | 候选单位都还有评优条件待满足。',
     answerPassed: '{n} 个单位名次够但不符合条件。',
     answerTied: '末位并列，比名额多出 {n} 个，由部门定夺。',
     quota: '全区名额',

@@ -84,3 +84,16 @@ test('a desk on which nothing falls due this month says so, and names the next b
   expect(quiet).toBeGreaterThan(10);
   expect(busy).toBeGreaterThan(10);
 });
+
+test('of one candidate alone nothing is said of all', () => {
+  const said = (locale: 'zh-CN' | 'en', count: number) =>
+    wordsOf(locale).say('commendation.answerAllOpen', {}, count);
+  expect([said('en', 1), said('en', 5)]).toEqual([
+    'The candidate still has conditions to meet.',
+    'All candidates still have conditions to meet.',
+  ]);
+  expect([said('zh-CN', 1), said('zh-CN', 5)]).toEqual([
+    '候选单位还有评优条件待满足。',
+    '候选单位都还有评优条件待满足。',
+  ]);
+});

@@ -48,7 +48,7 @@ const SENTENCES: { [K in CommendationFact['kind']]: (words: Words, fact: Fact<K>
     words.say('commendation.answerGroupsOnly', { names: someUnits(words, units) }, units.length),
   'groups-too': (words, { units }) => words.say('commendation.answerGroups', {}, units.length),
   open: (words, { units, all }) =>
-    all ? words.say('commendation.answerAllOpen') : words.say('commendation.answerOpen', {}, units.length),
+    words.say(all ? 'commendation.answerAllOpen' : 'commendation.answerOpen', {}, units.length),
   tied: (words, { beyond }) => words.say('commendation.answerTied', {}, beyond),
   passed: (words, { units }) => words.say('commendation.answerPassed', {}, units.length),
 };
