@@ -1,4 +1,5 @@
 import { accessEn } from './access.en.ts';
+import { criterionEn } from './criterion.en.ts';
 import { deskEn } from './desk.en.ts';
 import { freezeEn } from './freeze.en.ts';
 import { importsEn } from './imports.en.ts';
@@ -14,6 +15,7 @@ import { wallEn } from './wall.en.ts';
 /** What all other pages say in English. */
 export const laterEn: typeof laterZh = {
   ...accessEn,
+  criterion: criterionEn,
   ...deskEn,
   ...importsEn,
   ...inboxEn,

@@ -1,0 +1,25 @@
+/** What the page of one type says in English. */
+export const criterionEn = {
+  level:
+    '{n} more unit has the score of the last one listed. | {n} more units have the score of the last one listed.',
+  title: 'Type',
+  question: 'How is {name} doing?',
+  answer: '{name} scores {mean} on average; highest {best} ({high}), lowest {worst} ({low}).',
+  answerEqual: 'All {n} ⟨unit with a score has/units with a score have⟩ {mean} in {name}.',
+  answerOnly: 'Only {unit} has a score in {name}: {mean}.',
+  answerMost: 'Most is lost by {name}: {points} points over all units.',
+  answerMostEqual: 'Most is lost by {name}: {points} points by each, over all units.',
+  answerNone: 'Nothing of {name} is counted yet.',
+  weight: 'weight {weight}, {share} of all',
+  distribution: 'Scores of the units',
+  distributionCaption: 'Scores of the units in {name}; a dot is a unit and opens it.',
+  requirements: 'Its requirements',
+  best: 'Highest scores',
+  equal: 'All score the same',
+  own: 'Your unit’s score',
+  answerOwn: '{unit} scores {score} in {name}.',
+  behind: 'Lowest scores',
+  missing: 'The plan has no type “{id}”.',
+  tooltip: '{unit}: {score} points',
+  median: 'Median',
+};
