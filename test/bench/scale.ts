@@ -158,14 +158,16 @@ const rowOf = (one: Scaled, name: 'start' | 'first' | 'again' | 'cold', least: S
   met: null,
 });
 
-/** `match`: only the sizes whose `units x activities` contain it. The plot is drawn where there are several sizes. */
+/** `match`: only the size of these units x activities. The plot is drawn where there are several sizes. */
 export async function benchScale(
-  { cache, match = '' }: { cache: string; match?: string | undefined },
+  { cache, match }: { cache: string; match?: string | undefined },
   say: Say,
   tell: Say,
 ): Promise<BenchRow[]> {
   const found: Scaled[] = [];
-  for (const size of SIZES.filter(({ units, activities }) => `${units}x${activities}`.includes(match)))
+  for (const size of SIZES.filter(
+    ({ units, activities }) => match === undefined || match === `${units}x${activities}`,
+  ))
     found.push(await measure(size, join(ROOT, cache), say));
   tell(tableOf(found));
   const [least] = found;
