@@ -68,6 +68,26 @@ describe('given every document of the year in every office format and language',
     },
   );
 
+  it.skipIf(why).each(made.filter(({ format }) => format === 'docx'))(
+    'then no figure in a table of $name is broken: no per cent and no range of ranks, whatever font stands in',
+    async ({ name }) => {
+      const xml = strFromU8(
+        unzipSync(documents[`${name}.docx`] ?? new Uint8Array())['word/document.xml'] ?? new Uint8Array(),
+      );
+      const boxes = await boxesOf(pdfs.get(name) ?? new Uint8Array());
+      const printed = boxes.flatMap(({ words }) => words.map(({ text }) => text));
+      const cells = Array.from(xml.matchAll(/<w:tc>.*?<\/w:tc>/gs), ([cell]) =>
+        Array.from(cell.matchAll(/<w:t[^>]*>([^<]*)</g), ([, text = '']) => text).join(''),
+      );
+      const figures = cells.filter((text) => /^\d[\d.,–]*%?$/.test(text));
+      expect(figures.length).toBeGreaterThan(10);
+      const times = (words: readonly string[], one: string): number =>
+        words.filter((word) => word === one).length;
+      const broken = [...new Set(figures)].filter((one) => times(printed, one) < times(figures, one));
+      expect(broken).toEqual([]);
+    },
+  );
+
   it.skipIf(why)('then the circular tells the vetoed unit with both totals', async () => {
     const text = bare(await textOf(pdfs.get('ranking-docx-zh-CN') ?? new Uint8Array()));
     expect(text).toContain(`${vetoed?.name}因`);

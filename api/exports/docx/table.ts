@@ -30,6 +30,8 @@ const ALIGNMENT = {
 } as const;
 /** Width of a bold digit or letter, in sizes of the type. */
 const DIGIT = 0.57;
+/** Width of a digit, in the widest font that stands in for Times where that is missing. */
+const FIGURE = 1.12;
 /** Widths of letters in digits, in the widest font that stands in for Times where that is missing: plain and bold. */
 const LETTER = 1.1;
 const BOLD_LETTER = 1.3;
@@ -97,6 +99,7 @@ export function tableOf(table: Table, language: Language): DocxTable {
     room: TEXT_WIDTH,
     digit: (size / 2) * DIGIT * POINT,
     padding: crowded ? CROWD_PADDING : CELL_PADDING,
+    figure: FIGURE,
     letter: LETTER,
     headLetter: BOLD_LETTER,
   };

@@ -29,6 +29,8 @@ export type Measure = {
   /** Width of a digit in the table's type, and what a cell's padding takes, in the same units. */
   digit: number;
   padding: number;
+  /** Width of a sign of a figure, in digits, where another font may stand in. */
+  figure?: number;
   /** Width of a Latin letter in digits, and of one in a head, which may be bold. */
   letter?: number;
   headLetter?: number;
@@ -45,17 +47,32 @@ function headWidth(heading: string, whole: number, lines: number): number {
 /** What the texts of a column take, in half-width characters: a piece that no line may tear apart, and a whole one. */
 type Taken = { piece: number; whole: number };
 
-/** A Latin word is as wide as its letters. */
-const tornAt = (text: string, letter: number): number =>
-  Math.min(longestPiece(text), TORN) * (letter !== 1 && /\p{Script=Latin}/u.test(text) ? letter : 1);
+/** What signs beside digits are wider than one, in digits: the widest of the fonts that are named or stand in. */
+const WIDER: [signs: RegExp, by: number][] = [
+  [/[%▲▼○●]/gu, 0.8],
+  [/[+−<>]/gu, 0.35],
+];
 
-function takenBy({ columns, rows }: Table, { letter = 1 }: Measure): Taken[] {
+/** Width in digits of a figure that stands on one line. */
+const figureWidth = (text: string, figure: number): number =>
+  WIDER.reduce((width, [signs, by]) => width + by * (text.match(signs)?.length ?? 0), longestPiece(text)) *
+  figure;
+
+const isFigure = (text: string): boolean => /\d/.test(text) && !/\p{L}|[^\S\u00A0]/u.test(text);
+
+/** What of a text no line may tear apart: a Latin word is as wide as its letters, a figure as its signs. */
+function tornAt(text: string, { letter = 1, figure = 1 }: Measure): number {
+  if (isFigure(text)) return Math.min(figureWidth(text, figure), TORN);
+  return Math.min(longestPiece(text), TORN) * (letter !== 1 && /\p{Script=Latin}/u.test(text) ? letter : 1);
+}
+
+function takenBy({ columns, rows }: Table, measure: Measure): Taken[] {
   const sample = rows.slice(0, SAMPLE);
   return columns.map((column, index) => {
     const taken = { piece: 0, whole: 0 };
     for (const row of sample) {
       const text = cellText(row[index] ?? null, column);
-      taken.piece = Math.max(taken.piece, tornAt(text, letter));
+      taken.piece = Math.max(taken.piece, tornAt(text, measure));
       if (column.kind === 'text') taken.whole = Math.max(taken.whole, halves(text));
     }
     return taken;
@@ -65,15 +82,21 @@ function takenBy({ columns, rows }: Table, { letter = 1 }: Measure): Taken[] {
 const leastWidths = (
   columns: readonly Heading[],
   taken: readonly Taken[],
-  { digit, padding, upright, letter = 1, headLetter = letter }: Measure,
+  measure: Measure,
   { name, head, lines }: (typeof WHOLE)[number],
-): number[] =>
-  columns.map((column, index) => {
+): number[] => {
+  const { digit, padding, upright, letter, headLetter = letter } = measure;
+  return columns.map((column, index) => {
     const { piece, whole } = taken[index] ?? { piece: 0, whole: 0 };
     const heading = upright?.(column) ? '' : column.heading;
-    const pieces = Math.max(headWidth(heading, head, lines), tornAt(heading, headLetter), piece);
+    const pieces = Math.max(
+      headWidth(heading, head, lines),
+      tornAt(heading, { ...measure, ...(headLetter && { letter: headLetter }) }),
+      piece,
+    );
     return Math.max(pieces, Math.min(name, whole)) * digit + padding;
   });
+};
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
