@@ -55,6 +55,12 @@ export const zoneEn: typeof zoneZh = {
     one: 'Choose one more unit to compare.',
     answer: '{first} leads with {total} points; {last} is {lead} behind.',
     answerShared: '{first} share the lead with {total} points; {last} behind them by {lead}.',
+    answerCapped:
+      'A veto caps the total of {names}: without it, {first} would lead with {total} points, and {last} would be {lead} behind. | Vetoes cap the totals of {names}: without them, {first} would lead with {total} points, and {last} would be {lead} behind.',
+    answerCappedShared:
+      'A veto caps the total of {names}: without it, {first} would share the lead with {total} points, and {last} would be {lead} behind. | Vetoes cap the totals of {names}: without them, {first} would share the lead with {total} points, and {last} would be {lead} behind.',
+    answerCappedTied:
+      'A veto caps the total of {names}: without it, all would have the same total. | Vetoes cap the totals of {names}: without them, all would have the same total.',
     answerUnranked: '{names} has no total yet. | {names} have no total yet.',
     answerTied: '{names} have the same total, {total} points.',
     answerCriterion: 'They differ most in {criterion}: {best} {high}, {worst} {low}.',

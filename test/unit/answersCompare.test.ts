@@ -39,7 +39,7 @@ describe('what is said of units compared follows from what stands under it', () 
     const seen = { lead: 0, equal: 0, shared: 0 };
     for (const { seed, rows } of comparisons) {
       const facts = compareFacts(rows, [], []);
-      const fact = facts.find(({ kind }) => kind !== 'unranked');
+      const fact = facts.find(({ kind }) => kind !== 'unranked' && kind !== 'capped');
       // Who has no total is named as such: the others' sentence does not speak of it.
       const without = rows.filter(({ total }) => total === null);
       expect(facts.filter(({ kind }) => kind === 'unranked')).toEqual(
@@ -65,6 +65,29 @@ describe('what is said of units compared follows from what stands under it', () 
     }
     expect(seen.lead).toBeGreaterThan(50);
     expect(seen.equal).toBeGreaterThan(5);
+  });
+
+  test('whose total a veto caps, and who would lead without it', () => {
+    const seen = { capped: 0, other: 0 };
+    for (const { seed, rows } of comparisons) {
+      const facts = compareFacts(rows, [], []);
+      const units = rows.filter(({ total, totalWithoutVeto }) => total !== totalWithoutVeto);
+      const fact = facts.find((one) => one.kind === 'capped');
+      expect(fact?.units, `seed ${seed}`).toEqual(
+        known(rows.map(({ total }) => total)).length > 1 && units.length > 0 ? units : undefined,
+      );
+      if (!fact) continue;
+      seen.capped++;
+      // What is said then is what would be said of them with the totals that they would have.
+      const free = rows.map((row) => ({ ...row, total: row.totalWithoutVeto }));
+      const lead = compareFacts(free, [], []).find((one) => one.kind === 'lead');
+      expect(fact.uncapped?.lead, `seed ${seed}`).toBe(lead?.lead);
+      expect(fact.uncapped?.highest.map(({ unit }) => unit)).toEqual(lead?.highest.map(({ unit }) => unit));
+      const now = facts.find((one) => one.kind === 'lead');
+      if (lead?.lead !== now?.lead) seen.other++;
+    }
+    expect(seen.capped).toBeGreaterThan(10);
+    expect(seen.other).toBeGreaterThan(5);
   });
 
   test('what sets them apart most is all that sets them apart as much', () => {
@@ -131,8 +154,12 @@ describe('what is said of units compared follows from what stands under it', () 
       const said = compareAnswer(words, rows, criteria, differences);
       const totals = rows.map(({ total }) => total);
       const reached = totals.flatMap((total) => total ?? []);
+      const uncapped = rows.flatMap(({ totalWithoutVeto }) => totalWithoutVeto ?? []);
       const figures = [
         ...totals.map((total) => words.score(total)),
+        ...(uncapped.length > 0
+          ? writtenApart(Math.max(...uncapped), Math.min(...uncapped), totalDecimals(rows))
+          : []),
         ...(reached.length > 0
           ? writtenApart(Math.max(...reached), Math.min(...reached), totalDecimals(rows))
           : []),

@@ -1,4 +1,4 @@
-import { type CompareFact, compareFacts } from '#schemas/presentation/answers/compare.ts';
+import { type CompareFact, compareFacts, type Lead } from '#schemas/presentation/answers/compare.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
@@ -13,6 +13,13 @@ type Fact<K extends AnyFact['kind']> = FactOf<AnyFact, K>;
 const namesOf = (words: Words, rows: readonly RankingRow[]): string =>
   words.list(rows.map(({ name }) => name));
 
+const leadWords = (words: Words, { highest, lowest, total, lead, decimals }: Lead<RankingRow>) => ({
+  first: namesOf(words, highest),
+  last: someUnits(words, lowest),
+  total: words.score(total, decimals),
+  lead: words.gap(lead, decimals),
+});
+
 const SENTENCES: { [K in AnyFact['kind']]: (words: Words, fact: Fact<K>) => string } = {
   none: (words) => words.say('compare.none'),
   one: (words) => words.say('compare.one'),
@@ -20,13 +27,15 @@ const SENTENCES: { [K in AnyFact['kind']]: (words: Words, fact: Fact<K>) => stri
     words.say('compare.answerTied', { names: namesOf(words, units), total: words.score(total) }),
   unranked: (words, { units }) =>
     words.say('compare.answerUnranked', { names: namesOf(words, units) }, units.length),
-  lead: (words, { highest, lowest, total, lead, decimals }) =>
-    words.say(highest.length > 1 ? 'compare.answerShared' : 'compare.answer', {
-      first: namesOf(words, highest),
-      last: someUnits(words, lowest),
-      total: words.score(total, decimals),
-      lead: words.gap(lead, decimals),
-    }),
+  lead: (words, fact) =>
+    words.say(fact.highest.length > 1 ? 'compare.answerShared' : 'compare.answer', leadWords(words, fact)),
+  capped: (words, { units, uncapped }) => {
+    const names = namesOf(words, units);
+    if (!uncapped) return words.say('compare.answerCappedTied', { names }, units.length);
+    const shared = uncapped.highest.length > 1;
+    const said = { names, ...leadWords(words, uncapped) };
+    return words.say(shared ? 'compare.answerCappedShared' : 'compare.answerCapped', said, units.length);
+  },
   criterion: (words, { criterion, highest, lowest }) =>
     words.say('compare.answerCriterion', {
       criterion: criterion.name,

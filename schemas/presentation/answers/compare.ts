@@ -2,13 +2,15 @@ import { exactDifference, shownDifference, totalDecimals } from '../numbers.ts';
 import { endsOf } from './extremes.ts';
 import { greatest } from './rows.ts';
 
-type Totalled = { total: number | null };
+type Totalled = { total: number | null; totalWithoutVeto?: number | null };
 /** One criterion of all units compared, in their order. */
 type Scored = { scores: readonly (number | null)[] };
 type Apart = { spread: number | null };
 
 /** A score with the unit whose it is. */
 export type Side<R> = { row: R; score: number };
+
+export type Lead<R> = { highest: R[]; lowest: R[]; total: number; lead: number; decimals: number };
 
 /** What sets units apart, found in the cards, the profile and the list of differences. */
 export type CompareFact<R extends Totalled, C extends Scored, D extends Apart> =
@@ -18,7 +20,9 @@ export type CompareFact<R extends Totalled, C extends Scored, D extends Apart> =
   | { kind: 'unranked'; units: R[] }
   | { kind: 'all-equal'; units: R[]; total: number }
   /** `lead`: between the totals as the cards show them. */
-  | { kind: 'lead'; highest: R[]; lowest: R[]; total: number; lead: number; decimals: number }
+  | ({ kind: 'lead' } & Lead<R>)
+  /** Whose total a veto caps, and who would lead without it; null where all would be equal. */
+  | { kind: 'capped'; units: R[]; uncapped: Lead<R> | null }
   /** The criterion in which they differ most, with who scores highest and lowest in it. */
   | { kind: 'criterion'; criterion: C; highest: Side<R>[]; lowest: Side<R>[] }
   /** Several in which they differ as much. */
@@ -36,19 +40,33 @@ export function spreadOf(values: readonly (number | null | undefined)[]): number
   );
 }
 
-function leadFacts<R extends Totalled>(rows: readonly R[]): CompareFact<R, never, never>[] {
-  const ends = endsOf(rows, ({ total }) => total);
-  if (!ends) return [];
-  if (ends.equal)
-    return ends.all.length > 1
-      ? [{ kind: 'all-equal', units: ends.all, total: ends.all[0]?.total ?? 0 }]
-      : [];
-  const [high, low] = [ends.highest[0]?.total ?? 0, ends.lowest[0]?.total ?? 0];
+type Totals<R> = (row: R) => number | null;
+
+function leadBy<R extends Totalled>(rows: readonly R[], totalOf: Totals<R>): Lead<R> | null {
+  const ends = endsOf(rows, totalOf);
+  if (!ends || ends.equal) return null;
   const { highest, lowest } = ends;
-  const decimals = totalDecimals(rows);
-  return [
-    { kind: 'lead', highest, lowest, total: high, lead: shownDifference(high, low, decimals), decimals },
-  ];
+  const endOf = ([row]: readonly R[]): number => (row && totalOf(row)) ?? 0;
+  const [high, low, decimals] = [endOf(highest), endOf(lowest), totalDecimals(rows)];
+  return { highest, lowest, total: high, lead: shownDifference(high, low, decimals), decimals };
+}
+
+function leadFacts<R extends Totalled>(rows: readonly R[]): CompareFact<R, never, never>[] {
+  const lead = leadBy(rows, ({ total }) => total);
+  if (lead) return [{ kind: 'lead', ...lead }];
+  const units = rows.filter(({ total }) => total !== null);
+  return units.length > 1 ? [{ kind: 'all-equal', units, total: units[0]?.total ?? 0 }] : [];
+}
+
+const uncappedOf = ({ total, totalWithoutVeto }: Totalled): number | null => totalWithoutVeto ?? total;
+
+/** A cap alone may make who is ahead, or how far: that it does is told with what would be without it. */
+function cappedFacts<R extends Totalled>(rows: readonly R[]): CompareFact<R, never, never>[] {
+  const known = rows.filter(({ total }) => total !== null);
+  const units = known.filter((row) => row.total !== uncappedOf(row));
+  return known.length > 1 && units.length > 0
+    ? [{ kind: 'capped', units, uncapped: leadBy(rows, uncappedOf) }]
+    : [];
 }
 
 function criterionFacts<R extends Totalled, C extends Scored>(
@@ -80,6 +98,7 @@ export function compareFacts<R extends Totalled, C extends Scored, D extends Apa
   const unranked = rows.filter(({ total }) => total === null);
   return [
     ...leadFacts(rows),
+    ...cappedFacts(rows),
     ...(unranked.length > 0 ? [{ kind: 'unranked' as const, units: unranked }] : []),
     ...criterionFacts(rows, criteria),
     ...(found.length > 0 ? [{ kind: 'requirements' as const, differences: found, spread: most }] : []),
