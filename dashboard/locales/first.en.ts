@@ -109,7 +109,7 @@ export const firstEn: typeof firstZh = {
     allGroups: 'all groups',
     compareLabel: 'Compared with',
     compareDay: 'compared with {day}',
-    compareYear: 'compared with {year}',
+    compareYear: 'compared with the whole year {year}',
     compareKnown: 'compared with what was known on {day}',
     opensBefore: '{current} has no ranks yet, so {before} is shown; its result is not sealed yet.',
     opensHere: '{current} has no ranks yet; the result of {before} is not sealed yet.',
@@ -124,7 +124,7 @@ export const firstEn: typeof firstZh = {
     monthEnd: 'End of last month ({day})',
     quarterEnd: 'End of last quarter ({day})',
     halfEnd: 'End of the first half ({day})',
-    lastYear: 'The year before ({year})',
+    lastYear: 'The whole year before ({year})',
     separator: ' · ',
   },
   freshness: {

@@ -108,7 +108,7 @@ export const firstZh = {
     allGroups: '全部类别',
     compareLabel: '比较对象',
     compareDay: '与 {day}相比',
-    compareYear: '与 {year} 年相比',
+    compareYear: '与 {year} 年全年相比',
     compareKnown: '与 {day}已知的相比',
     opensBefore: '{current} 年还没有名次，先看 {before} 年；{before} 年的结果尚未封存。',
     opensHere: '{current} 年还没有名次；{before} 年的结果尚未封存。',
@@ -123,7 +123,7 @@ export const firstZh = {
     monthEnd: '上月末（{day}）',
     quarterEnd: '上季度末（{day}）',
     halfEnd: '上半年末（{day}）',
-    lastYear: '上一年度（{year} 年）',
+    lastYear: '上一年度（{year} 年全年）',
     separator: ' · ',
   },
   freshness: {

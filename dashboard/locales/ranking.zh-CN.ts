@@ -17,6 +17,7 @@ export const rankingZh = {
     answerAlone: '只有{leader}有得分：{total} 分。',
     answerRise: '升幅最大：{unit}（▲{places}）。',
     answerFall: '降幅最大：{unit}（▼{places}）。',
+    answerBases: '升降是 {year} 年按进度的名次与 {other} 年全年的名次相比；“年度对比”把两年看到同一天。',
     answerVeto: '{n} 个单位被一票否决。',
     answerNothing: '还没有到期或完成的要求，暂时排不出名次。',
     answerOwn: '{unit}以 {total} 分列第 {rank} 名，共 {of} 个单位。',

@@ -17,7 +17,7 @@ export const yearOnYearEn: typeof yearOnYearZh = {
     since: 'since {day}',
     answerNone: 'There is no result of {year} to compare with.',
     noOther: 'No plan was in force for {other}, so {year} cannot be held against it.',
-    days: 'Both years are seen to date, from the same day: {day} and {before}.',
+    days: 'Both years are seen to date, from the same day: {day} and {before}; the ranking compared with {other} takes that whole year.',
     methodLabel: 'Method',
     official: 'Each year under its own plan',
     underOwn: 'Both under the plan of {year}',

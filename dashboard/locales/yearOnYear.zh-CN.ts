@@ -14,7 +14,7 @@ export const yearOnYearZh = {
     since: '{day}起',
     answerNone: '{year} 年没有可比的结果。',
     noOther: '{other} 年没有考核方案，{year} 年没有可对比的年度。',
-    days: '两年都按进度，各看到同一天：{day}与 {before}。',
+    days: '两年都按进度，各看到同一天：{day}与 {before}；“排名”与 {other} 年相比时，取那一年全年。',
     methodLabel: '算法',
     official: '各按当年方案',
     underOwn: '都按 {year} 年方案',

@@ -47,7 +47,8 @@ export const zoneZh = {
     answer: '{first}以 {total} 分领先；{last}落后 {lead} 分。',
     answerShared: '{first}以 {total} 分并列领先；{last}落后 {lead} 分。',
     answerCapped: '{names}因一票否决总分封顶；未否决时{first}以 {total} 分领先，{last}落后 {lead} 分。',
-    answerCappedShared: '{names}因一票否决总分封顶；未否决时{first}以 {total} 分并列领先，{last}落后 {lead} 分。',
+    answerCappedShared:
+      '{names}因一票否决总分封顶；未否决时{first}以 {total} 分并列领先，{last}落后 {lead} 分。',
     answerCappedTied: '{names}因一票否决总分封顶；未否决时总分相同。',
     answerUnranked: '{names}还没有总分。',
     answerTied: '{names}总分相同，均为 {total} 分。',

@@ -18,7 +18,7 @@ const told = (changes: Parameters<typeof orderOf>[0]): string =>
 describe('given the rows of a year', () => {
   it('then the filters read as on screen', () => {
     expect(report({ question: { basis: 'to-date', group: 'farm', compareTo: 2025 } }).subtitle).toBe(
-      '2026 年 · 按进度 · 农业管理区 · 截至 11 月 22 日 · 与 2025 年相比',
+      '2026 年 · 按进度 · 农业管理区 · 截至 11 月 22 日 · 与 2025 年全年相比',
     );
     expect(report({ language: 'en', question: { asOf: '2026-09-30T16:00:00Z' } }).subtitle).toBe(
       '2026 · whole year · all groups · as of 22 Nov · as known on 1 Oct',

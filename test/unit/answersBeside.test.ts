@@ -88,7 +88,7 @@ describe('two years are compared as the page says', () => {
 
   test('to date, with the day that each is seen from; the whole year needs none', () => {
     expect(daysSeen(zh, { ...seen, basis: 'to-date' })).toEqual([
-      '两年都按进度，各看到同一天：2026 年 11 月 26 日与 2025 年 11 月 26 日。',
+      '两年都按进度，各看到同一天：2026 年 11 月 26 日与 2025 年 11 月 26 日；“排名”与 2025 年相比时，取那一年全年。',
     ]);
     expect(daysSeen(zh, { ...seen, basis: 'year' })).toEqual([]);
   });

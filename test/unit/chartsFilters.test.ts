@@ -8,6 +8,7 @@ import {
   referenceDay,
 } from '../../dashboard/composables/filters.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
+import { basesApart } from '../../dashboard/pages/ranking/answer.ts';
 
 const TODAY = '2026-11-22';
 const at = (query: Record<string, unknown>) => parseFilters(query, TODAY);
@@ -55,6 +56,21 @@ describe('the filters of an address', () => {
     expect(filterSentence(wordsOf('en'), at({ year: '2025', asOf: '2026-01-05' }), day)).toBe(
       '2025 · whole year · all groups · as known on 5 Jan 2026',
     );
+  });
+
+  it('say of another year that it is compared with as a whole, beside how this one is seen', () => {
+    const filters = at({ compareTo: '2025' });
+    for (const [locale, said, named] of [
+      ['zh-CN', '按进度 · 截至 11 月 22 日 · 全部类别 · 与 2025 年全年相比', '年度对比'],
+      ['en', 'to date · up to 22 Nov · all groups · compared with the whole year 2025', 'Year on year'],
+    ] as const) {
+      const words = wordsOf(locale);
+      expect(filterSentence(words, filters, TODAY)).toContain(said);
+      expect(basesApart(words, filters).join()).toContain(named);
+      expect(words.say('yearOnYear.title')).toBe(named);
+      expect(basesApart(words, at({ compareTo: '2025', basis: 'year' }))).toEqual([]);
+      expect(basesApart(words, at({}))).toEqual([]);
+    }
   });
 
   it('ask the api with times: the end of a day in the plan’s zone', () => {

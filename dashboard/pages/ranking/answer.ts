@@ -1,5 +1,6 @@
 import type { RankingFact } from '#schemas/presentation/answers/ranking.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
+import type { Filters } from '../../composables/filters.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -54,6 +55,15 @@ const SENTENCES: { [K in RankingFact['kind']]: (words: Words, fact: Fact<K>) => 
 
 const sentenceOf = <K extends RankingFact['kind']>(words: Words, fact: Fact<K>): string =>
   (SENTENCES[fact.kind as K] as (words: Words, fact: Fact<K>) => string)(words, fact);
+
+/** Moves against another year hold a part of this one against all of that one: told, with where both are seen alike. */
+export const basesApart = (
+  words: Words,
+  { basis, compareTo, year }: Pick<Filters, 'basis' | 'compareTo' | 'year'>,
+): string[] =>
+  basis === 'to-date' && compareTo?.length === 4
+    ? [words.say('ranking.answerBases', { year, other: compareTo })]
+    : [];
 
 /** The sentences that answer "who leads?": who, how surely, who moved most, and who is vetoed. */
 export function rankingAnswer(words: Words, facts: readonly RankingFact[], group: string | null): string[] {

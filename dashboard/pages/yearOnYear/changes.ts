@@ -114,14 +114,20 @@ export function methodMeans(
   return words.say(basis === 'year' ? 'yearOnYear.unendedMeans' : 'yearOnYear.toDateMeans');
 }
 
-/** To date, which day each year is seen from: the earlier one is not the whole year that other pages show. */
+/** To date, which day each year is seen from: the earlier one is not the whole year that a ranking compares with. */
 export const daysSeen = (
   words: Words,
-  { basis, on, with: { on: before } }: Pick<YearOnYear, 'basis' | 'on' | 'with'>,
+  { basis, on, with: { on: before, plan } }: Pick<YearOnYear, 'basis' | 'on' | 'with'>,
 ) =>
   basis === 'year'
     ? []
-    : [words.say('yearOnYear.days', { day: words.fullDay(on), before: words.fullDay(before) })];
+    : [
+        words.say('yearOnYear.days', {
+          day: words.fullDay(on),
+          before: words.fullDay(before),
+          other: String(plan.year),
+        }),
+      ];
 
 export const linesOf = (changes: readonly Change[]): SlopeLine[] =>
   changes.flatMap(({ unit, name, now, before }) =>

@@ -23,7 +23,7 @@ export const en: Words = {
     on: (day) => `as of ${day}`,
     asOf: (day) => `as known on ${day}`,
     compareDay: (day) => `compared with ${day}`,
-    compareYear: (year) => `compared with ${year}`,
+    compareYear: (year) => `compared with the whole year ${year}`,
   },
   title: {
     table: (year, scope) => `Five-type Leadership Teams${scope && ` (${scope})`}: Tables of ${year}`,

@@ -20,7 +20,7 @@ export const zh = {
     on: (day: string) => `截至 ${day}`,
     asOf: (day: string) => `按 ${day}已有的资料`,
     compareDay: (day: string) => `与 ${day}相比`,
-    compareYear: (year: number) => `与 ${year} 年相比`,
+    compareYear: (year: number) => `与 ${year} 年全年相比`,
   },
   title: {
     table: (year: number, scope: string) => `${year} 年${scope}“五型”领导班子创建活动统计表`,
