@@ -10,8 +10,9 @@ export const trendsEn: typeof trendsZhCN = {
     fell: '{units} fell most ({way}).',
     keptAll: 'The one ranked unit kept its rank. | All {n} ranked units kept their rank.',
     kept: 'No ranked unit kept its rank. | {n} of {of} ranked ⟨unit/units⟩ kept their rank. | {n} of {of} ranked ⟨unit/units⟩ kept their rank.',
-    knownNow:
-      'Ranks of earlier months are told with what is known now. The ranking’s “Moved” compares with what was known then; late and corrected reports make the two differ.',
+    knownNow: 'Ranks of earlier months are told with what is known now.',
+    movedThen:
+      'The ranking’s “Moved” compares with what was known then; late and corrected reports make the two differ.',
     way: '{from} → {to}',
     told: 'rank {rank}, {total} points',
     toldAt: '{day}: rank {rank}, {what} {score}',

@@ -156,27 +156,37 @@ describe('the units of a year', () => {
 
   it('are told of by who moved furthest', () => {
     const facts = overYearFacts(units, { from: '2026-01-31', to: '2026-03-15' });
-    expect(trendsAnswer(wordsOf('zh-CN'), facts, '2026-01-31')).toEqual([
+    const since = { from: '2026-01-31', compared: true };
+    expect(trendsAnswer(wordsOf('zh-CN'), facts, since)).toEqual([
       '1 月 31 日以来，升得最多的是甲（3 → 1）。',
       '降得最多的是乙（1 → 2）。',
       '没有单位保持原来的名次。',
-      '各月名次按现有资料回看；“排名”页的升降是与当时所知的名次相比，晚报和更正会使两者不同。',
+      '各月名次按现有资料回看。',
+      '“排名”页的升降是与当时所知的名次相比，晚报和更正会使两者不同。',
     ]);
+    // Without a comparison the ranking has no such column.
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const [words, alone] = [wordsOf(locale), { ...since, compared: false }];
+      expect(trendsAnswer(words, facts, alone)).toEqual(trendsAnswer(words, facts, since).slice(0, -1));
+      expect(trendsAnswer(words, facts, alone).join()).not.toContain(locale === 'en' ? 'Moved' : '升降');
+    }
     const still = overYearFacts(
       units.map((unit) => ({ ...unit, from: unit.to })),
       { from: 'a', to: 'b' },
     );
     const same = still.filter(({ kind }) => kind === 'kept');
-    expect(trendsAnswer(wordsOf('zh-CN'), same, 'a')[0]).toBe('有名次的 3 个单位，名次都没有变。');
-    expect(trendsAnswer(wordsOf('en'), same, 'a')[0]).toBe('All 3 ranked units kept their rank.');
+    expect(trendsAnswer(wordsOf('zh-CN'), same, since)[0]).toBe('有名次的 3 个单位，名次都没有变。');
+    expect(trendsAnswer(wordsOf('en'), same, since)[0]).toBe('All 3 ranked units kept their rank.');
     const level: YearMove[] = [units[0], { ...units[0], unit: 'd', name: '丁' }].flatMap(
       (one) => one ?? [],
     ) as YearMove[];
-    expect(trendsAnswer(wordsOf('en'), overYearFacts(level, { from: 'a', to: 'b' }), '2026-01-31')[0]).toBe(
+    expect(trendsAnswer(wordsOf('en'), overYearFacts(level, { from: 'a', to: 'b' }), since)[0]).toBe(
       'Since 31 Jan, 甲 and 丁 rose most (▲2).',
     );
     const none = overYearFacts(units, { from: 'a', to: 'a' });
     expect(none).toEqual([{ kind: 'no-months' }]);
-    expect(trendsAnswer(wordsOf('en'), none, 'a')).toEqual(['There are no two months’ ends to compare yet.']);
+    expect(trendsAnswer(wordsOf('en'), none, since)).toEqual([
+      'There are no two months’ ends to compare yet.',
+    ]);
   });
 });

@@ -2,8 +2,15 @@ import type { OverYearFact } from '#schemas/presentation/answers/overYear.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
-/** Who rose and fell furthest since a day, and how many kept their place; with which knowledge that is told. */
-export function trendsAnswer(words: Words, facts: readonly OverYearFact[], from: string): string[] {
+/**
+ * Who rose and fell furthest since a day, and how many kept their place; with which knowledge that is told, and, where
+ * the ranking has moves since a day, with which those are.
+ */
+export function trendsAnswer(
+  words: Words,
+  facts: readonly OverYearFact[],
+  { from, compared }: { from: string; compared: boolean },
+): string[] {
   const told = facts.map((fact) => {
     if (fact.kind === 'no-months') return words.say('trends.noMonths');
     const since = words.day(from);
@@ -19,5 +26,6 @@ export function trendsAnswer(words: Words, facts: readonly OverYearFact[], from:
         : words.moves(fact.kind === 'rose' ? fact.places : -fact.places);
     return words.say(key, { since, units: someUnits(words, fact.units), way });
   });
-  return facts.some(({ kind }) => kind !== 'no-months') ? [...told, words.say('trends.knownNow')] : told;
+  if (facts.every(({ kind }) => kind === 'no-months')) return told;
+  return [...told, words.say('trends.knownNow'), ...(compared ? [words.say('trends.movedThen')] : [])];
 }
