@@ -33,29 +33,42 @@ const monthOf = (words: Words, plan: Naming, day: Day): string => {
   return year === plan.year ? month : words.say('marks.monthOfYear', { month, year });
 };
 
+/**
+ * When it was: as known now the day it happened; as known then the day it was recorded, with that on which it happened
+ * where that is another, so that both ways tell of the same.
+ */
+function whenOf(words: Words, plan: Naming, { day, marks }: MarkFact['days'][number], known: Known): string {
+  const told = dayIn(words, plan, day);
+  const happened = [...new Set(marks.map(({ on }) => on))];
+  if (known === 'now' || happened.every((on) => on === day)) return told;
+  const on = words.list(happened.map((one) => dayIn(words, plan, one)));
+  return words.say('marks.recorded', { day: told, on });
+}
+
 /** `5 月 10 日，违法违纪`, `8 月 3 件`. */
-function onDay(words: Words, plan: Naming, { day, marks }: MarkFact['days'][number]): string {
+function onDay(words: Words, plan: Naming, one: MarkFact['days'][number], known: Known): string {
+  const { day, marks } = one;
   if (marks[0]?.kind === 'late')
     return words.say(
       'marks.reports',
       { month: monthOf(words, plan, day) },
       marks.reduce((sum, mark) => sum + mark.count, 0),
     );
-  const told = dayIn(words, plan, day);
+  const told = whenOf(words, plan, one, known);
   const names = [...new Set(marks.flatMap((mark) => whatOf(words, plan, mark) ?? []))];
   const count = marks.reduce((sum, mark) => sum + mark.count, 0);
   const what = [...names, ...(count > 1 ? [words.say('marks.times', {}, count)] : [])];
   return what.length ? words.say('marks.onDay', { day: told, what: words.list(what) }) : told;
 }
 
-function phrase(words: Words, plan: Naming, fact: MarkFact): string {
+function phrase(words: Words, plan: Naming, fact: MarkFact, known: Known): string {
   const { kind, count, days, range } = fact;
   const [first, last] = [days[0], days.at(-1)];
   const tell = kind === 'late' ? monthOf : dayIn;
   const when =
     range && first && last
       ? words.say('marks.fromTo', { from: tell(words, plan, first.day), to: tell(words, plan, last.day) })
-      : words.phrases(days.map((one) => onDay(words, plan, one)));
+      : words.phrases(days.map((one) => onDay(words, plan, one, known)));
   return words.say('marks.phrase', { what: words.say(`marks.count.${kind}`, {}, count), when });
 }
 
@@ -63,11 +76,13 @@ function phrase(words: Words, plan: Naming, fact: MarkFact): string {
 export function marksSentence(words: Words, plan: Naming, marks: readonly Mark[], known: Known): string {
   const facts = markFacts(marks, known);
   if (facts.length === 0) return words.say('marks.none');
-  return words.say('marks.sentence', { list: words.phrases(facts.map((fact) => phrase(words, plan, fact))) });
+  return words.say('marks.sentence', {
+    list: words.phrases(facts.map((fact) => phrase(words, plan, fact, known))),
+  });
 }
 
 /** A spot's marks, for a tooltip, a cell or a title. */
 export function spotText(words: Words, plan: Naming, { kind, marks }: MarkSpot, known: Known): string {
-  const days = marksByDay(marks, known).map((one) => onDay(words, plan, one));
+  const days = marksByDay(marks, known).map((one) => onDay(words, plan, one, known));
   return words.labelled(markName(words, kind), words.phrases(days));
 }

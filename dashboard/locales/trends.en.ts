@@ -22,7 +22,7 @@ export const trendsEn: typeof trendsZhCN = {
     span: '{from}–{to} of {of}',
     rule: 'plan, seal or publication',
     caption:
-      'A panel a unit: total and scores of the types at the end of each month (to date, as known now), all from {bottom} to 100. The signs below are what happened in a month, of several the gravest.',
+      'A panel a unit: total and scores of the types at the end of each month (to date, as known now), all from {bottom} to 100. The signs below are what happened in a month, by its own day and not that of the record, of several the gravest.',
     cut: 'Scores below {bottom} are drawn at the lower edge.',
     open: 'Over the year',
   },
@@ -48,6 +48,7 @@ export const trendsEn: typeof trendsZhCN = {
     reports: '{n} in {month}',
     monthOfYear: '{month} {year}',
     onDay: '{day}: {what}',
+    recorded: 'of {on}, recorded {day}',
     fromTo: '{from} to {to}',
     phrase: '{what} ({when})',
     sentence: 'Meanwhile: {list}.',

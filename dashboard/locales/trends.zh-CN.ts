@@ -19,7 +19,7 @@ export const trendsZhCN = {
     span: '第 {from}–{to} 个，共 {of} 个',
     rule: '方案、封存或公示',
     caption:
-      '每格一个单位：各月末的总分和各型得分（按进度，按现有资料），纵轴都是 {bottom} 至 100 分；线下的标记是当月发生的事，一月几件取最重的。',
+      '每格一个单位：各月末的总分和各型得分（按进度，按现有资料），纵轴都是 {bottom} 至 100 分；线下的标记是当月发生的事（按发生日，不按记录日），一月几件取最重的。',
     cut: '低于 {bottom} 分的画在底边。',
     open: '全年走势',
   },
@@ -45,6 +45,7 @@ export const trendsZhCN = {
     reports: '{month} {n} 件',
     monthOfYear: '{year} 年 {month}',
     onDay: '{day}，{what}',
+    recorded: '{on}发生、{day}记录',
     fromTo: '{from}至{to}',
     phrase: '{what}（{when}）',
     sentence: '期间：{list}。',

@@ -62,7 +62,7 @@ export const unitEn: typeof unitZh = {
     title: 'Over the year',
     caption: '{unit}: total (above) and rank (below, better is higher) at the end of each month, to date',
     captionThen:
-      '{unit}: total (above) and rank (below, better is higher) at the end of each month, to date, as known then',
+      '{unit}: total (above) and rank (below, better is higher) at the end of each month, to date, as known then; signs stand where it was recorded',
     day: 'Day',
     total: 'Total',
     rank: 'Rank',

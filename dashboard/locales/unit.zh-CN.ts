@@ -56,7 +56,8 @@ export const unitZh = {
   trend: {
     title: '全年走势',
     caption: '{unit}各月末的总分与名次（按进度）；上为总分，下为名次，越高越靠前',
-    captionThen: '{unit}各月末的总分与名次（按进度，按当时资料）；上为总分，下为名次，越高越靠前',
+    captionThen:
+      '{unit}各月末的总分与名次（按进度，按当时资料）；上为总分，下为名次，越高越靠前；标记在记录的那天',
     day: '日期',
     total: '总分',
     rank: '名次',

@@ -88,7 +88,11 @@ describe('what happened on the way of a trend', () => {
     expect(told('en', marks)).toBe(
       'Meanwhile: 1 veto (10 May: violation); 7 reports more than 30 days late (3 in Aug; 4 in Sep); plan adopted once (29 Dec 2025: version 1); sealed once (10 Jan 2027: number 2).',
     );
-    expect(told('en', marks.slice(0, 1), 'then')).toContain('1 Jun: violation');
+    // As known then it is there from its record on, and tells on which day it was: the other page names that day alone.
+    expect(told('en', marks.slice(0, 1), 'then')).toContain('(of 10 May, recorded 1 Jun: violation)');
+    expect(told('zh-CN', marks.slice(0, 1), 'then')).toContain('（5 月 10 日发生、6 月 1 日记录，违法违纪）');
+    const atOnce = { ...marks.slice(0, 1)[0], recordedOn: '2026-05-10' } as Mark;
+    expect(told('en', [atOnce], 'then')).toBe(told('en', [atOnce]));
     expect(told('zh-CN', [])).toBe('期间没有一票否决、扣分、晚报、封存和公示。');
   });
 
