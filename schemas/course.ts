@@ -1,5 +1,6 @@
 import { MILLION } from './exact.ts';
 import type { Judge, Verdict } from './scoring.ts';
+import { isTooLate } from './windows.ts';
 
 /**
  * How a unit stands with what was due: on course, held back by a veto or deductions alone, behind with a few
@@ -17,31 +18,50 @@ export const ON_COURSE = 900_000;
 /** Of which type: its place in the plan; undefined = all of them, with conditions and vetoes. */
 export type OfType = number | undefined;
 
+/**
+ * Whether a unit has missed a requirement that counts and is not met in full. What ends today counts already and still can
+ * be done (`isTooLate`): short of that alone, nothing is missed yet.
+ */
+function hasMissed({ gauges, view }: Judge, { tally, attainments }: Verdict, index: number): boolean {
+  const attainment = attainments[index];
+  if (attainment == null || attainment >= MILLION) return false;
+  const gauge = gauges[index];
+  if (!view.lasts || !gauge) return true;
+  return gauge.windows.some(({ to }, at) => isTooLate(to, view) && !gauge.isMet(tally, at));
+}
+
 /** How many requirements and conditions that are due a unit has missed; the judge must look to date. */
-export function missedBy(judge: Judge, { tally, attainments }: Verdict, type?: OfType): number {
+export function missedBy(judge: Judge, verdict: Verdict, type?: OfType): number {
   let missed = 0;
-  const short = (index: number): boolean => {
-    const attainment = attainments[index];
-    return attainment != null && attainment < MILLION;
-  };
   if (type !== undefined) {
-    for (const index of judge.criteria[type]?.requirements ?? []) if (short(index)) missed++;
+    for (const index of judge.criteria[type]?.requirements ?? [])
+      if (hasMissed(judge, verdict, index)) missed++;
     return missed;
   }
-  for (let index = 0; index < attainments.length; index++) if (short(index)) missed++;
-  for (const { due, metOn } of judge.conditions) if (due && metOn(tally) === null) missed++;
+  for (let index = 0; index < verdict.attainments.length; index++)
+    if (hasMissed(judge, verdict, index)) missed++;
+  for (const { due, metOn } of judge.conditions) if (due && metOn(verdict.tally) === null) missed++;
   return missed;
 }
 
-/** Where nothing counts yet there is nothing to be behind with. A condition or a veto is of no type. */
-export function isOnCourse({ total, criteria, eligible }: Verdict, type?: OfType): boolean {
+const isHeld = ({ vetoes, deducted }: Verdict, type: OfType): boolean =>
+  type === undefined ? vetoes.length > 0 || deducted.some((points) => points > 0) : (deducted[type] ?? 0) > 0;
+
+/**
+ * Where nothing counts yet there is nothing to be behind with, and while a last day lasts who lacks nothing but what ends on
+ * it is not behind either. A condition or a veto is of no type.
+ */
+export function isOnCourse(judge: Judge, verdict: Verdict, type?: OfType): boolean {
+  const { total, criteria, eligible } = verdict;
+  if (type === undefined && !eligible) return false;
   const score = type === undefined ? total : (criteria[type] ?? null);
-  return (type !== undefined || eligible) && (score === null || score >= ON_COURSE);
+  if (score === null || score >= ON_COURSE) return true;
+  return judge.view.lasts === true && !isHeld(verdict, type) && missedBy(judge, verdict, type) === 0;
 }
 
 /** The place in `COURSES` of how a unit stands; the judge must look to date. */
 export function courseIn(judge: Judge, verdict: Verdict, type?: OfType): number {
-  if (isOnCourse(verdict, type)) return 0;
+  if (isOnCourse(judge, verdict, type)) return 0;
   const missed = missedBy(judge, verdict, type);
   if (missed === 0) return 1;
   return missed > FEW ? 3 : 2;

@@ -58,7 +58,7 @@ export function typesOf(judge: Judge, verdicts: readonly Verdict[]): TypeState[]
   return judge.criteria.map(({ id }, type) => {
     let [sum, counted, onCourse] = [0, 0, 0];
     for (const verdict of verdicts) {
-      if (isOnCourse(verdict, type)) onCourse++;
+      if (isOnCourse(judge, verdict, type)) onCourse++;
       const score = verdict.criteria[type] ?? null;
       if (score === null) continue;
       sum += score;

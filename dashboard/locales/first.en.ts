@@ -223,7 +223,7 @@ export const firstEn: typeof firstZh = {
     answerCapped: 'It is vetoed: its total counts as {total} points ({uncapped} without the veto).',
     answerMissed: '{n} condition for commendation was missed. | {n} conditions for commendation were missed.',
     answerMissedOf:
-      '{n} condition for commendation was missed: late with {all} in all. | {n} conditions for commendation were missed: late with {all} in all.',
+      '{n} condition for commendation was missed, which makes {all} missed in all. | {n} conditions for commendation were missed, which makes {all} missed in all.',
     answerDue: 'What is due next, on {day}, is {name}.',
     answerClimb: 'Catching up on {names} alone would still lead to place {rank} (now {now}).',
     answerClimbAny:

@@ -147,13 +147,13 @@ export const zoneEn: typeof zoneZh = {
     answerType: '{type} alone:',
     wholeBelow: 'What follows is about all types.',
     courseWay: '{first} in {month}, {last} now',
-    sparkMeans:
-      'Lines are the numbers of units at the end of each month, with what is known now, from none to all of them.',
+    sparkMeans: 'Lines are the numbers of units at the end of each month, {known}, from none to all of them.',
     courseMeansType:
       '{type} alone: on course, as of the day looked from, is a score of at least {atLeast} in it (or nothing counted yet); conditions and vetoes are of no type and left out.',
     course: 'On course',
     courseMeans:
       'On course, as of the day looked from: a total to date of at least {atLeast} (or nothing counted yet), no condition for commendation missed and no veto; what is not yet due does not matter.',
+    courseToday: 'What is due today can still be done; who lacks nothing else is on course.',
     spotless:
       'Every unit has missed something. | {n} unit has missed nothing. | {n} units have missed nothing.',
     onCourse: 'on course',

@@ -130,12 +130,13 @@ export const zoneZh = {
     answerType: '只看{type}：',
     wholeBelow: '以下各项不分类型。',
     courseWay: '{month} {first} 个，现 {last} 个',
-    sparkMeans: '折线是各月末的单位数（按现有资料），纵轴从无到全部单位。',
+    sparkMeans: '折线是各月末的单位数（{known}），纵轴从无到全部单位。',
     courseMeansType:
       '只看{type}：截至所看的一天，这一型得分不低于 {atLeast}（或还没有可计的）即为按期履责；评优条件和一票否决不属于哪一型，这里不计。',
     course: '按期履责',
     courseMeans:
       '截至所看的一天，总分不低于 {atLeast}（或还没有可计的）、评优条件没有逾期、没有一票否决，即为按期履责；没到期的不算。',
+    courseToday: '今天到期的还可以做，只差这些的单位也算按期履责。',
     spotless: '各单位都有到期没完成的。 | {n} 个单位没有到期没完成的。 | {n} 个单位没有到期没完成的。',
     onCourse: '按期履责',
     held: '没有未完成的，但被一票否决或扣分',

@@ -60,7 +60,7 @@ export const overview = z.strictObject({
   course,
   /** In plan order; all of them, also where the answer is about one. */
   types: z.array(typeState),
-  /** Due in the next 30 days, with those that still owe it. */
+  /** Due in the next 30 days, from today on while today lasts, with those that still owe it. */
   dueSoon: z.array(obligation),
   /** The next day after those on which something is due that somebody owes: how much is due then. */
   dueNext: z.strictObject({ due: day, obligations: z.int() }).nullable(),

@@ -1,7 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Opening } from '#schemas/opening.ts';
+import { batchesOf } from '#schemas/presentation/answers/deadlines.ts';
 import { unparted } from '#schemas/presentation/numbers.ts';
+import type { Agenda } from '#schemas/results/agenda.ts';
 import type { Overview } from '#schemas/results/overview.ts';
 import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
@@ -113,6 +115,24 @@ export function everyPageOn(day: string, { byAddress = false, department = false
             .poll(() => guest.page.locator('.answer').textContent())
             .toContain('没有任何要求或条件到期');
       }
+    });
+
+    it('begins what is due with today while today lasts, as the calendar does', async () => {
+      await speak(guest, 'zh-CN');
+      const { year } = opening.current;
+      const { obligations } = await product.json<Agenda>(`/calendar/${year}?basis=to-date`);
+      const [first] = batchesOf(obligations.filter(({ over }) => !over));
+      const { dueSoon, dueNext } = await product.json<Overview>(`/overview/${year}`);
+      expect(batchesOf(dueSoon)[0]?.due ?? dueNext?.due).toBe(first?.due);
+      await go(guest, `/overview?year=${year}`);
+      await guest.page.locator('.parts li').first().waitFor();
+      const isToday = first?.due === day;
+      const means = guest.page.locator('.means', { hasText: '今天到期的还可以做' });
+      await expect.poll(() => means.count()).toBe(isToday ? 1 : 0);
+      const today = guest.page
+        .locator('section', { hasText: '未来 30 天到期' })
+        .getByText('今天到期', { exact: true });
+      if (isToday) await expect.poll(() => today.count()).toBeGreaterThan(0);
     });
 
     it('says of how many a unit is the nth only where it has a rank', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeAgenda } from '#schemas/agenda.ts';
 import { candidatesOf } from '#schemas/candidates.ts';
+import { courseIn, missedBy } from '#schemas/course.ts';
 import { dayNumber, dayOfNumber } from '#schemas/dates.ts';
 import { dueNews } from '#schemas/news/rules.ts';
 import { owedOf } from '#schemas/owed.ts';
@@ -94,7 +95,7 @@ const expected = (met: boolean, due: string, on: string): string => {
 
 test('a unit’s page, its desk, its letter and the list of commendations tell the same', () => {
   let onTheDay = 0;
-  for (const { plan, on, verdict, toDate, year, listed } of aroundDeadlines()) {
+  for (const { plan, on, judge, verdict, toDate, year, listed } of aroundDeadlines()) {
     for (const row of toDate.requirements) {
       for (const { status, to } of row.windows)
         expect([status === 'future' ? 'open' : status, to]).toEqual([expected(status === 'met', to, on), to]);
@@ -138,6 +139,17 @@ test('a unit’s page, its desk, its letter and the list of commendations tell t
       missed: { length: barred },
     });
     if (listed) expect(barred).toBe(0);
+    // The overview counts what a unit has missed as its page does: nothing of what ends today alone.
+    const late = toDate.requirements.filter(
+      ({ attainment, windows }) =>
+        attainment !== null &&
+        attainment < 1 &&
+        windows.some(({ to, status }) => to < on && status !== 'met'),
+    );
+    expect([missedBy(judge, verdict), on]).toEqual([late.length + barred, on]);
+    expect(lateOf(toDate).all).toBe(late.length + barred);
+    const isClear = verdict.vetoes.length === 0 && verdict.deductions.length === 0;
+    if (late.length + barred === 0 && isClear) expect([courseIn(judge, verdict), on]).toEqual([0, on]);
   }
   expect(onTheDay).toBeGreaterThan(200);
 });

@@ -33,6 +33,8 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
     const seen = { ...question, basis: 'to-date' as const };
     const answer = await askRanking(cache, seen);
     const { judge, plan, on } = answer;
+    // What is due today can still be done; seen from a later day it is over.
+    const from = judge.view.lasts ? on : daysAfter(on, 1);
     const ranked = inGroup(answer, group);
     const type = typeIn(answer, criterion);
     const isIn = (one: { criterion: string | null }) =>
@@ -42,12 +44,7 @@ export function createOverviews(parts: PageParts): Pick<PageReads, 'overview' | 
     const ahead = daysAfter(on, DAYS);
     const found = makeMisses(judge);
     const [dueSoon, dueNext, pending, fresh, head] = await Promise.all([
-      obligationsOf(answer, ranked.verdicts, {
-        from: daysAfter(on, 1),
-        to: ahead,
-        limit: LINES,
-        criterion,
-      }),
+      obligationsOf(answer, ranked.verdicts, { from, to: ahead, limit: LINES, criterion }),
       nextBatch(answer, ranked.verdicts, ahead, criterion),
       pendingWork(ask, { snapshot, year: plan.year }),
       freshness(ask, { snapshot, incidents: incidentKinds(plan) }),

@@ -2,13 +2,17 @@ import type { Day } from '#schemas/dates.ts';
 import type { ConditionRow, RequirementRow, Standing } from '#schemas/results/results.ts';
 
 /**
- * What a unit is late with (没按期做到): requirements that are counted and not met in full, and conditions that were
- * missed. One count, conditions included, wherever it is told; the overview counts the same from the verdicts.
+ * What a unit is late with (没按期做到): requirements that are counted, not met in full, and too late in part or whole, and
+ * conditions that were missed. One count, conditions included, wherever it is told; the overview counts the same from the
+ * verdicts.
  */
 export type Late = { requirements: RequirementRow[]; conditions: ConditionRow[]; all: number };
 
 export function lateOf({ requirements, conditions }: Pick<Standing, 'requirements' | 'conditions'>): Late {
-  const short = requirements.filter(({ attainment }) => attainment !== null && attainment < 1);
+  const short = requirements.filter(
+    ({ attainment, windows }) =>
+      attainment !== null && attainment < 1 && windows.some(({ status }) => status === 'missed'),
+  );
   const missed = conditions.filter(({ status }) => status === 'missed');
   return { requirements: short, conditions: missed, all: short.length + missed.length };
 }
