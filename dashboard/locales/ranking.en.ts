@@ -54,7 +54,7 @@ export const rankingEn: typeof rankingZh = {
     uncapped: 'without veto {total}',
     courseBehind: 'not on course',
     overYearMeans:
-      'Rank to date at the end of each month and now, with what is known now; the best at the top. Each line has its own scale, its whole height {places} ⟨place/places⟩ or more.',
+      'Rank to date at the end of each month and now, {known}; the best at the top. Each line has its own scale, its whole height {places} ⟨place/places⟩ or more.',
     behindMeans: 'Points behind the next better total, as the totals are shown',
     behindBy: '{points} behind place {place}',
     aheadBy: '{points} ahead of place {place}',

@@ -43,7 +43,7 @@ export const rankingZh = {
     uncapped: '未否决 {total}',
     courseBehind: '未按期履责',
     overYearMeans:
-      '各月末和当前的按进度名次（按现有资料），越高名次越好。各行自有刻度，全高不少于 {places} 名。',
+      '各月末和当前的按进度名次（{known}），越高名次越好。各行自有刻度，全高不少于 {places} 名。',
     behindMeans: '落后前一名多少分，按表中所示总分相减',
     behindBy: '落后第 {place} 名 {points} 分',
     aheadBy: '领先第 {place} 名 {points} 分',

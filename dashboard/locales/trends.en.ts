@@ -8,9 +8,10 @@ export const trendsEn: typeof trendsZhCN = {
     noMonths: 'There are no two months’ ends to compare yet.',
     rose: 'Since {since}, {units} rose most ({way}).',
     fell: '{units} fell most ({way}).',
-    keptAll: 'The one ranked unit kept its rank. | All {n} ranked units kept their rank.',
-    kept: 'No ranked unit kept its rank. | {n} of {of} ranked ⟨unit/units⟩ kept their rank. | {n} of {of} ranked ⟨unit/units⟩ kept their rank.',
-    knownNow: 'Ranks of earlier months are told with what is known now.',
+    keptAll:
+      'The one unit with a rank on both days kept it. | All {n} units with a rank on both days kept it.',
+    kept: 'No unit with a rank on both days kept it. | {n} of {of} ⟨unit/units⟩ with a rank on both days kept it. | {n} of {of} ⟨unit/units⟩ with a rank on both days kept it.',
+    knownNow: 'Ranks of earlier months are told {known}.',
     movedThen:
       'The ranking’s “Moved” compares with what was known then; late and corrected reports make the two differ.',
     way: '{from} → {to}',
@@ -22,7 +23,7 @@ export const trendsEn: typeof trendsZhCN = {
     span: '{from}–{to} of {of}',
     rule: 'plan, seal or publication',
     caption:
-      'A panel a unit: total and scores of the types at the end of each month (to date, as known now), all from {bottom} to 100. The signs below are what happened in a month, by its own day and not that of the record, of several the gravest.',
+      'A panel a unit: total and scores of the types at the end of each month (to date, {known}), all from {bottom} to 100. The signs below are what happened in a month, by its own day and not that of the record, of several the gravest.',
     cut: 'Scores below {bottom} are drawn at the lower edge.',
     open: 'Over the year',
   },

@@ -156,7 +156,7 @@ describe('the units of a year', () => {
 
   it('are told of by who moved furthest', () => {
     const facts = overYearFacts(units, { from: '2026-01-31', to: '2026-03-15' });
-    const since = { from: '2026-01-31', compared: true };
+    const since = { from: '2026-01-31', compared: true, known: '按现有资料' };
     expect(trendsAnswer(wordsOf('zh-CN'), facts, since)).toEqual([
       '1 月 31 日以来，升得最多的是甲（3 → 1）。',
       '降得最多的是乙（1 → 2）。',
@@ -170,13 +170,18 @@ describe('the units of a year', () => {
       expect(trendsAnswer(words, facts, alone)).toEqual(trendsAnswer(words, facts, since).slice(0, -1));
       expect(trendsAnswer(words, facts, alone).join()).not.toContain(locale === 'en' ? 'Moved' : '升降');
     }
+    // What is known at another time is not what is known now.
+    const then = { ...since, known: '按 2 月 1 日已有的资料' };
+    expect(trendsAnswer(wordsOf('zh-CN'), facts, then)[3]).toBe('各月名次按 2 月 1 日已有的资料回看。');
     const still = overYearFacts(
       units.map((unit) => ({ ...unit, from: unit.to })),
       { from: 'a', to: 'b' },
     );
     const same = still.filter(({ kind }) => kind === 'kept');
-    expect(trendsAnswer(wordsOf('zh-CN'), same, since)[0]).toBe('有名次的 3 个单位，名次都没有变。');
-    expect(trendsAnswer(wordsOf('en'), same, since)[0]).toBe('All 3 ranked units kept their rank.');
+    expect(trendsAnswer(wordsOf('zh-CN'), same, since)[0]).toBe(
+      '两个时点都有名次的 3 个单位，名次都没有变。',
+    );
+    expect(trendsAnswer(wordsOf('en'), same, since)[0]).toBe('All 3 units with a rank on both days kept it.');
     const level: YearMove[] = [units[0], { ...units[0], unit: 'd', name: '丁' }].flatMap(
       (one) => one ?? [],
     ) as YearMove[];

@@ -9,7 +9,7 @@ import type { Words } from '../../locales/words.ts';
 export function trendsAnswer(
   words: Words,
   facts: readonly OverYearFact[],
-  { from, compared }: { from: string; compared: boolean },
+  { from, compared, known }: { from: string; compared: boolean; known: string },
 ): string[] {
   const told = facts.map((fact) => {
     if (fact.kind === 'no-months') return words.say('trends.noMonths');
@@ -27,5 +27,9 @@ export function trendsAnswer(
     return words.say(key, { since, units: someUnits(words, fact.units), way });
   });
   if (facts.every(({ kind }) => kind === 'no-months')) return told;
-  return [...told, words.say('trends.knownNow'), ...(compared ? [words.say('trends.movedThen')] : [])];
+  return [
+    ...told,
+    words.say('trends.knownNow', { known }),
+    ...(compared ? [words.say('trends.movedThen')] : []),
+  ];
 }
