@@ -107,6 +107,12 @@ const NAMES_TORN = { name: 0, head: 0, lines: 4 };
 export const wordsFit = (table: Table, measure: Measure): boolean =>
   sum(leastWidths(table.columns, takenBy(table, measure), measure, NAMES_TORN)) <= measure.room;
 
+/** Whether names stay as whole as they are wished for, with heads in as many lines as may be. */
+export const namesFit = (table: Table, measure: Measure): boolean => {
+  const taken = takenBy(table, measure);
+  return WHOLE.some((whole) => sum(leastWidths(table.columns, taken, measure, whole)) <= measure.room);
+};
+
 /** Widths in the proportion that columns ask for, what some have to spare moved to those that lack. */
 function shared(fair: readonly number[], least: readonly number[]): number[] {
   const spare = fair.map((width, index) => Math.max(0, width - (least[index] ?? 0)));
