@@ -48,14 +48,12 @@ export function missesTable<Row extends Missed>(
         ({ short, counted }) => (counted > 0 ? `${plainText(short)} / ${plainText(counted)}` : uncounted),
         { width: 10, centred: true, not: ['sheet'] },
       ),
-      share('mean', column.meanAttainment, ({ mean }) => mean, { width: 11 }),
+      // A phone has room for two figures: how many units are short, and what that costs.
+      share('mean', column.meanAttainment, ({ mean }) => mean, { width: 11, not: ['phone'] }),
       count('shortUnits', column.short, ({ short }) => short, { width: 11, not: ['screen', 'page'] }),
       count('counted', column.counted, ({ counted }) => counted, { width: 10, not: ['screen', 'page'] }),
       // What counts for nobody costs nobody anything: that is no loss of 0.00.
-      points('lost', column.lostAll, ({ lost, counted }) => (counted > 0 ? lost : null), {
-        width: 11,
-        not: ['phone'],
-      }),
+      points('lost', column.lostAll, ({ lost, counted }) => (counted > 0 ? lost : null), { width: 11 }),
     ],
   };
 }
