@@ -93,10 +93,7 @@ export function createTeachings(parts: PageParts): TeachingReads {
     const { judge, ranked } = answer;
     const topicOf = makeTeaching({ judge, ranked, lostOf, practisedBy, most: limit, group });
     const topics: Topic[] = [];
-    for (const subject of subjects) {
-      topics.push(topicOf(subject));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await calmly(subjects, (subject) => topics.push(topicOf(subject)));
     return withActivities(answer, topics);
   }
 

@@ -1,3 +1,4 @@
+import { breathe } from '#ingest/process/calmly.ts';
 import type { Cell, Heading } from '#schemas/presentation/table.ts';
 import { letters } from './layout.ts';
 import { newPackage, partsOf, textOf } from './parts.ts';
@@ -62,8 +63,7 @@ async function* markup(
     yield text;
     text = '';
     onRows?.(count);
-    // Others get their turn.
-    await new Promise((resolve) => setImmediate(resolve));
+    await breathe();
   }
   yield text;
 }
