@@ -10,10 +10,11 @@ import {
   createClient,
 } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { StoreHeldError, storeError } from './errors.ts';
 import { formOf } from './multipart.ts';
 import { type Params, paramStatement } from './params.ts';
+import { readRows } from './rows.ts';
 
 /**
  * The store: ClickHouse on a server, or chDB embedded in this process, both through @clickhouse/client.
@@ -88,10 +89,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const read = leastBusy(readers);
   return {
     cluster,
-    query: async (row, sql, params = {}) => {
-      const text = (await read(`${sql}\nFORMAT JSONEachRow`, params)).toString('utf8').trimEnd();
-      return z.array(row).parse(JSON.parse(`[${text.replaceAll('\n', ',')}]`));
-    },
+    query: async (row, sql, params = {}) => readRows(row, await read(`${sql}\nFORMAT JSONEachRow`, params)),
     native: (sql, params = {}) => read(`${sql}\nFORMAT Native`, params),
     command: async (sql, params = {}) => {
       await writer.run(sql, params);
