@@ -80,8 +80,18 @@ export type Question = {
   top?: number;
 };
 
+type Plain = string | number | boolean | null;
+
+/** What an answer says of itself, of its lists how long they are: to be looked at without parsing its bytes. */
+export type Head<T> = {
+  [K in keyof T as T[K] extends Plain | readonly unknown[] ? K : never]: T[K] extends Plain ? T[K] : number;
+};
+
+/** An answer as it is kept; `awaits`: something is still being computed that a later one will have. */
+export type Kept<T> = { bytes: Uint8Array; etag: string; head: Head<T>; awaits: boolean };
+
 /** The whole answer, or its bytes where they are kept already. */
-export type Cacheable<T> = { value: T } | { bytes: Uint8Array; etag: string };
+export type Cacheable<T> = { value: T } | Kept<T>;
 
 /** A unit sees itself in full and of the others what the plan's `others` allows. */
 export type Viewer = { unit?: string };

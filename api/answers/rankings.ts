@@ -114,6 +114,7 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
       // Who asks again while bands are being computed is not a reason to make the rows again.
       isCurrent: bands ? isThatDay : () => isThatDay() && !cache.bandsByNow(answer, question.top),
       isWhole: true,
+      awaits: bands === null && answer.ranked.totals.length > 0,
     };
   }
 

@@ -15,7 +15,8 @@ import { withRows } from './xlsx/rowStream.ts';
  *   → Content-Type: contentType; Content-Disposition: dispositionOf(fileName); body in pieces
  *
  * `order.reportData` holds the plan, the rows of the ranking (of the group, where the question has one), the gap matrix
- * (needed by `gaps`, wanted by `ranking` and `meeting`) and the standing (needed by `unit`). Throws `FontUnavailable`
+ * (needed by `gaps`, wanted by `ranking` and `meeting`) and the standing (needed by `unit`); or the answers that these are
+ * read from. Throws `FontUnavailable`
  * (503, its message is for people) and the signal's reason.
  */
 
@@ -59,12 +60,15 @@ export type Maker = (order: Order, signal?: AbortSignal) => Promise<Made>;
 
 export type Rendered = { fileName: string; contentType: string; body: AsyncIterable<Uint8Array> };
 
+/** The activities of some units, in their order. */
+type ActivitiesOf = (units: readonly string[]) => AsyncIterable<ActivityRow> | Iterable<ActivityRow>;
+
 export type RenderOptions = {
   /** `renderer.make` in a server; `make` in a script. */
   make: Maker;
   signal?: AbortSignal | undefined;
   /** For a workbook: its last sheet, however many. */
-  activities?: AsyncIterable<ActivityRow> | Iterable<ActivityRow> | undefined;
+  activities?: ActivitiesOf | undefined;
   /** Rows of activities written so far. */
   onRows?: ((rows: number) => void) | undefined;
 };
@@ -75,8 +79,8 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += PIECE) yield bytes.subarray(from, from + PIECE);
 }
 
-async function* activityRows(frame: Frame, rows: NonNullable<RenderOptions['activities']>) {
-  const described = activityDescription(frame);
+async function* activityRows(frame: Frame, units: Made['units'], rows: ReturnType<ActivitiesOf>) {
+  const described = activityDescription(frame, new Map(units));
   for await (const row of rows) yield activityCells(described, row);
 }
 
@@ -85,14 +89,15 @@ export async function renderDocument(order: Order, options: RenderOptions): Prom
   const { make, signal, activities, onRows } = options;
   const poured = order.format === 'xlsx' ? activities : undefined;
   const made = await make({ ...order, withActivities: poured !== undefined }, signal);
-  const pouredIn = (rows: NonNullable<typeof poured>, path: string) => {
-    const frame = frameOf(order.reportData, order.language);
+  const pouredIn = (activitiesOf: ActivitiesOf, path: string) => {
+    const frame = frameOf({ ...order.reportData, rows: [], gaps: undefined }, order.language);
     const table = activityTable(frame);
     const { columns } = table;
+    const { units } = made;
     const sheet = {
       path,
       columns,
-      rows: activityRows(frame, rows),
+      rows: activityRows(frame, units, activitiesOf(units.map(([unit]) => unit))),
       linesOf: layOut(table).linesOf,
       above: 1,
     };

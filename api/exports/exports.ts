@@ -10,11 +10,12 @@ import {
   type DocumentName,
   FORMATS,
   type Format,
+  isPicture,
   PICTURE_FORMATS,
   type SlidesOrder,
 } from './report/model.ts';
 import { chartsOf } from './report/pictures.ts';
-import { createReportData, type ReportDataParts, type ReportRequest } from './reportData.ts';
+import { createReportData, needsOf, type ReportDataParts, type ReportRequest } from './reportData.ts';
 import { MOST_ROWS } from './xlsx/rowStream.ts';
 
 export type DocumentRequest = ReportRequest & {
@@ -40,7 +41,6 @@ export type Documents = {
 };
 
 const isDocument = (name: string): name is DocumentName => (DOCUMENTS as readonly string[]).includes(name);
-const isPicture = (format: Format): boolean => (PICTURE_FORMATS as readonly string[]).includes(format);
 const isFormat = (name: string): name is Format => (FORMATS as readonly string[]).includes(name);
 
 /** The document and format that are meant; a problem that names what there is where they make no sense. */
@@ -100,7 +100,7 @@ export function documentProblem(error: unknown): unknown {
   return error instanceof FontUnavailable ? new Problem('unavailable', error.message) : error;
 }
 
-type Poured = { rows: AsyncIterable<ActivityRow>; of: number } | undefined;
+type Poured = { of(units: readonly string[]): AsyncIterable<ActivityRow>; count: number } | undefined;
 
 export type DocumentParts = ReportDataParts & { sources: Sources; make: Maker };
 
@@ -108,26 +108,28 @@ export function createDocuments(parts: DocumentParts): Documents {
   const reportDataOf = createReportData(parts);
 
   /** The activities of a workbook. More than a sheet can hold are left out altogether, rather than in part. */
-  async function poured(request: DocumentRequest, units: readonly string[]): Promise<Poured> {
+  async function poured(request: DocumentRequest): Promise<Poured> {
     if (request.format !== 'xlsx' || request.document === 'gaps') return undefined;
-    const of = await parts.sources.countActivities(request);
-    return of > MOST_ROWS ? undefined : { rows: parts.sources.activities(request, units), of };
+    const count = await parts.sources.countActivities(request);
+    const { unit } = request;
+    return count > MOST_ROWS
+      ? undefined
+      : { of: (units) => parts.sources.activities(request, unit === undefined ? units : [unit]), count };
   }
 
   return {
     async make(request, { signal, onRows } = {}) {
-      const reportData = await reportDataOf(request);
-      const units = request.unit === undefined ? reportData.rows.map(({ unit }) => unit) : [request.unit];
-      const activities = await poured(request, units);
       const { document, format, language, chart, slides } = request;
+      const reportData = await reportDataOf(request, needsOf(document, format));
+      const activities = await poured(request);
       try {
         const rendered = await renderDocument(
           { document, format, language, reportData, chart, slides },
           {
             make: parts.make,
             signal,
-            activities: activities?.rows,
-            onRows: (rows) => onRows?.(rows, activities?.of ?? rows),
+            activities: activities?.of,
+            onRows: (rows) => onRows?.(rows, activities?.count ?? rows),
           },
         );
         const { watermark, on } = reportData.question;

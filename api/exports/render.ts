@@ -2,6 +2,7 @@ import type { Language } from '#schemas/languages.ts';
 import { csvOf } from '#schemas/presentation/separated.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import { frameOf, type ReportData, wordsIn } from './report/frame.ts';
+import { type Gathered, putTogether } from './report/gathered.ts';
 import type { DocumentName, Extent, Format, PageFormat, Report, SlidesOrder } from './report/model.ts';
 import { chartSheetOf } from './report/pictures.ts';
 import { readable } from './report/printable.ts';
@@ -13,7 +14,8 @@ export type Order = {
   document: DocumentName;
   format: Format;
   language: Language;
-  reportData: ReportData;
+  /** As it was gathered, or put together already. */
+  reportData: ReportData | Gathered;
   /** Which of the document's charts; its first where it is left out. For pictures only. */
   chart?: string | undefined;
   /** Of the meeting: its slides, as PPTX or on pages of a PDF, with what is said beside each where `notes` asks for that. */
@@ -22,15 +24,25 @@ export type Order = {
   withActivities?: boolean;
 };
 
-export type Made = { fileName: string; bytes: Uint8Array; lastSheet: string | null };
+export type Made = {
+  fileName: string;
+  bytes: Uint8Array;
+  /** Where rows of activities go, and the units that they are of, with their names; for workbooks that get them. */
+  lastSheet: string | null;
+  units: readonly (readonly [unit: string, name: string])[];
+};
 
-async function workbook(report: Report, order: Order): Promise<Omit<Made, 'fileName'>> {
+/** An order whose data is put together already. */
+export type Whole = Order & { reportData: ReportData };
+
+async function workbook(report: Report, order: Whole): Promise<Omit<Made, 'fileName'>> {
   const activities: Table | undefined = order.withActivities
     ? activityTable(frameOf(order.reportData, order.language))
     : undefined;
   const { workbookOf } = await import('./xlsx/workbook.ts');
   const { bytes, lastSheet } = await workbookOf(report, activities);
-  return { bytes, lastSheet: activities ? lastSheet : null };
+  if (!activities) return { bytes, lastSheet: null, units: [] };
+  return { bytes, lastSheet, units: order.reportData.rows.map(({ unit, name }) => [unit, name] as const) };
 }
 
 function csv(report: Report): Uint8Array {
@@ -38,7 +50,7 @@ function csv(report: Report): Uint8Array {
   return Buffer.from(table ? [...csvOf(table)].join('') : '', 'utf8');
 }
 
-const EXTENTS: Record<PageFormat, Extent> = {
+export const EXTENTS: Readonly<Record<PageFormat, Extent>> = {
   csv: 'first',
   xlsx: 'sheets',
   docx: 'pages',
@@ -57,7 +69,8 @@ const slidesName = ({ language, fileNames }: Report): string =>
   wordsIn(language).file.slidesOf(fileNames.pdf);
 
 /** Makes a document here and now; large ones take seconds, so servers do it in the renderer thread (`renderer/`). */
-export async function make(order: Order): Promise<Made> {
+export async function make(asked: Order): Promise<Made> {
+  const order: Whole = { ...asked, reportData: putTogether(asked.reportData) };
   const { format } = order;
   if (format === 'svg' || format === 'png') {
     const { pictureSheet } = await import('./picture/picture.ts');
@@ -66,13 +79,14 @@ export async function make(order: Order): Promise<Made> {
       fileName: `${sheet.fileName}.${format}`,
       bytes: pictureSheet(sheet, format, order.language),
       lastSheet: null,
+      units: [],
     };
   }
   const { slides } = order;
   const extent = slides ? 'slides' : EXTENTS[format];
   const report = reportOf(order.document, order.reportData, order.language, extent, slides?.deck);
   const fileName = `${report.fileNames[format]}.${format}`;
-  const plain = (bytes: Uint8Array): Made => ({ fileName, bytes, lastSheet: null });
+  const plain = (bytes: Uint8Array): Made => ({ fileName, bytes, lastSheet: null, units: [] });
   if (format === 'csv') return plain(csv(report));
   if (format === 'xlsx') return { fileName, ...(await workbook(report, order)) };
   // Tables of the other formats are searched and reckoned with, and keep plain blanks.

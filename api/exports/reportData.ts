@@ -4,13 +4,16 @@ import { Problem } from '#api/http/problem.ts';
 import type { Cacheable, Question, Reads } from '#api/ports.ts';
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
-import { withOpen } from '#schemas/presentation/answers/commendable.ts';
-import type { GapMatrix, Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
+import type { GapMatrix, Ranking, Standing } from '#schemas/results/results.ts';
 import { boardFrom } from './report/board.ts';
 import type { ReportData } from './report/frame.ts';
-import type { DocumentName } from './report/model.ts';
+import type { Gathered } from './report/gathered.ts';
+import { type DocumentName, type Format, isPicture } from './report/model.ts';
 
-/** Gathers what a document is made of: the very answers that the screen shows. */
+/**
+ * Gathers what a document is made of: the very answers that the screen shows. Long ones stay the bytes that they are kept
+ * as, and are parsed in the thread that makes documents.
+ */
 
 export type ReportRequest = Question & {
   document: DocumentName;
@@ -36,22 +39,51 @@ const LISTED = 5;
 /** Events that come in between two answers make them differ; then both are asked again, a few times. */
 const TRIES = 3;
 
-type Answers = { ranking: Ranking; gaps?: GapMatrix; standing?: Standing };
+/** What a document asks for beside the ranking: to make gaps and pairs of a large zone takes longer than most documents. */
+export type Needs = { gaps: boolean; board: boolean };
+
+/** Of CSV the first table alone is made, of pictures one chart; neither tells who is proposed or paired. */
+export function needsOf(document: DocumentName, format?: Format): Needs {
+  const isTold = format !== 'csv' && !(format && isPicture(format));
+  return {
+    gaps: document !== 'unit' && (document === 'gaps' || format !== 'csv'),
+    board: isTold && (document === 'ranking' || document === 'meeting'),
+  };
+}
+
+type Answers = { ranking: Cacheable<Ranking>; gaps?: Cacheable<GapMatrix>; standing?: Standing };
+type Told = Pick<Ranking, 'basis' | 'on' | 'asOf' | 'watermark' | 'complete'>;
+
+const toldBy = (kept: Cacheable<Ranking>): Told & { units: number } =>
+  'value' in kept
+    ? { ...kept.value, units: kept.value.rows.length }
+    : { ...kept.head, units: kept.head.rows };
+
+const watermarkOf = (kept: Cacheable<Pick<Ranking, 'watermark'>>): string =>
+  ('value' in kept ? kept.value : kept.head).watermark;
+
+/** Without what the cache keeps beside the bytes. */
+const given = <T>(kept: Cacheable<T>): { value: T } | { bytes: Uint8Array } =>
+  'value' in kept ? kept : { bytes: kept.bytes };
 
 async function alike(ask: () => Promise<Answers>): Promise<Answers> {
   for (let tried = 1; ; tried++) {
     const answers = await ask();
     const { ranking, gaps, standing } = answers;
-    if ((gaps ?? standing ?? ranking).watermark === ranking.watermark || tried === TRIES) return answers;
+    const marks = [gaps && watermarkOf(gaps), standing?.watermark];
+    const isAlike = marks.every((mark) => mark === undefined || mark === watermarkOf(ranking));
+    if (isAlike || tried === TRIES) return answers;
   }
 }
 
 /** Documents wait for the bands, which an answer about the present may do without. */
-async function wholeRanking(reads: ReportDataParts['reads'], question: Question): Promise<Ranking> {
+async function wholeRanking(
+  reads: ReportDataParts['reads'],
+  question: Question,
+): Promise<Cacheable<Ranking>> {
   for (let tried = 1; ; tried++) {
-    const answer = readKept(await reads.ranking(question, {}));
-    const first = answer.rows[0] as RankingRow | undefined;
-    if (!first || first.rank === null || first.band !== null || tried === TRIES * 10) return answer;
+    const answer = await reads.ranking(question, {});
+    if ('value' in answer || !answer.awaits || tried === TRIES * 10) return answer;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -93,27 +125,24 @@ const reweighed = (plan: Plan, weights: NonNullable<Question['weights']>): Plan 
 });
 
 export function createReportData({ reads, sources, meeting, now }: ReportDataParts) {
-  async function answersFor(request: ReportRequest): Promise<Answers> {
+  async function answersFor(request: ReportRequest, needs: Needs): Promise<Answers> {
     const asked = question(request);
     const { unit } = request;
     return alike(async () => {
-      if (unit === undefined) {
-        const [ranking, gaps] = await Promise.all([wholeRanking(reads, asked), reads.gaps(asked)]);
-        return { ranking, gaps: readKept(gaps) };
-      }
-      const [ranking, standing] = await Promise.all([
+      const [ranking, gaps, standing] = await Promise.all([
         wholeRanking(reads, asked),
-        reads.standing(unit, asked),
+        needs.gaps ? reads.gaps(asked) : undefined,
+        unit === undefined ? undefined : reads.standing(unit, asked),
       ]);
-      return { ranking, standing };
+      return { ranking, ...(gaps && { gaps }), ...(standing && { standing }) };
     });
   }
 
   /** What the meeting's pages show, for the documents that tell it. */
-  async function agendaFor(request: ReportRequest): Promise<Pick<ReportData, 'board'>> {
-    const { document, group, top, weights } = request;
+  async function agendaFor(request: ReportRequest, needs: Needs): Promise<Pick<ReportData, 'board'>> {
+    const { group, top, weights } = request;
     // Whom the department proposes and pairs follows the official ranking, and has no place in a trial.
-    if (weights !== undefined || (document !== 'ranking' && document !== 'meeting')) return {};
+    if (weights !== undefined || !needs.board) return {};
     const { compareTo: _c, top: _t, group: _g, ...seen } = question(request);
     const quota = top === undefined ? QUOTA : String(top);
     const [cache, teaching] = await Promise.all([
@@ -124,19 +153,18 @@ export function createReportData({ reads, sources, meeting, now }: ReportDataPar
   }
 
   /** Throws a `Problem` where there is no plan, no such unit, or nobody in the group. */
-  return async (request: ReportRequest): Promise<ReportData> => {
+  return async (request: ReportRequest, needs = needsOf(request.document)): Promise<Gathered> => {
     checkReportRequest(request);
     const [{ ranking, gaps, standing }, plan, awards, agenda] = await Promise.all([
-      answersFor(request),
+      answersFor(request, needs),
       sources.plan(request),
       sources.awards(request),
-      agendaFor(request),
+      agendaFor(request, needs),
     ]);
-    const rows = withOpen(ranking).rows as RankingRow[];
+    const { basis, on, asOf, watermark, complete, units } = toldBy(ranking);
     const { group, compareTo, top, weights } = request;
-    if (group !== undefined && rows.length === 0)
+    if (group !== undefined && units === 0)
       throw new Problem('not-found', `Nobody of the group ${group} is ranked in ${request.year}.`);
-    const { basis, on, asOf, watermark, complete } = ranking;
     return {
       plan: weights ? reweighed(plan, weights) : plan,
       question: {
@@ -152,8 +180,8 @@ export function createReportData({ reads, sources, meeting, now }: ReportDataPar
         complete,
         madeAt: new Date(now()).toISOString(),
       },
-      rows: standing ? rows.filter((row) => row.group === standing.row.group) : rows,
-      gaps,
+      ranking: given(ranking),
+      gaps: gaps && given(gaps),
       standing,
       awards: weights ? [] : awards,
       ...agenda,

@@ -4,6 +4,7 @@ import type { Standing } from '#schemas/results/results.ts';
 import type { Maker } from './documents.ts';
 import { safeFileName } from './report/figures.ts';
 import { type ReportData, wordsIn } from './report/frame.ts';
+import type { Gathered } from './report/gathered.ts';
 
 /** All units' feedback letters in one archive, made one after another and handed on as they are ready. */
 
@@ -30,6 +31,19 @@ function unique(fileName: string, taken: Set<string>): string {
   return name;
 }
 
+/** The ranking of a group, written once for all its letters. */
+function peersIn(rows: ReportData['rows']): (group: string) => Gathered['ranking'] {
+  const groups = Map.groupBy(rows, ({ group }) => group);
+  const written = new Map<string, Gathered['ranking']>();
+  return (group) => {
+    const peers = written.get(group) ?? {
+      bytes: Buffer.from(JSON.stringify({ rows: groups.get(group) ?? [], open: [] })),
+    };
+    written.set(group, peers);
+    return peers;
+  };
+}
+
 /** The archive's bytes. `reportData` is the zone's; its rows give each unit its peers. Stops at the signal. */
 export async function* lettersZip(
   reportData: Omit<ReportData, 'standing' | 'gaps'>,
@@ -42,16 +56,18 @@ export async function* lettersZip(
     if (error) failures.push(error);
     else ready.push(chunk);
   });
+  const { rows, ...shared } = reportData;
+  const peersOf = peersIn(rows);
   const taken = new Set<string>();
   let done = 0;
   for await (const standing of standings) {
     signal?.throwIfAborted();
-    const peers = reportData.rows.filter(({ group }) => group === standing.row.group);
     const order = {
       document: 'unit',
       format,
       language,
-      reportData: { ...reportData, rows: peers, standing },
+      // A letter tells of no gaps but those of its unit.
+      reportData: { ...shared, gaps: undefined, ranking: peersOf(standing.row.group), standing },
     } as const;
     const made = await make(order, signal);
     const file = new ZipPassThrough(unique(made.fileName, taken));

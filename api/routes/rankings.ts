@@ -3,7 +3,7 @@ import { ANY, confinedTo, OVERSEERS, type Principal, seesAll } from '#api/access
 import { rankingQuery, someUnits, viewpoint, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Reply, type Route, route } from '#api/http/route.ts';
-import type { Cacheable, Question, Reads, Viewer } from '#api/ports.ts';
+import type { Cacheable, Kept, Question, Reads, Viewer } from '#api/ports.ts';
 import { gapMatrix, ranking } from '#schemas/results/results.ts';
 
 /** Everything a ranking may be asked, but its year. */
@@ -24,7 +24,7 @@ function mayWeigh(who: Principal): void {
 }
 
 /** An answer that is kept is sent as its bytes. */
-export const keptReply = (kept: Cacheable<unknown>): Reply =>
+export const keptReply = (kept: Cacheable<unknown> | Pick<Kept<unknown>, 'bytes' | 'etag'>): Reply =>
   'bytes' in kept
     ? { bytes: { content: kept.bytes, type: 'application/json; charset=utf-8' }, etag: kept.etag }
     : { body: kept.value };

@@ -47,7 +47,10 @@ describe('given names that read like the spelling of a character', () => {
       ...row,
       title: SPELT[at] ?? '',
     }));
-    const { body } = await renderDocument(orderOf({ format: 'xlsx', rows }), { make, activities });
+    const { body } = await renderDocument(orderOf({ format: 'xlsx', rows }), {
+      make,
+      activities: () => activities,
+    });
     const pieces: Uint8Array[] = [];
     for await (const piece of body) pieces.push(piece);
     const texts = partsOf(Buffer.concat(pieces)).flatMap(([, xml]) =>
@@ -123,7 +126,10 @@ describe('given texts beyond what a workbook holds', () => {
   it('then no row is higher and no column wider than Excel takes', async () => {
     const rows = documentRows({ units: 5, hostile: '长'.repeat(200), names: ['W'.repeat(200)] });
     const activities = Array.from(activityRows(2), (row) => ({ ...row, title: '很长的内容'.repeat(2_000) }));
-    const { body } = await renderDocument(orderOf({ format: 'xlsx', rows }), { make, activities });
+    const { body } = await renderDocument(orderOf({ format: 'xlsx', rows }), {
+      make,
+      activities: () => activities,
+    });
     const pieces: Uint8Array[] = [];
     for await (const piece of body) pieces.push(piece);
     const xml = partsOf(Buffer.concat(pieces))

@@ -90,7 +90,7 @@ describe('given signs that have no ink', () => {
           language,
           rows: odd,
         });
-        const { body } = await renderDocument(order, { make, activities });
+        const { body } = await renderDocument(order, { make, activities: () => activities });
         const markup = markupOf(await gather(body), format).replace(JOINED_PICTURE, '');
         expect(INKLESS.exec(markup)).toBeNull();
         expect(/(?![\t\n\r])\p{Cc}/u.exec(markup)).toBeNull();

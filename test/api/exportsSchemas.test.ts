@@ -42,7 +42,7 @@ async function documentsOf(zone: string, rows: Fixture): Promise<Record<string, 
           rows,
           question: zone === 'empty' ? { complete: false } : {},
         });
-        const { body } = await renderDocument(order, { make, activities });
+        const { body } = await renderDocument(order, { make, activities: activities && (() => activities) });
         documents[`${zone}-${document}-${language}.${format}`] = await gather(body);
       }
   return documents;

@@ -107,7 +107,7 @@ describe('given activities beyond what is held in memory', () => {
     let told = 0;
     const { body, fileName } = await renderDocument(orderOf({ format: 'xlsx' }), {
       make,
-      activities: activityRows(2_000),
+      activities: () => activityRows(2_000),
       onRows: (rows) => {
         told = rows;
       },
@@ -127,7 +127,7 @@ describe('given activities beyond what is held in memory', () => {
     const { body } = await renderDocument(orderOf({ format: 'xlsx' }), {
       make,
       signal: stop.signal,
-      activities: activityRows(100_000),
+      activities: () => activityRows(100_000),
       onRows: () => stop.abort(),
     });
     await expect(gather(body)).rejects.toThrow(/abort/i);

@@ -1,4 +1,4 @@
-import { make, type Order } from '#api/exports/render.ts';
+import { make, type Order, type Whole } from '#api/exports/render.ts';
 import type { Question } from '#api/exports/report/model.ts';
 import { documentRows, type Fixture } from '#test/fixtures/documents.ts';
 
@@ -22,7 +22,7 @@ type Changes = Partial<Omit<Order, 'reportData'>> & {
   unit?: string;
 };
 
-export function orderOf({ question: asked, rows = fixture, unit, ...changes }: Changes): Order {
+export function orderOf({ question: asked, rows = fixture, unit, ...changes }: Changes): Whole {
   const about = unit ?? rows.rows[30]?.unit ?? rows.rows[0]?.unit ?? '';
   const group = asked?.group;
   const inGroup = <T extends { group: string }>(list: readonly T[]): T[] =>

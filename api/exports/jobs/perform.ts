@@ -6,6 +6,7 @@ import type { Standing } from '#schemas/results/results.ts';
 import { readWeights } from '#schemas/weights.ts';
 import { CONTENT_TYPES, type Maker } from '../documents.ts';
 import { type Documents, documentNamed, documentProblem } from '../exports.ts';
+import { putTogether } from '../report/gathered.ts';
 import type { DocumentName } from '../report/model.ts';
 import { checkReportRequest, type ReportDataSource, type ReportRequest } from '../reportData.ts';
 import { lettersName, lettersZip } from '../zip.ts';
@@ -77,7 +78,7 @@ export function createPerform(parts: PerformParts): JobParts['perform'] {
   /** The peers of a letter are of its unit's group; which units get one, the order says. */
   async function letters(order: ExportOrder, format: LetterFormat, tools: Tools): Promise<Product> {
     const { group, ...request } = requestOf(order, 'ranking');
-    const reportData = await reportDataOf(request);
+    const reportData = putTogether(await reportDataOf(request, { gaps: false, board: false }));
     const units = reportData.rows.filter((row) => group === undefined || row.group === group);
     if (units.length === 0)
       throw new Problem(

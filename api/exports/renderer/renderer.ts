@@ -6,7 +6,7 @@ import type { DocumentCalls } from './worker.ts';
 
 /** Makes documents in a thread of their own, so that the server's own stays free; started when it is first needed. */
 export type Renderer = {
-  /** Resolves with the document. Aborting ends it, running or waiting. Throws `FontUnavailable` like the makers. */
+  /** Resolves with the document; what is large in the order should be bytes, which cross in a moment. Aborting ends it, running or waiting. Throws `FontUnavailable` like the makers. */
   make(order: Order, signal?: AbortSignal): Promise<Made>;
   close(): Promise<void>;
 };
@@ -15,7 +15,6 @@ const MOST_MEMORY_MB = 1_536;
 const IDLE_MS = 60_000;
 /** Libraries and fonts take 100; a PDF of thousands of units leaves 500 and more. */
 const MOST_HELD_MB = 300;
-const ROWS_AT_ONCE = 250;
 
 export function openRenderer(mostHeldMb = MOST_HELD_MB): Renderer {
   const thread = openThread<DocumentCalls>({
@@ -25,20 +24,6 @@ export function openRenderer(mostHeldMb = MOST_HELD_MB): Renderer {
   });
   const inOrder = oneAfterAnother();
   let idle: NodeJS.Timeout | undefined;
-
-  /** The rows in pieces, then the order without them. */
-  async function ask({ reportData, ...order }: Order, signal?: AbortSignal): Promise<Made> {
-    const { rows, gaps } = reportData;
-    const units = gaps?.units ?? [];
-    for (let from = 0; from < Math.max(rows.length, units.length); from += ROWS_AT_ONCE) {
-      const to = from + ROWS_AT_ONCE;
-      signal?.throwIfAborted();
-      await thread.ask('take', { rows: rows.slice(from, to), units: units.slice(from, to) });
-    }
-    signal?.throwIfAborted();
-    const bare = { ...reportData, rows: [], gaps: gaps && { ...gaps, units: [] } };
-    return thread.ask('make', { ...order, reportData: bare });
-  }
 
   /** What a large document took goes back with the thread; the next one starts another. */
   async function endIfLarge(): Promise<void> {
@@ -52,7 +37,7 @@ export function openRenderer(mostHeldMb = MOST_HELD_MB): Renderer {
     const abort = (): void => void thread.end(signal?.reason);
     signal?.addEventListener('abort', abort);
     try {
-      return await ask(order, signal);
+      return await thread.ask('make', order);
     } catch (error) {
       const { name, message } = error as Error;
       throw name === 'FontUnavailable' ? new FontUnavailable(message) : error;

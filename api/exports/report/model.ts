@@ -22,6 +22,9 @@ export type PageFormat = (typeof PAGE_FORMATS)[number];
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 export type Format = (typeof FORMATS)[number];
 
+export const isPicture = (format: Format): format is PictureFormat =>
+  (PICTURE_FORMATS as readonly string[]).includes(format);
+
 /** What was asked and what the answer reflects; the same words as the filters on screen are made of it. */
 export type Question = {
   year: number;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { formatsOf } from '#api/exports/documents.ts';
 import type { ReportData } from '#api/exports/report/frame.ts';
+import { putTogether } from '#api/exports/report/gathered.ts';
 import {
   DOCUMENTS,
   type DocumentName,
@@ -46,7 +47,7 @@ export async function reportFrom(server: Server, document: DocumentName): Promis
 }
 
 /** What a document is made from. */
-export function reportDataFrom(server: Server, document: DocumentName): Promise<ReportData> {
+export async function reportDataFrom(server: Server, document: DocumentName): Promise<ReportData> {
   const read = async <T>(path: string): Promise<T> => JSON.parse(await getText(server, path)) as T;
   const seen = 'basis=year';
   const reportDataOf = createReportData({
@@ -71,10 +72,11 @@ export function reportDataFrom(server: Server, document: DocumentName): Promise<
     },
     now: Date.now,
   });
-  return reportDataOf({
+  const gathered = await reportDataOf({
     document,
     year: YEAR,
     basis: 'year',
     ...(document === 'unit' && { unit: UNIT_SEEN }),
   });
+  return putTogether(gathered);
 }

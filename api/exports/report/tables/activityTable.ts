@@ -7,15 +7,16 @@ import type { Frame } from '../frame.ts';
 /** A longer name of a kind wraps. */
 const [NARROWEST_KIND, WIDEST_KIND] = [22, 62];
 
-export function activityDescription(frame: Frame) {
+/** `units`: their names. */
+export function activityDescription(frame: Frame, units: ReadonlyMap<string, string>) {
   const kinds = kindNames(frame, frame.plan);
   const longest = Math.max(NARROWEST_KIND, ...[...kinds.values()].map(halves));
-  const units = new Map(frame.rows.map((row) => [row.unit, row.name]));
   return described(frame, { units, kinds }, Math.min(longest, WIDEST_KIND));
 }
 
 /** The head of the activities' table; its rows are made one by one, for there may be hundreds of thousands. */
-export const activityTable = (frame: Frame): Table => tableAt(activityDescription(frame), [], 'sheet');
+export const activityTable = (frame: Frame): Table =>
+  tableAt(activityDescription(frame, new Map()), [], 'sheet');
 
 /** One activity as a row of that table. */
 export const activityCells = ({ columns }: { columns: readonly Column<ActivityRow>[] }, row: ActivityRow) =>
