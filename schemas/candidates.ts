@@ -60,12 +60,19 @@ export function conditionsOf(judge: Judge, { tally }: Verdict): { missed: string
 }
 
 /** For each criterion all scores of the zone, descending, to tell a unit's place from. */
-const scoreLists = (judge: Judge, verdicts: readonly Verdict[]): Int32Array[] =>
-  judge.criteria.map((_, index) =>
-    Int32Array.from(verdicts.flatMap(({ criteria }) => criteria[index] ?? []))
-      .sort()
-      .reverse(),
-  );
+function scoreLists(judge: Judge, verdicts: readonly Verdict[]): Int32Array[] {
+  const lists = judge.criteria.map((_, index) => ({
+    index,
+    scores: new Int32Array(verdicts.length),
+    count: 0,
+  }));
+  for (const { criteria } of verdicts)
+    for (const list of lists) {
+      const score = criteria[list.index] ?? null;
+      if (score !== null) list.scores[list.count++] = score;
+    }
+  return lists.map(({ scores, count }) => scores.subarray(0, count).sort().reverse());
+}
 
 function extremesOf(judge: Judge, { criteria }: Verdict, lists: readonly Int32Array[]) {
   const scores = criteria.flatMap((own, index) => {

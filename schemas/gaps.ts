@@ -3,41 +3,65 @@ import type { Ranked } from './ranks.ts';
 import type { GapMatrix } from './results/results.ts';
 import { type Judge, pointsOf, type Verdict } from './scoring.ts';
 import { pointsLost } from './standing.ts';
+import { atOnce, type Steps } from './steps.ts';
 
 const mapped = (values: readonly (number | null)[], to: (value: number) => number): (number | null)[] =>
   values.map((value) => (value === null ? null : to(value)));
 
-function columns(judge: Judge, verdicts: readonly Verdict[]): GapMatrix['requirements'] {
-  return judge.plan.requirements.map(({ id, criterion, name, clause, points }, index) => {
-    let sum = 0;
-    let counted = 0;
-    let short = 0;
-    for (const { attainments } of verdicts) {
-      const attainment = attainments[index] ?? null;
-      if (attainment === null) continue;
-      sum += attainment;
-      counted++;
-      if (attainment < MILLION) short++;
-    }
+type Met = { sum: number; counted: number; short: number };
+
+function meet(met: Met, attainment: number | null): void {
+  if (attainment === null) return;
+  met.sum += attainment;
+  met.counted++;
+  if (attainment < MILLION) met.short++;
+}
+
+/** How all units meet the requirements of the plan, or those of one criterion. */
+export function* requirementColumns(
+  { plan }: Judge,
+  verdicts: readonly Verdict[],
+  of?: string,
+): Steps<GapMatrix['requirements']> {
+  const met = plan.requirements.flatMap(({ criterion }, index) =>
+    of === undefined || criterion === of ? [{ index, sum: 0, counted: 0, short: 0 }] : [],
+  );
+  for (const { attainments } of verdicts) {
+    for (const one of met) meet(one, attainments[one.index] ?? null);
+    yield;
+  }
+  return met.flatMap(({ index, sum, counted, short }) => {
+    const requirement = plan.requirements[index];
+    if (!requirement) return [];
+    const { id, criterion, name, clause, points } = requirement;
     const mean = counted ? halfUp(sum, counted) / MILLION : null;
     return { id, criterion, name, clause, points, mean, short, counted };
   });
 }
 
-/** The matrix units × requirements, units in the order of the ranking. */
-export function gapMatrixOf(
+type Matrix = Pick<GapMatrix, 'requirements' | 'units'>;
+
+/** The matrix units × requirements, units in the order of the ranking; in steps. */
+export function* gapMatrixSteps(
   judge: Judge,
   { rows, verdicts }: Pick<Ranked, 'rows' | 'verdicts'>,
-): Pick<GapMatrix, 'requirements' | 'units'> {
-  return {
-    requirements: columns(judge, verdicts),
-    units: verdicts.map((verdict, index) => ({
+): Steps<Matrix> {
+  const requirements = yield* requirementColumns(judge, verdicts);
+  const units: Matrix['units'] = [];
+  for (const [index, verdict] of verdicts.entries()) {
+    units.push({
       unit: verdict.tally.unit,
       name: verdict.tally.name,
       group: verdict.tally.group,
       rank: rows[index]?.rank ?? null,
       attainments: mapped(verdict.attainments, (attainment) => attainment / MILLION),
       lost: mapped(pointsLost(judge, verdict), pointsOf),
-    })),
-  };
+    });
+    yield;
+  }
+  return { requirements, units };
 }
+
+/** The same on end. */
+export const gapMatrixOf = (judge: Judge, ranked: Pick<Ranked, 'rows' | 'verdicts'>): Matrix =>
+  atOnce(gapMatrixSteps(judge, ranked));

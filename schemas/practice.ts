@@ -1,10 +1,11 @@
 import { decimalOf, halfUp, MILLION } from './exact.ts';
-import { gapMatrixOf } from './gaps.ts';
+import { requirementColumns } from './gaps.ts';
 import { type Quantiles, quantilesOf } from './middle.ts';
 import type { Ranked } from './ranks.ts';
 import type { CriterionPage, RequirementPage } from './results/practice.ts';
 import { type Judge, pointsOf, type Verdict } from './scoring.ts';
 import { pointsLost } from './standing.ts';
+import type { Steps } from './steps.ts';
 
 type Places = Pick<Ranked, 'rows' | 'verdicts'>;
 type OfRequirement = Pick<
@@ -29,16 +30,17 @@ const orLast = (value: number | null | undefined): number => value ?? Number.POS
  * How all units meet one requirement, those furthest behind first; `most` units with their windows are listed, all
  * are counted. undefined where the plan has no such requirement.
  */
-export function requirementPageOf(
+export function* requirementPageOf(
   judge: Judge,
   { rows, verdicts }: Places,
   id: string,
   most: number,
-): OfRequirement | undefined {
+): Steps<OfRequirement | undefined> {
   const index = judge.plan.requirements.findIndex((one) => one.id === id);
   const requirement = judge.plan.requirements[index];
   if (!requirement) return undefined;
   const attainments = verdicts.flatMap((verdict) => verdict.attainments[index] ?? []);
+  yield;
   const places = verdicts.map((verdict, place) => ({
     verdict,
     rank: rows[place]?.rank ?? null,
@@ -48,6 +50,18 @@ export function requirementPageOf(
     const [first, second] = [orLast(a.attainment), orLast(b.attainment)];
     return first === second ? orLast(b.rank) - orLast(a.rank) || 0 : first - second;
   });
+  const units: OfRequirement['units'] = [];
+  for (const { verdict, rank, attainment } of places.slice(0, most)) {
+    const lost = pointsLost(judge, verdict)[index] ?? null;
+    units.push({
+      ...named(verdict),
+      rank,
+      attainment: attainment === null ? null : attainment / MILLION,
+      lost: lost === null ? null : pointsOf(lost),
+      windows: judge.gauges[index]?.prospect(verdict.tally).windows ?? [],
+    });
+    yield;
+  }
   return {
     requirement,
     mean: meanOf(attainments),
@@ -55,16 +69,7 @@ export function requirementPageOf(
     counted: attainments.length,
     full: attainments.filter((attainment) => attainment === MILLION).length,
     none: attainments.filter((attainment) => attainment === 0).length,
-    units: places.slice(0, most).map(({ verdict, rank, attainment }) => {
-      const lost = pointsLost(judge, verdict)[index] ?? null;
-      return {
-        ...named(verdict),
-        rank,
-        attainment: attainment === null ? null : attainment / MILLION,
-        lost: lost === null ? null : pointsOf(lost),
-        windows: judge.gauges[index]?.prospect(verdict.tally).windows ?? [],
-      };
-    }),
+    units,
   };
 }
 
@@ -79,12 +84,12 @@ const meanOf = (attainments: readonly number[]): number | null =>
 type OfCriterion = Pick<CriterionPage, 'criterion' | 'spread' | 'counted' | 'requirements' | 'units'>;
 
 /** How all units do at one criterion; undefined where the plan has none of that id. */
-export function criterionPageOf(
+export function* criterionPageOf(
   judge: Judge,
   ranked: Places,
   id: string,
   most: number,
-): OfCriterion | undefined {
+): Steps<OfCriterion | undefined> {
   const index = judge.criteria.findIndex((one) => one.id === id);
   const criterion = judge.plan.criteria[index];
   if (!criterion) return undefined;
@@ -96,13 +101,13 @@ export function criterionPageOf(
     deducted: decimalOf(verdict.deducted[index] ?? 0),
   }));
   places.sort((a, b) => (b.own ?? -1) - (a.own ?? -1));
+  yield;
+  const requirements = yield* requirementColumns(judge, ranked.verdicts, id);
   return {
     criterion,
     spread: scaledDown(quantilesOf(scores), 10_000),
     counted: scores.length,
-    requirements: gapMatrixOf(judge, { rows: [], verdicts: ranked.verdicts })
-      .requirements.filter((requirement) => requirement.criterion === id)
-      .map(({ criterion: _own, ...requirement }) => requirement),
+    requirements: requirements.map(({ criterion: _own, ...requirement }) => requirement),
     units: places.slice(0, most).map(({ own, ...place }) => ({
       ...place,
       score: own === null ? null : pointsOf(own),

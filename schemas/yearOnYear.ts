@@ -3,6 +3,7 @@ import type { Plan, Requirement } from './plan.ts';
 import type { Ranked } from './ranks.ts';
 import type { RankingRow } from './results/results.ts';
 import type { Method, PlanChanges, YearOnYearRow } from './results/yearOnYear.ts';
+import type { Steps } from './steps.ts';
 
 /**
  * Year on year: two years beside each other, both under the method of the one and both under that of the other, so
@@ -75,24 +76,26 @@ const placeOf = (row: RankingRow | undefined): Method['now'] =>
  * Every unit of either year, in the order of the ranking as it stands; those of the earlier year alone come last.
  * `unbegun`: since when those are there that had not begun on one of the days.
  */
-export function yearOnYearRows(
+export function* yearOnYearRows(
   official: Judged,
   { own, other }: { own: Judged; other: Judged },
   unbegun: ReadonlyMap<string, Day>,
-): YearOnYearRow[] {
+): Steps<YearOnYearRow[]> {
   const known = placesIn(official.now);
   const gone = official.before.rows.filter(({ unit }) => !known.has(unit));
-  const maps = [official, own, other].map(({ now, before }) => ({
-    now: placesIn(now),
-    before: placesIn(before),
-  }));
-  return [...official.now.rows, ...gone].map(({ unit, name, group }) => {
+  const maps: { now: Places; before: Places }[] = [];
+  for (const { now, before } of [official, own, other]) {
+    maps.push({ now: placesIn(now), before: placesIn(before) });
+    yield;
+  }
+  const rows: YearOnYearRow[] = [];
+  for (const { unit, name, group } of [...official.now.rows, ...gone]) {
     const [asPublished, underOwn, underOther] = maps.map(({ now, before }) => ({
       now: placeOf(now.get(unit)),
       before: placeOf(before.get(unit)),
     }));
     const nowhere = { now: null, before: null };
-    return {
+    rows.push({
       unit,
       name,
       group,
@@ -100,6 +103,8 @@ export function yearOnYearRows(
       official: asPublished ?? nowhere,
       underOwn: underOwn ?? nowhere,
       underOther: underOther ?? nowhere,
-    };
-  });
+    });
+    yield;
+  }
+  return rows;
 }

@@ -3,9 +3,10 @@ import { Problem } from '#api/http/problem.ts';
 import type { Question, Reads, Viewer } from '#api/ports.ts';
 import type { Ask } from '#api/queries/ask.ts';
 import type { RankingAnswer, RankingCache, RankingQuestion } from '#api/ranking-cache/rankingCache.ts';
+import { breathe, inSteps } from '#ingest/process/calmly.ts';
 import { type Bands, withBands } from '#schemas/bands/bands.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
-import { gapMatrixOf } from '#schemas/gaps.ts';
+import { gapMatrixSteps } from '#schemas/gaps.ts';
 import { rowsFor } from '#schemas/others.ts';
 import { formatWatermark, type Offsets } from '#schemas/position.ts';
 import type { GapMatrix, Ranking, RankingRow } from '#schemas/results/results.ts';
@@ -96,6 +97,7 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
   async function makeRanking(question: Question, viewer: Viewer): Promise<Made<Ranking>> {
     const answer = await askRanking(cache, rankingQuestion(question));
     mayFilter(question, viewer, answer);
+    await breathe();
     const [bands, complete] = await Promise.all([
       bandsFor(cache, answer, question.top),
       isComplete({ offsets: answer.offsets, asOf: answer.asOf }),
@@ -106,6 +108,7 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
       const previous = await previousRanks(parts, question, answer);
       rows = rows.map((row) => ({ ...row, previousRank: previous(row) }));
     }
+    await breathe();
     const seen = viewer.unit === undefined ? rows : rowsFor(viewer.unit, rows, answer.plan);
     const open = seen.map((row) => ('unit' in row ? openOf(answer, row.unit) : 0));
     const isThatDay = stillOn(question, answer, now);
@@ -126,10 +129,11 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
     const isIn = (index: number): boolean =>
       (question.group === undefined || rows[index]?.group === question.group) &&
       (units?.has(rows[index]?.unit ?? '') ?? true);
-    const matrix = gapMatrixOf(answer.judge, {
+    const steps = gapMatrixSteps(answer.judge, {
       rows: rows.filter((_, index) => isIn(index)),
       verdicts: verdicts.filter((_, index) => isIn(index)),
     });
+    const matrix = await inSteps(steps);
     return {
       value: { ...matrix, complete, ...headOf(question, answer) },
       isCurrent: stillOn(question, answer, now),

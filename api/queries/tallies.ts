@@ -1,4 +1,5 @@
 import { type Block, readNative } from '#ingest/clickhouse-native/read.ts';
+import { calmly } from '#ingest/process/calmly.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { type Layout, layoutOf, type Whole } from '#schemas/tallies.ts';
 import { type Accumulator, accumulatorsOf, FITNESS, type Fineness, type Run } from './accumulators.ts';
@@ -69,7 +70,9 @@ export type CellsOf = () => Whole[];
  */
 export async function tallyCells(ask: Ask, question: TallyQuestion): Promise<Map<string, Whole[]>> {
   const readers = await cellReaders(ask, question, 'windows');
-  return new Map([...readers].map(([unit, cellsOf]) => [unit, cellsOf()]));
+  const cells = new Map<string, Whole[]>();
+  await calmly(readers, ([unit, cellsOf]) => cells.set(unit, cellsOf()));
+  return cells;
 }
 
 /** The same, or what each month adds to the cells (`schemas/monthlyTallies.ts`), which are too many to have all at once. */
@@ -95,7 +98,7 @@ export async function cellReaders(
     ),
   );
   const readers = new Map<string, CellsOf>();
-  for (const block of readNative(bytes)) addReaders(accumulators, runs, block, readers);
+  await calmly(readNative(bytes), (block) => addReaders(accumulators, runs, block, readers));
   return readers;
 }
 

@@ -1,3 +1,5 @@
+import type { Steps } from '#schemas/steps.ts';
+
 /** How long others wait for their turn, ms: a fifth of what somebody would notice of a stall. */
 const SLICE_MS = 10;
 
@@ -36,6 +38,15 @@ function isSpent(): boolean {
  */
 export async function breathe(): Promise<void> {
   if (isSpent()) await nextRound();
+}
+
+/** Does work in steps, with a turn for others where its round has been worked in for long enough. */
+export async function inSteps<T>(steps: Steps<T>): Promise<T> {
+  for (;;) {
+    if (isSpent()) await nextRound();
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }
 
 /** Goes through many things, however long each takes, without holding up everybody else in the process. */

@@ -11,6 +11,7 @@ import type {
   VetoMove,
 } from '../results/movement.ts';
 import { type Judge, pointsOf, type Verdict } from '../scoring.ts';
+import type { Steps } from '../steps.ts';
 import { type Book, bookOf, EMPTY, effectsById } from './book.ts';
 import { crossingCounter, splitOf } from './places.ts';
 import { mainReasonOf } from './reason.ts';
@@ -148,13 +149,16 @@ export function sideOf({ judge, ranked, placeOf: places, unbegun }: Standings, u
 
 type Shift = { unit: string; before: Side; after: Side; places: number };
 
-function shiftsOf(before: Standings, after: Standings, group: string | undefined): Shift[] {
-  return after.ranked.rows.flatMap(({ unit, group: own }) => {
-    if (group !== undefined && own !== group) return [];
+function* shiftsOf(before: Standings, after: Standings, group: string | undefined): Steps<Shift[]> {
+  const shifts: Shift[] = [];
+  for (const { unit, group: own } of after.ranked.rows) {
+    yield;
+    if (group !== undefined && own !== group) continue;
     const [was, is] = [sideOf(before, unit), sideOf(after, unit)];
-    if (!was || !is || was.rank === null || is.rank === null) return [];
-    return [{ unit, before: was, after: is, places: was.rank - is.rank }];
-  });
+    if (!was || !is || was.rank === null || is.rank === null) continue;
+    shifts.push({ unit, before: was, after: is, places: was.rank - is.rank });
+  }
+  return shifts;
 }
 
 const differenceOf = ({ before, after }: Shift): number =>
@@ -186,24 +190,30 @@ const furthestFirst = (a: Shift, b: Shift): number =>
   Math.abs(b.places) - Math.abs(a.places) || Math.abs(differenceOf(b)) - Math.abs(differenceOf(a));
 
 /** Who rose furthest between two rankings and who fell furthest, so many each, and how many did; of a group, or of all. */
-export function moversOf(
+export function* moversOf(
   before: Standings,
   after: Standings,
   most: number,
   group?: string,
-): Pick<Movements, 'rose' | 'fell' | 'kept'> {
-  const shifts = shiftsOf(before, after, group).sort(furthestFirst);
-  const listed = (moved: readonly Shift[]): MoverSide => ({
-    movers: moved.slice(0, most).map(moverIn(before, after)),
-    count: moved.length,
-    level: levelBehind(
+): Steps<Pick<Movements, 'rose' | 'fell' | 'kept'>> {
+  const shifts = (yield* shiftsOf(before, after, group)).sort(furthestFirst);
+  yield;
+  const moverOf = moverIn(before, after);
+  function* listed(moved: readonly Shift[]): Steps<MoverSide> {
+    const movers: Mover[] = [];
+    for (const shift of moved.slice(0, most)) {
+      yield;
+      movers.push(moverOf(shift));
+    }
+    const level = levelBehind(
       moved.map(({ places }) => places),
       Math.min(most, moved.length),
-    ),
-  });
+    );
+    return { movers, count: moved.length, level };
+  }
   return {
-    rose: listed(shifts.filter(({ places }) => places > 0)),
-    fell: listed(shifts.filter(({ places }) => places < 0)),
+    rose: yield* listed(shifts.filter(({ places }) => places > 0)),
+    fell: yield* listed(shifts.filter(({ places }) => places < 0)),
     kept: shifts.filter(({ places }) => places === 0).length,
   };
 }

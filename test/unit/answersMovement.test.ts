@@ -6,6 +6,7 @@ import { trendFacts } from '#schemas/presentation/answers/trend.ts';
 import { NOTHING } from '#schemas/presentation/numbers.ts';
 import type { Movement } from '#schemas/results/movement.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
+import { atOnce } from '#schemas/steps.ts';
 import { type RandomZone, randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords, writtenBetween } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
@@ -204,14 +205,14 @@ describe('what is said of a movement follows from the two rankings and the rows 
 
 describe('what is said of those that moved furthest', () => {
   const moversIn = (zone: (typeof zones)[number], group?: string) => {
-    const { rose, fell } = moversOf(zone.before.standings, zone.now, 20, group);
+    const { rose, fell } = atOnce(moversOf(zone.before.standings, zone.now, 20, group));
     return [...rose.movers, ...fell.movers];
   };
 
   test('where a list breaks off among equals, as many are told as stand behind it', () => {
     let level = 0;
     for (const { before, now, seed } of zones) {
-      const [all, few] = [50, 2].map((most) => moversOf(before.standings, now, most));
+      const [all, few] = [50, 2].map((most) => atOnce(moversOf(before.standings, now, most)));
       for (const side of ['rose', 'fell'] as const) {
         const [whole, cut] = [all?.[side].movers ?? [], few?.[side]];
         expect(cut?.count, `seed ${seed}`).toBe(whole.length);

@@ -8,6 +8,7 @@ import { movementFacts } from '#schemas/presentation/answers/movement.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import type { Movement } from '#schemas/results/movement.ts';
 import { compilePlan, type Question } from '#schemas/scoring.ts';
+import { atOnce } from '#schemas/steps.ts';
 import { planWith } from '#test/support/plan.ts';
 import { type Deed, tallyOf } from '#test/support/tally.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
@@ -160,7 +161,7 @@ describe('who moved', () => {
     const before = ranking({ x: [deed('b')], y: [deed('a')], z: [] });
     const after = ranking({ x: [deed('b')], y: [deed('a')], z: [deed('c'), deed('c', '2026-09-01')] });
     // 28, 3, 0 → 28, 3, 60: z rises from 3 to 1; x and y are passed.
-    const { rose, fell, kept } = moversOf(before, after, 10);
+    const { rose, fell, kept } = atOnce(moversOf(before, after, 10));
     expect([rose.count, fell.count, kept]).toEqual([1, 2, 0]);
     expect([rose.level, fell.level]).toEqual([0, 0]);
     expect(rose.movers).toHaveLength(1);
@@ -180,7 +181,7 @@ describe('who moved', () => {
   test('given more than are asked for, then each direction has its own, and says how many more are level', () => {
     const before = ranking({ x: [deed('b')], y: [deed('a')], z: [] });
     const after = ranking({ x: [deed('b')], y: [deed('a')], z: [deed('c'), deed('c', '2026-09-01')] });
-    const { rose, fell } = moversOf(before, after, 1);
+    const { rose, fell } = atOnce(moversOf(before, after, 1));
     expect(rose).toMatchObject({ movers: [{ unit: 'z' }], count: 1, level: 0 });
     expect(fell).toMatchObject({ movers: [{ unit: 'x', places: -1 }], count: 2, level: 1 });
   });
@@ -188,7 +189,7 @@ describe('who moved', () => {
   test('given a unit that is ranked at one time only, then it moved nowhere', () => {
     const before = ranking({ x: [deed('b')] });
     const after = ranking({ x: [deed('b')], y: [deed('c')] });
-    expect(moversOf(before, after, 10)).toMatchObject({
+    expect(atOnce(moversOf(before, after, 10))).toMatchObject({
       fell: { movers: [{ unit: 'x' }], count: 1 },
       kept: 0,
     });
@@ -204,7 +205,7 @@ describe('a unit that had not begun at the earlier time', () => {
   const after = ranking({ x: [deed('b')], late: done, y: [deed('a')] });
 
   test('neither rose nor fell, though ranks count it at both times', () => {
-    const { rose, fell, kept } = moversOf(before, after, 10);
+    const { rose, fell, kept } = atOnce(moversOf(before, after, 10));
     expect([rose.count, rose.movers, kept]).toEqual([0, [], 0]);
     expect(fell.movers.map(({ unit, places }) => [unit, places])).toEqual([
       ['x', -1],

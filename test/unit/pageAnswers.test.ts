@@ -11,6 +11,7 @@ import { criterionPageOf, requirementPageOf } from '#schemas/practice.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import { compilePlan, type Question } from '#schemas/scoring.ts';
 import { comparedWith } from '#schemas/selfInspections.ts';
+import { atOnce } from '#schemas/steps.ts';
 import { modelsAt } from '#schemas/teaching.ts';
 import { planWith } from '#test/support/plan.ts';
 import { type Deed, tallyOf } from '#test/support/tally.ts';
@@ -203,7 +204,7 @@ describe('iCalendar', () => {
 describe('requirement and criterion pages', () => {
   test('given a requirement, then how it spreads, and who is behind first', () => {
     const { judge, ranked } = three();
-    const page = requirementPageOf(judge, ranked, 'r1', 2);
+    const page = atOnce(requirementPageOf(judge, ranked, 'r1', 2));
     expect(page).toMatchObject({
       mean: 0.25,
       counted: 3,
@@ -223,12 +224,12 @@ describe('requirement and criterion pages', () => {
     ]);
     // The one that does best at it is vetoed.
     expect(modelsAt(judge, ranked, 'r1')).toEqual([]);
-    expect(requirementPageOf(judge, ranked, 'none', 2)).toBeUndefined();
+    expect(atOnce(requirementPageOf(judge, ranked, 'none', 2))).toBeUndefined();
   });
 
   test('given a criterion, then its scores, and what of it is missed', () => {
     const { judge, ranked } = three();
-    const page = criterionPageOf(judge, ranked, 'unity', 10);
+    const page = atOnce(criterionPageOf(judge, ranked, 'unity', 10));
     expect(page?.units.map(({ unit, score, deducted }) => [unit, score, deducted])).toEqual([
       ['x', 50, 0],
       ['z', 15, 10],

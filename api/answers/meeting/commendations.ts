@@ -9,6 +9,7 @@ import { awardEvents } from '#api/queries/awards.ts';
 import { deedsToShow } from '#api/queries/deeds.ts';
 import { COUNTING } from '#api/queries/tallies.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
+import { breathe } from '#ingest/process/calmly.ts';
 import { awardsGiven } from '#schemas/awards.ts';
 import { withBands } from '#schemas/bands/bands.ts';
 import { barOf, candidatesOf, placesOf, quotaOf } from '#schemas/candidates.ts';
@@ -32,22 +33,25 @@ function shownOf({ requirements }: Plan, deed: ListedActivity): Notable[] {
   return fits ? [notableOf(deed, body)] : [];
 }
 
-function meanOf(verdicts: readonly Verdict[], requirement: number): number {
-  let [sum, counted] = [0, 0];
-  for (const { attainments } of verdicts) {
-    const attainment = attainments[requirement] ?? null;
-    if (attainment === null) continue;
-    sum += attainment;
-    counted++;
-  }
-  return counted === 0 ? Number.POSITIVE_INFINITY : sum / counted;
+/** The mean attainment of each requirement; units are gone through once. */
+function meansOf({ requirements }: Plan, verdicts: readonly Verdict[]): number[] {
+  const met = requirements.map(() => ({ sum: 0, counted: 0 }));
+  for (const { attainments } of verdicts)
+    for (const [index, one] of met.entries()) {
+      const attainment = attainments[index] ?? null;
+      if (attainment === null) continue;
+      one.sum += attainment;
+      one.counted++;
+    }
+  return met.map(({ sum, counted }) => (counted === 0 ? Number.POSITIVE_INFINITY : sum / counted));
 }
 
 /** Kinds of things done, those first that the zone does least. */
 function rareKinds({ plan, ranked }: RankingAnswer): string[] {
   const incidents = new Set(incidentKinds(plan));
+  const means = meansOf(plan, ranked.verdicts);
   const deeds = plan.requirements
-    .map(({ kind, measure }, index) => ({ kind, measure, mean: meanOf(ranked.verdicts, index) }))
+    .map(({ kind, measure }, index) => ({ kind, measure, mean: means[index] ?? Number.POSITIVE_INFINITY }))
     .filter(({ kind, measure }) => isDeed(measure) && !incidents.has(kind))
     .sort((a, b) => a.mean - b.mean || 0);
   return [...new Set(deeds.map(({ kind }) => kind))];
@@ -112,16 +116,19 @@ export function createCommendations(parts: PageParts): CommendationReads {
     const { judge, ranked } = answer;
     const quota = quotaOf(overall) ?? { places: 0 };
     const bands = await bandsFor(cache, answer, Math.max(1, placesOf(quota, ranked.totals.length)));
+    await breathe();
     const rows = bands ? withBands(ranked.rows, bands) : ranked.rows;
     const { places, groups, candidates, passedOver } = candidatesOf(
       judge,
       { ...ranked, rows },
       { quota, perGroup: quotaOf(perGroup) ?? { places: 0 } },
     );
+    await breathe();
+    const kinds = rareKinds(answer);
     const [notable, awards, head] = await Promise.all([
       shownDeeds(parts, answer, {
         units: candidates.map(({ row }) => row.unit),
-        kinds: rareKinds(answer),
+        kinds,
         ofKind: 1,
         ofUnit: EACH,
       }),

@@ -4,6 +4,7 @@ import { headed, type PageParts } from '#api/answers/pages/parts.ts';
 import { rankUnder } from '#api/answers/rankUnder.ts';
 import type { Cacheable, Seen } from '#api/ports.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
+import { inSteps } from '#ingest/process/calmly.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { formatWatermark, type Offsets } from '#schemas/position.ts';
 import type { Ranked } from '#schemas/ranks.ts';
@@ -60,15 +61,16 @@ export function createYearsOnYears(parts: PageParts): YearOnYearReads {
     const unbegun = await begunAfter(ask, answer, first.sort()[0] ?? answer.on);
     const own = await under(answer.plan, before.plan, sides, answer.offsets);
     const foreign = await under(before.plan, answer.plan, sides, answer.offsets);
+    const steps = yearOnYearRows(
+      { now: answer.ranked, before: before.ranked },
+      { own: own.result, other: foreign.result },
+      unbegun,
+    );
     const value: YearOnYear = {
       with: { plan: { year: other, version: before.plan.version }, on: thenOn },
       leftOut: { own: own.leftOut, other: foreign.leftOut },
       changes: planChanges(answer.plan, before.plan),
-      rows: yearOnYearRows(
-        { now: answer.ranked, before: before.ranked },
-        { own: own.result, other: foreign.result },
-        unbegun,
-      ),
+      rows: await inSteps(steps),
       ...(await headed(parts, question, answer)),
     };
     return { value, answer };

@@ -6,6 +6,7 @@ import type { PageReads, Since } from '#api/ports.ts';
 import { type ActivityVersion, activityVersions } from '#api/queries/activityVersions.ts';
 import { type UnitEvent, unitEventsSince } from '#api/queries/unitEvents.ts';
 import type { RankingAnswer, RankingQuestion } from '#api/ranking-cache/rankingCache.ts';
+import { inSteps } from '#ingest/process/calmly.ts';
 import { ORGANISATION } from '#schemas/events.ts';
 import { moversOf } from '#schemas/movement/movement.ts';
 import { movementOfUnit, withoutNames } from '#schemas/movement/ofUnit.ts';
@@ -114,7 +115,7 @@ export function createMovements(parts: PageParts): Pick<PageReads, 'movement' | 
         const answer = await askRanking(cache, { year, basis, on, asOf });
         const before = await answerBefore(question, answer);
         const value = {
-          ...moversOf(before, answer, top, group),
+          ...(await inSteps(moversOf(before, answer, top, group))),
           compared: comparedOf(before),
           ...(await headed(parts, question, answer)),
         };

@@ -5,6 +5,7 @@ import type { GroupSeen, PageReads } from '#api/ports.ts';
 import { exampleActivities } from '#api/queries/examples.ts';
 import { COUNTING } from '#api/queries/tallies.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
+import { inSteps } from '#ingest/process/calmly.ts';
 import { fitsMeasure } from '#schemas/fit.ts';
 import type { Requirement } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
@@ -57,7 +58,8 @@ export function createPractices(parts: PageParts): Pick<PageReads, 'requirementP
     requirementPage: (id, question) =>
       cached(['requirement', id, question], formatWatermark(offsets()), async () => {
         const answer = await about(question);
-        const page = requirementPageOf(answer.judge, inGroup(answer, question.group), id, question.limit);
+        const places = inGroup(answer, question.group);
+        const page = await inSteps(requirementPageOf(answer.judge, places, id, question.limit));
         if (!page) throw unknown('requirement', id, question.year);
         const examples = await examplesOf(answer, page.requirement);
         const value = { ...page, examples, ...(await headed(parts, question, answer)) };
@@ -67,7 +69,8 @@ export function createPractices(parts: PageParts): Pick<PageReads, 'requirementP
     criterionPage: (id, question) =>
       cached(['criterion', id, question], formatWatermark(offsets()), async () => {
         const answer = await about(question);
-        const page = criterionPageOf(answer.judge, inGroup(answer, question.group), id, question.limit);
+        const places = inGroup(answer, question.group);
+        const page = await inSteps(criterionPageOf(answer.judge, places, id, question.limit));
         if (!page) throw unknown('criterion', id, question.year);
         const value = { ...page, ...(await headed(parts, question, answer)) };
         return { value, isCurrent: stillOn(question, answer, now), isWhole: true };
