@@ -15,7 +15,7 @@ import { type Logger, TALLIES_VERSION } from './tallyFiles.ts';
  */
 
 /** Raised when the same tallies would be scored otherwise, or kept in another form; `test/unit/talliesVersion.test.ts` says when. */
-export const DAYS_VERSION = 1;
+export const DAYS_VERSION = 2;
 
 /** Units in their order, and the figures of each behind those of the one before. */
 export type KeptDay = { offsets: Offsets; mark: StreamMark; units: readonly string[]; figures: Int32Array };

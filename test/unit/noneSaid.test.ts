@@ -69,7 +69,7 @@ test('a number of ten, and one of thousands, is not taken for none', () => {
   expect(words.say('units.answerPlain', { n: 48, closed: 0 })).toBe('48 units.');
   expect(wordsOf('zh-CN').say('units.answerPlain', { n: 48, closed: 0 })).toBe('共 48 个单位。');
   expect(words.say('deck.count', { out: 0 }, 9)).toBe('9 slides shown.');
-  expect(words.say('trends.kept', { of: 48 }, 0)).toBe('No ranked unit kept its rank.');
+  expect(words.say('trends.kept', { of: 48 }, 0)).toBe('No unit with a rank on both days kept it.');
   expect(wordsOf('zh-CN').say('trends.kept', { of: 48 }, 0)).toBe('没有单位保持原来的名次。');
 });
 
