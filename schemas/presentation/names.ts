@@ -33,12 +33,18 @@ export function inARow(
 /** An English name that has the word that ends the row. */
 const HAS_AND = /\band\b/;
 
-/** Names in a row; one that holds what parts them is set off in quotation marks. */
-export function rowOf(language: Language, names: readonly string[], options?: RowOptions): string {
+/** Whether names in a row must be set off: one of them holds what parts them. */
+function isSetOff(language: Language, names: readonly string[]): boolean {
   const several = language === 'en' && names.length > 1;
-  const setOff = names.map((name) => {
-    const plain = called(language, name);
-    return several && plain === name && HAS_AND.test(name.replaceAll(SET_OFF, '')) ? inQuotes(name) : plain;
-  });
-  return inARow(language, setOff, options);
+  return names.some(
+    (name) => called(language, name) !== name || (several && HAS_AND.test(name.replaceAll(SET_OFF, ''))),
+  );
 }
+
+/** Names in a row, each as it stands there: all in quotation marks where one of them holds what parts them. */
+export const namesFor = (language: Language, names: readonly string[]): string[] =>
+  isSetOff(language, names) ? names.map(inQuotes) : [...names];
+
+/** Names in a row; where one holds what parts them, all are set off in quotation marks. */
+export const rowOf = (language: Language, names: readonly string[], options?: RowOptions): string =>
+  inARow(language, namesFor(language, names), options);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '#schemas/plan.ts';
+import { incidentFacts } from '#schemas/presentation/answers/incidents.ts';
 import { speechOf } from '#schemas/presentation/speech.ts';
 import { deductionEffect, incidentsOf, incidentTable } from '#schemas/presentation/tables/incidents.ts';
 import { rankingRow } from '#test/fixtures/dashboard.ts';
@@ -40,4 +41,16 @@ test.each([
 
 test('a deduction that the plan does not have any more says the points alone', () => {
   expect(deductionEffect(speechOf('en'), plan, { id: 'gone', points: 2.5 })).toBe('−2.5 points');
+});
+
+test('a veto comes before all deductions, since a slide shows the first few alone', () => {
+  const better = rankingRow({ unit: 'farm-02', rank: 1, deductions: row.deductions, vetoes: [] });
+  expect(
+    incidentsOf(plan, [better, row]).map(({ unit, veto }: { unit?: string; veto: boolean }) => [unit, veto]),
+  ).toEqual([
+    ['farm-01', true],
+    ['farm-02', false],
+    ['farm-01', false],
+  ]);
+  expect(incidentFacts([better, row]).map(({ kind }) => kind)).toEqual(['vetoed', 'deducted']);
 });

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { called, rowOf } from '#schemas/presentation/names.ts';
+import { called, namesFor, rowOf } from '#schemas/presentation/names.ts';
 import { exactSum, partsDiffer, roundedTo } from '#schemas/presentation/numbers.ts';
 import { attainmentStep, lossStep, lossSteps } from '#schemas/presentation/palette.ts';
 import { speechOf } from '#schemas/presentation/speech.ts';
@@ -218,12 +218,18 @@ describe('one thing has one word, on screen, in documents and in the guides', ()
 describe('names in a row', () => {
   test('that hold what parts them are set off', () => {
     const { list } = speechOf('zh-CN');
-    expect(list(['长远、年度、阶段性学习目标', '专题调研'])).toBe('“长远、年度、阶段性学习目标”、专题调研');
-    expect(speechOf('en').list(['Law, finance', 'Research'])).toBe('“Law, finance” and Research');
+    expect(list(['长远、年度、阶段性学习目标', '专题调研'])).toBe('“长远、年度、阶段性学习目标”、“专题调研”');
+    expect(speechOf('en').list(['Law, finance', 'Research'])).toBe('“Law, finance” and “Research”');
     expect(speechOf('en').list(['Rules and procedures', 'Research'])).toBe(
-      '“Rules and procedures” and Research',
+      '“Rules and procedures” and “Research”',
     );
     expect(speechOf('en').list(['Rules and procedures'])).toBe('Rules and procedures');
+    // One way within a row, and a figure behind a name is no part of it.
+    expect(namesFor('en', ['Law, finance', 'Research']).map((name) => `${name} × 2`)).toEqual([
+      '“Law, finance” × 2',
+      '“Research” × 2',
+    ]);
+    expect(namesFor('en', ['Law', 'Research'])).toEqual(['Law', 'Research']);
     expect(rowOf('zh-CN', ['甲', '乙'])).toBe('甲、乙');
     expect(called('zh-CN', '“一把手”、班子')).toBe('“‘一把手’、班子”');
   });

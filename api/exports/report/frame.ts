@@ -1,6 +1,7 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Language } from '#schemas/languages.ts';
 import type { Criterion, Plan } from '#schemas/plan.ts';
+import { inARow, namesFor } from '#schemas/presentation/names.ts';
 import { pointsText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import { COLORS, typeColors } from '#schemas/presentation/palette.ts';
 import { nameIn, type Speech, speechOf } from '#schemas/presentation/speech.ts';
@@ -79,6 +80,13 @@ export const awardsOf = ({ awards = [], rows }: Pick<ReportData, 'awards' | 'row
 /** The name of a deduction or veto, which need not have one. */
 export const incidentName = (frame: Frame, id: string): string =>
   nameIn(frame, [...frame.plan.deductions, ...frame.plan.vetoes], id);
+
+/** Names in a row, each with what is said of it behind the name: quotation marks hold the name alone. */
+export const rowWith = (
+  { language }: Pick<Frame, 'language'>,
+  names: readonly string[],
+  tell: (name: string, at: number) => string,
+): string => inARow(language, namesFor(language, names).map(tell));
 
 /** All of them, the first few by name and the others by how many they are. */
 export function someNames(

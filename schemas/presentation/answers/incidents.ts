@@ -1,7 +1,7 @@
 import type { RankingRow } from '#schemas/results/results.ts';
 import { type Named, namedOf } from './rows.ts';
 
-/** What happened that costs points or bars from commendation, found in the rows of a ranking. */
+/** What happened that bars from commendation or costs points, the gravest first, found in the rows of a ranking. */
 export type IncidentFact =
   | { kind: 'none' }
   /** How often in all, at how many units, and of which kinds, the most frequent first. */
@@ -20,7 +20,7 @@ export function incidentFacts(rows: readonly Told[]): IncidentFact[] {
   if (kinds.length === 0 && vetoed.length === 0) return [{ kind: 'none' }];
   const sum = kinds.reduce((all, { count }) => all + count, 0);
   return [
-    ...(kinds.length > 0 ? [{ kind: 'deducted' as const, times: sum, units, kinds }] : []),
     ...(vetoed.length > 0 ? [{ kind: 'vetoed' as const, units: vetoed.map(namedOf) }] : []),
+    ...(kinds.length > 0 ? [{ kind: 'deducted' as const, times: sum, units, kinds }] : []),
   ];
 }

@@ -16,23 +16,27 @@ export type Incident = Pick<RankingRow, 'rank' | 'name' | 'group'> & {
 type Items = Pick<Plan, 'deductions' | 'vetoes'>;
 type Deductible = Pick<Plan, 'criteria' | 'deductions'>;
 
-export const incidentsOf = ({ vetoes }: Items, rows: readonly RankingRow[]): Incident[] =>
-  rows.flatMap((row) => [
-    ...row.vetoes.map((incident) => ({
+/** In the order of the rows, vetoes before deductions: where a list is cut, the gravest are there. */
+export const incidentsOf = ({ vetoes }: Items, rows: readonly RankingRow[]): Incident[] => [
+  ...rows.flatMap((row) =>
+    row.vetoes.map((incident) => ({
       ...row,
       incident,
       veto: true,
       count: null,
       figure: vetoes.find(({ id }) => id === incident)?.cap ?? null,
     })),
-    ...row.deductions.map(({ id, count: times, points }) => ({
+  ),
+  ...rows.flatMap((row) =>
+    row.deductions.map(({ id, count: times, points }) => ({
       ...row,
       incident: id,
       veto: false,
       count: times,
       figure: points,
     })),
-  ]);
+  ),
+];
 
 /** What a deduction takes, and of which type's score: a loss beside it is one of the total. */
 export function deductionEffect(

@@ -7,7 +7,7 @@ import { pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { type Board, boardOf, PAIRS_TOLD } from '../board.ts';
 import { missesChart } from '../charts.ts';
 import { quoted } from '../figures.ts';
-import { awardsOf, type Frame, incidentName, someNames, topOf } from '../frame.ts';
+import { awardsOf, type Frame, incidentName, rowWith, someNames, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
 import { broken } from '../shorten.ts';
 import { behindTable, matrixTable, missesPage, mostMissed, type Requirement } from '../tables/gapTables.ts';
@@ -89,16 +89,19 @@ function incidentSentence(frame: Frame, fact: IncidentFact): string {
   if (fact.kind === 'none') return say.incidentsNone.trim();
   if (fact.kind === 'vetoed')
     return `${column.vetoes}${colon}${someNames(frame, fact.units, LISTED)}${stop}`.trim();
-  const kinds = fact.kinds.map(({ id, count }) => say.incidentTimes(incidentName(frame, id), count));
-  return say.incidents(fact.times, fact.units, frame.list(kinds)).trim();
+  const names = fact.kinds.map(({ id }) => incidentName(frame, id));
+  const kinds = rowWith(frame, names, (name, at) => say.incidentTimes(name, fact.kinds[at]?.count ?? 0));
+  return say.incidents(fact.times, fact.units, kinds).trim();
 }
 
 export function incidentSection(frame: Frame): Section {
   const table = incidentTable(frame);
+  const findings = incidentFacts(frame.rows).map((fact) => incidentSentence(frame, fact));
   return {
     id: 'incidents',
     ...frame.words.section.incidents,
-    findings: incidentFacts(frame.rows).map((fact) => incidentSentence(frame, fact)),
+    findings,
+    answer: findings.join(frame.language === 'en' ? ' ' : ''),
     charts: [],
     tables: table.rows.length ? [table] : [],
   };

@@ -4,7 +4,7 @@ import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import { exactMean } from '#schemas/presentation/numbers.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import { comparedWith } from '../filters.ts';
-import { type Frame, incidentName, ranked, someNames, topOf } from '../frame.ts';
+import { type Frame, incidentName, ranked, rowWith, someNames, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
 
 /** Who leads, how surely, who moved and who is vetoed: the facts of the screen's ranking, worded for paper. */
@@ -34,10 +34,11 @@ function leaders(frame: Frame, placed: readonly Placed[], fact: Leading): string
   const lead = leadOf(frame, fact);
   const first = fact.kind === 'first' ? 1 : fact.units.length;
   const { shown, level } = cutAt(placed.slice(first), NAMED - first, ({ total }) => total);
-  const next = shown.map((row) => say.withTotal(row.name, frame.totalText(row.total)));
-  return next.length
-    ? `${lead}${comma.trimEnd()}${say.followers(frame.list(next), level)}${stop}`
-    : `${lead}${stop}`;
+  const names = shown.map(({ name }) => name);
+  const next = rowWith(frame, names, (name, at) =>
+    say.withTotal(name, frame.totalText(shown[at]?.total ?? null)),
+  );
+  return shown.length ? `${lead}${comma.trimEnd()}${say.followers(next, level)}${stop}` : `${lead}${stop}`;
 }
 
 /** Who stays at the head whatever the weights. Nothing is said while that is not known, or where all are within it. */

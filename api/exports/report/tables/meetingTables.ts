@@ -7,7 +7,7 @@ import type { RankingRow } from '#schemas/results/results.ts';
 import { boardOf } from '../board.ts';
 import { awardsOf, type Frame, topOf } from '../frame.ts';
 
-/** Every deduction and veto, one a row, in the order of the ranking. */
+/** Every deduction and veto, one a row: vetoes first, in the order of the ranking. */
 export const incidentTable = (frame: Frame): Table =>
   tableAt(described(frame, frame.plan), incidentsOf(frame.plan, frame.rows), 'sheet');
 
