@@ -204,7 +204,7 @@ export type TeachingParts = {
   practisedBy: PractisedBy;
   /** Teams listed, and pairs made, in each topic. */
   most: number;
-  /** Only learners of one group; teachers may come from anywhere. */
+  /** Only learners of one group, and what they lose; teachers may come from anywhere. */
   group?: string | undefined;
 };
 
@@ -258,12 +258,12 @@ export function makeTeaching(parts: TeachingParts): (subject: Subject) => Topic 
     const teachers = excellingOf(placed, floor)
       .map((one) => ({ ...one, did: practisedBy(one.verdict.tally.unit, subject.kinds) }))
       .sort(byQuality);
-    const lagging = laggingOf(placed, floor).filter(
-      ({ verdict }) => group === undefined || verdict.tally.group === group,
-    );
+    const isOwn = ({ verdict }: Placed): boolean => group === undefined || verdict.tally.group === group;
+    const own = placed.filter(isOwn);
+    const lagging = laggingOf(placed, floor).filter(isOwn);
     const learners = cutAt(lagging, most, ({ level }) => level);
     const models = cutAt(teachers, most, ({ level }) => level);
-    const lost = placed.reduce((sum, one) => sum + one.lost, 0);
+    const lost = own.reduce((sum, one) => sum + one.lost, 0);
     const { of, id, criterion, name, clause } = subject;
     return {
       of,
@@ -271,8 +271,8 @@ export function makeTeaching(parts: TeachingParts): (subject: Subject) => Topic 
       criterion,
       name,
       clause,
-      counted: placed.length,
-      lost: placed.length === 0 ? 0 : pointsOf(halfUp(lost, placed.length)),
+      counted: own.length,
+      lost: own.length === 0 ? 0 : pointsOf(halfUp(lost, own.length)),
       excelling: models.shown.map((one) => teamOf(subject, one, one.did)),
       excellingUnlisted: { left: models.left, level: models.level },
       lagging: learners.shown.map((one) => teamOf(subject, one, null)),

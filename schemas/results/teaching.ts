@@ -42,7 +42,7 @@ export const topic = z.strictObject({
   criterion: z.string(),
   name: bilingual,
   clause: z.string().nullable(),
-  /** Units for which it counts, and the points of the total that they lose here on average. */
+  /** Units for which it counts, of the group if one is asked about, and the points of the total that they lose here on average. */
   counted: z.int(),
   lost: z.number(),
   /** Best first: level, share of verified activities, the later activity, rank. */

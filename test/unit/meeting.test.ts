@@ -175,6 +175,19 @@ describe('who can teach whom', () => {
   test('when one group is asked for, then its units alone learn', () => {
     expect(pairsOf(topics({}, 'school'), 'r1')).toEqual([['pupil', 'school']]);
   });
+
+  test('when one group is asked for, then what is lost on average is lost by its units', () => {
+    const { judge, ranked } = ranking(units);
+    for (const group of [undefined, 'farm', 'school'])
+      for (const { of, id, counted, lost } of topics({}, group)) {
+        if (of !== 'requirement') continue;
+        const own = ranked.verdicts.filter(({ tally }) => group === undefined || tally.group === group);
+        const at = judge.plan.requirements.findIndex((requirement) => requirement.id === id);
+        const losses = own.map((verdict) => (pointsLost(judge, verdict)[at] ?? 0) / 10_000);
+        expect([group, id, counted]).toEqual([group, id, own.length]);
+        expect(lost).toBeCloseTo(losses.reduce((sum, one) => sum + one, 0) / own.length, 3);
+      }
+  });
 });
 
 describe('year on year', () => {
