@@ -1,10 +1,10 @@
 import type { RouteLocationRaw } from 'vue-router';
+import type { Language } from '#schemas/languages.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import type { SavedView } from '#schemas/results/views.ts';
 import type { Page } from '../composables/pages.ts';
 import type { useFilters } from '../composables/useFilters.ts';
-import type { Locale } from '../locales/format.ts';
 import type { Words } from '../locales/words.ts';
 import { otherNamesOf } from './otherNames.ts';
 
@@ -26,7 +26,7 @@ export type Entry = {
 type Link = ReturnType<typeof useFilters>['link'];
 type Named = { id: string; label: string };
 
-export const pageEntries = (pages: readonly Page[], locale: Locale): Entry[] =>
+export const pageEntries = (pages: readonly Page[], locale: Language): Entry[] =>
   pages.map(({ id, to, label }) => ({
     key: `page ${id}`,
     kind: 'page',

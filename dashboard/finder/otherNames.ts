@@ -1,4 +1,4 @@
-import type { Locale } from '../locales/format.ts';
+import type { Language } from '#schemas/languages.ts';
 
 /**
  * What people call a page, or look for there, besides the page's own name: whoever types it finds the page.
@@ -62,5 +62,5 @@ const en: OtherNames = {
   weights: ['what if', 'try'],
 };
 
-export const otherNamesOf = (page: string, locale: Locale): readonly string[] =>
+export const otherNamesOf = (page: string, locale: Language): readonly string[] =>
   (locale === 'en' ? en : zh)[page] ?? [];

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue';
+import type { Language } from '#schemas/languages.ts';
 import { useNotice } from '../composables/notices.ts';
-import type { Locale } from '../locales/format.ts';
 import type { guideZh } from '../locales/guide.zh-CN.ts';
 import { type WordKey, type Words, wordsOf } from '../locales/words.ts';
 
@@ -12,7 +12,7 @@ export type GuidePage = keyof typeof guideZh;
 export const guidePageOf = (route: unknown): string => String(route ?? '').replace(/^unit-(?=desk)/, '');
 
 /** Some 12 kB a language that hardly anybody needs at once: they come when they are asked for. */
-const guideIn = async (locale: Locale): Promise<Record<string, GuideEntry>> =>
+const guideIn = async (locale: Language): Promise<Record<string, GuideEntry>> =>
   locale === 'en'
     ? (await import('../locales/guide.en.ts')).guideEn
     : (await import('../locales/guide.zh-CN.ts')).guideZh;
@@ -21,7 +21,7 @@ const guideIn = async (locale: Locale): Promise<Record<string, GuideEntry>> =>
 export const openedGuide = shallowRef<GuideEntry | null>(null);
 
 /** Opens the guide of a page, by the name of its route. */
-export async function openGuide(route: unknown, locale: Locale): Promise<void> {
+export async function openGuide(route: unknown, locale: Language): Promise<void> {
   try {
     openedGuide.value = (await guideIn(locale))[guidePageOf(route)] ?? null;
   } catch {

@@ -1,7 +1,8 @@
 import { toRaw } from 'vue';
 import { createI18n } from 'vue-i18n';
 import type { Day } from '#schemas/dates.ts';
-import { LANGUAGES } from '#schemas/languages.ts';
+import { LANGUAGES, type Language } from '#schemas/languages.ts';
+import { dayText, fullDayText, timeText } from '#schemas/presentation/days.ts';
 import { innerQuotes } from '#schemas/presentation/names.ts';
 import {
   bandText,
@@ -16,7 +17,7 @@ import {
   signedText,
 } from '#schemas/presentation/numbers.ts';
 import { type Speech, speechOf } from '#schemas/presentation/speech.ts';
-import { formatDay, formatFullDay, formatTime, type Locale } from './format.ts';
+
 import { filled, templateAt } from './template.ts';
 import type { zhCN } from './zh-CN.ts';
 
@@ -43,7 +44,7 @@ const [QUOTING, QUOTED] = ['\u{F8FC}', '\u{F8FD}'];
 const DATE = /^\d+[ \u00a0]\p{Script=Han}/u;
 
 /** A year is a name: no thousands are set off in it. */
-const written = (locale: Locale, named: Named): Record<string, string> =>
+const written = (locale: Language, named: Named): Record<string, string> =>
   Object.fromEntries(
     Object.entries(named).map(([key, value]) => {
       if (typeof value === 'number') return [key, key === 'year' ? String(value) : plainText(value)];
@@ -101,7 +102,7 @@ const counted = (message: string): string =>
 
 /** What pages, charts and answers speak with: one language's messages and ways to write figures. */
 export type Words = Speech & {
-  locale: Locale;
+  locale: Language;
   /** `count` picks the plural form where the message has several. */
   say: (key: WordKey, named?: Named, count?: number) => string;
   day: (day: Day) => string;
@@ -130,9 +131,9 @@ export type Words = Speech & {
 
 export const i18n = createI18n({
   legacy: false,
-  locale: 'zh-CN' as Locale,
+  locale: 'zh-CN' as Language,
   fallbackLocale: false,
-  messages: {} as Record<Locale, Messages>,
+  messages: {} as Record<Language, Messages>,
   // A page that was thought to need the first messages alone says the others as soon as they are there.
   missing: (locale) => {
     // Of zh-CN it is asked last, as zh.
@@ -153,16 +154,16 @@ const MESSAGES = {
     later: async () => (await import('./later.en.ts')).laterEn,
   },
 };
-type Part = keyof (typeof MESSAGES)[Locale];
+type Part = keyof (typeof MESSAGES)[Language];
 
 const loading = new Map<string, Promise<void>>();
 
 /** The words of a language can be said once its messages are there: of the first pages, or of all (`later`). */
-export async function loadMessages(locale: Locale, upTo: Part): Promise<void> {
+export async function loadMessages(locale: Language, upTo: Part): Promise<void> {
   await Promise.all([loadPart(locale, 'first'), upTo === 'later' && loadPart(locale, 'later')]);
 }
 
-function loadPart(locale: Locale, part: Part): Promise<void> {
+function loadPart(locale: Language, part: Part): Promise<void> {
   const name = `${locale} ${part}`;
   const begun =
     loading.get(name) ??
@@ -177,10 +178,10 @@ function loadPart(locale: Locale, part: Part): Promise<void> {
 }
 
 /** All messages of a language that is spoken, for lists that are read as a whole. */
-export const messagesOf = (locale: Locale): Messages => i18n.global.getLocaleMessage(locale);
+export const messagesOf = (locale: Language): Messages => i18n.global.getLocaleMessage(locale);
 
 /** The message with what it is given: by its template, or by the library where it asks for more. */
-function messageOf(locale: Locale, key: WordKey, named: Record<string, string>, count?: number): string {
+function messageOf(locale: Language, key: WordKey, named: Record<string, string>, count?: number): string {
   // Whoever speaks is told when messages come, and speaks again.
   const template = templateAt(toRaw(i18n.global.getLocaleMessage(locale)), key);
   if (template) return filled(template, named);
@@ -189,7 +190,7 @@ function messageOf(locale: Locale, key: WordKey, named: Record<string, string>, 
     : i18n.global.t(key, named, { locale, plural: count });
 }
 
-export function wordsOf(locale: Locale): Words {
+export function wordsOf(locale: Language): Words {
   const say: Words['say'] = (key, named = {}, count) => {
     const given = count === undefined ? named : { ...named, n: count };
     return numbered(counted(joined(messageOf(locale, key, written(locale, given), count))));
@@ -198,9 +199,9 @@ export function wordsOf(locale: Locale): Words {
     ...speechOf(locale),
     locale,
     say,
-    day: (day) => formatDay(locale, day),
-    fullDay: (day) => formatFullDay(locale, day),
-    time: formatTime,
+    day: (day) => dayText(locale, day),
+    fullDay: (day) => fullDayText(locale, day),
+    time: timeText,
     score: pointsText,
     gap: gapText,
     signed: signedText,

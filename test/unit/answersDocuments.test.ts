@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { shortDay } from '#api/exports/report/figures.ts';
 import type { Frame } from '#api/exports/report/frame.ts';
 import { frameOf } from '#api/exports/report/frame.ts';
 import type { Report, Section } from '#api/exports/report/model.ts';
 import { reportOf } from '#api/exports/report/report.ts';
 import { gapMatrixOf } from '#schemas/gaps.ts';
+import { dayText } from '#schemas/presentation/days.ts';
 import {
   countText,
   exactMean,
@@ -127,8 +127,8 @@ function namesIn(frame: Frame): string[] {
     ...(standing?.requirements.flatMap(({ windows }) =>
       windows.map(({ label }) => windowName(frame, label)),
     ) ?? []),
-    ...days.map((day) => shortDay(language, day)),
-    shortDay(language, `${plan.year}-03-31`),
+    ...days.map((day) => dayText(language, day)),
+    dayText(language, `${plan.year}-03-31`),
     term(asked.group ?? ''),
     name(plan.title),
   ];

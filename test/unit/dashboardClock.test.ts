@@ -15,7 +15,6 @@ const MAY: Readonly<Record<string, string>> = {
   'composables/deskQueries.ts': 'when an event was sent, by its sender',
   'composables/live.ts': 'how long the line has been silent',
   'live/source.ts': 'how long the line has been silent',
-  'locales/format.ts': 'the time of day in a zone that is given',
   'pages/desk/useReport.ts': 'when a draft was kept on this computer',
   'pages/inbox/decisions.ts': 'how long a decision can still be taken back',
 };

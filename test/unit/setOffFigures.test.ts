@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fullDay, shortDay } from '#api/exports/report/figures.ts';
+import { dayText, fullDayText } from '#schemas/presentation/days.ts';
 
 /**
  * In Chinese a figure is set off from the words around it (第 1 名, 扣 10 分), on screen, in documents, charts, news and mail:
@@ -40,7 +40,7 @@ test('no text of the product glues a figure to a Chinese word', () => {
 });
 
 test('days are written with their figures set off, in documents, too', () => {
-  expect([fullDay('zh-CN', '2026-06-25'), shortDay('zh-CN', '2026-06-25')]).toEqual([
+  expect([fullDayText('zh-CN', '2026-06-25'), dayText('zh-CN', '2026-06-25')]).toEqual([
     '2026 年 6 月 25 日',
     '6 月 25 日',
   ]);

@@ -1,6 +1,7 @@
+import { dayText, fullDayText } from '#schemas/presentation/days.ts';
 import { plainText } from '#schemas/presentation/numbers.ts';
 import { markedName, TRIAL_MARK } from '#schemas/presentation/trial.ts';
-import { dayOf, fullDay, moment, safeFileName, shortDay } from './figures.ts';
+import { dayOf, moment, safeFileName } from './figures.ts';
 import { type Frame, ranked } from './frame.ts';
 import type { PageFormat, Report } from './model.ts';
 
@@ -25,7 +26,7 @@ export function warningOf(frame: Frame): string | null {
 export function comparedWith({ words, question, plan, language }: Frame): string | null {
   const { compareTo } = question;
   if (typeof compareTo === 'number') return words.filter.compareYear(compareTo);
-  return compareTo ? words.filter.compareDay(shortDay(language, dayOf(plan.timezone, compareTo))) : null;
+  return compareTo ? words.filter.compareDay(dayText(language, dayOf(plan.timezone, compareTo))) : null;
 }
 
 /** The filters in one sentence, as on screen: `2026 年 · 按进度 · 全部类别 · 截至 11 月 22 日`. */
@@ -34,19 +35,16 @@ export function filterSentence(frame: Frame): string {
   const { year, basis, on, asOf, group } = question;
   const mark = markOf(frame);
   // The day on which a year that is over was looked at is none of that year.
-  const dayText = (day: string): string => {
-    const [short, own] = [shortDay(language, day), Number(day.slice(0, 4))];
-    if (own === year) return short;
-    return language === 'zh-CN' ? `${words.filter.year(own)} ${short}` : `${short} ${own}`;
-  };
+  const seenOn = (day: string): string =>
+    (Number(day.slice(0, 4)) === year ? dayText : fullDayText)(language, day);
   const parts = [
     ...(mark ? [mark, weightsOf(frame)] : []),
     words.filter.year(year),
     words.filter.basis[basis],
     group === undefined ? words.filter.allGroups : term(group),
-    words.filter.on(dayText(on)),
+    words.filter.on(seenOn(on)),
   ];
-  if (asOf) parts.push(words.filter.asOf(dayText(dayOf(plan.timezone, asOf))));
+  if (asOf) parts.push(words.filter.asOf(seenOn(dayOf(plan.timezone, asOf))));
   const compared = comparedWith(frame);
   if (compared !== null) parts.push(compared);
   return parts.join(' · ');
@@ -60,7 +58,7 @@ export function coverOf(frame: Frame): Report['cover'] {
     [cover.plan, cover.planIs(name(plan.title), plan.version)],
     [cover.filters, filterSentence(frame)],
     [cover.basis, cover.basisIs[question.basis]],
-    [cover.on, fullDay(frame.language, question.on)],
+    [cover.on, fullDayText(frame.language, question.on)],
     [cover.asOf, question.asOf ? moment(plan.timezone, question.asOf) : cover.asOfNow],
     [cover.units, cover.unitsOf(rows.length, ranked(rows).length)],
     [cover.watermark, question.watermark],
@@ -73,12 +71,12 @@ export function coverOf(frame: Frame): Report['cover'] {
 export const basisPhrase = ({ words, question, plan, language }: Frame): string =>
   [
     words.filter.basis[question.basis],
-    words.filter.on(fullDay(language, question.on)),
-    ...(question.asOf ? [words.filter.asOf(fullDay(language, dayOf(plan.timezone, question.asOf)))] : []),
+    words.filter.on(fullDayText(language, question.on)),
+    ...(question.asOf ? [words.filter.asOf(fullDayText(language, dayOf(plan.timezone, question.asOf)))] : []),
   ].join(words.comma);
 
 export const dateOf = ({ plan, question, language }: Frame): string =>
-  fullDay(language, dayOf(plan.timezone, question.madeAt));
+  fullDayText(language, dayOf(plan.timezone, question.madeAt));
 
 /** The group in a title, empty for the whole zone. */
 export const scopeTitle = ({ question, term }: Frame): string =>

@@ -110,6 +110,15 @@ const zoneCharts = (frame: Frame): Chart[] =>
     ? [rankingChart(frame, CHARTED), groupChart(frame), ...(frame.gaps ? [requirementChart(frame)] : [])]
     : [];
 
+/** What the ranking and the meeting's statistics both tell of all units. */
+const zoneSections = (frame: Frame) => [
+  overallSection(frame),
+  groupSection(frame),
+  criteriaSection(frame),
+  missesSection(frame),
+  incidentSection(frame),
+];
+
 function rankingParts(frame: Frame): Parts {
   const { words, question } = frame;
   const { file } = words;
@@ -135,11 +144,7 @@ function rankingParts(frame: Frame): Parts {
     }),
     sections: () =>
       present<Section>([
-        overallSection(frame),
-        groupSection(frame),
-        criteriaSection(frame),
-        missesSection(frame),
-        incidentSection(frame),
+        ...zoneSections(frame),
         awardsOf(frame).length ? candidateSection(frame) : null,
         question.trial ? null : nextSection(frame, { pairs: false }),
       ]),
@@ -161,11 +166,7 @@ function meetingParts(frame: Frame): Parts {
     }),
     sections: () =>
       present<Section>([
-        overallSection(frame),
-        groupSection(frame),
-        criteriaSection(frame),
-        missesSection(frame),
-        incidentSection(frame),
+        ...zoneSections(frame),
         pairSection(frame),
         candidateSection(frame),
         nextSection(frame, { pairs: true }),

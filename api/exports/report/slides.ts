@@ -1,5 +1,5 @@
 import { type Deck, type SlideId, shownSlides } from '#schemas/deck.ts';
-import { fullDay } from './figures.ts';
+import { fullDayText } from '#schemas/presentation/days.ts';
 import { type Frame, groupsOf } from './frame.ts';
 import type { Opening, Report, Section } from './model.ts';
 import {
@@ -65,7 +65,7 @@ export const openingOf = (
 ): Opening => ({
   zone: zone ?? words.opening.zone,
   occasion: occasion ?? title,
-  date: heldOn === undefined ? letter.date : fullDay(language, heldOn),
+  date: heldOn === undefined ? letter.date : fullDayText(language, heldOn),
   organiser: organiser ?? letter.signer,
 });
 

@@ -1,5 +1,5 @@
+import type { Language } from '#schemas/languages.ts';
 import { apiParams, compareParam, type Filters } from '../../composables/filters.ts';
-import type { Locale } from '../../locales/format.ts';
 
 /** What can be handed out, and how, in the order of use at the meeting. */
 export const DOCUMENTS = [
@@ -25,7 +25,7 @@ export type OfferedFormat = Offered['formats'][number];
 export const chartOf = (item: Offered): string | undefined => ('chart' in item ? item.chart : undefined);
 
 /** The filters of the screen, as documents take them. A unit's letter is about the unit, whatever the group. */
-export const documentParams = (filters: Filters, lang: Locale, unit: string | null) => ({
+export const documentParams = (filters: Filters, lang: Language, unit: string | null) => ({
   year: filters.year,
   ...apiParams(filters),
   compareTo: compareParam(filters),

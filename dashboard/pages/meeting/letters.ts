@@ -1,10 +1,10 @@
+import type { Language } from '#schemas/languages.ts';
 import type { ExportJob } from '#schemas/results/exportJobs.ts';
 import { apiParams, type Filters } from '../../composables/filters.ts';
-import type { Locale } from '../../locales/format.ts';
 import type { Words } from '../../locales/words.ts';
 
 /** The order for the letters of all units that the screen looks at. */
-export function lettersOrder(filters: Filters, lang: Locale) {
+export function lettersOrder(filters: Filters, lang: Language) {
   const { basis, on, asOf } = apiParams(filters);
   const { year, group } = filters;
   const given = Object.entries({ on, asOf, group }).filter(([, value]) => value !== null);

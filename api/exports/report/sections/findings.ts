@@ -3,10 +3,10 @@ import { missFact } from '#schemas/presentation/answers/gaps.ts';
 import { type IncidentFact, incidentFacts } from '#schemas/presentation/answers/incidents.ts';
 import { type NextFact, nextFacts } from '#schemas/presentation/answers/nextSteps.ts';
 import { greatest } from '#schemas/presentation/answers/rows.ts';
+import { inQuotes } from '#schemas/presentation/names.ts';
 import { pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { type Board, boardOf, PAIRS_TOLD } from '../board.ts';
 import { missesChart } from '../charts.ts';
-import { quoted } from '../figures.ts';
 import { awardsOf, type Frame, incidentName, rowWith, someNames, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
 import { broken } from '../shorten.ts';
@@ -165,7 +165,7 @@ function nextSentence(frame: Frame, fact: NextFact<Requirement>): string {
   if (fact.kind === 'find-causes') return say.nextVeto;
   if (fact.kind === 'learn') return say.nextPairs;
   const { shown, level } = fact.misses;
-  const names = shown.map((requirement) => quoted(frame.name(requirement.name)));
+  const names = shown.map((requirement) => inQuotes(frame.name(requirement.name)));
   return say.next(frame.list(names), level);
 }
 

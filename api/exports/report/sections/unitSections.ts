@@ -9,12 +9,13 @@ import {
   verdictFact,
 } from '#schemas/presentation/answers/letter.ts';
 import { gapsOf } from '#schemas/presentation/answers/unit.ts';
+import { dayText } from '#schemas/presentation/days.ts';
+import { inQuotes } from '#schemas/presentation/names.ts';
 import { gapText, partsDiffer, pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import { tableDecimals } from '#schemas/presentation/table.ts';
 import { deductionEffect } from '#schemas/presentation/tables/incidents.ts';
 import type { RequirementRow, Standing } from '#schemas/results/results.ts';
 import { profileChart } from '../charts.ts';
-import { quoted, shortDay } from '../figures.ts';
 import { type Frame, incidentName } from '../frame.ts';
 import type { Point, Section } from '../model.ts';
 import { extremes } from '../tables/meetingTables.ts';
@@ -172,7 +173,7 @@ export function conditionSection(frame: Frame, standing: Standing): Section {
     barred: say.notEligible(frame.list(bars)),
     'not-yet': say.notYetEligible,
   }[kind];
-  const upcoming = open.map((item) => say.conditionBy(named(item), shortDay(frame.language, item.by)));
+  const upcoming = open.map((item) => say.conditionBy(named(item), dayText(frame.language, item.by)));
   return {
     id: 'conditions',
     ...section.conditions,
@@ -211,8 +212,8 @@ export function dueSection(frame: Frame, standing: Standing): Section {
     ...section.due,
     findings: [dueSentence(frame, fact).trim()],
     points: days.map(({ day, items }) => ({
-      lead: say.dueBy(shortDay(frame.language, day)),
-      text: `${frame.list(items.map(({ name, clause }) => say.dueItem(quoted(frame.name(name)), clause)))}${stop}`.trimEnd(),
+      lead: say.dueBy(dayText(frame.language, day)),
+      text: `${frame.list(items.map(({ name, clause }) => say.dueItem(inQuotes(frame.name(name)), clause)))}${stop}`.trimEnd(),
     })),
     charts: [],
     tables: [],

@@ -1,5 +1,6 @@
 import { entryOf } from '#schemas/entries.ts';
 import { gapsOf } from '#schemas/presentation/answers/unit.ts';
+import { dayText } from '#schemas/presentation/days.ts';
 import { exactDifference, exactMean } from '#schemas/presentation/numbers.ts';
 import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts';
 import { claimTable, type SelfClaim } from '#schemas/presentation/tables/claims.ts';
@@ -11,7 +12,6 @@ import {
 } from '#schemas/presentation/tables/requirements.ts';
 import { profileTable as described, type ProfileLine } from '#schemas/presentation/tables/zone.ts';
 import type { RequirementRow, Standing } from '#schemas/results/results.ts';
-import { shortDay } from '../figures.ts';
 import { type Frame, scoresOf } from '../frame.ts';
 
 /** Tables about one unit. */
@@ -49,7 +49,7 @@ export const missing = (frame: Frame, row: RequirementRow): string | null =>
 
 function standingAt(frame: Frame, title: string, rows: readonly RequirementRow[], place: Place): Table {
   const { plan, question, language } = frame;
-  const asked = { plan, basis: question.basis, dayText: (due: string) => shortDay(language, due) };
+  const asked = { plan, basis: question.basis, dayText: (due: string) => dayText(language, due) };
   return tableAt(standingTable(frame, title, asked), rows, place);
 }
 

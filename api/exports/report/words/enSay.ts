@@ -1,5 +1,5 @@
+import { inQuotes } from '#schemas/presentation/names.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
-import { quoted } from '../figures.ts';
 import type { zhSay } from './zhSay.ts';
 
 const n = (count: number, one: string, many = `${one}s`): string =>
@@ -12,7 +12,7 @@ export const enSay: typeof zhSay = {
   nothing: 'Nothing has fallen due or been done yet, so there is no ranking. ',
   noWeight: 'All weights tried are zero, so there is no ranking: at least one type must weigh. ',
   noUnits: 'No unit takes part. ',
-  noGroup: (group) => `No unit belongs to the group ${quoted(group)}. `,
+  noGroup: (group) => `No unit belongs to the group ${inQuotes(group)}. `,
   unranked: (units, count) =>
     `${n(count, 'unit')} with nothing to count yet ${count === 1 ? 'is' : 'are'} not ranked: ${units}. `,
   leader: (unit, total) => `${unit} leads with ${total} points`,
@@ -146,7 +146,7 @@ export const enSay: typeof zhSay = {
     `No condition for commendation has been missed; ${countText(count)} ${count === 1 ? 'is' : 'are'} still to be met. `,
   notEligible: (why) => `The unit is not eligible for commendation for now: ${why}. `,
   notYetEligible: 'The unit does not meet all conditions for commendation yet. ',
-  conditionMissing: (name) => `${quoted(name)} was missed`,
+  conditionMissing: (name) => `${inQuotes(name)} was missed`,
   conditionsOpen: (names) => `Still to be met: ${names}. `,
   conditionBy: (name, day) => `${name} (by ${day})`,
   vetoBars: 'vetoed',

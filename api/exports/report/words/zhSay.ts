@@ -1,5 +1,5 @@
+import { inQuotes } from '#schemas/presentation/names.ts';
 import { countText, setOff } from '#schemas/presentation/numbers.ts';
-import { quoted } from '../figures.ts';
 
 /** The sentences that findings are written with, in Chinese. */
 export const zhSay = {
@@ -8,7 +8,7 @@ export const zhSay = {
   nothing: '还没有到期或完成的要求，暂时排不出名次。',
   noWeight: '所试的权重都是零，排不出名次。至少要有一型有权重。',
   noUnits: '没有参加考核的单位。',
-  noGroup: (group: string) => `没有类别为${quoted(group)}的单位。`,
+  noGroup: (group: string) => `没有类别为${inQuotes(group)}的单位。`,
   unranked: (units: string, n: number) => `另有 ${countText(n)} 个单位没有可计的要求，未排名：${units}。`,
   leader: (unit: string, total: string) => `${setOff(unit)}以 ${total} 分居第一位`,
   leaders: (units: string, total: string) => `${setOff(units)}以 ${total} 分并列第一`,
@@ -86,7 +86,7 @@ export const zhSay = {
   unpairedAt: (criterion: string, left: number, level: number) =>
     `${criterion} ${countText(left)} 个${level ? `（${level === left ? '都' : `${countText(level)} 个`}与列入的最后一个得分相同）` : ''}`,
   pairsNone: '没有可以提出的结对。',
-  practice: (requirement: string) => quoted(requirement),
+  practice: (requirement: string) => inQuotes(requirement),
   whole: (criterion: string) => `${setOff(criterion)}整体做法`,
   next: (first: string, level: number) =>
     `各单位要对照差距逐项整改，定责任人、定完成时限。没有做到的单位占比最高的是${first}${level ? `（另有 ${countText(level)} 项与最后一项相同）` : ''}，列为下一步的重点。`,
@@ -142,7 +142,7 @@ export const zhSay = {
   openConditions: (n: number) => `目前没有逾期的评优条件，还有 ${countText(n)} 项待满足。`,
   notEligible: (why: string) => `目前不符合评优条件：${why}。`,
   notYetEligible: '目前尚未满足全部评优条件。',
-  conditionMissing: (name: string) => `${quoted(name)}到期未满足`,
+  conditionMissing: (name: string) => `${inQuotes(name)}到期未满足`,
   conditionsOpen: (names: string) => `尚待满足的条件：${names}。`,
   conditionBy: (name: string, day: string) => `${name}（${day}前）`,
   vetoBars: '被一票否决',
