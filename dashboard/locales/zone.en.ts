@@ -97,7 +97,7 @@ export const zoneEn: typeof zoneZh = {
     answerNone: 'It has not fallen due yet, and no unit has met it early.',
     answerWorst: 'Most points are lost by {names}.',
     answerLeast: 'Least is attained by {names}.',
-    points: '{points} points',
+    points: '{points} of the {of} points within {criterion}: {worth} points of the total',
     distribution: 'Distribution over the units',
     distributionCaption: 'Attainment of “{name}”; a dot is a unit and opens its activities.',
     behind: 'Who falls short',

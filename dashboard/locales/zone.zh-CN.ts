@@ -85,7 +85,7 @@ export const zoneZh = {
     answerNone: '这项要求还没有到期，也没有单位提前完成。',
     answerWorst: '失分最多的是{names}。',
     answerLeast: '达标度最低的是{names}。',
-    points: '{points} 分',
+    points: '在{criterion}的 {of} 分中占 {points} 分，占总分 {worth} 分',
     distribution: '各单位的分布',
     distributionCaption: '各单位“{name}”的达标度；一点一个单位，点开看活动。',
     behind: '未达标单位',

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rights } from '#api/access/principal.ts';
 import { FILE_KINDS } from '#schemas/attachments.ts';
 import type { Attachment } from '#schemas/events.ts';
+import { pointsText } from '#schemas/presentation/numbers.ts';
 import type { ActivityRow, Standing } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { recorded } from '#test/support/events.ts';
@@ -100,8 +101,11 @@ describe.skipIf(!chromiumPath)('evidence and self-inspection, in the browser', (
       const standing = await product.json<Standing>(`/units/${UNIT}/standing?year=2026&basis=to-date`);
       const own = await page
         .locator('section.criterion input[type=number]')
-        .evaluateAll((fields) => fields.map((field) => Number((field as HTMLInputElement).value)));
-      expect(own).toEqual(Object.values(standing.row.criteria));
+        .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value));
+      // Written as the record beside it; what is sent is what the record has.
+      expect(own).toEqual(Object.values(standing.row.criteria).map((record) => pointsText(record)));
+      expect(await page.locator('section.criterion .record b').allInnerTexts()).toEqual(own);
+      expect(await page.locator('section.criterion .record .alarm').count()).toBe(0);
       for (const locale of LOCALES) {
         await speak(guest, locale);
         await page.getByText(locale === 'en' ? 'nothing is edited yet' : '这是按记录起草的').waitFor();

@@ -188,7 +188,14 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
       expect(sentence).toContain(figure === 0 ? '没有单位' : String(figure));
     const worst = Math.max(...answer.units.map(({ lost }) => lost ?? 0));
     expect((await texts(guest, 'tbody .lost .alarm'))[0]).toBe(`−${score(worst)}`);
+    // Points within the type and points of the total are two figures, each named, here as in the plan.
+    const facts = (await guest.page.locator('.facts').textContent()) ?? '';
+    const [, worth = ''] = /占总分\s([\d.]+)\s分/.exec(facts) ?? [];
+    expect(facts).toMatch(/在\S+型的\s\d+\s分中占\s[\d.]+\s分/);
     await clean(guest, 'requirement');
+    await settled(guest, '/plan', '.worth');
+    const worths = (await texts(guest, '.worth')).map((text) => text.replaceAll('\u00a0', ' '));
+    expect(worths).toContain(`占总分 ${worth} 分`);
 
     const best = Math.max(...rows.map(({ criteria }) => criteria.unity ?? 0));
     await settled(guest, '/criteria/unity', 'canvas');

@@ -1,5 +1,5 @@
 import type { Plan, Requirement } from '#schemas/plan.ts';
-import { plainText } from '#schemas/presentation/numbers.ts';
+import { exactSum, plainText } from '#schemas/presentation/numbers.ts';
 import { measureSentence } from '../../locales/measureWords.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -38,10 +38,27 @@ export const itemName = (words: Words, { name, id }: Pick<Item, 'name' | 'id'>):
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
+/** The requirements of a type, among which its points are shared out. */
+const ownOf = ({ requirements }: Plan, criterion: string): Requirement[] =>
+  requirements.filter((requirement) => requirement.criterion === criterion);
+
+/** A requirement's points: of how many within its type, and of the total while everything counts. */
+export function pointsMeans(words: Words, plan: Plan, requirement: Requirement): string {
+  const { criterion, points } = requirement;
+  const type = plan.criteria.find(({ id }) => id === criterion);
+  return words.say('requirement.points', {
+    points: words.plain(points),
+    of: words.plain(exactSum(ownOf(plan, criterion).map((one) => one.points))),
+    criterion: type ? words.name(type.name) : criterion,
+    worth: words.score(100 * worthOf(plan, requirement)),
+  });
+}
+
 /** The share of the whole total that a requirement is worth, 0..1, while everything counts. */
-export function worthOf({ criteria, requirements }: Plan, { criterion, points }: Requirement): number {
+export function worthOf(plan: Plan, { criterion, points }: Requirement): number {
+  const { criteria } = plan;
   const weight = criteria.find(({ id }) => id === criterion)?.weight ?? 0;
-  const own = requirements.filter((requirement) => requirement.criterion === criterion);
+  const own = ownOf(plan, criterion);
   return (weight / sum(criteria.map((one) => one.weight))) * (points / sum(own.map((one) => one.points)));
 }
 

@@ -160,7 +160,13 @@ const kind = plain(
   ['看哪一种活动；同类共用一个代号', 'Which activities it looks at, by their id'],
   { ...MUST, also: ['类型', 'kind'], listed: 'kinds' },
 );
-const points = plain('points', ['分值', 'Points'], asNumber, ['大于 0', 'Greater than 0'], MUST);
+const points = plain(
+  'points',
+  ['分值', 'Points'],
+  asNumber,
+  ['在该型内占几分，大于 0', 'Within its type, greater than 0'],
+  MUST,
+);
 const BY: Said = ['期限', 'Due day'];
 const BY_HINT: Said = ['月-日，如 12-31', 'Month and day, such as 12-31'];
 
