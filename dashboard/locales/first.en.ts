@@ -193,6 +193,7 @@ export const firstEn: typeof firstZh = {
     noUnits: 'The plan for {year} is adopted, but no unit is ranked yet. Next: import the units.',
   },
   table: {
+    nothing: 'none',
     view: 'Show as table',
     chart: 'chart',
     chartKeys: 'Arrow keys go from point to point; Enter opens; Esc ends',

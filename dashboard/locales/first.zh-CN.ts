@@ -185,6 +185,7 @@ export const firstZh = {
     noUnits: '{year} 年的方案已采用，还没有单位参加排名。下一步：导入单位。',
   },
   table: {
+    nothing: '无',
     view: '查看数据表',
     chart: '图',
     chartKeys: '按方向键逐点查看，按回车打开，按 Esc 结束',

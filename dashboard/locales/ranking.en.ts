@@ -36,6 +36,8 @@ export const rankingEn: typeof rankingZh = {
     bandOf: 'rank band {band}',
     up: 'up {n} place | up {n} places',
     down: 'down {n} place | down {n} places',
+    unmoved: 'same rank',
+    noMove: 'no rank to compare with',
     fresh: 'new',
     freshMeans: 'had no rank then',
     unit: 'Unit',
@@ -46,7 +48,7 @@ export const rankingEn: typeof rankingZh = {
     eligibleOpen:
       '{n} condition for commendation still to be met | {n} conditions for commendation still to be met',
     eligibleMeans:
-      '✓ all conditions for commendation met; otherwise how many are still to be met, none of them missed',
+      '✓ all conditions for commendation met; otherwise how many are still to be met, none of them missed; – not eligible',
     notEligible: 'not eligible for commendation',
     notEligibleYet: 'not eligible if the year ended now',
     eligibleShort: 'Eligible',

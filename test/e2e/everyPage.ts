@@ -158,7 +158,7 @@ export function everyPageOn(day: string, { byAddress = false, department = false
         await guest.page.locator('tbody tr').first().waitFor();
         const marks = await guest.page.locator('td.eligible [aria-hidden]').allTextContents();
         const expected = rows.map((row, place) =>
-          (row as RankingRow).eligible ? (open[place] ? `${open[place]} to meet` : '✓') : '',
+          (row as RankingRow).eligible ? (open[place] ? `${open[place]} to meet` : '✓') : '–',
         );
         expect(marks.map((mark) => mark.trim())).toEqual(expected.slice(0, marks.length));
         expect(marks.length).toBeGreaterThan(10);

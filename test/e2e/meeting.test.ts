@@ -310,6 +310,12 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
   it('holds a year against the one before, under either method', async () => {
     const guest = await house.enter();
     await settled(guest, '/meeting/year-on-year?method=underOwn', 'tbody tr');
+    // Who has not moved has the sign for it, and a word; no cell is left blank.
+    const moves = await guest.page.locator('tbody td.places').allInnerTexts();
+    expect(
+      moves.filter((text) => !/^(?:[▲▼]\d+|–\s*(?:名次没有变|没有可比的名次))$/.test(text.trim())),
+    ).toEqual([]);
+    expect(moves.some((text) => text.includes('–'))).toBe(true);
     await clean(guest, 'year-on-year');
     await guest.close();
   });

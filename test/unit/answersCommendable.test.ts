@@ -38,7 +38,7 @@ describe('what is said of commendation follows from the conditions', () => {
         const barred = row.vetoes.length > 0 || unmet.some(({ status }) => due(status));
         const expected = barred ? 'barred' : unmet.length > 0 ? 'open' : 'met';
         expect(commendableOf(row), `seed ${seed}, ${row.unit}`).toBe(expected);
-        const mark = { barred: '', open: `差 ${unmet.length} 项`, met: '✓' }[expected];
+        const mark = { barred: '–', open: `差 ${unmet.length} 项`, met: '✓' }[expected];
         expect(commendableMark(row, vocabulary)).toBe(mark);
         seen[expected]++;
       });

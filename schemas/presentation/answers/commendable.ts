@@ -1,3 +1,4 @@
+import { NOTHING } from '#schemas/presentation/numbers.ts';
 import type { ConditionRow, Ranking, RankingRow, Standing } from '#schemas/results/results.ts';
 
 /**
@@ -12,11 +13,11 @@ export const commendableOf = ({ eligible, open = 0 }: Judged): Commendable => {
   return open > 0 ? 'open' : 'met';
 };
 
-/** As a table on screen shows it: ✓, by how many conditions it is short, or nothing. */
+/** As a table on screen shows it: ✓, by how many conditions it is short, or the sign where there is nothing. */
 export const commendableMark = (
   row: Judged,
   { openConditions }: { openConditions: (n: number) => string },
-): string => ({ met: '✓', open: openConditions(row.open ?? 0), barred: '' })[commendableOf(row)];
+): string => ({ met: '✓', open: openConditions(row.open ?? 0), barred: NOTHING })[commendableOf(row)];
 
 /** The ranking with what is still open laid into its rows. */
 export const withOpen = <R extends Pick<Ranking, 'rows' | 'open'>>(ranking: R): R => ({
