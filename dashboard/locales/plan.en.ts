@@ -95,7 +95,7 @@ export const planEn: typeof planZh = {
     faults: 'One place must be corrected first | {n} places must be corrected first',
     unmeetable:
       'Nobody could meet one of its requirements; confirm it before adopting: | Nobody could meet {n} of its requirements; confirm each before adopting:',
-    isMeant: 'This is meant:',
+    isMeant: 'This is meant',
     findings: 'One place to think over | {n} places to think over',
     differences: 'Differences from version {version}',
     fault: {

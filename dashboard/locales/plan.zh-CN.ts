@@ -91,7 +91,7 @@ export const planZh = {
     faults: '{n} 处必须先改',
     findings: '{n} 处请再想一想',
     unmeetable: '没有单位做得到的要求有 {n} 处，采纳前请逐条确认：',
-    isMeant: '确实如此：',
+    isMeant: '确实如此',
     differences: '与第 {version} 版的不同',
     fault: {
       missing: '没有填写，或太小；数值要大于 0。',

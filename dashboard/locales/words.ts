@@ -127,6 +127,8 @@ export type Words = Speech & {
   labelled: (label: string, text: string) => string;
   /** Phrases in a row that may carry commas of their own. */
   phrases: (items: readonly string[]) => string;
+  /** Sentences in a row: in Chinese no blank stands behind a full stop. */
+  sentences: (items: readonly string[]) => string;
 };
 
 export const i18n = createI18n({
@@ -213,5 +215,6 @@ export function wordsOf(locale: Language): Words {
     plain: plainText,
     labelled: (label, text) => `${label}${locale === 'zh-CN' ? '：' : ': '}${text}`,
     phrases: (items) => items.join(locale === 'zh-CN' ? '；' : '; '),
+    sentences: (items) => items.join(locale === 'zh-CN' ? '' : ' '),
   };
 }

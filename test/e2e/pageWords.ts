@@ -79,6 +79,9 @@ const STRAY = /\bNaN\b|\bundefined\b|\bnull\b|\bInfinity\b|\{\w+\}|\[object/;
 const PUNCTUATION =
   /[。，、；：]{2}|[,;] ?[,;.]|(?<!\.)\.\.(?!\.)|[^\s—–·|(（"“‘]\s+[,;](?=\s|$)|: ?:|（）|\( ?\)|“”|\p{Script=Han} ?[,;](?= ?\p{Script=Han})|\S {2,}\S/u;
 
+/** In Chinese no blank follows a mark of its own width. */
+const BLANK_BEHIND = /[。！？；，、：] \S/u;
+
 /** Stands where a text of the data stood. */
 const DATUM = '¤';
 /** In Chinese texts stand in a row with marks of their own. */
@@ -107,8 +110,10 @@ export function wordFaults(lines: readonly string[], locale: Locale, heard: Hear
     if (STRAY.test(line)) said.push('a value that is none');
     const odd = (token: string): boolean => KEYS.has(token) || ids.has(token);
     // Most lines are nothing but data, or have nothing that data could explain.
-    const isOdd = PUNCTUATION.test(line) || other.test(line) || tokensOf(line).some(odd);
+    const isBlank = locale === 'zh-CN' && BLANK_BEHIND.test(line);
+    const isOdd = isBlank || PUNCTUATION.test(line) || other.test(line) || tokensOf(line).some(odd);
     const text = heard.data.has(line.trim()) || !isOdd ? '' : without(line, data);
+    if (isBlank && BLANK_BEHIND.test(text)) said.push('a blank behind a mark');
     if (PUNCTUATION.test(text) || (locale === 'zh-CN' && FOREIGN_ROW.test(text))) said.push('punctuation');
     if (tokensOf(text).some((token) => KEYS.has(token))) said.push('a key');
     if (tokensOf(text).some((token) => ids.has(token))) said.push('an id');

@@ -12,6 +12,7 @@ describe('the words of a page', () => {
     ['zh-CN', '总分 NaN 分', 'a value'],
     ['zh-CN', '共 {n} 项', 'a value'],
     ['zh-CN', '已上报。。', 'punctuation'],
+    ['zh-CN', '还没有表彰。 由组织部决定。', 'a blank'],
     ['zh-CN', '第三管理区, 第三管理区', 'punctuation'],
     ['en', 'Due on 31 Oct , and later', 'punctuation'],
     ['en', 'Two  spaces', 'punctuation'],

@@ -55,9 +55,8 @@ export function candidateTable<Row extends CandidateLine>(
         not: ['phone', 'page'],
       }),
       share('topShare', stable ?? column.topShare, ({ topShare }) => topShare, { width: 11 }),
-      // On screen both stand in one column, one below the other.
+      // On screen both stand in one column, one below the other, and begin where its head does.
       text('extremes', column.extremes, ({ strongest }) => strongest, {
-        centred: true,
         not: ['phone', 'sheet', 'page'],
       }),
       text('strongest', column.strongest, ({ strongest }) => strongest, {
