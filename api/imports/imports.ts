@@ -130,9 +130,15 @@ export function createImports(deps: {
     if (!kept.job.dryRun) await records.save(kept);
   };
 
+  function tellUnread(running: Running, heads: readonly string[]): void {
+    const foreign = heads.filter((head) => !OWN_HEADS.has(head));
+    if (foreign.length > 0) running.unread = foreign.slice(0, MOST_UNREAD);
+  }
+
   async function performPlan(running: Running, bytes: Uint8Array, order: ImportOrder): Promise<void> {
-    const { counts, rows, ...found } = await deps.plans({ ...order, bytes });
+    const { counts, rows, unread, ...found } = await deps.plans({ ...order, bytes });
     Object.assign(running, { rows, ...found });
+    tellUnread(running, unread);
     tell(running, { counts, done: rows.length });
   }
 
@@ -155,8 +161,7 @@ export function createImports(deps: {
       },
     );
     running.rows = [...rows];
-    const foreign = unread.filter((head) => !OWN_HEADS.has(head));
-    if (foreign.length > 0) running.unread = foreign.slice(0, MOST_UNREAD);
+    tellUnread(running, unread);
     if (dryRun && brought.length > 0) {
       const viewer = sender.role === 'unit' ? { unit: sender.unit } : {};
       const { effects, units } = await deps.effects(brought, viewer);

@@ -3,7 +3,7 @@ import { type Adopt, unmeetableIn } from '#api/plans/adopt.ts';
 import type { PageReads, Reads, SheetIntake } from '#api/ports.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { type ReadPlan, readPlan } from '#schemas/imports/plan/read.ts';
-import { NoPlan, planSheets, yearIn } from '#schemas/imports/plan/sheets.ts';
+import { NoPlan, planSheets, unreadIn, yearIn } from '#schemas/imports/plan/sheets.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { DEFAULT_TIMEZONE, type Plan, year as planYear } from '#schemas/plan.ts';
 import type {
@@ -33,6 +33,8 @@ export type PlanOutcome = {
   plan: ImportedPlan;
   effects: ImportEffect[];
   reckoned?: ImportReckoned;
+  /** Heads of columns that were not read. */
+  unread: string[];
   /** Whether this order has adopted it: not what stood already, nor what was rehearsed. */
   isAdopted: boolean;
 };
@@ -72,11 +74,12 @@ export function createPlanImport(deps: {
   return async ({ bytes, dryRun, language, year: asked, despite }) => {
     const sheets = await deps.sheets.planSheets(bytes, language);
     const thisYear = Number(dayIn(DEFAULT_TIMEZONE, deps.now()).slice(0, 4));
-    const { read, adopted } = await orNoPlan(language, async () => {
+    const { read, unread, adopted } = await orNoPlan(language, async () => {
       const found = planSheets(language, sheets);
       const year = yearIn(found) ?? asked ?? thisYear;
       const standing = planYear.safeParse(year).success ? await adoptedPlan(deps.reads, year) : undefined;
-      return { read: readPlan(language, found, { year, adopted: standing }), adopted: standing };
+      const read = readPlan(language, found, { year, adopted: standing });
+      return { read, unread: unreadIn(found), adopted: standing };
     });
     const { document, differences, lines } = read;
     const counts = countsOf(lines);
@@ -97,6 +100,7 @@ export function createPlanImport(deps: {
       counts,
       rows: lines.map(({ id, ...line }) => ({ ...line, ...(id && { id }) })),
       plan,
+      unread,
       ...moved,
       isAdopted,
     };

@@ -42,6 +42,17 @@ describe('given a plan as a workbook', () => {
     expect(await product.json('/plans/2026')).toMatchObject({ plan: { version: 1 } });
   });
 
+  it('when it has a column of the office’s own, then it is named as not read', async () => {
+    const { sheets } = await readXlsx(await template());
+    const own = sheets.map(({ name, rows }) => ({
+      name,
+      rows: name === '五型' ? rows.map((row, at) => [...row, at === 0 ? '责任科室' : '']) : rows,
+    }));
+    const rehearsed = await bring('plan', await writeXlsx({ sheets: own }), { dryRun: true, type: XLSX });
+    expect(rehearsed.unread).toEqual(['责任科室']);
+    expect((await bring('plan', await template(), { dryRun: true, type: XLSX })).unread).toBeUndefined();
+  });
+
   it('when a weight is changed, then difference and effect are told first, and it is adopted once', async () => {
     const file = await edited('五型', 'learning', '权重 *', 40);
     const rehearsed = await bring('plan', file, { dryRun: true, type: XLSX });

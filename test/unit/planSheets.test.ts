@@ -5,7 +5,7 @@ import { openSheet } from '#ingest/intake/sheets/openSheet.ts';
 import { canonicalJson } from '#schemas/canonical.ts';
 import { BASES, MEASURE_TYPES, PERIODS, planTab, WHEN_NONE } from '#schemas/imports/plan/columns.ts';
 import { type ReadPlan, readPlan } from '#schemas/imports/plan/read.ts';
-import { NoPlan, type PlanSheet, planSheets, yearIn } from '#schemas/imports/plan/sheets.ts';
+import { NoPlan, type PlanSheet, planSheets, unreadIn, yearIn } from '#schemas/imports/plan/sheets.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { type Plan, plan as planSchema } from '#schemas/plan.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
@@ -60,6 +60,23 @@ describe('a plan as a workbook', () => {
     expect([differences, new Set(lines.map(({ status }) => status))]).toEqual([[], new Set(['already'])]);
     expect(canonicalJson({ ...document, version: 1 })).toBe(canonicalJson(plan2026));
     expect(document?.version).toBe(2);
+    expect(unreadIn(planSheets(language, await sheetsOf(plan2026, language)))).toEqual([]);
+  });
+
+  it('names the columns that it does not read, and the rows of its first sheet, each once', async () => {
+    const [head, ...lists] = await sheetsOf(plan2026, 'zh');
+    const sheets = [
+      ...(head ? [{ ...head, rows: [...head.rows, { row: 99, cells: ['主办单位', '组织部'] }] }] : []),
+      ...lists.map((sheet) => ({
+        ...sheet,
+        rows: sheet.rows.map(({ row, cells }, at) => ({
+          row,
+          cells: [...cells, at === 0 ? '责任科室' : '科'],
+        })),
+      })),
+    ];
+    expect(unreadIn(planSheets('zh', sheets))).toEqual(['主办单位', '责任科室']);
+    expect(read(sheets).differences).toEqual([]);
   });
 
   it('of any kind of plan, read back, is the same', async () => {

@@ -45,8 +45,8 @@ export type Item = {
   /** How the columns are headed in the file. */
   heads: ReadonlyMap<string, string>;
 };
-/** `sheet`: the sheet of the file that holds it. */
-export type Read = { tab: PlanTab; sheet: string; items: Item[] };
+/** `sheet`: the sheet of the file that holds it. `unread`: heads, or names of its first sheet, that nothing is called by. */
+export type Read = { tab: PlanTab; sheet: string; items: Item[]; unread: readonly string[] };
 
 const named = (sheet: PlanSheet): PlanTab | undefined =>
   PLAN_TABS.find(({ id, name }) => [id, name.zh, name.en].some((one) => folded(one) === folded(sheet.name)));
@@ -106,6 +106,16 @@ function readHeadSheet(language: ImportLanguage, sheet: PlanSheet): Item[] {
   });
 }
 
+/** What the first sheet says by names that nothing of a plan has, below the first that something has: above is its title. */
+function unreadNames({ rows }: PlanSheet): string[] {
+  const { columns } = planTab('plan');
+  const isKnown = ({ cells }: PlanSheetRow): boolean => columnIn(columns, cells[0] ?? null) !== undefined;
+  return rows
+    .slice(Math.max(0, rows.findIndex(isKnown)))
+    .filter((row) => !isKnown(row) && row.cells.slice(0, 2).every((cell) => textOf(cell) !== ''))
+    .map(({ cells }) => textOf(cells[0] ?? null));
+}
+
 /** Cells of a requirement that its measure does not look at, where a clerk changed the one and left the others. */
 function ofOtherMeasures(language: ImportLanguage, { line, fields, heads }: Item): void {
   const type = fields.get('measure.type') as keyof typeof MEASURE_TYPES | undefined;
@@ -121,7 +131,7 @@ function ofOtherMeasures(language: ImportLanguage, { line, fields, heads }: Item
   }
 }
 
-function readList(language: ImportLanguage, sheet: PlanSheet, tab: PlanTab): Item[] {
+function readList(language: ImportLanguage, sheet: PlanSheet, tab: PlanTab): Pick<Read, 'items' | 'unread'> {
   const head = headOf(sheet, tab);
   if (!head)
     throw new NoPlan(
@@ -134,7 +144,7 @@ function readList(language: ImportLanguage, sheet: PlanSheet, tab: PlanTab): Ite
   const columnBy = new Map([...head.places.values()].map(({ column, head: name }) => [name, column]));
   const rows = sheet.rows.filter(({ row, cells }) => row > head.row && !isBlank(cells));
   const rowOf = new Map<string, number>();
-  return rows.map(({ row, cells }) => {
+  const items = rows.map(({ row, cells }) => {
     const { record, faults } = readRow(head, cells, new Set());
     const item = {
       line: blankLine(sheet, row, String(record.get('id') ?? '')),
@@ -156,6 +166,7 @@ function readList(language: ImportLanguage, sheet: PlanSheet, tab: PlanTab): Ite
     }
     return item;
   });
+  return { items, unread: head.unread };
 }
 
 /** A line for a sheet of what another one holds already: which of the two is meant nobody can know. */
@@ -177,12 +188,20 @@ export function planSheets(language: ImportLanguage, sheets: readonly PlanSheet[
       known.items.push(secondSheet(language, sheet, known));
       continue;
     }
-    const items = tab.id === 'plan' ? readHeadSheet(language, sheet) : readList(language, sheet, tab);
-    reads.push({ tab, sheet: sheet.name, items });
+    const read =
+      tab.id === 'plan'
+        ? { items: readHeadSheet(language, sheet), unread: unreadNames(sheet) }
+        : readList(language, sheet, tab);
+    reads.push({ tab, sheet: sheet.name, ...read });
   }
   if (reads.length === 0) throw new NoPlan();
   return reads;
 }
+
+/** Columns of all sheets that were not read, each once. */
+export const unreadIn = (reads: readonly Read[]): string[] => [
+  ...new Set(reads.flatMap(({ unread }) => unread)),
+];
 
 /** The year that the file says; undefined where it says none. */
 export function yearIn(reads: readonly Read[]): number | undefined {
