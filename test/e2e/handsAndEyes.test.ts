@@ -172,6 +172,11 @@ describe.skipIf(!chromiumPath)('given a word that opens a panel', () => {
   });
 });
 
+/** Heads of tables that are cards that reach over the edge of the window; evaluated in the page. */
+const CUT_HEADS = `[...document.querySelectorAll('.cards.sorted > thead button')]
+  .filter((head) => head.checkVisibility() && head.getBoundingClientRect().right > innerWidth)
+  .map((head) => head.textContent)`;
+
 /** In the page: numbers of clauses (四(一)3) that begin on one line and end on another. */
 const TORN_CLAUSES = (): string[] => {
   const torn: string[] = [];
@@ -242,6 +247,7 @@ describe.skipIf(!chromiumPath)('given any page', () => {
         expect(wide, `${path} in ${locale}`).toBeLessThanOrEqual(0);
         expect(await guest.page.evaluate(TORN_CLAUSES), `${path} in ${locale}`).toEqual([]);
         expect(await brokenIn(guest.page), `${path} in ${locale}`).toEqual([]);
+        expect(await guest.page.evaluate(CUT_HEADS), `${path} in ${locale}`).toEqual([]);
       });
     }
     await guest.picture('hands-last');
