@@ -32,7 +32,7 @@ export const rankingEn: typeof rankingZh = {
     rank: 'Rank',
     band: 'Band',
     bandMeans:
-      'Nine in ten of 1,000 draws, with each weight varied by up to a quarter, put the rank in this band. Units whose bands overlap cannot be told apart for certain.',
+      'Nine in ten of 1,000 draws, with each weight varied by up to a quarter, put the rank in its band. Units whose bands overlap cannot be told apart for certain.',
     bandOf: 'rank band {band}',
     up: 'up {n} place | up {n} places',
     down: 'down {n} place | down {n} places',
@@ -125,7 +125,7 @@ export const rankingEn: typeof rankingZh = {
     answerNone: 'All units meet everything that is counted.',
     answerNothing: 'Nothing has fallen due or been done yet.',
     map: 'Units × requirements',
-    mapCaption: 'Points that each requirement costs each unit',
+    mapCaption: 'Points that each requirement costs each unit.',
     mapMeans:
       'The more ink, the more points are lost; what is met is blank. Requirements missed most commonly at the top, within each group the units that lose most on the left; sums at the right and below.',
     mapMeansPlan:

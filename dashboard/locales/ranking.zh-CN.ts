@@ -107,7 +107,7 @@ export const rankingZh = {
     answerNone: '已计的要求，各单位全部达标。',
     answerNothing: '还没有到期或完成的要求。',
     map: '单位 × 要求',
-    mapCaption: '各单位每项要求的失分',
+    mapCaption: '图中是各单位每项要求的失分。',
     mapMeans:
       '着墨越多失分越多，达标的留白。上方的要求最普遍没做到，各类别中左边的单位失分最多；右边、下边是合计。',
     mapMeansPlan: '着墨越多失分越多，达标的留白。要求按方案排列，各类别中单位按名次排列；右边、下边是合计。',
