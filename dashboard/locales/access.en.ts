@@ -125,6 +125,7 @@ export const accessEn: typeof accessZh = {
     unitInvited: 'Invitation',
     unitNone: 'not invited',
     unitOpen: 'invited, until {day}',
+    unitClosed: '{unit} (closed on {day})',
     unitHas: '{n} account | {n} accounts',
     chooseUnits: 'Select the units without an account',
     inviteUnits: 'Make an invitation for {n} selected unit | Make invitations for {n} selected units',

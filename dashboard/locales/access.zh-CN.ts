@@ -115,6 +115,7 @@ export const accessZh = {
     unitInvited: '邀请',
     unitNone: '未邀请',
     unitOpen: '已邀请，{day}前有效',
+    unitClosed: '{unit}（{day}撤销）',
     unitHas: '{n} 个账号',
     chooseUnits: '选中还没有账号的单位',
     inviteUnits: '为选中的 {n} 个单位生成邀请单',

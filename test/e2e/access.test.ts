@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '#schemas/results/access.ts';
+import { fromOrganisation } from '#test/support/events.ts';
 import { PASSWORD } from '#test/support/people.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
@@ -16,7 +17,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
   let product: Product;
   let browser: Browser;
   let department: Visit;
-  let units: { unit: string; name: string }[];
+  let units: { unit: string; name: string; closedOn: string | null }[];
 
   beforeAll(async () => {
     product = await startProduct({ sample: { seed: 3, today: '2026-03-01' }, dashboard: true });
@@ -259,5 +260,27 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     }
     expect(complaintsOf(guest)).toEqual([]);
     await guest.close();
+  });
+
+  it('marks a dissolved unit wherever one may be invited, and chooses it for no invitation by itself', async () => {
+    const last = units.at(-1);
+    await product.send([
+      fromOrganisation(last?.unit ?? '', 'unit.closed', { on: '2026-02-01', reason: '并入他处' }),
+    ]);
+    const { units: known } = await product.json<{ units: typeof units }>('/units');
+    const closed = known.filter(({ closedOn }) => closedOn !== null);
+    expect(closed.map(({ unit }) => unit)).toContain(last?.unit);
+    const { page } = department;
+    await go(department, '/access');
+    const rows = closed.map(({ name }) => page.locator('#units tbody tr', { hasText: name }));
+    for (const row of rows)
+      await expect.poll(() => row.textContent(), { timeout: 20_000 }).toMatch(/\d\s日撤销/);
+    await page.getByRole('button', { name: '选中还没有账号的单位' }).click();
+    await expect.poll(() => page.locator('#units tbody input:checked').count()).toBeGreaterThan(0);
+    for (const row of rows) expect(await row.locator('input').isChecked()).toBe(false);
+    await page.getByRole('button', { name: '邀请人员' }).click();
+    const offered = page.locator('dialog select option', { hasText: '撤销）' });
+    await expect.poll(() => offered.count()).toBe(closed.length);
+    await page.keyboard.press('Escape');
   });
 });
