@@ -68,6 +68,16 @@ export function asOfWord(words: Words, filters: Filters): string {
     : words.say('filters.asOf', { day: dayWord(words, dayOf(filters.asOf, filters.timezone), filters.year) });
 }
 
+/** Of a page that always looks to date: that it does, where the filters ask for the whole of a year that is not over. */
+export const toDateSentence = (
+  words: Words,
+  { basis, year }: Pick<Filters, 'basis' | 'year'>,
+  on: Day,
+): string[] =>
+  basis === 'year' && on < `${year}-12-31`
+    ? [words.say('overview.alwaysToDate', { day: words.day(on) })]
+    : [];
+
 /** A day of the year on screen goes without its year; any other names it. */
 export function dayWord(words: Words, day: Day, year: number): string {
   return day.startsWith(String(year)) ? words.day(day) : words.fullDay(day);

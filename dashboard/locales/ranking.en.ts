@@ -16,6 +16,7 @@ export const rankingEn: typeof rankingZh = {
     answerFound:
       '{n} of {of} ⟨unit/units⟩ has “{text}” in its name or id; what follows is of all {of}. | {n} of {of} ⟨unit has/units have⟩ “{text}” in their names or ids; what follows is of all {of}.',
     answerTrial: '{mark}.',
+    answerTrialMoves: 'Moves are against the ranks under the plan’s weights.',
     answerNoGroup: 'There is no group “{group}”, or no unit of it is ranked in this year. Check the group.',
     answerOtherGroup:
       'Your unit does not belong to “{group}”; places in other groups are not shown to units.',

@@ -11,6 +11,7 @@ export const rankingZh = {
     answerWithin: '以下只看{group}。',
     answerFound: '名称或编号含“{text}”的有 {n} 个，共 {of} 个单位；以下说的是全部 {of} 个。',
     answerTrial: '{mark}。',
+    answerTrialMoves: '升降是与方案权重下的名次相比。',
     answerNoGroup: '没有“{group}”这个类别，或这一年没有属于它的单位参加排名。请核对类别。',
     answerOtherGroup: '本单位不属于“{group}”；其他类别的名次不向单位公开。',
     answerUnranked: '{n} 个单位还没有可计的要求，暂无名次。',

@@ -145,6 +145,7 @@ export const zoneEn: typeof zoneZh = {
     typeMean: '{type}: {score} points on average',
     typeBehind: '{n} not on course',
     answerType: '{type} alone:',
+    alwaysToDate: 'This page looks to date, up to {day}, also where the filters ask for the whole year.',
     wholeBelow: 'What follows is about all types.',
     courseWay: '{first} in {month}, {last} now',
     sparkMeans: 'Lines are the numbers of units at the end of each month, {known}, from none to all of them.',

@@ -127,6 +127,7 @@ export const zoneZh = {
     onlyType: '只看{type}',
     typeMean: '{type}平均 {score} 分',
     typeBehind: '{n} 个未按期履责',
+    alwaysToDate: '本页一律按进度看，截至 {day}；筛选中的“按全年”在这里不起作用。',
     answerType: '只看{type}：',
     wholeBelow: '以下各项不分类型。',
     courseWay: '{month} {first} 个，现 {last} 个',

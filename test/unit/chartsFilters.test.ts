@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterSentence, yearChoices } from '../../dashboard/components/filterWords.ts';
+import { filterSentence, toDateSentence, yearChoices } from '../../dashboard/components/filterWords.ts';
 import {
   apiParams,
   compareParam,
@@ -8,7 +8,7 @@ import {
   referenceDay,
 } from '../../dashboard/composables/filters.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { basesApart } from '../../dashboard/pages/ranking/answer.ts';
+import { basesApart, trialMoves } from '../../dashboard/pages/ranking/answer.ts';
 
 const TODAY = '2026-11-22';
 const at = (query: Record<string, unknown>) => parseFilters(query, TODAY);
@@ -87,5 +87,26 @@ describe('the filters of an address', () => {
     expect(landmarks(TODAY).map(({ day }) => day)).toEqual(['2026-10-31', '2026-09-30', '2026-06-30']);
     expect(landmarks('2026-07-10').map(({ day }) => day)).toEqual(['2026-06-30']);
     expect(landmarks('2026-01-10')).toEqual([]);
+  });
+});
+
+describe('pages that always look to date', () => {
+  it('say so where the filters ask for the whole of a year that is not over, and only there', () => {
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const told = (query: Record<string, unknown>, on: string) =>
+        toDateSentence(wordsOf(locale), at(query), on).length;
+      expect(told({ basis: 'year' }, TODAY)).toBe(1);
+      expect(told({}, TODAY)).toBe(0);
+      // Of a year that is over both are the same.
+      expect(told({ year: '2025' }, '2025-12-31')).toBe(0);
+    }
+  });
+});
+
+describe('moves of a trial', () => {
+  it('are told to be against the plan’s weights, where there are some', () => {
+    const moved = [{ kind: 'rose', units: [], places: 2 }] as never;
+    expect(trialMoves(wordsOf('zh-CN'), moved)).toEqual(['升降是与方案权重下的名次相比。']);
+    expect(trialMoves(wordsOf('zh-CN'), [])).toEqual([]);
   });
 });

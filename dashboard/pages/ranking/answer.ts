@@ -65,6 +65,10 @@ export const basesApart = (
     ? [words.say('ranking.answerBases', { year, other: compareTo })]
     : [];
 
+/** Moves of a trial are not those that the filters ask for: told where the answer has some. */
+export const trialMoves = (words: Words, facts: readonly RankingFact[]): string[] =>
+  facts.some(({ kind }) => kind === 'rose' || kind === 'fell') ? [words.say('ranking.answerTrialMoves')] : [];
+
 /** The sentences that answer "who leads?": who, how surely, who moved most, and who is vetoed. */
 export function rankingAnswer(words: Words, facts: readonly RankingFact[], group: string | null): string[] {
   const sentences = facts.map((fact) => sentenceOf(words, fact)).filter(Boolean);
