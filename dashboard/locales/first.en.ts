@@ -149,7 +149,7 @@ export const firstEn: typeof firstZh = {
     forbidden: 'Your role does not show this page. If you need it, ask the organisation department.',
     forbiddenHere:
       'This page is for people with another role than yours. Sign in with an account that has it.',
-    notFound: 'There is nothing here. The address may be wrong, or nothing has been reported yet.',
+    notFound: 'There is nothing at this address. Check it, or choose a page in the header.',
     noPlanHere:
       'No plan is in force for {year}, so there is no ranking. Choose another year, or adopt a plan.',
     toStart: 'Adopt a plan',

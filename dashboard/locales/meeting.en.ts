@@ -74,7 +74,7 @@ export const meetingEn: typeof meetingZh = {
     title: 'Commendation',
     question: 'Who can be commended?',
     toMaterials: 'The list as Word, PDF or Excel',
-    answer: 'The zone has {places} ⟨place/places⟩ for {n} ⟨candidate/candidates⟩, {names} first among them.',
+    answer: 'The zone has {places} ⟨place/places⟩ for {n} ⟨candidate/candidates⟩, among them {names}.',
     answerFew: 'Places in the zone: {places}; within them {names}.',
     answerGroups:
       '{n} more candidate is within the places of its group alone. | {n} more candidates are within the places of their groups alone.',

@@ -276,6 +276,15 @@ test('every kind of news has a sentence in both languages, whole and without a s
     }
 });
 
+test('what is due in the zone is counted as what it is: conditions are no requirements', () => {
+  for (const body of BODIES) {
+    if (body.kind !== 'due' && body.kind !== 'overdue') continue;
+    const told = (language: 'zh-CN' | 'en') => newsText(language, body, { seesAll: true }).title;
+    expect(told('en')).not.toMatch(/requirement/);
+    expect(told('zh-CN')).not.toMatch(/项要求(?!或条件)/);
+  }
+});
+
 test('a letter writes names as text: nothing of a name becomes markup, a line or a header of its own', () => {
   const evil = { unit: 'x', name: '<img src=x onerror=alert(1)>\r\nBcc: all@example.cn' };
   const { html, text, subject } = messageOf({

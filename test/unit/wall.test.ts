@@ -50,7 +50,15 @@ describe('the big screen', () => {
     const scenes = scenesOf({ ranking: { rows }, movements, overview }, '与 9 月 30 日相比', zh);
     expect(scenes.map(({ key }) => key)).toEqual(['ranking 0', 'ranking 1', 'movers', 'misses', 'due']);
     expect(scenes[1]?.lines.map(({ lead }) => lead)).toEqual(['17', '18', '19', '20']);
-    expect(scenes[1]?.note).toContain('第 17–20 位，共 20 个');
+    expect(scenes[1]?.note).toContain('第 17–20 个，共 20 个');
+    // Of one group the ranks are others than the numbers of its lines.
+    const own = rows.filter(({ rank }) => (rank ?? 0) % 5 === 0);
+    const [scene] = scenesOf(
+      { ranking: { rows: own }, movements: undefined, overview: undefined },
+      '',
+      wordsOf('en'),
+    );
+    expect(scene?.note).toBe(`1–${own.length} of the ${own.length} units that have a rank`);
   });
 
   it('says how many stand level with the last that is shown, those that were not sent included', () => {

@@ -23,10 +23,10 @@ export const enNews: NewsWords = {
   quoted: (name) => `${inQuotes(name)}`,
   due: (day, count, days) => `${n(count, 'obligation')} still open, due by ${day} (${within(days)})`,
   dueZone: (day, count, days) =>
-    `${n(count, 'requirement')} due by ${day} (${within(days)}) that some units still owe`,
+    `${n(count, 'obligation')} due by ${day} (${within(days)}) that some units still owe`,
   overdue: (day, count) =>
     `${n(count, 'obligation')} ${is(count)} overdue (due ${day}); what was done in time can still be reported`,
-  overdueZone: (day, count) => `${n(count, 'requirement')} fell due on ${day} and some units missed them`,
+  overdueZone: (day, count) => `${n(count, 'obligation')} fell due on ${day} and some units missed them`,
   owing: (units) => `${n(units, 'unit')} ${units === 1 ? 'owes' : 'owe'} it`,
   more: (count) => `${countText(count)} more`,
   rejected: (title) => `${title} was not verified; correct it and report it again, or appeal`,

@@ -23,10 +23,10 @@ export const zhNews = {
     return days === 1 ? `${open}，最迟 ${day}（1 天内）` : `${open}，${day}到期（${countText(days)} 天内）`;
   },
   dueZone: (day: string, count: number, days: number) =>
-    `${countText(count)} 项要求${days === 0 ? '今天' : ` ${countText(days)} 天内`}（${day}）到期，还有单位没做`,
+    `${countText(count)} 项要求或条件${days === 0 ? '今天' : ` ${countText(days)} 天内`}（${day}）到期，还有单位没做`,
   overdue: (day: string, count: number) =>
     `${countText(count)} 项已过期（${day}到期）。当时做了没报的，仍可补报`,
-  overdueZone: (day: string, count: number) => `${countText(count)} 项要求 ${day}已到期，还有单位没做`,
+  overdueZone: (day: string, count: number) => `${countText(count)} 项要求或条件 ${day}已到期，还有单位没做`,
   owing: (units: number) => `${countText(units)} 个单位没做`,
   more: (count: number) => `另外 ${countText(count)} 项`,
   rejected: (title: string) => `${title}被驳回，可改正后再报，或申诉`,
