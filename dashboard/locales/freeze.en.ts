@@ -7,6 +7,10 @@ export const freezeEn: typeof freezeZh = {
     question: 'Does the result stand?',
     answerNone: '{year} is not sealed; ranks still follow what is reported.',
     answerUnended: '{year} is not over yet.',
+    whoSeals:
+      'The organisation department seals a year once it is over; until then the ranking has its result.',
+    ranksNow: 'See the ranks of {year} as they are now',
+    sealOf: 'See the sealed result of {year}',
     answer:
       '{year} is sealed; seal {number} stands: as known at {time}, with {units} ⟨unit/units⟩ and {events} ⟨event/events⟩.',
     answerEarlier: 'This is seal {number}; seal {last} stands.',

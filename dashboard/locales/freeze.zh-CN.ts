@@ -5,6 +5,9 @@ export const freezeZh = {
     question: '结果定下来了吗？',
     answerNone: '{year} 年还没有封存，名次仍随上报变动。',
     answerUnended: '{year} 年还没有过完。',
+    whoSeals: '一年过完以后由组织部封存；封存之前，结果以排名页为准。',
+    ranksNow: '看 {year} 年现在的名次',
+    sealOf: '看 {year} 年的封存结果',
     answer:
       '{year} 年已封存，现行的是第 {number} 次：按 {time} 已有的资料，{units} 个单位，{events} 条事项。',
     answerEarlier: '正在看第 {number} 次封存，现行的是第 {last} 次。',
