@@ -1,5 +1,5 @@
 import { nextTick } from 'vue';
-import { type RouteLocationNormalized, START_LOCATION } from 'vue-router';
+import type { RouteLocationNormalized } from 'vue-router';
 
 /**
  * A section that its page shows only once its figures are there is waited for so long, or until the reader acts. As long
@@ -9,6 +9,8 @@ const PATIENCE_MS = 10_000;
 const ACTS = ['pointerdown', 'keydown', 'wheel'] as const;
 
 let stop: () => void = () => undefined;
+/** Whether the window shows a page: its first address may only lead to one. */
+let opened = false;
 
 function focusOn(element: HTMLElement): void {
   if (!element.matches('a, button, input, select, textarea, [tabindex]')) element.tabIndex = -1;
@@ -65,9 +67,11 @@ export async function arrive(
   if (failure && to.fullPath !== from.fullPath) return;
   stop();
   const elsewhere = to.path !== from.path;
+  const isFirst = !opened;
+  opened ||= to.name !== 'home';
   await nextTick();
   // The door's address carries a token in that place.
   const section = to.meta.open ? '' : to.hash.slice(1);
   if (section && (elsewhere || to.hash !== from.hash || failure)) waitFor(section, enterSection);
-  else if (elsewhere && from !== START_LOCATION) enterPage();
+  else if (elsewhere && !isFirst) enterPage();
 }
