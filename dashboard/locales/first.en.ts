@@ -221,6 +221,8 @@ export const firstEn: typeof firstZh = {
       '{unit} falls short of {n} requirement, at no cost in points. | {unit} falls short of {n} requirements, at no cost in points.',
     answerDeducted: 'Deductions take {points} ⟨point/points⟩ off the scores of its types.',
     answerVetoed: 'It is vetoed and cannot be commended.',
+    begun:
+      'It takes part since {day} and is judged over the whole year: what fell due before that counts, too.',
     answerCapped: 'It is vetoed: its total counts as {total} points ({uncapped} without the veto).',
     answerMissed: '{n} condition for commendation was missed. | {n} conditions for commendation were missed.',
     answerMissedOf:

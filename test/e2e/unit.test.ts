@@ -320,6 +320,19 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     await own.close();
   });
 
+  it('says of a unit that began in the year that it did, and how it is judged, and of no other', async () => {
+    const guest = await enter();
+    const answer = guest.page.locator('.answer').first();
+    await go(guest, '/units/ent-11?year=2025');
+    await expect
+      .poll(() => answer.textContent(), { timeout: 20_000 })
+      .toMatch(/2025\s年\s7\s月\s1\s日起参加/);
+    for (const path of ['/units/ent-11', '/units/ent-10?year=2025']) {
+      await settled(guest, path);
+      await expect.poll(() => answer.textContent()).not.toContain('起参加');
+    }
+  });
+
   it('offers a day where nothing is compared with', async () => {
     const guest = await enter();
     await settled(guest, `/units/${middle().unit}?compareTo=none`);
