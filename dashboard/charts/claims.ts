@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Words } from '../locales/words.ts';
-import { cut } from './cut.ts';
+import { cut, widthOf } from './cut.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 /** What a unit says of itself and what its record bears out, both 0..100. */
@@ -20,6 +20,43 @@ const lowerEdge = (dots: readonly ClaimDot[]): number => {
   return Math.max(0, Math.floor(least / STEP) * STEP);
 };
 
+const FONT = 11;
+/** From a dot's middle to its name. */
+const GAP = 10;
+const SPOTS = ['right', 'left', 'top', 'bottom'] as const;
+type Spot = (typeof SPOTS)[number];
+type Box = { left: number; right: number; top: number; bottom: number };
+
+function boxAt(spot: Spot, { x, y }: { x: number; y: number }, width: number): Box {
+  const left = spot === 'right' ? x + GAP : spot === 'left' ? x - GAP - width : x - width / 2;
+  const top = spot === 'top' ? y - GAP - FONT : spot === 'bottom' ? y + GAP : y - FONT / 2;
+  return { left, right: left + width, top, bottom: top + FONT };
+}
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/**
+ * On which side of its dot each name stands, so that two close together both do: the first side on which it covers no
+ * other; null where there is none. The tooltip and the table name all.
+ */
+export function nameSpots(dots: readonly ClaimDot[], side: number): (Spot | null)[] {
+  const min = lowerEdge(dots);
+  const along = (value: number): number => ((value - min) / (100 - min)) * side;
+  const placed: Box[] = [];
+  return dots.map(({ name, self, evidenced }) => {
+    const at = { x: along(evidenced), y: side - along(self) };
+    const width = (widthOf(cut(name, NAME_ROOM)) * FONT) / 2;
+    const spot = SPOTS.find((one) => {
+      const box = boxAt(one, at, width);
+      const isWithin = box.left >= 0 && box.top >= -MARGIN.top && box.bottom <= side;
+      return isWithin && placed.every((other) => !overlap(box, other));
+    });
+    if (spot) placed.push(boxAt(spot, at, width));
+    return spot ?? null;
+  });
+}
+
 /** Own total upwards, record to the right: on the line they agree, above it the unit claims more. */
 export function claimOption(
   dots: readonly ClaimDot[],
@@ -29,6 +66,7 @@ export function claimOption(
 ): EChartsCoreOption {
   const side = SIDE[narrow ? 'narrow' : 'wide'];
   const min = lowerEdge(dots);
+  const spots = nameSpots(dots, side);
   const axis = (name: string) => ({
     type: 'value' as const,
     min,
@@ -61,13 +99,14 @@ export function claimOption(
           show: true,
           position: 'right' as const,
           color: theme.ink,
-          fontSize: 11,
+          fontSize: FONT,
           formatter: ({ dataIndex }: { dataIndex: number }) =>
             plainText(cut(dots[dataIndex]?.name ?? '', NAME_ROOM)),
         },
         labelLayout: { hideOverlap: true },
-        data: dots.map(({ unit, self, evidenced }) => ({
+        data: dots.map(({ unit, self, evidenced }, at) => ({
           name: unit,
+          label: spots[at] ? { position: spots[at] } : { show: false },
           value: [evidenced, self],
           symbol: self > evidenced ? 'triangle' : 'circle',
           itemStyle: { color: self > evidenced ? theme.alarm : theme.accent },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimHeight, claimOption } from '../../dashboard/charts/claims.ts';
+import { claimHeight, claimOption, nameSpots } from '../../dashboard/charts/claims.ts';
 import { compareHeight, compareOption } from '../../dashboard/charts/compareProfile.ts';
 import { widthOf } from '../../dashboard/charts/cut.ts';
 import {
@@ -251,6 +251,22 @@ describe('claims against the record', () => {
     { unit: 'a', name: '一中', self: 95, evidenced: 70 },
     { unit: 'b', name: HOSTILE, self: 65, evidenced: 72 },
   ];
+
+  it('names two that are close together, each on a side of its own, and no name over another', () => {
+    const near = ['甲管理区', '乙管理区', '丙管理区'].map((name, at) => ({
+      ...{ unit: `${at}`, name, self: 80 + at / 4, evidenced: 80 },
+    }));
+    expect(nameSpots([...near, { unit: 'z', name: '远', self: 20, evidenced: 20 }], 420).slice(0, 3)).toEqual(
+      ['right', 'left', 'top'],
+    );
+    const crowd = Array.from({ length: 60 }, (_, at) => ({
+      unit: `${at}`,
+      name: '区',
+      self: 90,
+      evidenced: 90,
+    }));
+    expect(nameSpots(crowd, 420).filter(Boolean)).toEqual(['right', 'left', 'top', 'bottom']);
+  });
 
   it('tells overclaims by shape as well as by colour, on a scale that has them all', () => {
     expect(claimOption(dots, theme, zh)).toMatchSnapshot();
