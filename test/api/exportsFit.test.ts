@@ -1,6 +1,10 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { has } from '#api/exports/fonts/coverage.ts';
+import { MAIN } from '#api/exports/fonts/faces.ts';
 import { cutTo, cutToLines, fittedIn, linesIn, toldApart, widthOf } from '#api/exports/measure.ts';
+import { openingParts } from '#api/exports/pptx/opening.ts';
+import type { Report } from '#api/exports/report/model.ts';
 import { LANGUAGES } from '#schemas/languages.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { documentRows } from '#test/fixtures/documents.ts';
@@ -56,6 +60,21 @@ const grouped = ((): typeof rows => {
     standing,
   };
 })();
+
+it('no line of an opening slide ends within a word that has a hyphen', () => {
+  const opening = {
+    zone: 'Zone',
+    occasion: 'Exchange Meeting of the Five-type Leadership Teams – 2026',
+    date: '2026',
+    organiser: 'Department',
+  };
+  const parts = openingParts({ opening, subtitle: '', warning: null } as unknown as Report);
+  // U+2011, which the fonts have: the dash between words stays.
+  expect(parts.map(({ text }) => text)).toContain(
+    'Exchange Meeting of the Five\u2011type Leadership Teams – 2026',
+  );
+  expect(has(MAIN, 0x2011)).toBe(true);
+});
 
 const EMU = 12_700;
 const SHAPE = /<p:sp>.*?<\/p:sp>/gs;

@@ -23,9 +23,13 @@ const ZONE_HEIGHT = 0.6;
 /** The line between what the meeting is and who holds it. */
 export const OPENING_RULE = { ...ACROSS, y: 4.25, h: 0.03 };
 
+/** A hyphen within a word, at which no program ends a line: large type has few words on one. */
+const unbroken = (text: string): string => text.replace(/(?<=\p{L})-(?=\p{L})/gu, '\u2011');
+
 /** Whose meeting it is stands right above its name, however many lines that takes. */
 export function openingParts({ opening, subtitle, warning }: Report): OpeningPart[] {
-  const { zone, occasion, date, organiser } = opening;
+  const { zone, date, organiser } = opening;
+  const occasion = unbroken(opening.occasion);
   const box = { width: ACROSS.w * POINTS, height: TITLE.height * POINTS };
   const { lines, pitch } = fittedIn([occasion], box, TITLE_SIZES);
   const above = TITLE.top + TITLE.height - (lines * pitch) / POINTS - ZONE_HEIGHT - 0.15;
