@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch, watchEffect } from 'vue';
 import type { Language } from '#schemas/languages.ts';
-import { LANGUAGES } from '#schemas/languages.ts';
+import { LANGUAGES, languageFor } from '#schemas/languages.ts';
 import { loadMessages, wordsOf } from '../locales/words.ts';
 import { useNotice } from './notices.ts';
 import { printing } from './printing.ts';
@@ -31,7 +31,12 @@ const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
 
 /** What the person chose for this device: language, light or dark. */
 export const usePreferences = defineStore('preferences', () => {
-  const locale = stored<Language>('wuxing.locale', LANGUAGES, 'zh-CN');
+  // Until somebody chooses, the language that the browser is set to: documents and answers go by it, too.
+  const locale = stored<Language>(
+    'wuxing.locale',
+    LANGUAGES,
+    languageFor(undefined, navigator.languages.join()),
+  );
   const scheme = stored<Scheme>('wuxing.scheme', SCHEMES, 'system');
   /** The language that pages speak: the chosen one once its messages are there. */
   const spoken = ref(locale.value);
