@@ -271,7 +271,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     const closed = known.filter(({ closedOn }) => closedOn !== null);
     expect(closed.map(({ unit }) => unit)).toContain(last?.unit);
     const { page } = department;
-    await go(department, '/access');
+    await page.goto('/access');
     const rows = closed.map(({ name }) => page.locator('#units tbody tr', { hasText: name }));
     for (const row of rows)
       await expect.poll(() => row.textContent(), { timeout: 20_000 }).toMatch(/\d\s日撤销/);
@@ -279,6 +279,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     await expect.poll(() => page.locator('#units tbody input:checked').count()).toBeGreaterThan(0);
     for (const row of rows) expect(await row.locator('input').isChecked()).toBe(false);
     await page.getByRole('button', { name: '邀请人员' }).click();
+    await page.locator('dialog').getByLabel('单位填报').check();
     const offered = page.locator('dialog select option', { hasText: '撤销）' });
     await expect.poll(() => offered.count()).toBe(closed.length);
     await page.keyboard.press('Escape');
