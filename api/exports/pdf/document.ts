@@ -172,10 +172,17 @@ function marks({ language }: Report, ink: Ink): Content[] {
       ];
 }
 
+/** What each page is of: in one line where it fits, else the filters stand in a line of their own, so that none is cut off. */
+export function footOf({ title, subtitle }: Pick<Report, 'title' | 'subtitle'>, width: number): string[] {
+  const whole = `${title} · ${subtitle}`;
+  if (cutTo(whole, width, FOOT_SIZE) === whole) return [whole];
+  return [title, subtitle].map((line) => cutTo(line, width, FOOT_SIZE));
+}
+
 function definition(report: Report, ink: Ink): TDocumentDefinitions {
   const { page } = wordsIn(report.language).letter;
   const foot = { fontSize: FOOT_SIZE, color: COLORS.muted };
-  const left = textOf(cutTo(`${report.title} · ${report.subtitle}`, WIDTH - FOOT_NUMBER, FOOT_SIZE), ink);
+  const left = textOf(footOf(report, WIDTH - FOOT_NUMBER).join('\n'), ink);
   return {
     pageSize: 'A4',
     pageMargins: [MARGIN, MARGIN, MARGIN, 52],
