@@ -56,7 +56,7 @@ export const zoneRoutes: RouteRecordRaw[] = [
     path: '/compare',
     name: 'compare',
     component: () => import('./pages/compare/ComparePage.vue'),
-    meta: { title: 'compare.title', for: 'overseers' },
+    meta: { title: 'nav.compare', for: 'overseers' },
   },
   {
     path: '/requirements/:requirement',

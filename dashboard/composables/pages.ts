@@ -35,7 +35,7 @@ export function usePages() {
             page('gaps', say('nav.gaps')),
             page('calendar', say('calendar.title')),
             page('self-inspection', say('selfInspection.title')),
-            page('compare', say('compare.title')),
+            page('compare', say('nav.compare')),
             page('meeting', say('nav.meeting')),
           ]
         : []),

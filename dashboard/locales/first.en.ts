@@ -72,6 +72,7 @@ export const firstEn: typeof firstZh = {
     organisation: 'Organisation department',
   },
   nav: {
+    compare: 'Compare',
     desk: 'Desk',
     freeze: 'Seal',
     ranking: 'Ranking',
@@ -211,6 +212,7 @@ export const firstEn: typeof firstZh = {
     showFew: 'Show fewer',
   },
   unit: {
+    compareWith: 'Compare with others',
     question: 'What is still missing?',
     questionOf: 'What is {unit} still missing?',
     answerGaps:

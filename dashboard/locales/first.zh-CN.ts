@@ -71,6 +71,7 @@ export const firstZh = {
     organisation: '组织部',
   },
   nav: {
+    compare: '对比',
     desk: '工作台',
     freeze: '封存',
     ranking: '排名',
@@ -203,6 +204,7 @@ export const firstZh = {
     showFew: '收起',
   },
   unit: {
+    compareWith: '与其他单位对比',
     question: '还差什么？',
     questionOf: '{unit}还差什么？',
     answerGaps:

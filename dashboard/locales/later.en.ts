@@ -1,4 +1,5 @@
 import { accessEn } from './access.en.ts';
+import { compareEn } from './compare.en.ts';
 import { criterionEn } from './criterion.en.ts';
 import { deskEn } from './desk.en.ts';
 import { freezeEn } from './freeze.en.ts';
@@ -15,6 +16,7 @@ import { wallEn } from './wall.en.ts';
 /** What all other pages say in English. */
 export const laterEn: typeof laterZh = {
   ...accessEn,
+  compare: compareEn,
   criterion: criterionEn,
   ...deskEn,
   ...importsEn,

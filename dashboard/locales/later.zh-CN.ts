@@ -1,4 +1,5 @@
 import { accessZh } from './access.zh-CN.ts';
+import { compareZhCN } from './compare.zh-CN.ts';
 import { criterionZhCN } from './criterion.zh-CN.ts';
 import { deskZh } from './desk.zh-CN.ts';
 import { freezeZh } from './freeze.zh-CN.ts';
@@ -14,6 +15,7 @@ import { wallZhCN } from './wall.zh-CN.ts';
 /** What all other pages say in Chinese. */
 export const laterZh = {
   ...accessZh,
+  compare: compareZhCN,
   criterion: criterionZhCN,
   ...deskZh,
   ...importsZh,

@@ -176,6 +176,17 @@ describe.skipIf(!chromiumPath)('the pages about the whole zone, on the sample', 
     await guest.close();
   });
 
+  it('leaves out a unit that is closed by its name, as it is called anywhere else', async () => {
+    const { units } = await house.product.json<{ units: { unit: string; name: string }[] }>('/units');
+    const closed = units.find(({ unit }) => !rows.some((row) => row.unit === unit));
+    const guest = await enter();
+    await settled(guest, `/compare?units=${rows[0]?.unit},${closed?.unit}`, '.cards li');
+    await expect
+      .poll(() => texts(guest, 'main p.alarm'))
+      .toEqual([`“${closed?.name}”不在 ${YEAR} 年的排名中，已略去。`]);
+    await guest.close();
+  });
+
   it('spreads a requirement and a type over the units', async () => {
     const id = overview.misses[0]?.id ?? '';
     const answer: RequirementPage = await house.product.json(
