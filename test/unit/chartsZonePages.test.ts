@@ -137,7 +137,7 @@ describe('the comparison of a few units', () => {
   it('asks for a second unit, and says where totals are equal', () => {
     expect(compareAnswer(zh, [], [], [])).toEqual(['选两到四个单位，并排看各型得分和差别最大的要求。']);
     expect(compareAnswer(zh, [first], [], [])).toEqual(['再选一个单位即可对比。']);
-    const tied = [first, { ...second, total: 91 }];
+    const tied = [first, { ...second, total: 91, totalWithoutVeto: 91, vetoes: [] }];
     expect(compareAnswer(en, tied, [], [])).toEqual(['甲 and 乙 have the same total, 91.00 points.']);
   });
 
