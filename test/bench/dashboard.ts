@@ -23,7 +23,9 @@ const WATCH = `(() => {
 
 /** A browser that was never here, with a session. */
 export async function newcomer(browser: Browser, { url, token }: Server): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({
+    ...{ baseURL: url, locale: 'zh-CN', viewport: { width: 1440, height: 900 } },
+  });
   const signedIn = await context.request.post('/api/sessions', {
     data: { token },
     headers: { 'X-Requested-With': 'bench' },

@@ -164,6 +164,7 @@ export function keys(house: Sampled): void {
       await guest.close();
       const context = await house.browser.newContext({
         baseURL: house.product.url,
+        locale: 'zh-CN',
         hasTouch: true,
         isMobile: true,
       });
