@@ -4,6 +4,7 @@ import { type Bytes, type Hash, rootOf, textLeafHash } from './merkle.ts';
 import { plan } from './plan.ts';
 import { type RankingRow, rankingRow } from './results/results.ts';
 import { type Seal, sealCommon, sha256Hex, signed } from './seal.ts';
+import { atOnce, type Steps } from './steps.ts';
 
 /** A sealed year as a whole: the manifest with plan and rows, and the file that carries it with its signature. */
 
@@ -50,17 +51,38 @@ export function eventLeaf(hash: Hash, envelope: Readonly<Record<string, unknown>
 /** The leaf of a ranking row: the row in canonical form. */
 export const rowLeaf = (hash: Hash, row: RankingRow): Bytes => textLeafHash(hash, canonicalJson(row));
 
-/** The statement about a manifest. */
+/** A manifest with its canonical text, and that of each row: leaves, digest and file are all made from these. */
+export type Written = { manifest: Manifest; text: string; rows: readonly string[] };
+
+/** Writes a manifest, a row a step. */
+export function* writtenManifest(content: Manifest): Steps<Written> {
+  const rows: string[] = [];
+  for (const row of content.rows) {
+    rows.push(canonicalJson(row));
+    yield;
+  }
+  const members = Object.entries({ ...content, rows: null })
+    .filter(([, own]) => own !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, own]) => `"${key}":${key === 'rows' ? `[${rows.join(',')}]` : canonicalJson(own)}`);
+  return { manifest: content, text: `{${members.join(',')}}`, rows };
+}
+
+/** The statement about a manifest; in steps. */
+export function* sealSteps(hash: Hash, { manifest: content, text, rows }: Written): Steps<Seal> {
+  const leaves: Bytes[] = [];
+  for (const row of rows) {
+    leaves.push(textLeafHash(hash, row));
+    yield;
+  }
+  const rowsRoot = hexOf(rootOf(hash, leaves));
+  yield;
+  return statementOf(content, { rowsRoot, digest: hexOf(hash(bytesOf(text))) });
+}
+
+/** The same on end. */
 export const sealOf = (hash: Hash, content: Manifest): Seal =>
-  statementOf(content, {
-    rowsRoot: hexOf(
-      rootOf(
-        hash,
-        content.rows.map((row) => rowLeaf(hash, row)),
-      ),
-    ),
-    digest: hexOf(hash(bytesOf(canonicalJson(content)))),
-  });
+  atOnce(sealSteps(hash, atOnce(writtenManifest(content))));
 
 /** The same for whoever has the root over the rows and the digest of the canonical manifest already. */
 export function statementOf(

@@ -3,10 +3,10 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Ask } from '#api/queries/ask.ts';
-import { calmly } from '#ingest/process/calmly.ts';
-import { canonicalJson } from '#schemas/canonical.ts';
+import { breathe, calmly } from '#ingest/process/calmly.ts';
 import type { FreezeRow } from '#schemas/freezes.ts';
-import { type Manifest, rowLeaf, type SealedFile, sealedFileText, statementOf } from '#schemas/manifest.ts';
+import { type Manifest, rowLeaf, type SealedFile, statementOf, type Written } from '#schemas/manifest.ts';
+import { textLeafHash } from '#schemas/merkle.ts';
 import { fromHex, sha256, sha256Of, toHex } from './digest.ts';
 import { type Bounded, leavesAt, sealedPositions } from './ledger.ts';
 import { isSigned } from './signing.ts';
@@ -22,7 +22,7 @@ export type Kept = { manifest: Manifest; rows: Planted; bytes: Buffer };
 export type Archive = {
   /** The sealed file, if it is here and what the seal vouches for. */
   file(row: FreezeRow): Promise<Kept | undefined>;
-  keepFile(file: SealedFile): Promise<Kept>;
+  keepFile(written: Written, about: Omit<SealedFile, 'manifest'>): Promise<Kept>;
   /** Uses the tree of a seal, if it is here and has the seal's root. */
   tree<T>(row: FreezeRow, use: (tree: Tree) => T): T | undefined;
   keepTree(manifest: string, tree: Planted): Promise<void>;
@@ -50,14 +50,18 @@ export function createArchive(folder: string): Archive {
       const kept = bytes && (await vouchedFor(row, bytes).catch(() => undefined));
       return kept && hold(row.manifest, kept);
     },
-    async keepFile(file) {
-      const digest = sha256Of(canonicalJson(file.manifest));
-      const bytes = Buffer.from(sealedFileText(file));
+    async keepFile(written, { fingerprints, ...seal }) {
+      const text = Buffer.from(written.text);
+      const digest = sha256Of(text);
+      await breathe();
+      const bytes = Buffer.concat([HEAD, Buffer.from(fingerprints), MIDDLE, text, tailOf(seal)]);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const path = pathOf(digest, 'json');
       await writeFile(`${path}.draft`, bytes, { mode: 0o600 });
       await rename(`${path}.draft`, path);
-      return hold(digest, { manifest: file.manifest, rows: await treeOf(file.manifest), bytes });
+      const rows = plantTree(written.rows.length);
+      await calmly(written.rows, (row) => rows.add(textLeafHash(sha256, row)));
+      return hold(digest, { manifest: written.manifest, rows, bytes });
     },
     tree: (row, use) => withSavedTree(pathOf(row.manifest, 'tree'), row.events, fromHex(row.root), use),
     async keepTree(manifest, tree) {
@@ -76,7 +80,7 @@ async function treeOf({ rows }: Manifest): Promise<Planted> {
 /** What a sealed file is made of: canonical JSON, with the keys in their order. */
 const HEAD = Buffer.from('{"fingerprints":"');
 const MIDDLE = Buffer.from('","manifest":');
-const tailOf = ({ publicKey, signature }: FreezeRow): Buffer =>
+const tailOf = ({ publicKey, signature }: Pick<SealedFile, 'publicKey' | 'signature'>): Buffer =>
   Buffer.from(`,"publicKey":${JSON.stringify(publicKey)},"signature":${JSON.stringify(signature)}}\n`);
 
 /**

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '#api/http/problem.ts';
 import { oneAfterAnother } from '#api/oneAfterAnother.ts';
+import { inSteps } from '#ingest/process/calmly.ts';
 import { instantOf } from '#schemas/dates.ts';
 import { ORGANISATION, ZONE } from '#schemas/events.ts';
-import { sealOf } from '#schemas/manifest.ts';
+import { sealSteps, writtenManifest } from '#schemas/manifest.ts';
 import { formatWatermark, type Position, parsePosition } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results/results.ts';
 import { MOST_SET_ASIDE, type SetAside } from '#schemas/seal.ts';
@@ -105,11 +106,12 @@ async function makeSeal(
     ...(setAside.length > 0 && { setAside }),
   };
   const made = await makeManifest(parts, common, { snapshot, tree });
-  const statement = sealOf(sha256, made.manifest);
+  const written = await inSteps(writtenManifest(made.manifest));
+  const statement = await inSteps(sealSteps(sha256, written));
   const { sign, publicKey } = parts.signer();
   const signed = { signature: sign(statement), publicKey };
   await archive.keepTree(statement.manifest, tree);
-  await archive.keepFile({ ...made, ...signed });
+  await archive.keepFile(written, { fingerprints: made.fingerprints, ...signed });
   return { ...statement, ...signed, watermark: formatWatermark(snapshot.offsets) };
 }
 

@@ -1,5 +1,6 @@
 import { Problem } from '#api/http/problem.ts';
-import { sealOf } from '#schemas/manifest.ts';
+import { inSteps } from '#ingest/process/calmly.ts';
+import { sealSteps, writtenManifest } from '#schemas/manifest.ts';
 import type { Offsets } from '#schemas/position.ts';
 import { SCORING_VERSION } from '#schemas/scoring.ts';
 import { type Archive, growFrom, type Kept } from './archive.ts';
@@ -79,10 +80,11 @@ export function createVault(parts: VaultParts): Vault {
     const tree = await grow(freezes, freeze);
     const snapshot = await bounds(freeze);
     const made = await makeManifest(parts, common, { snapshot, tree });
-    const statement = sealOf(sha256, made.manifest);
+    const written = await inSteps(writtenManifest(made.manifest));
+    const statement = await inSteps(sealSteps(sha256, written));
     if (statement.manifest !== row.manifest) throw differs(freeze, 'they give another result');
     if (!isSigned(statement, row)) throw differs(freeze, 'its signature is not good');
-    return archive.keepFile({ ...made, signature, publicKey });
+    return archive.keepFile(written, { fingerprints: made.fingerprints, signature, publicKey });
   }
 
   return {
