@@ -11,6 +11,7 @@ import { newsSettingsEn } from './newsSettings.en.ts';
 import { ownInspectionEn } from './ownInspection.en.ts';
 import { planEn } from './plan.en.ts';
 import { registerEn } from './register.en.ts';
+import { requirementEn } from './requirement.en.ts';
 import { wallEn } from './wall.en.ts';
 
 /** What all other pages say in English. */
@@ -18,6 +19,7 @@ export const laterEn: typeof laterZh = {
   ...accessEn,
   compare: compareEn,
   criterion: criterionEn,
+  requirement: requirementEn,
   ...deskEn,
   ...importsEn,
   ...inboxEn,

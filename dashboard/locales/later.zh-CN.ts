@@ -10,6 +10,7 @@ import { newsSettingsZh } from './newsSettings.zh-CN.ts';
 import { ownInspectionZh } from './ownInspection.zh-CN.ts';
 import { planZh } from './plan.zh-CN.ts';
 import { registerZh } from './register.zh-CN.ts';
+import { requirementZhCN } from './requirement.zh-CN.ts';
 import { wallZhCN } from './wall.zh-CN.ts';
 
 /** What all other pages say in Chinese. */
@@ -17,6 +18,7 @@ export const laterZh = {
   ...accessZh,
   compare: compareZhCN,
   criterion: criterionZhCN,
+  requirement: requirementZhCN,
   ...deskZh,
   ...importsZh,
   ...inboxZh,
