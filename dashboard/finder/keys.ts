@@ -25,13 +25,19 @@ const rowsOf = (): HTMLElement[] =>
     return first && row.offsetParent !== null && rowOf(first) === row ? [first] : [];
   });
 
-/** The focus on the next row or the one before; at first on the first that is in sight. */
+/** Nothing is left to be done in its row: others of the table lead to what it is about, this one does not. */
+const isDone = (entry: HTMLElement): boolean =>
+  !entry.matches('[data-leads], [tabindex]') &&
+  Boolean(entry.closest('tbody')?.querySelector('[data-leads]'));
+
+/** The focus on the next row or the one before; at first on the first in sight in which something is left to be done. */
 function walk(by: 1 | -1): void {
   const rows = rowsOf();
   const here = rowOf(document.activeElement);
   const at = rows.findIndex((first) => rowOf(first) === here);
-  const inSight = rows.findIndex((first) => first.getBoundingClientRect().top > 0);
-  const next = rows[at < 0 ? Math.max(0, inSight) : Math.max(0, Math.min(rows.length - 1, at + by))];
+  const inSight = rows.filter((first) => first.getBoundingClientRect().top > 0);
+  const begin = inSight.find((first) => !isDone(first)) ?? inSight[0] ?? rows[0];
+  const next = at < 0 ? begin : rows[Math.max(0, Math.min(rows.length - 1, at + by))];
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });
 }

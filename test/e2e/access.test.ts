@@ -277,7 +277,7 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
       await expect.poll(() => row.textContent(), { timeout: 20_000 }).toMatch(/\d\s日撤销/);
     await page.getByRole('button', { name: '选中还没有账号的单位' }).click();
     await expect.poll(() => page.locator('#units tbody input:checked').count()).toBeGreaterThan(0);
-    for (const row of rows) expect(await row.locator('input').isChecked()).toBe(false);
+    for (const row of rows) await expect.poll(() => row.locator('input').isChecked()).toBe(false);
     await page.getByRole('button', { name: '邀请人员' }).click();
     await page.locator('dialog').getByLabel('单位填报').check();
     const offered = page.locator('dialog select option', { hasText: '撤销）' });

@@ -246,8 +246,9 @@ describe.skipIf(!chromiumPath)('the eight jobs, by mouse and by keyboard', () =>
   ];
 
   it.each(JOBS)('$name', async ({ name, who, mouse, keys }) => {
-    const byKeys = await walk(who, keys);
     const byMouse = await walk(who, mouse);
+    // What was done before does not stand in the way.
+    const byKeys = await walk(who, keys);
     told += `| ${name} | ${byMouse.actions} | ${byKeys.actions} | ${Math.round(byMouse.ms)} / ${Math.round(byKeys.ms)} |\n`;
     expect(Math.max(byMouse.actions, byKeys.actions)).toBeLessThanOrEqual(MOST);
   });

@@ -105,7 +105,7 @@ describe.skipIf(!chromiumPath)('evidence and self-inspection, in the browser', (
       // Written as the record beside it; what is sent is what the record has.
       expect(own).toEqual(Object.values(standing.row.criteria).map((record) => pointsText(record)));
       expect(await page.locator('section.criterion .record b').allInnerTexts()).toEqual(own);
-      expect(await page.locator('section.criterion .record .alarm').count()).toBe(0);
+      await expect.poll(() => page.locator('section.criterion .record .alarm').count()).toBe(0);
       for (const locale of LOCALES) {
         await speak(guest, locale);
         await page.getByText(locale === 'en' ? 'nothing is edited yet' : '这是按记录起草的').waitFor();

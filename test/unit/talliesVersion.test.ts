@@ -18,7 +18,7 @@ const RULES = [
 ];
 
 /** The last that each version has looked like. */
-const KNOWN: Record<number, string> = { 1: '09027bf4fe1d3633' };
+const KNOWN: Record<number, string> = { 1: '2c5050c35796a3da' };
 
 /** What whoever changed the files has to decide. */
 const asked = (version: string, place: string): string =>
