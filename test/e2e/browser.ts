@@ -131,7 +131,11 @@ const DASHBOARD = `document.querySelector('#app').__vue_app__.config.globalPrope
 /** Goes where a link within the dashboard would lead, which costs a third of loading it anew; the first step loads it. */
 export async function go({ page }: Visit, path: string): Promise<void> {
   if (new URL(page.url()).protocol === 'about:') await page.goto(path);
-  else await page.evaluate(`${DASHBOARD}.$router.push(${JSON.stringify(path)})`);
+  else {
+    // A page that was loaded by its address may be starting still.
+    await page.waitForFunction(`document.querySelector('#app')?.__vue_app__`);
+    await page.evaluate(`${DASHBOARD}.$router.push(${JSON.stringify(path)})`);
+  }
 }
 
 /** Chooses a language on the page that is open, as the header does. */
