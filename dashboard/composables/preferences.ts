@@ -1,7 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch, watchEffect } from 'vue';
-import type { Language } from '#schemas/languages.ts';
-import { LANGUAGES, languageFor } from '#schemas/languages.ts';
+import { LANGUAGES, type Language, languageFor } from '#schemas/languages.ts';
 import { loadMessages, wordsOf } from '../locales/words.ts';
 import { useNotice } from './notices.ts';
 import { printing } from './printing.ts';
