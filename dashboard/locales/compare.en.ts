@@ -36,6 +36,6 @@ export const compareEn: typeof compareZhCN = {
   noDifference: 'They attain all requirements alike.',
   spread: 'Difference (points)',
   criterion: 'Type',
-  notRanked: '“{unit}” is not ranked in {year} and is left out.',
+  leftOut: '{why} It is left out.',
   notOpen: '“{unit}” is not your unit; the scores of other units are not open to units, so it is left out.',
 };

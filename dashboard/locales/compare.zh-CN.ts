@@ -32,6 +32,6 @@ export const compareZhCN = {
   noDifference: '各项要求的达标度没有差别。',
   spread: '相差（分）',
   criterion: '五型',
-  notRanked: '“{unit}”不在 {year} 年的排名中，已略去。',
+  leftOut: '{why}已略去。',
   notOpen: '“{unit}”不是本单位，其他单位的得分不向单位公开，已略去。',
 };

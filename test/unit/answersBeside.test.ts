@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '#schemas/results/commendations.ts';
+import type { UnitRow } from '#schemas/results/results.ts';
 import { rankingRow } from '#test/fixtures/dashboard.ts';
 import { unknownGroupOf } from '../../dashboard/composables/unknownGroup.ts';
 import { eligibleSentence } from '../../dashboard/locales/eligibleWords.ts';
-import { wordsOf } from '../../dashboard/locales/words.ts';
+import { type Words, wordsOf } from '../../dashboard/locales/words.ts';
 import {
   commendationAnswer,
   groupsSentence,
   shortlistOf,
 } from '../../dashboard/pages/commendation/candidates.ts';
-import { strangerWord } from '../../dashboard/pages/compare/comparison.ts';
+import { hiddenWord, strangerWord } from '../../dashboard/pages/compare/comparison.ts';
 import { ownScoreAnswer } from '../../dashboard/pages/criterion/scores.ts';
 import { whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
 import { movementAnswer } from '../../dashboard/pages/unit/movementAnswer.ts';
@@ -70,9 +71,29 @@ describe('who is listed as a candidate is counted', () => {
 
 describe('what a unit may not see is not told to be otherwise', () => {
   test('a unit that is hidden is not said to have no rank', () => {
-    expect(strangerWord(zh, 'ent-05', 2026, true)).toContain('不在 2026 年的排名中');
-    expect(strangerWord(zh, 'ent-05', 2026, false)).not.toContain('排名');
-    expect(strangerWord(en, 'ent-05', 2026, false)).not.toContain('not ranked');
+    expect(hiddenWord(zh, 'ent-05')).not.toContain('排名');
+    expect(hiddenWord(en, 'ent-05')).not.toContain('not ranked');
+  });
+
+  test('a unit that is left out is told with why: closed, later, in no register, or none of these', () => {
+    const row: UnitRow = {
+      ...{ unit: 'ent-12', name: '亚麻纺织厂', group: 'enterprise', teamSize: 7, head: 'm-01' },
+      ...{ since: null, closedOn: null },
+    };
+    const told = (words: Words, found: UnitRow | null): string =>
+      strangerWord(words, { unit: 'ent-12', year: 2026, found });
+    expect(told(zh, { ...row, closedOn: '2026-06-30' })).toBe(
+      '亚麻纺织厂已于 2026 年 6 月 30 日撤销，不参加 2026 年的排名。已略去。',
+    );
+    expect(told(en, { ...row, closedOn: '2026-06-30' })).toBe(
+      '亚麻纺织厂 was closed on 30 Jun 2026 and is not ranked in 2026. It is left out.',
+    );
+    expect(told(en, { ...row, since: '2027-01-01' })).toContain('takes part from 1 Jan 2027 on');
+    expect(told(en, null)).toContain('There is no unit ent-12');
+    // Closed after the year, it was ranked in it: no reason is made up.
+    expect(told(en, { ...row, closedOn: '2027-06-30' })).toBe(
+      '亚麻纺织厂 is not ranked in 2026. It is left out.',
+    );
   });
 
   test('its own score is neither the highest nor the only one', () => {

@@ -1,9 +1,10 @@
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { spreadOf } from '#schemas/presentation/answers/compare.ts';
-import type { RankingRow, RequirementRow, Standing, WindowRow } from '#schemas/results/results.ts';
+import type { RankingRow, RequirementRow, Standing, UnitRow, WindowRow } from '#schemas/results/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
 import { type Sheet, scored } from '../../components/sheet.ts';
+import { whyNotRanked } from '../../components/whyNotRanked.ts';
 import type { Words } from '../../locales/words.ts';
 
 export const MOST = 4;
@@ -12,9 +13,19 @@ export const MOST = 4;
 export const parseUnits = (text: string | null): string[] =>
   [...new Set((text ?? '').split(',').filter((id) => id !== ''))].slice(0, MOST);
 
-/** Why a unit of the address is not shown: to a unit, others are hidden whether they are ranked or not. */
-export const strangerWord = (words: Words, unit: string, year: number, seesAll: boolean): string =>
-  seesAll ? words.say('compare.notRanked', { unit, year }) : words.say('compare.notOpen', { unit });
+/** Why a unit of the address is not shown: it was closed, it came later, there is none, or it has no row in the year. */
+export const strangerWord = (
+  words: Words,
+  { unit, year, found }: { unit: string; year: number; found: UnitRow | null },
+): string =>
+  words.say('compare.leftOut', {
+    why:
+      whyNotRanked(words, { unit, year, found }) ??
+      words.say('state.noUnit', { unit: found?.name ?? unit, year }),
+  });
+
+/** To a unit, others are hidden whether they are ranked or not. */
+export const hiddenWord = (words: Words, unit: string): string => words.say('compare.notOpen', { unit });
 
 export const formatUnits = (units: readonly string[]): string | null => units.join(',') || null;
 
