@@ -128,14 +128,16 @@ export async function signIn({ context }: Visit, token: string): Promise<void> {
 /** What the page's own scripts hang on its root; evaluated in the page. */
 const DASHBOARD = `document.querySelector('#app').__vue_app__.config.globalProperties`;
 
-/** Goes where a link within the dashboard would lead, which costs a third of loading it anew; the first step loads it. */
+/**
+ * Goes where a link within the dashboard would lead, which costs a third of loading it anew; the first step loads it.
+ * Either way the page and the head stand when this ends; what the page asks the server for may still be on its way.
+ */
 export async function go({ page }: Visit, path: string): Promise<void> {
-  if (new URL(page.url()).protocol === 'about:') await page.goto(path);
-  else {
-    // A page that was loaded by its address may be starting still.
-    await page.waitForFunction(`document.querySelector('#app')?.__vue_app__`);
-    await page.evaluate(`${DASHBOARD}.$router.push(${JSON.stringify(path)})`);
-  }
+  const isFirst = new URL(page.url()).protocol === 'about:';
+  if (isFirst) await page.goto(path);
+  // The browser calls a page loaded before the dashboard is mounted in it.
+  await page.waitForFunction(`document.querySelector('#app')?.__vue_app__`);
+  await page.evaluate(`${DASHBOARD}.$router.${isFirst ? 'isReady()' : `push(${JSON.stringify(path)})`}`);
 }
 
 /** Chooses a language on the page that is open, as the header does. */

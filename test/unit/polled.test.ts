@@ -5,6 +5,10 @@ import { describe, expect, it } from 'vitest';
 const READ_ONCE =
   /expect\(await (?:[^\n;]*\.(?:count|textContent|innerText|inputValue|getAttribute|isDisabled|isEnabled|isChecked|allTextContents)\([^()\n]*\)|[^\n;]*document\.activeElement[^\n;]*)\)\.(?:not\.)?to/;
 
+/** The same over two lines, with no step of the test before it that waits: the address was opened on the line above. */
+const READ_AFTER_OPENING =
+  /await (?:go\(|\S*\.goto\()[^\n]*\n(?: *const \w+ = (?!await)[^\n]*\n)* *const \w+ = await [^\n;]*\.(?:count|textContent|innerText|inputValue|getAttribute|allTextContents|allInnerTexts|evaluateAll)\(/;
+
 describe('given a test in the browser', () => {
   const files = globSync('test/e2e/**/*.ts');
 
@@ -17,10 +21,19 @@ describe('given a test in the browser', () => {
         .map((line) => `${file}: ${line.trim()}`),
     );
     expect(once).toEqual([]);
+    const opened = files.filter((file) => READ_AFTER_OPENING.test(readFileSync(file, 'utf8')));
+    expect(opened).toEqual([]);
   });
 
   it('and a reading without waiting is found', () => {
     expect('expect(await page.locator("tr").count()).toBe(2);').toMatch(READ_ONCE);
     expect('await expect.poll(() => page.locator("tr").count()).toBe(2);').not.toMatch(READ_ONCE);
+    const lines = (...more: string[]): string => ["await go(guest, '/overview');", ...more].join('\n  ');
+    expect(lines("const links = page.locator('a');", 'const all = await links.count();')).toMatch(
+      READ_AFTER_OPENING,
+    );
+    expect(
+      lines('await expect.poll(() => links.count()).toBe(9);', 'const all = await links.count();'),
+    ).not.toMatch(READ_AFTER_OPENING);
   });
 });

@@ -191,9 +191,9 @@ export function keys(house: Sampled): void {
       const said = page.locator('figure > [role="status"]');
       await page.locator('.chart').focus();
       await page.keyboard.press('ArrowRight');
-      const first = await said.textContent();
       // Clause, deadline and rank stand in what is said of a requirement.
-      expect(first).toMatch(/三\(一\)3 · by .+ · rank \d+/);
+      await expect.poll(() => said.textContent()).toMatch(/三\(一\)3 · by .+ · rank \d+/);
+      const first = await said.textContent();
       await page.keyboard.press('ArrowRight');
       await expect.poll(() => said.textContent()).not.toBe(first);
       await page.keyboard.press('Escape');
