@@ -33,10 +33,12 @@ export function opensOn(today: Day): number {
   return known.value?.current.year === year ? known.value.year : year;
 }
 
-/** Where there is something to see when a year is empty: the year that opens, or the one before that. */
-export function yearInstead(of: number, today: Day): number {
-  const opens = opensOn(today);
-  return opens === of ? of - 1 : opens;
+/** Where there is something to see when a year is empty: the year that opens, where it has; null where nothing is known to be. */
+export function yearInstead(of: number): number | null {
+  if (!known.value) return null;
+  const { current, before } = known.value;
+  const seen = [...(current.ranked > 0 ? [current.year] : []), ...(before ? [before.year] : [])];
+  return seen.find((year) => year !== of) ?? null;
 }
 
 /** Another year than the one that is shown, of those that somebody looks at now; null where there is no other. */

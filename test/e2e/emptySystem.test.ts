@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, launch, signIn, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
 
 const YEAR = 2026;
 const clock = clockFrom('2026-11-20T10:00:00+08:00');
@@ -52,6 +52,41 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
     await expect.poll(() => leader.page.getByRole('button', { name: '载入样例' }).count()).toBe(0);
     await leader.close();
   });
+
+  it('leads from a year without a plan to no other year that has nothing to show', async () => {
+    const leader = await visit(browser, product.url, { now: clock() });
+    await signIn(leader, product.tokens.leader);
+    for (const path of ['/gaps', '/trends', '/calendar', '/units/a-01'])
+      for (const year of [YEAR, YEAR - 1, YEAR - 2]) {
+        await go(leader, `${path}?year=${year}`);
+        await leader.page.locator('main .problem').waitFor();
+        await expect.poll(() => leader.page.locator('main .problem').getByText(`${year}`).count()).toBe(1);
+        await expect.poll(() => leader.page.getByRole('link', { name: /^看 \d+ 年$/ }).count()).toBe(0);
+        await expect.poll(() => leader.page.locator('main .problem a').count()).toBe(1);
+      }
+    await leader.close();
+  });
+
+  it.each([
+    ['en-GB', 'en', 'Sign in'],
+    ['zh-CN', 'zh-CN', '登录'],
+    ['zh-TW', 'zh-CN', '登录'],
+    ['fr-FR', 'zh-CN', '登录'],
+  ])(
+    'speaks to a browser set to %s in %s at the first visit, and in what is chosen then',
+    async (set, spoken, signIn) => {
+      const context = await browser.newContext({ baseURL: product.url, locale: set });
+      const page = await context.newPage();
+      await page.goto('/sign-in');
+      await page.locator(`html[lang="${spoken}"]`).waitFor({ state: 'attached' });
+      await page.getByRole('button', { name: signIn, exact: true }).first().waitFor();
+      const other = spoken === 'en' ? 'zh-CN' : 'en';
+      await speak({ page } as Visit, other);
+      await page.reload();
+      await page.locator(`html[lang="${other}"]`).waitFor({ state: 'attached' });
+      await context.close();
+    },
+  );
 
   it('takes a register of units: previews it, names each faulty row, registers the rest, and says so', async () => {
     const { page } = guest;
