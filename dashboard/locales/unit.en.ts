@@ -100,9 +100,12 @@ export const unitEn: typeof unitZh = {
   },
   moved: {
     title: 'Why it moved',
-    rose: '{since}, it rose from place {before} to place {after} (▲{n}); its total went from {from} to {to} ({change}).',
-    fell: '{since}, it fell from place {before} to place {after} (▼{n}); its total went from {from} to {to} ({change}).',
-    same: '{since}, it is still in place {after}; its total went from {from} to {to} ({change}).',
+    rose: '{since}, it rose from place {before} to place {after} (▲{n}); {total}.',
+    fell: '{since}, it fell from place {before} to place {after} (▼{n}); {total}.',
+    same: '{since}, it is still in place {after}; {total}.',
+    totalWent: 'its total went from {from} to {to} ({change})',
+    totalStayed: 'its total is still {total}',
+    totalHeld: 'its total is still {total}, since a veto caps it',
     fresh: '{since}, it is newly ranked: it had no rank then, and is in place {after} now with {to} points.',
     begun:
       '{since}, there is nothing to compare: it is there since {day}, and in place {after} now with {to} points.',
@@ -128,6 +131,7 @@ export const unitEn: typeof unitZh = {
     rankThen: 'Rank then',
     rankNow: 'Rank now',
     ownChange: 'Change of total',
+    uncappedStayed: 'A veto caps the total; without it the total is still {total}.',
     uncapped: 'A veto caps the total; without it the total went {from} → {to} ({change}).',
     most: '“{name}” weighed most ({points} points).',
     mostHidden: 'On the total without the veto “{name}” weighed most ({points} points).',

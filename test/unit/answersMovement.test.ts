@@ -112,6 +112,30 @@ describe('what is said of a movement follows from the two rankings and the rows 
     }
   });
 
+  test('no total is told to go from itself to itself; one that a veto caps is told to be held by it', () => {
+    const seen = { held: 0, stayed: 0, went: 0 };
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const words = wordsOf(locale);
+      for (const one of all) {
+        const { before, after } = one.movement;
+        const facts = movementFacts(one.movement);
+        const [moved] = facts;
+        if (!before || !moved || !('held' in moved)) continue;
+        const said = movementAnswer(words, facts, { plan: one.zone.plan, since: 'x', day: 'x' }).join(' ');
+        for (const [, from, to] of said.matchAll(/([\d.,]+)(?: to | → )([\d.,]+)/g))
+          expect(from, `${where(one)}: ${said}`).not.toBe(to);
+        expect(moved.held).toBe(
+          moved.change === 0 &&
+            before.total !== before.totalWithoutVeto &&
+            after.total !== after.totalWithoutVeto,
+        );
+        seen[moved.held ? 'held' : moved.change === 0 ? 'stayed' : 'went']++;
+        if (moved.held) expect(said).toMatch(/since a veto caps it|因一票否决封顶/);
+      }
+    }
+    expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(5);
+  });
+
   test('what became known late and what has happened since make up the places', () => {
     let told = 0;
     for (const one of all) {

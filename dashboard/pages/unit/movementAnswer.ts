@@ -37,13 +37,19 @@ function totals(words: Words, { totalFrom, totalTo, change, decimals }: Omit<Fac
   return { from, to, change: words.signed(change, decimals) };
 }
 
+/** What the total did; one that stayed is not told as going from itself to itself. */
+function totalTold(words: Words, fact: Fact<'rose' | 'fell' | 'same'>): string {
+  if (fact.change !== 0) return words.say('moved.totalWent', totals(words, fact));
+  return words.say(fact.held ? 'moved.totalHeld' : 'moved.totalStayed', { total: words.score(fact.totalTo) });
+}
+
 const moved = (words: Words, fact: Fact<'rose' | 'fell' | 'same'>, { since }: Setting): string =>
   words.say(`moved.${fact.kind}`, {
     since,
     before: fact.from,
     after: fact.to,
     n: fact.places,
-    ...totals(words, fact),
+    total: totalTold(words, fact),
   });
 
 /** How many, and where they may be told, who. */
@@ -85,7 +91,10 @@ const SENTENCES: { [K in MovementFact['kind']]: Say<K> } = {
   rose: moved,
   fell: moved,
   same: moved,
-  uncapped: (words, fact) => words.say('moved.uncapped', totals(words, fact)),
+  uncapped: (words, fact) =>
+    fact.change === 0
+      ? words.say('moved.uncappedStayed', { total: words.score(fact.totalTo) })
+      : words.say('moved.uncapped', totals(words, fact)),
   split: (words, { own, others, change, decimals }) =>
     words.say(change === 0 && own === 0 ? 'moved.splitSame' : 'moved.split', {
       total: ownWord(words, change, decimals),

@@ -18,6 +18,8 @@ export type MovementFact =
       totalFrom: number;
       totalTo: number;
       change: number;
+      /** The total did not change because a veto caps it. */
+      held: boolean;
       /** With so many, totals and what lies between them subtract as they are written. */
       decimals: number;
     }
@@ -51,6 +53,7 @@ const isCapped = ({ total, totalWithoutVeto }: Pick<Place, 'total' | 'totalWitho
 /** The places that a unit gained from one rank to another. */
 function moved(from: number, to: number, then: Totals, now: Totals): MovementFact {
   const kind = to < from ? 'rose' : to > from ? 'fell' : 'same';
+  const change = exactDifference(now.total, then.total);
   return {
     kind,
     from,
@@ -58,7 +61,8 @@ function moved(from: number, to: number, then: Totals, now: Totals): MovementFac
     places: Math.abs(from - to),
     totalFrom: then.total,
     totalTo: now.total,
-    change: exactDifference(now.total, then.total),
+    change,
+    held: change === 0 && isCapped(now) && isCapped(then),
     decimals: decimalsBetween([[then.total, now.total]]),
   };
 }
