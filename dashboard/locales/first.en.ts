@@ -207,6 +207,7 @@ export const firstEn: typeof firstZh = {
     rows: 'These are the first {shown} of {n} ⟨row/rows⟩; copy the data or save them as CSV to have all.',
     sortBy: 'Sort by {column}',
     andMore: '{list} and {n} more',
+    orMore: '{list} or one of {n} more',
     quoted: '“{name}”',
     showAll: 'Show all {n}',
     showFew: 'Show fewer',

@@ -199,6 +199,7 @@ export const firstZh = {
     rows: '这里是前 {shown} 行，共 {n} 行；全部数据可复制或存为 CSV。',
     sortBy: '按{column}排序',
     andMore: '{list}及另外 {n} 项',
+    orMore: '{list}或另外 {n} 项之一',
     quoted: '“{name}”',
     showAll: '看全部 {n} 行',
     showFew: '收起',

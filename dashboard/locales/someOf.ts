@@ -8,10 +8,10 @@ const NAMED = 3;
 export function someOf(
   words: Words,
   names: readonly string[],
-  more: Extract<WordKey, 'table.andMore' | 'ranking.andMore'> = 'table.andMore',
+  more: Extract<WordKey, 'table.andMore' | 'table.orMore' | 'ranking.andMore'> = 'table.andMore',
 ): string {
   const left = names.length - NAMED;
-  const list = words.list(names.slice(0, NAMED), { more: left > 0 });
+  const list = words.list(names.slice(0, NAMED), { more: left > 0, either: more === 'table.orMore' });
   return left > 0 ? words.say(more, { list }, left) : list;
 }
 

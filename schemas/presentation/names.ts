@@ -16,18 +16,18 @@ export const inQuotes = (name: string): string => `“${innerQuotes(name)}”`;
 export const called = (language: Language, name: string): string =>
   PARTS[language].test(name.replaceAll(SET_OFF, '')) ? inQuotes(name) : name;
 
-/** `more`: the sentence itself goes on with how many others there are. */
-export type RowOptions = { more?: boolean };
+/** `more`: the sentence itself goes on with how many others there are. `either`: one of them, and not all. */
+export type RowOptions = { more?: boolean; either?: boolean };
 
-/** Texts in a row as they are: `甲、乙、丙`, `A, B and C`; English has an “and” before the last. */
+/** Texts in a row as they are: `甲、乙、丙`, `A, B and C`; English has an “and” or an “or” before the last. */
 export function inARow(
   language: Language,
   texts: readonly string[],
-  { more = false }: RowOptions = {},
+  { more = false, either = false }: RowOptions = {},
 ): string {
   if (language === 'zh-CN') return texts.join('、');
   if (more || texts.length < 2) return texts.join(', ');
-  return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+  return `${texts.slice(0, -1).join(', ')} ${either ? 'or' : 'and'} ${texts.at(-1)}`;
 }
 
 /** An English name that has the word that ends the row. */

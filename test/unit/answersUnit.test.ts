@@ -91,6 +91,20 @@ describe('what is said of a unit follows from its requirements and conditions', 
     ]);
   });
 
+  test('what is any one of several is told with “or”, and what is all of them with “and”', () => {
+    const words = wordsOf('en');
+    let several = 0;
+    for (const { seed, standing } of cases)
+      for (const sentence of unitAnswer(words, standing)) {
+        if (!sentence.includes('any one of')) continue;
+        several++;
+        const bare = sentence.replaceAll(/“[^”]*”/g, '“”');
+        expect(bare, `seed ${seed}`).toMatch(/“” or (?:“”|one of \d+ more)/);
+        expect(bare).not.toContain('and');
+      }
+    expect(several).toBeGreaterThan(10);
+  });
+
   test.each(LOCALES)('every number and name in %s stands on the page', (locale) => {
     const words = wordsOf(locale);
     for (const { seed, standing } of cases) {

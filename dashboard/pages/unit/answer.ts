@@ -10,11 +10,12 @@ type Item = { id: string; name?: Bilingual | undefined };
 
 const nameOf = (words: Words, { id, name }: Item): string => (name ? words.name(name) : id);
 
-/** Each in quotation marks, the first few of many. */
-const quotedNames = (words: Words, items: readonly Item[]): string =>
+/** Each in quotation marks, the first few of many; all of them, or one of them. */
+const quotedNames = (words: Words, items: readonly Item[], { either = false } = {}): string =>
   someOf(
     words,
     items.map((item) => words.say('table.quoted', { name: nameOf(words, item) })),
+    either ? 'table.orMore' : 'table.andMore',
   );
 
 function gaps(words: Words, name: string, { gaps: count, lost, worst, points }: Fact<'gaps'>): string {
@@ -39,7 +40,7 @@ const due = (words: Words, { due: day, items }: Fact<'due'>): string =>
 
 const climb = (words: Words, { items, rank, now }: Fact<'climb'>): string =>
   words.say(items.length > 1 ? 'unit.answerClimbAny' : 'unit.answerClimb', {
-    names: quotedNames(words, items),
+    names: quotedNames(words, items, { either: true }),
     rank,
     now,
   });
