@@ -127,10 +127,32 @@ it.each([
   (language, year, told) => {
     const { subtitle } = reportOf(
       'ranking',
-      orderOf({ question: { year, on: '2026-06-30' } }).reportData,
+      orderOf({ question: { year, on: '2026-06-30', madeAt: '2026-06-30T04:00:00.000Z' } }).reportData,
       language,
     );
     expect(subtitle).toContain(told);
     expect(subtitle.includes('2026')).toBe(true);
+  },
+);
+
+it.each(['zh-CN', 'en'] as const)(
+  'in %s, the whole year is not told as of an earlier day, since what came after counts, too',
+  (language) => {
+    const of = (basis: 'year' | 'to-date', asOf: string | null = null) => {
+      const asked = { basis, asOf, on: '2026-01-31', madeAt: '2026-06-30T04:00:00.000Z' };
+      return reportOf('ranking', orderOf({ question: asked }).reportData, language);
+    };
+    const told = (report: ReturnType<typeof of>): string =>
+      JSON.stringify([report.subtitle, report.cover, report.letter, report.sections]);
+    const asOf = language === 'en' ? /as of 31 Jan/i : /截至 (?:2026 年 )?1 月 31 日/;
+    expect(told(of('year'))).not.toMatch(asOf);
+    expect(of('year').subtitle).toContain(
+      language === 'en'
+        ? 'deadlines seen from 31 Jan, all that is known counted'
+        : '期限从 1 月 31 日看，已知的全部计入',
+    );
+    expect(told(of('to-date'))).toMatch(asOf);
+    // Nothing is known that came later: then the day is the last that counts.
+    expect(told(of('year', '2026-01-31T15:59:59.999Z'))).toMatch(asOf);
   },
 );

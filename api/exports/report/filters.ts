@@ -29,6 +29,15 @@ export function comparedWith({ words, question, plan, language }: Frame): string
   return compareTo ? words.filter.compareDay(dayText(language, dayOf(plan.timezone, compareTo))) : null;
 }
 
+type Seen = Pick<Frame, 'words' | 'question' | 'plan'>;
+
+/** The whole year takes in all that is known: another day than the last one says from where deadlines are seen, and no more. */
+const onlyLooksFrom = ({ question: { basis, on, asOf, madeAt }, plan }: Seen): boolean =>
+  basis === 'year' && on < dayOf(plan.timezone, asOf ?? madeAt);
+
+const seenFrom = (seen: Seen, day: string): string =>
+  onlyLooksFrom(seen) ? seen.words.filter.seenFrom(day) : seen.words.filter.on(day);
+
 /** The filters in one sentence, as on screen: `2026 年 · 按进度 · 全部类别 · 截至 11 月 22 日`. */
 export function filterSentence(frame: Frame): string {
   const { words, question, plan, language, term } = frame;
@@ -42,7 +51,7 @@ export function filterSentence(frame: Frame): string {
     words.filter.year(year),
     words.filter.basis[basis],
     group === undefined ? words.filter.allGroups : term(group),
-    words.filter.on(seenOn(on)),
+    seenFrom(frame, seenOn(on)),
   ];
   if (asOf) parts.push(words.filter.asOf(seenOn(dayOf(plan.timezone, asOf))));
   const compared = comparedWith(frame);
@@ -58,7 +67,12 @@ export function coverOf(frame: Frame): Report['cover'] {
     [cover.plan, cover.planIs(name(plan.title), plan.version)],
     [cover.filters, filterSentence(frame)],
     [cover.basis, cover.basisIs[question.basis]],
-    [cover.on, fullDayText(frame.language, question.on)],
+    [
+      cover.on,
+      onlyLooksFrom(frame)
+        ? seenFrom(frame, fullDayText(frame.language, question.on))
+        : fullDayText(frame.language, question.on),
+    ],
     [cover.asOf, question.asOf ? moment(plan.timezone, question.asOf) : cover.asOfNow],
     [cover.units, cover.unitsOf(rows.length, ranked(rows).length)],
     [cover.watermark, question.watermark],
@@ -71,7 +85,7 @@ export function coverOf(frame: Frame): Report['cover'] {
 export const basisPhrase = ({ words, question, plan, language }: Frame): string =>
   [
     words.filter.basis[question.basis],
-    words.filter.on(fullDayText(language, question.on)),
+    seenFrom({ words, question, plan }, fullDayText(language, question.on)),
     ...(question.asOf ? [words.filter.asOf(fullDayText(language, dayOf(plan.timezone, question.asOf)))] : []),
   ].join(words.comma);
 

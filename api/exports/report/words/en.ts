@@ -21,6 +21,7 @@ export const en: Words = {
     basis: { year: 'whole year', 'to-date': 'to date' },
     allGroups: 'all groups',
     on: (day) => `as of ${day}`,
+    seenFrom: (day) => `deadlines seen from ${day}, all that is known counted`,
     asOf: (day) => `as known on ${day}`,
     compareDay: (day) => `compared with ${day}`,
     compareYear: (year) => `compared with the whole year ${year}`,

@@ -18,6 +18,7 @@ export const zh = {
     basis: { year: '按全年', 'to-date': '按进度' },
     allGroups: '全部类别',
     on: (day: string) => `截至 ${day}`,
+    seenFrom: (day: string) => `期限从 ${day}看，已知的全部计入`,
     asOf: (day: string) => `按 ${day}已有的资料`,
     compareDay: (day: string) => `与 ${day}相比`,
     compareYear: (year: number) => `与 ${year} 年全年相比`,
