@@ -12,6 +12,7 @@ export const trendsEn: typeof trendsZhCN = {
       'The one unit with a rank on both days kept it. | All {n} units with a rank on both days kept it.',
     kept: 'No unit with a rank on both days kept it. | {n} of {of} ⟨unit/units⟩ with a rank on both days kept it. | {n} of {of} ⟨unit/units⟩ with a rank on both days kept it.',
     knownNow: 'Ranks of earlier months are told {known}.',
+    monthEnds: 'Months are looked at at their ends; what is told here begins with {day}.',
     movedThen:
       'The ranking’s “Moved” compares with what was known then; late and corrected reports make the two differ.',
     way: '{from} → {to}',

@@ -9,6 +9,7 @@ export const trendsZhCN = {
     keptAll: '两个时点都有名次的 {n} 个单位，名次没有变。 | 两个时点都有名次的 {n} 个单位，名次都没有变。',
     kept: '没有单位保持原来的名次。 | 两个时点都有名次的 {of} 个单位中，{n} 个名次没有变。 | 两个时点都有名次的 {of} 个单位中，{n} 个名次没有变。',
     knownNow: '各月名次{known}回看。',
+    monthEnds: '各月都看月末，这里从{day}说起。',
     movedThen: '“排名”页的升降是与当时所知的名次相比，晚报和更正会使两者不同。',
     way: '{from} → {to}',
     told: '第 {rank} 名，{total} 分',

@@ -156,7 +156,7 @@ describe('the units of a year', () => {
 
   it('are told of by who moved furthest', () => {
     const facts = overYearFacts(units, { from: '2026-01-31', to: '2026-03-15' });
-    const since = { from: '2026-01-31', compared: true, known: '按现有资料' };
+    const since = { from: '2026-01-31', compared: '2026-01-31', known: '按现有资料' };
     expect(trendsAnswer(wordsOf('zh-CN'), facts, since)).toEqual([
       '1 月 31 日以来，升得最多的是甲（3 → 1）。',
       '降得最多的是乙（1 → 2）。',
@@ -166,8 +166,15 @@ describe('the units of a year', () => {
     ]);
     // Without a comparison the ranking has no such column.
     for (const locale of ['zh-CN', 'en'] as const) {
-      const [words, alone] = [wordsOf(locale), { ...since, compared: false }];
-      expect(trendsAnswer(words, facts, alone)).toEqual(trendsAnswer(words, facts, since).slice(0, -1));
+      const [words, alone] = [wordsOf(locale), { ...since, compared: null }];
+      const why = words.say('trends.monthEnds', { day: words.day('2026-01-31') });
+      expect(trendsAnswer(words, facts, alone)).toEqual([
+        ...trendsAnswer(words, facts, since).slice(0, -1),
+        why,
+      ]);
+      // Compared with a day within a month, it begins with the end of the one before, and says so.
+      expect(trendsAnswer(words, facts, { ...since, compared: '2026-02-10' })).toContain(why);
+      expect(trendsAnswer(words, facts, since)).not.toContain(why);
       expect(trendsAnswer(words, facts, alone).join()).not.toContain(locale === 'en' ? 'Moved' : '升降');
     }
     // What is known at another time is not what is known now.

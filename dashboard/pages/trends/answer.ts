@@ -9,7 +9,7 @@ import type { Words } from '../../locales/words.ts';
 export function trendsAnswer(
   words: Words,
   facts: readonly OverYearFact[],
-  { from, compared, known }: { from: string; compared: boolean; known: string },
+  { from, compared, known }: { from: string; compared: string | null; known: string },
 ): string[] {
   const told = facts.map((fact) => {
     if (fact.kind === 'no-months') return words.say('trends.noMonths');
@@ -30,6 +30,8 @@ export function trendsAnswer(
   return [
     ...told,
     words.say('trends.knownNow', { known }),
-    ...(compared ? [words.say('trends.movedThen')] : []),
+    // Since which day is not what was asked for, or nothing was: why it is this one.
+    ...(from === compared ? [] : [words.say('trends.monthEnds', { day: words.day(from) })]),
+    ...(compared === null ? [] : [words.say('trends.movedThen')]),
   ];
 }
