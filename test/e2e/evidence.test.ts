@@ -218,6 +218,12 @@ describe.skipIf(!chromiumPath)('evidence and self-inspection, in the browser', (
       selfScore: 99.5,
       shortcomings: '中心组学习有两个月没有按时进行。',
     });
+    // What nobody edited is sent as the record has it, to the last digit, and not as it is written on the page.
+    const { row } = await product.json<Standing>(`/units/${UNIT}/standing?year=2026&basis=to-date`);
+    const { learning: _, ...others } = row.criteria;
+    expect(Object.values(others).some((score) => pointsText(score) !== String(score))).toBe(true);
+    for (const [criterion, record] of Object.entries(others))
+      expect([criterion, selfInspection?.criteria[criterion]?.selfScore]).toEqual([criterion, record]);
     await page.getByText(/再上报一次，将代替前一次/).waitFor();
     expect(head.complaints).toEqual([]);
     await head.close();

@@ -40,6 +40,24 @@ describe('English sentences are whole sentences', () => {
     expect(halves).toEqual([]);
   });
 
+  test('a caption goes on behind a colon in small letters: what follows it is no new sentence', () => {
+    // “Ctrl K” is the name of keys.
+    expect(english.filter(([, text]) => /: (?!Ctrl K)[A-Z][a-z]* [a-z]/.test(text))).toEqual([]);
+    // A label and what it is are joined by a colon (`labelled`): a message that is a whole sentence is none.
+    const sources = globSync('dashboard/**/*.{ts,vue}').map((path) => readFileSync(path, 'utf8'));
+    const byKey = new Map(english);
+    const labelled = sources.flatMap((source) =>
+      [
+        ...source.matchAll(
+          /(words\.locale === 'en'[^\n]*?)?labelled\([^\n]*, (?:words\.)?(?:value\.)?say\('([\w.]+)'/g,
+        ),
+      ].flatMap(([, chineseOnly, key = '']) => (chineseOnly ? [] : [key])),
+    );
+    expect(labelled.length).toBeGreaterThan(1);
+    const isSentence = (text: string): boolean => /^[A-Z][^|]*[.?]$/.test(text);
+    expect(labelled.filter((key) => isSentence(byKey.get(key) ?? ''))).toEqual([]);
+  });
+
   test('none has two colons', () => {
     expect(sentences.filter(([, text]) => (text.match(/: /g) ?? []).length > 1)).toEqual([]);
   });
