@@ -9,7 +9,7 @@ import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { chromiumPath, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
-import { type Locale, linesOf, listen, wordFaults } from './pageWords.ts';
+import { bareDashes, type Locale, linesOf, listen, wordFaults } from './pageWords.ts';
 
 const BOTH = [
   ['zh-CN', 'en'],
@@ -71,7 +71,9 @@ export function everyPageOn(day: string, { byAddress = false, department = false
       await expect.poll(() => guest.page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
       const alerts = await guest.page.locator('main [role=alert]').allTextContents();
       await heard.settled();
-      return [...alerts, ...wordFaults(await linesOf(guest.page), locale, heard)].map((what) => what.trim());
+      const dashes = (await bareDashes(guest.page)).map((where) => `– without a word: ${where}`);
+      const words = wordFaults(await linesOf(guest.page), locale, heard);
+      return [...alerts, ...dashes, ...words].map((what) => what.trim());
     }
 
     it('has no page that fails, of either year, in either language', async () => {

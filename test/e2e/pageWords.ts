@@ -140,3 +140,19 @@ export async function linesOf(page: Page): Promise<string[]> {
     .split(/[\n\t]/)
     .filter((line) => line.trim() !== '' && !marked.has(line.trim()));
 }
+
+/**
+ * Where the sign for nothing stands alone and is read out as it is: who hears a page gets a word there. Evaluated in the
+ * page.
+ */
+const BARE = `(() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const around = text.parentElement;
+    if (text.data.trim() !== '–' || !around.checkVisibility() || around.closest('[aria-hidden=true], svg, [role=img]')) continue;
+    found.push(around.tagName + '.' + around.className + ' in ' + around.parentElement?.textContent.trim().slice(0, 60));
+  }
+  return found;
+})()`;
+export const bareDashes = (page: Page): Promise<string[]> => page.evaluate<string[]>(BARE);

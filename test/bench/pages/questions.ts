@@ -248,7 +248,7 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
     name: 'names of some units',
     path: `/units?units=${SOME_UNITS}`,
     goal: UNIT,
-    asks: ['useUnit', 'useUnitNames'],
+    asks: ['useUnit', 'useRegistered'],
   },
   { name: 'publication', path: `/publications/${YEAR}`, goal: KEPT, asks: ['usePublication'] },
   { name: 'seals', path: `/freezes/${YEAR}/seals`, goal: KEPT, asks: ['sealOf', 'sealedYears'] },
