@@ -1,4 +1,5 @@
 import { type Inline, type Inlines, type StyleStack, type TextInlines, textBreaker } from './internals.ts';
+import { canBeShared, isShared, share } from './wrapped.ts';
 
 /**
  * Texts of table cells, measured once each. pdfmake looks two dozen properties of every word up through all styles
@@ -107,8 +108,9 @@ export const onceEach = (original: TextInlines['buildInlines']): TextInlines['bu
     let found = look.known.get(text);
     if (!found) {
       found = measured(this, text, look);
+      if (canBeShared(found.items)) share(found.items);
       look.known.set(text, found);
     }
-    // The pieces are placed, and torn where they are too wide: each cell has its own.
-    return { ...found, items: found.items.map((item) => ({ ...item })) };
+    // Pieces are placed, and torn where they are too wide.
+    return isShared(found.items) ? found : { ...found, items: found.items.map((item) => ({ ...item })) };
   };

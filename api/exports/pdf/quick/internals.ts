@@ -43,7 +43,13 @@ export type Line = {
   inlines: Inline[];
   getHeight(): number;
   getAscenderHeight(): number;
+  clone(): Line;
 } & Record<string, unknown>;
+
+export type LayoutBuilder = {
+  writer: { context(): { availableWidth: number } };
+  buildNextLine(node: { _inlines?: Inline[] }): Line | null;
+};
 
 export type Reference = { write(chunk: Uint8Array | string): void; finalize(): void };
 
@@ -68,6 +74,7 @@ const classOf = <T>(name: string): { prototype: T; new (...args: unknown[]): T }
   (require(`pdfmake/js/${name}.js`) as { default: { prototype: T; new (...args: unknown[]): T } }).default;
 
 export const textInlines = classOf<TextInlines>('TextInlines').prototype;
+export const layoutBuilder = classOf<LayoutBuilder>('LayoutBuilder').prototype;
 export const renderer = classOf<Renderer>('Renderer').prototype;
 export const pdfDocument = classOf<PdfDocument>('PDFDocument').prototype;
 export const textBreaker = new (classOf<TextBreaker>('TextBreaker'))();

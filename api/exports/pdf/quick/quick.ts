@@ -1,6 +1,7 @@
 import { onceEach } from './cells.ts';
-import { pdfDocument, renderer, textInlines } from './internals.ts';
+import { layoutBuilder, pdfDocument, renderer, textInlines } from './internals.ts';
 import { gathering, plainly } from './lines.ts';
+import { brokenOnce } from './wrapped.ts';
 
 /**
  * pdfmake, made quicker for long tables from within: of a page of 300 cells most of its time went into asking for the same
@@ -8,6 +9,7 @@ import { gathering, plainly } from './lines.ts';
  */
 const own = {
   buildInlines: textInlines.buildInlines,
+  buildNextLine: layoutBuilder.buildNextLine,
   renderLine: renderer.renderLine,
   addPage: pdfDocument.addPage,
 };
@@ -15,6 +17,7 @@ const own = {
 /** Switched on where documents are made; off, pdfmake is as it comes. */
 export function quicken(isQuick: boolean): void {
   textInlines.buildInlines = isQuick ? onceEach(own.buildInlines) : own.buildInlines;
+  layoutBuilder.buildNextLine = isQuick ? brokenOnce(own.buildNextLine) : own.buildNextLine;
   renderer.renderLine = isQuick ? plainly(own.renderLine) : own.renderLine;
   pdfDocument.addPage = isQuick ? gathering(own.addPage) : own.addPage;
 }
