@@ -254,7 +254,17 @@ const MAKERS: Record<Exclude<SlideId, 'cover'>, (words: Words, input: SlideInput
   next: nextSlide,
 };
 
-function cover(words: Words, { plan, group, rows, sentence, opening = {} }: SlideInput): Slide {
+/** The first slide; what nobody wrote on it is what it usually says. */
+export function cover(
+  words: Words,
+  {
+    plan,
+    group,
+    rows,
+    sentence,
+    opening = {},
+  }: Pick<SlideInput, 'plan' | 'group' | 'rows' | 'sentence' | 'opening'>,
+): Slide {
   const usual = words.vocabulary.opening;
   const missing = group !== null && rows.length === 0;
   return {

@@ -1,9 +1,11 @@
 import { computed, type MaybeRefOrGetter, reactive, toValue } from 'vue';
 import type { SealedYear } from '#schemas/freezes.ts';
-import type { Filters } from '../../composables/filters.ts';
+import { filterSentence } from '../../components/filterWords.ts';
+import { type Filters, referenceDay } from '../../composables/filters.ts';
 import { fullRows } from '../../composables/groups.ts';
 import { QUOTAS, useCommendations, useTeaching } from '../../composables/meetingQueries.ts';
 import { useGaps, usePlan, useRanking } from '../../composables/queries.ts';
+import type { Words } from '../../locales/words.ts';
 import { viewOf } from '../gaps/matrix.ts';
 import type { SlideFacts } from './slides.ts';
 
@@ -15,6 +17,18 @@ export const sealedFilters = (filters: Filters, { freeze }: Pick<SealedYear, 'fr
   compareTo: null,
   asOf: freeze.asOf,
 });
+
+/** The range that slides speak of, and whether they are live or a seal's. */
+export function rangeSentence(
+  words: Words,
+  filters: Filters,
+  { today, sealed }: { today: string; sealed: SealedYear | null },
+): string {
+  const source = sealed
+    ? words.say('slides.sealed', { number: sealed.freeze.number })
+    : words.say('slides.live');
+  return `${filterSentence(words, filters, referenceDay(filters, today))} · ${source}`;
+}
 
 /** The figures that the slides are made of, live or a seal's: for those who show them, and who choose among them. */
 export function useSlideFacts(given: MaybeRefOrGetter<Filters>, seal: MaybeRefOrGetter<SealedYear | null>) {
