@@ -68,6 +68,16 @@ export function clickOf(option: object, point: Point) {
   };
 }
 
+/** Which of the points a click was on; -1 for none. */
+export const placeOf = (
+  option: object,
+  points: readonly Point[],
+  { seriesIndex, dataIndex }: { seriesIndex?: number; dataIndex?: number },
+): number =>
+  points.findIndex(
+    ({ series, data }) => data === dataIndex && (series === seriesIndex || byCategory(option)),
+  );
+
 /** The text of the point's tooltip. */
 export function saysAt(option: object, point: Point): string {
   const { formatter } = tooltipOf(option);
