@@ -128,10 +128,12 @@ describe.skipIf(!chromiumPath)('given somebody who sees the product for the firs
 
   it('when the cover of the slides is shown small, then its title breaks at no word', async () => {
     const guest = await house.enter();
-    const page = await at(guest, '/meeting', '.cover .occasion');
+    const page = await at(guest, '/meeting', '.deck .cover .title');
     const wordLines = (): Promise<number> =>
-      page.locator('.cover .occasion').evaluate((title) => {
-        const text = title.firstChild as Text;
+      page.locator('.deck .cover .title').evaluate((title) => {
+        const text = [...title.childNodes].find(
+          (node) => node instanceof Text && node.data.includes('领导班子'),
+        ) as Text;
         const range = document.createRange();
         const from = text.data.indexOf('领导班子');
         range.setStart(text, from);

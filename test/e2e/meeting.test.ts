@@ -209,7 +209,7 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
 
     // What is typed shows at once; every file has it.
     await page.locator('.deck .occasion input').fill('表彰大会<b>');
-    await page.locator('.deck .cover .occasion', { hasText: '表彰大会<b>' }).waitFor();
+    await page.locator('.deck .cover .title', { hasText: '表彰大会<b>' }).waitFor();
     const asked = page.waitForRequest((request) => request.url().includes('/exports/meeting.pdf'));
     const download = page.waitForEvent('download');
     await page.locator('.deck .files .button').nth(2).click();

@@ -1,0 +1,159 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, go, signIn, speak, type Visit } from './browser.ts';
+import { sampled } from './sampled.ts';
+
+/** Where things stand on a page: edges that agree, lines that are full, one truth for a slide and its picture. */
+
+const SOON = { timeout: 20_000 };
+
+/** In the page: buttons without an edge in sight whose words stand a little inside the edge of their section. */
+const INSET = `(() => {
+  const inset = (button) => {
+    const style = getComputedStyle(button);
+    const box = button.closest('section, figure, aside, form, main');
+    const { left, right } = box.getBoundingClientRect();
+    const around = getComputedStyle(box);
+    const own = button.getBoundingClientRect();
+    const room = parseFloat(style.paddingLeft) + 1;
+    const first = own.left + room - (left + parseFloat(around.paddingLeft));
+    const last = right - parseFloat(around.paddingRight) - (own.right - room);
+    return [first, last].some((gap) => Math.abs(gap - room) < 1);
+  };
+  // Choices beside each other are boxes, one of which can be seen; a row of a table has columns.
+  return [...document.querySelectorAll('main .button.quiet')]
+    .filter((one) => one.checkVisibility() && !one.closest('fieldset, td, li'))
+    .filter((one) => getComputedStyle(one).borderTopColor === 'rgba(0, 0, 0, 0)')
+    .filter(inset)
+    .map((one) => one.textContent.trim());
+})()`;
+
+describe.skipIf(!chromiumPath)('where things stand', () => {
+  const house = sampled('2026-10-20');
+  let guest: Visit;
+
+  beforeAll(async () => {
+    guest = await house.enter({}, 'organisation');
+  });
+
+  async function open(path: string): Promise<void> {
+    await go(guest, path);
+    await guest.page.locator('main h1').first().waitFor();
+    await expect.poll(() => guest.page.locator('main .skeleton').count(), SOON).toBe(0);
+  }
+
+  it('words of quiet buttons begin and end with what is above and below them', async () => {
+    const paths = [
+      '/overview',
+      '/ranking',
+      '/units/com-03',
+      '/compare?units=com-03,farm-04',
+      '/meeting/teaching',
+    ];
+    for (const width of [1440, 390]) {
+      await guest.page.setViewportSize({ width, height: 900 });
+      for (const path of [...paths, '/requirements/learning.center-group', '/units/com-03/desk']) {
+        await open(path);
+        await expect
+          .poll(() => guest.page.evaluate<string[]>(INSET), { message: `${path} ${width}` })
+          .toEqual([]);
+      }
+    }
+  });
+
+  it('no type stands on a line alone on a phone, and none touches the next at a desk', async () => {
+    const { page } = guest;
+    /** How many of the elements stand on each line. */
+    const lines = (selector: string): Promise<number[]> =>
+      page.locator(selector).evaluateAll((all) => {
+        const tops = new Map<number, number>();
+        for (const one of all) {
+          const top = Math.round(one.getBoundingClientRect().top);
+          tops.set(top, (tops.get(top) ?? 0) + 1);
+        }
+        return [...tops.values()];
+      });
+    for (const locale of ['zh-CN', 'en'] as const) {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await open('/gaps');
+      await speak(guest, locale);
+      await expect.poll(() => lines('.scope fieldset.types button')).toEqual([3, 3]);
+      await open('/ranking');
+      await expect.poll(async () => Math.min(...(await lines('.ranking .head .type')))).toBeGreaterThan(1);
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await open('/ranking');
+      const nearest = (): Promise<number> =>
+        page.locator('.ranking .head .type').evaluateAll((all) => {
+          const boxes = all.map((one) => one.getBoundingClientRect());
+          return Math.min(...boxes.slice(1).map((box, index) => box.left - (boxes[index]?.right ?? 0)));
+        });
+      await expect.poll(nearest).toBeGreaterThanOrEqual(16);
+    }
+    await speak(guest, 'zh-CN');
+  });
+
+  it('the picture of the cover says what the slide says, and a slide its number once', async () => {
+    const { page } = guest;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const said = (selector: string): Promise<string[]> =>
+      page
+        .locator(`${selector} > :not(.foot)`)
+        .evaluateAll((all) => all.map((one) => (one.textContent ?? '').trim()));
+    await open('/meeting');
+    await page.locator('.deck .slide .title').waitFor();
+    const small = await said('.deck .slide');
+    await go(guest, '/meeting/slides');
+    await page.locator('.sheet.on .title').waitFor(SOON);
+    await expect.poll(() => said('.sheet.on .slide')).toEqual(small);
+    const counted = (): Promise<number> =>
+      page
+        .locator('.stage .page, .bar [role=status]')
+        .filter({ hasText: /\d+ \/ \d+/, visible: true })
+        .count();
+    await expect.poll(counted).toBe(1);
+    await page.locator('.bar button').last().click();
+    await page.locator('.sheet.on:nth-child(2)').waitFor();
+    await expect.poll(counted).toBe(1);
+  });
+
+  it('what is folded on screen lies open on paper', async () => {
+    const { page } = guest;
+    await open('/units/com-03?compareTo=2026-06-30');
+    await page.locator('#movement tfoot').waitFor(SOON);
+    const hidden = (): Promise<number> =>
+      page.evaluate<number>(
+        `[...document.querySelectorAll('main details > :not(summary)')].filter((one) => !one.checkVisibility({ contentVisibilityAuto: true })).length`,
+      );
+    await expect.poll(hidden).toBeGreaterThan(0);
+    await page.emulateMedia({ media: 'print' });
+    await expect.poll(hidden).toBe(0);
+    await page.emulateMedia({ media: 'screen' });
+  });
+
+  it('a finger on a chart sees what a point says first, and its clause can be opened', async () => {
+    const context = await house.browser.newContext({
+      baseURL: house.product.url,
+      viewport: { width: 1024, height: 900 },
+      hasTouch: true,
+    });
+    await context.clock.install({ time: house.now() });
+    const page = await context.newPage();
+    await signIn({ context, page } as Visit, house.product.tokens.leader);
+    await page.goto('/gaps');
+    const canvas = page.locator('.chart canvas').first();
+    await canvas.waitFor(SOON);
+    await canvas.scrollIntoViewIfNeeded();
+    const clause = page.locator('figure p.caption button');
+    // Until the chart is drawn there is nothing to touch.
+    await expect
+      .poll(async () => {
+        const box = await canvas.boundingBox();
+        if (box) await page.touchscreen.tap(box.x + box.width / 2, box.y + 165);
+        return clause.count();
+      }, SOON)
+      .toBe(1);
+    expect(new URL(page.url()).searchParams.get('cell')).toBeNull();
+    await clause.tap();
+    await page.locator(':popover-open').first().waitFor();
+    await context.close();
+  });
+});
