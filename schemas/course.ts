@@ -26,8 +26,16 @@ function hasMissed({ gauges, view }: Judge, { tally, attainments }: Verdict, ind
   const attainment = attainments[index];
   if (attainment == null || attainment >= MILLION) return false;
   const gauge = gauges[index];
-  if (!view.lasts || !gauge) return true;
+  // Where nothing ends today, what is lacking was due before.
+  if (!view.lasts || !gauge?.windows.some(({ to }) => to === view.on)) return true;
   return gauge.windows.some(({ to }, at) => isTooLate(to, view) && !gauge.isMet(tally, at));
+}
+
+/** Whether a unit falls short of a requirement: over the whole year, or by what can no more be done on the day one looks from. */
+export function fallsShort(judge: Judge, verdict: Verdict, index: number): boolean {
+  if (judge.view.basis === 'to-date') return hasMissed(judge, verdict, index);
+  const attainment = verdict.attainments[index];
+  return attainment != null && attainment < MILLION;
 }
 
 /** How many requirements and conditions that are due a unit has missed; the judge must look to date. */

@@ -1,3 +1,4 @@
+import { fallsShort } from './course.ts';
 import { halfUp, MILLION } from './exact.ts';
 import type { Ranked } from './ranks.ts';
 import type { GapMatrix } from './results/results.ts';
@@ -10,24 +11,32 @@ const mapped = (values: readonly (number | null)[], to: (value: number) => numbe
 
 type Met = { sum: number; counted: number; short: number };
 
-function meet(met: Met, attainment: number | null): void {
+function meet(met: Met, attainment: number | null, isShort: boolean): void {
   if (attainment === null) return;
   met.sum += attainment;
   met.counted++;
-  if (attainment < MILLION) met.short++;
+  if (isShort) met.short++;
 }
+
+/** In what a unit lacks nothing but what ends today. */
+const openOf = (judge: Judge, verdict: Verdict): number[] =>
+  verdict.attainments.flatMap((attainment, index) =>
+    attainment !== null && attainment < MILLION && !fallsShort(judge, verdict, index) ? index : [],
+  );
 
 /** How all units meet the requirements of the plan, or those of one criterion. */
 export function* requirementColumns(
-  { plan }: Judge,
+  judge: Judge,
   verdicts: readonly Verdict[],
   of?: string,
 ): Steps<GapMatrix['requirements']> {
+  const { plan } = judge;
   const met = plan.requirements.flatMap(({ criterion }, index) =>
     of === undefined || criterion === of ? [{ index, sum: 0, counted: 0, short: 0 }] : [],
   );
-  for (const { attainments } of verdicts) {
-    for (const one of met) meet(one, attainments[one.index] ?? null);
+  for (const verdict of verdicts) {
+    for (const one of met)
+      meet(one, verdict.attainments[one.index] ?? null, fallsShort(judge, verdict, one.index));
     yield;
   }
   return met.flatMap(({ index, sum, counted, short }) => {
@@ -49,6 +58,7 @@ export function* gapMatrixSteps(
   const requirements = yield* requirementColumns(judge, verdicts);
   const units: Matrix['units'] = [];
   for (const [index, verdict] of verdicts.entries()) {
+    const open = openOf(judge, verdict);
     units.push({
       unit: verdict.tally.unit,
       name: verdict.tally.name,
@@ -56,6 +66,7 @@ export function* gapMatrixSteps(
       rank: rows[index]?.rank ?? null,
       attainments: mapped(verdict.attainments, (attainment) => attainment / MILLION),
       lost: mapped(pointsLost(judge, verdict), pointsOf),
+      ...(open.length > 0 && { open }),
     });
     yield;
   }

@@ -1,5 +1,5 @@
 import { levelBehind } from '#schemas/cut.ts';
-import { COURSES, courseIn, isOnCourse, missedBy, type OfType, ON_COURSE } from './course.ts';
+import { COURSES, courseIn, fallsShort, isOnCourse, missedBy, type OfType, ON_COURSE } from './course.ts';
 import { halfUp, MILLION } from './exact.ts';
 import type { Ranked } from './ranks.ts';
 import type { Course, Overview, TypeState, ZoneMiss } from './results/overview.ts';
@@ -85,7 +85,7 @@ export function makeMisses(judge: Judge): Misses {
         if (attainment === null) return;
         sum.counted++;
         sum.attained += attainment;
-        if (attainment < MILLION) sum.short++;
+        if (fallsShort(judge, verdict, index)) sum.short++;
       });
     },
     misses: (most) =>

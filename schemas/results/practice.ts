@@ -67,7 +67,7 @@ export const criterionPage = z.strictObject({
       points: z.number(),
       mean: share.nullable(),
       counted: z.int(),
-      /** Units below 1. */
+      /** Units below 1; to date, without those that lack nothing but what ends today. */
       short: z.int(),
     }),
   ),

@@ -157,7 +157,7 @@ export const gapMatrix = z.strictObject({
       points: z.number(),
       /** Mean attainment over the units for which it counts; null where it counts for none. */
       mean: z.number().nullable(),
-      /** Units below 1. */
+      /** Units below 1; to date, without those that lack nothing but what ends today and still can be done. */
       short: z.int(),
       counted: z.int(),
     }),
@@ -171,6 +171,8 @@ export const gapMatrix = z.strictObject({
       /** Attainments and points lost in the order of `requirements`; null = not counted yet, or excluded. */
       attainments: z.array(z.number().nullable()),
       lost: z.array(z.number().nullable()),
+      /** Places of requirements in which it lacks nothing but what ends today; left out where there is none. */
+      open: z.array(z.int()).optional(),
     }),
   ),
   plan: planRef,

@@ -3,7 +3,9 @@ import { makeAgenda } from '#schemas/agenda.ts';
 import { candidatesOf } from '#schemas/candidates.ts';
 import { courseIn, missedBy } from '#schemas/course.ts';
 import { dayNumber, dayOfNumber } from '#schemas/dates.ts';
+import { gapMatrixOf } from '#schemas/gaps.ts';
 import { dueNews } from '#schemas/news/rules.ts';
+import { missesOf } from '#schemas/overview.ts';
 import { owedOf } from '#schemas/owed.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { calendarFacts } from '#schemas/presentation/answers/calendar.ts';
@@ -12,7 +14,7 @@ import { dueNext, lateOf } from '#schemas/presentation/answers/late.ts';
 import { dueFact, verdictFact } from '#schemas/presentation/answers/letter.ts';
 import { newsText } from '#schemas/presentation/news/newsText.ts';
 import type { Ranked } from '#schemas/ranks.ts';
-import type { RequirementRow, Standing } from '#schemas/results/results.ts';
+import type { GapMatrix, RequirementRow, Standing } from '#schemas/results/results.ts';
 import type { Judge, Verdict } from '#schemas/scoring.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { wayUpOf } from '#schemas/wayUp/wayUp.ts';
@@ -20,6 +22,7 @@ import { dayOfYear, windowsOf } from '#schemas/windows.ts';
 import { randomZone, standingsOf, ZONES } from '#test/support/randomZone.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { statusOf } from '../../dashboard/pages/calendar/agenda.ts';
+import { shortOf, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
 import { closingWindow, dueWord } from '../../dashboard/pages/unit/gaps.ts';
 import { wayUpAnswer } from '../../dashboard/pages/unit/wayUp.ts';
 
@@ -92,6 +95,38 @@ const expected = (met: boolean, due: string, on: string): string => {
   if (met) return 'met';
   return due < on ? 'missed' : 'open';
 };
+
+test('what is missed most counts what is over, and nobody who lacks only what ends today', () => {
+  let open = 0;
+  for (const { plan, on, judge, verdict, ranked, toDate } of aroundDeadlines()) {
+    const one = { rows: ranked.rows, verdicts: [verdict] };
+    const over = toDate.requirements.filter(
+      ({ attainment, windows }) =>
+        attainment !== null &&
+        attainment < 1 &&
+        windows.some(({ to, status }) => to < on && status !== 'met'),
+    );
+    const ids = over.map(({ id }) => id).sort();
+    const misses = missesOf(judge, one.verdicts, plan.requirements.length);
+    expect(misses.map(({ id }) => id).sort(), on).toEqual(ids);
+    const matrix = gapMatrixOf(judge, one);
+    const columns = matrix.requirements.filter(({ short }) => short > 0);
+    expect(columns.map(({ id }) => id).sort(), on).toEqual(ids);
+    // The page counts again what it narrows to a group.
+    const asked = { ...matrix, plan: { year: plan.year, version: plan.version }, basis: 'to-date' as const };
+    const view = viewOf({ ...asked, on, asOf: null, complete: true, watermark: '1' } as GapMatrix, {
+      group: verdict.tally.group,
+      criterion: null,
+      order: 'plan',
+    });
+    for (const miss of view.requirements) {
+      expect([miss.id, miss.short]).toEqual([miss.id, ids.includes(miss.id) ? 1 : 0]);
+      expect(shortOf(view, miss).length).toBe(miss.short);
+    }
+    open += matrix.units[0]?.open?.length ?? 0;
+  }
+  expect(open).toBeGreaterThan(50);
+});
 
 test('a unit’s page, its desk, its letter and the list of commendations tell the same', () => {
   let onTheDay = 0;

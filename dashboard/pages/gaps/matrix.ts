@@ -28,13 +28,13 @@ const sum = (values: readonly (number | null)[]): number =>
 /** What all requirements cost some units, in one walk through them: of a large zone each is looked at once. */
 function missesOf(requirements: GapMatrix['requirements'], units: GapMatrix['units']): Miss[] {
   const figures = requirements.map(() => ({ attained: 0, counted: 0, short: 0, lost: 0 }));
-  for (const { attainments, lost } of units)
+  for (const { attainments, lost, open } of units)
     for (const [index, figure] of figures.entries()) {
       const attainment = attainments[index] ?? null;
       if (attainment !== null) {
         figure.attained += attainment;
         figure.counted += 1;
-        if (attainment < 1) figure.short += 1;
+        if (attainment < 1 && !open?.includes(index)) figure.short += 1;
       }
       figure.lost += lost[index] ?? 0;
     }
@@ -105,7 +105,7 @@ export const shortOf = ({ units }: Pick<GapView, 'units'>, { index }: Pick<Miss,
   units
     .flatMap((unit) => {
       const attainment = unit.attainments[index] ?? null;
-      return attainment === null || attainment >= 1
+      return attainment === null || attainment >= 1 || unit.open?.includes(index)
         ? []
         : [{ ...unit, attainment, cost: unit.lost[index] ?? 0 }];
     })
