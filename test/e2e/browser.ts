@@ -135,8 +135,9 @@ const DASHBOARD = `document.querySelector('#app').__vue_app__.config.globalPrope
 export async function go({ page }: Visit, path: string): Promise<void> {
   const isFirst = new URL(page.url()).protocol === 'about:';
   if (isFirst) await page.goto(path);
-  // The browser calls a page loaded before the dashboard is mounted in it.
-  await page.waitForFunction(`document.querySelector('#app')?.__vue_app__`);
+  // The browser calls a page loaded before the dashboard is mounted in it. A predicate would be evaluated anew at each
+  // look, which the page's content policy forbids.
+  await page.locator('#app > *').first().waitFor({ state: 'attached' });
   await page.evaluate(`${DASHBOARD}.$router.${isFirst ? 'isReady()' : `push(${JSON.stringify(path)})`}`);
 }
 

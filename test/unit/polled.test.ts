@@ -25,6 +25,10 @@ describe('given a test in the browser', () => {
     expect(opened).toEqual([]);
   });
 
+  it('when it waits, then for an element or by polling: a predicate is evaluated in the page, which its policy forbids', () => {
+    expect(files.filter((file) => readFileSync(file, 'utf8').includes('.waitForFunction('))).toEqual([]);
+  });
+
   it('and a reading without waiting is found', () => {
     expect('expect(await page.locator("tr").count()).toBe(2);').toMatch(READ_ONCE);
     expect('await expect.poll(() => page.locator("tr").count()).toBe(2);').not.toMatch(READ_ONCE);
