@@ -13,6 +13,7 @@ import { saidOnce } from '#ingest/reach.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
 import { engine } from './place.ts';
 import { deliver, Failure, tell } from './say.ts';
+import { startFailure } from './startFailure.ts';
 
 const DASHBOARD = fileURLToPath(new URL('../dist/dashboard', import.meta.url));
 
@@ -44,7 +45,7 @@ export async function run(given: Config, demo: boolean): Promise<void> {
     room.close();
     await system?.close();
     clear();
-    throw understandable(error, config);
+    throw startFailure(error, config);
   }
   const { close } = served;
   closeAtEnd(log, async () => {
@@ -58,14 +59,6 @@ async function loadSample(system: System): Promise<void> {
   tell('Loading the sample …');
   const { events } = await system.intake.sample({});
   tell(`${countText(events)} events loaded.`);
-}
-
-function understandable(error: unknown, config: Config): unknown {
-  const { code } = error as { code?: unknown };
-  if (code === 'EADDRINUSE') return new Failure(`Port ${config.port} is taken. Set PORT to another one.`);
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
-    return new Failure(`Cannot listen on ${config.host}:${config.port} (${code}). Set HOST and PORT.`);
-  return error;
 }
 
 /** A link lets in whoever reads the log: it is printed where nobody could sign in before, and else when asked for. */

@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ownFolder } from '#ingest/ownFolder.ts';
+import { startFailure } from '../../wuxing/startFailure.ts';
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'wuxing-start-'));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const caught = (run: () => void): unknown => {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};
+const said = (error: unknown, dataDir: string): string =>
+  String(startFailure(error, { host: 'h', port: 1, dataDir }));
+
+describe('a start that the machine forbids is told in a sentence that names the setting', () => {
+  it('a folder that is a file or lies below one', () => {
+    const file = join(home, 'file');
+    writeFileSync(file, '');
+    for (const dataDir of [file, join(file, 'below')])
+      expect(
+        said(
+          caught(() => ownFolder(dataDir)),
+          dataDir,
+        ),
+      ).toMatch(/^Error: DATA_DIR \S+ (is a file|lies below a file) \(E[A-Z]+ at /);
+  });
+
+  it('a folder that may not be written is not taken for a port', () => {
+    const dataDir = join(home, 'data');
+    mkdirSync(dataDir);
+    const denied = Object.assign(new Error('denied'), {
+      code: 'EACCES',
+      syscall: 'open',
+      path: join(dataDir, 'x'),
+    });
+    expect(said(denied, dataDir)).toMatch(/^Error: DATA_DIR .* may not be read and written/);
+  });
+
+  it('a host that has no address', async () => {
+    const error = await new Promise((resolve) =>
+      createServer().once('error', resolve).listen(0, 'nohost.invalid'),
+    );
+    expect(said(error, home)).toMatch(/^Error: Cannot listen on h:1 \(E[A-Z_]+\)\. Set HOST and PORT\.$/);
+  });
+
+  it('and a fault of ours stays what it is', () => {
+    const fault = new TypeError('ours');
+    expect(startFailure(fault, { host: 'h', port: 1, dataDir: home })).toBe(fault);
+  });
+});
