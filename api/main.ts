@@ -5,8 +5,8 @@ import { Busy, createDoor, type Door, NotEmpty, Refused } from '#ingest/intake/d
 import { createSheetIntake } from '#ingest/intake/imports/sheetIntake.ts';
 import { SheetRefused } from '#ingest/intake/sheets/refused.ts';
 import { openBase, projectorAt } from '#ingest/open.ts';
-import { ownFolder } from '#ingest/ownFolder.ts';
 import { type Closers, opening } from '#ingest/process/closers.ts';
+import { ownFolder } from '#ingest/process/dataFolder.ts';
 import type { Reachers, Waiting } from '#ingest/reach.ts';
 import { type Ingest, startIngest } from '#ingest/run/ingest.ts';
 import { rowStoreOf } from '#ingest/run/rowStore.ts';
@@ -73,7 +73,7 @@ async function open(
   waiting: Waiting | undefined,
 ): Promise<System> {
   const { dataDir } = config;
-  own(dataDir, log);
+  ownFolder(dataDir, log);
   const { store, stream, there } = await openBase(config, { closers, log, waiting });
   const secondPerson = createSecondPerson(config.vetoSecondPerson, misfits);
   const parts = { config, stream, store, closers, clock, there, secondPerson };
@@ -176,16 +176,6 @@ type Parts = {
   clock: Clock;
   secondPerson: SecondPerson;
 };
-/** A folder that is somebody else's, such as a mounted volume, is used as it is, and said to be open. */
-function own(dataDir: string, log: Log): void {
-  try {
-    ownFolder(dataDir);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
-    log.warn({ dataDir }, 'others on this machine can read the data folder, and it is not ours to close');
-  }
-}
-
 type Moving = { door: Door; ingest: Ingest };
 
 /** Embedded, or the one server of a small zone: the projection runs in this process. */

@@ -1,13 +1,15 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { formatWatermark } from '#schemas/position.ts';
 import { openBase, projectorAt } from './open.ts';
-import { ownFolder } from './ownFolder.ts';
 import { type Closers, closeAtEnd, opening } from './process/closers.ts';
+import { ownFolder } from './process/dataFolder.ts';
 import { createRegistry, gauge, healthAt } from './process/health.ts';
 import { createLog } from './process/log.ts';
 import { readSettings, SettingsError, SHARED, storeUrl, streamUrl, whole } from './process/settings.ts';
+import { StartFailure, startFailure } from './process/startFailure.ts';
 import { saidOnce, Unreachable } from './reach.ts';
 import { type Ingest, startIngest } from './run/ingest.ts';
 import { rowStoreOf } from './run/rowStore.ts';
@@ -62,7 +64,7 @@ async function open(
     storeUrl: values.STORE_URL,
     storeCluster: values.STORE_CLUSTER,
   };
-  ownFolder(place.dataDir);
+  ownFolder(place.dataDir, log);
   const waiting = saidOnce(log, (sentence) => {
     watched.waitsFor = sentence;
   });
@@ -77,14 +79,29 @@ async function open(
   return closers.all;
 }
 
+/** Answers whoever watches first, and then projects. Throws a `StartFailure` where the settings or the machine forbid it. */
+async function start(
+  values: Settings,
+  log: Logger,
+  watched: Watched,
+  server: Server,
+): Promise<() => Promise<void>> {
+  const { HOST, PORT, DATA_DIR } = values;
+  try {
+    await once(server.listen(PORT, HOST), 'listening');
+    return await opening((closers) => open(values, log, watched, closers));
+  } catch (error) {
+    throw startFailure(error, { host: HOST, port: PORT, dataDir: resolve(DATA_DIR) });
+  }
+}
+
 async function main(): Promise<void> {
   process.umask(0o077);
   const values = readSettings(settings, process.env);
   const log = createLog(values.LOG_LEVEL);
   const watched: Watched = { ingest: undefined, waitsFor: undefined };
   const server = watchServer(watched);
-  server.listen(values.PORT, values.HOST);
-  const close = await opening((closers) => open(values, log, watched, closers));
+  const close = await start(values, log, watched, server);
   closeAtEnd(log, async () => {
     server.close();
     await close();
@@ -93,7 +110,7 @@ async function main(): Promise<void> {
 
 await main().catch((error: Error) => {
   // What was foreseen is a sentence; the rest is a defect, and its trace helps to find it.
-  const foreseen = error instanceof Unreachable || error instanceof SettingsError;
+  const foreseen = [Unreachable, SettingsError, StartFailure].some((kind) => error instanceof kind);
   process.stderr.write(`${foreseen ? error.message : error.stack}\n`);
   process.exit(1);
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '#ingest/process/settings.ts';
+import { StartFailure } from '#ingest/process/startFailure.ts';
 import { exportCommand } from './commands/exporting.ts';
 import { freezeCommand } from './commands/freeze.ts';
 import { importCommand } from './commands/importing.ts';
@@ -55,6 +56,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const foreseen =
       error instanceof Failure ||
       error instanceof SettingsError ||
+      error instanceof StartFailure ||
       ['StoreHeldError', 'Unreachable'].includes((error as Error).name);
     tell(
       foreseen || !(error instanceof Error)

@@ -9,11 +9,11 @@ import { type Served, type System, serve } from '#api/serve.ts';
 import { createWaitingRoom } from '#api/waitingRoom.ts';
 import { closeAtEnd } from '#ingest/process/closers.ts';
 import { createLog } from '#ingest/process/log.ts';
+import { startFailure } from '#ingest/process/startFailure.ts';
 import { saidOnce } from '#ingest/reach.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
 import { engine } from './place.ts';
 import { deliver, Failure, tell } from './say.ts';
-import { startFailure } from './startFailure.ts';
 
 const DASHBOARD = fileURLToPath(new URL('../dist/dashboard', import.meta.url));
 

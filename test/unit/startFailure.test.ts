@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ownFolder } from '#ingest/ownFolder.ts';
-import { startFailure } from '../../wuxing/startFailure.ts';
+import { ownFolder } from '#ingest/process/dataFolder.ts';
+import { startFailure } from '#ingest/process/startFailure.ts';
 
 let home: string;
 beforeEach(() => {
@@ -30,7 +30,7 @@ describe('a start that the machine forbids is told in a sentence that names the 
     for (const dataDir of [file, join(file, 'below')])
       expect(
         said(
-          caught(() => ownFolder(dataDir)),
+          caught(() => ownFolder(dataDir, { warn: () => undefined })),
           dataDir,
         ),
       ).toMatch(/^Error: DATA_DIR \S+ (is a file|lies below a file) \(E[A-Z]+ at /);

@@ -1,7 +1,8 @@
-import type { Config } from '#api/config.ts';
-import { Failure } from './say.ts';
+/** What a process listens on, and where its data lie. */
+type Place = { host: string; port: number; dataDir: string };
 
-type Place = Pick<Config, 'host' | 'port' | 'dataDir'>;
+/** A start that the machine forbids; the message says what somebody can do about it. */
+export class StartFailure extends Error {}
 
 const NETWORK = new Set(['listen', 'bind', 'getaddrinfo']);
 
@@ -20,12 +21,14 @@ const FOLDER: Readonly<Record<string, string>> = {
 export function startFailure(error: unknown, { host, port, dataDir }: Place): unknown {
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
-  if (code === 'EADDRINUSE') return new Failure(`Port ${port} is taken. Set PORT to another one.`);
+  if (code === 'EADDRINUSE') return new StartFailure(`Port ${port} is taken. Set PORT to another one.`);
   // EACCES comes of a port as of a folder: the call tells which.
   if (syscall && NETWORK.has(syscall))
-    return new Failure(`Cannot listen on ${host}:${port} (${code}). Set HOST and PORT.`);
+    return new StartFailure(`Cannot listen on ${host}:${port} (${code}). Set HOST and PORT.`);
   const why = FOLDER[code];
   if (why && path?.startsWith(dataDir))
-    return new Failure(`DATA_DIR ${dataDir} ${why} (${code} at ${path}). Set DATA_DIR to another folder.`);
+    return new StartFailure(
+      `DATA_DIR ${dataDir} ${why} (${code} at ${path}). Set DATA_DIR to another folder.`,
+    );
   return error;
 }
