@@ -49,10 +49,14 @@ function readJson(bytes: Uint8Array): { text: string; value: unknown } {
 export const mediaType = (contentType: string | undefined): string =>
   (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
+/** What is UTF-8 to the byte. */
+const UNICODE = new Set(['utf-8', 'us-ascii']);
+
 export function requireType(contentType: string | undefined, types: readonly string[]): string {
   const type = mediaType(contentType);
-  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase();
-  if (!types.includes(type) || (charset && charset !== 'utf-8' && charset !== 'us-ascii'))
+  const charsets = [...(contentType ?? '').matchAll(/;\s*charset\s*=\s*"?([^";\s]+)/gi)];
+  const isUnicode = charsets.every(([, charset]) => UNICODE.has(charset?.toLowerCase() ?? ''));
+  if (!types.includes(type) || !isUnicode)
     throw new Problem(
       'unsupported-media-type',
       `${contentType ?? 'no Content-Type'} is not taken here; send ${types.join(', ')} in UTF-8.`,

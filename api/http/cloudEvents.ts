@@ -32,8 +32,17 @@ function batchOf(value: unknown): unknown[] {
   return value.map(withData);
 }
 
+/** What binary mode says by the body and by Content-Type; as a header of its own it would be dropped without a word. */
+const SAID_ELSEWHERE = ['ce-data', 'ce-data_base64', 'ce-datacontenttype'];
+
 /** Attributes are `ce-` headers, the data is the body; Content-Type says what the data is. */
 function binary(headers: IncomingHttpHeaders, body: Buffer): Record<string, unknown> {
+  const stray = SAID_ELSEWHERE.find((name) => headers[name] !== undefined);
+  if (stray)
+    throw new Problem(
+      'bad-request',
+      `There is no header ${stray}: in binary mode the data is the body, and Content-Type says what it is.`,
+    );
   const event: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(headers))
     if (name.startsWith('ce-') && typeof value === 'string') event[name.slice(3)] = headerValue(name, value);

@@ -140,6 +140,14 @@ describe('given binary mode', () => {
     expect((await post(binary({ 'ce-id': '%E2%82' }))).status).toBe(400);
     expect(app.submitted).toEqual([]);
   });
+
+  it.each(['ce-data', 'ce-data_base64', 'ce-datacontenttype'])(
+    'when a header %s says what the body or Content-Type says, then 400',
+    async (name) => {
+      expect((await post(binary({ [name]: 'x' }))).status).toBe(400);
+      expect(app.submitted).toEqual([]);
+    },
+  );
 });
 
 describe('given other forms of body', () => {
@@ -172,6 +180,7 @@ describe('given other forms of body', () => {
     ['text/plain', '{}', 415],
     ['application/cloudevents+xml', '<event/>', 415],
     ['application/cloudevents+json; charset=gb18030', '{}', 415],
+    ['application/cloudevents+json; charset=utf-8; charset=gb18030', '{}', 415],
     ['application/cloudevents+json', '{"id":', 400],
     ['application/cloudevents-batch+json', '{}', 400],
     ['application/cloudevents+json', Buffer.from([0x22, 0xff, 0x22]), 400],
