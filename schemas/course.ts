@@ -38,6 +38,12 @@ export function fallsShort(judge: Judge, verdict: Verdict, index: number): boole
   return attainment != null && attainment < MILLION;
 }
 
+/** Whether a unit lacks of a requirement nothing but what ends today and still can be done. */
+export function isStillOpen(judge: Judge, verdict: Verdict, index: number): boolean {
+  const attainment = verdict.attainments[index];
+  return attainment != null && attainment < MILLION && !fallsShort(judge, verdict, index);
+}
+
 /** How many requirements and conditions that are due a unit has missed; the judge must look to date. */
 export function missedBy(judge: Judge, verdict: Verdict, type?: OfType): number {
   let missed = 0;

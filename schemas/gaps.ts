@@ -1,4 +1,4 @@
-import { fallsShort } from './course.ts';
+import { fallsShort, isStillOpen } from './course.ts';
 import { halfUp, MILLION } from './exact.ts';
 import type { Ranked } from './ranks.ts';
 import type { GapMatrix } from './results/results.ts';
@@ -9,20 +9,20 @@ import { atOnce, type Steps } from './steps.ts';
 const mapped = (values: readonly (number | null)[], to: (value: number) => number): (number | null)[] =>
   values.map((value) => (value === null ? null : to(value)));
 
-type Met = { sum: number; counted: number; short: number };
+type Met = { sum: number; counted: number; short: number; open: number };
 
-function meet(met: Met, attainment: number | null, isShort: boolean): void {
+function meet(met: Met, judge: Judge, verdict: Verdict, index: number): void {
+  const attainment = verdict.attainments[index] ?? null;
   if (attainment === null) return;
   met.sum += attainment;
   met.counted++;
-  if (isShort) met.short++;
+  if (fallsShort(judge, verdict, index)) met.short++;
+  else if (attainment < MILLION) met.open++;
 }
 
 /** In what a unit lacks nothing but what ends today. */
 const openOf = (judge: Judge, verdict: Verdict): number[] =>
-  verdict.attainments.flatMap((attainment, index) =>
-    attainment !== null && attainment < MILLION && !fallsShort(judge, verdict, index) ? index : [],
-  );
+  verdict.attainments.flatMap((_attainment, index) => (isStillOpen(judge, verdict, index) ? index : []));
 
 /** How all units meet the requirements of the plan, or those of one criterion. */
 export function* requirementColumns(
@@ -32,19 +32,18 @@ export function* requirementColumns(
 ): Steps<GapMatrix['requirements']> {
   const { plan } = judge;
   const met = plan.requirements.flatMap(({ criterion }, index) =>
-    of === undefined || criterion === of ? [{ index, sum: 0, counted: 0, short: 0 }] : [],
+    of === undefined || criterion === of ? [{ index, sum: 0, counted: 0, short: 0, open: 0 }] : [],
   );
   for (const verdict of verdicts) {
-    for (const one of met)
-      meet(one, verdict.attainments[one.index] ?? null, fallsShort(judge, verdict, one.index));
+    for (const one of met) meet(one, judge, verdict, one.index);
     yield;
   }
-  return met.flatMap(({ index, sum, counted, short }) => {
+  return met.flatMap(({ index, sum, counted, short, open }) => {
     const requirement = plan.requirements[index];
     if (!requirement) return [];
     const { id, criterion, name, clause, points } = requirement;
     const mean = counted ? halfUp(sum, counted) / MILLION : null;
-    return { id, criterion, name, clause, points, mean, short, counted };
+    return { id, criterion, name, clause, points, mean, short, counted, ...(open > 0 && { open }) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { isStillOpen } from './course.ts';
 import { decimalOf, halfUp, MILLION } from './exact.ts';
 import { requirementColumns } from './gaps.ts';
 import { type Quantiles, quantilesOf } from './middle.ts';
@@ -59,6 +60,7 @@ export function* requirementPageOf(
       attainment: attainment === null ? null : attainment / MILLION,
       lost: lost === null ? null : pointsOf(lost),
       windows: judge.gauges[index]?.prospect(verdict.tally).windows ?? [],
+      ...(isStillOpen(judge, verdict, index) && { open: true as const }),
     });
     yield;
   }

@@ -112,7 +112,7 @@ export const rankingEn: typeof rankingZh = {
     title: 'Gaps',
     question: 'Which obligations are commonly missed?',
     answer:
-      '{name} is missed most commonly: {short} of the {counted} ⟨unit/units⟩ for which it counts fall short; its mean attainment is {mean}.',
+      '{name} is missed most commonly: of the {counted} ⟨unit/units⟩ for which it counts, {short} ⟨falls/fall⟩ short; its mean attainment is {mean}.',
     answerAll:
       '{name} is missed most commonly: all {counted} units for which it counts fall short; its mean attainment is {mean}.',
     answerMore: 'Of the units concerned, {share} fall short of what comes next, {names}.',
@@ -123,6 +123,7 @@ export const rankingEn: typeof rankingZh = {
       '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; of the units to which each applies, {share} fall short.',
     answerEqualAll:
       '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; all units to which they apply fall short.',
+    stillOpen: 'What is due today can still be done and is not missed yet.',
     answerNone: 'All units meet everything that is counted.',
     answerNothing: 'Nothing has fallen due or been done yet.',
     map: 'Units × requirements',

@@ -6,12 +6,15 @@ export const requirementEn: typeof requirementZhCN = {
   title: 'Requirement',
   question: 'How is “{name}” doing?',
   answer:
-    'Of the {counted} ⟨unit/units⟩ for which it counts ⟦{full} meet¦none meets⟧ it in full and {short} fall short; mean attainment {mean}.',
+    'Of the {counted} ⟨unit/units⟩ for which it counts ⟦{full} ⟨meets/meet⟩¦none meets⟧ it in full and ⟦{short} ⟨falls/fall⟩¦none falls⟧ short; mean attainment {mean}.',
   answerAll: 'The {n} unit for which it counts meets it. | All {n} units for which it counts meet it.',
   answerNone: 'It has not fallen due yet, and no unit has met it early.',
+  answerOpen:
+    '{n} lacks only what ends today and still can be done. | {n} lack only what ends today and still can be done.',
   answerWorst: 'Most points are lost by {names}.',
   answerLeast: 'Least is attained by {names}.',
-  points: '{points} of the {of} points within {criterion}: {worth} points of the total',
+  points:
+    '{points} of the {of} points within {criterion}: {worth} points of the total once everything counts',
   distribution: 'Distribution over the units',
   distributionCaption: 'Attainment of “{name}”; a dot is a unit and opens its activities.',
   behind: 'Who falls short',

@@ -83,7 +83,7 @@ export const zoneEn: typeof zoneZh = {
     course: 'On course',
     courseMeans:
       'On course, as of the day looked from: a total to date of at least {atLeast} (or nothing counted yet), no condition for commendation missed and no veto; what is not yet due does not matter.',
-    courseToday: 'What is due today can still be done; who lacks nothing else is on course.',
+    courseToday: 'Who lacks nothing else is on course.',
     spotless:
       'Every unit has missed something. | {n} unit has missed nothing. | {n} units have missed nothing.',
     onCourse: 'on course',

@@ -47,6 +47,8 @@ export const requirementPage = z.strictObject({
       attainment: share.nullable(),
       lost: z.number().nullable(),
       windows: z.array(windowRow),
+      /** It lacks nothing but what ends today; left out where that is not so. */
+      open: z.literal(true).optional(),
     }),
   ),
   /** What teams that meet it did: verified and evidenced first, then the latest. */
@@ -69,6 +71,8 @@ export const criterionPage = z.strictObject({
       counted: z.int(),
       /** Units below 1; to date, without those that lack nothing but what ends today. */
       short: z.int(),
+      /** Units that lack nothing but what ends today; left out where there is none. */
+      open: z.int().optional(),
     }),
   ),
   /** Highest score first, then id; those without a score last. */

@@ -160,6 +160,8 @@ export const gapMatrix = z.strictObject({
       /** Units below 1; to date, without those that lack nothing but what ends today and still can be done. */
       short: z.int(),
       counted: z.int(),
+      /** Units that lack nothing but what ends today; left out where there is none. */
+      open: z.int().optional(),
     }),
   ),
   units: z.array(

@@ -196,7 +196,7 @@ describe('the gaps', () => {
     expect(view.requirements.map(({ id }) => id)).toEqual(['b', 'a']);
     expect(view.units.map(({ unit }) => unit)).toEqual(['u3', 'u1', 'u2']);
     expect(gapsAnswer(en, view.requirements)[0]).toBe(
-      '“B” is missed most commonly: 2 of the 3 units for which it counts fall short; its mean attainment is 50%.',
+      '“B” is missed most commonly: of the 3 units for which it counts, 2 fall short; its mean attainment is 50%.',
     );
   });
 

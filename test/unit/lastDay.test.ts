@@ -8,21 +8,27 @@ import { dueNews } from '#schemas/news/rules.ts';
 import { missesOf } from '#schemas/overview.ts';
 import { owedOf } from '#schemas/owed.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { requirementPageOf } from '#schemas/practice.ts';
 import { calendarFacts } from '#schemas/presentation/answers/calendar.ts';
 import { commendableOf, rowWithOpen } from '#schemas/presentation/answers/commendable.ts';
+import { criterionFacts } from '#schemas/presentation/answers/criterion.ts';
+import { gapFacts, missFact } from '#schemas/presentation/answers/gaps.ts';
 import { dueNext, lateOf } from '#schemas/presentation/answers/late.ts';
 import { dueFact, verdictFact } from '#schemas/presentation/answers/letter.ts';
+import { requirementFacts } from '#schemas/presentation/answers/requirement.ts';
 import { newsText } from '#schemas/presentation/news/newsText.ts';
 import type { Ranked } from '#schemas/ranks.ts';
 import type { GapMatrix, RequirementRow, Standing } from '#schemas/results/results.ts';
 import type { Judge, Verdict } from '#schemas/scoring.ts';
 import { standingOf } from '#schemas/standing.ts';
+import { atOnce } from '#schemas/steps.ts';
 import { wayUpOf } from '#schemas/wayUp/wayUp.ts';
 import { dayOfYear, windowsOf } from '#schemas/windows.ts';
 import { randomZone, standingsOf, ZONES } from '#test/support/randomZone.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { statusOf } from '../../dashboard/pages/calendar/agenda.ts';
 import { shortOf, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
+import { requirementAnswer, requirementView } from '../../dashboard/pages/requirement/distribution.ts';
 import { closingWindow, dueWord } from '../../dashboard/pages/unit/gaps.ts';
 import { wayUpAnswer } from '../../dashboard/pages/unit/wayUp.ts';
 
@@ -122,7 +128,28 @@ test('what is missed most counts what is over, and nobody who lacks only what en
     for (const miss of view.requirements) {
       expect([miss.id, miss.short]).toEqual([miss.id, ids.includes(miss.id) ? 1 : 0]);
       expect(shortOf(view, miss).length).toBe(miss.short);
+      // Its own page lists the same, and tells how many lack only what ends today.
+      const page = atOnce(requirementPageOf(judge, one, miss.id, 1));
+      if (!page) throw new Error(miss.id);
+      const own = requirementView(page);
+      expect([own.behind.length, own.counted.filter((unit) => unit.open).length]).toEqual([
+        miss.short,
+        miss.open,
+      ]);
+      const told = requirementFacts(own).map(({ kind }) => kind);
+      expect(told.includes('still-open'), miss.id).toBe(miss.open > 0);
+      if (miss.open > 0)
+        expect(requirementAnswer(en, own).join(' ')).toMatch(
+          /none meets it in full and none falls short.*1 lacks only what ends today/,
+        );
+      expect(matrix.requirements[miss.index]?.open ?? 0).toBe(miss.open);
     }
+    // Where some lack what ends today, nobody says that all is met.
+    const isOpen = view.requirements.some((miss) => miss.open > 0);
+    for (const facts of [gapFacts(view.requirements), criterionFacts([{ score: 1 }], view.requirements)])
+      expect(facts.some(({ kind }) => kind === 'still-open')).toBe(isOpen);
+    expect(gapFacts(view.requirements).some(({ kind }) => kind === 'all-met') && isOpen).toBe(false);
+    if (isOpen) expect(missFact(matrix.requirements, 3).kind).toBe(ids.length > 0 ? 'missed' : 'still-open');
     open += matrix.units[0]?.open?.length ?? 0;
   }
   expect(open).toBeGreaterThan(50);

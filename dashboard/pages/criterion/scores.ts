@@ -99,6 +99,7 @@ function sentenceOf(words: Words, name: string, fact: CriterionFact<Scored, Miss
   }
   if (fact.kind === 'all-equal')
     return words.say('criterion.answerEqual', { name, mean: words.score(fact.score) }, fact.units);
+  if (fact.kind === 'still-open') return words.say('gaps.stillOpen');
   return fact.kind === 'ends' ? endsSentence(words, name, fact) : costSentence(words, fact);
 }
 

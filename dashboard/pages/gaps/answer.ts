@@ -3,7 +3,7 @@ import { quotedNames } from '../../locales/obligationWords.ts';
 import type { Words } from '../../locales/words.ts';
 import type { Miss } from './matrix.ts';
 
-type Told = Pick<Miss, 'id' | 'name' | 'short' | 'counted' | 'mean' | 'lost'>;
+type Told = Pick<Miss, 'id' | 'name' | 'short' | 'counted' | 'mean' | 'lost' | 'open'>;
 
 function mostSentence(words: Words, misses: readonly Told[]): string {
   const [first] = misses;
@@ -31,6 +31,7 @@ function nextSentence(words: Words, misses: readonly Told[]): string {
 function sentenceOf(words: Words, fact: GapFact<Told>): string {
   if (fact.kind === 'nothing-due') return words.say('gaps.answerNothing');
   if (fact.kind === 'all-met') return words.say('gaps.answerNone');
+  if (fact.kind === 'still-open') return words.say('gaps.stillOpen');
   if (fact.kind === 'costliest') {
     const told = { names: quotedNames(words, fact.misses), points: words.score(fact.lost) };
     const n = fact.misses.length;

@@ -12,6 +12,8 @@ export type Miss = {
   mean: number | null;
   short: number;
   counted: number;
+  /** Units that lack nothing but what ends today. */
+  open: number;
   /** Points lost by all units together. */
   lost: number;
 };
@@ -27,22 +29,23 @@ const sum = (values: readonly (number | null)[]): number =>
 
 /** What all requirements cost some units, in one walk through them: of a large zone each is looked at once. */
 function missesOf(requirements: GapMatrix['requirements'], units: GapMatrix['units']): Miss[] {
-  const figures = requirements.map(() => ({ attained: 0, counted: 0, short: 0, lost: 0 }));
+  const figures = requirements.map(() => ({ attained: 0, counted: 0, short: 0, open: 0, lost: 0 }));
   for (const { attainments, lost, open } of units)
     for (const [index, figure] of figures.entries()) {
       const attainment = attainments[index] ?? null;
       if (attainment !== null) {
         figure.attained += attainment;
         figure.counted += 1;
-        if (attainment < 1 && !open?.includes(index)) figure.short += 1;
+        if (open?.includes(index)) figure.open += 1;
+        else if (attainment < 1) figure.short += 1;
       }
       figure.lost += lost[index] ?? 0;
     }
-  return figures.map(({ attained, counted, short, lost }, index) => {
+  return figures.map(({ attained, counted, short, open, lost }, index) => {
     const { id, criterion, name, clause } = requirements[index] as GapMatrix['requirements'][number];
     const mean = counted ? attained / counted : null;
     // Points have four decimals; a sum's last bits would part what is equal.
-    return { id, index, criterion, name, clause, mean, short, counted, lost: roundedTo(lost, 4) };
+    return { id, index, criterion, name, clause, mean, short, counted, open, lost: roundedTo(lost, 4) };
   });
 }
 

@@ -16,6 +16,8 @@ export type Met = {
   attainment: number;
   cost: number;
   windows: readonly WindowRow[];
+  /** It lacks nothing but what ends today. */
+  open?: boolean | undefined;
 };
 
 export type RequirementView = {
@@ -23,7 +25,7 @@ export type RequirementView = {
   mean: number | null;
   /** Those for which it counts. */
   counted: Met[];
-  /** Most points lost first, then least attainment, then the worse rank. */
+  /** Who falls short, and not by what ends today alone: most points lost first, then least attainment, then the worse rank. */
   behind: Met[];
   /** How many units of the selection it does not count for. */
   uncounted: number;
@@ -41,7 +43,7 @@ export function requirementView({ units }: Pick<RequirementPage, 'units'>): Requ
   return {
     mean: counted.length ? sum / counted.length : null,
     counted,
-    behind: counted.filter(({ attainment }) => attainment < 1).sort(worseFirst),
+    behind: counted.filter(({ attainment, open }) => attainment < 1 && !open).sort(worseFirst),
     uncounted: units.length - counted.length,
   };
 }
@@ -75,6 +77,7 @@ function sentenceOf(words: Words, fact: RequirementFact<Met>, mean: number | nul
     const { counted, full, short } = fact;
     return words.say('requirement.answer', { counted, full, short, mean: words.share(mean) });
   }
+  if (fact.kind === 'still-open') return words.say('requirement.answerOpen', {}, fact.units);
   const key = fact.kind === 'costs-most' ? 'requirement.answerWorst' : 'requirement.answerLeast';
   return words.say(key, { names: someUnits(words, fact.units) });
 }
@@ -86,7 +89,7 @@ export const requirementAnswer = (words: Words, view: RequirementView): string[]
 /** What is said where nobody falls short: of units for which it does not count yet nothing can be told. */
 export function noneBehind(words: Words, { counted, uncounted }: RequirementView): string {
   if (counted.length === 0) return words.say('requirement.nobodyCounted');
-  return uncounted > 0
+  return uncounted > 0 && !counted.some(({ open }) => open)
     ? words.say('requirement.nobodyOfCounted', {}, counted.length)
     : words.say('requirement.nobodyBehind');
 }

@@ -1,9 +1,10 @@
 import { exactMean } from '../numbers.ts';
 import { endsOf } from './extremes.ts';
+import { someOpen } from './gaps.ts';
 import { greatest } from './rows.ts';
 
 type Scored = { score: number };
-type Costly = { lost: number };
+type Costly = { lost: number; short: number; counted: number; open?: number | undefined };
 
 /** How a criterion is doing, found in its scores and its requirements. */
 export type CriterionFact<U extends Scored, M extends Costly> =
@@ -13,7 +14,9 @@ export type CriterionFact<U extends Scored, M extends Costly> =
   | { kind: 'all-equal'; units: number; score: number }
   | { kind: 'ends'; mean: number; highest: U[]; lowest: U[] }
   /** The requirements by which most points are lost, all that share it. */
-  | { kind: 'costs-most'; misses: M[]; points: number };
+  | { kind: 'costs-most'; misses: M[]; points: number }
+  /** Some lack nothing but what ends today, which is not missed yet. */
+  | { kind: 'still-open' };
 
 function scoreFact<U extends Scored>(scored: readonly U[]): CriterionFact<U, never> {
   const ends = endsOf(scored, ({ score }) => score);
@@ -32,5 +35,9 @@ export function criterionFacts<U extends Scored, M extends Costly>(
   const first = scoreFact(scored);
   if (first.kind === 'no-scores') return [first];
   const { most, found } = greatest(misses, ({ lost }) => lost);
-  return [first, ...(found.length > 0 ? [{ kind: 'costs-most' as const, misses: found, points: most }] : [])];
+  return [
+    first,
+    ...(found.length > 0 ? [{ kind: 'costs-most' as const, misses: found, points: most }] : []),
+    ...(someOpen(misses) ? [{ kind: 'still-open' as const }] : []),
+  ];
 }

@@ -1,7 +1,7 @@
 import { type Cut, cutAt } from '#schemas/cut.ts';
 import { greatest } from './rows.ts';
 
-type Told = { short: number; counted: number };
+type Told = { short: number; counted: number; open?: number | undefined };
 /** With the points that all units together lose by it. */
 type Costly = Told & { lost: number };
 
@@ -15,25 +15,32 @@ export type GapFact<M extends Costly> =
   /** What the next greatest share misses, all of it. */
   | { kind: 'next'; misses: M[] }
   /** What costs the most points, all of it where several cost as many: few units may miss much. */
-  | { kind: 'costliest'; misses: M[]; lost: number };
+  | { kind: 'costliest'; misses: M[]; lost: number }
+  /** Some lack nothing but what ends today, which is not missed yet. */
+  | { kind: 'still-open' };
+
+export const someOpen = (requirements: readonly Told[]): boolean =>
+  requirements.some(({ open = 0 }) => open > 0);
 
 export function gapFacts<M extends Costly>(requirements: readonly M[]): GapFact<M>[] {
   const counted = requirements.filter((miss) => miss.counted > 0);
   if (counted.length === 0) return [{ kind: 'nothing-due' }];
   const shareOf = (miss: M): number => miss.short / miss.counted;
   const { most, found } = greatest(counted, shareOf);
-  if (found.length === 0) return [{ kind: 'all-met' }];
+  const isOpen = someOpen(counted);
+  if (found.length === 0 && !isOpen) return [{ kind: 'all-met' }];
   const next = greatest(
     counted.filter((miss) => shareOf(miss) < most),
     shareOf,
   ).found;
   const costliest = greatest(counted, ({ lost }) => lost);
   return [
-    { kind: 'most', misses: found },
+    ...(found.length > 0 ? [{ kind: 'most' as const, misses: found }] : []),
     ...(next.length > 0 ? [{ kind: 'next' as const, misses: next }] : []),
     ...(costliest.found.length > 0
       ? [{ kind: 'costliest' as const, misses: costliest.found, lost: costliest.most }]
       : []),
+    ...(isOpen ? [{ kind: 'still-open' as const }] : []),
   ];
 }
 
@@ -52,12 +59,14 @@ export const shortShare = ({ short, counted }: Told): number => (counted === 0 ?
 export type MissFact<M extends Measured> =
   | { kind: 'nothing-due' }
   | { kind: 'all-met' }
+  /** Nothing is missed yet: some lack what ends today. */
+  | { kind: 'still-open' }
   | { kind: 'missed'; counted: number; short: number; told: Cut<M> };
 
 export function missFact<M extends Measured>(requirements: readonly M[], most: number): MissFact<M> {
   const counted = requirements.filter((miss) => miss.counted > 0).length;
   if (counted === 0) return { kind: 'nothing-due' };
   const missed = commonestFirst(requirements);
-  if (missed.length === 0) return { kind: 'all-met' };
+  if (missed.length === 0) return { kind: someOpen(requirements) ? 'still-open' : 'all-met' };
   return { kind: 'missed', counted, short: missed.length, told: cutAt(missed, most, shortShare) };
 }

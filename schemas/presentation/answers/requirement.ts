@@ -1,17 +1,27 @@
 import { greatest } from './rows.ts';
 
 /** How far a unit meets a requirement, and the points that it loses by it. */
-type Told = { attainment: number; cost: number };
+type Told = { attainment: number; cost: number; open?: boolean | undefined };
 
 /** How a requirement is doing, found in the units for which it counts. */
 export type RequirementFact<U extends Told> =
   | { kind: 'nothing-due' }
   | { kind: 'all-met'; counted: number }
   | { kind: 'met'; counted: number; full: number; short: number }
+  /** How many lack nothing but what ends today. */
+  | { kind: 'still-open'; units: number }
   /** All that lose most by it. */
   | { kind: 'costs-most'; units: U[] }
   /** Where it costs nobody anything, all that attain least. */
   | { kind: 'attain-least'; units: U[] };
+
+function worstOf<U extends Told>(behind: readonly U[]): RequirementFact<U>[] {
+  if (behind.length === 0) return [];
+  const costly = greatest(behind, ({ cost }) => cost).found;
+  return costly.length > 0
+    ? [{ kind: 'costs-most', units: costly }]
+    : [{ kind: 'attain-least', units: greatest(behind, ({ attainment }) => 1 - attainment).found }];
+}
 
 /** `behind` are those of `counted` that fall short, in the order in which they are listed. */
 export function requirementFacts<U extends Told>({
@@ -22,13 +32,12 @@ export function requirementFacts<U extends Told>({
   behind: readonly U[];
 }): RequirementFact<U>[] {
   if (counted.length === 0) return [{ kind: 'nothing-due' }];
-  if (behind.length === 0) return [{ kind: 'all-met', counted: counted.length }];
-  const met = { counted: counted.length, full: counted.length - behind.length, short: behind.length };
-  const costly = greatest(behind, ({ cost }) => cost).found;
+  const units = counted.filter(({ open }) => open).length;
+  if (behind.length + units === 0) return [{ kind: 'all-met', counted: counted.length }];
+  const full = counted.length - behind.length - units;
   return [
-    { kind: 'met', ...met },
-    costly.length > 0
-      ? { kind: 'costs-most', units: costly }
-      : { kind: 'attain-least', units: greatest(behind, ({ attainment }) => 1 - attainment).found },
+    { kind: 'met', counted: counted.length, full, short: behind.length },
+    ...(units > 0 ? [{ kind: 'still-open' as const, units }] : []),
+    ...worstOf(behind),
   ];
 }

@@ -36,13 +36,15 @@ export function missesSection(frame: Frame): Section | null {
   const { say } = words;
   const fact = missFact(gaps.requirements, TOLD);
   const head = { id: 'misses', ...words.section.misses };
-  if (fact.kind !== 'missed')
+  if (fact.kind !== 'missed') {
+    const none = { 'nothing-due': say.nothing, 'still-open': say.missesOpen, 'all-met': say.missesNone };
     return {
       ...head,
-      findings: [(fact.kind === 'all-met' ? say.missesNone : say.nothing).trim()],
+      findings: [none[fact.kind].trim()],
       charts: [],
       tables: [],
     };
+  }
   const { shown, left, level } = fact.told;
   const points = shown.map((miss) => ({
     lead: name(miss.name),

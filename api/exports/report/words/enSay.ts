@@ -66,8 +66,9 @@ export const enSay: typeof zhSay = {
   misses: (requirements, short) =>
     `Of ${n(requirements, 'requirement')} counted, ${countText(short)} ${short === 1 ? 'is' : 'are'} not met by every unit. `,
   missesNone: 'All units meet everything that is counted. ',
+  missesOpen: 'Nothing has been missed; what is due today can still be done. ',
   miss: (clause, counted, short, share) =>
-    ` [${clause}]: ${countText(short)} of the ${n(counted, 'unit')} for which it counts fall short; mean attainment ${share}. `,
+    ` [${clause}]: of the ${n(counted, 'unit')} for which it counts, ${countText(short)} ${short === 1 ? 'falls' : 'fall'} short; mean attainment ${share}. `,
   incidents: (times, units, kinds) =>
     `${n(times, 'incident')} at ${n(units, 'unit')} ${times === 1 ? 'costs' : 'cost'} points: ${kinds}. `,
   incidentTimes: (kind, times) => `${kind} × ${countText(times)}`,
