@@ -94,6 +94,7 @@ export const zoneEn: typeof zoneZh = {
     furthestBehind: 'Missed most',
     dueSoon: 'Due in the next 30 days',
     nothingDue: 'Nothing falls due in the 30 days after {day}.',
+    allPast: 'All deadlines of {year} are past.',
     nextBatch: 'The next batch after that: {n} due on {day}',
     andMore: '{n} more',
     allDone: 'done by all units',

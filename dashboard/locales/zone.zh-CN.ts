@@ -81,6 +81,7 @@ export const zoneZh = {
     furthestBehind: '未完成最多的',
     dueSoon: '未来 30 天到期',
     nothingDue: '{day}之后的 30 天没有到期的要求或条件。',
+    allPast: '{year} 年的期限都已到期。',
     nextBatch: '其后最近的一批：{day}，{n} 项到期',
     andMore: '另 {n} 个',
     allDone: '各单位均已完成',

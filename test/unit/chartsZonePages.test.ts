@@ -22,7 +22,7 @@ import {
   suggestions,
 } from '../../dashboard/pages/compare/comparison.ts';
 import { criterionAnswer, missesOf, scoredUnits } from '../../dashboard/pages/criterion/scores.ts';
-import { overviewAnswer, reasonWord } from '../../dashboard/pages/overview/answer.ts';
+import { nothingDue, overviewAnswer, reasonWord } from '../../dashboard/pages/overview/answer.ts';
 import { linesOf, whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
 import {
   formatWeights,
@@ -287,6 +287,12 @@ describe('the overview', () => {
       '其后最近的一批在 12 月 31 日，38 项。',
       '最普遍没做到的是“调研”（30 / 47 个单位）。',
     ]);
+  });
+
+  it('of a year that is over says that all its deadlines are past, whatever the next year asks', () => {
+    expect(nothingDue(en, 2026, '2026-02-28')).toBe('Nothing falls due in the 30 days after 28 Feb.');
+    expect(nothingDue(en, 2025, '2026-01-03')).toBe('All deadlines of 2025 are past.');
+    expect(nothingDue(zh, 2025, '2026-01-03')).toBe('2025 年的期限都已到期。');
   });
 
   it('says so where all is well', () => {

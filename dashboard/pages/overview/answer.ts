@@ -80,3 +80,9 @@ export function reasonWord(words: Words, plan: Naming, mover: Mover): string {
 
 export const vetoNames = (words: Words, plan: Naming, ids: readonly string[]): string =>
   words.list(ids.map((id) => nameIn(words, plan.vetoes, id)));
+
+/** Where nothing falls due soon: of a year that is over nothing does any more, whatever the next one asks. */
+export const nothingDue = (words: Words, year: number, on: string): string =>
+  on > `${year}-12-31`
+    ? words.say('overview.allPast', { year })
+    : words.say('overview.nothingDue', { day: words.day(on) });
