@@ -6,7 +6,8 @@ export const trendsEn: typeof trendsZhCN = {
     title: 'Trends',
     question: 'How did each team come through the year?',
     noMonths: 'There are no two months’ ends to compare yet.',
-    rose: 'Since {since}, {units} rose most ({way}).',
+    since: 'Since {since}, {told}',
+    rose: '{units} rose most ({way}).',
     fell: '{units} fell most ({way}).',
     keptAll:
       'The one unit with a rank on both days kept it. | All {n} units with a rank on both days kept it.',

@@ -164,6 +164,17 @@ describe('the units of a year', () => {
       '各月名次按现有资料回看。',
       '“排名”页的升降是与当时所知的名次相比，晚报和更正会使两者不同。',
     ]);
+    // Where nobody rose, too, it is told since when.
+    const fallen = overYearFacts(
+      units.filter(({ unit }) =>
+        facts.some((fact) => fact.kind === 'fell' && fact.units.some((one) => one.unit === unit)),
+      ),
+      { from: '2026-01-31', to: '2026-03-15' },
+    );
+    expect(trendsAnswer(wordsOf('zh-CN'), fallen, since)[0]).toBe(
+      '1 月 31 日以来，降得最多的是乙（1 → 2）。',
+    );
+    expect(trendsAnswer(wordsOf('en'), fallen, since)[0]).toBe('Since 31 Jan, 乙 fell most (1 → 2).');
     // Without a comparison the ranking has no such column.
     for (const locale of ['zh-CN', 'en'] as const) {
       const [words, alone] = [wordsOf(locale), { ...since, compared: null }];

@@ -11,9 +11,8 @@ export function trendsAnswer(
   facts: readonly OverYearFact[],
   { from, compared, known }: { from: string; compared: string | null; known: string },
 ): string[] {
-  const told = facts.map((fact) => {
+  const told = facts.map((fact, index) => {
     if (fact.kind === 'no-months') return words.say('trends.noMonths');
-    const since = words.day(from);
     if (fact.kind === 'kept')
       return fact.of > 0 && fact.count === fact.of
         ? words.say('trends.keptAll', {}, fact.of)
@@ -24,7 +23,9 @@ export function trendsAnswer(
       fact.units.length === 1 && only
         ? words.say('trends.way', { from: words.count(only.from), to: words.count(only.to) })
         : words.moves(fact.kind === 'rose' ? fact.places : -fact.places);
-    return words.say(key, { since, units: someUnits(words, fact.units), way });
+    const moved = words.say(key, { units: someUnits(words, fact.units), way });
+    // Since when stands before the first of them, whether somebody rose or nobody did.
+    return index === 0 ? words.say('trends.since', { since: words.day(from), told: moved }) : moved;
   });
   if (facts.every(({ kind }) => kind === 'no-months')) return told;
   return [
