@@ -39,7 +39,9 @@ type Edge = { last: number; tied: boolean };
 /** Eligible units fill the places from the top; those that share the last place are all in. */
 function edgeOf(rows: readonly RankingRow[], places: number, rankOf: RankOf): Edge {
   const ranks = rows.flatMap((row) => (row.eligible ? (rankOf(row) ?? []) : []));
-  const last = ranks[Math.min(places, ranks.length) - 1] ?? 0;
+  const lowest = ranks[Math.min(places, ranks.length) - 1] ?? 0;
+  // Where fewer than the places may be commended, whoever stands within the places and may not is still high enough.
+  const last = ranks.length < places ? Math.max(lowest, places) : lowest;
   return { last, tied: ranks.filter((rank) => rank <= last).length > places };
 }
 

@@ -11,7 +11,7 @@ import { agendaOf, makeTeaching, subjectsOf } from '#schemas/teaching.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords, writtenLead } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { commendationAnswer, shortlistOf } from '../../dashboard/pages/commendation/candidates.ts';
+import { barWords, commendationAnswer, shortlistOf } from '../../dashboard/pages/commendation/candidates.ts';
 import { emptySlides, type SlideInput, slidesOf } from '../../dashboard/pages/meeting/slides.ts';
 import { whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
 import { agendaTopics, teachingAnswer } from '../../dashboard/pages/teaching/topics.ts';
@@ -56,6 +56,33 @@ const meetings = Array.from({ length: ZONES }, (_, seed) => {
 const upTo = (most: number): number[] => Array.from({ length: most + 1 }, (_, count) => count);
 
 describe('what is said of commendation follows from the candidates', () => {
+  test('whoever stands within the places is a candidate or is told to be barred, also where nobody may be commended', () => {
+    let nobody = 0;
+    for (const { seed, now, plan } of meetings)
+      for (const places of [1, 3]) {
+        const { judge, ranked } = now;
+        const found = candidatesOf(judge, ranked, { quota: { places }, perGroup: { places: 1 } });
+        const told = [
+          ...found.candidates.map(({ row }) => row.unit),
+          ...found.passedOver.map(({ unit }) => unit),
+        ];
+        const within = ranked.rows.filter(
+          ({ rank, groupRank }) =>
+            (rank !== null && rank <= places) || (groupRank !== null && groupRank <= 1),
+        );
+        for (const { unit } of within) expect(told, `seed ${seed}: ${unit}`).toContain(unit);
+        if (within.length > 0 && found.candidates.length === 0) nobody++;
+        // Of a year that is not over nobody is told to have missed what can still be done.
+        for (const passed of found.passedOver) {
+          if (passed.missed.length === 0) continue;
+          expect(barWords(wordsOf('en'), plan, passed, true)).toMatch(/not met so far/);
+          expect(barWords(wordsOf('en'), plan, passed, true)).not.toMatch(/missed “/);
+          expect(barWords(wordsOf('en'), plan, passed)).toMatch(/missed “/);
+        }
+      }
+    expect(nobody).toBeGreaterThan(0);
+  });
+
   test('in every random zone: who is within which places, what is open, who is passed over', () => {
     const seen = new Set<string>();
     for (const { seed, shortlist } of meetings) {

@@ -70,15 +70,20 @@ export const criterionName = (words: Words, { criteria }: Naming, id: string): s
 export const conditionNames = (words: Words, { conditions }: Naming, ids: readonly string[]): string =>
   words.list(ids.map((id) => nameIn(words, conditions, id)));
 
-/** What bars a unit that stands high enough. */
+/** What bars a unit that stands high enough; of a whole year that is not over (`running`), so far. */
 export const barWords = (
   words: Words,
   plan: Naming,
   { vetoes, missed }: Pick<PassedOver, 'vetoes' | 'missed'>,
+  running = false,
 ): string =>
   words.list([
     ...vetoes.map((id) => words.say('commendation.vetoed', { name: nameIn(words, plan.vetoes, id) })),
-    ...missed.map((id) => words.say('commendation.missed', { name: nameIn(words, plan.conditions, id) })),
+    ...missed.map((id) =>
+      words.say(running ? 'commendation.unmet' : 'commendation.missed', {
+        name: nameIn(words, plan.conditions, id),
+      }),
+    ),
   ]);
 
 const criteriaNames = (words: Words, plan: Naming, ends: Candidate['strongest']): string =>
