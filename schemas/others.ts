@@ -8,6 +8,9 @@ import type { HiddenRow, RankingRow } from './results/results.ts';
  */
 type Setting = Pick<Plan, 'others' | 'vetoes'>;
 
+/** From what shows least to what shows most. */
+const WIDTHS = ['none', 'rank-only', 'rank-and-total'] as const;
+
 export const othersOf = ({ others = DEFAULT_OTHERS }: Pick<Plan, 'others'>) => others;
 
 /**
@@ -16,6 +19,15 @@ export const othersOf = ({ others = DEFAULT_OTHERS }: Pick<Plan, 'others'>) => o
  */
 export const toldAbove = ({ vetoes }: Pick<Plan, 'vetoes'>): number | null =>
   vetoes.reduce<number | null>((most, { cap }) => Math.max(most ?? cap, cap), null);
+
+/**
+ * What an answer about an earlier time shows: what the plan known then let see, and no more than the plan in use
+ * does. What a later plan closes is closed for the past as well, or an earlier `asOf` would open it again.
+ */
+export const settingNow = (then: Setting, inUse: Setting): Setting => ({
+  vetoes: then.vetoes,
+  others: WIDTHS.find((width) => [then, inUse].some((plan) => othersOf(plan) === width)),
+});
 
 /** A ranking as a unit sees it: its own row in full, the others without name, and as much as the plan allows. */
 export function rowsFor(

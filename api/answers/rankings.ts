@@ -7,10 +7,10 @@ import { breathe, inSteps } from '#ingest/process/calmly.ts';
 import { type Bands, withBands } from '#schemas/bands/bands.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
 import { gapMatrixSteps } from '#schemas/gaps.ts';
-import { rowsFor } from '#schemas/others.ts';
+import { rowsFor, settingNow } from '#schemas/others.ts';
 import { formatWatermark, type Offsets } from '#schemas/position.ts';
 import type { GapMatrix, Ranking, RankingRow } from '#schemas/results/results.ts';
-import { askRanking, stillOn } from './asked.ts';
+import { askRanking, planInUse, stillOn } from './asked.ts';
 import { begunAfter, seenDay } from './begun.ts';
 import type { Completeness } from './completeness.ts';
 import type { Made, ResponseCache } from './responseCache.ts';
@@ -109,7 +109,10 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
       rows = rows.map((row) => ({ ...row, previousRank: previous(row) }));
     }
     await breathe();
-    const seen = viewer.unit === undefined ? rows : rowsFor(viewer.unit, rows, answer.plan);
+    const seen =
+      viewer.unit === undefined
+        ? rows
+        : rowsFor(viewer.unit, rows, settingNow(answer.plan, await planInUse(cache.plans, question.year)));
     const open = seen.map((row) => ('unit' in row ? openOf(answer, row.unit) : 0));
     const isThatDay = stillOn(question, answer, now);
     return {

@@ -150,6 +150,24 @@ describe('given a plan that shows less', () => {
     expect(await rankingOf('basis=year', product.tokens.leader)).toHaveLength(7);
   });
 
+  it('when a later plan closes what an earlier one showed, then no earlier time opens it again', async () => {
+    await adopt(5, 'rank-and-total');
+    const open = await rankingOf('basis=year');
+    expect(open).toHaveLength(7);
+    const before = new Date().toISOString();
+    await adopt(6, 'none');
+    const asked = `asOf=${before}`;
+    expect((await rankingOf(`basis=year&${asked}`)).map(({ rank }) => rank)).toEqual([3]);
+    const peersThen = await product.json<Peers>(`/units/${OWN}/peers?year=${YEAR}&${asked}`, { token });
+    expect(peersThen.total).toMatchObject({ own: 80, zoneBest: null, zoneMedian: null });
+    expect(await rankingOf(`basis=year&${asked}`, product.tokens.leader)).toHaveLength(7);
+
+    const whileClosed = new Date().toISOString();
+    await adopt(7, 'rank-and-total');
+    expect(await rankingOf(`basis=year&asOf=${whileClosed}`)).toHaveLength(1);
+    expect(await rankingOf(`basis=year&${asked}`)).toEqual(open);
+  });
+
   it('when others is none of these, then the plan is refused', async () => {
     const response = await product.call(`/plans/${YEAR}`, { method: 'PUT', body: planOf(9, 'all') });
     expect(response.status).toBe(422);

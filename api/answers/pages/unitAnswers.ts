@@ -1,9 +1,10 @@
+import { planInUse } from '#api/answers/asked.ts';
 import { begunIn } from '#api/answers/begun.ts';
 import type { PageReads, Seen } from '#api/ports.ts';
 import type { DayScore, DayScores } from '#api/ranking-cache/months.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { endOfDay, monthEnds } from '#schemas/months.ts';
-import { peersFor } from '#schemas/others.ts';
+import { peersFor, settingNow } from '#schemas/others.ts';
 import { peersOf } from '#schemas/peers.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { rankSupposing } from '#schemas/ranks.ts';
@@ -98,7 +99,9 @@ export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | '
       const { answer, verdict } = await placed(cache, unit, question);
       const peers = peersOf(answer.judge, verdict, answer.ranked);
       return {
-        ...(viewer.unit === undefined ? peers : peersFor(peers, answer.plan)),
+        ...(viewer.unit === undefined
+          ? peers
+          : peersFor(peers, settingNow(answer.plan, await planInUse(cache.plans, question.year)))),
         ...(await headed(parts, question, answer)),
       };
     },
