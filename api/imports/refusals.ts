@@ -35,8 +35,8 @@ const SENTENCES: Readonly<Record<string, Said>> = {
     en: 'The file’s encoding cannot be told. Save it as .xlsx, or as CSV in UTF-8.',
   },
   'other-file': {
-    zh: '这不是表格文件。请上传 .xlsx 或 CSV。',
-    en: 'This is no spreadsheet. Upload .xlsx or CSV.',
+    zh: '这既不是 .xlsx 工作簿，也不是 CSV。请把清单另存为 .xlsx 后再上传。',
+    en: 'This is neither an .xlsx workbook nor CSV. Save the list as .xlsx, and upload that.',
   },
   'too-many-sheets': {
     zh: '工作簿超过 16 张表（隐藏的也算）。请删去无关的表，或把要导入的另存为一个文件。',

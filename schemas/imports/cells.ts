@@ -17,11 +17,14 @@ export type CellFaultCode =
   | 'no-choice'
   | 'rewritten'
   | 'no-result'
-  | 'too-long';
+  | 'too-long'
+  | 'merged';
 
 /** What spreadsheets show where a formula fails; a reader of files writes the last one where a result was not kept. */
 const NO_RESULTS = ['#DIV/0!', '#N/A', '#NAME?', '#NULL!', '#NUM!', '#REF!', '#VALUE!', '#SPILL!', '#CALC!'];
 export const NOT_CALCULATED = '#CALC!';
+/** Stands for what a merged cell covers: the value is in the first row alone. */
+export const MERGED = '#MERGED!';
 export const isNoResult = (cell: Cell): boolean => typeof cell === 'string' && NO_RESULTS.includes(cell);
 
 export type Reading<T> = { value: T } | { fault: CellFault };

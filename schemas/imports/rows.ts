@@ -1,4 +1,4 @@
-import { asDay, type Cell, type CellFault, daySince1904, isNoResult, textOf } from './cells.ts';
+import { asDay, type Cell, type CellFault, daySince1904, isNoResult, MERGED, textOf } from './cells.ts';
 import { columnIn, type SheetColumn } from './columns.ts';
 
 /** A row as a reader of files gives it. `row` as the spreadsheet counts, from 1; `hidden` where the sheet does not show it. */
@@ -39,6 +39,7 @@ export function headIn(
   const twice: string[] = [];
   const unread: string[] = [];
   cells.forEach((cell, place) => {
+    if (cell === MERGED) return;
     const column = columnIn(columns, cell);
     const head = textOf(cell);
     if (!column) {
@@ -70,6 +71,10 @@ export function readRow(head: SheetHead, cells: readonly Cell[], given: Readonly
     if (textOf(cell) === '') {
       if (column.required && !given.has(column.field))
         faults.push({ column: name, fault: { code: 'missing', shown: '' } });
+      continue;
+    }
+    if (cell === MERGED) {
+      faults.push({ column: name, fault: { code: 'merged', shown: '' } });
       continue;
     }
     const isDay = column.read === asDay;

@@ -104,7 +104,10 @@ describe('given a file that is no spreadsheet', () => {
       Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), strToU8('<script>alert(1)</script>')]),
       'other-file',
     ],
-    ['an archive of something else', zipSync({ 'word/document.xml': strToU8('<x/>') }), 'broken'],
+    ['an archive of something else', zipSync({ 'word/document.xml': strToU8('<x/>') }), 'other-file'],
+    ['an archive with nothing in it', zipSync({}), 'other-file'],
+    ['an OpenDocument spreadsheet', zipSync({ 'content.xml': strToU8('<x/>') }), 'other-file'],
+    ['a binary workbook', zipSync({ 'xl/workbook.bin': strToU8('x') }), 'other-file'],
     ['binary', Uint8Array.of(0, 1, 2, 3, 0xff, 0xff, 0, 0, 0xfe), 'no-text'],
     ['a bomb', zipSync({ 'xl/sharedStrings.xml': new Uint8Array(100 * 1024 * 1024) }), 'too-large'],
   ])('%s: it is refused with what to do', async (_, bytes, code) => {

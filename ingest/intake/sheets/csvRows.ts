@@ -8,9 +8,13 @@ const LINES_AT_ONCE = 500;
 /** Lines that a quoted cell may run over. */
 const LONGEST_CELL = 200;
 
+/** The ends of lines, each by itself: files that were put together of several have more than one. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
+
 /**
- * The delimiter that stands most often outside of quotes in the first lines. A comma within Chinese text is another
- * sign; a decimal comma is rarer than the semicolons around it.
+ * The delimiter that stands in most of the first lines outside of quotes, heads included; of several, the one that stands
+ * there most often. Lists in a cell have many commas or semicolons, but their heads have none. Excel's own first
+ * line, `sep=;`, decides.
  */
 function delimiterOf(text: string): string {
   const lines = text
@@ -18,9 +22,12 @@ function delimiterOf(text: string): string {
     .replaceAll(/"[^"\n]*"/g, '')
     .split(/\r\n|\n|\r/)
     .slice(0, 20);
+  const told = /^sep=(.)$/i.exec(lines[0] ?? '')?.[1];
+  if (told !== undefined) return told;
+  const within = (delimiter: string): number => lines.filter((line) => line.includes(delimiter)).length;
   const count = (delimiter: string): number =>
     lines.reduce((sum, line) => sum + line.split(delimiter).length - 1, 0);
-  return DELIMITERS.toSorted((a, b) => count(b) - count(a))[0] ?? ',';
+  return DELIMITERS.toSorted((a, b) => within(b) - within(a) || count(b) - count(a))[0] ?? ',';
 }
 
 type Parsed = { record: string[]; info: InfoRecord & { lines: number } };
@@ -30,6 +37,7 @@ function parsePiece(text: string, delimiter: string): { rows: Parsed[]; broken: 
   try {
     parse(text, {
       delimiter,
+      record_delimiter: LINE_ENDS,
       bom: true,
       info: true,
       relax_column_count: true,

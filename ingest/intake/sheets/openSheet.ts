@@ -1,5 +1,5 @@
-import { type Cell, NOT_CALCULATED } from '#schemas/imports/cells.ts';
-import type { SheetRow } from '#schemas/imports/rows.ts';
+import { type Cell, MERGED, NOT_CALCULATED, textOf } from '#schemas/imports/cells.ts';
+import { isBlank, type SheetRow } from '#schemas/imports/rows.ts';
 import { csvRows } from './csvRows.ts';
 import { decodeText, type Encoding } from './encoding.ts';
 import { SheetRefused } from './refused.ts';
@@ -28,7 +28,9 @@ const isOle = (bytes: Uint8Array): boolean => begins(bytes, 0xd0, 0xcf, 0x11, 0x
 const isOther = (bytes: Uint8Array): boolean =>
   begins(bytes, 0x25, 0x50, 0x44, 0x46) ||
   begins(bytes, 0x89, 0x50, 0x4e, 0x47) ||
-  begins(bytes, 0xff, 0xd8, 0xff);
+  begins(bytes, 0xff, 0xd8, 0xff) ||
+  // An archive with nothing in it.
+  begins(bytes, 0x50, 0x4b, 0x05, 0x06);
 
 /** The last row that a sheet may have. */
 const LAST_ROW = 2 ** 20;
@@ -38,7 +40,7 @@ const MOST_SHEETS = 16;
 async function* workbookRows(
   bytes: Uint8Array,
   sheet: number,
-  { hidden, uncalculated }: SheetNotes,
+  { hidden, uncalculated, covered }: SheetNotes,
 ): AsyncGenerator<SheetRow> {
   const { streamXlsxRows } = await import('hucre/xlsx');
   try {
@@ -47,6 +49,9 @@ async function* workbookRows(
       if (row < 1 || row > LAST_ROW) throw new RangeError(`there is no row ${row}`);
       const cells = values as Cell[];
       for (const place of uncalculated.get(row) ?? []) cells[place] ??= NOT_CALCULATED;
+      if (covered.has(row) && !isBlank(cells))
+        for (const place of covered.get(row) ?? [])
+          if (textOf(cells[place] ?? null) === '') cells[place] = MERGED;
       yield { row, cells, ...(hidden.has(row) && { hidden: true }) };
     }
   } catch (cause) {
@@ -66,14 +71,14 @@ export function openSheet(bytes: Uint8Array): OpenedSheet {
   if (isZip(bytes)) {
     const inspected = inspectWorkbook(bytes);
     if ('fault' in inspected) throw new SheetRefused(inspected.fault);
-    const { names, since1904, notesOf } = inspected;
+    const { names, places, since1904, notesOf } = inspected;
     if (names.length > MOST_SHEETS) throw new SheetRefused('too-many-sheets');
     return {
       encoding: undefined,
       sheets: names.length || MOST_SHEETS,
       names,
       since1904,
-      rows: (sheet) => workbookRows(bytes, sheet, notesOf(sheet)),
+      rows: (sheet) => workbookRows(bytes, places[sheet] ?? sheet, notesOf(sheet)),
     };
   }
   const decoded = decodeText(bytes);

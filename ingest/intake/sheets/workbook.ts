@@ -2,7 +2,7 @@ import { Unzip, UnzipInflate, UnzipPassThrough } from 'fflate';
 import { attribute, createSheetNotes, NO_NOTES, type SheetNotes } from './sheetNotes.ts';
 
 /** What makes a workbook unreadable for us, as `SheetRefused` has it. */
-export type WorkbookFault = 'too-large' | 'macros' | 'broken';
+export type WorkbookFault = 'too-large' | 'macros' | 'broken' | 'other-file';
 
 /** All parts together, inflated: 200,000 rows of activities take about a third of it. */
 const MOST_INFLATED = 512 * 1024 * 1024;
@@ -17,8 +17,10 @@ const PIECE = 64 * 1024;
 export type Inspected =
   | { fault: WorkbookFault }
   | {
-      /** What the tabs are called, in their order. */
+      /** What the tabs are called: those that are shown, in their order, then the hidden ones. A tab that is a chart is none. */
       names: readonly string[];
+      /** Where each stands among all tabs. */
+      places: readonly number[];
       /** Days are counted from 1904. */
       since1904: boolean;
       notesOf(sheet: number): SheetNotes;
@@ -39,18 +41,25 @@ const unescaped = (text: string): string =>
     },
   );
 
-/** The sheets in the order of the tabs: what each is called, and the part that holds it. */
-function sheetsIn(workbook: string, relations: string): { name: string; part: string }[] {
+type Tab = { name: string; part: string; place: number };
+
+/** The sheets of cells, the shown ones first: what each is called, the part that holds it, its place among the tabs. */
+function sheetsIn(workbook: string, relations: string): Tab[] {
   const targets = new Map(
-    [...relations.matchAll(/<Relationship\b[^>]*>/g)].map(([tag]) => [
+    [...relations.matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)].map(([tag]) => [
       attribute(tag, 'Id'),
-      partName(attribute(tag, 'Target') ?? ''),
+      { part: partName(attribute(tag, 'Target') ?? ''), type: attribute(tag, 'Type') ?? '' },
     ]),
   );
-  return [...workbook.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([tag]) => ({
+  const tabs = [...workbook.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([tag], place) => ({
     name: unescaped(attribute(tag, 'name') ?? ''),
-    part: targets.get(attribute(tag, 'id')) ?? '',
+    place,
+    isHidden: /hidden$/i.test(attribute(tag, 'state') ?? ''),
+    ...(targets.get(attribute(tag, 'id')) ?? { part: '', type: '' }),
   }));
+  return tabs
+    .filter(({ type }) => !/\/(?:chartsheet|dialogsheet|xlMacrosheet)$/i.test(type))
+    .toSorted((one, other) => Number(one.isHidden) - Number(other.isHidden));
 }
 
 const SMALL_PARTS = ['xl/workbook.xml', 'xl/_rels/workbook.xml.rels'];
@@ -60,12 +69,14 @@ const SMALL_PARTS = ['xl/workbook.xml', 'xl/_rels/workbook.xml.rels'];
  * declares of itself are not believed. A bomb is found after its first 512 MiB, and before any of it is held in memory.
  */
 export function inspectWorkbook(bytes: Uint8Array): Inspected {
-  let [entries, inflated] = [0, 0];
+  let [entries, inflated, isWorkbook] = [0, 0, false];
   let fault: WorkbookFault | undefined;
   const small = new Map<string, Uint8Array[]>(SMALL_PARTS.map((name) => [name, []]));
   const noted = new Map<string, ReturnType<typeof createSheetNotes>>();
   const unzip = new Unzip((file) => {
     if (++entries > MOST_ENTRIES) fault ??= 'too-large';
+    if (/(?:^|[\\/])(?:workbook[^\\/]*\.xml|worksheets[\\/][^\\/]+\.xml|vbaProject\.bin)$/i.test(file.name))
+      isWorkbook = true;
     if (/vbaProject\.bin$/i.test(file.name)) fault ??= 'macros';
     const isRows = /^xl\/worksheets\/[^/]+$/i.test(file.name);
     const notes = isRows ? createSheetNotes() : undefined;
@@ -92,6 +103,7 @@ export function inspectWorkbook(bytes: Uint8Array): Inspected {
     fault ??= 'broken';
   }
   if (entries === 0 || fault) return { fault: fault ?? 'broken' };
+  if (!isWorkbook) return { fault: 'other-file' };
   const [workbook = '', relations = ''] = SMALL_PARTS.map((name) =>
     Buffer.concat(small.get(name) ?? []).toString('utf8'),
   );
@@ -99,6 +111,7 @@ export function inspectWorkbook(bytes: Uint8Array): Inspected {
   const [properties = ''] = /<(?:\w+:)?workbookPr\b[^>]*>/.exec(workbook) ?? [];
   return {
     names: sheets.map(({ name }) => name),
+    places: sheets.map(({ place }) => place),
     since1904: /^(?:1|true)$/.test(attribute(properties, 'date1904') ?? ''),
     notesOf: (sheet) => noted.get(sheets[sheet]?.part ?? '')?.notes ?? NO_NOTES,
   };
