@@ -8,7 +8,8 @@ import { type Pointed, tooltipText } from './heatTold.ts';
 import { inkOf } from './inkOf.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
-const ROW = { wide: 22, narrow: 44 };
+/** A row of one line. */
+const ROW = 22;
 /** Lines that a name may take before it is cut, and what a line takes. */
 const MOST_LINES = 8;
 const LINE = 14;
@@ -20,7 +21,7 @@ const EDGE = 8;
 /** The lower edge of a cell, in which the whole year is shown. */
 const STRIP = 6;
 /** Room for names, in half-width characters: a Chinese one takes two. */
-const ROOM = { row: 72, narrowRow: 22, column: 60 };
+const ROOM = { row: 72, narrowRow: 48, column: 60 };
 /** Room for the sums beside the cells: bars of requirements at the right, of units below, groups on top. */
 const SUMS = { right: 112, below: 40, figure: 60 };
 const GROUPS = 24;
@@ -36,7 +37,7 @@ const linesOf = ({ name }: HeatRow, narrow: boolean): string[] =>
 
 /** All rows are as high as the one with the most lines takes. */
 const rowHeight = ({ rows, narrow }: Names): number =>
-  Math.max(ROW[narrow ? 'narrow' : 'wide'], ...rows.map((row) => linesOf(row, narrow).length * LINE + 2));
+  Math.max(ROW, ...rows.map((row) => linesOf(row, narrow).length * LINE + 2));
 
 /** Where the cells begin. Computed here, since ECharts keeps room for slanted names twice. */
 function originOf({ rows, columns, narrow }: Names) {

@@ -5,6 +5,8 @@ import { sampled } from './sampled.ts';
 /** Where things stand on a page: edges that agree, lines that are full, one truth for a slide and its picture. */
 
 const SOON = { timeout: 20_000 };
+/** A4 upright less its margins (print.css), at 96 dots an inch. */
+const SHEET = { width: 688, height: 1000 };
 
 /** In the page: buttons without an edge in sight whose words stand a little inside the edge of their section. */
 const INSET = `(() => {
@@ -115,17 +117,64 @@ describe.skipIf(!chromiumPath)('where things stand', () => {
     await expect.poll(counted).toBe(1);
   });
 
-  it('what is folded on screen lies open on paper', async () => {
+  it('types have two lines in the head of the ranking on paper', async () => {
+    const { page } = guest;
+    await open('/ranking');
+    await page.locator('.ranking .body .row').first().waitFor(SOON);
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize(SHEET);
+    for (const locale of ['en', 'zh-CN'] as const) {
+      await speak(guest, locale);
+      const tops = (): Promise<number> =>
+        page
+          .locator('.ranking .head .of-type')
+          .evaluateAll((all) => new Set(all.map((one) => Math.round(one.getBoundingClientRect().top))).size);
+      await expect.poll(tops, { message: locale }).toBe(2);
+    }
+    await page.emulateMedia({ media: 'screen' });
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('a ranking is narrowed on one line of a phone, and the arrows of slides stand at the edge', async () => {
+    const { page } = guest;
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const locale of ['en', 'zh-CN'] as const) {
+      await open('/ranking');
+      await speak(guest, locale);
+      const middles = (): Promise<number> =>
+        page.locator('.toolbar > :is(.caption, .field, .ranges)').evaluateAll((all) => {
+          const boxes = all.map((one) => one.getBoundingClientRect());
+          return new Set(boxes.map(({ top, height }) => Math.round((top + height / 2) / 8))).size;
+        });
+      await expect.poll(middles, { message: locale }).toBe(1);
+    }
+    await open('/meeting');
+    const inside = (): Promise<number> =>
+      page.locator('.slides').evaluate((list) => {
+        const last = list.querySelector('li > button:last-child');
+        if (!last) return Number.NaN;
+        const words = document.createRange();
+        words.selectNodeContents(last);
+        return Math.round(list.getBoundingClientRect().right - words.getBoundingClientRect().right);
+      });
+    await page.locator('.slides li').first().waitFor(SOON);
+    await expect.poll(inside).toBe(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('what is folded on screen lies open on paper, or says how many it has', async () => {
     const { page } = guest;
     await open('/units/com-03?compareTo=2026-06-30');
     await page.locator('#movement tfoot').waitFor(SOON);
     const hidden = (): Promise<number> =>
       page.evaluate<number>(
-        `[...document.querySelectorAll('main details > :not(summary)')].filter((one) => !one.checkVisibility({ contentVisibilityAuto: true })).length`,
+        `[...document.querySelectorAll('main details:not(.long) > :not(summary)')].filter((one) => !one.checkVisibility({ contentVisibilityAuto: true })).length`,
       );
     await expect.poll(hidden).toBeGreaterThan(0);
     await page.emulateMedia({ media: 'print' });
     await expect.poll(hidden).toBe(0);
+    const lines = await page.locator('main details.long > summary').allTextContents();
+    expect(lines.filter((line) => !/\d/.test(line))).toEqual([]);
     await page.emulateMedia({ media: 'screen' });
   });
 

@@ -80,6 +80,35 @@ describe.skipIf(!chromiumPath)('a page on paper', () => {
     },
   );
 
+  it.skipIf(popplerUnavailable())(
+    'begins with its evidence on the first sheet, and ends with more than a caption',
+    async () => {
+      const sheetsOf = async (path: string): Promise<string[]> => {
+        await go(guest, path);
+        await guest.page
+          .locator('main canvas, main .panels li, .ranking .body .row')
+          .first()
+          .waitFor({ state: 'attached' });
+        await settled();
+        const pdf = await guest.page.pdf({ preferCSSPageSize: true });
+        writeFileSync(`${PAPERS}/whole-${path.replaceAll('/', '-').slice(1)}.pdf`, pdf);
+        return (await textOf(pdf)).split('\f').slice(0, await pagesOf(pdf));
+      };
+      for (const locale of ['zh-CN', 'en'] as const) {
+        await go(guest, '/gaps');
+        await speak(guest, locale);
+        const gaps = await sheetsOf('/gaps');
+        expect(gaps.length, locale).toBe(2);
+        expect(gaps[0]?.match(/\d+ \/ \d+/g)?.length, locale).toBeGreaterThan(5);
+        const trends = await sheetsOf('/trends');
+        expect(trends.at(-1)?.match(/rank \d+|第 ?\d+ ?(?:→|名)/g)?.length, locale).toBeGreaterThan(3);
+        expect((await sheetsOf('/ranking')).at(-1)?.match(/\d+\.\d\d/g)?.length, locale).toBeGreaterThan(3);
+        expect((await sheetsOf('/units/farm-03')).length, locale).toBeLessThanOrEqual(7);
+      }
+      await speak(guest, 'zh-CN');
+    },
+  );
+
   it('shows what is there, and nothing that only a screen can open', async () => {
     const { page } = guest;
     await go(guest, '/calendar');

@@ -143,13 +143,24 @@ describe('the heat map', () => {
     );
   });
 
-  it('names units and requirements on a narrow screen, too', () => {
-    const { xAxis } = heatmapOption(heatOf(true), theme, en) as {
-      xAxis: { data: string[]; axisLabel: { show?: boolean } }[];
+  it('leaves columns more room on paper: a long name of a requirement takes two lines', () => {
+    const long = (narrow: boolean): HeatInput => {
+      const input = heatOf(narrow);
+      const name = 'Rules of procedure, decision procedures, leadership with divided duties';
+      return { ...input, rows: input.rows.map((row) => ({ ...row, name })) };
     };
+    const drawn = (narrow: boolean) =>
+      heatmapOption(long(narrow), theme, en) as {
+        grid: { left: number }[];
+        xAxis: { data: string[]; axisLabel: { show?: boolean } }[];
+        yAxis: { data: string[] }[];
+      };
+    const { xAxis, yAxis, grid } = drawn(true);
     expect(xAxis[0]?.axisLabel.show).not.toBe(false);
     expect(xAxis[0]?.data).toHaveLength(heatOf(true).columns.length);
-    expect(heatHeight(heatOf(true))).toBeGreaterThan(heatHeight(heatOf(false)));
+    expect(yAxis[0]?.data[0]?.split('\n')).toHaveLength(2);
+    expect(grid[0]?.left).toBeLessThan(drawn(false).grid[0]?.left ?? 0);
+    expect(heatHeight(long(true))).toBeGreaterThan(heatHeight(long(false)));
   });
 
   it('leaves blank what costs nothing, and has more ink the more is lost, up to the most that anybody loses', () => {

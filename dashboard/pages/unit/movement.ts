@@ -127,6 +127,10 @@ const remainder = (words: Words, effect: number): Effect => ({
   effect,
 });
 
+/** More than these stay folded on paper, too: the line above says how many there are. */
+const LONG = 5;
+export const isLong = (list: readonly unknown[] | null | undefined): boolean => (list?.length ?? 0) > LONG;
+
 /** How many events, and how many of them bear each of the words that stand beside them: new, late, corrected. */
 export function marksWord(words: Words, events: readonly Marked[]): string {
   const marks = (['new', 'late', 'corrected'] as const).flatMap((mark) =>
