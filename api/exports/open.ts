@@ -7,7 +7,7 @@ import { createReportData } from './reportData.ts';
 
 export type ExportParts = Omit<DocumentParts, 'make'> & { dataDir: string; log: JobParts['log'] };
 
-/** Documents at once, and those that are ordered; both are made in the renderer thread. */
+/** Documents at once, and those that are ordered; both are made in the renderer's process. */
 export async function openExports({
   dataDir,
   log,

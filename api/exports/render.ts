@@ -68,7 +68,7 @@ const WRITERS = {
 const slidesName = ({ language, fileNames }: Report): string =>
   wordsIn(language).file.slidesOf(fileNames.pdf);
 
-/** Makes a document here and now; large ones take seconds, so servers do it in the renderer thread (`renderer/`). */
+/** Makes a document here and now; large ones take seconds, so servers do it in a process of its own (`renderer/`). */
 export async function make(asked: Order): Promise<Made> {
   const order: Whole = { ...asked, reportData: putTogether(asked.reportData) };
   const { format } = order;

@@ -12,7 +12,7 @@ import { type DocumentName, type Format, isPicture } from './report/model.ts';
 
 /**
  * Gathers what a document is made of: the very answers that the screen shows. Long ones stay the bytes that they are kept
- * as, and are parsed in the thread that makes documents.
+ * as, and are parsed in the process that makes documents.
  */
 
 export type ReportRequest = Question & {

@@ -1,6 +1,9 @@
-/** What passes between a thread and whoever calls it: `openThread.ts` on one side, `answerCalls.ts` on the other. */
+/**
+ * What passes between a thread or process and whoever calls it: `openThread.ts` or `openProcess.ts` on one side,
+ * `answerCalls.ts` on the other.
+ */
 
-/** What a thread can be asked, by name: each call takes one argument at most. */
+/** What can be asked, by name: each call takes one argument at most. */
 export type Calls = Readonly<Record<string, (argument: never) => unknown>>;
 
 export type Argument<C extends Calls, N extends keyof C> = Parameters<C[N]>[0];
@@ -12,7 +15,7 @@ export type Reply = { number: number } & ({ answer: unknown } | { failed: Error;
 
 const movedWith = new WeakMap<object, readonly ArrayBuffer[]>();
 
-/** Marks memory of an argument or answer that goes over to the other thread, instead of being copied. */
+/** Marks memory of an argument or answer that goes over to another thread, instead of being copied; another process has a copy. */
 export function handOver<T extends object>(value: T, memory: readonly ArrayBufferView[]): T {
   movedWith.set(
     value,

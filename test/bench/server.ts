@@ -71,7 +71,18 @@ export async function startServer(given?: string, ahead?: string): Promise<Serve
   };
 }
 
+/** Of a process and those that it started. */
 function memoryOf(pid: number): { resident: number; anonymous: number } {
+  const own = ownMemoryOf(pid);
+  for (const child of readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').match(/\d+/g) ?? []) {
+    const more = memoryOf(Number(child));
+    own.resident += more.resident;
+    own.anonymous += more.anonymous;
+  }
+  return own;
+}
+
+function ownMemoryOf(pid: number): { resident: number; anonymous: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const gibibytes = (name: string): number =>
     Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / 2 ** 20;

@@ -1,10 +1,13 @@
 import { oneAfterAnother } from '#api/oneAfterAnother.ts';
-import { openThread } from '#ingest/process/openThread.ts';
+import { openProcess } from '#ingest/process/openProcess.ts';
 import { FontUnavailable } from '../fonts/woff.ts';
 import type { Made, Order } from '../render.ts';
 import type { DocumentCalls } from './worker.ts';
 
-/** Makes documents in a thread of their own, so that the server's own stays free; started when it is first needed. */
+/**
+ * Makes documents in a process of their own, so that the server stays free, and all that a large document took goes back
+ * to the system; started when it is first needed.
+ */
 export type Renderer = {
   /** Resolves with the document; what is large in the order should be bytes, which cross in a moment. Aborting ends it, running or waiting. Throws `FontUnavailable` like the makers. */
   make(order: Order, signal?: AbortSignal): Promise<Made>;
@@ -13,38 +16,38 @@ export type Renderer = {
 
 const MOST_MEMORY_MB = 1_536;
 const IDLE_MS = 60_000;
-/** Libraries and fonts take 100; a PDF of thousands of units leaves 500 and more. */
+/** Node, libraries and fonts take 200; a PDF of thousands of units leaves 500 and more. */
 const MOST_HELD_MB = 300;
 
 export function openRenderer(mostHeldMb = MOST_HELD_MB): Renderer {
-  const thread = openThread<DocumentCalls>({
+  const maker = openProcess<DocumentCalls>({
     file: new URL('./worker.ts', import.meta.url),
-    name: 'The thread that makes documents',
+    name: 'The process that makes documents',
     mostMemoryMb: MOST_MEMORY_MB,
   });
   const inOrder = oneAfterAnother();
   let idle: NodeJS.Timeout | undefined;
 
-  /** What a large document took goes back with the thread; the next one starts another. */
+  /** What a large document took goes back with the process; the next one starts another. */
   async function endIfLarge(): Promise<void> {
-    if ((await thread.ask('held', undefined)) > mostHeldMb * 2 ** 20) await thread.end();
+    if ((await maker.ask('held', undefined)) > mostHeldMb * 2 ** 20) await maker.end();
   }
 
   async function run(order: Order, signal?: AbortSignal): Promise<Made> {
     signal?.throwIfAborted();
     clearTimeout(idle);
-    // One order is under way at a time, so that nobody else's ends with the thread.
-    const abort = (): void => void thread.end(signal?.reason);
+    // One order is under way at a time, so that nobody else's ends with the process.
+    const abort = (): void => void maker.end(signal?.reason);
     signal?.addEventListener('abort', abort);
     try {
-      return await thread.ask('make', order);
+      return await maker.ask('make', order);
     } catch (error) {
       const { name, message } = error as Error;
       throw name === 'FontUnavailable' ? new FontUnavailable(message) : error;
     } finally {
       signal?.removeEventListener('abort', abort);
-      if (thread.isRunning()) await endIfLarge().catch(() => undefined);
-      idle = setTimeout(thread.end, IDLE_MS).unref();
+      if (maker.isRunning()) await endIfLarge().catch(() => undefined);
+      idle = setTimeout(maker.end, IDLE_MS).unref();
     }
   }
 
@@ -52,7 +55,7 @@ export function openRenderer(mostHeldMb = MOST_HELD_MB): Renderer {
     make: (order, signal) => inOrder(() => run(order, signal)),
     async close() {
       clearTimeout(idle);
-      await thread.end();
+      await maker.end();
     },
   };
 }

@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { answerCalls } from '#ingest/process/answerCalls.ts';
 import { handOver } from '#ingest/process/calls.ts';
 
-/** A thread for tests of the helper that starts threads. */
+/** What a thread or process is asked in tests of the helper that starts them. */
 
 class Unheard extends Error {
   override name = 'Unheard';
@@ -13,7 +13,7 @@ const seen: string[] = [];
 const calls = {
   note(text: string): readonly string[] {
     seen.push(text);
-    return seen;
+    return [...seen];
   },
   data: (): unknown => workerData,
   doubled(bytes: Uint8Array): Uint8Array {
@@ -27,6 +27,11 @@ const calls = {
   },
   async never(): Promise<void> {
     await new Promise(() => {});
+  },
+  pid: (): number => process.pid,
+  fills(): number {
+    const kept: number[][] = [];
+    for (;;) kept.push(new Array(100_000).fill(kept.length));
   },
   dies(): never {
     process.exit(3);
