@@ -2,6 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
 import { type ImportDoor, importSheet } from '#ingest/intake/imports/importing.ts';
 import { openSheet } from '#ingest/intake/sheets/openSheet.ts';
+import { createSheetNotes } from '#ingest/intake/sheets/sheetNotes.ts';
 import type { StateView } from '#ingest/state/state.ts';
 
 /** Files as other programs write them: every row is read as it is shown, or told; nothing is left out in silence. */
@@ -137,5 +138,17 @@ describe('given several tabs', () => {
   test('a tab that is a chart is passed over', async () => {
     const chart = { name: '图', type: 'chartsheet', body: '<chartsheet><drawing/></chartsheet>' };
     expect(await readOf(workbook([chart, shown(1), chart]))).toEqual(['2 new u-1']);
+  });
+});
+
+describe('given a sheet that was written to hold its reader up', () => {
+  it.each([
+    ['tags of merged cells that never end', '<mergeCell ref="A1:A2" '],
+    ['tags of rows that never end', '<row hidden="1" '],
+    ['merged cells from right to left, over all rows', '<mergeCell ref="B1:A1048576"/>'],
+  ])('%s: every sign is passed once', (_, part) => {
+    const { push, notes } = createSheetNotes();
+    push(strToU8(`<worksheet>${part.repeat(200_000)}<row r="1"></row>`));
+    expect(notes.covered.size).toBe(0);
   });
 });

@@ -48,7 +48,7 @@ export function createSheetNotes() {
 
   function lookAtRows(text: string): void {
     if (!text.includes('hidden')) return;
-    for (const [tag] of text.matchAll(/<(?:\w+:)?row\b[^>]*>/g))
+    for (const [tag] of text.matchAll(/<(?:\w+:)?row\b[^<>]*>/g))
       if (/^(?:1|true)$/.test(attribute(tag, 'hidden') ?? '')) hidden.add(Number(attribute(tag, 'r')));
   }
   /**
@@ -80,9 +80,9 @@ export function createSheetNotes() {
   /** Every row of merged cells but the first: the value stands in the first alone. They are listed behind the rows. */
   function lookAtMerged(chunk: string): void {
     const text = tag + chunk;
-    for (const [merge] of text.includes('mergeCell') ? text.matchAll(/<(?:\w+:)?mergeCell\s[^>]*>/g) : []) {
+    for (const [merge] of text.includes('mergeCell') ? text.matchAll(/<(?:\w+:)?mergeCell\s[^<>]*>/g) : []) {
       const [first, last] = (attribute(merge, 'ref') ?? '').split(':').map(placeOf);
-      if (!first || !last) continue;
+      if (!first || !last || last.place < first.place) continue;
       const end = Math.min(last.place, first.place + MOST_COLUMNS);
       for (let row = first.row + 1; row <= last.row && coveredCells < MOST_NOTED; row++)
         for (let place = first.place; place <= end; place++, coveredCells++) note(covered, row, place);

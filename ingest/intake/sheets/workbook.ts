@@ -46,12 +46,12 @@ type Tab = { name: string; part: string; place: number };
 /** The sheets of cells, the shown ones first: what each is called, the part that holds it, its place among the tabs. */
 function sheetsIn(workbook: string, relations: string): Tab[] {
   const targets = new Map(
-    [...relations.matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)].map(([tag]) => [
+    [...relations.matchAll(/<(?:\w+:)?Relationship\b[^<>]*>/g)].map(([tag]) => [
       attribute(tag, 'Id'),
       { part: partName(attribute(tag, 'Target') ?? ''), type: attribute(tag, 'Type') ?? '' },
     ]),
   );
-  const tabs = [...workbook.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([tag], place) => ({
+  const tabs = [...workbook.matchAll(/<(?:\w+:)?sheet\b[^<>]*>/g)].map(([tag], place) => ({
     name: unescaped(attribute(tag, 'name') ?? ''),
     place,
     isHidden: /hidden$/i.test(attribute(tag, 'state') ?? ''),
@@ -108,7 +108,7 @@ export function inspectWorkbook(bytes: Uint8Array): Inspected {
     Buffer.concat(small.get(name) ?? []).toString('utf8'),
   );
   const sheets = sheetsIn(workbook, relations);
-  const [properties = ''] = /<(?:\w+:)?workbookPr\b[^>]*>/.exec(workbook) ?? [];
+  const [properties = ''] = /<(?:\w+:)?workbookPr\b[^<>]*>/.exec(workbook) ?? [];
   return {
     names: sheets.map(({ name }) => name),
     places: sheets.map(({ place }) => place),
