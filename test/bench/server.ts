@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,7 +74,8 @@ export async function startServer(given?: string, ahead?: string): Promise<Serve
 /** Of a process and those that it started. */
 function memoryOf(pid: number): { resident: number; anonymous: number } {
   const own = ownMemoryOf(pid);
-  for (const child of readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').match(/\d+/g) ?? []) {
+  const path = `/proc/${pid}/task/${pid}/children`;
+  for (const child of existsSync(path) ? (readFileSync(path, 'utf8').match(/\d+/g) ?? []) : []) {
     const more = memoryOf(Number(child));
     own.resident += more.resident;
     own.anonymous += more.anonymous;
@@ -82,10 +83,12 @@ function memoryOf(pid: number): { resident: number; anonymous: number } {
   return own;
 }
 
+/** Nothing of a process that has ended, whether or not it is listed still. */
 function ownMemoryOf(pid: number): { resident: number; anonymous: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const path = `/proc/${pid}/status`;
+  const status = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const gibibytes = (name: string): number =>
-    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / 2 ** 20;
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) / 2 ** 20;
   return { resident: gibibytes('VmRSS'), anonymous: gibibytes('RssAnon') };
 }
 

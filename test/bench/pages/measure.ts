@@ -9,7 +9,7 @@ export type Measured = {
   /** ms: the first answer, and the median of the next. */
   first: number;
   again: number;
-  /** CPU time of the server, all threads, ms. */
+  /** CPU time of the server's own process, all threads, ms; without the process that makes documents. */
   cpuFirst: number;
   cpuAgain: number;
   /** The longest stall of its event loop, ms. */
