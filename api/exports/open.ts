@@ -14,7 +14,14 @@ export async function openExports({
   ...parts
 }: ExportParts): Promise<{ documents: Documents; jobs: Jobs; close(): Promise<void> }> {
   const renderer = openRenderer();
-  const documents = createDocuments({ ...parts, make: renderer.make });
+  const made = createDocuments({ ...parts, make: renderer.make });
+  const documents: Documents = {
+    ...made,
+    make(request, options) {
+      renderer.start();
+      return made.make(request, options);
+    },
+  };
   const perform = createPerform({
     ...parts,
     documents,

@@ -11,6 +11,8 @@ import type { DocumentCalls } from './worker.ts';
 export type Renderer = {
   /** Resolves with the document; what is large in the order should be bytes, which cross in a moment. Aborting ends it, running or waiting. Throws `FontUnavailable` like the makers. */
   make(order: Order, signal?: AbortSignal): Promise<Made>;
+  /** Starts the process ahead of an order, while what the order needs is gathered. */
+  start(): void;
   close(): Promise<void>;
 };
 
@@ -47,12 +49,22 @@ export function openRenderer(mostHeldMb = MOST_HELD_MB): Renderer {
     } finally {
       signal?.removeEventListener('abort', abort);
       if (maker.isRunning()) await endIfLarge().catch(() => undefined);
-      idle = setTimeout(maker.end, IDLE_MS).unref();
+      rest();
     }
+  }
+
+  function rest(): void {
+    idle = setTimeout(maker.end, IDLE_MS).unref();
   }
 
   return {
     make: (order, signal) => inOrder(() => run(order, signal)),
+    start() {
+      if (maker.isRunning()) return;
+      maker.start();
+      clearTimeout(idle);
+      rest();
+    },
     async close() {
       clearTimeout(idle);
       await maker.end();
