@@ -151,14 +151,13 @@ export const firstEn: typeof firstZh = {
     forbiddenHere:
       'This page is for people with another role than yours. Sign in with an account that has it.',
     notFound: 'There is nothing at this address. Check it, or choose a page in the header.',
-    noPlanHere:
-      'No plan is in force for {year}, so there is no ranking. Choose another year, or adopt a plan.',
+    noPlanHere: 'No plan is in force for {year}, so there is no ranking.',
     toStart: 'Adopt a plan',
     toYear: 'See {year}',
     notLoaded:
       'That page has not been read yet and the server cannot be reached, so it cannot be opened. Check the network and press again once it is back; pages that were opened stay readable.',
     noPlan:
-      'No plan is adopted for {year}, so there is no ranking. Choose another year, or have the organisation department adopt one.',
+      'No plan is adopted for {year}, so there is no ranking. Once the organisation department adopts one, it shows here by itself.',
     noUnit: '{unit} is not ranked in {year}.',
     unknownUnit: 'There is no unit {unit}. Check the name.',
     unitClosed: '{unit} was closed on {day} and is not ranked in {year}.',
@@ -222,6 +221,8 @@ export const firstEn: typeof firstZh = {
       '{unit} falls short of {n} ⟨requirement/requirements⟩ and loses {lost} points, most by {worst} ({points} each).',
     answerGapsFree:
       '{unit} falls short of {n} requirement, at no cost in points. | {unit} falls short of {n} requirements, at no cost in points.',
+    answerOpen:
+      'Of these, {n} ends today and can still be done. | Of these, {n} end today and can still be done.',
     answerDeducted: 'Deductions take {points} ⟨point/points⟩ off the scores of its types.',
     answerVetoed: 'It is vetoed and cannot be commended.',
     begun:

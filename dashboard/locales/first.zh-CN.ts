@@ -148,8 +148,8 @@ export const firstZh = {
     forbidden: '您的身份不能查看这一页。需要时请联系组织部。',
     forbiddenHere: '这一页只给有相应身份的人看，您现在的身份不在其中。请换用有权限的账户登录。',
     notFound: '这个地址没有内容。请检查地址，或从页首另选一页。',
-    noPlan: '{year} 年还没有采用考核方案，所以没有排名。请选择其他年度；组织部采用方案后，这里会自动显示。',
-    noPlanHere: '{year} 年还没有采用考核方案，所以没有排名。请选择其他年度，或采用方案。',
+    noPlan: '{year} 年还没有采用考核方案，所以没有排名。组织部采用方案后，这里会自动显示。',
+    noPlanHere: '{year} 年还没有采用考核方案，所以没有排名。',
     toStart: '去采用方案',
     toYear: '看 {year} 年',
     notLoaded:
@@ -212,6 +212,7 @@ export const firstZh = {
       '{unit}还有 {n} 项要求未达标：{worst}，失 {lost} 分。 | {unit}还有 {n} 项要求未达标，共失 {lost} 分；失分最多的是{worst}（{points} 分）。',
     answerGapsEqual: '{unit}还有 {n} 项要求未达标，共失 {lost} 分；失分最多的是{worst}（各 {points} 分）。',
     answerGapsFree: '{unit}还有 {n} 项要求未达标，但都不失分。',
+    answerOpen: '其中 {n} 项今天截止，还可以完成。',
     answerDeducted: '因扣分事项，各型得分共扣 {points} 分。',
     answerVetoed: '已被一票否决，不得评优。',
     begun: '该单位{day}起参加；全年按同一要求评定，此前到期的也计入。',

@@ -97,6 +97,8 @@ export const rankingEn: typeof rankingZh = {
     countOf: '{n} of {of} ⟨unit/units⟩',
     caption: 'Ranks, scores and bands of the units',
     whatIf: 'Try other weights',
+    noTrial:
+      'This is the official ranking: other weights, as in the address, can be tried only by people who see all units.',
     othersTotal: 'Of the other units the plan shows you rank and total.',
     othersTotalAbove:
       'Of the other units the plan shows you the rank, and the total where it is above {bar}.',
@@ -117,6 +119,8 @@ export const rankingEn: typeof rankingZh = {
       '{name} is missed most commonly: all {counted} units for which it counts fall short; its mean attainment is {mean}.',
     answerMore: 'Of the units concerned, {share} fall short of what comes next, {names}.',
     answerCostliest: '{names} costs the most points: {points} for all units together.',
+    answerCostliestSame:
+      'It costs the most points, too: {points} for all units together. | They cost the most points, too: each costs all units together {points}.',
     answerCostliestEqual:
       '{n} ⟨obligation costs/obligations cost⟩ the most points: {names}; each costs all units together {points}.',
     answerEqual:

@@ -254,6 +254,11 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
     expect(text).toContain(own.name);
     for (const { name, unit } of ranking.rows) if (unit !== own.unit) expect(text).not.toContain(name);
     await expect.poll(() => guest.page.getByRole('link', { name: '差距' }).count()).toBe(0);
+    // A trial that somebody sent it is left out, and that is said.
+    await expect.poll(() => guest.page.getByText('这里是正式排名').count()).toBe(0);
+    await settled(guest, '/ranking?weights=learning:90', 'tbody tr');
+    await guest.page.getByText('这里是正式排名').waitFor();
+    await expect.poll(() => guest.page.getByText('试算 · 非正式结果').count()).toBe(0);
     expect(await axeFindings(guest.page)).toEqual([]);
     expect(guest.complaints).toEqual([]);
     await guest.close();

@@ -56,13 +56,26 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
   it('leads from a year without a plan to no other year that has nothing to show', async () => {
     const leader = await visit(browser, product.url, { now: clock() });
     await signIn(leader, product.tokens.leader);
-    for (const path of ['/gaps', '/trends', '/calendar', '/units/a-01'])
+    for (const path of [
+      '/gaps',
+      '/trends',
+      '/calendar',
+      '/units/a-01',
+      '/meeting',
+      '/commendation',
+      '/teaching',
+    ])
       for (const year of [YEAR, YEAR - 1, YEAR - 2]) {
         await go(leader, `${path}?year=${year}`);
         await leader.page.locator('main .problem').waitFor();
         await expect.poll(() => leader.page.locator('main .problem').getByText(`${year}`).count()).toBe(1);
         await expect.poll(() => leader.page.getByRole('link', { name: /^看 \d+ 年$/ }).count()).toBe(0);
         await expect.poll(() => leader.page.locator('main .problem a').count()).toBe(1);
+        // Nothing can be made of nothing, and nobody is sent to a year that is not there.
+        await expect.poll(() => leader.page.getByText(/其他年度|另选年度/).count()).toBe(0);
+        await expect
+          .poll(() => leader.page.getByRole('button', { name: /PDF|Word|PPT|Excel/ }).count())
+          .toBe(0);
       }
     await leader.close();
   });

@@ -45,11 +45,13 @@ const zones = Array.from({ length: ZONES }, (_, seed) => {
 });
 
 const percent = (share: string): string => share.replace(/[<>%\s]/g, '');
+const isSame = (some: readonly unknown[], others: readonly unknown[]): boolean =>
+  some.length === others.length && some.every((one) => others.includes(one));
 const upTo = (most: number): number[] => Array.from({ length: most + 1 }, (_, n) => n);
 
 describe('what is said of gaps follows from the table under it', () => {
   test('all that share the greatest share are named, then all that share the next', () => {
-    const seen = { equal: 0, next: 0, met: 0, nothing: 0, rareAndCostly: 0 };
+    const seen = { equal: 0, next: 0, met: 0, nothing: 0, rareAndCostly: 0, same: 0 };
     for (const { seed, view } of zones) {
       const shares = view.requirements.flatMap(({ short, counted }) => (counted ? [short / counted] : []));
       const [most = 0, second = 0] = [...new Set(shares)].sort((a, b) => b - a);
@@ -66,7 +68,9 @@ describe('what is said of gaps follows from the table under it', () => {
             : [
                 ...(most > 0 ? [{ kind: 'most', misses: at(most) }] : []),
                 ...(second > 0 ? [{ kind: 'next', misses: at(second) }] : []),
-                ...(lost > 0 ? [{ kind: 'costliest', misses: costliest, lost }] : []),
+                ...(lost > 0
+                  ? [{ kind: 'costliest', misses: costliest, lost, same: isSame(costliest, at(most)) }]
+                  : []),
                 ...(isOpen ? [{ kind: 'still-open' }] : []),
               ];
       expect(gapFacts(view.requirements), `seed ${seed}`).toEqual(expected);
@@ -74,6 +78,7 @@ describe('what is said of gaps follows from the table under it', () => {
       else if (most === 0) seen.met++;
       else if (at(most).length > 1) seen.equal++;
       if (second > 0) seen.next++;
+      if (lost > 0 && isSame(costliest, at(most))) seen.same++;
       if (costliest.some((one) => one.short > 0 && !at(most).includes(one))) seen.rareAndCostly++;
     }
     for (const [kind, times] of Object.entries(seen)) expect(times, kind).toBeGreaterThan(0);

@@ -16,6 +16,7 @@ import { gapFacts, missFact } from '#schemas/presentation/answers/gaps.ts';
 import { dueNext, lateOf } from '#schemas/presentation/answers/late.ts';
 import { dueFact, verdictFact } from '#schemas/presentation/answers/letter.ts';
 import { requirementFacts } from '#schemas/presentation/answers/requirement.ts';
+import { unitFacts } from '#schemas/presentation/answers/unit.ts';
 import { newsText } from '#schemas/presentation/news/newsText.ts';
 import type { Ranked } from '#schemas/ranks.ts';
 import type { GapMatrix, RequirementRow, Standing } from '#schemas/results/results.ts';
@@ -150,6 +151,9 @@ test('what is missed most counts what is over, and nobody who lacks only what en
       expect(facts.some(({ kind }) => kind === 'still-open')).toBe(isOpen);
     expect(gapFacts(view.requirements).some(({ kind }) => kind === 'all-met') && isOpen).toBe(false);
     if (isOpen) expect(missFact(matrix.requirements, 3).kind).toBe(ids.length > 0 ? 'missed' : 'still-open');
+    // Its own page counts it among its gaps, and says how many of them are of this kind.
+    const stillOpen = unitFacts({ ...toDate, on }).find((fact) => fact.kind === 'still-open');
+    expect(stillOpen?.open ?? 0, on).toBe(matrix.units[0]?.open?.length ?? 0);
     open += matrix.units[0]?.open?.length ?? 0;
   }
   expect(open).toBeGreaterThan(50);

@@ -35,6 +35,7 @@ function sentenceOf(words: Words, fact: GapFact<Told>): string {
   if (fact.kind === 'costliest') {
     const told = { names: quotedNames(words, fact.misses), points: words.score(fact.lost) };
     const n = fact.misses.length;
+    if (fact.same) return words.say('gaps.answerCostliestSame', { points: told.points }, n);
     return n > 1 ? words.say('gaps.answerCostliestEqual', told, n) : words.say('gaps.answerCostliest', told);
   }
   return fact.kind === 'most' ? mostSentence(words, fact.misses) : nextSentence(words, fact.misses);

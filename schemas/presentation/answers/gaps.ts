@@ -14,8 +14,8 @@ export type GapFact<M extends Costly> =
   | { kind: 'most'; misses: M[] }
   /** What the next greatest share misses, all of it. */
   | { kind: 'next'; misses: M[] }
-  /** What costs the most points, all of it where several cost as many: few units may miss much. */
-  | { kind: 'costliest'; misses: M[]; lost: number }
+  /** What costs the most points, all of it where several cost as many: few units may miss much. `same`: what is missed most. */
+  | { kind: 'costliest'; misses: M[]; lost: number; same: boolean }
   /** Some lack nothing but what ends today, which is not missed yet. */
   | { kind: 'still-open' };
 
@@ -34,11 +34,13 @@ export function gapFacts<M extends Costly>(requirements: readonly M[]): GapFact<
     shareOf,
   ).found;
   const costliest = greatest(counted, ({ lost }) => lost);
+  const same =
+    costliest.found.length === found.length && costliest.found.every((miss) => found.includes(miss));
   return [
     ...(found.length > 0 ? [{ kind: 'most' as const, misses: found }] : []),
     ...(next.length > 0 ? [{ kind: 'next' as const, misses: next }] : []),
     ...(costliest.found.length > 0
-      ? [{ kind: 'costliest' as const, misses: costliest.found, lost: costliest.most }]
+      ? [{ kind: 'costliest' as const, misses: costliest.found, lost: costliest.most, same }]
       : []),
     ...(isOpen ? [{ kind: 'still-open' as const }] : []),
   ];

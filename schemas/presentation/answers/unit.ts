@@ -15,6 +15,8 @@ export type UnitFact =
   | { kind: 'full' }
   /** Requirements not met in full: how many, the points that they lose, and all that lose most; none at no cost. */
   | { kind: 'gaps'; gaps: number; lost: number; worst: Item[]; points: number }
+  /** How many of the gaps lack nothing but what ends on that day, and still can be done. */
+  | { kind: 'still-open'; open: number }
   /** Points that deductions take off scores of its types: no gap, and nothing that can be made up. */
   | { kind: 'deducted'; points: number }
   /** What a veto makes of its total; nothing where the total is not above the cap, or not there. */
@@ -40,6 +42,18 @@ function headOf(standing: Standing, gaps: readonly RequirementRow[]): UnitFact {
   return { kind: 'gaps', gaps: gaps.length, lost, worst: found.map(itemOf), points: most };
 }
 
+/** Whether a gap is what ends on a day alone: something of it does, and nothing is over. */
+const endsOn =
+  (on: Day) =>
+  ({ windows }: RequirementRow): boolean =>
+    windows.some(({ to, status }) => to === on && status === 'open') &&
+    windows.every(({ status }) => status !== 'missed');
+
+function stillOpenOf(gaps: readonly RequirementRow[], { basis, on }: Standing): UnitFact[] {
+  const open = basis === 'to-date' ? gaps.filter(endsOn(on)).length : 0;
+  return open > 0 ? [{ kind: 'still-open', open }] : [];
+}
+
 function climbOf(gaps: readonly RequirementRow[], now: number | null): UnitFact[] {
   if (now === null) return [];
   const { most, found } = greatest(gaps, ({ rankIfCaughtUp }) => now - (rankIfCaughtUp ?? now));
@@ -62,6 +76,7 @@ export function unitFacts(standing: Standing): UnitFact[] {
   const next = dueNext(standing);
   return [
     headOf(standing, gaps),
+    ...stillOpenOf(gaps, standing),
     ...incidentsOf(standing.row),
     ...(conditions.length > 0
       ? [
