@@ -62,8 +62,8 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
       '/calendar',
       '/units/a-01',
       '/meeting',
-      '/commendation',
-      '/teaching',
+      '/meeting/commendation',
+      '/meeting/teaching',
     ])
       for (const year of [YEAR, YEAR - 1, YEAR - 2]) {
         await go(leader, `${path}?year=${year}`);
