@@ -197,6 +197,22 @@ describe('given why units moved', () => {
     expect(own.after.rank).toBe(first?.after.rank);
   });
 
+  it('when the earlier day is seen as known then, or as known now, then it stands where the trend of that view has it', async () => {
+    const totals = new Set<unknown>();
+    for (const unit of [OWN, 'off-01'])
+      for (const known of ['then', 'now']) {
+        const view = `/units/${unit}/movement?year=2026&${query}&known=${known}`;
+        const moved = await product.json<Movement>(view);
+        const trend = await product.json<Trend>(`/units/${unit}/trend?year=2026&on=${ON}&known=${known}`);
+        const point = trend.points.find(({ on }) => on === moved.compared.on);
+        const { rank, of, total } = moved.before ?? {};
+        expect([moved.known, rank, of, total]).toEqual([known, point?.rank, point?.of, point?.total]);
+        if (unit === 'off-01') totals.add(total);
+      }
+    // A late report is known now, and was not then.
+    expect(totals.size).toBe(2);
+  });
+
   it('when it is against last year, then every requirement has both, and no events', async () => {
     const moved = await product.json<Movement>(`/units/${OWN}/movement?year=2026&basis=to-date&from=2025`);
     expect(moved.compared.plan.year).toBe(2025);

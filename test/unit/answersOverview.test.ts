@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dueDaysAfter, makeAgenda } from '#schemas/agenda.ts';
-import { missedBy } from '#schemas/course.ts';
+import { isOnCourse, missedBy } from '#schemas/course.ts';
 import { daysAfter } from '#schemas/months.ts';
 import { courseOf, missesOf, typesOf, vetoedOf } from '#schemas/overview.ts';
 import { batchesOf } from '#schemas/presentation/answers/deadlines.ts';
@@ -45,7 +45,7 @@ const zones = Array.from({ length: ZONES }, (_, seed) => {
 
 describe('what is said of the zone follows from the lists under it', () => {
   test('everybody is on course, held back, or behind by as many as stand in the list', () => {
-    let [idle, level] = [0, 0];
+    let [idle, level, uncounted] = [0, 0, 0];
     for (const { seed, seen, overview } of zones) {
       const { course } = overview;
       const all = courseOf(seen.judge, seen.ranked, Number.POSITIVE_INFINITY);
@@ -64,6 +64,12 @@ describe('what is said of the zone follows from the lists under it', () => {
         all.furthestBehind.slice(2).filter(({ missed }) => missed === last).length,
       );
       level += cut.furthestLevel;
+      // Of whom nothing counts yet nobody says that it is behind, or held back.
+      for (const verdict of seen.ranked.verdicts)
+        if (verdict.total === null && verdict.eligible) {
+          uncounted++;
+          expect(isOnCourse(seen.judge, verdict), say).toBe(true);
+        }
       if (course.due === 0) {
         idle++;
         expect(course.spotless, say).toBe(course.units);
@@ -71,6 +77,7 @@ describe('what is said of the zone follows from the lists under it', () => {
       }
     }
     expect(idle).toBeGreaterThan(10);
+    expect(uncounted).toBeGreaterThan(100);
     expect(level).toBeGreaterThan(10);
   });
 
@@ -124,6 +131,8 @@ describe('what is said of the zone follows from the lists under it', () => {
             },
       );
       const next = facts.find((fact) => fact.kind === 'next-batch');
+      // Whatever is due before it.
+      expect(next !== undefined, `seed ${seed}`).toBe(overview.dueNext !== null);
       if (next?.kind === 'next-batch') {
         batches++;
         expect(dueDaysAfter(plan, daysAfter(on, 30))).toContain(next.due);

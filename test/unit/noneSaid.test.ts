@@ -84,3 +84,19 @@ test('in Chinese, an ordinal has its measure word: 第 43 名', () => {
   const bare = MESSAGES['zh-CN'].filter(([, text]) => /第 \{[^}]+\}(?! ?[\p{Script=Han}–]| 至)/u.test(text));
   expect(bare).toEqual([]);
 });
+
+test.each(LANGUAGES)(
+  'in %s, a count has its thousands set off in every message, and a year has none',
+  (language) => {
+    const words = wordsOf(language);
+    const figureOf = (name: string): number => (name === 'year' ? 2026 : 12_345);
+    let counts = 0;
+    for (const [path, message] of MESSAGES[language]) {
+      const named = Object.fromEntries(namesIn(message).map((name) => [name, figureOf(name)]));
+      const said = words.say(path as WordKey, named, 12_345);
+      expect([path, said]).toEqual([path, expect.not.stringMatching(/12345|2,026/)]);
+      counts += said.match(/12,345/g)?.length ?? 0;
+    }
+    expect(counts).toBeGreaterThan(100);
+  },
+);

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import type { Download, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { TRIAL_MARK } from '#schemas/presentation/trial.ts';
+import type { RankingRow } from '#schemas/results/results.ts';
+import { chromiumPath, go } from './browser.ts';
+import { sampled } from './sampled.ts';
+
+/** A trial of weights says that it is one wherever it leaves the screen, and its headline speaks of its own rows. */
+
+const SOON = { timeout: 20_000 };
+const house = sampled('2026-11-20');
+const { enter } = house;
+const CRITERIA = ['learning', 'unity', 'innovation', 'integrity', 'development'];
+const MARK = TRIAL_MARK['zh-CN'];
+
+/** Who is first, where one is. */
+async function leaderUnder(weights: string): Promise<string | undefined> {
+  const { rows } = await house.product.json<{ rows: RankingRow[] }>(
+    `/rankings/2026?basis=to-date${weights && `&weights=${weights}`}`,
+  );
+  const first = rows.filter(({ rank }) => rank === 1);
+  return first.length === 1 ? first[0]?.name : undefined;
+}
+
+/** Weights under which another unit leads than under the plan's. */
+async function otherLeader(): Promise<{ weights: string; planned: string; tried: string }> {
+  const planned = (await leaderUnder('')) ?? '';
+  for (const one of CRITERIA) {
+    const weights = CRITERIA.map((id) => `${id}:${id === one ? 90 : 1}`).join(',');
+    const tried = await leaderUnder(weights);
+    if (tried && tried !== planned) return { weights, planned, tried };
+  }
+  throw new Error('the sample is led by one unit whatever the weights');
+}
+
+/** All that buttons of the page save, each pressed once. */
+async function saved(page: Page): Promise<Download[]> {
+  const files: Download[] = [];
+  for (const button of await page.getByRole('button', { name: /^存为(?:图片|矢量图| CSV)$/ }).all()) {
+    const download = page.waitForEvent('download');
+    await button.click();
+    files.push(await download);
+  }
+  return files;
+}
+
+const firstLine = async (file: Download): Promise<string> =>
+  (await readFile(await file.path(), 'utf8')).replace('\ufeff', '').split('\r\n')[0] ?? '';
+
+describe.skipIf(!chromiumPath)('given weights under which another unit leads', () => {
+  it('then the headline speaks of the rows below it, and whatever is saved bears the mark of a trial', async () => {
+    const { weights, planned, tried } = await otherLeader();
+    const guest = await enter();
+    const { page } = guest;
+    await go(guest, `/ranking?year=2026&weights=${weights}`);
+    await page.locator('.what-if canvas').waitFor();
+    const headline = page.locator('header.head .answer');
+    await expect.poll(() => page.locator('.ranking .body .name').first().textContent(), SOON).toBe(tried);
+    await expect.poll(() => headline.textContent(), SOON).toContain(MARK);
+    await expect.poll(() => headline.textContent(), SOON).toContain(`${tried}以`);
+    expect(await headline.textContent()).not.toContain(`${planned}以`);
+    const files = await saved(page);
+    const names = files.map((file) => file.suggestedFilename());
+    for (const end of ['csv', 'png', 'svg'])
+      expect(names.some((name) => name.endsWith(`.${end}`))).toBe(true);
+    for (const [at, file] of files.entries()) {
+      expect(names[at]?.startsWith(MARK.replaceAll(' ', '-')), names[at]).toBe(true);
+      if (names[at]?.endsWith('.csv')) expect(await firstLine(file), names[at]).toBe(MARK);
+    }
+    await guest.close();
+  });
+
+  it('then the ranking under the plan’s weights bears no such mark', async () => {
+    const guest = await enter();
+    const { page } = guest;
+    await go(guest, '/ranking?year=2026');
+    await page.locator('.ranking .body .name').first().waitFor();
+    const files = await saved(page);
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      expect(file.suggestedFilename()).not.toContain('试算');
+      expect(await firstLine(file)).not.toContain('试算');
+    }
+    await guest.close();
+  });
+});
