@@ -12,13 +12,14 @@ import {
 } from './events.ts';
 import { FAULTS_TOLD } from './limits.ts';
 import { speaksFor } from './senders.ts';
+import { shapeSentence } from './shapeWords.ts';
 import { shortened } from './text.ts';
 
 /**
  * Names the rules by which an event is admitted. To be raised whenever the same event may be judged otherwise, or
  * comes out otherwise: by a change here, in `events.ts`, `plan.ts` or what those import, or of the canonical form.
  */
-export const ADMISSION_VERSION = 5;
+export const ADMISSION_VERSION = 6;
 
 /** One thing wrong with an event: the field at fault (`data.due`; empty for the whole) and a sentence. */
 export type Fault = { field: string; message: string };
@@ -67,7 +68,7 @@ export function parseEvent(input: unknown): Parsed {
   const set = withoutUnset(input);
   const odd = nameFault(set);
   if (odd) return { ok: false, faults: [odd] };
-  const shape = envelope.safeParse(set);
+  const shape = envelope.safeParse(set, { error: shapeSentence });
   if (!shape.success) return { ok: false, faults: faultsOf(shape.error) };
   const event = shape.data as WuxingEvent;
   const faults = [...subjectFaults(event), ...senderFaults(event), ...yearFaults(event)];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isVisible, NOTHING_TO_SEE } from './text.ts';
+import { hiddenIn, isVisible, NOTHING_TO_SEE } from './text.ts';
 
 const CONTROL = /\p{Cc}/u;
 
@@ -13,11 +13,17 @@ const short = (max: number) =>
     })
     .refine(isVisible, { error: NOTHING_TO_SEE });
 
+/** An id that holds what nobody sees looks like another one. */
+const shown = (id: z.ZodString): z.ZodString =>
+  id.refine((text) => hiddenIn(text) === undefined, {
+    error: ({ input }) => `must not hold ${hiddenIn(String(input))}, which shows nothing`,
+  });
+
 /** What a step of a path means by itself: an id of this form would have no address. */
 const STEPS = new Set(['.', '..']);
 
 /** An id of what a plan lists (requirement, deduction, veto, condition). It stands in addresses. */
-export const itemId = short(64).refine((id) => !STEPS.has(id) && !/\p{Cs}/u.test(id), {
+export const itemId = shown(short(64)).refine((id) => !STEPS.has(id) && !/\p{Cs}/u.test(id), {
   error: 'must not be "." or ".." nor hold half a character',
 });
 
@@ -33,13 +39,14 @@ export const openId = itemId.refine((id) => !/[\s,:]/u.test(id), {
  * A unit's id stands in paths and event sources, so it holds no slash, space or sign that a URL would have to escape;
  * without a letter or digit it could be a step of the path.
  */
-export const unitId = z
-  .string()
-  .regex(/^(?=.*[\p{L}\p{N}])[\p{L}\p{N}._~-]{1,64}$/u, {
-    error: 'must be 1 to 64 letters, digits or any of . _ ~ - with a letter or digit among them',
-  })
-  .refine(isVisible, { error: NOTHING_TO_SEE })
-  .refine((id) => id !== 'zone', { error: 'must not be "zone", which names the whole zone' });
+export const unitId = shown(
+  z
+    .string()
+    .regex(/^(?=.*[\p{L}\p{N}])[\p{L}\p{N}._~-]{1,64}$/u, {
+      error: 'must be 1 to 64 letters, digits or any of . _ ~ - with a letter or digit among them',
+    })
+    .refine(isVisible, { error: NOTHING_TO_SEE }),
+).refine((id) => id !== 'zone', { error: 'must not be "zone", which names the whole zone' });
 
 export const activityId = short(128);
 

@@ -19,6 +19,26 @@ const SEEN = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u28
 /** Whether there is anything to see: marks alone, joiners and spaces of any kind are not. */
 export const isVisible = (text: string): boolean => SEEN.test(text);
 
+// Joiners and variation selectors shape what stands before them; behind these scripts they shape nothing.
+const PLAIN =
+  '\\0-\\x7f\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{Script=Hangul}\\p{Script=Hiragana}\\p{Script=Katakana}';
+const HIDDEN = new RegExp(
+  [
+    // What is drawn blank, letters such as the Hangul filler among them.
+    '\\u2800|(?![\\u200c\\u200d\\p{Variation_Selector}])\\p{Default_Ignorable_Code_Point}',
+    `(?<=^|[${PLAIN}\\p{Script=Han}\\u200c\\u200d])[\\u200c\\u200d]|[\\u200c\\u200d](?=$)`,
+    // Not of a keycap, 1️⃣.
+    `(?<=^|[${PLAIN}]|\\p{Variation_Selector})\\p{Variation_Selector}(?!\\u20e3)`,
+  ].join('|'),
+  'u',
+);
+
+/** A sign within the text that leaves no trace on paper, as U+3164; undefined where there is none. */
+export function hiddenIn(text: string): string | undefined {
+  const [sign] = HIDDEN.exec(text) ?? [];
+  return sign && `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 export const NOTHING_TO_SEE = 'holds nothing that can be seen';
 
 const NOT_IN_ATTRIBUTES = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { describeFaults } from '#schemas/admission.ts';
 import { parseForeign } from '#schemas/foreignJson.ts';
 import { keyTwice, STANDS_TWICE } from '#schemas/keyTwice.ts';
+import { shapeSentence } from '#schemas/shapeWords.ts';
 import { requestFaults } from './faults.ts';
 import { refuseBoundless } from './jsonBounds.ts';
 import { Problem } from './problem.ts';
@@ -12,7 +13,7 @@ export type CheckedKind = 'invalid-parameter' | 'invalid';
 
 /** Parses with a schema or throws the problem that names each parameter or field at fault. */
 export function check<T>(schema: z.ZodType<T>, value: unknown, kind: CheckedKind): T {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: shapeSentence });
   if (parsed.success) return parsed.data;
   const where = kind === 'invalid' ? 'field' : 'parameter';
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shapeSentence } from '#schemas/shapeWords.ts';
 
 /**
  * Settings come from the environment, are parsed once, and refused with what is allowed before anything is opened.
@@ -62,7 +63,7 @@ export function readSettings<S extends z.ZodRawShape>(
   env: Environment,
 ): z.infer<z.ZodObject<S>> {
   const given = Object.fromEntries(Object.keys(settings.shape).map((name) => [name, env[name] || undefined]));
-  const parsed = settings.safeParse(given);
+  const parsed = settings.safeParse(given, { error: shapeSentence });
   if (parsed.success) return parsed.data;
   throw new SettingsError(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
 }

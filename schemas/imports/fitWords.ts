@@ -1,4 +1,5 @@
 import type { Fault } from '../admission.ts';
+import { shapeInChinese } from '../shapeWords.ts';
 import type { ImportLanguage } from './words.ts';
 
 /** What the door's faults mean to a clerk, by the field at fault. Fields that are not here keep the door's sentence. */
@@ -38,9 +39,25 @@ function figureIn(message: string): string {
   return done ? `（${done}）` : '';
 }
 
+/** Of these fields the door says several things, of which ours is only one. */
+const SEVERAL = new Set([
+  'unit',
+  'kind',
+  'activity',
+  'form',
+  'indicator',
+  'group',
+  'year',
+  'since',
+  'note',
+  'evidence',
+]);
+
 /** A fault of the door as a clerk reads it. */
 export function fitSentence(language: ImportLanguage, { field, message }: Fault): string {
   if (language === 'en') return message;
   const known = ZH[field] ?? ZH[field.split('.').slice(0, 2).join('.')];
+  const shape = shapeInChinese(message);
+  if (shape && (!known || SEVERAL.has(field.split('.')[1] ?? ''))) return shape;
   return known ? known(message) : `不符合规则：${message}`;
 }

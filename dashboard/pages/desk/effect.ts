@@ -82,7 +82,7 @@ export function effectOf(words: Words, preview: Preview, begun: number): Effect 
   };
 }
 
-const MISSING = /^(is missing|Invalid input|Too small|must be)/;
+const MISSING = /^(is missing|must not be empty|must be)/;
 const KNOWN: Readonly<Record<string, WordKey>> = {
   form: 'report.faults.form',
   quantity: 'report.faults.quantity',

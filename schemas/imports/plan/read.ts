@@ -1,5 +1,6 @@
 import { type Plan, plan as planSchema } from '../../plan.ts';
 import { type PlanDifference, planDifferences } from '../../planDifferences.ts';
+import { shapeInChinese, shapeSentence } from '../../shapeWords.ts';
 import { faultSentence, type ImportLanguage } from '../words.ts';
 import { PLAN_TABS, type PlanTab, type PlanTabId, planTab } from './columns.ts';
 import { blankLine, type Item, type PlanLine, type Read } from './sheets.ts';
@@ -83,7 +84,8 @@ function issueSentence(language: ImportLanguage, { code, message }: Issue, value
   if (code === 'too_small') return planSentence(language, 'no-number-in', shown);
   if (code === 'too_big') return planSentence(language, 'too-large', shown);
   const known = CUSTOM.find(([pattern]) => pattern.test(message))?.[1];
-  return planSentence(language, known ?? 'other-rule', shown, message);
+  const rule = language === 'zh' ? (shapeInChinese(message) ?? message) : message;
+  return planSentence(language, known ?? 'other-rule', shown, rule);
 }
 
 const valueAt = (document: unknown, path: readonly PropertyKey[]): unknown =>
@@ -170,7 +172,7 @@ export function readPlan(
   { year, adopted }: { year: number; adopted: Plan | undefined },
 ): ReadPlan {
   const document = documentOf(reads, year, adopted);
-  const parsed = planSchema.safeParse(document);
+  const parsed = planSchema.safeParse(document, { error: shapeSentence });
   for (const issue of parsed.error?.issues ?? []) tellIssue(language, reads, document, issue);
   const isRead = reads.every(({ items }) => items.every(({ line }) => line.problems.length === 0));
   const plan = parsed.success && isRead ? parsed.data : null;
