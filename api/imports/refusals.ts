@@ -34,6 +34,22 @@ const SENTENCES: Readonly<Record<string, Said>> = {
     zh: '看不出文件的编码。请另存为 .xlsx，或 UTF-8 编码的 CSV。',
     en: 'The file’s encoding cannot be told. Save it as .xlsx, or as CSV in UTF-8.',
   },
+  'web-page': {
+    zh: '这是网页（HTML），只是名字像表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。',
+    en: 'This is a web page (HTML) under the name of a spreadsheet. Open it in Excel or WPS, save it as .xlsx, and upload that.',
+  },
+  'xml-sheet': {
+    zh: '这是 XML 格式的表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。',
+    en: 'This is a spreadsheet in XML. Open it in Excel or WPS, save it as .xlsx, and upload that.',
+  },
+  sylk: {
+    zh: '这是 SYLK 格式（.slk）的表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。',
+    en: 'This is a SYLK file (.slk). Open it in Excel or WPS, save it as .xlsx, and upload that.',
+  },
+  dif: {
+    zh: '这是 DIF 格式（.dif）的表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。',
+    en: 'This is a DIF file (.dif). Open it in Excel or WPS, save it as .xlsx, and upload that.',
+  },
   'other-file': {
     zh: '这既不是 .xlsx 工作簿，也不是 CSV。请把清单另存为 .xlsx 后再上传。',
     en: 'This is neither an .xlsx workbook nor CSV. Save the list as .xlsx, and upload that.',

@@ -18,13 +18,16 @@ export type CellFaultCode =
   | 'rewritten'
   | 'no-result'
   | 'too-long'
-  | 'merged';
+  | 'merged'
+  | 'unreadable';
 
 /** What spreadsheets show where a formula fails; a reader of files writes the last one where a result was not kept. */
 const NO_RESULTS = ['#DIV/0!', '#N/A', '#NAME?', '#NULL!', '#NUM!', '#REF!', '#VALUE!', '#SPILL!', '#CALC!'];
 export const NOT_CALCULATED = '#CALC!';
 /** Stands for what a merged cell covers: the value is in the first row alone. */
 export const MERGED = '#MERGED!';
+/** Stands before what a cell holds where signs of it could not be read; U+FFFD is in their place. */
+export const GARBLED = '#GARBLED! ';
 export const isNoResult = (cell: Cell): boolean => typeof cell === 'string' && NO_RESULTS.includes(cell);
 
 export type Reading<T> = { value: T } | { fault: CellFault };

@@ -1,4 +1,13 @@
-import { asDay, type Cell, type CellFault, daySince1904, isNoResult, MERGED, textOf } from './cells.ts';
+import {
+  asDay,
+  type Cell,
+  type CellFault,
+  daySince1904,
+  GARBLED,
+  isNoResult,
+  MERGED,
+  textOf,
+} from './cells.ts';
 import { columnIn, type SheetColumn } from './columns.ts';
 
 /** A row as a reader of files gives it. `row` as the spreadsheet counts, from 1; `hidden` where the sheet does not show it. */
@@ -75,6 +84,11 @@ export function readRow(head: SheetHead, cells: readonly Cell[], given: Readonly
     }
     if (cell === MERGED) {
       faults.push({ column: name, fault: { code: 'merged', shown: '' } });
+      continue;
+    }
+    if (typeof cell === 'string' && cell.startsWith(GARBLED)) {
+      const shown = textOf(cell.slice(GARBLED.length)).slice(0, 60);
+      faults.push({ column: name, fault: { code: 'unreadable', shown } });
       continue;
     }
     const isDay = column.read === asDay;

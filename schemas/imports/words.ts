@@ -31,6 +31,7 @@ const ZH: Record<RowFaultCode, Say> = {
   'no-result': (shown) =>
     `这一格的公式没有结果（${shown}）；请用 Excel 或 WPS 打开、改好、保存后再上传，或直接填写结果。`,
   'too-long': (shown) => `${inQuotes(`${shown}…`)}太长，不能作编号或名称。`,
+  unreadable: (shown) => `${inQuotes(shown)}里有读不出的字符（显示为 �）；请在原表里改好这一格再上传。`,
   merged: () => '这一格与上面的格合并，值只在第一行；请取消合并，逐行填写。',
   'unclosed-quote': () => '引号只有一半，从这里读不下去；请补上或删去引号。',
   'no-unit': (shown) => `没有编号为${inQuotes(shown)}的单位；请核对编号，或先登记该单位。`,
@@ -58,6 +59,8 @@ const EN: Record<RowFaultCode, Say> = {
   'no-result': (shown) =>
     `holds a formula without a result (${shown}); open the file in Excel, correct it and save it, or enter the result itself.`,
   'too-long': (shown) => `${inQuotes(`${shown}…`)} is too long for an id or a name.`,
+  unreadable: (shown) =>
+    `${inQuotes(shown)} holds signs that cannot be read (shown as �); correct the cell in the file, and upload it again.`,
   merged: () =>
     'is merged with the cell above, and the value stands in the first row alone; unmerge the cells and fill in each row.',
   'unclosed-quote': () => 'A quotation mark is opened and not closed; close it or take it out.',

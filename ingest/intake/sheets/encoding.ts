@@ -19,21 +19,59 @@ function unmarkedUtf16(bytes: Uint8Array): Encoding | undefined {
   return odd > even ? 'UTF-16LE' : 'UTF-16BE';
 }
 
+/** `damaged`: some bytes are no text; U+FFFD stands for them. */
+export type Decoded = { text: string; encoding: Encoding; damaged: boolean };
+
+/** So many signs that cannot be read may be slips of one cell or another, in however short a file. */
+const SLIPS = 3;
+/** Beyond one in so many signs, the encoding is another, or none. */
+const SIGNS_A_SLIP = 50;
+
+export const isMostlyText = (unreadable: number, signs: number): boolean =>
+  unreadable <= Math.max(SLIPS, signs / SIGNS_A_SLIP);
+
+const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+
+type Loose = Decoded & { unreadable: number };
+
+function loosely(bytes: Uint8Array, encoding: Encoding): Loose {
+  const text = new TextDecoder(encoding).decode(bytes);
+  return { text, encoding, damaged: true, unreadable: countOf(text, /\ufffd/g) };
+}
+
+function strictly(bytes: Uint8Array, encoding: Encoding): Decoded | undefined {
+  try {
+    // The decoder takes the byte order mark off.
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding, damaged: false };
+  } catch {
+    return undefined;
+  }
+}
+
+/** GB18030 read as UTF-8 has one such sign to five that cannot be read, and never many times as many. */
+const UTF8_SIGNS_A_SLIP = 3;
+
 /**
  * The text of a file, with the encoding that was found. A byte order mark decides; without one, what is valid UTF-8
- * is UTF-8, and the rest is GB18030, in which Chinese Windows saves CSV. undefined where it is none of them.
+ * is UTF-8, and the rest is GB18030, in which Chinese Windows saves CSV. A few bytes that are none of it do not make
+ * it another encoding: where it is clear, they are marked. undefined where it is none of them.
  */
-export function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } | undefined {
+export function decodeText(bytes: Uint8Array): Decoded | undefined {
   const marked = MARKS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte));
   const known = marked?.[0] ?? unmarkedUtf16(bytes);
-  const tries: Encoding[] = known ? [known] : ['UTF-8', 'GB18030'];
-  for (const encoding of tries) {
-    try {
-      // The decoder takes the byte order mark off.
-      return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding };
-    } catch {
-      // Not in this one.
+  const strict = strictly(bytes, known ?? 'UTF-8');
+  if (strict) return strict;
+  const loose: Loose[] = [loosely(bytes, known ?? 'UTF-8')];
+  if (!known) {
+    const [utf8] = loose;
+    const signs = countOf(utf8?.text ?? '', /[^\0-\x7f\ufffd]/g);
+    const isUtf8 = signs > UTF8_SIGNS_A_SLIP * (utf8?.unreadable ?? 0);
+    if (!isUtf8) {
+      const other = strictly(bytes, 'GB18030');
+      if (other) return other;
+      loose.push(loosely(bytes, 'GB18030'));
     }
   }
-  return undefined;
+  const [best] = loose.toSorted((one, other) => one.unreadable - other.unreadable);
+  return best && isMostlyText(best.unreadable, best.text.length) ? best : undefined;
 }

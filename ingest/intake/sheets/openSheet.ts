@@ -1,7 +1,8 @@
-import { type Cell, MERGED, NOT_CALCULATED, textOf } from '#schemas/imports/cells.ts';
+import { type Cell, GARBLED, MERGED, NOT_CALCULATED, textOf } from '#schemas/imports/cells.ts';
 import { isBlank, type SheetRow } from '#schemas/imports/rows.ts';
 import { csvRows } from './csvRows.ts';
-import { decodeText, type Encoding } from './encoding.ts';
+import { type Decoded, decodeText, type Encoding, isMostlyText } from './encoding.ts';
+import { foreignFormat } from './foreign.ts';
 import { SheetRefused } from './refused.ts';
 import type { SheetNotes } from './sheetNotes.ts';
 import { inspectWorkbook } from './workbook.ts';
@@ -29,6 +30,11 @@ const isOther = (bytes: Uint8Array): boolean =>
   begins(bytes, 0x25, 0x50, 0x44, 0x46) ||
   begins(bytes, 0x89, 0x50, 0x4e, 0x47) ||
   begins(bytes, 0xff, 0xd8, 0xff) ||
+  // gzip, 7z, RAR, RTF.
+  begins(bytes, 0x1f, 0x8b) ||
+  begins(bytes, 0x37, 0x7a, 0xbc, 0xaf) ||
+  begins(bytes, 0x52, 0x61, 0x72, 0x21) ||
+  begins(bytes, 0x7b, 0x5c, 0x72, 0x74, 0x66) ||
   // An archive with nothing in it.
   begins(bytes, 0x50, 0x4b, 0x05, 0x06);
 
@@ -59,6 +65,17 @@ async function* workbookRows(
   }
 }
 
+const NOT_READ = { clean: /\0/, damaged: /[\0\ufffd]/ };
+
+/** The rows of a text; cells with signs that could not be read are marked, and their rows told. */
+function* textRows({ text, damaged }: Decoded): Generator<SheetRow> {
+  const notRead = damaged ? NOT_READ.damaged : NOT_READ.clean;
+  if (!notRead.test(text)) return yield* csvRows(text);
+  const marked = (cell: Cell): Cell =>
+    typeof cell === 'string' && notRead.test(cell) ? `${GARBLED}${cell.replaceAll('\0', '\ufffd')}` : cell;
+  for (const row of csvRows(text)) yield 'cells' in row ? { ...row, cells: row.cells.map(marked) } : row;
+}
+
 async function* inTurn(rows: Iterable<SheetRow>): AsyncGenerator<SheetRow> {
   yield* rows;
 }
@@ -82,7 +99,10 @@ export function openSheet(bytes: Uint8Array): OpenedSheet {
     };
   }
   const decoded = decodeText(bytes);
-  if (!decoded || decoded.text.includes('\0')) throw new SheetRefused('no-text');
-  const rows = () => inTurn(csvRows(decoded.text));
+  const format = foreignFormat(decoded?.text ?? Buffer.from(bytes.subarray(0, 4_096)).toString('latin1'));
+  if (format) throw new SheetRefused(format);
+  if (!decoded || !isMostlyText(decoded.text.split('\0').length - 1, decoded.text.length))
+    throw new SheetRefused('no-text');
+  const rows = () => inTurn(textRows(decoded));
   return { encoding: decoded.encoding, sheets: 1, names: [], since1904: false, rows };
 }

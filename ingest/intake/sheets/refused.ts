@@ -1,5 +1,8 @@
+import type { ForeignFormat } from './foreign.ts';
+
 /** Why a file as a whole is none that can be imported; callers word it. */
 export type RefusalCode =
+  | ForeignFormat
   | 'empty'
   | 'xls'
   | 'macros'
