@@ -29,6 +29,8 @@ export type AppDeps = RouteDeps & {
   /** In tests: hold every answer to its declared schema. */
   checkAnswers?: boolean;
   now?: () => number;
+  /** Whether the disk takes what a call writes. */
+  hasRoom?: () => boolean;
 };
 
 /** Makes the application out of its parts. Opens and listens to nothing. */
@@ -60,6 +62,7 @@ export function createApp(deps: AppDeps): Express {
       vigil: createVigil(),
       audit: deps.access.audit,
       now: deps.now ?? Date.now,
+      hasRoom: deps.hasRoom,
       checkAnswers: deps.checkAnswers,
     }),
   );

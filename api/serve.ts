@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hasRoom, roomIn } from '#ingest/process/room.ts';
 import { type Access, openAccess } from './access/access.ts';
 import type { Purpose } from './access/credentials.ts';
 import { hashOf, newSecret } from './access/secrets.ts';
@@ -106,6 +107,7 @@ export async function serve(
   });
   const singleSignOn = config.oidc && (await openSingleSignOn(config.oidc, publicUrl));
   const app = createApp({
+    hasRoom: () => hasRoom(roomIn(config.dataDir)),
     ...system,
     ...options,
     access,

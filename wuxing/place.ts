@@ -1,9 +1,19 @@
 import { runningServer } from '#api/access/serverNote.ts';
 import { type Config, readConfig } from '#api/config.ts';
 import type { System } from '#api/serve.ts';
+import { startFailure } from '#ingest/process/startFailure.ts';
 import { type Client, createClient } from './client.ts';
 
 export const settings = (): Config => readConfig(process.env);
+
+/** What is opened in the data folder; where the machine forbids it, that is told in a sentence. */
+export function opened<T>(open: () => T, config: Config): T {
+  try {
+    return open();
+  } catch (error) {
+    throw startFailure(error, config);
+  }
+}
 
 /** The database engine is loaded by the commands that need it: the others are quick. */
 export const engine = () => import('#api/main.ts');
@@ -19,7 +29,9 @@ export async function atTheData<T>(
   const note = await runningServer(config.dataDir);
   if (note) return work.viaServer(createClient(note));
   const [{ openSystem }, { createLog }] = await Promise.all([engine(), import('#ingest/process/log.ts')]);
-  const system = await openSystem(config, createLog('warn'));
+  const system = await openSystem(config, createLog('warn')).catch((error: unknown) => {
+    throw startFailure(error, config);
+  });
   try {
     return await work.alone(system, config);
   } finally {

@@ -30,7 +30,9 @@ export async function run(given: Config, demo: boolean): Promise<void> {
   const config = demo ? demoConfig(given) : given;
   const holder = await runningServer(config.dataDir);
   if (holder) throw new Failure(`Process ${holder.pid} serves ${config.dataDir} already, at ${holder.url}.`);
-  await refuseUnmanned(config);
+  await refuseUnmanned(config).catch((error: unknown) => {
+    throw startFailure(error, config);
+  });
   const log = createLog(config.logLevel);
   const clear = (): void => (demo ? rmSync(config.dataDir, { recursive: true, force: true }) : undefined);
   const room = createWaitingRoom(config);

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
+import { DISK_FULL, isDiskFull } from '#ingest/process/room.ts';
 import type { Fault } from '#schemas/admission.ts';
 
 /** The kinds of problem that callers may tell apart; each has its paragraph at /api/docs. */
@@ -83,9 +84,16 @@ export const problemDocument = (
   };
 };
 
+/** Somebody has to make room, which takes a while. */
+const FULL_RETRY_S = 30;
+
+export const diskFull = (cause?: unknown): Problem =>
+  new Problem('unavailable', DISK_FULL, { headers: { 'Retry-After': String(FULL_RETRY_S) }, cause });
+
 /** Paths that cannot be decoded carry a status; anything else that we did not throw ourselves is ours to answer for. */
 function translate(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
+  if (isDiskFull(error)) return diskFull(error);
   const { status } = (error ?? {}) as { status?: unknown };
   return status === 400 ? new Problem('bad-request', 'The request could not be read.') : undefined;
 }

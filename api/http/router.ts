@@ -15,7 +15,7 @@ import { check, parseJson, requireType } from './check.ts';
 import { refuseCrossSite } from './crossSite.ts';
 import { createDenials, type Denials, fromOf } from './denials.ts';
 import { type AddressGuesses, addressKey } from './guesses.ts';
-import { Problem } from './problem.ts';
+import { diskFull, Problem } from './problem.ts';
 import { respond } from './respond.ts';
 import type { Context, Reply, Route } from './route.ts';
 
@@ -33,6 +33,8 @@ export type RouterOptions = {
   vigil: Vigil;
   audit: Pick<AuditLog, 'record'>;
   now: () => number;
+  /** Whether the disk takes what a call writes; left out, it is taken to. */
+  hasRoom?: (() => boolean) | undefined;
   /** In tests: hold every answer to its declared schema. */
   checkAnswers?: boolean;
 };
@@ -130,6 +132,7 @@ const authorise =
     const caller = callerOf(options, request, response);
     response.locals.guarded = route.guarded === true;
     if (route.method !== 'get') refuseCrossSite(request.headers, caller?.by === 'session');
+    if ((route.method !== 'get' || route.audited) && options.hasRoom?.() === false) throw diskFull();
     if (route.roles === 'public') return next();
     if (!caller) throw notSignedIn();
     const { principal } = caller;

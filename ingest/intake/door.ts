@@ -4,6 +4,7 @@ import type { Offsets, Position } from '#schemas/position.ts';
 import type { Receipt } from '#schemas/results/results.ts';
 import { stampFor, stampOf } from '../admission/stamp.ts';
 import { isLasting } from '../lasting.ts';
+import { NoRoom } from '../process/room.ts';
 import { createPendingState } from '../state/pendingState.ts';
 import type { StateReader, StateView, Wanted } from '../state/state.ts';
 import type { EventStream } from '../stream/eventStream.ts';
@@ -186,6 +187,7 @@ export function createDoor(options: DoorOptions): Door {
     const notice = patience.notice(left.length - 1);
     for (const input of left) outcomes.push(unseen(input, notice));
     await gate.allAcknowledged().catch((cause) => {
+      if (cause instanceof NoRoom) throw new Busy(cause.message, { retryAfter: 30, cause });
       if (isLasting(cause)) throw new Refused(REFUSED.append, { cause });
       throw new Busy('The stream has not confirmed the events; send them again.', { cause });
     });

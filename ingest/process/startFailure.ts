@@ -1,3 +1,5 @@
+import { isDiskFull } from './room.ts';
+
 /** What a process listens on, and where its data lie. */
 type Place = { host: string; port: number; dataDir: string };
 
@@ -17,8 +19,19 @@ const FOLDER: Readonly<Record<string, string>> = {
   EDQUOT: 'has used up its quota',
 };
 
+/** Node and the engines write it in several ways, and not all of them have the code. */
+function isReadOnly(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, message, cause } = error as NodeJS.ErrnoException;
+  return code === 'EROFS' || /read-only file ?system/i.test(message) || isReadOnly(cause);
+}
+
 /** What somebody can do about a start that the settings or the machine forbid, in a sentence; any other error as it is. */
 export function startFailure(error: unknown, { host, port, dataDir }: Place): unknown {
+  if (isDiskFull(error))
+    return new StartFailure(`The disk of DATA_DIR ${dataDir} is full. Make room there, and start again.`);
+  if (isReadOnly(error))
+    return new StartFailure(`DATA_DIR ${dataDir} ${FOLDER.EROFS}. Set DATA_DIR to another folder.`);
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
   if (code === 'EADDRINUSE') return new StartFailure(`Port ${port} is taken. Set PORT to another one.`);

@@ -1,6 +1,7 @@
 import { open } from 'lmdb';
 import type { Envelope } from '#schemas/events.ts';
 import { type Position, positionOf } from '#schemas/position.ts';
+import { DISK_FULL, hasRoom, NoRoom, roomIn } from '../process/room.ts';
 import type { Batch, EventStream, ReadOptions, StreamRecord } from './eventStream.ts';
 import { createSignal } from './signal.ts';
 
@@ -9,6 +10,8 @@ export type LmdbOptions = {
   folder: string;
   /** Milliseconds since the epoch. */
   clock?: () => number;
+  /** Bytes that the disk has free. */
+  room?: () => number;
 };
 
 // Events are kept in blocks (first offset → when stored as float64, then for each event a line with its stamp and one
@@ -22,6 +25,8 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /** No door lets in such an event, but older versions did: what they exported is to be restored. */
 const EVENT_BYTES = 64 * 1024 * 1024;
 const BREAK = 10;
+/** What is appended is written once more at most: the log's own pages, and the rows that are made of it. */
+const COPIES = 2;
 
 type Block = { first: number; bytes: Buffer };
 
@@ -99,7 +104,11 @@ async function causeOf(error: unknown): Promise<unknown> {
 }
 
 /** The embedded log, in one partition. */
-export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): EventStream {
+export function openLmdbStream({
+  folder,
+  clock = Date.now,
+  room = () => roomIn(folder),
+}: LmdbOptions): EventStream {
   // With lmdb's batching by event turn a failed commit also rejects a promise that nobody can get hold of.
   // Mapped in chunks, the log does not stay in memory once it has been read.
   const db = open<Buffer, number>({
@@ -155,6 +164,9 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
     if (events.length === 0) return [];
     const first = next;
     const blocks = blocksOf(first, events, stamps, clock());
+    // Asked before anything is begun: lmdb takes nothing more after a commit that failed.
+    if (!hasRoom(room(), COPIES * blocks.reduce((sum, { bytes }) => sum + bytes.length, 0)))
+      throw new NoRoom();
     next += events.length;
     const written = write(blocks);
     running.add(written);
@@ -208,7 +220,7 @@ export function openLmdbStream({ folder, clock = Date.now }: LmdbOptions): Event
     append,
     read,
     end: async () => [durable],
-    trouble: () => trouble,
+    trouble: () => trouble ?? (hasRoom(room()) ? undefined : DISK_FULL),
     async close() {
       closed = true;
       await Promise.allSettled(running);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { open } from 'lmdb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NoRoom } from '#ingest/process/room.ts';
 import { openLmdbStream } from '#ingest/stream/lmdb.ts';
 import type { Envelope } from '#schemas/events.ts';
 import { event, idOf, readAll } from './stream.contract.ts';
@@ -157,4 +158,24 @@ test('however large its events, a block is bounded by bytes, and an event larger
   expect(records.map(({ text = '' }) => text.length)).toEqual(
     events.map((each) => JSON.stringify(each).length),
   );
+});
+
+test('a disk without room refuses what comes in before anything is begun, and takes it once there is room', async () => {
+  const MIB = 1024 * 1024;
+  let free = 100 * MIB;
+  const stream = openLmdbStream({ folder, room: () => free });
+  await stream.append([event('first')]);
+  free = 1 * MIB;
+  expect(stream.trouble()).toMatch(/^The disk of the data folder is full/);
+  await expect(stream.append([event('lost')])).rejects.toBeInstanceOf(NoRoom);
+  // Room for what was begun before, and none for so much more.
+  free = 12 * MIB;
+  expect(stream.trouble()).toBeUndefined();
+  await expect(stream.append([{ ...event('large'), source: 'x'.repeat(3 * MIB) }])).rejects.toBeInstanceOf(
+    NoRoom,
+  );
+  await stream.append([event('second')]);
+  const { records } = await readAll(stream);
+  expect(records.map(idOf)).toEqual(['first', 'second']);
+  await stream.close();
 });

@@ -8,7 +8,7 @@ import { describe, signInLink } from '#api/routes/access/shared.ts';
 import { ROLES, type Role, rights } from '#schemas/access.ts';
 import { timestamp } from '#schemas/dates.ts';
 import { unitId } from '#schemas/ids.ts';
-import { settings } from '../place.ts';
+import { opened, settings } from '../place.ts';
 import { deliver, Failure, tell } from '../say.ts';
 
 type Options = {
@@ -58,7 +58,7 @@ export const tokenCommand = (): Command =>
     .action(async (options: Options) => {
       const config = settings();
       const { openAccess } = await import('#api/access/access.ts');
-      const access = openAccess(config.dataDir);
+      const access = opened(() => openAccess(config.dataDir), config);
       try {
         if (options.list) deliver(table(access.list()));
         else if (options.revoke !== undefined) await revoke(access, options.revoke);
