@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { holds, ORGANISATION_ONLY, type Principal, type Role } from '#api/access/principal.ts';
+import { dispositionOf } from '#api/exports/documents.ts';
 import { requireType } from '#api/http/check.ts';
 import { flag, meantFindings, yearParameter } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
@@ -255,7 +256,7 @@ const templateRoute = ({ reads, now }: ImportDeps): Route =>
           : await importTemplate({ kind: query.kind, of: query.of, language, plan, units });
       return {
         headers: {
-          'Content-Disposition': `attachment; filename="wuxing-${query.kind}${query.of ? `-${query.of}` : ''}.xlsx"`,
+          'Content-Disposition': dispositionOf(`wuxing-${query.kind}${query.of ? `-${query.of}` : ''}.xlsx`),
         },
         bytes: { content, type: SHEET_TYPES[0] },
       };

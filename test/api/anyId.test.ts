@@ -130,6 +130,16 @@ describe('given a zone whose ids are names that objects inherit', () => {
     }
   });
 
+  it.each(ODD_IDS)('then the template of the kind %s comes under its name', async (id) => {
+    const answer = await product.call(
+      `/imports/template?kind=activities&year=${YEAR}&of=${encodeURIComponent(id)}`,
+    );
+    expect(answer.status).toBe(200);
+    const [, name = ''] =
+      /filename\*=UTF-8''(\S+)/.exec(answer.headers.get('content-disposition') ?? '') ?? [];
+    expect(decodeURIComponent(name)).toBe(`wuxing-activities-${id}.xlsx`);
+  });
+
   it('then every page is answered', async () => {
     const paths = [
       ...ODD_IDS.flatMap((id) => [

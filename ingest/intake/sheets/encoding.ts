@@ -22,13 +22,15 @@ function unmarkedUtf16(bytes: Uint8Array): Encoding | undefined {
 /** `damaged`: some bytes are no text; U+FFFD stands for them. */
 export type Decoded = { text: string; encoding: Encoding; damaged: boolean };
 
-/** So many signs that cannot be read may be slips of one cell or another, in however short a file. */
+/** So many signs that cannot be read may be slips of one cell or another, in a short file as well. */
 const SLIPS = 3;
+/** Of a very short one, no more than one in so many. */
+const SHORT_SIGNS_A_SLIP = 10;
 /** Beyond one in so many signs, the encoding is another, or none. */
 const SIGNS_A_SLIP = 50;
 
 export const isMostlyText = (unreadable: number, signs: number): boolean =>
-  unreadable <= Math.max(SLIPS, signs / SIGNS_A_SLIP);
+  unreadable <= Math.max(Math.min(SLIPS, signs / SHORT_SIGNS_A_SLIP), signs / SIGNS_A_SLIP);
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
