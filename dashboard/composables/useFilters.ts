@@ -43,12 +43,17 @@ export function useFilters() {
     return query;
   });
   /** The same view on another page: only what all pages share goes along. */
-  const link = (name: string, params: Record<string, string> = {}, more: Patch = {}): RouteLocationRaw => {
+  const link = (
+    name: string,
+    params: Record<string, string> = {},
+    more: Patch = {},
+    hash = '',
+  ): RouteLocationRaw => {
     const query = { ...shared.value };
     for (const [key, value] of Object.entries(more))
       if (value === null) delete query[key];
       else query[key] = String(value);
-    return { name, params, query };
+    return { name, params, query, hash };
   };
   /** A further part of the address that only one page reads. */
   const extra = (name: string): ComputedRef<string | null> =>

@@ -1,5 +1,5 @@
 import type { RankingFact } from '#schemas/presentation/answers/ranking.ts';
-import type { FactOf } from '#schemas/presentation/answers/rows.ts';
+import type { FactOf, Named } from '#schemas/presentation/answers/rows.ts';
 import type { Filters } from '../../composables/filters.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
@@ -75,4 +75,15 @@ export function rankingAnswer(words: Words, facts: readonly RankingFact[], group
   const [head] = facts;
   if (group === null || (head?.kind !== 'first' && head?.kind !== 'shared')) return sentences;
   return [words.say('ranking.answerWithin', { group: words.term(group) }), ...sentences];
+}
+
+/** The units that the answer may name, and those of them whose moves it tells. */
+export function namedIn(facts: readonly RankingFact[]): { still: Named[]; moved: Named[] } {
+  const still = facts.flatMap((fact) => {
+    if (fact.kind === 'first') return [fact.unit, ...(fact.second?.units ?? []), ...fact.peers];
+    if (fact.kind === 'own') return [fact.unit];
+    return fact.kind === 'shared' ? fact.units : [];
+  });
+  const moved = facts.flatMap((fact) => (fact.kind === 'rose' || fact.kind === 'fell' ? fact.units : []));
+  return { still, moved };
 }
