@@ -3,10 +3,10 @@ import { apiParams, compareParam, type Filters } from '../../composables/filters
 
 /** What can be handed out, and how, in the order of use at the meeting. */
 export const DOCUMENTS = [
-  { document: 'meeting', words: 'slides', formats: ['docx', 'pdf', 'xlsx'] },
+  { document: 'meeting', words: 'slides', formats: ['docx', 'xlsx', 'pdf'] },
   { document: 'ranking', words: 'ranking', formats: ['docx', 'xlsx', 'pdf', 'pptx', 'csv'] },
-  { document: 'gaps', words: 'gaps', formats: ['xlsx', 'docx', 'pdf', 'pptx', 'csv'] },
-  { document: 'unit', words: 'unit', formats: ['docx', 'pdf', 'xlsx', 'csv'] },
+  { document: 'gaps', words: 'gaps', formats: ['docx', 'xlsx', 'pdf', 'pptx', 'csv'] },
+  { document: 'unit', words: 'unit', formats: ['docx', 'xlsx', 'pdf', 'csv'] },
 ] as const;
 
 /** Charts of the documents, each as a picture: for a notice board, a report of one's own, or a screen. */
