@@ -18,6 +18,8 @@ const slots = IDS.map((id) => ({ id, width: '1fr', least: 64 }));
 const ids = (own: Partial<typeof AS_MADE>): string[] =>
   arranged(slots, { ...AS_MADE, ...own }).map(({ id }) => id);
 
+import { phoneRoom } from '../../dashboard/pages/ranking/slots.ts';
+
 describe('given columns that somebody made their own', () => {
   it('then an order of any columns, also of such as are no more, loses and doubles none', () => {
     fc.assert(
@@ -133,5 +135,16 @@ describe('given rows of any length of ranking', () => {
         },
       ),
     );
+  });
+});
+
+describe('given a phone, whose columns beside the bars have no heads', () => {
+  it('then ranks, moves and distances of many units have the room that they take', () => {
+    const few = { rank: 2, band: 5, moved: 3, groupRank: 5 };
+    expect(phoneRoom(few, 2)).toEqual({ '--places': 'max(32px, 2ch, 2ch)', '--behind': '76px' });
+    expect(phoneRoom({ ...few, rank: 6, moved: 6 }, 4)).toEqual({
+      '--places': 'max(32px, 6ch, 5ch)',
+      '--behind': '92px',
+    });
   });
 });

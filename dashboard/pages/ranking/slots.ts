@@ -31,6 +31,15 @@ const growing = (least: number, share: number): Wide => ({ width: `minmax(${leas
 const AXIS = 88;
 export const bandRoom = ({ band }: Fit): string => room(48, band, 0).width;
 
+/**
+ * On a phone a row has two lines: ranks above moves, totals above distances. Of the columns beside the bars each has
+ * room for the longest figure of all rows.
+ */
+export const phoneRoom = ({ rank, moved }: Fit, decimals: number): Record<string, string> => ({
+  '--places': `max(32px, ${rank}ch, ${moved - 1}ch)`,
+  '--behind': `${76 + Math.max(0, decimals - 2) * 8}px`,
+});
+
 const widthsOf = (fit: Fit): Record<string, Wide> => ({
   rank: room(40, fit.rank, 8),
   band: room(136, fit.band, AXIS),

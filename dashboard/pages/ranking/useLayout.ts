@@ -15,7 +15,7 @@ import { useWords } from '../../composables/useWords.ts';
 import { fitOf } from './fit.ts';
 import { fitting, headsRoom } from './inWidth.ts';
 import { AS_MADE, arranged, ownColumns } from './ownColumns.ts';
-import { bandRoom, type Slot, slotsOf } from './slots.ts';
+import { bandRoom, phoneRoom, type Slot, slotsOf } from './slots.ts';
 import { useWays } from './useWays.ts';
 
 type Options = {
@@ -46,6 +46,8 @@ export type Layout = {
   within: boolean;
   /** Room for the figures of a band, beside its axis. */
   band: string;
+  /** Room on a phone for ranks and moves, and for distances. */
+  phone: Readonly<Record<string, string>>;
 };
 
 /** The columns as the description has them and as somebody made them, with as many decimals and as much room as the rows need. */
@@ -91,6 +93,7 @@ export function useLayout({ plan, among, group, view, narrow, filters, trial }: 
       ({ id }) => id !== OVER_YEAR || ways.value !== undefined,
     ),
   );
+  const phone = computed(() => phoneRoom(fit.value, decimals.value));
   const within = computed(() => toValue(group) !== null);
-  return { slots, shown, own, ways, distances, within, band: computed(() => bandRoom(fit.value)) };
+  return { slots, shown, own, ways, distances, within, phone, band: computed(() => bandRoom(fit.value)) };
 }
