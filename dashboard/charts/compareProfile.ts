@@ -11,6 +11,8 @@ const ROW = 16;
 const AXIS = 64;
 const SIZE = 12;
 const STEP = 20;
+/** Marks that lie nearer than this part of the scale would cover each other, also on a phone. */
+const NEAR = 0.06;
 
 export const compareHeight = ({ rows, units }: CompareInput): number =>
   rows.length * (ROW + units.length * LANE) + AXIS;
@@ -21,6 +23,12 @@ const lowerEdge = (rows: readonly CompareRow[]): number => {
   const least = Math.min(100 - STEP, ...scores);
   return Math.floor(least / STEP) * STEP;
 };
+
+/** Marks of a row stand on its line; where some would cover each other, each has a lane of its own. */
+function isClose(scores: readonly (number | null)[], near: number): boolean {
+  const known = scores.filter((score): score is number => score !== null).sort((a, b) => a - b);
+  return known.some((score, index) => index > 0 && score - (known[index - 1] ?? score) < near);
+}
 
 /** Each unit has a shape of its own first, and a shade beside it: the types' colours mean the types. */
 export const unitMarks = (theme: Pick<ChartTheme, 'accent' | 'ink' | 'control' | 'paper'>) =>
@@ -35,6 +43,7 @@ export const unitMarks = (theme: Pick<ChartTheme, 'accent' | 'ink' | 'control' |
 export function compareOption(input: CompareInput, theme: ChartTheme, words: Words): EChartsCoreOption {
   const { units, rows } = input;
   const marks = unitMarks(theme);
+  const near = (100 - lowerEdge(rows)) * NEAR;
   return {
     ...frame(theme),
     animation: false,
@@ -80,10 +89,11 @@ export function compareOption(input: CompareInput, theme: ChartTheme, words: Wor
           type: 'scatter' as const,
           symbol: mark.symbol,
           symbolSize: mark.symbol === 'rect' ? SIZE - 3 : SIZE,
-          // A lane each, so that equal scores do not cover each other.
-          symbolOffset: [0, (index - (units.length - 1) / 2) * LANE],
           itemStyle: { color: mark.fill, borderColor: mark.edge, borderWidth: 1.5, opacity: 1 },
-          data: rows.map(({ scores }, row) => [scores[index] ?? '-', row]),
+          data: rows.map(({ scores }, row) => ({
+            value: [scores[index] ?? '-', row],
+            symbolOffset: [0, isClose(scores, near) ? (index - (units.length - 1) / 2) * LANE : 0],
+          })),
           z: 3 + units.length - index,
         };
       }),

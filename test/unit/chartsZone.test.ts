@@ -196,9 +196,25 @@ describe('the comparison', () => {
     ],
   };
 
-  it('gives each unit a lane, and draws how far they are apart where both are known', () => {
+  it('draws how far they are apart where both are known', () => {
     expect(compareOption(input, theme, zh)).toMatchSnapshot();
     expect(compareHeight(input)).toBe(144);
+  });
+
+  it('has all marks of a row on its line, and a lane each where some would cover each other', () => {
+    const lanes = (...scores: (number | null)[]) => {
+      const { series } = compareOption(
+        { units: ['一中', '二中', '三中'], rows: [{ criterion: 'unity', name: '团结型', scores }] },
+        theme,
+        zh,
+      );
+      return (series as { type: string; data: { symbolOffset: [number, number] }[] }[])
+        .filter(({ type }) => type === 'scatter')
+        .map(({ data }) => data[0]?.symbolOffset[1]);
+    };
+    expect(lanes(0, 50, 100)).toEqual([0, 0, 0]);
+    expect(lanes(50, null, 100)).toEqual([0, 0, 0]);
+    expect(lanes(50, 0, 51)).toEqual([-12, 0, 12]);
   });
 
   it('begins its scale at the last step below the lowest', () => {
