@@ -31,9 +31,9 @@ const FORMATS: Readonly<Record<string, readonly [en: string, zh: string]>> = {
 
 const UNTOLD = 'is not of the form that is taken here';
 
-/** `12 signs`, `1 item`: what is counted depends on what is measured. */
+/** `12 characters`, `1 item`: what is counted depends on what is measured. */
 function amount(origin: string, count: number | bigint): string {
-  const what = origin === 'string' ? 'sign' : origin === 'file' ? 'byte' : 'item';
+  const what = origin === 'string' ? 'character' : origin === 'file' ? 'byte' : 'item';
   return `${count} ${what}${Number(count) === 1 ? '' : 's'}`;
 }
 const NUMBERS = new Set(['number', 'int', 'bigint', 'date']);
@@ -102,7 +102,7 @@ export function shapeSentence(issue: Raw): string {
 
 const byEnglish = (words: typeof TYPES): ReadonlyMap<string, string> => new Map(Object.values(words));
 const KINDS = new Map([...byEnglish(TYPES), ...byEnglish(FORMATS)]);
-const COUNTED: Readonly<Record<string, string>> = { sign: '个字', item: '项', byte: '字节' };
+const COUNTED: Readonly<Record<string, string>> = { character: '个字', item: '项', byte: '字节' };
 
 /** Our sentences of shapes and of ids, each as it is written and as a clerk reads it. */
 const CHINESE: readonly [RegExp, (...parts: string[]) => string | undefined][] = [
@@ -116,10 +116,13 @@ const CHINESE: readonly [RegExp, (...parts: string[]) => string | undefined][] =
   [/^must stay below 10\^12$/, () => '数字过大，应小于一万亿。'],
   [/^must have at most 6 decimals$/, () => '最多六位小数。'],
   [
-    /^must have at least (\d+) (sign|item|byte)s?$/,
+    /^must have at least (\d+) (character|item|byte)s?$/,
     (count, what = '') => `至少要有 ${count} ${COUNTED[what]}。`,
   ],
-  [/^must have at most (\d+) (sign|item|byte)s?$/, (count, what = '') => `最多 ${count} ${COUNTED[what]}。`],
+  [
+    /^must have at most (\d+) (character|item|byte)s?$/,
+    (count, what = '') => `最多 ${count} ${COUNTED[what]}。`,
+  ],
   [/^must be a multiple of (\S+)$/, (divisor) => `应为 ${divisor} 的倍数。`],
   [/^must be one of (.+)$/, (list = '') => `只能填其中之一：${list.replaceAll(', ', '、')}。`],
   [/^must lie within (\S+) and (\S+)$/, (low, high) => `应在 ${low} 至 ${high} 之间。`],
@@ -135,7 +138,7 @@ const CHINESE: readonly [RegExp, (...parts: string[]) => string | undefined][] =
     /^must be 1 to 64 letters, digits/,
     () => '只能用字母、汉字、数字和 . _ ~ -，最长 64 字，至少有一个字母、汉字或数字。',
   ],
-  [/^must not be "zone"/, () => '不能用“zone”，它指整个垦区。'],
+  [/^must not be "zone"/, () => '不能用“zone”，它指全区。'],
   [/^holds nothing that can be seen$/, () => '没有可读的文字。'],
   [/well-formed Unicode$/, () => '含有读不出的字符。'],
   [/^has fields that .+: (.+)$/, (list = '') => `有这里不用的字段：${list.replaceAll(', ', '、')}。`],

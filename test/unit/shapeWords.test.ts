@@ -128,7 +128,7 @@ describe('wherever a value comes in', () => {
       '只能用字母、汉字、数字和 . _ ~ -，最长 64 字，至少有一个字母、汉字或数字。',
     ],
     ['data.group', 'must not hold a comma, a colon or a space', '不能含有逗号、冒号或空格。'],
-    ['data.reason', 'must have at most 2000 signs', '最多 2000 个字。'],
+    ['data.reason', 'must have at most 2000 characters', '最多 2000 个字。'],
     ['data.teamSize', 'must be at least 1', '班子人数应为 1 以上的整数。'],
   ])('a clerk reads of %s: %s', (field, message, zh) => {
     expect(fitSentence('zh', { field, message })).toBe(zh);
