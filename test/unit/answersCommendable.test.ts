@@ -6,6 +6,7 @@ import {
   rowWithOpen,
   withOpen,
 } from '#schemas/presentation/answers/commendable.ts';
+import { verdictFact } from '#schemas/presentation/answers/letter.ts';
 import { isFull } from '#schemas/presentation/answers/rows.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
@@ -40,6 +41,12 @@ describe('what is said of commendation follows from the conditions', () => {
         expect(commendableOf(row), `seed ${seed}, ${row.unit}`).toBe(expected);
         const mark = { barred: '–', open: `差 ${unmet.length} 项`, met: '✓' }[expected];
         expect(commendableMark(row, vocabulary)).toBe(mark);
+        // The letter to the unit says the same of the same conditions.
+        const letter = verdictFact({ row, conditions });
+        expect(letter.kind === 'not-yet' ? 'barred' : letter.kind, `seed ${seed}, ${row.unit}`).toBe(
+          expected,
+        );
+        expect(letter.open.length + letter.missed.length).toBe(unmet.length);
         seen[expected]++;
       });
       const counts = countCommendable(shown);

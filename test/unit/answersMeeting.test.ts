@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { candidatesOf, quotaOf } from '#schemas/candidates.ts';
 import { SLIDES } from '#schemas/deck.ts';
 import { commendationFacts } from '#schemas/presentation/answers/commendation.ts';
+import { decisionFact } from '#schemas/presentation/answers/decisions.ts';
 import { rankingFacts } from '#schemas/presentation/answers/ranking.ts';
 import { teachingFacts } from '#schemas/presentation/answers/teaching.ts';
 import { trialFacts } from '#schemas/presentation/answers/trial.ts';
@@ -85,7 +86,7 @@ describe('what is said of commendation follows from the candidates', () => {
 
   test('in every random zone: who is within which places, what is open, who is passed over', () => {
     const seen = new Set<string>();
-    for (const { seed, shortlist } of meetings) {
+    for (const { seed, shortlist, rows } of meetings) {
       const facts = commendationFacts(shortlist);
       for (const { kind } of facts) seen.add(kind);
       const units = (kind: string) =>
@@ -105,6 +106,17 @@ describe('what is said of commendation follows from the candidates', () => {
       expect(units('passed')).toEqual(shortlist.passedOver.map(({ unit }) => unit));
       expect(facts.some(({ kind }) => kind === 'none')).toBe(shortlist.candidates.length === 0);
       expect(facts.some(({ kind }) => kind === 'tied')).toBe(overall.length > shortlist.quota.places);
+      // What a document proposes is counted in the same candidates.
+      const { candidates, quota } = shortlist;
+      const told = candidates.map(({ within }) => ({ overall: within.includes('overall') }));
+      const proposed = {
+        ...{ kind: 'proposed', candidates: candidates.length, places: quota.places },
+        beyond: Math.max(0, overall.length - quota.places),
+      };
+      expect(
+        decisionFact({ awards: [], rows, candidates: told, places: quota.places }),
+        `seed ${seed}`,
+      ).toMatchObject(candidates.length > 0 ? proposed : { kind: 'none' });
     }
     expect([...seen].sort()).toEqual(
       ['groups-only', 'groups-too', 'no-ranks', 'none', 'open', 'overall', 'passed', 'tied'].sort(),

@@ -114,6 +114,24 @@ describe('what is said of the zone follows from the lists under it', () => {
     expect(withConditions).toBeGreaterThan(50);
   });
 
+  test('what is missed by most is all that as great a share misses, and who is vetoed is everybody who is', () => {
+    let shared = 0;
+    for (const { seed, overview } of zones) {
+      const facts = overviewFacts(overview);
+      const share = ({ short, counted }: Overview['misses'][number]): number => short / counted;
+      const most = Math.max(0, ...overview.misses.map(share));
+      const expected = overview.misses.filter((miss) => share(miss) === most).map(({ id }) => id);
+      const missed = facts.find((fact) => fact.kind === 'missed');
+      expect(missed?.misses.map(({ id }) => id) ?? [], `seed ${seed}`).toEqual(expected);
+      if (expected.length > 1) shared++;
+      const vetoed = facts.find((fact) => fact.kind === 'vetoed');
+      expect(vetoed?.units.map(({ unit }) => unit) ?? [], `seed ${seed}`).toEqual(
+        overview.vetoed.map(({ unit }) => unit),
+      );
+    }
+    expect(shared).toBeGreaterThan(50);
+  });
+
   test('what is due next is all that is due on the nearest day, and the next batch is named', () => {
     let batches = 0;
     for (const { seed, on, plan, seen, overview } of zones) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { frameOf } from '#api/exports/report/frame.ts';
 import { reportOf } from '#api/exports/report/report.ts';
+import { placeFacts } from '#schemas/presentation/answers/letter.ts';
 import { gapsOf, unitFacts } from '#schemas/presentation/answers/unit.ts';
 import { countText, exactSum, plainText, pointsText, shareText } from '#schemas/presentation/numbers.ts';
 import type { Standing } from '#schemas/results/results.ts';
@@ -129,6 +130,24 @@ describe('what is said of a unit follows from its requirements and conditions', 
       expect(strayWords(said, names, figures), `seed ${seed}: ${said.join('')}`).toEqual([]);
     }
   });
+});
+
+test('a letter tells the place among all and in the group, and how sure it is wherever that is known', () => {
+  const seen = new Set<string>();
+  for (const { seed, standing, rows } of cases) {
+    const { rank, total, of, group, groupRank, band } = standing.row;
+    const facts = placeFacts(standing, rows);
+    for (const { kind } of facts) seen.add(kind);
+    const groupOf = rows.filter((row) => row.group === group && row.rank !== null).length;
+    const place = { kind: 'place', total, rank, of, groupRank, groupOf };
+    const head = rank === null ? { kind: 'no-place' } : of === 1 ? { kind: 'only', total } : place;
+    expect(facts[0], `seed ${seed}`).toEqual(head);
+    const told = facts.find((fact) => fact.kind === 'band');
+    expect(told, `seed ${seed}`).toEqual(
+      rank !== null && of > 1 && band ? { kind: 'band', best: band[0], worst: band[1] } : undefined,
+    );
+  }
+  expect([...seen].sort()).toEqual(['band', 'met', 'no-place', 'only', 'place']);
 });
 
 describe.each(LOCALES)('what a feedback letter in %s says follows from its tables', (language) => {

@@ -34,3 +34,20 @@ test('every test that the page on security names as holding a promise is there',
     );
   expect(names.filter((name) => !isThere(name))).toEqual([]);
 });
+
+test('every test that the page on faults names is there, under the words that it quotes', () => {
+  const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8');
+  const named = [
+    ...page.matchAll(/\b((?:unit|contract|api|faults|e2e)\/[\w./]+): “((?:[^“”]|“[^”]*”)+)”(?=;| \|)/g),
+  ];
+  expect(named.length).toBeGreaterThan(100);
+  const textOf = (name: string): string => {
+    const path = [`${name}.test.ts`, `${name}.ts`].find((file) =>
+      existsSync(new URL(`../${file}`, import.meta.url)),
+    );
+    return path ? readFileSync(new URL(`../${path}`, import.meta.url), 'utf8').replaceAll("\\'", "'") : '';
+  };
+  expect(
+    named.flatMap(([, name = '', words = '']) => (textOf(name).includes(words) ? [] : `${name}: ${words}`)),
+  ).toEqual([]);
+});
