@@ -1,3 +1,3 @@
 import { everyPageOn } from './everyPage.ts';
 
-everyPageOn('2026-01-01');
+everyPageOn('2026-01-01', { earlier: true });

@@ -1,3 +1,3 @@
 import { everyPageOn } from './everyPage.ts';
 
-everyPageOn('2026-11-26', { byAddress: true });
+everyPageOn('2026-11-26', { byAddress: true, earlier: true });
