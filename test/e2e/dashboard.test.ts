@@ -289,6 +289,36 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
     await guest.close();
   });
 
+  it('shows a hostile name as text, in lists and in charts', async () => {
+    const [first, second] = ranking.rows;
+    const unit = first?.unit ?? '';
+    const title = '<img src=x onerror="document.title=1">{a|b}';
+    await house.product.send([
+      {
+        specversion: '1.0',
+        id: `zone-${unit}`,
+        source: '/organisation',
+        subject: unit,
+        type: 'unit.changed',
+        data: { unit, name: title },
+      },
+    ]);
+    const guest = await house.arrive();
+    for (const path of [
+      `/compare?units=${unit},${second?.unit}`,
+      '/ranking?weights=learning:40',
+      '/criteria/learning',
+    ]) {
+      await settled(guest, path, 'canvas');
+      await guest.page.getByText(title).first().waitFor();
+      await guest.page.locator('canvas').first().hover();
+    }
+    await expect.poll(() => guest.page.locator('img[src="x"]').count()).toBe(0);
+    expect(await guest.page.title()).not.toBe('1');
+    expect(guest.complaints).toEqual([]);
+    await guest.close();
+  });
+
   it('fits a phone, a desk and a wide screen, in light and in dark, without sideways scrolling', async () => {
     const guest = await enter();
     const unit = ranking.rows[5]?.unit ?? '';

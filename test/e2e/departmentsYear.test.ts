@@ -7,10 +7,8 @@ import { plan2026 } from '#schemas/plans/plan2026.ts';
 import type { Inbox, IncidentList } from '#schemas/results/inbox.ts';
 import type { PublicationAnswer } from '#schemas/results/publication.ts';
 import type { Ranking, RankingRow, Standing, UnitRow } from '#schemas/results/results.ts';
-import { replay } from '#test/reference/history.ts';
-import * as exact from '#test/reference/rational.ts';
-import { type RankingRow as Recomputed, ranking } from '#test/reference/score.ts';
-import type { Envelope, StoredEvent } from '#test/reference/types.ts';
+import type { RankingRow as Recomputed } from '#test/reference/score.ts';
+import type { StoredEvent } from '#test/reference/types.ts';
 import { clockFrom } from '#test/support/clock.ts';
 import { fromOrganisation, fromUnit, recorded, registered } from '#test/support/events.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
@@ -18,6 +16,7 @@ import { runTool } from '#test/support/tool.ts';
 import { axeFindings } from './axe.ts';
 import { chromiumPath, go, inBoth, launch, signIn, type Visit, visit } from './browser.ts';
 import { fits } from './clean.ts';
+import { effectShown, recomputed, shownTotal, wholeStream } from './recomputed.ts';
 
 /**
  * A department's year with nobody at a terminal: plan, units, quarantine, reviews, an appeal, a veto, a second version of
@@ -70,32 +69,6 @@ describe.skipIf(!chromiumPath)('a year of the department, in the browser alone',
   };
   const unitsNow = async (): Promise<UnitRow[]> => (await product.json<{ units: UnitRow[] }>('/units')).units;
   const inbox = (query: string) => product.json<Inbox>(`/inbox?year=2026&limit=500&${query}`);
-  /** All events, as the independent recomputation takes them. */
-  async function wholeStream(): Promise<StoredEvent[]> {
-    type Listed = Envelope & { position: string };
-    const { events } = await product.json<{ events: Listed[] }>('/events?limit=10000');
-    return events.map(({ position: _, ...event }, index) => ({ position: index, event }));
-  }
-  /** Ranks and totals of all units to date, recomputed from events by code that shares nothing with the product. */
-  function recomputed(stream: StoredEvent[], asOf?: string): Map<string, Recomputed> {
-    const found = ranking(replay(stream, asOf ? { asOf } : {}), { year: 2026, basis: 'to-date', on: DAY });
-    return new Map(found?.rows.map((row) => [row.name, row]));
-  }
-  /** A total as it is shown. */
-  const shownTotal = (row: Recomputed | undefined): number | null =>
-    row?.total == null ? null : exact.toNumber(exact.roundHalfUp(exact.parse(row.total), 2), 2);
-  const numberIn = (text: string): number | null =>
-    /\d/.test(text) ? Number(text.replace('−', '-').replace('+', '')) : null;
-  /** What the page says that a draft would do: for each unit its numbers, in the order of the columns. */
-  async function effectShown(page: Page): Promise<Map<string, (number | null)[]>> {
-    await page.locator('.review tbody tr').first().waitFor();
-    const shown = new Map<string, (number | null)[]>();
-    for (const row of await page.locator('.review tbody tr').all()) {
-      const [rank = '', name = '', , ...rest] = await row.locator('th, td').allTextContents();
-      shown.set(name.trim(), [rank, ...rest].map(numberIn));
-    }
-    return shown;
-  }
   /** All that was decided is sent. */
   const sent = async (page: Page): Promise<void> => {
     const now = page.getByRole('button', { name: '立即送出' });
@@ -121,7 +94,7 @@ describe.skipIf(!chromiumPath)('a year of the department, in the browser alone',
     await page.getByRole('dialog').getByRole('button', { name: '采用为第 1 版' }).click();
     await page.getByText('2026 年方案第 1 版已采用。').waitFor();
     // Nothing was adopted before: there is a rank and a total under the draft, and nothing to hold them against.
-    const rows = recomputed(await wholeStream());
+    const rows = recomputed(await wholeStream(product), DAY);
     expect(rows.size).toBe(UNITS.length);
     expect(shown).toEqual(
       new Map([...rows].map(([name, row]) => [name, [row.rank, null, null, shownTotal(row), null]])),
@@ -269,13 +242,13 @@ describe.skipIf(!chromiumPath)('a year of the department, in the browser alone',
     const { plan } = await product.json<{ plan: { version: number } }>('/plans/2026');
     expect(plan.version).toBe(2);
     // The method: both plans on the same facts. Performance: the facts then and now under the plan that was in use.
-    const stream = await wholeStream();
+    const stream = await wholeStream(product);
     const isDraft = ({ event: { type, data } }: StoredEvent) => type === 'plan.adopted' && data.version === 2;
     const withoutDraft = stream.filter((one) => !isDraft(one));
     const [draft, adopted, before] = [
-      recomputed(stream),
-      recomputed(withoutDraft),
-      recomputed(withoutDraft, since),
+      recomputed(stream, DAY),
+      recomputed(withoutDraft, DAY),
+      recomputed(withoutDraft, DAY, since),
     ];
     const places = (from: Recomputed | undefined, to: Recomputed | undefined): number =>
       (from?.rank ?? Number.NaN) - (to?.rank ?? Number.NaN);

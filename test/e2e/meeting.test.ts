@@ -6,7 +6,6 @@ import type { SealedYear } from '#schemas/freezes.ts';
 import { pairDecimals, pointsText } from '#schemas/presentation/numbers.ts';
 import type { Commendations } from '#schemas/results/commendations.ts';
 import type { ActivityRow, RankingRow } from '#schemas/results/results.ts';
-import type { Teaching } from '#schemas/results/teaching.ts';
 import { verifyProof } from '../../wuxing/verify/proofs.ts';
 import { axeFindings } from './axe.ts';
 import { chromiumPath, go, speak, type Visit } from './browser.ts';
@@ -121,31 +120,6 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     expect(files.filter((name) => name.endsWith('.draft'))).toEqual([]);
     await page.evaluate('scrollTo(0, 0)');
     await clean(guest, 'letters-cancelled');
-    await guest.close();
-  });
-
-  it('pairs those who can teach with those who can learn', async () => {
-    const guest = await house.enter();
-    const teaching: Teaching = await house.product.json(`/teaching/${YEAR}?${TO_DATE}`);
-    const [id] = teaching.agenda;
-    const topic = teaching.topics.find((one) => one.of === 'requirement' && one.id === id);
-    await settled(guest, `/meeting/teaching?topic=${id}`, 'tbody tr');
-    const learners = await guest.page.locator('tbody th a').allTextContents();
-    expect(learners).toEqual(topic?.pairs.map(({ learner }) => learner.name));
-    await clean(guest, 'teaching');
-    // The day of what a teacher did is set off from its title, wherever both stand on one line.
-    await settled(guest, '/meeting/teaching', 'tbody p .aside');
-    const gaps = await guest.page.locator('tbody p .aside').evaluateAll((days) =>
-      days.flatMap((day) => {
-        const [title, own] = [day.previousElementSibling, day].map((one) => [
-          ...(one?.getClientRects() ?? []),
-        ]);
-        const [end, start] = [title?.at(-1), own?.[0]];
-        return end && start && Math.abs(end.top - start.top) < 6 ? [start.left - end.right] : [];
-      }),
-    );
-    expect(gaps.length).toBeGreaterThan(0);
-    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(4);
     await guest.close();
   });
 
@@ -304,19 +278,6 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample', () => {
     await settled(guest, `/freeze?year=${LAST}`, '.proofs .pairs button');
     const pair = await save(page.locator('.proofs .pairs button').first());
     expect(verifyProof(pair)).toMatchObject({ findings: [], claim: { kind: 'consistency' }, number: 2 });
-    await guest.close();
-  });
-
-  it('holds a year against the one before, under either method', async () => {
-    const guest = await house.enter();
-    await settled(guest, '/meeting/year-on-year?method=underOwn', 'tbody tr');
-    // Who has not moved has the sign for it, and a word; no cell is left blank.
-    const moves = await guest.page.locator('tbody td.places').allInnerTexts();
-    expect(
-      moves.filter((text) => !/^(?:[▲▼]\d+|–\s*(?:名次没有变|没有可比的名次))$/.test(text.trim())),
-    ).toEqual([]);
-    expect(moves.some((text) => text.includes('–'))).toBe(true);
-    await clean(guest, 'year-on-year');
     await guest.close();
   });
 
