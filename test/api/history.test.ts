@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { COURSES, type CourseName } from '#schemas/course.ts';
 import type { Courses, History } from '#schemas/results/history.ts';
 import type { Mark } from '#schemas/results/marks.ts';
@@ -6,28 +6,17 @@ import type { Overview } from '#schemas/results/overview.ts';
 import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import type { Trend } from '#schemas/results/trend.ts';
 import { fromOrganisation, registered } from '#test/support/events.ts';
-import { type Product, startProduct } from '#test/support/server.ts';
+import { OWN, readSample } from '#test/support/readSample.ts';
 
 /** The year month by month, held against the rankings of its days. */
-let product: Product;
-let unitToken: string;
-const OWN = 'farm-03';
 const ON = '2026-11-20';
-
-beforeAll(async () => {
-  product = await startProduct({ sample: { today: ON } });
-  unitToken = await product.tokens.unit(OWN);
-});
-afterAll(async () => {
-  expect(product.errors).toEqual([]);
-  await product.stop();
-});
+const house = readSample(ON);
 
 const historyOf = (query = '', options = {}) =>
-  product.json<History>(`/history/2026?on=${ON}${query}`, options);
-const coursesOf = (query = '') => product.json<Courses>(`/courses/2026?on=${ON}${query}`);
+  house.product.json<History>(`/history/2026?on=${ON}${query}`, options);
+const coursesOf = (query = '') => house.product.json<Courses>(`/courses/2026?on=${ON}${query}`);
 const rankingOn = async (on: string) =>
-  (await product.json<Ranking>(`/rankings/2026?basis=to-date&on=${on}`)).rows as RankingRow[];
+  (await house.product.json<Ranking>(`/rankings/2026?basis=to-date&on=${on}`)).rows as RankingRow[];
 
 describe('given the ranks of a year', () => {
   it('then each day has those of the ranking to date of that day, of every unit', async () => {
@@ -51,7 +40,7 @@ describe('given the ranks of a year', () => {
     const { detail, ...found } = await historyOf(`&units=${units.join()}`);
     expect([...found.units].sort()).toEqual([...units].sort());
     for (const [place, unit] of found.units.entries()) {
-      const trend = await product.json<Trend>(`/units/${unit}/trend?year=2026&on=${ON}`);
+      const trend = await house.product.json<Trend>(`/units/${unit}/trend?year=2026&on=${ON}`);
       expect(trend.points.map(({ on }) => on)).toEqual(found.days);
       expect(trend.points.map(({ rank }) => rank)).toEqual(found.ranks[place]);
       expect(trend.points.map(({ total }) => total)).toEqual(detail?.totals[place]);
@@ -65,14 +54,14 @@ describe('given the ranks of a year', () => {
 
   it('when more than a page are named, or none that is one, then it says so', async () => {
     const many = Array.from({ length: 61 }, (_, index) => `u-${index}`).join();
-    expect((await product.call(`/history/2026?units=${many}`)).status).toBe(400);
-    expect((await product.call('/history/2026?units=a%20b')).status).toBe(400);
+    expect((await house.product.call(`/history/2026?units=${many}`)).status).toBe(400);
+    expect((await house.product.call('/history/2026?units=a%20b')).status).toBe(400);
     expect((await historyOf('&units=nobody')).units).toEqual([]);
-    expect((await product.call('/history/2019')).status).toBe(404);
+    expect((await house.product.call('/history/2019')).status).toBe(404);
   });
 
   it('when a unit asks, then it is told of itself alone, whatever it asks for', async () => {
-    const as = { token: unitToken };
+    const as = { token: house.unitToken };
     const all = await historyOf();
     for (const query of ['', `&units=${OWN}`]) {
       const own = await historyOf(query, as);
@@ -86,18 +75,18 @@ describe('given the ranks of a year', () => {
         if (unit !== OWN)
           for (const told of [unit, all.names[place] ?? '']) expect(text).not.toContain(`"${told}"`);
     }
-    expect((await product.call(`/history/2026?units=${OWN},farm-01`, as)).status).toBe(403);
-    expect((await product.call('/courses/2026', as)).status).toBe(403);
+    expect((await house.product.call(`/history/2026?units=${OWN},farm-01`, as)).status).toBe(403);
+    expect((await house.product.call('/courses/2026', as)).status).toBe(403);
   });
 
   it('when a year has no month behind it, then it has one day, or none', async () => {
-    expect((await product.json<History>('/history/2026?on=2026-01-15')).days).toEqual(['2026-01-15']);
-    const before = await product.json<History>('/history/2026?on=2025-12-31');
+    expect((await house.product.json<History>('/history/2026?on=2026-01-15')).days).toEqual(['2026-01-15']);
+    const before = await house.product.json<History>('/history/2026?on=2025-12-31');
     expect([before.days, before.of, before.ranks[0]]).toEqual([[], [], []]);
   });
 
   it('when a unit joins late, then it has ranks from then on, as the ranking has them, and equal ranks stay equal', async () => {
-    await product.send([
+    await house.product.send([
       registered('late-1', { since: '2026-10-01' }),
       registered('late-2', { since: '2026-10-01' }),
     ]);
@@ -114,7 +103,9 @@ describe('given the ranks of a year', () => {
       expect(ranksOf('late-1')?.[month]).toBe(on < '2026-10-01' ? null : row?.rank);
     }
     // Closed before the year ends, it is ranked no more, in no month.
-    await product.send([fromOrganisation('late-2', 'unit.closed', { on: '2026-11-01', reason: '撤并' })]);
+    await house.product.send([
+      fromOrganisation('late-2', 'unit.closed', { on: '2026-11-01', reason: '撤并' }),
+    ]);
     expect((await historyOf()).units).not.toContain('late-2');
   });
 });
@@ -123,7 +114,7 @@ describe('given how many are on course', () => {
   it('then the last day is the overview’s, of all types and of each', async () => {
     for (const criterion of ['', '&criterion=learning', '&criterion=unity&group=farm']) {
       const found = await coursesOf(criterion);
-      const { course, types } = await product.json<Overview>(`/overview/2026?on=${ON}${criterion}`);
+      const { course, types } = await house.product.json<Overview>(`/overview/2026?on=${ON}${criterion}`);
       for (const name of COURSES) {
         expect(found[name].at(-1)).toBe(course[name]);
         const { units } = await coursesOf(`${criterion}&which=${name}`);
@@ -131,19 +122,21 @@ describe('given how many are on course', () => {
       }
       expect(types.map(({ onCourse, behind }) => onCourse + behind)).toEqual(types.map(() => course.units));
     }
-    expect((await product.call('/courses/2026?criterion=nothing')).status).toBe(404);
-    expect((await product.call('/overview/2026?criterion=nothing')).status).toBe(404);
+    expect((await house.product.call('/courses/2026?criterion=nothing')).status).toBe(404);
+    expect((await house.product.call('/overview/2026?criterion=nothing')).status).toBe(404);
   });
 
   it('then an earlier day is what the overview said of it', async () => {
     const found = await coursesOf();
-    const { course } = await product.json<Overview>('/overview/2026?on=2026-06-30');
+    const { course } = await house.product.json<Overview>('/overview/2026?on=2026-06-30');
     const day = found.days.indexOf('2026-06-30');
     expect(COURSES.map((name: CourseName) => found[name][day])).toEqual(COURSES.map((name) => course[name]));
   });
 
   it('when a type is looked at, then what is due and missed is of that type', async () => {
-    const { misses, dueSoon } = await product.json<Overview>(`/overview/2026?on=${ON}&criterion=learning`);
+    const { misses, dueSoon } = await house.product.json<Overview>(
+      `/overview/2026?on=${ON}&criterion=learning`,
+    );
     expect(misses.length + dueSoon.length).toBeGreaterThan(0);
     expect([...misses, ...dueSoon].every(({ criterion }) => criterion === 'learning')).toBe(true);
   });
@@ -151,7 +144,7 @@ describe('given how many are on course', () => {
 
 describe('given what happened', () => {
   const marksOf = async (unit: string, query = '') =>
-    (await product.json<Trend>(`/units/${unit}/trend?year=2026&on=${ON}${query}`)).marks;
+    (await house.product.json<Trend>(`/units/${unit}/trend?year=2026&on=${ON}${query}`)).marks;
 
   it('then vetoes and deductions stand on their day and on that of their record, until they are withdrawn', async () => {
     const incident = (activity: string, kind: string, occurredOn: string) =>
@@ -163,7 +156,7 @@ describe('given what happened', () => {
         title: '事件',
       });
     const before = await marksOf('off-02');
-    await product.send([
+    await house.product.send([
       incident('mark-1', 'violation', '2026-05-10'),
       incident('mark-2', 'admonition-talk', '2026-07-02'),
     ]);
@@ -187,7 +180,7 @@ describe('given what happened', () => {
       unit: null,
       count: 1,
     });
-    await product.send([
+    await house.product.send([
       fromOrganisation('off-02', 'activity.retracted', { activity: 'mark-1', reason: '记错' }),
     ]);
     expect(kinds(await marksOf('off-02'))).not.toContainEqual(['veto', '2026-05-10', 'integrity.violation']);
@@ -209,11 +202,11 @@ describe('given what happened', () => {
   it('then versions of the plan and seals concern everybody, and a year that is over has what came later', async () => {
     const plans = (await coursesOf()).marks.filter(({ kind }) => kind === 'plan');
     expect(plans.map(({ number, unit }) => [number, unit])).toContainEqual([1, null]);
-    await product.json('/freezes/2025', { method: 'POST', body: {} });
-    const sealed = await product.json<Courses>('/courses/2025?on=2025-12-31');
+    await house.product.json('/freezes/2025', { method: 'POST', body: {} });
+    const sealed = await house.product.json<Courses>('/courses/2025?on=2025-12-31');
     expect(sealed.days).toHaveLength(12);
     expect(sealed.marks.filter(({ kind }) => kind === 'seal')).toMatchObject([{ number: 1, count: 1 }]);
-    const earlier = await product.json<Courses>('/courses/2025?on=2025-06-30');
+    const earlier = await house.product.json<Courses>('/courses/2025?on=2025-06-30');
     expect(earlier.marks.filter(({ kind, on }) => kind === 'seal' || on > '2025-06-30')).toEqual([]);
   });
 });

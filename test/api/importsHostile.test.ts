@@ -2,7 +2,7 @@ import { strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportAnswer, ImportRecord, ImportRow } from '#schemas/results/imports.ts';
 import { type Random, seeded } from '#test/reference/random.ts';
-import { ACTIVITY_HEADS, CSV, NOVEMBER, sheet, UNIT_HEADS, XLSX } from '#test/support/importCalls.ts';
+import { ACTIVITY_HEADS, CSV, NOVEMBER, sheet, UNIT_HEADS, utf16, XLSX } from '#test/support/importCalls.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
 /**
@@ -74,10 +74,6 @@ const csv = (rows: readonly (readonly string[])[], delimiter = ',', end = '\r\n'
 const PLAIN = csv(ROWS);
 
 const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
-const utf16 = (text: string, big = false): Uint8Array => {
-  const bytes = Buffer.from(text, 'utf16le');
-  return new Uint8Array(big ? bytes.swap16() : bytes);
-};
 const allNew = (rows: ImportRow[]): void => {
   expect(rows.map(({ row, status }) => `${row} ${status}`)).toEqual(
     ROWS.map((_, index) => `${index + 2} new`),

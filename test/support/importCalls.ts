@@ -49,3 +49,9 @@ export const problems = ({ rows }: ImportAnswer): string[] =>
 /** A workbook of these sheets, the one that counts last. */
 export const sheet = (rows: unknown[][], before: unknown[][][] = []): Promise<Uint8Array> =>
   writeXlsx({ sheets: [...before, rows].map((all, index) => ({ name: `s${index}`, rows: all as never })) });
+
+/** A text as UTF-16, least significant byte first unless `big`. */
+export const utf16 = (text: string, big = false): Uint8Array => {
+  const bytes = Buffer.from(text, 'utf16le');
+  return new Uint8Array(big ? bytes.swap16() : bytes);
+};

@@ -1,8 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { messageOf } from '#api/news/message.ts';
-import { isPublicAddress, publicLookup } from '#api/news/publicAddress.ts';
-import { dingTalkUrl, fittingText, signature } from '#api/news/webhook.ts';
 import { makeAgenda } from '#schemas/agenda.ts';
 import { dayNumber, dayOfNumber } from '#schemas/dates.ts';
 import { audiencesFor, audiencesOf, type Reader, shownTo } from '#schemas/news/readers.ts';
@@ -19,7 +16,8 @@ import {
 } from '#schemas/news/rules.ts';
 import { newsText } from '#schemas/presentation/news/newsText.ts';
 import { publicationOn } from '#schemas/publications.ts';
-import { NEWS_KINDS, type NewsBody, newsBody } from '#schemas/results/news.ts';
+import { type NewsBody, newsBody } from '#schemas/results/news.ts';
+import { BODIES } from '#test/support/newsBodies.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
 
 const day = fc.integer({ min: dayNumber('2026-01-01'), max: dayNumber('2026-12-31') }).map(dayOfNumber);
@@ -199,36 +197,6 @@ test('a week begins on Monday', () => {
 
 // --- who may see what ---------------------------------------------------------------------------------------
 
-const about = { unit: 'farm-1', name: '一区 <b>“甲”</b>' };
-const owedOf = (kind: string, criterion: string) => ({
-  of: 'requirement' as const,
-  id: `${criterion}.${kind}`,
-  criterion,
-  name: { zh: '专题调研', en: 'Research' },
-  clause: '三(一)3',
-  kind,
-  window: '2026-Q3',
-  owing: 3,
-});
-const decided = { year: 2026, about, activity: 'r-1', title: '调研', of: 'research', reason: '材料不全' };
-const BODIES: NewsBody[] = [
-  { kind: 'due', year: 2026, due: '2026-09-30', days: 7, about, owed: [owedOf('research', 'learning')] },
-  {
-    kind: 'overdue',
-    year: 2026,
-    due: '2026-09-30',
-    about: null,
-    owed: [owedOf('research', 'learning'), owedOf('talk', 'unity')],
-  },
-  { kind: 'rejected', ...decided },
-  { kind: 'appeal', ...decided, outcome: 'granted' },
-  { kind: 'veto', year: 2026, about, veto: 'v', name: null, of: 'violation', cap: 59, lifted: false },
-  { kind: 'quota', year: 2026, about, rank: 9, why: 'rank' },
-  { kind: 'rank', year: 2026, about, before: 3, after: 12, since: '2026-09-01', replanned: true },
-  { kind: 'waiting', year: 2026, account: null, verification: 3, appeals: 1, quarantine: 0 },
-  { kind: 'waiting', year: 2026, account: 'p-r', verification: 3, appeals: 0, quarantine: 0 },
-  { kind: 'publication', year: 2026, stage: 'opened', until: '2026-12-20', daysLeft: 7 },
-];
 const PLAN = {
   requirements: [{ criterion: 'learning', kind: 'research' }],
   deductions: [],
@@ -264,18 +232,6 @@ test('what somebody may see stands in a list that they read, so that nobody look
 
 // --- in words, and on the way -------------------------------------------------------------------------------
 
-test('every kind of news has a sentence in both languages, whole and without a stray word of the program', () => {
-  expect(new Set(BODIES.map(({ kind }) => kind)).size).toBe(NEWS_KINDS.length);
-  for (const language of ['zh-CN', 'en'] as const)
-    for (const body of BODIES) {
-      const { title, more } = newsText(language, body, { seesAll: true });
-      const said = [title, ...more].join(' ');
-      expect(said).not.toMatch(/undefined|null|NaN|\[object/);
-      if (language === 'en')
-        expect(said.replace(about.name, '').replace(/调研|材料不全/g, '')).not.toMatch(/\p{sc=Han}/u);
-    }
-});
-
 test('what is due in the zone is counted as what it is: conditions are no requirements', () => {
   for (const body of BODIES) {
     if (body.kind !== 'due' && body.kind !== 'overdue') continue;
@@ -283,116 +239,4 @@ test('what is due in the zone is counted as what it is: conditions are no requir
     expect(told('en')).not.toMatch(/requirement/);
     expect(told('zh-CN')).not.toMatch(/项要求(?!或条件)/);
   }
-});
-
-test('a letter writes names as text: nothing of a name becomes markup, a line or a header of its own', () => {
-  const evil = { unit: 'x', name: '<img src=x onerror=alert(1)>\r\nBcc: all@example.cn' };
-  const { html, text, subject } = messageOf({
-    language: 'en',
-    base: 'https://wuxing.example.cn',
-    weekly: false,
-    bodies: [
-      { kind: 'rank', year: 2026, about: evil, before: 1, after: 20, since: '2026-01-02', replanned: false },
-    ],
-    more: 2,
-    seesAll: true,
-    stop: 's',
-  });
-  expect(html).not.toContain('<img');
-  expect(subject).not.toMatch(/[\r\n]/);
-  expect(text.split('\n').some((line) => line.startsWith('Bcc'))).toBe(false);
-  expect(text).toContain('https://wuxing.example.cn/units/x?year=2026');
-});
-
-test('a text for a chat keeps whole lines and the way back, within the bytes that the chat takes', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.string({ unit: 'grapheme' })),
-      fc.integer({ min: 60, max: 400 }),
-      (lines, most) => {
-        const text = [
-          ...lines.map((line) => line.replaceAll('\n', ' ')),
-          'https://wuxing.example.cn/news',
-        ].join('\n');
-        const fit = fittingText(text, most);
-        expect(Buffer.byteLength(fit)).toBeLessThanOrEqual(most);
-        expect(fit.endsWith('https://wuxing.example.cn/news')).toBe(true);
-        if (Buffer.byteLength(text) <= most) expect(fit).toBe(text);
-      },
-    ),
-  );
-});
-
-test('signatures are those of the Standard Webhooks example, and of OpenSSL for DingTalk', () => {
-  // The example of the Standard Webhooks specification.
-  expect(
-    signature('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', {
-      id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
-      at: 1_614_265_330_000,
-      body: '{"test": 2432232314}',
-    }),
-  ).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');
-  const url = dingTalkUrl(
-    'https://oapi.dingtalk.com/robot/send?access_token=t',
-    'SECtest',
-    1_577_262_236_757,
-  );
-  // DingTalk publishes no worked value; this one is computed apart from the code under test:
-  // `printf '1577262236757\nSECtest' | openssl dgst -sha256 -hmac SECtest -binary | base64`
-  expect(url.searchParams.get('sign')).toBe('Za/ne6w2koB8B4ROVlgTNd/X+/FbyDpZrXLz57xNZSA=');
-  expect(url.search).toContain('access_token=t&timestamp=1577262236757&sign=');
-});
-
-describe('addresses that a webhook may lead to', () => {
-  test.each([
-    '127.0.0.1',
-    '10.1.2.3',
-    '172.16.0.1',
-    '172.31.255.255',
-    '192.168.1.1',
-    '169.254.169.254',
-    '100.64.0.1',
-    '0.0.0.0',
-    '224.0.0.1',
-    '255.255.255.255',
-    '198.18.0.1',
-    '::1',
-    '::',
-    'fe80::1',
-    'fe80::1%eth0',
-    'fc00::1',
-    'fd12:3456::1',
-    '::ffff:127.0.0.1',
-    '::ffff:8.8.8.8',
-    '::127.0.0.1',
-    '64:ff9b::7f00:1',
-    '2002:7f00:1::',
-    '2001:db8::1',
-    'ff02::1',
-    'localhost',
-    '',
-  ])('%s is not public', (address) => expect(isPublicAddress(address)).toBe(false));
-  test.each(['8.8.8.8', '172.15.0.1', '172.32.0.1', '2400:3200::1', '2606:4700:4700::1111'])(
-    '%s is public',
-    (address) => expect(isPublicAddress(address)).toBe(true),
-  );
-
-  test('a name with one address inside is refused, and the socket gets what was checked', async () => {
-    const asked = (addresses: string[], all: boolean) =>
-      new Promise<unknown>((resolve) => {
-        const lookup = publicLookup((_, answer) =>
-          answer(
-            null,
-            addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-          ),
-        );
-        lookup('hook.example', { all }, (error, address) =>
-          resolve(error ? (error as Error & { code: string }).code : address),
-        );
-      });
-    expect(await asked(['8.8.8.8', '10.0.0.1'], true)).toBe('ENOTPUBLIC');
-    expect(await asked([], false)).toBe('ENOTPUBLIC');
-    expect(await asked(['8.8.8.8'], false)).toBe('8.8.8.8');
-    expect(await asked(['8.8.8.8'], true)).toEqual([{ address: '8.8.8.8', family: 4 }]);
-  });
 });
