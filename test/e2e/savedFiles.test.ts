@@ -59,7 +59,7 @@ describe.skipIf(!chromiumPath)('given weights under which another unit leads', (
     await expect.poll(() => page.locator('.ranking .body .name').first().textContent(), SOON).toBe(tried);
     await expect.poll(() => headline.textContent(), SOON).toContain(MARK);
     await expect.poll(() => headline.textContent(), SOON).toContain(`${tried}以`);
-    expect(await headline.textContent()).not.toContain(`${planned}以`);
+    await expect.poll(() => headline.textContent(), SOON).not.toContain(`${planned}以`);
     const files = await saved(page);
     const names = files.map((file) => file.suggestedFilename());
     for (const end of ['csv', 'png', 'svg'])
