@@ -181,8 +181,10 @@ describe('given why units moved', () => {
     for (const unit of [OWN, 'off-01'])
       for (const known of ['then', 'now']) {
         const view = `/units/${unit}/movement?year=2026&${query}&known=${known}`;
-        const moved = await product.json<Movement>(view);
-        const trend = await product.json<Trend>(`/units/${unit}/trend?year=2026&on=${ON}&known=${known}`);
+        const moved = await house.product.json<Movement>(view);
+        const trend = await house.product.json<Trend>(
+          `/units/${unit}/trend?year=2026&on=${ON}&known=${known}`,
+        );
         const point = trend.points.find(({ on }) => on === moved.compared.on);
         const { rank, of, total } = moved.before ?? {};
         expect([moved.known, rank, of, total]).toEqual([known, point?.rank, point?.of, point?.total]);
