@@ -32,7 +32,8 @@ export function roomIn(folder: string): number {
 /** Whether so many bytes more leave the reserve free. */
 export const hasRoom = (free: number, bytes = 0): boolean => free >= RESERVE + bytes;
 
-const CODES = new Set<unknown>(['ENOSPC', 'EDQUOT', 'SQLITE_FULL', '243', 28]);
+// The store's code, and those that lmdb has from the system: no room, a quota, a limit of the size of files.
+const CODES = new Set<unknown>(['ENOSPC', 'EDQUOT', 'EFBIG', '243', 27, 28, 122]);
 
 /** Whether an error, or one behind it, says that a disk is full: of the system, of the store, or of lmdb. */
 export function isDiskFull(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { open } from 'lmdb';
 import type { Envelope } from '#schemas/events.ts';
 import { type Position, positionOf } from '#schemas/position.ts';
-import { DISK_FULL, hasRoom, NoRoom, roomIn } from '../process/room.ts';
+import { DISK_FULL, hasRoom, isDiskFull, NoRoom, roomIn } from '../process/room.ts';
 import type { Batch, EventStream, ReadOptions, StreamRecord } from './eventStream.ts';
 import { createSignal } from './signal.ts';
 
@@ -103,6 +103,12 @@ async function causeOf(error: unknown): Promise<unknown> {
     : error;
 }
 
+const EIO = 5;
+
+/** Whether a commit failed for want of room: where the system writes a part of it alone, lmdb calls it an error of the disk. */
+const isShort = (cause: unknown): boolean =>
+  isDiskFull(cause) || (cause as { code?: unknown } | undefined)?.code === EIO;
+
 /** The embedded log, in one partition. */
 export function openLmdbStream({
   folder,
@@ -121,15 +127,29 @@ export function openLmdbStream({
   const running = new Set<Promise<unknown>>();
   let next = 0;
   let lastBlock: number | undefined;
-  // A range gives no bytes for a value above 16 MiB when it runs backwards; a look-up by key does.
-  for (const key of db.getKeys({ reverse: true, limit: 1 })) {
-    lastBlock = key;
-    next = key + countIn(blockAt(key));
-  }
+  findEnd();
   // Readers see flushed events only: after a power cut no one may have acted on an event that the log lost.
   let durable = next;
   let trouble: string | undefined;
+  /** The trouble was room alone: lmdb drops a commit that does not fit, and works on once there is room. */
+  let wantsRoom = false;
   let closed = false;
+
+  function findEnd(): void {
+    [lastBlock, next] = [undefined, 0];
+    // A range gives no bytes for a value above 16 MiB when it runs backwards; a look-up by key does.
+    for (const key of db.getKeys({ reverse: true, limit: 1 })) {
+      lastBlock = key;
+      next = key + countIn(blockAt(key));
+    }
+  }
+
+  /** Once nothing is under way any more, what the log holds is what was written. */
+  function mend(): void {
+    if (trouble === undefined || !wantsRoom || running.size > 0 || closed || !hasRoom(room())) return;
+    findEnd();
+    trouble = undefined;
+  }
 
   function blockAt(key: number): Buffer {
     const block = db.get(key);
@@ -138,6 +158,7 @@ export function openLmdbStream({
   }
 
   async function write(blocks: readonly Block[]): Promise<void> {
+    let committed = false;
     try {
       await db.transaction(() => {
         if (trouble) throw new Error(trouble);
@@ -149,10 +170,12 @@ export function openLmdbStream({
           db.putSync(first, bytes);
         }
       });
+      committed = true;
       await db.flushed;
     } catch (error) {
       const cause = await causeOf(error);
-      // Offsets handed out after these may have reached the disk or not; only opening the log again tells.
+      if (trouble === undefined) wantsRoom = !committed && isShort(cause);
+      // Offsets handed out after these may have reached the disk or not: `mend` looks, or opening the log again.
       trouble ??= `the event log takes no more events until it is opened again: ${(cause as Error).message}`;
       throw new Error(trouble, { cause });
     }
@@ -160,6 +183,7 @@ export function openLmdbStream({
 
   async function append(events: readonly Envelope[], stamps: readonly string[] = []): Promise<Position[]> {
     if (closed) throw new Error('the event log is closed');
+    mend();
     if (trouble) throw new Error(trouble);
     if (events.length === 0) return [];
     const first = next;
@@ -220,7 +244,10 @@ export function openLmdbStream({
     append,
     read,
     end: async () => [durable],
-    trouble: () => trouble ?? (hasRoom(room()) ? undefined : DISK_FULL),
+    trouble() {
+      mend();
+      return hasRoom(room()) ? trouble : DISK_FULL;
+    },
     async close() {
       closed = true;
       await Promise.allSettled(running);

@@ -179,3 +179,21 @@ test('a disk without room refuses what comes in before anything is begun, and ta
   expect(records.map(idOf)).toEqual(['first', 'second']);
   await stream.close();
 });
+
+test('a commit that does not fit on the disk is told, and the log goes on once there is room', async () => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'stream.noRoom.ts'), folder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  child.stderr.resume();
+  const [code] = await once(child, 'close');
+  expect({ code, lines }).toEqual({
+    code: 0,
+    lines: ['first taken', 'large refused', 'beside it refused', 'trouble: none', 'second taken', 'ends: 2'],
+  });
+  const stream = openLmdbStream({ folder });
+  const { records } = await readAll(stream);
+  await stream.close();
+  expect(records.map(idOf)).toEqual(['first', 'second']);
+});
