@@ -137,6 +137,29 @@ describe.skipIf(!chromiumPath)('what is in sight', () => {
       .toEqual([1, 1, 1, 1, 1]);
   });
 
+  it('types and their figures stand on one line each in a peek', async () => {
+    const { page } = guest;
+    await page.setViewportSize(DESK);
+    await open('/ranking');
+    await page.locator('.ranking .body .row').first().waitFor(SOON);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Space');
+    await page.locator('.peek .types dt').first().waitFor(SOON);
+    await inBoth(guest, async (locale) => {
+      const apart = (): Promise<number[]> =>
+        page.locator('.peek .types > div').evaluateAll((all) =>
+          all
+            .map(({ firstElementChild: name, lastElementChild: figure }) => {
+              const [left, right] = [name, figure].map((one) => one?.getBoundingClientRect());
+              return Math.abs((left?.bottom ?? 0) - (right?.bottom ?? 99));
+            })
+            .filter((gap) => gap > 6),
+        );
+      await expect.poll(apart, { message: locale }).toEqual([]);
+    });
+    await page.keyboard.press('Escape');
+  });
+
   it('the field of the finder stays where it is, whatever is found', async () => {
     const { page } = guest;
     await page.setViewportSize(DESK);
