@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { chromiumPath, go, leave } from './browser.ts';
 import { pagesOf } from './everyPage.ts';
@@ -40,39 +41,63 @@ async function takes(): Promise<Asked[]> {
     }));
 }
 
+/** Listens to what a page asks from now on: what took days of a view, and what was asked without them. */
+async function listen(page: Page) {
+  const questions = await takes();
+  expect(questions.filter(({ names }) => names.length > 0).length).toBeGreaterThan(10);
+  const heard = { here: '', faults: new Set<string>(), asked: new Set<RegExp>() };
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    const question = questions.find(({ path }) => path.test(pathname));
+    if (!question?.names.length) return;
+    heard.asked.add(question.path);
+    for (const name of question.names) {
+      // The whole year has no day from which one looks.
+      if (name === 'on' && searchParams.get('basis') === 'year') continue;
+      const told = TOLD[name] ?? TOLD.compareTo;
+      if (searchParams.get(name) !== told && !(`${pathname} ${name}` in PRESENT))
+        heard.faults.add(`${heard.here} asks ${pathname} with ${name} ${searchParams.get(name)}`);
+    }
+  });
+  return heard;
+}
+
+const seenOn = (path: string): string =>
+  `${path}${path.includes('?') ? '&' : '?'}year=2026&basis=to-date&${VIEW}`;
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('main h1, main .slide, main .stage').first().waitFor();
+  await expect.poll(() => page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
+}
+
 describe.skipIf(!chromiumPath)('given the days of a view in the address', () => {
   it('then whatever a page asks that takes them is asked with them', async () => {
-    const questions = await takes();
-    expect(questions.filter(({ names }) => names.length > 0).length).toBeGreaterThan(10);
     const guest = await enter();
     const { page } = guest;
     await leave(guest);
     const { rows } = await house.product.json<{ rows: { unit: string }[] }>('/rankings/2026?basis=to-date');
-    const faults = new Set<string>();
-    const asked = new Set<RegExp>();
-    let here = '';
-    page.on('request', (request) => {
-      const { pathname, searchParams } = new URL(request.url());
-      const question = questions.find(({ path }) => path.test(pathname));
-      if (!question?.names.length) return;
-      asked.add(question.path);
-      for (const name of question.names) {
-        // The whole year has no day from which one looks.
-        if (name === 'on' && searchParams.get('basis') === 'year') continue;
-        const told = TOLD[name] ?? TOLD.compareTo;
-        if (searchParams.get(name) !== told && !(`${pathname} ${name}` in PRESENT))
-          faults.add(`${here} asks ${pathname} with ${name} ${searchParams.get(name)}`);
-      }
-    });
+    const heard = await listen(page);
     for (const path of pagesOf(rows.at(-1)?.unit ?? '')) {
-      here = path;
-      const filters = `year=2026&basis=to-date&${VIEW}`;
-      await go(guest, `${path}${path.includes('?') ? '&' : '?'}${filters}`);
-      await page.locator('main h1, main .slide, main .stage').first().waitFor();
-      await expect.poll(() => page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
+      heard.here = path;
+      await go(guest, seenOn(path));
+      await settled(page);
     }
-    expect([...faults]).toEqual([]);
-    expect(asked.size).toBeGreaterThan(10);
+    expect([...heard.faults]).toEqual([]);
+    expect(heard.asked.size).toBeGreaterThan(10);
+    await guest.close();
+  });
+
+  it('then the first page of a visit asks nothing before its address is read', async () => {
+    const guest = await enter();
+    const { page } = guest;
+    const heard = await listen(page);
+    for (const path of ['/overview', '/ranking', '/gaps', '/calendar']) {
+      heard.here = path;
+      await page.goto(seenOn(path));
+      await settled(page);
+    }
+    expect([...heard.faults]).toEqual([]);
+    expect(heard.asked.size).toBeGreaterThan(3);
     await guest.close();
   });
 });
