@@ -42,6 +42,8 @@ function figureIn(message: string): string {
 /** Of these fields the door says several things, of which ours is only one. */
 const SEVERAL = new Set([
   'unit',
+  'name',
+  'title',
   'kind',
   'activity',
   'form',

@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { type ImportDoor, importSheet } from '#ingest/intake/imports/importing.ts';
 import { openSheet } from '#ingest/intake/sheets/openSheet.ts';
@@ -77,6 +78,59 @@ describe.each([
       /^3 refused 名称: .* holds signs that cannot be read/,
     );
     expect(openSheet(fileOf(encoding, slip)).encoding).toBe(encoding);
+  });
+});
+
+/** A workbook of three rows; the name in the second is of these bytes. */
+function workbookOf(name: Uint8Array): Uint8Array {
+  const [main, office, packages] = [
+    'http://schemas.openxmlformats.org/spreadsheetml/2006/main',
+    'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
+    'http://schemas.openxmlformats.org/package/2006',
+  ];
+  const related = (id: string, type: string, target: string): Uint8Array =>
+    strToU8(
+      `<Relationships xmlns="${packages}/relationships"><Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/></Relationships>`,
+    );
+  const row = (at: number, cells: readonly (string | Uint8Array)[]): Uint8Array[] => [
+    strToU8(`<row r="${at}">`),
+    ...cells.flatMap((cell, place) => [
+      strToU8(`<c r="${'ABCDE'[place]}${at}" t="inlineStr"><is><t>`),
+      typeof cell === 'string' ? strToU8(cell) : cell,
+      strToU8('</t></is></c>'),
+    ]),
+    strToU8('</row>'),
+  ];
+  const sheet = Buffer.concat([
+    strToU8(`<worksheet xmlns="${main}"><sheetData>`),
+    ...row(1, CHINESE_HEADS.split(',')),
+    ...row(2, ['u-1', '甲', 'farm', '8', 'm-1']),
+    ...row(3, ['u-2', name, 'farm', '8', 'm-2']),
+    ...row(4, ['u-3', '丙', 'farm', '8', 'm-3']),
+    strToU8('</sheetData></worksheet>'),
+  ]);
+  return zipSync({
+    '[Content_Types].xml': strToU8(
+      `<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>`,
+    ),
+    '_rels/.rels': related('r', 'officeDocument', 'xl/workbook.xml'),
+    'xl/workbook.xml': strToU8(
+      `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="a" sheetId="1" r:id="r"/></sheets></workbook>`,
+    ),
+    'xl/_rels/workbook.xml.rels': related('r', 'worksheet', 'worksheets/sheet0.xml'),
+    'xl/worksheets/sheet0.xml': sheet,
+  });
+}
+
+describe('given a workbook', () => {
+  it.each([
+    ['a byte that begins nothing', [0xe7, 0x94, 0xb2, 0xff]],
+    ['half of a surrogate pair', [0xed, 0xa0, 0x80, 0x61]],
+    ['NUL', [0x61, 0]],
+  ])('with %s in one cell: its row is told, and nothing else comes in for it', async (_, name) => {
+    const [first, second, third] = await readOf(workbookOf(Uint8Array.from(name)));
+    expect([first, third]).toEqual(['2 new', '4 new']);
+    expect(second).toMatch(/^3 refused 名称: “.*�.*”里有读不出的字符/);
   });
 });
 

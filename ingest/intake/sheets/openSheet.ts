@@ -43,6 +43,13 @@ const LAST_ROW = 2 ** 20;
 /** Each is looked at: those of a plan, or a list behind explanations, and some of the clerk's own. */
 const MOST_SHEETS = 16;
 
+/** In a text that is well-formed U+FFFD is a sign like others. Readers of workbooks put it where bytes are no text. */
+const NOT_READ = { clean: /\0/, damaged: /[\0\ufffd]/ };
+const markedIn =
+  (notRead: RegExp) =>
+  (cell: Cell): Cell =>
+    typeof cell === 'string' && notRead.test(cell) ? `${GARBLED}${cell.replaceAll('\0', '\ufffd')}` : cell;
+
 async function* workbookRows(
   bytes: Uint8Array,
   sheet: number,
@@ -53,7 +60,7 @@ async function* workbookRows(
     for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
       const row = index + 1;
       if (row < 1 || row > LAST_ROW) throw new RangeError(`there is no row ${row}`);
-      const cells = values as Cell[];
+      const cells = (values as Cell[]).map(markedIn(NOT_READ.damaged));
       for (const place of uncalculated.get(row) ?? []) cells[place] ??= NOT_CALCULATED;
       if (covered.has(row) && !isBlank(cells))
         for (const place of covered.get(row) ?? [])
@@ -65,14 +72,11 @@ async function* workbookRows(
   }
 }
 
-const NOT_READ = { clean: /\0/, damaged: /[\0\ufffd]/ };
-
 /** The rows of a text; cells with signs that could not be read are marked, and their rows told. */
 function* textRows({ text, damaged }: Decoded): Generator<SheetRow> {
   const notRead = damaged ? NOT_READ.damaged : NOT_READ.clean;
   if (!notRead.test(text)) return yield* csvRows(text);
-  const marked = (cell: Cell): Cell =>
-    typeof cell === 'string' && notRead.test(cell) ? `${GARBLED}${cell.replaceAll('\0', '\ufffd')}` : cell;
+  const marked = markedIn(notRead);
   for (const row of csvRows(text)) yield 'cells' in row ? { ...row, cells: row.cells.map(marked) } : row;
 }
 
