@@ -19,7 +19,7 @@ const leaves = (tree: object, path = ''): Leaf[] =>
 
 /** Verbs of a subject that is itself a number. */
 const VERB =
-  /\b1 (?:[a-z]+ )?(?:stands|waits|leads|lacks|holds|joins|leaves|learns|changes|misses|differs|falls|counts|does|owes|lies|costs|shares|meets|takes|asks|cites|becomes|scores|acts|loses|measures|gets|keeps|adds)\b/;
+  /\b1 (?:[a-z]+ )?(?:stands|waits|leads|lacks|holds|joins|leaves|learns|changes|misses|differs|falls|counts|does|owes|lies|costs|shares|meets|takes|asks|cites|becomes|scores|acts|loses|measures|gets|keeps|adds|ends)\b/;
 /** What the number is part of, or has decimals always. */
 const NAMED =
   /\{(?:year|rank|from|total|score|lost|self|lead|share|name|unit|first|last|learner|before|current|scope|asked|mean)\}/g;
