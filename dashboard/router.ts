@@ -40,10 +40,10 @@ router.beforeEach(async (to) => {
   return true;
 });
 
-/** A page comes in a file of its own: without a network a link to one that was never opened leads nowhere. */
-router.onError(() => {
-  useNotice().tell(wordsOf(usePreferences().spoken).say('state.notLoaded'), { alarm: true });
-});
+/** Pages and what opens on them come in files of their own: without a network what was never opened does not come. */
+const notLoaded = (): void => useNotice().tell(wordsOf(usePreferences().spoken).say('state.notLoaded'));
+router.onError(notLoaded);
+addEventListener('vite:preloadError', notLoaded);
 router.afterEach(arrive);
 router.afterEach((to, from, failure) => {
   const isElsewhere = to.path !== from.path || to.query.year !== from.query.year;

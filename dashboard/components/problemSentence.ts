@@ -18,6 +18,8 @@ type Context = {
   unit?: string;
   /** Told to the department itself, which nobody sends to the department. */
   here?: boolean;
+  /** Of something that was pressed, which nobody tries again by itself: what was sent may have arrived all the same. */
+  pressed?: 'read' | 'sent';
 };
 
 const BY_STATUS: Record<number, WordKey> = {
@@ -28,10 +30,13 @@ const BY_STATUS: Record<number, WordKey> = {
   503: 'state.busy',
 };
 
+const PRESSED = { read: 'state.pressAgain', sent: 'access.noAnswer' } as const;
+
 /** What went wrong, what it means and what to do, in the person's language. */
 export function problemSentence(words: Words, error: unknown, context: Context = {}): string {
   if (error instanceof ZodError) return words.say('state.unknownAnswer');
   if (!(error instanceof ApiProblem)) return words.say('state.broken');
+  if (error.status === 0 && context.pressed) return words.say(PRESSED[context.pressed]);
   if (error.status === 404) return notFound(words, context);
   if (error.status === 400) return words.say('state.badFilter', { detail: error.message });
   if (error.status === 403 && context.here) return words.say('state.forbiddenHere');

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { ref } from 'vue';
+import { computed, ref } from 'vue';
 import { openLine } from '../live/line.ts';
 import { BEAT_MS, type Line, type Message, SILENCE_MS } from '../live/messages.ts';
 import { lookAtClock } from './clock.ts';
@@ -23,6 +23,13 @@ export const refresh = (): void => {
  */
 export const useLive = defineStore('live', () => {
   const state = ref<'off' | 'connecting' | 'live' | 'lost'>('off');
+  /** Whether the machine has a network at all. */
+  const online = ref(navigator.onLine);
+  for (const event of ['online', 'offline'])
+    addEventListener(event, () => {
+      online.value = navigator.onLine;
+    });
+  const cut = computed(() => !online.value || state.value === 'lost');
   let line: Line | undefined;
   let due: ReturnType<typeof setTimeout> | undefined;
   let watchdog: ReturnType<typeof setInterval> | undefined;
@@ -98,5 +105,5 @@ export const useLive = defineStore('live', () => {
     addEventListener('pagehide', onHide);
   }
 
-  return { state, start, stop };
+  return { state, online, cut, start, stop };
 });

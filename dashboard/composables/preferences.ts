@@ -1,8 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch, watchEffect } from 'vue';
 import { LANGUAGES, type Language, languageFor } from '#schemas/languages.ts';
-import { loadMessages, wordsOf } from '../locales/words.ts';
-import { useNotice } from './notices.ts';
+import { loadMessages } from '../locales/words.ts';
 import { printing } from './printing.ts';
 
 export const SCHEMES = ['system', 'light', 'dark'] as const;
@@ -44,7 +43,7 @@ export const usePreferences = defineStore('preferences', () => {
       await loadMessages(chosen, 'later');
       if (locale.value === chosen) spoken.value = chosen;
     } catch {
-      useNotice().tell(wordsOf(spoken.value).say('state.notLoaded'), { alarm: true });
+      // The router says that they did not come.
       locale.value = spoken.value;
     }
   });

@@ -26,7 +26,11 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       // Answers are replaced, never changed: watching each field of ten thousand rows would only cost.
       shallow: true,
-      retry: (failures, error) => failures < PATIENCE && isPassing(error),
+      retry: (failures, error) => failures < PATIENCE && navigator.onLine && isPassing(error),
+      // Without a network a question fails at once, and its page says so: one that waits in silence would leave the
+      // answer to the question before under filters that it was not given for.
+      networkMode: 'always',
+      refetchOnReconnect: true,
       retryDelay: (attempt) => Math.min(1_000 * 2 ** attempt, 15_000),
     },
   },

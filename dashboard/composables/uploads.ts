@@ -31,7 +31,7 @@ function sentenceOf(words: Words, error: unknown): string {
   if (error.status === 0) return words.say('evidence.lost');
   if (error.status === 422 || error.status === 413) return error.message;
   if (error.status === 415) return words.say('evidence.wrongType');
-  return problemSentence(words, error);
+  return problemSentence(words, error, { pressed: 'read' });
 }
 
 /** What is wrong with the file stays wrong. */

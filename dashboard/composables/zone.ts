@@ -17,7 +17,6 @@ export async function setZone(query: Readonly<Record<string, unknown>>): Promise
       queryKey: ['plan', year],
       queryFn: ({ signal }) => ask(planAnswer, `/plans/${year}`, { signal }),
       retry: false,
-      networkMode: 'always',
     });
     timezone.value = plan.timezone;
     evaluationName.value = plan.title;

@@ -1,8 +1,7 @@
 import { shallowRef } from 'vue';
 import type { Language } from '#schemas/languages.ts';
-import { useNotice } from '../composables/notices.ts';
 import type { guideZh } from '../locales/guide.zh-CN.ts';
-import { type WordKey, type Words, wordsOf } from '../locales/words.ts';
+import type { WordKey, Words } from '../locales/words.ts';
 
 /** What a page answers, how its numbers are made, and what one can do there. */
 export type GuideEntry = { answers: string; made: string; can: string };
@@ -22,11 +21,9 @@ export const openedGuide = shallowRef<GuideEntry | null>(null);
 
 /** Opens the guide of a page, by the name of its route. */
 export async function openGuide(route: unknown, locale: Language): Promise<void> {
-  try {
-    openedGuide.value = (await guideIn(locale))[guidePageOf(route)] ?? null;
-  } catch {
-    useNotice().tell(wordsOf(locale).say('state.notLoaded'), { alarm: true });
-  }
+  // Where it does not come, the router says so.
+  const guide = await guideIn(locale).catch(() => null);
+  openedGuide.value = guide?.[guidePageOf(route)] ?? null;
 }
 
 /** A key as it is printed on every keyboard, or the word for one that is called otherwise in each language. */

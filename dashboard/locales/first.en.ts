@@ -155,7 +155,8 @@ export const firstEn: typeof firstZh = {
     toStart: 'Adopt a plan',
     toYear: 'See {year}',
     notLoaded:
-      'That page has not been read yet and the server cannot be reached, so it cannot be opened. Check the network and press again once it is back; pages that were opened stay readable.',
+      'This has not been read yet and the server cannot be reached. Press again once the network is back; pages that were opened stay readable.',
+    pressAgain: 'The server cannot be reached. Check the network and press again.',
     noPlan:
       'No plan is adopted for {year}, so there is no ranking. Once the organisation department adopts one, it shows here by itself.',
     noUnit: '{unit} is not ranked in {year}.',

@@ -152,8 +152,8 @@ export const firstZh = {
     noPlanHere: '{year} 年还没有采用考核方案，所以没有排名。',
     toStart: '去采用方案',
     toYear: '看 {year} 年',
-    notLoaded:
-      '这一页还没有读取过，现在连不上服务器，打不开。请检查网络，恢复后再点一次；已打开的页面仍可查看。',
+    notLoaded: '这里还没有读取过，现在连不上服务器。请在网络恢复后再点一次；已打开的页面仍可查看。',
+    pressAgain: '连不上服务器。请检查网络后再点一次。',
     noUnit: '{unit}不参加 {year} 年的排名。',
     unknownUnit: '没有编号为 {unit} 的单位。请核对名称。',
     unitClosed: '{unit}已于 {day}撤销，不参加 {year} 年的排名。',

@@ -1,6 +1,7 @@
 import { ref } from 'vue';
 import { problemSentence } from '../../components/problemSentence.ts';
 import { ApiProblem } from '../../composables/client.ts';
+import { keepFocus } from '../../composables/keepFocus.ts';
 import { useWords } from '../../composables/useWords.ts';
 
 /** One change at a time, and a sentence where it is refused. */
@@ -14,13 +15,14 @@ export function useAction() {
     if (error instanceof ApiProblem && error.status === 422)
       return words.value.say('access.refused', { detail: error.message });
     return error instanceof ApiProblem
-      ? problemSentence(words.value, error)
+      ? problemSentence(words.value, error, { pressed: 'sent' })
       : words.value.say('access.failed');
   }
 
   /** Undefined where it failed, or another one is under way. */
   async function run<T>(action: () => Promise<T>): Promise<T | undefined> {
     if (working.value) return undefined;
+    const goOn = keepFocus();
     working.value = true;
     fault.value = '';
     try {
@@ -30,6 +32,7 @@ export function useAction() {
       return undefined;
     } finally {
       working.value = false;
+      void goOn();
     }
   }
 

@@ -14,7 +14,7 @@ async function attempt(words: Words, act: () => Promise<Outcome>): Promise<Outco
     await queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
     return outcome;
   } catch (error) {
-    return { done: false, text: problemSentence(words, error) };
+    return { done: false, text: problemSentence(words, error, { pressed: 'sent' }) };
   }
 }
 

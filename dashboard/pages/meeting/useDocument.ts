@@ -22,7 +22,7 @@ export function useDocument() {
 
   function refusal(error: unknown, document: string): string {
     const status = error instanceof ApiProblem ? error.status : -1;
-    if (status === 0) return words.value.say('state.unreachable');
+    if (status === 0) return words.value.say('state.pressAgain');
     return words.value.say(status === 503 ? 'meeting.missingFont' : 'meeting.failed', { document });
   }
 
