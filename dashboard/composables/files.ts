@@ -26,6 +26,7 @@ export async function copyText(text: string): Promise<boolean> {
 
 /** Plain http on an office network has no clipboard interface; selecting and copying still works there. */
 function copyBySelection(text: string): boolean {
+  const held = document.activeElement;
   const area = document.createElement('textarea');
   area.value = text;
   area.setAttribute('aria-hidden', 'true');
@@ -39,5 +40,6 @@ function copyBySelection(text: string): boolean {
     return false;
   } finally {
     area.remove();
+    if (held instanceof HTMLElement) held.focus({ preventScroll: true });
   }
 }

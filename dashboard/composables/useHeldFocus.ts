@@ -9,14 +9,19 @@ export function useHeldFocus(container: Readonly<Ref<HTMLElement | null>>, targe
   let before: string | null = null;
   /** Rows are being moved: what loses the focus by that was not left by anybody. */
   let moving = false;
+  /** The focus has left one row and not arrived in the next: the browser brings it there, and scrolls to it. */
+  let onItsWay = false;
 
   const keyOf = (element: EventTarget | null): string | null =>
     (element instanceof Element ? element.closest<HTMLElement>('[data-key]')?.dataset.key : null) ?? null;
   const take = ({ target: element }: FocusEvent): void => {
+    onItsWay = false;
     held.value = keyOf(element);
   };
   const leave = ({ relatedTarget }: FocusEvent): void => {
-    if (!moving) held.value = keyOf(relatedTarget);
+    if (moving) return;
+    held.value = keyOf(relatedTarget);
+    onItsWay = held.value !== null;
   };
 
   onMounted(() => {
@@ -33,7 +38,7 @@ export function useHeldFocus(container: Readonly<Ref<HTMLElement | null>>, targe
   });
   onUpdated(() => {
     moving = false;
-    if (before === null) return;
+    if (before === null || onItsWay) return;
     if (document.activeElement !== document.body) {
       held.value = keyOf(document.activeElement);
       return;

@@ -5,6 +5,7 @@ import { bigScreen } from './hands/bigScreen.ts';
 import { head } from './hands/head.ts';
 import { keys } from './hands/keys.ts';
 import { notShown } from './hands/notShown.ts';
+import { pressed } from './hands/pressed.ts';
 import { rights } from './hands/rights.ts';
 import { sampled } from './sampled.ts';
 
@@ -282,5 +283,6 @@ describe.skipIf(!chromiumPath)('given any page', () => {
 keys(house);
 rights(house);
 notShown(house);
+pressed(house);
 bigScreen(house);
 head(house);

@@ -1,0 +1,85 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { chromiumPath, go } from '../browser.ts';
+import type { Sampled } from '../sampled.ts';
+
+const SOON = { timeout: 20_000 };
+
+/** Where keyboard and screen reader go on when what was pressed shuts, goes, or opens something that is shut again. */
+export function pressed(house: Sampled): void {
+  const focused = (page: Page) =>
+    page.evaluate<string>(
+      `document.activeElement === document.body ? 'nowhere' : document.activeElement.textContent.trim()`,
+    );
+  const at = async (path: string, button: string | RegExp) => {
+    const guest = await house.arrive({}, 'organisation');
+    await go(guest, path);
+    const found = guest.page.locator('main, .filters').getByRole('button', { name: button }).first();
+    await found.waitFor();
+    return { ...guest, button: found };
+  };
+
+  describe.skipIf(!chromiumPath)('given a press by keyboard', () => {
+    it('then reasons that are shut again give the focus back to what asked for them', async () => {
+      const { page, button, close } = await at('/inbox', /^✕ 驳回/);
+      for (const shut of ['Escape', 'Tab back']) {
+        await button.focus();
+        await page.keyboard.press('Enter');
+        await page.locator('fieldset.panel').waitFor();
+        if (shut === 'Escape') await page.keyboard.press('Escape');
+        else await page.locator('fieldset.panel').getByRole('button', { name: '取消' }).press('Enter');
+        await page.locator('fieldset.panel').waitFor({ state: 'detached' });
+        await expect.poll(() => focused(page), { message: shut, ...SOON }).toContain('驳回');
+      }
+      await close();
+    });
+
+    it('then an address that is copied leaves the focus where it was', async () => {
+      const { page, button, close } = await at('/ranking', '复制链接');
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.notice button').waitFor();
+      await expect.poll(() => focused(page), SOON).toBe('复制链接');
+      await close();
+    });
+
+    it('then a button that gives way to what it began leads to the page’s heading', async () => {
+      const plan = await at('/plan', '修改方案');
+      await plan.button.focus();
+      await plan.page.keyboard.press('Enter');
+      await plan.button.waitFor({ state: 'detached' });
+      await expect.poll(() => plan.page.evaluate('document.activeElement.tagName'), SOON).toBe('H1');
+      await plan.close();
+      const { page, button, close } = await at('/access', '生成令牌');
+      await page.locator('form.fields input[type="text"]').first().fill('一次性');
+      await page.locator('form.fields select').first().selectOption('leader');
+      await button.focus();
+      await page.keyboard.press('Enter');
+      const revoke = page.getByRole('button', { name: /一次性/ });
+      await revoke.waitFor();
+      await expect.poll(() => focused(page), SOON).toBe('生成令牌');
+      await revoke.focus();
+      await page.keyboard.press('Enter');
+      await revoke.waitFor({ state: 'detached' });
+      await expect.poll(() => page.evaluate('document.activeElement.tagName'), SOON).toBe('H1');
+      await close();
+    });
+
+    it('then Tab never leads to a row of a ranking that is out of sight', async () => {
+      const { page, close } = await at('/ranking', '试改权重');
+      await page.locator('.ranking .body .name').first().focus();
+      const inSight = `(() => {
+        const { top, bottom } = document.activeElement.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      })()`;
+      const inTable = () => page.evaluate(`document.activeElement.closest('.ranking .body') !== null`);
+      let steps = 0;
+      for (; await inTable(); steps += 1) {
+        await expect.poll(() => page.evaluate(inSight), { message: String(steps) }).toBe(true);
+        await page.keyboard.press('Tab');
+      }
+      expect(steps).toBeGreaterThan(40);
+      await close();
+    });
+  });
+}
