@@ -3,6 +3,7 @@ import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import { renderDocument } from '#api/exports/documents.ts';
 import { make } from '#api/exports/render.ts';
+import { foldedLines, halves } from '#api/exports/report/fold.ts';
 import { activityRows, documentRows } from '#test/fixtures/documents.ts';
 import { bytesOf, fixture, orderOf } from '#test/support/documents.ts';
 import { packageFaults } from '#test/support/package.ts';
@@ -56,6 +57,30 @@ describe('given the workbook of the year', () => {
       // All but the cover and the charts.
       expect(xml.match(/_xlnm\.Print_Titles/g)).toHaveLength(sheets - 2);
     }
+  });
+
+  it('then a trial’s long scope is printed over nothing, on the cover and at the head of each page', async () => {
+    const criteria = fixture.plan.criteria.map((one, index) => ({ ...one, weight: 10 + 5 * index }));
+    const rows = { ...fixture, plan: { ...fixture.plan, criteria } };
+    const question = { trial: true, asOf: '2026-09-30T16:00:00Z', compareTo: 2025 };
+    let wrapped = 0;
+    for (const language of ['zh-CN', 'en'] as const) {
+      const bytes = await bytesOf({ format: 'xlsx', language, question, rows });
+      const xml = strFromU8(unzipSync(bytes)['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+      const [cover] = (await readXlsx(bytes)).sheets;
+      for (const [index, row] of cover?.rows.entries() ?? []) {
+        const lines = foldedLines(String(row[1] ?? ''), 70);
+        if (lines > 1) wrapped += 1;
+        const height = new RegExp(`<row r="${index + 1}"[^>]* ht="([\\d.]+)"`).exec(xml)?.[1] ?? 15;
+        expect(Number(height), String(row[1])).toBeGreaterThanOrEqual(15 * lines);
+      }
+      const names = cover?.rows.map(([name]) => name).filter(Boolean) ?? [];
+      expect(new Set(names).size, names.join()).toBe(names.length);
+      const [, left = '', right = ''] =
+        /<oddHeader>&amp;L(.*?)(?:&amp;R(.*?))?<\/oddHeader>/s.exec(xml) ?? [];
+      if (right !== '') expect(halves(left) + halves(right)).toBeLessThanOrEqual(84);
+    }
+    expect(wrapped).toBeGreaterThan(1);
   });
 
   it('then no text is cut: a column is as wide as its longest, or its rows are higher', async () => {

@@ -1,4 +1,5 @@
 import type { CellValue, WriteSheet } from 'hucre/xlsx';
+import { halves } from '../report/fold.ts';
 
 /** Texts as Excel takes them: what is longer or spelt otherwise makes it offer a repair, or shows something else. */
 
@@ -32,11 +33,15 @@ function headText(text: string, room: number): string {
   }
 }
 
-/** A head of a left and a right part, which share what it may hold. */
+/** What fits side by side on the narrowest sheet, in half-width characters. */
+const BESIDE = 84;
+
+/** A head of a left and a right part, which share what it may hold; one above the other where they would meet. */
 export function headOf(left: string, right: string): string {
-  const room = HEAD - '&L&R'.length;
+  const between = halves(left) + halves(right) > BESIDE ? '\n' : '&R';
+  const room = HEAD - '&L'.length - between.length;
   const second = headText(right, Math.floor(room / 2));
-  return `&L${headText(left, room - second.length)}&R${second}`;
+  return `&L${headText(left, room - second.length)}${between}${second}`;
 }
 
 const cell = (value: CellValue): CellValue => (typeof value === 'string' ? sheetText(value) : value);

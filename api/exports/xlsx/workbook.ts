@@ -4,6 +4,7 @@ import { foldedLines } from '../report/fold.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Report } from '../report/model.ts';
 import { chartSheet } from './chartSheet.ts';
+import { LINE } from './layout.ts';
 import { withRows } from './rowStream.ts';
 import { fontOf, type Printed, pageOf, printNames, sheetName, tableSheet } from './sheets.ts';
 import { spelt, within } from './text.ts';
@@ -13,13 +14,15 @@ const PROPERTY = 255;
 /** The title's line in points, and what fits in it in half-width characters. */
 const TITLE_LINE = 24;
 const TITLE_ROOM = 58;
+/** Half-width characters beside a fact's name. */
+const FACT_ROOM = 72;
 
 /** What the document is and rests on, with a link to every sheet. */
 function coverSheet(report: Report, name: string, sheets: readonly string[]): Printed {
   const { cover } = wordsIn(report.language);
   const font = fontOf(report);
   const facts: [string, string][] = report.warning
-    ? [...report.cover, [cover.complete, report.warning]]
+    ? [...report.cover, [cover.note, report.warning]]
     : report.cover;
   const listFrom = facts.length + 3;
   const cells: NonNullable<WriteSheet['cells']> = new Map();
@@ -40,7 +43,7 @@ function coverSheet(report: Report, name: string, sheets: readonly string[]): Pr
   });
   const sheet: WriteSheet = {
     name,
-    columns: [{ width: 18 }, { width: 72 }],
+    columns: [{ width: 18 }, { width: FACT_ROOM }],
     rows: [
       [report.tableTitle],
       [],
@@ -49,7 +52,14 @@ function coverSheet(report: Report, name: string, sheets: readonly string[]): Pr
       ...sheets.map((sheet, index) => [index ? null : cover.sheets, sheet]),
     ],
     cells,
-    rowDefs: new Map([[0, { height: TITLE_LINE * foldedLines(report.tableTitle, TITLE_ROOM) + 12 }]]),
+    // Programs that do not fit rows to what wraps in them would print one fact over the next.
+    rowDefs: new Map([
+      [0, { height: TITLE_LINE * foldedLines(report.tableTitle, TITLE_ROOM) + 12 }],
+      ...facts.map(([, fact], index): [number, { height: number }] => [
+        index + 2,
+        { height: LINE * foldedLines(fact, FACT_ROOM - 2) + 2 },
+      ]),
+    ]),
     merges: [{ startRow: 0, startCol: 0, endRow: 0, endCol: 1 }],
     view: { showGridLines: false },
     ...pageOf(report, 0),

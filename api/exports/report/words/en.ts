@@ -93,6 +93,7 @@ export const en: Words = {
     asOfNow: 'as known now',
     watermark: 'Stream position',
     complete: 'State of the data',
+    note: 'Mind',
     completeIs: {
       true: 'complete',
       false: 'not complete yet: records are in quarantine or still being read, and ranks may change',

@@ -113,8 +113,9 @@ export const enSay: typeof zhSay = {
   placeUnit: (total, rank, of, group, groupRank, groupOf) =>
     `Your unit has ${total} points: place ${countText(rank)} of ${countText(of)}, and place ${countText(groupRank)} of ${countText(groupOf)} in ${group}. `,
   bandUnit: (high, low) =>
-    `With each weight varied by up to a quarter, the place lies between ${countText(high)} and ${countText(low)}. `,
-  bandUnitSure: 'With each weight varied by up to a quarter, the place stays the same. ',
+    `With each weight varied by up to a quarter, nine draws out of ten place it between ${countText(high)} and ${countText(low)}. `,
+  bandUnitSure:
+    'With each weight varied by up to a quarter, at least nine draws out of ten leave the place the same. ',
   noPlace: 'Nothing has fallen due or been done yet at your unit, so there is no score and no place. ',
   met: (met, counted) =>
     `Of ${n(counted, 'requirement')} counted, ${met === 0 ? 'none' : countText(met)} ${met < 2 ? 'is' : 'are'} met. `,

@@ -87,6 +87,7 @@ export const zh = {
     asOfNow: '按现有资料',
     watermark: '数据位置',
     complete: '数据状况',
+    note: '注意',
     completeIs: { true: '完整', false: '尚不完整：有隔离记录或还没有读完的记录，名次可能变化' },
     madeAt: '制表时间',
     units: '单位',

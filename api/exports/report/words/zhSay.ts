@@ -107,8 +107,8 @@ export const zhSay = {
   placeUnit: (total: string, rank: number, of: number, group: string, groupRank: number, groupOf: number) =>
     `你单位总分 ${total} 分，在 ${countText(of)} 个单位中列第 ${countText(rank)} 名，在${group} ${countText(groupOf)} 个单位中列第 ${countText(groupRank)} 名。`,
   bandUnit: (high: number, low: number) =>
-    `权重上下浮动四分之一时，名次在第 ${countText(high)} 至第 ${countText(low)} 名之间。`,
-  bandUnitSure: '权重上下浮动四分之一时，名次不变。',
+    `权重上下浮动四分之一反复试算，十次中有九次名次在第 ${countText(high)} 至第 ${countText(low)} 名之间。`,
+  bandUnitSure: '权重上下浮动四分之一反复试算，十次中至少有九次名次不变。',
   noPlace: '你单位还没有到期或完成的要求，暂不计分、不排名次。',
   met: (met: number, counted: number) =>
     `已计的 ${countText(counted)} 项要求中，${met === 0 ? '没有一项' : `${countText(met)} 项`}达标。`,
