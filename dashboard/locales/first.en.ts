@@ -1,5 +1,4 @@
 import { activitiesEn } from './activities.en.ts';
-import { evidenceEn } from './evidence.en.ts';
 import { finderEn } from './finder.en.ts';
 import type { firstZh } from './first.zh-CN.ts';
 import { newsEn } from './news.en.ts';
@@ -20,7 +19,6 @@ export const firstEn: typeof firstZh = {
   views: viewsEn,
   ...newsEn,
   peek: peekEn,
-  ...evidenceEn,
   ...unitEn,
   app: {
     name: 'Five-type leadership teams',
@@ -155,7 +153,7 @@ export const firstEn: typeof firstZh = {
     toStart: 'Adopt a plan',
     toYear: 'See {year}',
     notLoaded:
-      'This has not been read yet and the server cannot be reached. Press again once the network is back; pages that were opened stay readable.',
+      'This has not been read yet and the server cannot be reached. Press again once the network is back.',
     pressAgain: 'The server cannot be reached. Check the network and press again.',
     noPlan:
       'No plan is adopted for {year}, so there is no ranking. Once the organisation department adopts one, it shows here by itself.',
@@ -172,26 +170,6 @@ export const firstEn: typeof firstZh = {
     clear: 'Clear the filters',
     pageNotFound: 'There is no such page',
     backHome: 'Back to the start',
-  },
-  empty: {
-    title: 'Begin here',
-    lead: 'There are no units yet, and no plan for {year}. Begin with any of these:',
-    others: 'There is no data yet. The organisation department imports the units and adopts the plan.',
-    units: 'Import units',
-    unitsMeans: 'From an Excel or CSV sheet, one unit a line: id, name, group, team size, id of the head.',
-    unitsChoose: 'Import units',
-    plan: 'Adopt the plan',
-    planMeans:
-      'The five-type plan as set out in the implementing opinion, {requirements} ⟨requirement/requirements⟩; every number can be edited later.',
-    planAdopt: 'Adopt the plan for {year}',
-    planDone: 'The plan for {year} is adopted.',
-    sample: 'Load the sample',
-    sampleMeans:
-      '48 invented units with last year and this year so far, to get to know the system. Not for a real database.',
-    sampleLoad: 'Load the sample',
-    sampleDone: 'The sample is loaded and being computed.',
-    working: 'Working…',
-    noUnits: 'The plan for {year} is adopted, but no unit is ranked yet. Next: import the units.',
   },
   table: {
     nothing: 'none',

@@ -2,6 +2,7 @@ import { accessEn } from './access.en.ts';
 import { compareEn } from './compare.en.ts';
 import { criterionEn } from './criterion.en.ts';
 import { deskEn } from './desk.en.ts';
+import { evidenceEn } from './evidence.en.ts';
 import { freezeEn } from './freeze.en.ts';
 import { importsEn } from './imports.en.ts';
 import { inboxEn } from './inbox.en.ts';
@@ -12,6 +13,7 @@ import { ownInspectionEn } from './ownInspection.en.ts';
 import { planEn } from './plan.en.ts';
 import { registerEn } from './register.en.ts';
 import { requirementEn } from './requirement.en.ts';
+import { startEn } from './start.en.ts';
 import { wallEn } from './wall.en.ts';
 
 /** What all other pages say in English. */
@@ -30,4 +32,6 @@ export const laterEn: typeof laterZh = {
   ...newsSettingsEn,
   ...planEn,
   ...ownInspectionEn,
+  ...startEn,
+  ...evidenceEn,
 };

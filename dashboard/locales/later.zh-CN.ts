@@ -2,6 +2,7 @@ import { accessZh } from './access.zh-CN.ts';
 import { compareZhCN } from './compare.zh-CN.ts';
 import { criterionZhCN } from './criterion.zh-CN.ts';
 import { deskZh } from './desk.zh-CN.ts';
+import { evidenceZh } from './evidence.zh-CN.ts';
 import { freezeZh } from './freeze.zh-CN.ts';
 import { importsZh } from './imports.zh-CN.ts';
 import { inboxZh } from './inbox.zh-CN.ts';
@@ -11,6 +12,7 @@ import { ownInspectionZh } from './ownInspection.zh-CN.ts';
 import { planZh } from './plan.zh-CN.ts';
 import { registerZh } from './register.zh-CN.ts';
 import { requirementZhCN } from './requirement.zh-CN.ts';
+import { startZh } from './start.zh-CN.ts';
 import { wallZhCN } from './wall.zh-CN.ts';
 
 /** What all other pages say in Chinese. */
@@ -29,4 +31,6 @@ export const laterZh = {
   ...newsSettingsZh,
   ...planZh,
   ...ownInspectionZh,
+  ...startZh,
+  ...evidenceZh,
 };
