@@ -68,7 +68,7 @@ export function parseFilters(
   timezone: string = DEFAULT_TIMEZONE,
   opens: number = Number(today.slice(0, 4)),
 ): Filters {
-  const given = address.parse(query);
+  const given = withoutFuture(address.parse(query), today, timezone);
   const thisYear = Number(today.slice(0, 4));
   const year = given.year ?? opens;
   const base = {
@@ -80,6 +80,21 @@ export function parseFilters(
     timezone,
   };
   return { ...base, compareTo: compareOf(given.compareTo, base, today) };
+}
+
+/** Of a day that is yet to come nothing is known: as nothing was known by then, nothing is compared with it. */
+function withoutFuture<G extends { asOf?: string; compareTo?: string }>(
+  given: G,
+  today: Day,
+  timezone: string,
+): G {
+  const isAhead = (text: string | undefined): boolean =>
+    text !== undefined && text.length >= 10 && dayOf(text, timezone) > today;
+  return {
+    ...given,
+    ...(isAhead(given.asOf) && { asOf: undefined }),
+    ...(isAhead(given.compareTo) && { compareTo: undefined }),
+  };
 }
 
 function compareOf(given: string | undefined, base: Omit<Filters, 'compareTo'>, today: Day): string | null {

@@ -35,6 +35,22 @@ describe('the filters of an address', () => {
     });
   });
 
+  it('know nothing by, and compare nothing with, a day that is yet to come', () => {
+    const plain = at({});
+    for (const ahead of ['2026-11-23', '2027-01-01', '2026-11-22T16:00:00Z', '2031-06-30T12:00:00+08:00']) {
+      expect(at({ asOf: ahead })).toEqual(plain);
+      expect(at({ compareTo: ahead })).toEqual(plain);
+      expect(at({ year: '2025', compareTo: ahead }).compareTo).toBeNull();
+    }
+    for (const known of ['2026-11-22', '2026-11-22T15:59:00Z', '2026-03-31']) {
+      expect(at({ asOf: known }).asOf).toBe(known);
+      expect(at({ compareTo: known }).compareTo).toBe(known);
+    }
+    // A year is compared with as a whole, and one may look from a day ahead, at what falls due by then.
+    expect(at({ compareTo: '2025' }).compareTo).toBe('2025');
+    expect(at({ on: '2026-12-31' }).on).toBe('2026-12-31');
+  });
+
   it('offer years, and say which of them are sealed', () => {
     for (const [locale, says] of [
       ['zh-CN', '结果已封存'],

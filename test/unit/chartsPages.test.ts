@@ -9,7 +9,14 @@ import { gapsAnswer } from '../../dashboard/pages/gaps/answer.ts';
 import { shortOf, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
 import { rankingAnswer } from '../../dashboard/pages/ranking/answer.ts';
 import { planWeights, segmentsOf } from '../../dashboard/pages/ranking/bar.ts';
-import { movementOf, nextOrder, parseOrder, selectRows } from '../../dashboard/pages/ranking/rows.ts';
+import {
+  movementOf,
+  nextOrder,
+  nothingThen,
+  parseOrder,
+  selectRows,
+  uncompared,
+} from '../../dashboard/pages/ranking/rows.ts';
 import { unitAnswer } from '../../dashboard/pages/unit/answer.ts';
 import { dueWord, typeWord } from '../../dashboard/pages/unit/gaps.ts';
 
@@ -68,6 +75,21 @@ describe('the ranking', () => {
       { kind: 'fresh' },
     ]);
     expect(movementOf(rankingRow({ unit: 'x' }))).toEqual({ kind: 'unknown' });
+  });
+
+  it('calls nobody new where nobody had a rank then, such as in a year without a plan', () => {
+    const none = [
+      rankingRow({ unit: 'a', previousRank: null }),
+      rankingRow({ unit: 'b', previousRank: null }),
+    ];
+    expect(nothingThen(none)).toBe(true);
+    expect(uncompared(none).map((row) => movementOf(row))).toEqual([
+      { kind: 'unknown' },
+      { kind: 'unknown' },
+    ]);
+    expect(nothingThen(ROWS)).toBe(false);
+    expect(nothingThen([rankingRow({ unit: 'a' })])).toBe(false);
+    expect(nothingThen([])).toBe(false);
   });
 
   it('narrows down by group and name, and sorts with what is missing last either way round', () => {
