@@ -16,8 +16,8 @@ type Naming = Pick<Plan, 'year' | 'deductions' | 'vetoes'>;
 export const markName = (words: Words, kind: MarkKind): string => words.say(`marks.${kind}`);
 
 /** A seal may be of the year after. */
-const dayIn = (words: Words, plan: Naming, day: Day): string =>
-  day.startsWith(`${plan.year}-`) ? words.day(day) : words.fullDay(day);
+const dayIn = (words: Words, plan: Naming, day: Day, full = false): string =>
+  !full && day.startsWith(`${plan.year}-`) ? words.day(day) : words.fullDay(day);
 
 /** What one mark is about, beside its kind and day: which veto, which version. Nothing where that is all. */
 function whatOf(words: Words, plan: Naming, { kind, id, number }: Mark): string | null {
@@ -27,10 +27,10 @@ function whatOf(words: Words, plan: Naming, { kind, id, number }: Mark): string 
 }
 
 /** Late reports of a month stand together. */
-const monthOf = (words: Words, plan: Naming, day: Day): string => {
+const monthOf = (words: Words, plan: Naming, day: Day, full = false): string => {
   const month = words.window(day.slice(0, 7));
   const year = Number(day.slice(0, 4));
-  return year === plan.year ? month : words.say('marks.monthOfYear', { month, year });
+  return !full && year === plan.year ? month : words.say('marks.monthOfYear', { month, year });
 };
 
 /**
@@ -61,13 +61,22 @@ function onDay(words: Words, plan: Naming, one: MarkFact['days'][number], known:
   return what.length ? words.say('marks.onDay', { day: told, what: words.list(what) }) : told;
 }
 
+/** From one end to the other. Over a New Year both have their year: `Feb to Mar 2026` would be two months of 2026. */
+function fromTo(words: Words, plan: Naming, kind: MarkKind, first: Day, last: Day): string {
+  const tell = kind === 'late' ? monthOf : dayIn;
+  const full = first.slice(0, 4) !== last.slice(0, 4);
+  return words.say('marks.fromTo', {
+    from: tell(words, plan, first, full),
+    to: tell(words, plan, last, full),
+  });
+}
+
 function phrase(words: Words, plan: Naming, fact: MarkFact, known: Known): string {
   const { kind, count, days, range } = fact;
   const [first, last] = [days[0], days.at(-1)];
-  const tell = kind === 'late' ? monthOf : dayIn;
   const when =
     range && first && last
-      ? words.say('marks.fromTo', { from: tell(words, plan, first.day), to: tell(words, plan, last.day) })
+      ? fromTo(words, plan, kind, first.day, last.day)
       : words.phrases(days.map((one) => onDay(words, plan, one, known)));
   return words.say('marks.phrase', { what: words.say(`marks.count.${kind}`, {}, count), when });
 }

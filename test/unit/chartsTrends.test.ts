@@ -110,8 +110,14 @@ describe('what happened on the way of a trend', () => {
       '2026-08-05',
       '2027-03-20',
     ];
-    expect(told('zh-CN', many.map(late))).toContain('14 件（2 月至 2027 年 3 月）');
-    expect(told('en', many.map(late))).toContain('(Feb to Mar 2027)');
+    // Over a New Year both ends have their year: “Feb to Mar 2027” would be two months of 2027.
+    expect(told('zh-CN', many.map(late))).toContain('14 件（2026 年 2 月至 2027 年 3 月）');
+    expect(told('en', many.map(late))).toContain('(Feb 2026 to Mar 2027)');
+    const vetoes = many.map((day) => mark('veto', day, { id: 'v', unit: null }));
+    expect(told('en', vetoes)).toContain('(3 Feb 2026 to 20 Mar 2027)');
+    expect(
+      told('en', vetoes.slice(0, -1).concat(mark('veto', '2026-09-05', { id: 'v', unit: null }))),
+    ).toContain('(3 Feb to 5 Sep)');
   });
 
   it('is told by its ends where there is much of it, and counts all of it', () => {
