@@ -97,7 +97,7 @@ export const freezeEn: typeof freezeZh = {
     consistencyNone:
       'The year was not sealed before. Once it is sealed again, this proves that the earlier events are all there, unchanged.',
     consistencyOf:
-      'The {events} ⟨event/events⟩ of seal {from} are all in seal {to}: none missing, none changed.',
+      'Seal {to} holds every one of the {events} ⟨event/events⟩ of seal {from}: none missing, none changed.',
     consistencyDownload: 'Download the proof that seal {to} holds seal {from}',
     inclusion: 'An event is under the seal',
     inclusionDownload: 'Download the proof of: {event}, {title}',

@@ -35,7 +35,6 @@ export const inboxEn: typeof inboxZh = {
     empty: 'Nothing is waiting here.',
     emptyFiltered: 'Nothing that these filters find is waiting.',
     loading: 'Reading…',
-    again: 'Read again',
     daysLate: '{n} ⟨day/days⟩ late',
     own: 'reported by you',
     ownMeans: 'You or your unit reported this; somebody else has to decide on it.',
@@ -104,7 +103,7 @@ export const inboxEn: typeof inboxZh = {
     bulkStop: 'Stop',
     bulkProgress: '{done} of {total} done',
     bulkDone: 'Finished: {done} decided, {skipped} left out, {failed} failed.',
-    bulkCut: 'Stopped: {done} are decided, the other {rest} are unchanged and can be gone on with.',
+    bulkCut: 'Stopped: {done} decided; the other {rest} unchanged, to be gone on with.',
     bulkGone:
       '{n} more was decided by somebody else meanwhile, or changed, and was left alone. | {n} more were decided by somebody else meanwhile, or changed, and were left alone.',
     bulkResume: 'Go on',

@@ -33,7 +33,6 @@ export const inboxZh = {
     empty: '这里没有待办了。',
     emptyFiltered: '筛选范围内没有待办。',
     loading: '正在读取…',
-    again: '重新读取',
     daysLate: '晚报 {n} 天',
     own: '本人上报',
     ownMeans: '这件事是您或您所在单位上报的，须由别人处理。',

@@ -82,11 +82,14 @@ export const meetingEn: typeof meetingZh = {
       'Nobody is within the places of the zone; {n} unit is within those of its group: {names}. | Nobody is within the places of the zone; {n} units are within those of their groups: {names}.',
     answerNoRanks: 'No unit has a rank yet, so there are no candidates.',
     answerNone: 'No unit can be a candidate.',
+    answerNoneYet: 'Over the whole year, which is not over, no unit is a candidate so far.',
     answerOpen: '{n} candidate still has conditions to meet. | {n} candidates still have conditions to meet.',
     answerAllOpen:
       'The candidate still has conditions to meet. | All candidates still have conditions to meet.',
     answerPassed:
       '{n} unit stands high enough and may not be commended. | {n} units stand high enough and may not be commended.',
+    answerPassedYet:
+      '{n} unit stands high enough and does not meet the conditions so far. | {n} units stand high enough and do not meet the conditions so far.',
     answerTied:
       'The last place is shared: {n} unit more than places, for the department to decide. | The last place is shared: {n} units more than places, for the department to decide.',
     quota: 'Places in the zone',
@@ -112,6 +115,7 @@ export const meetingEn: typeof meetingZh = {
     noNotable: 'nothing out of the ordinary',
     open: 'still open: {names}',
     passedOver: 'High enough, but not to be commended',
+    passedYet: 'High enough, conditions not met so far',
     passedCaption: 'Units within the places that a veto or a condition that is not met bars',
     missed: 'missed “{name}”',
     unmet: '“{name}” not met so far',
@@ -267,7 +271,7 @@ export const meetingEn: typeof meetingZh = {
     nextCauses: 'Units with vetoes or deductions find the causes and prevent a repetition',
     nextLearn: 'Units further down learn from those they are paired with',
     zonePlace: 'place {rank} of {of} in the zone',
-    short: '{short} of {counted} fall short',
+    short: 'missed by {short} of {counted}',
     capped: 'capped at {total} · {uncapped} without the veto',
   },
 };

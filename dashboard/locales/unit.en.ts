@@ -137,7 +137,7 @@ export const unitEn: typeof unitZh = {
     mostHidden: 'On the total without the veto “{name}” weighed most ({points} points).',
     recast:
       'As known now it stood in place {rank} on {day}: late and corrected reports {late}, and what has happened since {since}.',
-    of: '⟦{to} ⟨unit is/units are⟩¦No unit is⟧ ranked where ⟦{from} were¦none was⟧ ({who}).',
+    of: '⟦{to} ⟨unit is/units are⟩¦No unit is⟧ ranked where ⟦{from} ⟨was/were⟩¦none was⟧ ({who}).',
     ofSame: '{to} ⟨unit is/units are⟩ ranked as before, though not the same ones ({who}).',
     joined: 'new: {names}',
     joinedCount: '{n} new',

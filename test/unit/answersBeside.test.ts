@@ -61,6 +61,30 @@ describe('who is listed as a candidate is counted', () => {
     expect(commendationAnswer(zh, shortlistWith([]))).toEqual(['没有可列为候选的单位。']);
   });
 
+  test('and over a year that is not over nobody is out, for what is missing may still come', () => {
+    const passed = {
+      ...shortlistWith([]),
+      passedOver: ['a', 'b'].map((unit) => ({
+        unit,
+        name: unit,
+        group: 'farm',
+        rank: 1,
+        groupRank: 1,
+        total: 90,
+        vetoes: [],
+        missed: ['self-inspection'],
+      })),
+    };
+    for (const [words, over, running] of [
+      [zh, /^没有可列为候选|够但/, /至今没有可列为候选.*至今不符合/s],
+      [en, /can be|may not/, /so far.*so far/s],
+    ] as const) {
+      expect(commendationAnswer(words, passed).join('')).toMatch(over);
+      expect(commendationAnswer(words, passed, true).join('')).toMatch(running);
+      expect(commendationAnswer(words, passed, true).join('')).not.toMatch(over);
+    }
+  });
+
   test('with what they have still to meet, whichever places they are within', () => {
     const open = { ...candidate('c', ['group']), open: ['self-inspection'] };
     expect(commendationAnswer(zh, shortlistWith([candidate('a', ['overall']), open]))).toContain(

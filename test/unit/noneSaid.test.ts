@@ -63,6 +63,30 @@ test('of one thing nobody says which comes first, nor what is true of all', () =
   );
 });
 
+/** What stands there is names, shares, or ends of a list, and never a one. */
+const NOT_COUNTS = new Set(['name', 'names', 'unit', 'leaders', 'share', 'year', 'bottom', 'shown']);
+/** Lists that break off after many: their number is how many a list has at most. */
+const LIMITS = new Set(['notes.latest', 'units.effectFirst']);
+
+test('of one, English does not say “are”', () => {
+  const words = wordsOf('en');
+  const said = MESSAGES.en.flatMap(([path, message]) => {
+    if (LIMITS.has(path)) return [];
+    const named = Object.fromEntries(namesIn(message).map((name) => [name, NOT_COUNTS.has(name) ? 'N' : 1]));
+    const sentence = words.say(path as WordKey, named, 1);
+    return /(?<![\d.,–/] ?)\b1 (?:are|were|have|do|fall|lack|miss|owe|need|stand)\b/.test(sentence)
+      ? [`${path}: ${sentence}`]
+      : [];
+  });
+  expect(said).toEqual([]);
+  expect(words.say('overview.answer', { units: 5, onCourse: 1, many: 1 })).toBe(
+    'Of 5 units 1 is on course; 1 is not and missed three or more obligations.',
+  );
+  expect(words.say('overview.answer', { units: 5, onCourse: 0, many: 2 })).toBe(
+    'Of 5 units none is on course; 2 are not and missed three or more obligations.',
+  );
+});
+
 test('a number of ten, and one of thousands, is not taken for none', () => {
   const words = wordsOf('en');
   expect(words.say('units.answerPlain', { n: 48, closed: 10 })).toBe('48 units, 10 of them closed.');

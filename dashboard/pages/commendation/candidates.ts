@@ -60,9 +60,16 @@ const sentenceOf = <K extends CommendationFact['kind']>(words: Words, fact: Fact
 export const groupsSentence = (words: Words, candidates: readonly Candidate[]): string[] =>
   groupsFact(candidates).map((fact) => sentenceOf(words, fact));
 
-/** Who can be commended, in a few sentences. */
-export const commendationAnswer = (words: Words, shortlist: Shortlist): string[] =>
-  commendationFacts(shortlist).map((fact) => sentenceOf(words, fact));
+/** Of a whole year that is not over nobody is out yet: what is said to bar may still be met. */
+function soFar(words: Words, fact: CommendationFact): string {
+  if (fact.kind === 'none') return words.say('commendation.answerNoneYet');
+  if (fact.kind === 'passed') return words.say('commendation.answerPassedYet', {}, fact.units.length);
+  return sentenceOf(words, fact);
+}
+
+/** Who can be commended, in a few sentences; of a whole year that is not over (`running`), so far. */
+export const commendationAnswer = (words: Words, shortlist: Shortlist, running = false): string[] =>
+  commendationFacts(shortlist).map((fact) => (running ? soFar(words, fact) : sentenceOf(words, fact)));
 
 type Naming = Pick<Plan, 'criteria' | 'conditions' | 'vetoes'>;
 export const criterionName = (words: Words, { criteria }: Naming, id: string): string =>

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { chromiumPath, go, inBoth, type Visit } from './browser.ts';
+import { sampled } from './sampled.ts';
+
+/** What is not there is told as what it is: a year without a plan, a time without ranks, a day that is yet to come. */
+describe.skipIf(!chromiumPath)('where there is nothing, on the sample', () => {
+  const { enter } = sampled('2026-11-20');
+  const EMPTY = 2024;
+  const mainOf = async ({ page }: Visit): Promise<string> =>
+    ((await page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ');
+  const NO_PLAN = { 'zh-CN': `${EMPTY} 年还没有采用考核方案`, en: `No plan is in force for ${EMPTY}` };
+
+  it('says of a year without a plan that it has none, offers to adopt one, and neither to read again nor what cannot be made', async () => {
+    const guest = await enter({}, 'organisation');
+    for (const path of ['/inbox', '/freeze', '/meeting/commendation', '/gaps', '/calendar', '/trends'])
+      await go(guest, `${path}?year=${EMPTY}`).then(() =>
+        inBoth(guest, async (locale) => {
+          await expect.poll(() => mainOf(guest)).toContain(NO_PLAN[locale]);
+          const said = await mainOf(guest);
+          // Ranks that there are not neither follow what is reported nor can be looked at, published or listed.
+          expect([path, said]).toEqual([
+            path,
+            expect.not.stringMatching(
+              /重新读取|重试|名次仍随上报变动|现在的名次|开始公示|Word|Try again|Read again|ranks still follow|as they are now|Publish/,
+            ),
+          ]);
+        }),
+      );
+    await guest.close();
+  });
+
+  it('says of a time without ranks that there is nothing to compare with: nobody is new, and nobody is left out of the year', async () => {
+    const guest = await enter();
+    const none = {
+      'zh-CN': '这个时点没有可比的排名',
+      en: 'There is no ranking to compare with at that time',
+    };
+    for (const [path, then] of [
+      [`/ranking?year=2025&compareTo=${EMPTY}`, '.ranking'],
+      [`/ranking?compareTo=2025-06-30`, '.ranking'],
+      [`/units/farm-12?year=2025&compareTo=${EMPTY}`, '#movement'],
+      [`/units/farm-12?compareTo=${EMPTY}`, '#movement'],
+    ] as const) {
+      await go(guest, path);
+      await inBoth(guest, async (locale) => {
+        await expect.poll(() => mainOf(guest)).toContain(none[locale]);
+        const said = await mainOf(guest);
+        expect([path, then, said]).toEqual([
+          path,
+          then,
+          expect.not.stringMatching(
+            /不参加 \d{4} 年|is not ranked in|does not take part|年全年的名次相比|against the whole year/,
+          ),
+        ]);
+        await expect
+          .poll(() =>
+            guest.page.locator('main [title="当时没有名次"], main [title="had no rank then"]').count(),
+          )
+          .toBe(0);
+      });
+    }
+    await guest.close();
+  });
+
+  it('compares with no day that is yet to come', async () => {
+    const guest = await enter();
+    for (const path of ['/units/farm-12', '/ranking', '/overview']) {
+      await go(guest, `${path}?compareTo=2026-12-20`);
+      await guest.page.locator('main h1').first().waitFor();
+      await inBoth(guest, async () => {
+        await expect
+          .poll(async () => (await guest.page.locator('body').textContent())?.replace(/\s+/g, ' ') ?? '')
+          .toMatch(/9 月 30 日相比|compared with 30 Sep/i);
+        expect(await guest.page.locator('body').textContent()).not.toMatch(/12 月 20 日|20 Dec/);
+      });
+    }
+    await guest.close();
+  });
+});
