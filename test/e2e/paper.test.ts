@@ -33,6 +33,10 @@ const ODD = `(() => {
   ];
 })()`;
 
+/** A type, how many of its requirements are short, and its score, with nothing but the sheet's foot below. */
+const HEAD = /^\s*(\S+型|Learning|Unity|Innovation|Integrity|Development)\s.*\d\.\d\d$/;
+const endsWithHead = (sheet: string): boolean => HEAD.test(sheet.trimEnd().split(/\n+/).at(-2) ?? '');
+
 describe.skipIf(!chromiumPath)('a page on paper', () => {
   const house = sampled(DAY);
   let guest: Visit;
@@ -104,6 +108,8 @@ describe.skipIf(!chromiumPath)('a page on paper', () => {
         expect(trends.at(-1)?.match(/rank \d+|第 ?\d+ ?(?:→|名)/g)?.length, locale).toBeGreaterThan(3);
         expect((await sheetsOf('/ranking')).at(-1)?.match(/\d+\.\d\d/g)?.length, locale).toBeGreaterThan(3);
         expect((await sheetsOf('/units/farm-03')).length, locale).toBeLessThanOrEqual(7);
+        for (const unit of ['farm-03', 'farm-04', 'com-03'])
+          expect((await sheetsOf(`/units/${unit}`)).filter(endsWithHead), `${unit} ${locale}`).toEqual([]);
       }
       await speak(guest, 'zh-CN');
     },
