@@ -29,6 +29,26 @@ const INSET = `(() => {
     .map((one) => one.textContent.trim());
 })()`;
 
+/** In the page: words of the filters that begin or end a line with what parts them from the next one. */
+const PARTED = `(() => {
+  const items = [...document.querySelectorAll('.filters .sentence > *')];
+  const said = items.map((one) => one.querySelector('button').getBoundingClientRect());
+  const drawn = (one, x, { top, height }) => one.contains(document.elementFromPoint(x, top + height / 2));
+  const isOther = (box, next) => !next || Math.abs(next.top - box.top) > 4;
+  return items
+    .filter((one, at) => {
+      const box = said[at];
+      const ends = isOther(box, said[at + 1]) && drawn(one, box.right + 8, box);
+      return ends || (isOther(box, said[at - 1]) && drawn(one, box.left - 8, box));
+    })
+    .map((one) => one.textContent.trim());
+})()`;
+
+/** In the page: how small the smallest words of a slide are. */
+const SMALLEST = `Math.min(...[...document.querySelectorAll('.sheet.on .slide *')]
+  .filter((one) => one.checkVisibility() && [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
+  .map((one) => parseFloat(getComputedStyle(one).fontSize)))`;
+
 describe.skipIf(!chromiumPath)('where things stand', () => {
   const house = sampled('2026-10-20');
   let guest: Visit;
@@ -42,6 +62,34 @@ describe.skipIf(!chromiumPath)('where things stand', () => {
     await guest.page.locator('main h1').first().waitFor();
     await expect.poll(() => guest.page.locator('main .skeleton').count(), SOON).toBe(0);
   }
+
+  it('no line of the filters begins or ends with what parts its words', async () => {
+    for (const [width, locale] of [
+      [390, 'zh-CN'],
+      [390, 'en'],
+      [1440, 'zh-CN'],
+    ] as const) {
+      await guest.page.setViewportSize({ width, height: 900 });
+      await open('/ranking');
+      await speak(guest, locale);
+      await expect.poll(() => guest.page.locator('.filters .sentence > *').count(), SOON).toBeGreaterThan(4);
+      await expect
+        .poll(() => guest.page.evaluate<string[]>(PARTED), { message: `${width} ${locale}` })
+        .toEqual([]);
+    }
+    await speak(guest, 'zh-CN');
+  });
+
+  it('words of a slide can be read on a phone', async () => {
+    await guest.page.setViewportSize({ width: 390, height: 844 });
+    await go(guest, '/meeting/slides');
+    await guest.page.locator('.sheet.on h1').waitFor();
+    for (let slide = 0; slide < 4; slide++) {
+      await expect.poll(() => guest.page.evaluate<number>(SMALLEST), SOON).toBeGreaterThanOrEqual(11);
+      await guest.page.keyboard.press('ArrowRight');
+    }
+    await guest.page.setViewportSize({ width: 1440, height: 900 });
+  });
 
   it('words of quiet buttons begin and end with what is above and below them', async () => {
     const paths = [
