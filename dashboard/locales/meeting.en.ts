@@ -8,7 +8,6 @@ export const meetingEn: typeof meetingZh = {
     question: 'Is everything ready for the exchange meeting?',
     answerCandidates:
       'Candidates for commendation: {n} (places in the zone {places}, awards given so far {given}).',
-    lostMean: '{points} points lost on average',
     answerTopics:
       'No units can learn from each other yet. | In {n} requirement, units can learn from others. | In {n} requirements, units can learn from others.',
     answerSealed: 'The result is sealed (no. {number}).',

@@ -6,7 +6,6 @@ export const meetingZh = {
   meeting: {
     question: '交流会要用的都齐了吗？',
     answerCandidates: '全区 {places} 个表彰名额，{n} 个候选单位，已表彰 {given} 个。',
-    lostMean: '各单位平均失 {points} 分',
     answerTopics: '没有单位可以互相学。 | {n} 项要求有单位可以互相学。 | {n} 项要求有单位可以互相学。',
     answerSealed: '结果已封存（第 {number} 次）。',
     answerUnsealed: '结果还没有封存。',
