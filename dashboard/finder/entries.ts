@@ -47,13 +47,16 @@ export const viewEntries = (views: readonly SavedView[]): Entry[] =>
     to: address,
   }));
 
-export const actionEntries = (actions: readonly (Named & { act: () => void })[]): Entry[] =>
-  actions.map(({ id, label, act }) => ({
+export const actionEntries = (
+  actions: readonly (Named & { also?: readonly string[]; act: () => void })[],
+): Entry[] =>
+  actions.map(({ id, label, also, act }) => ({
     key: `action ${id}`,
     kind: 'action',
     label,
     hint: '',
     texts: [label],
+    also,
     act,
   }));
 

@@ -1,3 +1,4 @@
+import type { Day } from '#schemas/dates.ts';
 import type { Language } from '#schemas/languages.ts';
 
 /**
@@ -64,3 +65,13 @@ const en: OtherNames = {
 
 export const otherNamesOf = (page: string, locale: Language): readonly string[] =>
   (locale === 'en' ? en : zh)[page] ?? [];
+
+const MONTH = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' });
+
+/** What people call the end of a month, where the interface writes its last day: in full, not as the day is written. */
+export function namesOfMonthEnd(day: Day, locale: Language): readonly string[] {
+  const month = Number(day.slice(5, 7));
+  if (locale !== 'en') return [`${month}月底`, `${month}月末`];
+  const name = MONTH.format(new Date(day));
+  return [`end of ${name}`, `${Number(day.slice(8))} ${name}`];
+}

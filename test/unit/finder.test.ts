@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matches } from '#schemas/presentation/text.ts';
-import { type Entry, found, pageEntries, unitEntries } from '../../dashboard/finder/entries.ts';
+import {
+  actionEntries,
+  type Entry,
+  found,
+  pageEntries,
+  unitEntries,
+} from '../../dashboard/finder/entries.ts';
+import { namesOfMonthEnd } from '../../dashboard/finder/otherNames.ts';
 import { loadSpelling, nameSearch, saidAs } from '../../dashboard/finder/spelling.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { rankingRow } from '../fixtures/dashboard.ts';
@@ -55,6 +62,19 @@ describe('names by how they are said', () => {
 
 describe('the finder', () => {
   const many = Array.from({ length: 9 }, (_, at) => unit(`第${at}管理区`));
+
+  it('finds a comparison by the month as people call it, where its label writes a day', () => {
+    const asked = (label: string, locale: 'zh-CN' | 'en', search: string): number => {
+      const also = namesOfMonthEnd('2026-06-30', locale);
+      const entries = actionEntries([{ id: 'compare', label, also, act: () => undefined }]);
+      return found(entries, search, matches).length;
+    };
+    for (const search of ['end of June', 'june', '30 June', 'jun'])
+      expect(asked('End of the first half (30 Jun)', 'en', search), search).toBe(1);
+    for (const search of ['6月底', '6月末', '6 月 30'])
+      expect(asked('与上半年末（6 月 30 日）相比', 'zh-CN', search), search).toBe(1);
+    expect(asked('End of the first half (30 Jun)', 'en', 'july')).toBe(0);
+  });
 
   it('lists pages while nothing is typed, then a few of each kind and how many more there are', () => {
     expect(found([...many, page('排名')], ' ', matches).map(({ kind }) => kind)).toEqual(['page']);
