@@ -93,6 +93,7 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
         axisLabel: {
           interval: 0,
           color: theme.ink,
+          lineHeight: LINE,
           formatter: (name: string, index: number) => `{${rows[index]?.token ?? 'type-8'}|■} ${name}`,
           rich: Object.fromEntries(Object.entries(theme.types).map(([token, color]) => [token, { color }])),
         },

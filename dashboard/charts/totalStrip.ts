@@ -62,6 +62,8 @@ function sideOf(at: number, scale: Histogram | null): 'left' | 'center' | 'right
   return part > 2 / 3 ? 'right' : part < 1 / 3 ? 'left' : 'center';
 }
 
+const isRound = (end = 0): boolean => end % 10 === 0;
+
 const placeWords = (words: Words, { rank, total, name }: Place, decimals: number): string =>
   words.say(name === null ? 'ranking.stripPlace' : 'ranking.stripOwn', {
     rank: words.count(rank),
@@ -112,7 +114,13 @@ export function stripOption(input: StripInput, theme: ChartTheme, words: Words):
       min: scale?.from ?? 0,
       max: scale?.to ?? 100,
       axisLine: { show: true, lineStyle: { color: theme.control } },
-      axisLabel: { color: theme.muted, hideOverlap: true },
+      // An end that is no round figure stands close to the round one beside it.
+      axisLabel: {
+        color: theme.muted,
+        hideOverlap: true,
+        showMinLabel: isRound(scale?.from),
+        showMaxLabel: isRound(scale?.to),
+      },
       splitLine: { lineStyle: { color: theme.rule } },
     },
     yAxis: { type: 'value', min: 0, max: tall > TALL ? undefined : tall, show: false },

@@ -49,6 +49,16 @@ describe('given totals of which one is named', () => {
     expect(seriesOf(placesOf([60, 70, 97.19], 2)).markLine.label.align).toBe('left');
   });
 
+  it('then a scale that ends beside a round figure names the round one alone', () => {
+    const axisOf = (totals: number[]) =>
+      stripOption({ places: placesOf(totals, 0), decimals: 2, narrow: false }, theme, zh).xAxis;
+    expect(axisOf([59, 70, 98])).toMatchObject({
+      min: 59,
+      axisLabel: { showMinLabel: false, showMaxLabel: false },
+    });
+    expect(axisOf([0, 70, 100])).toMatchObject({ axisLabel: { showMinLabel: true, showMaxLabel: true } });
+  });
+
   it('when they are too many to tell apart, then bars count them and the height stays', () => {
     const places = placesOf(
       Array.from({ length: 9_999 }, (_, at) => (at * 7919) % 100),
