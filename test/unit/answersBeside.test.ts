@@ -59,6 +59,10 @@ describe('who is listed as a candidate is counted', () => {
     expect(said).toBe('Nobody is within the places of the zone; 1 unit is within those of its group: c.');
     expect(rest).toEqual([]);
     expect(commendationAnswer(zh, shortlistWith([]))).toEqual(['没有可列为候选的单位。']);
+    // Places are the zone's, and others may be candidates, too: of one group that is said first.
+    const alone = shortlistOf(shortlist, 'school');
+    expect(commendationAnswer(zh, alone, { group: 'school' })[0]).toBe('以下只看学校。');
+    expect(commendationAnswer(en, alone, { group: 'school' })[0]).toBe('This is of Schools alone.');
   });
 
   test('and over a year that is not over nobody is out, for what is missing may still come', () => {
@@ -80,8 +84,8 @@ describe('who is listed as a candidate is counted', () => {
       [en, /can be|may not/, /so far.*so far/s],
     ] as const) {
       expect(commendationAnswer(words, passed).join('')).toMatch(over);
-      expect(commendationAnswer(words, passed, true).join('')).toMatch(running);
-      expect(commendationAnswer(words, passed, true).join('')).not.toMatch(over);
+      expect(commendationAnswer(words, passed, { running: true }).join('')).toMatch(running);
+      expect(commendationAnswer(words, passed, { running: true }).join('')).not.toMatch(over);
     }
   });
 

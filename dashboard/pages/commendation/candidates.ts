@@ -67,9 +67,20 @@ function soFar(words: Words, fact: CommendationFact): string {
   return sentenceOf(words, fact);
 }
 
-/** Who can be commended, in a few sentences; of a whole year that is not over (`running`), so far. */
-export const commendationAnswer = (words: Words, shortlist: Shortlist, running = false): string[] =>
-  commendationFacts(shortlist).map((fact) => (running ? soFar(words, fact) : sentenceOf(words, fact)));
+/**
+ * Who can be commended, in a few sentences; of a whole year that is not over (`running`), so far. Of one group that is said
+ * first, for places are of the whole zone.
+ */
+export function commendationAnswer(
+  words: Words,
+  shortlist: Shortlist,
+  { running = false, group = null }: { running?: boolean; group?: string | null } = {},
+): string[] {
+  const told = commendationFacts(shortlist).map((fact) =>
+    running ? soFar(words, fact) : sentenceOf(words, fact),
+  );
+  return group === null ? told : [words.say('ranking.answerWithin', { group: words.term(group) }), ...told];
+}
 
 type Naming = Pick<Plan, 'criteria' | 'conditions' | 'vetoes'>;
 export const criterionName = (words: Words, { criteria }: Naming, id: string): string =>
