@@ -121,6 +121,9 @@ export const accessEn: typeof accessZh = {
     invitedUntil: 'until {day}',
     revoke: 'Revoke',
     revokeOf: 'Revoke {name}',
+    revokeMeans:
+      'Whoever uses it is refused from now on. It cannot be brought back; another one can be issued.',
+    keep: 'Keep it',
     none: 'None yet.',
     unitName: 'Unit',
     unitPeople: 'Accounts',

@@ -110,6 +110,8 @@ export const accessZh = {
     invitedUntil: '{day}前有效',
     revoke: '撤销',
     revokeOf: '撤销 {name}',
+    revokeMeans: '用它的人或程序从现在起会被拒绝。撤销后不能恢复，可以另发一个。',
+    keep: '保留',
     none: '还没有。',
     unitName: '单位',
     unitPeople: '账号',

@@ -52,6 +52,8 @@ export const deskEn: typeof deskZh = {
     resume: 'Continue',
     drop: 'Delete',
     dropOf: 'Delete the draft: {title}',
+    dropMeans: 'What was written in it is gone then.',
+    keep: 'Keep it',
     amending: 'amends a report',
     savedAt: 'kept {time}',
     returned: 'Rejected',

@@ -44,6 +44,8 @@ export const deskZh = {
     resume: '继续填写',
     drop: '删除',
     dropOf: '删除草稿：{title}',
+    dropMeans: '草稿中写下的内容会一并删除，不能恢复。',
+    keep: '保留',
     amending: '更正',
     savedAt: '{time} 存',
     returned: '被驳回的',

@@ -138,7 +138,15 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     await form.getByRole('button', { name: '生成令牌' }).click();
     const token = (await page.locator('#tokens code').textContent()) ?? '';
     expect((await product.call('/session', { token })).status).toBe(200);
-    await page.getByRole('button', { name: '撤销 三区报送程序' }).click();
+    const revoke = page.getByRole('button', { name: '撤销 三区报送程序' });
+    // It is asked first: who presses Enter twice has kept it.
+    await revoke.press('Enter');
+    await page.getByRole('dialog').getByText('撤销后不能恢复').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect((await product.call('/session', { token })).status).toBe(200);
+    await revoke.click();
+    await page.getByRole('dialog').getByRole('button', { name: '撤销', exact: true }).click();
     await page.locator('#tokens').getByText('已撤销').waitFor();
     expect((await product.call('/session', { token })).status).toBe(401);
   });

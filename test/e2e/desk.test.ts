@@ -188,6 +188,7 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
       .locator('#drafts')
       .getByRole('button', { name: /删除草稿/ })
       .click();
+    await again.getByRole('dialog').getByRole('button', { name: '删除', exact: true }).click();
     await expect.poll(() => again.locator('#drafts').count()).toBe(0);
     await guest.close();
   });

@@ -60,6 +60,7 @@ export function pressed(house: Sampled): void {
       await expect.poll(() => focused(page), SOON).toBe('生成令牌');
       await revoke.focus();
       await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByRole('button', { name: '撤销', exact: true }).press('Enter');
       await revoke.waitFor({ state: 'detached' });
       await expect.poll(() => page.evaluate('document.activeElement.tagName'), SOON).toBe('H1');
       await close();
