@@ -30,7 +30,7 @@ const BY_STATUS: Record<number, WordKey> = {
   503: 'state.busy',
 };
 
-const PRESSED = { read: 'state.pressAgain', sent: 'access.noAnswer' } as const;
+const PRESSED = { read: 'state.pressAgain', sent: 'state.noAnswer' } as const;
 
 /** What went wrong, what it means and what to do, in the person's language. */
 export function problemSentence(words: Words, error: unknown, context: Context = {}): string {

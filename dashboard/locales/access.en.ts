@@ -57,8 +57,6 @@ export const accessEn: typeof accessZh = {
     reviewerOf: 'Reviewer ({scope})',
   },
   access: {
-    noAnswer:
-      'No answer came, so it is not known whether this was done. Check the network, look whether it was, and press again if not.',
     title: 'Access',
     question: 'Who gets in, and what may they do?',
     answer: 'Accounts in use: {people}. Signed in now: {sessions}. Invitations waiting: {open}.',

@@ -50,7 +50,6 @@ export const accessZh = {
     reviewerOf: '核实人（{scope}）',
   },
   access: {
-    noAnswer: '没有收到服务器的答复，不能确定这一步是否已经办成。请检查网络，先看是否已办成，没有再点一次。',
     title: '人员与权限',
     question: '谁能进来，能做什么？',
     answer: '共 {people} 个账号在用，{sessions} 处正在登录；{open} 份邀请等待接受。',

@@ -155,6 +155,8 @@ export const firstEn: typeof firstZh = {
     notLoaded:
       'This has not been read yet and the server cannot be reached. Press again once the network is back.',
     pressAgain: 'The server cannot be reached. Check the network and press again.',
+    noAnswer:
+      'No answer came, so it is not known whether this was done. Check the network, look whether it was, and press again if not.',
     noPlan:
       'No plan is adopted for {year}, so there is no ranking. Once the organisation department adopts one, it shows here by itself.',
     noUnit: '{unit} is not ranked in {year}.',

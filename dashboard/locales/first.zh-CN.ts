@@ -152,6 +152,7 @@ export const firstZh = {
     toYear: '看 {year} 年',
     notLoaded: '这里还没有读取过，现在连不上服务器。网络恢复后再点一次。',
     pressAgain: '连不上服务器。请检查网络后再点一次。',
+    noAnswer: '没有收到服务器的答复，不能确定这一步是否已经办成。请检查网络，先看是否已办成，没有再点一次。',
     noUnit: '{unit}不参加 {year} 年的排名。',
     unknownUnit: '没有编号为 {unit} 的单位。请核对名称。',
     unitClosed: '{unit}已于 {day}撤销，不参加 {year} 年的排名。',

@@ -172,7 +172,7 @@ describe('given two units, each with its token', () => {
       const said = await refused.text();
       expect([refused.status, said.length < 2_000]).toEqual([422, true]);
       expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-      expect(said).toContain(`data.${field}: must have at most ${most} signs`);
+      expect(said).toContain(`data.${field}: must have at most ${most} characters`);
       expect((await sent(recorded('farm-01', `short-${field}-${length}`, {}))).status).toBe(202);
     },
   );

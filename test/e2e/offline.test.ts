@@ -35,8 +35,8 @@ describe.skipIf(!chromiumPath)('given a page that is open when the network goes'
     await cut(guest);
     await go(guest, '/ranking?on=2026-06-30');
     await page.locator('main').getByText(UNREACHABLE).waitFor();
-    expect(await page.locator('.ranking .body .name').count()).toBe(0);
-    expect(await page.locator('main').textContent()).not.toContain(before);
+    await expect.poll(() => page.locator('.ranking .body .name').count()).toBe(0);
+    await expect.poll(() => page.locator('main').textContent()).not.toContain(before);
     await back(guest);
     await page.locator('.ranking .body .name').first().waitFor();
     await expect.poll(() => page.getByText(UNREACHABLE).count()).toBe(0);
@@ -80,9 +80,9 @@ describe.skipIf(!chromiumPath)('given a page that is open when the network goes'
     'then %s says that the line is dead, and takes it back',
     async (path) => {
       const guest = await at(path, 'main h1');
-      expect(await guest.page.locator('.freshness .alarm').count()).toBe(0);
+      await expect.poll(() => guest.page.locator('.freshness .alarm').count()).toBe(0);
       await cut(guest);
-      expect(await guest.page.locator('.freshness .alarm').textContent()).toContain('网络已断开');
+      await expect.poll(() => guest.page.locator('.freshness .alarm').textContent()).toContain('网络已断开');
       await back(guest);
       await guest.close();
     },
@@ -96,7 +96,7 @@ describe.skipIf(!chromiumPath)('given a page that is open when the network goes'
       await press();
       const said = page.getByText(/连不上服务器|没有收到服务器的答复/);
       await said.first().waitFor();
-      expect(await page.getByText('自动重试').count()).toBe(0);
+      await expect.poll(() => page.getByText('自动重试').count()).toBe(0);
       await back(guest);
     };
     await pressed(() => page.getByRole('button', { name: '全部标为已读' }).click());

@@ -1,4 +1,4 @@
-import { ref } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import { problemSentence } from '../../components/problemSentence.ts';
 import { ApiProblem } from '../../composables/client.ts';
 import { keepFocus } from '../../composables/keepFocus.ts';
@@ -8,7 +8,9 @@ import { useWords } from '../../composables/useWords.ts';
 export function useAction() {
   const words = useWords();
   const working = ref(false);
-  const fault = ref('');
+  const failure = shallowRef<unknown>(null);
+  /** In words that may come later than the failure; empty where there is none. */
+  const fault = computed(() => (failure.value === null ? '' : sentence(failure.value)));
 
   function sentence(error: unknown): string {
     if (error instanceof ApiProblem && error.status === 409) return error.message;
@@ -24,11 +26,11 @@ export function useAction() {
     if (working.value) return undefined;
     const goOn = keepFocus();
     working.value = true;
-    fault.value = '';
+    failure.value = null;
     try {
       return await action();
     } catch (error) {
-      fault.value = sentence(error);
+      failure.value = error;
       return undefined;
     } finally {
       working.value = false;
