@@ -13,6 +13,7 @@ const MAY: Readonly<Record<string, string>> = {
   'composables/moments.ts': 'writes an instant in the form that the server takes; reads no clock',
   'composables/filters.ts': 'writes an instant in the form that the server takes; reads no clock',
   'composables/deskQueries.ts': 'when an event was sent, by its sender',
+  'finder/otherNames.ts': 'names months, in UTC; reads no clock',
   'composables/live.ts': 'how long the line has been silent',
   'live/source.ts': 'how long the line has been silent',
   'pages/desk/useReport.ts': 'when a draft was kept on this computer',
