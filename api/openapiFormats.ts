@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { day, monthDay, timestamp } from '#schemas/dates.ts';
 import { itemId, name, openId, unitId } from '#schemas/ids.ts';
+import { HIDDEN_SIGN } from '#schemas/text.ts';
 
 /**
  * What a check written as a function says in the words of JSON Schema: whoever follows the document is not refused
@@ -8,6 +9,7 @@ import { itemId, name, openId, unitId } from '#schemas/ids.ts';
  * to the checks.
  */
 const VISIBLE = String.raw`(?=[\s\S]*[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800])`;
+const NONE_HIDDEN = `(?![\\s\\S]*(?:${HIDDEN_SIGN}))`;
 const PATTERNS = new Map<z.core.$ZodType, object>([
   [day, { format: 'date', pattern: String.raw`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$` }],
   [
@@ -24,10 +26,10 @@ const PATTERNS = new Map<z.core.$ZodType, object>([
       pattern: String.raw`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$`,
     },
   ],
-  [itemId, { pattern: `^(?!\\.{1,2}$)${VISIBLE}(?!\\s)[^\\p{Cc}\\p{Cs}]+(?<!\\s)$` }],
+  [itemId, { pattern: `^(?!\\.{1,2}$)${VISIBLE}${NONE_HIDDEN}(?!\\s)[^\\p{Cc}\\p{Cs}]+(?<!\\s)$` }],
   [name, { pattern: `^${VISIBLE}(?!\\s)[^\\p{Cc}]+(?<!\\s)$` }],
-  [openId, { pattern: `^(?!\\.{1,2}$)${VISIBLE}[^\\p{Cc}\\p{Cs}\\s,:]+$` }],
-  [unitId, { pattern: `^(?!zone$)(?=.*[\\p{L}\\p{N}])${VISIBLE}[\\p{L}\\p{N}._~-]{1,64}$` }],
+  [openId, { pattern: `^(?!\\.{1,2}$)${VISIBLE}${NONE_HIDDEN}[^\\p{Cc}\\p{Cs}\\s,:]+$` }],
+  [unitId, { pattern: `^(?!zone$)(?=.*[\\p{L}\\p{N}])${VISIBLE}${NONE_HIDDEN}[\\p{L}\\p{N}._~-]{1,64}$` }],
 ]);
 
 /** For `z.toJSONSchema`: adds what the schema's functions ask. */

@@ -22,16 +22,15 @@ export const isVisible = (text: string): boolean => SEEN.test(text);
 // Joiners and variation selectors shape what stands before them; behind these scripts they shape nothing.
 const PLAIN =
   '\\0-\\x7f\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{Script=Hangul}\\p{Script=Hiragana}\\p{Script=Katakana}';
-const HIDDEN = new RegExp(
-  [
-    // What is drawn blank, letters such as the Hangul filler among them.
-    '\\u2800|(?![\\u200c\\u200d\\p{Variation_Selector}])\\p{Default_Ignorable_Code_Point}',
-    `(?<=^|[${PLAIN}\\p{Script=Han}\\u200c\\u200d])[\\u200c\\u200d]|[\\u200c\\u200d](?=$)`,
-    // Not of a keycap, 1️⃣.
-    `(?<=^|[${PLAIN}]|\\p{Variation_Selector})\\p{Variation_Selector}(?!\\u20e3)`,
-  ].join('|'),
-  'u',
-);
+/** Source of a regular expression with the flag u: a sign that leaves no trace on paper. */
+export const HIDDEN_SIGN = [
+  // What is drawn blank, letters such as the Hangul filler among them.
+  '\\u2800|(?![\\u200c\\u200d\\p{Variation_Selector}])\\p{Default_Ignorable_Code_Point}',
+  `(?<=^|[${PLAIN}\\p{Script=Han}\\u200c\\u200d])[\\u200c\\u200d]|[\\u200c\\u200d](?=$)`,
+  // Not of a keycap, 1️⃣.
+  `(?<=^|[${PLAIN}]|\\p{Variation_Selector})\\p{Variation_Selector}(?!\\u20e3)`,
+].join('|');
+const HIDDEN = new RegExp(HIDDEN_SIGN, 'u');
 
 /** A sign within the text that leaves no trace on paper, as U+3164; undefined where there is none. */
 export function hiddenIn(text: string): string | undefined {

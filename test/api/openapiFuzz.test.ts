@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenApi } from '#api/openapi.ts';
 import { day, monthDay, timestamp } from '#schemas/dates.ts';
-import { name, openId, unitId } from '#schemas/ids.ts';
+import { itemId, name, openId, unitId } from '#schemas/ids.ts';
 import { allowed, type Call, callsOf, type Schema, valuesOf } from '#test/support/openapiValues.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 
@@ -229,6 +229,7 @@ describe('given the OpenAPI document and nothing else', () => {
     ['monthDay', monthDay],
     ['timestamp', timestamp],
     ['name', name],
+    ['itemId', itemId],
     ['openId', openId],
     ['unitId', unitId],
   ] as const)('then what the document says of %s is what the check asks', async (_name, schema) => {
