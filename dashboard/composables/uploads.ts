@@ -1,4 +1,4 @@
-import { computed, onBeforeUnmount, type Ref, shallowRef, triggerRef } from 'vue';
+import { computed, onBeforeUnmount, type Ref, shallowReactive, shallowRef } from 'vue';
 import { MOST_ATTACHMENTS, type StoredFiles } from '#schemas/attachments.ts';
 import type { Attachment } from '#schemas/events.ts';
 import { problemSentence } from '../components/problemSentence.ts';
@@ -7,7 +7,7 @@ import type { Words } from '../locales/words.ts';
 import { upload } from './attachments.ts';
 import { ApiProblem } from './client.ts';
 
-/** A file on its way. */
+/** A file on its way; shallowly reactive: who shows it sees it change. */
 export type UploadItem = {
   key: number;
   file: File;
@@ -81,7 +81,6 @@ export function useUploads(options: {
   async function run(item: UploadItem): Promise<void> {
     item.state = 'sending';
     item.share = 0;
-    triggerRef(items);
     try {
       const taken = await upload({
         unit: options.unit(),
@@ -91,14 +90,12 @@ export function useUploads(options: {
         signal: item.stop.signal,
         onProgress(share) {
           item.share = share;
-          triggerRef(items);
         },
       });
       arrived(item, taken);
     } catch (error) {
       if (!item.stop.signal.aborted) fail(item, sentenceOf(words.value, error), isPassing(error));
     }
-    triggerRef(items);
     go();
   }
 
@@ -110,7 +107,7 @@ export function useUploads(options: {
 
   function add(files: readonly File[]): void {
     for (const file of files) {
-      const item: UploadItem = {
+      const item: UploadItem = shallowReactive({
         key: next++,
         file,
         name: file.name,
@@ -119,7 +116,7 @@ export function useUploads(options: {
         problem: '',
         mayTryAgain: false,
         stop: new AbortController(),
-      };
+      });
       items.value = [...items.value, item];
       const many = attachments.value.length + items.value.length > MOST_ATTACHMENTS;
       const why = many
@@ -127,7 +124,6 @@ export function useUploads(options: {
         : hopeless(words.value, file, options.stored());
       if (why) fail(item, why);
     }
-    triggerRef(items);
     go();
   }
 
