@@ -3,6 +3,7 @@ import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { chromiumPath, go, type Visit } from './browser.ts';
 import { departmentPagesOf, pagesOf } from './everyPage.ts';
 import { sampled } from './sampled.ts';
+import { pressHeads } from './sorting.ts';
 
 /**
  * Every number of a clause that is read on a page opens the clause's text. Not asked: what is unseen, a list of the finder, whose
@@ -52,10 +53,11 @@ describe.skipIf(!chromiumPath)('the number of a clause', () => {
     await expect.poll(() => guest.page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
   }
 
-  it('opens its text on every page, and in every table of a chart', async () => {
+  it('opens its text on every page, and in every table of a chart; every table of the page sorts by each of its heads', async () => {
     const faults: string[] = [];
     let seen = 0;
     let charts = 0;
+    let heads = 0;
     for (const path of [...pagesOf(unit), ...departmentPagesOf(unit)]) {
       await open(path);
       // Figures of charts as tables, one after another.
@@ -66,9 +68,12 @@ describe.skipIf(!chromiumPath)('the number of a clause', () => {
       }
       // Slides that are not on lie in the page, too, and are asked.
       seen += await guest.page.locator('main .clause-number').count();
-      for (const fault of await dead()) faults.push(`${path}: ${fault}`);
+      const sorting = await pressHeads(guest.page);
+      heads += sorting.pressed;
+      for (const fault of [...(await dead()), ...sorting.faults]) faults.push(`${path}: ${fault}`);
     }
     expect(faults).toEqual([]);
+    expect(heads).toBeGreaterThan(60);
     expect(seen).toBeGreaterThan(100);
     expect(charts).toBeGreaterThan(5);
   });
