@@ -61,14 +61,18 @@ export function earlier(question: Question, answer: RankingAnswer): RankingQuest
   return { year, basis, weights, asOf: compareTo, on: on !== undefined && on < then ? on : then };
 }
 
-/** A unit that had not begun then had no rank that a later one may be held against (decision 25). */
+/**
+ * The rank that each unit had then; null where nobody had one. A unit that had not begun then had no rank that a later
+ * one may be held against (decision 25).
+ */
 async function previousRanks({ ask, cache }: RankingParts, question: Question, answer: RankingAnswer) {
   const before = await cache.answer(earlier(question, answer));
-  const unbegun = before && (await begunAfter(ask, answer, seenDay(before)));
+  if (!before?.ranked.totals.length) return null;
+  const unbegun = await begunAfter(ask, answer, seenDay(before));
   return ({ unit }: RankingRow): number | null => {
-    const place = before?.placeOf.get(unit);
+    const place = before.placeOf.get(unit);
     if (place === undefined || unbegun?.has(unit)) return null;
-    return before?.ranked.rows[place]?.rank ?? null;
+    return before.ranked.rows[place]?.rank ?? null;
   };
 }
 
@@ -104,9 +108,11 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
     ]);
     let rows = bands ? withBands(answer.ranked.rows, bands) : answer.ranked.rows;
     if (question.group !== undefined) rows = rows.filter(({ group }) => group === question.group);
+    let nothingThen = false;
     if (question.compareTo !== undefined) {
       const previous = await previousRanks(parts, question, answer);
-      rows = rows.map((row) => ({ ...row, previousRank: previous(row) }));
+      nothingThen = previous === null;
+      rows = rows.map((row) => ({ ...row, previousRank: previous?.(row) ?? null }));
     }
     await breathe();
     const seen =
@@ -116,7 +122,7 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
     const open = seen.map((row) => ('unit' in row ? openOf(answer, row.unit) : 0));
     const isThatDay = stillOn(question, answer, now);
     return {
-      value: { rows: seen, open, complete, ...headOf(question, answer) },
+      value: { rows: seen, open, complete, ...headOf(question, answer), ...(nothingThen && { nothingThen }) },
       // Who asks again while bands are being computed is not a reason to make the rows again.
       isCurrent: bands ? isThatDay : () => isThatDay() && !cache.bandsByNow(answer, question.top),
       isWhole: true,

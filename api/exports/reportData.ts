@@ -52,7 +52,7 @@ export function needsOf(document: DocumentName, format?: Format): Needs {
 }
 
 type Answers = { ranking: Cacheable<Ranking>; gaps?: Cacheable<GapMatrix>; standing?: Standing };
-type Told = Pick<Ranking, 'basis' | 'on' | 'asOf' | 'watermark' | 'complete'>;
+type Told = Pick<Ranking, 'basis' | 'on' | 'asOf' | 'watermark' | 'complete' | 'nothingThen'>;
 
 const toldBy = (kept: Cacheable<Ranking>): Told & { units: number } =>
   'value' in kept
@@ -161,7 +161,7 @@ export function createReportData({ reads, sources, meeting, now }: ReportDataPar
       sources.awards(request),
       agendaFor(request, needs),
     ]);
-    const { basis, on, asOf, watermark, complete, units } = toldBy(ranking);
+    const { basis, on, asOf, watermark, complete, units, nothingThen } = toldBy(ranking);
     const { group, compareTo, top, weights } = request;
     if (group !== undefined && units === 0)
       throw new Problem('not-found', `Nobody of the group ${group} is ranked in ${request.year}.`);
@@ -174,6 +174,7 @@ export function createReportData({ reads, sources, meeting, now }: ReportDataPar
         asOf,
         ...(group !== undefined && { group }),
         ...(compareTo !== undefined && { compareTo }),
+        ...(nothingThen && { nothingThen }),
         ...(top !== undefined && { top }),
         ...(weights !== undefined && { trial: true }),
         watermark,

@@ -44,7 +44,10 @@ export const onChoices = (words: Words, latest: Day): Choice<Day | null>[] => [
 export function compareWord(words: Words, filters: Filters): string {
   const { compareTo, year, timezone } = filters;
   if (compareTo === null) return words.say('filters.compareNone');
-  if (compareTo.length === 4) return words.say('filters.compareYear', { year: compareTo });
+  if (compareTo.length === 4)
+    return words.say(filters.nothingThen ? 'filters.compareNothing' : 'filters.compareYear', {
+      year: compareTo,
+    });
   const compared = dayOf(compareTo, timezone);
   // Both sides are seen of the earlier day; then only what was known differs.
   const known = filters.basis === 'to-date' && filters.on !== null && compared > filters.on;
@@ -53,13 +56,23 @@ export function compareWord(words: Words, filters: Filters): string {
   });
 }
 
-export const compareChoices = (words: Words, filters: Filters, reference: Day): Choice<string>[] => [
+/** The year before is one of them where it has a plan. */
+export const compareChoices = (
+  words: Words,
+  filters: Filters,
+  reference: Day,
+  before: boolean,
+): Choice<string>[] => [
   { value: 'none', label: words.say('filters.compareNone') },
   ...landmarks(reference).map((mark) => ({ value: mark.day, label: landmarkWord(words, mark) })),
-  {
-    value: String(filters.year - 1),
-    label: words.say('filters.lastYear', { year: filters.year - 1 }),
-  },
+  ...(before
+    ? [
+        {
+          value: String(filters.year - 1),
+          label: words.say('filters.lastYear', { year: filters.year - 1 }),
+        },
+      ]
+    : []),
 ];
 
 export function asOfWord(words: Words, filters: Filters): string {

@@ -15,6 +15,8 @@ export type Filters = {
   asOf: string | null;
   /** A day, a time or a year to compare ranks with. */
   compareTo: string | null;
+  /** The year to compare with has no plan, so that there is nothing to compare with. */
+  nothingThen?: true;
   /** The plan's time zone: where days begin and end. */
   timezone: string;
 };

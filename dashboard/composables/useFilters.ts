@@ -1,6 +1,7 @@
 import { type ComputedRef, computed } from 'vue';
 import { type LocationQueryRaw, type RouteLocationRaw, useRoute, useRouter } from 'vue-router';
 import { timezone, today } from './clock.ts';
+import { withNothingThen } from './comparedYear.ts';
 import { FILTER_NAMES, type Filters, parseFilters } from './filters.ts';
 import { opensOn } from './opening.ts';
 
@@ -21,7 +22,7 @@ export function useFilters() {
   const route = useRoute();
   const router = useRouter();
   const filters: ComputedRef<Filters> = steady(() =>
-    parseFilters(route.query, today.value, timezone.value, opensOn(today.value)),
+    withNothingThen(parseFilters(route.query, today.value, timezone.value, opensOn(today.value))),
   );
 
   const merged = (patch: Patch): LocationQueryRaw => {

@@ -65,6 +65,8 @@ export const ranking = z.strictObject({
   /** The day that `to-date` looks from, and today for the windows of `year`. */
   on: day,
   asOf: timestamp.nullable(),
+  /** Nobody had a rank at the time that `compareTo` names: nobody has moved, and nobody is new. */
+  nothingThen: z.literal(true).optional(),
   complete: z.boolean(),
   ...reflects,
 });

@@ -62,6 +62,60 @@ describe.skipIf(!chromiumPath)('where there is nothing, on the sample', () => {
     await guest.close();
   });
 
+  it('offers no year without a plan to compare with, and the line of filters compares with none', async () => {
+    const guest = await enter();
+    const { page } = guest;
+    const line = page.locator('.filters');
+    const told = async () => ((await line.textContent()) ?? '').replace(/\s+/g, ' ');
+    for (const [path, offered] of [
+      ['/ranking', 1],
+      ['/ranking?year=2025', 0],
+    ] as const) {
+      await go(guest, path);
+      await line.getByRole('button', { name: /比较对象|Compared with/ }).click();
+      const list = page.locator('.filters [popover]:popover-open');
+      await expect.poll(() => list.getByRole('button').count()).toBeGreaterThan(0);
+      await expect.poll(() => list.getByText(/上一年度|The whole year before/).count()).toBe(offered);
+      await page.keyboard.press('Escape');
+    }
+    for (const path of ['/ranking', '/gaps', '/units/farm-12']) {
+      await go(guest, `${path}?year=2025&compareTo=${EMPTY}`);
+      await inBoth(guest, async () => {
+        await expect.poll(told).toMatch(/2024 年没有方案，无从比较|nothing to compare with in 2024/);
+        expect(await told()).not.toMatch(/2024 年全年相比|compared with the whole year 2024/);
+      });
+    }
+    await guest.close();
+  });
+
+  it('tells a unit of a time without ranks the same, though it sees itself alone', async () => {
+    const guest = await enter({}, { unit: 'farm-12' });
+    await go(guest, `/ranking?year=2025&compareTo=${EMPTY}`);
+    await inBoth(guest, async () => {
+      await expect.poll(() => mainOf(guest)).toMatch(/没有可比的排名|no ranking to compare with/);
+      expect(
+        await guest.page.locator('main [title="当时没有名次"], main [title="had no rank then"]').count(),
+      ).toBe(0);
+    });
+    await guest.close();
+  });
+
+  it('says where the weights of an address are not tried', async () => {
+    const guest = await enter();
+    for (const path of ['/units/farm-12', '/overview', '/gaps', '/meeting']) {
+      await go(guest, `${path}?weights=learning:90,unity:10`);
+      await inBoth(guest, async () =>
+        expect
+          .poll(() => guest.page.locator('.filters').textContent())
+          .toMatch(/试算权重只用于排名页|count in the ranking alone/),
+      );
+    }
+    await go(guest, '/ranking?weights=learning:90,unity:10');
+    await guest.page.locator('main tbody tr').first().waitFor();
+    expect(await guest.page.locator('.filters').textContent()).not.toContain('试算权重只用于排名页');
+    await guest.close();
+  });
+
   it('compares with no day that is yet to come', async () => {
     const guest = await enter();
     for (const path of ['/units/farm-12', '/ranking', '/overview']) {

@@ -185,3 +185,26 @@ describe.each(LANGUAGES)('what a document in %s says of the whole follows from i
     }
   });
 });
+
+test.each(LANGUAGES)(
+  'in %s, who is at the head by the band of its table, and not in all draws, is told so',
+  (language) => {
+    let found = 0;
+    for (const zone of zones) {
+      const { rows, frame, section } = paper({ ...zone, group: null }, language);
+      const top = Math.ceil((rows[0]?.of ?? 0) / 10);
+      const only = rows.filter(
+        ({ band, topShare }) => band && band[1] <= top && topShare !== null && topShare < 1,
+      );
+      const said = section.findings.join('');
+      const speaks = /始终”指全部抽样|“always” means all of them/.test(said);
+      if (/始终稳居前|没有一个单位始终|always stays? in the top|no unit always stays/.test(said)) {
+        expect(speaks, `seed ${zone.seed}: ${said}`).toBe(only.length > 0);
+        if (speaks) expect(said).toContain(only[0]?.name);
+        found += only.length > 0 ? 1 : 0;
+      } else expect(speaks).toBe(false);
+      expect(frame.language).toBe(language);
+    }
+    expect(found).toBeGreaterThan(0);
+  },
+);

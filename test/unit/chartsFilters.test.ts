@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { filterSentence, toDateSentence, yearChoices } from '../../dashboard/components/filterWords.ts';
+import {
+  compareChoices,
+  filterSentence,
+  toDateSentence,
+  yearChoices,
+} from '../../dashboard/components/filterWords.ts';
 import {
   apiParams,
   compareParam,
@@ -124,5 +129,20 @@ describe('moves of a trial', () => {
     const moved = [{ kind: 'rose', units: [], places: 2 }] as never;
     expect(trialMoves(wordsOf('zh-CN'), moved)).toEqual(['升降是与方案权重下的名次相比。']);
     expect(trialMoves(wordsOf('zh-CN'), [])).toEqual([]);
+  });
+
+  it('offer the year before where it has a plan alone, and say of one without that there is nothing to compare with', () => {
+    for (const words of [wordsOf('zh-CN'), wordsOf('en')]) {
+      const filters = parseFilters({ compareTo: '2025' }, TODAY);
+      const offered = (before: boolean) =>
+        compareChoices(words, filters, TODAY, before).map(({ value }) => value);
+      expect(offered(true)).toEqual([...offered(false), String(filters.year - 1)]);
+      const [said, nothing] = [filters, { ...filters, nothingThen: true as const }].map((seen) =>
+        filterSentence(words, seen, TODAY),
+      );
+      expect(said).toMatch(/与 2025 年全年相比|compared with the whole year 2025/);
+      expect(nothing).toMatch(/2025 年没有方案，无从比较|nothing to compare with in 2025/);
+      expect(nothing).not.toMatch(/全年相比|compared with/);
+    }
   });
 });

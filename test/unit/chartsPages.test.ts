@@ -12,7 +12,6 @@ import { planWeights, segmentsOf } from '../../dashboard/pages/ranking/bar.ts';
 import {
   movementOf,
   nextOrder,
-  nothingThen,
   parseOrder,
   selectRows,
   uncompared,
@@ -82,14 +81,10 @@ describe('the ranking', () => {
       rankingRow({ unit: 'a', previousRank: null }),
       rankingRow({ unit: 'b', previousRank: null }),
     ];
-    expect(nothingThen(none)).toBe(true);
     expect(uncompared(none).map((row) => movementOf(row))).toEqual([
       { kind: 'unknown' },
       { kind: 'unknown' },
     ]);
-    expect(nothingThen(ROWS)).toBe(false);
-    expect(nothingThen([rankingRow({ unit: 'a' })])).toBe(false);
-    expect(nothingThen([])).toBe(false);
   });
 
   it('narrows down by group and name, and sorts with what is missing last either way round', () => {

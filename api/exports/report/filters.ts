@@ -24,7 +24,8 @@ export function warningOf(frame: Frame): string | null {
 
 /** What movement is against: `与 9 月 30 日相比`; null where nothing is compared. */
 export function comparedWith({ words, question, plan, language }: Frame): string | null {
-  const { compareTo } = question;
+  const { compareTo, nothingThen } = question;
+  if (nothingThen) return null;
   if (typeof compareTo === 'number') return words.filter.compareYear(compareTo);
   return compareTo ? words.filter.compareDay(dayText(language, dayOf(plan.timezone, compareTo))) : null;
 }
@@ -56,6 +57,7 @@ export function filterSentence(frame: Frame): string {
   if (asOf) parts.push(words.filter.asOf(seenOn(dayOf(plan.timezone, asOf))));
   const compared = comparedWith(frame);
   if (compared !== null) parts.push(compared);
+  if (question.nothingThen) parts.push(words.filter.compareNothing);
   return parts.join(' · ');
 }
 

@@ -35,6 +35,8 @@ export type Question = {
   group?: string | undefined;
   /** A recorded time, or a year. */
   compareTo?: string | number | undefined;
+  /** Nobody had a rank then. */
+  nothingThen?: true | undefined;
   /** N of "stable in the top N"; a tenth of the ranked units where it is left out. */
   top?: number | undefined;
   /** Under other weights than the plan's: the document says on every page that it is no result. */

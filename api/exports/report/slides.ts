@@ -47,8 +47,11 @@ const WITHOUT: Partial<Record<SlideId, Make>> = { groups: oneGroup, misses: noMi
 
 /** The slides of the meeting: those chosen, or the usual ones as far as they have something to show. */
 export function meetingSlides(frame: Frame, deck: Deck): Report['slides'] {
-  const { compareTo, group } = frame.question;
-  const ids = shownSlides(deck, { compared: compareTo !== undefined, grouped: group !== undefined });
+  const { compareTo, nothingThen, group } = frame.question;
+  const ids = shownSlides(deck, {
+    compared: compareTo !== undefined && !nothingThen,
+    grouped: group !== undefined,
+  });
   const isChosen = deck.slides !== undefined;
   return ids.flatMap((id): Report['slides'] => {
     if (id === 'cover') return [id];

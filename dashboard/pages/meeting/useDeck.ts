@@ -15,8 +15,12 @@ import { useFilters } from '../../composables/useFilters.ts';
 import { readDeck } from './readDeck.ts';
 
 /** What the filters leave without anything to show. */
-export const scopeOf = ({ compareTo, group }: Pick<Filters, 'compareTo' | 'group'>): DeckScope => ({
-  compared: compareTo !== null,
+export const scopeOf = ({
+  compareTo,
+  nothingThen,
+  group,
+}: Pick<Filters, 'compareTo' | 'nothingThen' | 'group'>): DeckScope => ({
+  compared: compareTo !== null && !nothingThen,
   grouped: group !== null,
 });
 

@@ -15,14 +15,6 @@ export function movementOf(row: Row): Movement {
   return places > 0 ? { kind: 'up', places } : { kind: 'down', places: -places };
 }
 
-/** Whether anybody had a rank at the time compared with, such as a year that has a plan. */
-const hadRanks = (rows: readonly Row[]): boolean =>
-  rows.some((row) => isFull(row) && typeof row.previousRank === 'number');
-
-/** Whether ranks are compared with a time that has none: then nobody moved, and nobody is new. */
-export const nothingThen = (rows: readonly Row[]): boolean =>
-  rows.some((row) => isFull(row) && row.rank !== null && row.previousRank === null) && !hadRanks(rows);
-
 /** The rows, as where nothing is compared with. */
 export const uncompared = <R extends Row>(rows: readonly R[]): R[] =>
   rows.map((row) => (isFull(row) ? { ...row, previousRank: undefined } : row));

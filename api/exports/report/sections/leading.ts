@@ -52,9 +52,12 @@ function stability(frame: Frame, placed: readonly Placed[], fact: Leading): stri
   )
     return '';
   const stable = placed.filter(({ topShare }) => topShare === 1);
-  return stable.length
+  const told = stable.length
     ? say.stable(someNames(frame, stable, 2 * NAMED), stable.length, top)
     : say.noneStable(top);
+  // The table's bands leave out a tenth of the draws, and would seem to say otherwise of these.
+  const bandOnly = placed.filter(({ band, topShare }) => band !== null && band[1] <= top && topShare !== 1);
+  return bandOnly.length ? told + say.stableBand(someNames(frame, bandOnly, NAMED), bandOnly.length) : told;
 }
 
 /** How sure the head of the ranking is: who stays there whatever the weights, and whom the first cannot be told from. */

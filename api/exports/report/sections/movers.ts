@@ -13,7 +13,8 @@ export function moversSection(frame: Frame): Section {
   const { words, rows } = frame;
   const head = { id: 'movers', ...words.section.movers, charts: [] };
   const since = comparedWith(frame);
-  if (since === null) return { ...head, findings: [words.say.moversNotCompared.trim()], tables: [] };
+  const none = frame.question.nothingThen ? words.say.moversNothingThen : words.say.moversNotCompared;
+  if (since === null) return { ...head, findings: [none.trim()], tables: [] };
   const table = moversTable(frame);
   const { most, found } = greatest(rows, (row) => placesGained(row) ?? 0);
   const told = found.length

@@ -8,7 +8,8 @@ import type { RankingRow } from '#schemas/results/results.ts';
 import { type Frame, groupsOf, ranked, scoresOf, someNames } from '../frame.ts';
 
 function rankingAt(frame: Frame, place: Place): Table {
-  const compared = frame.rows.some(({ previousRank }) => previousRank !== undefined);
+  const compared =
+    !frame.question.nothingThen && frame.rows.some(({ previousRank }) => previousRank !== undefined);
   return tableAt(rankingTable(frame, frame.plan, { compared }), frame.rows, place);
 }
 

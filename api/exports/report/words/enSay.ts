@@ -24,6 +24,8 @@ export const enSay: typeof zhSay = {
   withTotal: (unit, total) => `${unit} (${total})`,
   stable: (units, count, top) =>
     `With each weight varied by up to a quarter, ${n(count, 'unit')} always ${count === 1 ? 'stays' : 'stay'} in the top ${countText(top)}: ${units}. `,
+  stableBand: (units, count) =>
+    `Rank bands hold nine tenths of the draws and “always” means all of them, so ${units}, though in the top by ${count === 1 ? 'its band' : 'their bands'}, ${count === 1 ? 'does' : 'do'} not always stay there. `,
   noneStable: (top) =>
     `With each weight varied by up to a quarter, no unit always stays in the top ${countText(top)}; the order at the head should be read with care. `,
   overlap: (unit, others) =>
@@ -35,6 +37,7 @@ export const enSay: typeof zhSay = {
   since: (since) => `${since.charAt(0).toUpperCase()}${since.slice(1)}, `,
   risers: (units, places) => `${units} rose most (up ${countText(places)}). `,
   moversNotCompared: 'No day to compare with was chosen: changes of rank are not shown. ',
+  moversNothingThen: 'At the time to compare with there was no ranking: changes of rank are not shown. ',
   moversNone: (since) => `${since.charAt(0).toUpperCase()}${since.slice(1)}, no unit rose. `,
   moversMost: (since, n, units, places) =>
     `${since.charAt(0).toUpperCase()}${since.slice(1)}, ${n === 1 ? '1 unit' : `${countText(n)} units`} rose; ${units} rose most (up ${countText(places)}). `,

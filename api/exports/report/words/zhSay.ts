@@ -20,6 +20,8 @@ export const zhSay = {
   withTotal: (unit: string, total: string) => `${unit}（${total} 分）`,
   stable: (units: string, n: number, top: number) =>
     `各型权重上下浮动四分之一时，始终稳居前 ${countText(top)} 名的有 ${countText(n)} 个单位：${units}。`,
+  stableBand: (units: string, _: number) =>
+    `名次区间只含九成抽样，“始终”指全部抽样：${setOff(units)}按区间居前列，但并非始终如此。`,
   noneStable: (top: number) =>
     `各型权重上下浮动四分之一时，没有一个单位始终居前 ${countText(top)} 名，前列的先后要慎重看待。`,
   overlap: (unit: string, others: string) =>
@@ -32,6 +34,7 @@ export const zhSay = {
   risers: (units: string, places: number) => `升幅最大的是${units}（上升 ${countText(places)} 名）。`,
   fallers: (units: string, places: number) => `降幅最大的是${units}（下降 ${countText(places)} 名）。`,
   moversNotCompared: '没有选定与何时相比，不列名次变化。',
+  moversNothingThen: '要比较的时点没有名次，不列名次变化。',
   moversNone: (since: string) => `${since}，没有单位名次上升。`,
   moversMost: (since: string, n: number, units: string, places: number) =>
     `${since}，${countText(n)} 个单位名次上升，升幅最大的是${units}（上升 ${countText(places)} 名）。`,
