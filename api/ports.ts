@@ -283,7 +283,7 @@ export type SheetIntake = {
       dryRun: boolean;
       language: ImportLanguage;
       signal: AbortSignal;
-      onProgress(rows: number): void;
+      onProgress(rows: number, counts: ImportCounts): Promise<void>;
       onUndo(undo: readonly object[]): Promise<void>;
     },
   ): Promise<{

@@ -74,6 +74,8 @@ type Declared<P, Q, B> = {
   answers: Readonly<Record<number, Answer>>;
   /** Lets people in: what it refuses with 401 counts as a guess. */
   guarded?: boolean;
+  /** Ends what somebody may do: so little to write that what is kept free of a full disk is there for it. */
+  closes?: true;
   /** What the audit log calls a call that was answered, with its parameters: for reads that take data out. */
   audited?: string;
 };

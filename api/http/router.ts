@@ -132,7 +132,8 @@ const authorise =
     const caller = callerOf(options, request, response);
     response.locals.guarded = route.guarded === true;
     if (route.method !== 'get') refuseCrossSite(request.headers, caller?.by === 'session');
-    if ((route.method !== 'get' || route.audited) && options.hasRoom?.() === false) throw diskFull();
+    const writes = (route.method !== 'get' && !route.closes) || route.audited;
+    if (writes && options.hasRoom?.() === false) throw diskFull();
     if (route.roles === 'public') return next();
     if (!caller) throw notSignedIn();
     const { principal } = caller;

@@ -156,7 +156,11 @@ export function createImports(deps: {
         dryRun,
         language,
         signal: running.stop.signal,
-        onProgress: (done) => tell(running, { done }),
+        // What it came to stays known, however it ends.
+        async onProgress(done, counts) {
+          tell(running, { done, counts });
+          await save(running);
+        },
         onUndo: (undo) => records.addUndo(id, undo),
       },
     );

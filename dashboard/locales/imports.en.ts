@@ -41,6 +41,8 @@ export const importsEn: typeof importsZh = {
     faulty:
       'Faulty rows do not stop the others: import the rest now, and bring the same sheet again once it is corrected.',
     stopped: 'Stopped. The {done} ⟨row/rows⟩ before that are recorded; they can be undone as a whole.',
+    broken:
+      'It broke off behind these rows; some of the rows after them may be recorded, too. Undoing it covers them all.',
     effects: 'Totals and ranks with these rows (to date)',
     effectsRows: 'Rows that were looked at: the first {n} of {of}.',
     effectsUnits: 'Units of the sheet that were judged: the first {n} of {of}.',

@@ -58,6 +58,25 @@ describe('given a disk without room', () => {
     expect((await one('a-1')).status).toBe(202);
   });
 
+  it('then what somebody may do can still be ended: that much is kept free', async () => {
+    room = false;
+    for (const [path, method, body] of [
+      ['/sessions', 'DELETE', ''],
+      ['/sessions/none', 'DELETE', ''],
+      ['/tokens/none', 'DELETE', ''],
+      [
+        '/accounts/none',
+        'PUT',
+        JSON.stringify({ name: '甲', rights: { roles: ['leader'] }, disabled: true }),
+      ],
+    ] as const)
+      expect([path, (await send(path, 'application/json', body, method)).status]).toEqual([
+        path,
+        path === '/sessions' ? 204 : 404,
+      ]);
+    room = true;
+  });
+
   it.each([
     ['the event log', new NoRoom()],
     ['the system', Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })],

@@ -120,7 +120,7 @@ describe('given activities', () => {
     expect(statuses(answer)).toEqual(['2 refused', '3 changed']);
     await bring('activities', `${ACTIVITY_HEADS}\n${row('o-2', '后来又改')}`, { token });
     const undone = await product.json(`/imports/${answer.import}`, { method: 'DELETE', token });
-    expect(undone).toMatchObject({ retracted: 0, restored: 0, kept: 2 });
+    expect(undone).toMatchObject({ retracted: 0, restored: 0, kept: 1 });
     const { activities } = await product.json<{
       activities: { activity: string; title: string; state: string }[];
     }>('/units/farm-03/activities?year=2026');

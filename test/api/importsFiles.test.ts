@@ -230,7 +230,9 @@ describe('given a large file', () => {
     });
     expect(retracted).toBeGreaterThan(0);
     expect(retracted).toBeLessThan(30_000);
-    expect((await find()).job.state).toBe('undone');
+    const { job: over } = await find();
+    // What it says it brought is what was taken back.
+    expect(over).toMatchObject({ state: 'undone', done: retracted, counts: { new: retracted, refused: 0 } });
     const { activities } = await product.json<{ activities: unknown[] }>(
       '/units/farm-02/activities?year=2026&state=reported&limit=10',
     );

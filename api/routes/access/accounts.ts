@@ -57,6 +57,7 @@ const changeRoute = ({ access }: AccessRouteDeps): Route =>
     path: '/accounts/:id',
     tag: 'access',
     roles: ORGANISATION_ONLY,
+    closes: true,
     summary: 'Change what somebody may do, or disable them: it counts at their very next request',
     params: idPath,
     body: { as: 'json', schema: change },

@@ -51,6 +51,7 @@ export const credentialRoutes = (deps: AccessRouteDeps): Route[] => [
     path: '/tokens/:id',
     tag: 'access',
     roles: ORGANISATION_ONLY,
+    closes: true,
     summary: 'Revoke a token, link or invitation, with every session that came from it, at once',
     params: z.strictObject({ id: z.string().min(1).max(64) }),
     answers: { 200: { description: 'Revoked', schema: credentialAnswer } },

@@ -57,6 +57,7 @@ export const sessionRoutes = (deps: AccessRouteDeps): Route[] => [
     path: '/sessions',
     tag: 'access',
     roles: 'public',
+    closes: true,
     summary: 'Sign out',
     answers: { 204: { description: 'The session is over' } },
     async handler({ headers, principal: who, secure, record }) {
@@ -159,6 +160,7 @@ const sessionListRoutes = ({ access }: AccessRouteDeps): Route[] => [
     path: '/sessions/:id',
     tag: 'access',
     roles: ORGANISATION_ONLY,
+    closes: true,
     summary: 'End somebody’s session, at once',
     params: z.strictObject({ id: z.string().min(1).max(64) }),
     answers: { 204: { description: 'Over' } },

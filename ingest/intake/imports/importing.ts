@@ -21,8 +21,8 @@ export type ImportDoor = Pick<Door, 'submit' | 'look'>;
 export type ImportOptions = {
   language: ImportLanguage;
   signal?: AbortSignal;
-  /** How many rows have been read. */
-  onProgress?(rows: number): void;
+  /** How many rows have been read, and what became of them. */
+  onProgress?(rows: number, counts: ImportCounts): Promise<void>;
   /** What would undo the rows, before they are let in: some of them may be refused. */
   onUndo?(undo: readonly Undo[]): Promise<void>;
 };
@@ -82,7 +82,7 @@ export async function importSheet(
     read += chunk.length;
     if (read > MOST_ROWS) throw new SheetRefused('too-many-rows');
     await importing.take(chunk);
-    options.onProgress?.(read);
+    await options.onProgress?.(read, importing.soFar());
     chunk = [];
     if (done) return importing.result(others);
     await yieldToOthers();
@@ -262,5 +262,5 @@ function createImporting(
     };
   }
 
-  return { take, result };
+  return { take, soFar: (): ImportCounts => ({ ...counts }), result };
 }

@@ -263,7 +263,7 @@ function planActivity(
 
 /** The keys under which it is seen whether a row's change stands. */
 export function wantedByUndo(undo: Undo): Wanted[] {
-  if (undo.do === 'retract') return [];
+  if (undo.do === 'retract') return [{ table: 'activities', key: keys.activity(undo.unit, undo.activity) }];
   const { unit, activity = '', year = 0, indicator = '' } = undo.made;
   switch (undo.type) {
     case 'unit.changed':
@@ -275,21 +275,34 @@ export function wantedByUndo(undo: Undo): Wanted[] {
   }
 }
 
-/** Whether what a row made is what stands: it was let in, and nobody has changed it since. */
-export function isAsMade(undo: Undo, view: StateView): boolean {
-  if (undo.do === 'retract') return true;
-  const [wanted] = wantedByUndo(undo);
-  const standing = wanted && view.get(wanted.table, wanted.key);
-  if (!standing) return false;
-  const { made } = undo;
-  const activity = undo.type === 'activity.amended' ? (standing as ActivityVersion) : undefined;
-  if (activity) {
-    const { unit: _unit, activity: _activity, ...body } = made;
-    return activity.state !== 'retracted' && same(bodyIn(activity), told(body));
+type Standing = NonNullable<ReturnType<StateView['get']>>;
+
+const isActivity = (undo: Undo, _standing: Standing): _standing is ActivityVersion =>
+  undo.do === 'restore' && undo.type === 'activity.amended';
+
+/** Whether what stands says what is given, of an activity as a whole. */
+function says(undo: Undo & { do: 'restore' }, standing: Standing, given: RestoredData): boolean {
+  if (isActivity(undo, standing)) {
+    const { unit: _unit, activity: _activity, ...body } = given;
+    return standing.state !== 'retracted' && same(bodyIn(standing), told(body));
   }
-  return Object.entries(made).every(
+  return Object.entries(given).every(
     ([field, value]) => (standing as Record<string, unknown>)[field] === value,
   );
+}
+
+/**
+ * What has become of what a row made: it stands (`made`), it was never let in or is undone already (`nothing`), or
+ * somebody has changed it since (`changed`).
+ */
+export function fateOf(undo: Undo, view: StateView): 'made' | 'nothing' | 'changed' {
+  const [wanted] = wantedByUndo(undo);
+  const standing = wanted && view.get(wanted.table, wanted.key);
+  if (!standing) return 'nothing';
+  // Undone twice it is retracted under the same id again, which changes nothing.
+  if (undo.do === 'retract') return 'made';
+  if (says(undo, standing, undo.made)) return 'made';
+  return says(undo, standing, undo.data) ? 'nothing' : 'changed';
 }
 
 /** What a row asks for. `columns`: the fields that the sheet has a column for. */

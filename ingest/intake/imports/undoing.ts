@@ -2,9 +2,9 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Receipt } from '#schemas/results/results.ts';
 import type { Door } from '../door.ts';
 import { sourceOf } from '../sender.ts';
-import { type ImportContext, isAsMade, type Undo, wantedByUndo } from './plan.ts';
+import { fateOf, type ImportContext, type Undo, wantedByUndo } from './plan.ts';
 
-/** `kept`: what is left as it is, since it is gone already, was never let in, or has been changed since. */
+/** `kept`: what is left as it is, since it has been changed since. What was never let in is none of it. */
 export type Undone = { retracted: number; restored: number; kept: number };
 
 const CHUNK = 1_000;
@@ -36,11 +36,12 @@ export async function undoImport(
   const backwards = undos.map((undo, index) => ({ undo, index })).toReversed();
   for (let at = 0; at < backwards.length; at += CHUNK) {
     const all = backwards.slice(at, at + CHUNK);
-    const part = await door.look(
+    const fates = await door.look(
       () => all.flatMap(({ undo }) => wantedByUndo(undo)),
-      (view) => all.filter(({ undo }) => isAsMade(undo, view)),
+      (view) => all.map(({ undo }) => fateOf(undo, view)),
     );
-    undone.kept += all.length - part.length;
+    const part = all.filter((_, index) => fates[index] === 'made');
+    undone.kept += fates.filter((fate) => fate === 'changed').length;
     const receipts = await door.submit(
       part.map(({ undo, index }) => eventFor(context, undo, index)),
       context.sender,
