@@ -172,6 +172,15 @@ describe('what is said of teaching follows from the agenda', () => {
     expect(teachingFacts(alike)).toMatchObject([{ kind: 'agenda', worst: [{}, {}] }]);
   });
 
+  test.each(LOCALES)('of one group it says first whose it is, in %s', (locale) => {
+    const words = wordsOf(locale);
+    for (const { teaching } of meetings.slice(0, 50)) {
+      const [first, ...rest] = teachingAnswer(words, teaching, 'farm');
+      expect(first).toContain(words.term('farm'));
+      expect(rest).toEqual(teachingAnswer(words, teaching));
+    }
+  });
+
   test.each(LOCALES)('every number and name in %s stands in the agenda', (locale) => {
     const words = wordsOf(locale);
     for (const { seed, teaching, rows } of meetings) {

@@ -22,16 +22,22 @@ export function featuredPairs(topics: readonly Topic[]): { topic: Topic; pair: P
   });
 }
 
-/** How many topics there are, where units lose most, and who could learn from whom there. */
-export const teachingAnswer = (words: Words, teaching: Pick<Teaching, 'topics' | 'agenda'>): string[] =>
-  teachingFacts(agendaTopics(teaching)).map((fact) => {
+/** How many topics there are, where units lose most, and who could learn from whom there; of one group that is said first. */
+export const teachingAnswer = (
+  words: Words,
+  teaching: Pick<Teaching, 'topics' | 'agenda'>,
+  group: string | null = null,
+): string[] => [
+  ...(group === null ? [] : [words.say('ranking.answerWithin', { group: words.term(group) })]),
+  ...teachingFacts(agendaTopics(teaching)).map((fact) => {
     if (fact.kind === 'none') return words.say('teaching.answerNone');
     if (fact.kind === 'pair')
       return words.say('teaching.answerPair', { learner: fact.learner.name, teacher: fact.teacher.name });
     if (fact.worst.length === 0) return words.say('teaching.answerFree', {}, fact.topics);
     const names = fact.worst.map(({ name }) => words.say('table.quoted', { name: words.name(name) }));
     return words.say('teaching.answer', { names: someOf(words, names) }, fact.topics);
-  });
+  }),
+];
 
 /** The score at a criterion, the share at a requirement. */
 export const levelWord = (words: Words, { of }: Pick<Topic, 'of'>, { level }: Pick<Team, 'level'>): string =>

@@ -77,5 +77,45 @@ export function head({ arrive }: Sampled): void {
         await guest.close();
       },
     );
+
+    it.each([390, 360])(
+      'then Tab goes through the head of a phone line by line, as it is seen (%s px)',
+      async (width) => {
+        const guest = await arrive({ width, height: 844 }, 'organisation');
+        const { page } = guest;
+        await go(guest, '/overview');
+        await page.locator('header nav a').first().waitFor();
+        const lines: { top: number; name: string }[] = [];
+        await page.locator('header a').first().focus();
+        for (let step = 0; step < 30; step += 1) {
+          const at = (await page.evaluate(`(() => {
+          const one = document.activeElement;
+          if (!one?.closest('header.header')) return null;
+          const { top, height } = one.getBoundingClientRect();
+          return { top: Math.round(top + height / 2), name: one.textContent.trim() || one.getAttribute('aria-label') };
+        })()`)) as { top: number; name: string } | null;
+          if (!at) break;
+          lines.push(at);
+          await page.keyboard.press('Tab');
+        }
+        expect(lines.length).toBeGreaterThan(5);
+        // Level ones differ by their height alone.
+        const back = lines.filter(({ top }, at) => at > 0 && top < (lines[at - 1]?.top ?? 0) - 12);
+        expect(back, JSON.stringify(lines)).toEqual([]);
+        await guest.close();
+      },
+    );
+
+    it('then signing out that the server does not confirm shows nobody the door', async () => {
+      const guest = await arrive({ locale: 'en', width: 1440 }, 'organisation');
+      const { page } = guest;
+      await go(guest, '/overview');
+      await page.route('**/api/sessions', (route) => route.fulfill({ status: 503, json: {} }));
+      await page.locator('header .tools button').last().click();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByText('you may still be signed in').waitFor();
+      expect(new URL(page.url()).pathname).toBe('/overview');
+      await guest.close();
+    });
   });
 }
