@@ -57,6 +57,7 @@ const NAMED = new Set([
   'data',
   'recordedtime',
   'position',
+  'actor',
 ]);
 
 /** The JSON format writes an attribute that is not set as null, too. */

@@ -40,11 +40,11 @@ function storeFaults(event: WuxingEvent, canonical: string): Fault[] {
 /** Attributes together are shorter than this. */
 const ATTRIBUTE_LETTERS = 30_000;
 
-/** Measured without the time that the server adds, so that what a door took is never too large in the stream. */
+/** Measured without what the server adds, its time and the account, so that what a door took is never too large in the stream. */
 function sizeFaults(event: WuxingEvent, canonical: string): Fault[] {
   // A UTF-16 unit takes three bytes at most.
   if ((canonical.length + ATTRIBUTE_LETTERS) * 3 <= ENVELOPE_BYTES) return [];
-  const { recordedtime: _, ...sent } = event;
+  const { recordedtime: _time, actor: _actor, ...sent } = event;
   const bytes = Buffer.byteLength(JSON.stringify(sent));
   if (bytes <= ENVELOPE_BYTES) return [];
   return [

@@ -17,14 +17,16 @@ import {
 } from '#test/support/events.ts';
 import { memoryState } from '#test/support/memoryState.ts';
 
-const UNIT = { role: 'unit', unit: 'u-1' } as const;
+/** The longest name of an account that the server may write into an event: it takes nothing of what a sender may. */
+const ACTOR = 'k'.repeat(200);
+const UNIT = { role: 'unit', unit: 'u-1', actor: ACTOR } as const;
 
 const research = (over: object = {}): Record<string, unknown> => ({ ...recorded('u-1', 'a'), ...over });
 
 /** What the door says of an event as it came, and what the projection says of the same in the stream. */
 function judged(event: unknown): { door: string; stream: string } {
   const admission = admitFrom(UNIT, withData(event));
-  const { rows } = project(memoryState().view, recordsOf([event]));
+  const { rows } = project(memoryState().view, recordsOf([{ ...(event as object), actor: ACTOR }]));
   return {
     door: 'faults' in admission ? describeFaults(admission.faults) : 'taken',
     stream: rows.quarantine[0]?.reason ?? 'taken',
