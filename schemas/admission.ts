@@ -19,7 +19,7 @@ import { shortened } from './text.ts';
  * Names the rules by which an event is admitted. To be raised whenever the same event may be judged otherwise, or
  * comes out otherwise: by a change here, in `events.ts`, `plan.ts` or what those import, or of the canonical form.
  */
-export const ADMISSION_VERSION = 6;
+export const ADMISSION_VERSION = 7;
 
 /** One thing wrong with an event: the field at fault (`data.due`; empty for the whole) and a sentence. */
 export type Fault = { field: string; message: string };

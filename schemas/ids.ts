@@ -55,17 +55,24 @@ export const memberId = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, {
   error: 'must be an opaque id such as m-07, never a name',
 });
 
-/** A name or title for people to read. */
-export const name = short(200);
+/** A name or title for people to read, in one line. Spaces around it are left out, as around every text. */
+export const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((text) => !CONTROL.test(text), { error: 'must not hold control characters' })
+  .refine(isVisible, { error: NOTHING_TO_SEE });
 
 /** Nothing at all is fine; what is written must be seen. */
 export const prose = z
   .string()
+  .trim()
   .max(4_000)
-  .refine((text) => text.trim() === '' || isVisible(text), { error: NOTHING_TO_SEE });
+  .refine((text) => text === '' || isVisible(text), { error: NOTHING_TO_SEE });
 /** A text that must say something; it may have line breaks. */
 export const words = (max: number) =>
   z.string().trim().min(1).max(max).refine(isVisible, { error: NOTHING_TO_SEE });
 export const reason = words(2_000);
 /** Where a proof is found: an address, a file number. */
-export const proof = z.string().min(1).max(2_000).refine(isVisible, { error: NOTHING_TO_SEE });
+export const proof = z.string().trim().min(1).max(2_000).refine(isVisible, { error: NOTHING_TO_SEE });

@@ -130,6 +130,7 @@ const CHINESE: readonly [RegExp, (...parts: string[]) => string | undefined][] =
   [/^must be a calendar day /, () => '不是日期；请写成 2026-04-17。'],
   [/^must be a month and day /, () => '不是月和日；请写成 12-31。'],
   [/^must be an opaque id /, () => '应为代号（如 m-07），不填姓名。'],
+  [/^must not hold control characters$/, () => '不能含有换行、制表符等控制字符。'],
   [/^must not begin or end with a space/, () => '首尾不能有空格，中间不能有换行、制表符等控制字符。'],
   [/^must not be "\." or "\.\."/, () => '不能是“.”或“..”，也不能含有半个字符。'],
   [/^must not hold a comma, a colon or a space$/, () => '不能含有逗号、冒号或空格。'],
