@@ -29,7 +29,7 @@ export async function respond(
   if (reply.stream) return sendStream(reply.stream, request, response, whenEnded);
   const content = reply.bytes?.content ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));
   const type = reply.bytes?.type ?? 'application/json; charset=utf-8';
-  if (request.method === 'GET' && response.statusCode === 200) {
+  if (['GET', 'HEAD'].includes(request.method) && response.statusCode === 200) {
     const etag = reply.etag ?? tagOf(content);
     response.set('ETag', `W/"${etag}"`);
     if (matches(request.headers['if-none-match'], etag)) {

@@ -100,8 +100,9 @@ describe('given the headers of any answer', () => {
   });
 
   it('then a read has an ETag, and is answered 304 to whoever has it, but never to another caller without it', async () => {
-    const ask = (headers: Record<string, string>) =>
+    const ask = (headers: Record<string, string>, method = 'GET') =>
       fetch(`${app.url}/api/units`, {
+        method,
         headers: { authorization: `Bearer ${app.tokens.leader}`, ...headers },
       });
     const first = await ask({});
@@ -110,6 +111,9 @@ describe('given the headers of any answer', () => {
     expect(first.headers.get('cache-control')).toBe('private, no-cache');
     expect((await ask({ 'if-none-match': `"other", ${etag}` })).status).toBe(304);
     expect((await ask({ 'if-none-match': '"other"' })).status).toBe(200);
+    const looked = await ask({}, 'HEAD');
+    expect([looked.status, looked.headers.get('etag'), await looked.text()]).toEqual([200, etag, '']);
+    expect((await ask({ 'if-none-match': etag }, 'HEAD')).status).toBe(304);
     expect((await fetch(`${app.url}/api/units`, { headers: { 'if-none-match': etag } })).status).toBe(401);
   });
 
