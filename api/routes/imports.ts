@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { holds, ORGANISATION_ONLY, type Principal, type Role } from '#api/access/principal.ts';
+import { ANY, holds, ORGANISATION_ONLY, type Principal, type Role } from '#api/access/principal.ts';
 import { dispositionOf } from '#api/exports/documents.ts';
 import { requireType } from '#api/http/check.ts';
 import { flag, meantFindings, yearParameter } from '#api/http/parameters.ts';
@@ -230,7 +230,7 @@ const templateRoute = ({ reads, now }: ImportDeps): Route =>
     method: 'get',
     path: '/imports/template',
     tag: 'imports',
-    roles: WRITERS,
+    roles: ANY,
     summary: 'A workbook to fill in: heads, drop-downs, an example; of `plan`, the plan of the year itself',
     description:
       'Of `activities`, `of` names one kind: the workbook has the columns that this kind asks for alone.',
@@ -242,7 +242,8 @@ const templateRoute = ({ reads, now }: ImportDeps): Route =>
     }),
     answers: { 200: { description: 'XLSX', type: SHEET_TYPES[0] } },
     async handler({ query, principal, headers }) {
-      refuseKind(principal, query.kind);
+      if (query.kind === 'plan' && !holds(principal, ORGANISATION_ONLY))
+        throw new Problem('forbidden', 'The workbook of a plan is for the department alone.');
       const year = query.year ?? Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
       const plan = await adoptedPlan(reads, year);
       checkKind(query, year, plan);

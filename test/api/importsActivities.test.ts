@@ -190,6 +190,14 @@ describe('given a template', () => {
     },
   );
 
+  it('then any reader may have it', async () => {
+    for (const token of [product.tokens.leader, await product.tokens.unit('farm-01')])
+      for (const kind of ['activities', 'units', 'targets', 'incidents']) {
+        const { status } = await product.call(`/imports/template?kind=${kind}&year=2026`, { token });
+        expect([kind, status]).toEqual([kind, 200]);
+      }
+  });
+
   it('of one kind of activity, then it asks for what the kind asks and offers its forms', async () => {
     const headsOf = async (query: string) => {
       const response = await product.call(`/imports/template?kind=activities&year=2026&lang=zh&${query}`);
