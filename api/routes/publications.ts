@@ -4,15 +4,15 @@ import { ANY, ORGANISATION_ONLY } from '#api/access/principal.ts';
 import { wantedOffsets, yearPath } from '#api/http/parameters.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Route, route } from '#api/http/route.ts';
-import type { Intake, PageReads, Projection } from '#api/ports.ts';
+import type { Intake, PageReads, Projection, Reads } from '#api/ports.ts';
 import { day, dayIn } from '#schemas/dates.ts';
 import { ORGANISATION, ZONE } from '#schemas/events.ts';
-import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import { publicationAnswer } from '#schemas/results/publication.ts';
 
 export type PublicationDeps = {
   intake: Pick<Intake, 'submit'>;
   pages: Pick<PageReads, 'publication'>;
+  reads: Pick<Reads, 'plan'>;
   projection: Pick<Projection, 'watermark' | 'reached'>;
   now: () => number;
 };
@@ -23,7 +23,7 @@ const order = z.strictObject({ until: day });
 type Year = { year: number };
 
 /** The provisional result laid open to all units (公示) before a year is sealed. */
-export const publicationRoutes = ({ intake, pages, projection, now }: PublicationDeps): Route[] => [
+export const publicationRoutes = ({ intake, pages, reads, projection, now }: PublicationDeps): Route[] => [
   route<Year>({
     method: 'get',
     path: '/publications/:year',
@@ -46,13 +46,15 @@ export const publicationRoutes = ({ intake, pages, projection, now }: Publicatio
     body: { as: 'json', schema: order },
     answers: { 201: { description: 'Recorded', schema: publicationAnswer } },
     async handler({ params: { year }, body: { until }, record, signal }) {
+      // Without a plan there is no result: 404.
+      const { plan } = await reads.plan(year);
       const before = (await pages.publication(year)).publication;
       if (before && until < before.until)
         throw new Problem(
           'conflict',
           `The result lies open until ${before.until}; that cannot be shortened.`,
         );
-      if (until < dayIn(DEFAULT_TIMEZONE, now()) && !before)
+      if (until < dayIn(plan.timezone, now()) && !before)
         throw new Problem('invalid', 'The day is over already.', {
           errors: [{ field: 'until', message: 'must not be over already' }],
         });

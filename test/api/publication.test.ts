@@ -65,3 +65,31 @@ describe('given a year that is not sealed', () => {
     expect(told).toHaveLength(2);
   });
 });
+
+describe('given plans of other zones, or none', () => {
+  it.each([
+    ['America/New_York', 2024, '2026-12-30T16:30:00Z', '2026-12-30', '2026-12-29'],
+    ['Pacific/Kiritimati', 2023, '2026-12-30T11:00:00Z', '2026-12-31', '2026-12-30'],
+  ])(
+    'when it is published in %s, then the last day is one of that zone',
+    async (timezone, year, at, today, over) => {
+      now = Date.parse(at);
+      await product.json(`/plans/${year}`, { method: 'PUT', body: { ...plan2026, year, timezone } });
+      const until = (day: string) =>
+        product.call(`/publications/${year}`, { method: 'POST', body: { until: day } });
+      expect((await until(over)).status).toBe(422);
+      expect((await until(today)).status).toBe(201);
+      const { publication } = await product.json<PublicationAnswer>(`/publications/${year}`);
+      expect(publication).toEqual({ from: today, until: today, state: 'open', daysLeft: 1 });
+    },
+  );
+
+  it('when no plan is adopted for a year, then there is no result to publish', async () => {
+    const answer = await product.call('/publications/2031', {
+      method: 'POST',
+      body: { until: '2027-01-31' },
+    });
+    expect(answer.status).toBe(404);
+    expect((await product.json<PublicationAnswer>('/publications/2031')).publication).toBeNull();
+  });
+});
