@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { Problem } from '#api/http/problem.ts';
 import { SettingsError } from '#ingest/process/settings.ts';
 import { StartFailure } from '#ingest/process/startFailure.ts';
 import { exportCommand } from './commands/exporting.ts';
@@ -57,6 +58,7 @@ export async function run(args: readonly string[]): Promise<void> {
       error instanceof Failure ||
       error instanceof SettingsError ||
       error instanceof StartFailure ||
+      error instanceof Problem ||
       ['StoreHeldError', 'Unreachable'].includes((error as Error).name);
     tell(
       foreseen || !(error instanceof Error)

@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Copied } from '#api/attachments/copying.ts';
@@ -34,6 +34,9 @@ export const exportAttachmentsCommand = (): Command =>
     )
     .argument('<folder>')
     .action(async (folder: string) => {
+      await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+        throw new Failure(`${folder} cannot be written.`, { cause });
+      });
       const { blobs, exportAttachments } = await copying();
       const copied = await exportAttachments(blobs, folder);
       await written('attachments.exported', copied);

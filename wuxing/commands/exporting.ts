@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { countText } from '#schemas/presentation/numbers.ts';
 import { atTheData } from '../place.ts';
-import { Failure, tell } from '../say.ts';
+import { Failure, mustBeWritable, tell } from '../say.ts';
 import { exportAttachmentsCommand } from './attachments.ts';
 
 const PAGE = 5_000;
@@ -13,33 +12,48 @@ const PAGE = 5_000;
 type EventsPage = { events: readonly object[]; nextCursor: string | null };
 type ReadPage = (after: string | undefined) => Promise<EventsPage>;
 
-/** Writes page after page, waiting where the reader of a pipe is slow. */
-async function writeAll(read: ReadPage, out: Writable): Promise<number> {
-  let count = 0;
+/** The lines of all pages, one after another. */
+async function* linesOf(read: ReadPage, counted: (events: number) => void): AsyncGenerator<string> {
   let after: string | undefined;
   do {
     const { events, nextCursor } = await read(after);
-    for (const event of events) if (!out.write(`${JSON.stringify(event)}\n`)) await once(out, 'drain');
-    count += events.length;
+    counted(events.length);
+    for (const event of events) yield `${JSON.stringify(event)}\n`;
     after = nextCursor ?? undefined;
   } while (after !== undefined);
-  return count;
 }
 
+/** Whoever reads a pipe may have enough of it (`| head`); a disk may be full. */
+const isOfWriting = (error: unknown): boolean =>
+  ['EPIPE', 'ENOSPC', 'EIO', 'EDQUOT', 'EFBIG'].includes((error as NodeJS.ErrnoException).code ?? '');
+
 async function exportEvents({ out: file }: { out?: string }): Promise<void> {
-  const out: Writable = file === undefined || file === '-' ? process.stdout : createWriteStream(file);
-  const count = await atTheData({
+  await mustBeWritable(file);
+  const toScreen = file === undefined || file === '-';
+  const out: Writable = toScreen ? process.stdout : createWriteStream(file);
+  let count = 0;
+  const writeAll = (read: ReadPage): Promise<void> =>
+    pipeline(
+      linesOf(read, (events) => {
+        count += events;
+      }),
+      out,
+      { end: !toScreen },
+    ).catch((cause: unknown) => {
+      throw isOfWriting(cause)
+        ? new Failure(`${toScreen ? 'The output' : file} cannot be written any further.`, { cause })
+        : cause;
+    });
+  await atTheData({
     async viaServer(client) {
       // What is still being read would be missing from the file, and nobody would see it.
       const troubles = await client.troubles();
       if (troubles.length > 0)
         throw new Failure(`The whole stream cannot be read at the moment: ${troubles.join(' ')}`);
-      return writeAll(
-        (after) =>
-          client.get<EventsPage>(
-            `/events?limit=${PAGE}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`,
-          ),
-        out,
+      return writeAll((after) =>
+        client.get<EventsPage>(
+          `/events?limit=${PAGE}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`,
+        ),
       );
     },
     async alone({ reads, projection }) {
@@ -50,13 +64,9 @@ async function exportEvents({ out: file }: { out?: string }): Promise<void> {
           ...(after === undefined ? {} : { after }),
         });
         return { events: items, nextCursor };
-      }, out);
+      });
     },
   });
-  if (out !== process.stdout) {
-    out.end();
-    await finished(out);
-  }
   tell(`${countText(count)} events exported.`);
 }
 

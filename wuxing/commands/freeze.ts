@@ -7,7 +7,7 @@ import { YEAR_MAX, YEAR_MIN } from '#schemas/plan.ts';
 import { countText } from '#schemas/presentation/numbers.ts';
 import { audited } from '../audited.ts';
 import { atTheData } from '../place.ts';
-import { deliver, tell } from '../say.ts';
+import { deliver, mustBeWritable, tell } from '../say.ts';
 
 function parseYear(text: string): number {
   const year = Number(text);
@@ -24,6 +24,7 @@ type Options = { asOf?: string; out?: string };
 type Made = { sealed: SealedYear; file: string };
 
 async function freeze(year: number, { asOf, out }: Options): Promise<void> {
+  await mustBeWritable(out);
   const { sealed, file } = await atTheData<Made>({
     viaServer: async (client) => {
       const sealed = await client.send<SealedYear>(
