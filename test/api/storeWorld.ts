@@ -85,13 +85,17 @@ export const richPlan = (counts: Plan['counts']): Plan =>
     ],
   });
 
-const KINDS = ['a', 'b', 'c', 'd', 'e', "f'\\", 'g', 'i', 'j', 'unknown'];
+/** Those that targets look at come more often: which value is the latest is told by many of them. */
+const KINDS = ['a', 'b', 'b', 'b', 'c', 'd', 'e', "f'\\", "f'\\", "f'\\", 'g', 'i', 'j', 'unknown'];
 const FORMS = ['x', 'y', "z'\\", 'other', ''];
 export const INDICATORS = ['output', 'energy', 'none'];
 
 const two = (value: number): string => String(value).padStart(2, '0');
 export const randomDay = (random: Random): string =>
   `2026-${two(1 + Math.floor(random() * 12))}-${two(1 + Math.floor(random() * 28))}`;
+
+/** Days on which much happens: which of a day's values is the latest is told by what was reported last. */
+const BUSY_DAYS = ['2026-03-28', '2026-09-28', '2026-12-28'];
 
 const maybe = (random: Random, values: readonly number[]): number | null =>
   random() < 0.2 ? null : pick(random, values);
@@ -107,7 +111,7 @@ function randomBody(random: Random, unit: string, activity: string, position: nu
     waived: false,
     appealOpen: false,
     recordedBy: 'unit',
-    occurredOn: randomDay(random),
+    occurredOn: random() < 0.6 ? pick(random, BUSY_DAYS) : randomDay(random),
     title: '题',
     quantity: maybe(random, [0, -1, 2.5, 0.000001, 999_999_999_999.1234, 123_456_789.5]),
     due: maybe(random, [0, 3, 5.25, 999_999_999_999]),
