@@ -115,6 +115,7 @@ test.each(batches)(
           { basis: 'to-date', on, top: 2 },
           { basis: seed % 2 ? 'year' : 'to-date', on, asOf },
         ];
+        expect(await system.reads.quarantined()).toBe(history.asOf(undefined).quarantined.length);
         for (const [index, asked] of questions.entries())
           await compare(system, history, year, asked, index === seed % questions.length);
       });

@@ -76,18 +76,40 @@ function merge(random: Random, drafts: Draft[]): StoredEvent[] {
     merged[index - 1] = after;
     merged[index] = before;
   }
+  turnBack(random, merged);
   return merged.map(({ event, recorded }, index) => ({
     position: index + 1,
     event: { ...event, recordedtime: new Date(recorded).toISOString() },
   }));
 }
 
+/**
+ * A clock that was set back: what a subject sends next says an earlier time than what it sent before. What is sent again
+ * keeps its time: a restored stream does not hold it, and it moves no clock there.
+ */
+function turnBack(random: Random, drafts: Draft[]): void {
+  const last = new Map<string, Draft>();
+  const seen = new Set<string>();
+  for (const draft of drafts) {
+    const { source, id, type, data } = draft.event;
+    const content = JSON.stringify([partition(draft), source, id, type, data]);
+    if (seen.has(content)) continue;
+    seen.add(content);
+    const before = last.get(partition(draft));
+    if (before && random.chance(0.05)) [before.recorded, draft.recorded] = [draft.recorded, before.recorded];
+    last.set(partition(draft), draft);
+  }
+}
+
 function randomAsOfs(random: Random, year: number, stream: StoredEvent[]): string[] {
-  const exact = () => random.pick(stream).event.recordedtime;
+  // What changes a total, more often than not, and what was recorded once the year had got going.
+  const telling = stream.filter(({ event }) => /^(activity|target)\./.test(event.type));
+  const exact = () =>
+    random.pick(telling.length > 0 ? telling.slice(telling.length >> 2) : stream).event.recordedtime;
   const justBefore = new Date(Date.parse(exact()) - 1).toISOString();
   const start = Date.UTC(year, 3, 1);
   const between = new Date(random.whole(start, Date.UTC(year, 11, 20))).toISOString();
-  return [exact(), justBefore, between, `${year + 1}-03-01T00:00:00.000Z`];
+  return [exact(), justBefore, exact(), between, exact(), `${year + 1}-03-01T00:00:00.000Z`];
 }
 
 function randomOns(random: Random, year: number): string[] {

@@ -14,9 +14,12 @@ function canonical(value: unknown): string {
   return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join(',')}}`;
 }
 
+const outsideYear = (year: number, { data }: StoredEvent['event']): boolean =>
+  !(data.occurredOn as string).startsWith(`${year}-`);
+
 function dayObjection(year: number, { event, recorded }: Fact): string | null {
   const occurredOn = event.data.occurredOn as string;
-  if (!occurredOn.startsWith(`${year}-`)) return 'occurredOn outside the year';
+  if (outsideYear(year, event)) return 'occurredOn outside the year';
   if (occurredOn > dayIn('Etc/GMT-14', recorded)) return 'occurredOn after the day of recording';
   return null;
 }
@@ -59,6 +62,16 @@ function activityObjection(activity: Activity, fact: Fact): string | null {
   return type === 'activity.amended' ? dayObjection(activity.year, fact) : null;
 }
 
+/** What is wrong with an event by itself, whatever came before it: it is none of ours, and moves no clock. */
+function ownObjection(event: StoredEvent['event'], subject: string): string | null {
+  const objection =
+    shapeObjection(event) ??
+    (maySend(event) ? null : 'wrong sender') ??
+    (subject === rightSubject(event) ? null : 'wrong subject');
+  if (objection !== null || event.type !== 'activity.recorded') return objection;
+  return outsideYear(event.data.year as number, event) ? 'occurredOn outside the year' : null;
+}
+
 /** Sorts a stream into the facts that stand (duplicates dropped) and the events that don't. */
 function settle(stream: StoredEvent[]): { facts: Fact[]; quarantined: Quarantined[] } {
   const state = nothingYet();
@@ -69,7 +82,8 @@ function settle(stream: StoredEvent[]): { facts: Fact[]; quarantined: Quarantine
   for (const { position, event } of [...stream].sort((a, b) => a.position - b.position)) {
     const subject = event.subject ?? rightSubject(event);
     const recorded = Math.max(clocks.get(subject) ?? -Infinity, Date.parse(event.recordedtime));
-    if (!Number.isNaN(recorded)) clocks.set(subject, recorded);
+    const own = ownObjection(event, subject);
+    if (own === null) clocks.set(subject, recorded);
     const identity = canonical([subject, event.source, event.id]);
     const content = canonical([event.type, event.data]);
     const first = contents.get(identity);
@@ -78,9 +92,7 @@ function settle(stream: StoredEvent[]): { facts: Fact[]; quarantined: Quarantine
     const fact = { position, event, recorded };
     const reason =
       (first !== undefined ? 'same source and id, other content' : null) ??
-      shapeObjection(event) ??
-      (maySend(event) ? null : 'wrong sender') ??
-      (subject === rightSubject(event) ? null : 'wrong subject') ??
+      own ??
       followingObjection(state, fact);
     if (reason !== null) quarantined.push({ position, reason });
     else {

@@ -12,6 +12,8 @@ type Life = {
   unit: string;
   drafts: Draft[];
   activities: string[];
+  /** What was told last: several things happen on one day, some of them of one kind. */
+  latest?: { day: string; kind: string };
 };
 
 const organisation = '/organisation';
@@ -52,8 +54,12 @@ function register(life: Life, at: number): void {
 
 function body(life: Life, at: number, year: number): Data {
   const { random, plans, plan } = life;
-  const kind = random.pick([...kinds, ...kinds, 'publicity', 'never-named']);
-  return randomBody(random, plans, kind, randomDay(random, year, at, plan.timezone));
+  const again = life.latest?.day.startsWith(`${year}-`) && random.chance(0.25) ? life.latest : undefined;
+  const day = again?.day ?? randomDay(random, year, at, plan.timezone);
+  const kind =
+    again && random.chance(0.5) ? again.kind : random.pick([...kinds, ...kinds, 'publicity', 'never-named']);
+  life.latest = { day, kind };
+  return randomBody(random, plans, kind, day);
 }
 
 function record(life: Life, at: number, incident: boolean): void {
