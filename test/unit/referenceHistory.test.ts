@@ -105,16 +105,20 @@ describe('history', () => {
 });
 
 describe('random histories', () => {
-  it('are the same for the same seed, in order within a subject, and can be ranked', () => {
+  it('are the same for the same seed, mostly in order within a subject, and can be ranked', () => {
     for (const seed of [1, 2, 3]) {
       const history = randomHistory(seed);
       expect(randomHistory(seed)).toEqual(history);
       const last = new Map<string, string>();
+      let back = 0;
       for (const { event } of history.stream) {
         const subject = event.subject ?? (event.type === 'plan.adopted' ? 'zone' : String(event.data.unit));
-        expect(event.recordedtime >= (last.get(subject) ?? '')).toBe(true);
+        if (event.recordedtime < (last.get(subject) ?? '')) back += 1;
         last.set(subject, event.recordedtime);
       }
+      // Now and then a clock is set back.
+      expect(back / history.stream.length).toBeGreaterThan(0.01);
+      expect(back / history.stream.length).toBeLessThan(0.1);
       const state = replay(history.stream);
       const on = history.ons.at(-1);
       expect(ranking(state, { year: history.year, basis: 'to-date', on })?.rows.length).toBeGreaterThan(0);
