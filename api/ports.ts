@@ -269,7 +269,7 @@ export type Intake = {
     },
   ): Promise<Receipt[]>;
   /** Appends an exported stream (NDJSON) to an empty one, as it is. Throws a `Problem` where it is not empty or a line is wrong. */
-  restore(ndjson: Readable): Promise<{ events: number }>;
+  restore(ndjson: Readable): Promise<{ events: number; raised: number }>;
   /** Loads the sample into an empty stream. */
   sample(options: { seed?: number; today?: string }): Promise<{ events: number }>;
 };

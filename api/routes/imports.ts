@@ -36,7 +36,8 @@ export type ImportDeps = {
 
 const WRITERS: readonly Role[] = ['unit', 'organisation'];
 const NDJSON = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
-const done = z.strictObject({ events: z.int(), watermark: z.string() });
+/** `raised`: of how many events `recordedtime` decreased within their subject, and is that of the one before. */
+const done = z.strictObject({ events: z.int(), raised: z.int(), watermark: z.string() });
 
 const languageOf = (asked: Language | undefined, accepted: string | undefined): ImportLanguage =>
   shortOf(languageFor(asked, accepted));
@@ -141,7 +142,7 @@ const startRoute = (deps: ImportDeps): Route =>
     roles: WRITERS,
     summary: 'Import a spreadsheet, or restore an exported stream',
     description:
-      'XLSX, or CSV in UTF-8, UTF-16 or GB18030 with comma, tab or semicolon; as the body, or as the part `file` of a form. With `dryRun=true` nothing is recorded, and the answer says what would be. A large file is answered with 202 and goes on by itself. `kind=plan` takes the workbook that `GET /imports/template?kind=plan` makes, or some sheets of it, and adopts it as a whole or, where a row is wrong, not at all; `year` says which plan where the file does not, and `despite` what is meant though nobody could meet it, as in `PUT /plans/:year`. `kind=events` takes NDJSON as `wuxing export events` writes it, into an empty stream only.',
+      'XLSX, or CSV in UTF-8, UTF-16 or GB18030 with comma, tab or semicolon; as the body, or as the part `file` of a form. With `dryRun=true` nothing is recorded, and the answer says what would be. A large file is answered with 202 and goes on by itself. `kind=plan` takes the workbook that `GET /imports/template?kind=plan` makes, or some sheets of it, and adopts it as a whole or, where a row is wrong, not at all; `year` says which plan where the file does not, and `despite` what is meant though nobody could meet it, as in `PUT /plans/:year`. `kind=events` takes NDJSON as `wuxing export events` writes it, into an empty stream only; where `recordedtime` decreases within a subject, it is raised to the one before, and `raised` says how often.',
     query: z.strictObject({
       kind: z.enum([...importKind.options, 'events']),
       dryRun: flag.default(false),
@@ -165,7 +166,8 @@ const startRoute = (deps: ImportDeps): Route =>
       refuseKind(principal, kind);
       if (kind === 'events') {
         const restored = await restore(deps, body, headers['content-type'], principal);
-        await record('import.events', { events: restored.body.events });
+        const { events, raised } = restored.body;
+        await record('import.events', { events, raised });
         return restored;
       }
       const language = languageOf(query.lang, headers['accept-language']);
@@ -212,8 +214,8 @@ async function restore(
   if (!holds(principal, ORGANISATION_ONLY))
     throw new Problem('forbidden', 'Only the organisation department may restore a stream.');
   requireType(contentType, NDJSON);
-  const { events } = await intake.restore(body);
-  return { body: { events, watermark: formatWatermark(projection.watermark()) } };
+  const restored = await intake.restore(body);
+  return { body: { ...restored, watermark: formatWatermark(projection.watermark()) } };
 }
 
 type TemplateQuery = { kind: ImportKind; of?: string; year?: number; lang?: Language | undefined };

@@ -43,6 +43,7 @@ export const auditEn: typeof auditZh = {
       disabled: 'disabled',
       document: 'document',
       events: 'events',
+      raised: 'recorded times raised',
       format: 'format',
       honour: 'honour',
       id: 'id',

@@ -41,6 +41,7 @@ export const auditZh = {
       disabled: '停用',
       document: '文件',
       events: '记录数',
+      raised: '补正的记录时间数',
       format: '格式',
       honour: '荣誉',
       id: '编号',

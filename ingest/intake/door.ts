@@ -12,6 +12,7 @@ import { createCatchUpGate } from './catchUpGate.ts';
 import { CHUNK, chunksOf } from './chunks.ts';
 import { letIn, type Misfits, type Outcome, receiptOf, unseen, wantedBy } from './outcome.ts';
 import { createPatience, type Patience } from './patience.ts';
+import { createRaisedCounter } from './raised.ts';
 import { admitFrom, type Sender } from './sender.ts';
 
 export type DoorOptions = {
@@ -48,6 +49,9 @@ export class Refused extends Error {}
 /** An exported stream may be restored into an empty one only. */
 export class NotEmpty extends Error {}
 
+/** How many events were restored, and of how many the time is raised to that of the one before in their subject. */
+export type Restored = { events: number; raised: number };
+
 /** The way into the stream: events are checked, dated, and appended; the answer comes once they are durable. */
 export type Door = {
   /**
@@ -62,7 +66,7 @@ export type Door = {
   /** Appends an event that only the server may write; `actor`: in the name of that account. */
   record(event: unknown, actor?: string): Promise<Receipt>;
   /** Appends exported envelopes to an empty stream as they are, `recordedtime` too. */
-  restore(envelopes: Iterable<unknown> | AsyncIterable<unknown>): Promise<{ events: number }>;
+  restore(envelopes: Iterable<unknown> | AsyncIterable<unknown>): Promise<Restored>;
   /** To be told whenever the projection moves; `reset` where it starts over. */
   advance(advance: { offsets: Offsets; reset?: boolean }): void;
   /** Events appended and not projected yet. */
@@ -241,19 +245,21 @@ export function createDoor(options: DoorOptions): Door {
     };
   }
 
-  async function appendAll(envelopes: Iterable<unknown> | AsyncIterable<unknown>): Promise<number> {
+  async function appendAll(envelopes: Iterable<unknown> | AsyncIterable<unknown>): Promise<Restored> {
     const end = await stream.end();
     if (end.some((offset) => offset > 0)) throw new NotEmpty('The stream holds events already.');
     const ahead: Promise<unknown>[] = [];
+    const clocks = createRaisedCounter();
     let events = 0;
     for await (const chunk of chunksOf(envelopes)) {
       const restored = chunk.map(withoutPosition);
+      for (const envelope of restored) clocks.look(envelope);
       ahead.push(gate.append(restored, restored.map(stampFor)));
       events += chunk.length;
       if (ahead.length >= AHEAD) await ahead.shift();
     }
     await Promise.all(ahead);
-    return events;
+    return { events, raised: clocks.count() };
   }
 
   return {
@@ -264,7 +270,7 @@ export function createDoor(options: DoorOptions): Door {
       (await submit([event], { role: 'server', ...(actor !== undefined && { actor }) }))[0] as Receipt,
     async restore(envelopes) {
       if (!gate.isOpen()) throw new Busy(SHUT);
-      return { events: await gate.shutWhile(() => appendAll(envelopes)) };
+      return gate.shutWhile(() => appendAll(envelopes));
     },
     advance({ offsets, reset = false }) {
       pending.projected(offsets);

@@ -16,7 +16,7 @@ beforeAll(async () => {
         if (failure) throw failure;
         return events.map((_, index) => ({ id: String(index), status: 'appended', position: `0-${index}` }));
       },
-      restore: async () => ({ events: 0 }),
+      restore: async () => ({ events: 0, raised: 0 }),
       sample: async () => ({ events: 0 }),
     },
   });

@@ -23,7 +23,7 @@ beforeAll(async () => {
           events.map((event) => ({ id: (event as { id: string }).id, status: 'appended', position: '0-7' }))
         );
       },
-      restore: async () => ({ events: 0 }),
+      restore: async () => ({ events: 0, raised: 0 }),
       sample: async () => ({ events: 0 }),
     },
   });

@@ -67,7 +67,7 @@ export async function startStubApp(overrides: Partial<AppDeps> = {}, port = 0): 
       restore: async (body) => {
         let lines = 0;
         for await (const chunk of body) lines += String(chunk).split('\n').length - 1;
-        return { events: lines };
+        return { events: lines, raised: 0 };
       },
       sample: async () => ({ events: 1 }),
     },

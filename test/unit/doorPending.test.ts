@@ -12,6 +12,7 @@ import {
   recorded,
   recordsOf,
   registered,
+  type Sent,
 } from '#test/support/events.ts';
 import { memoryState } from '#test/support/memoryState.ts';
 import { memoryStream } from '#test/support/memoryStream.ts';
@@ -138,12 +139,35 @@ describe('restore', () => {
 
   test('appends what was exported as it was, faults included, and the door opens when it is projected', async () => {
     const { door, stream, projectNow } = await setting();
-    expect(await door.restore(exported)).toEqual({ events: 4 });
+    expect(await door.restore(exported)).toEqual({ events: 4, raised: 0 });
     expect(stream.records.map(envelopeIn)).toEqual(exported.map(({ position: _, ...envelope }) => envelope));
     expect(door.isOpen()).toBe(false);
     await projectNow();
     await door.opened();
     expect(await problem(door, recorded('u-1', 'a', { title: '别的' }))).toMatch(/conflict/);
+  });
+
+  test('says of how many the time is raised: of each that goes back within its subject', async () => {
+    const at = (event: Sent, recordedtime: string) => ({ ...event, recordedtime });
+    const restored = [
+      at(adopted(2026), '2026-06-09T00:00:00Z'),
+      at(registered('u-1'), '2026-06-05T00:00:00Z'),
+      at(recorded('u-1', 'a'), '2026-06-03T00:00:00Z'),
+      at(registered('u-2'), '2026-06-01T00:00:00Z'),
+      at(recorded('u-1', 'b'), '2026-06-05T08:00:00+08:00'),
+      at(recorded('u-1', 'c'), '2026-06-05T07:59:59.999+08:00'),
+      at(recorded('u-1', 'a'), '2026-06-04T00:00:00Z'),
+      at(amended('u-1', 'nothing'), '2026-06-07T00:00:00Z'),
+      at(recorded('u-1', 'd'), '2026-06-06T00:00:00Z'),
+      at(recorded('u-2', 'a'), '2026-06-02T00:00:00Z'),
+    ];
+    const { door } = await setting();
+    expect(await door.restore(restored)).toEqual({ events: 10, raised: 4 });
+    const { rows } = project(memoryState().view, recordsOf(restored));
+    const raised = rows.ledger.filter(
+      ({ recordedAt }, index) => recordedAt !== Date.parse(restored[index]?.recordedtime ?? ''),
+    );
+    expect(raised.map(({ id }) => id)).toEqual([2, 5, 6, 8].map((index) => restored[index]?.id));
   });
 
   test('into a stream that holds anything is refused, and the door opens again', async () => {

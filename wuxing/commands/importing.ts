@@ -17,9 +17,13 @@ import { importAttachmentsCommand } from './attachments.ts';
 async function importEvents(file: string): Promise<void> {
   if (file !== '-') await access(file, constants.R_OK).catch(() => fail(file));
   const open = () => (file === '-' ? process.stdin : createReadStream(file));
-  const { events } = await atTheData({
+  const { events, raised } = await atTheData({
     viaServer: (client) =>
-      client.stream<{ events: number }>('/imports?kind=events', 'application/x-ndjson', open()),
+      client.stream<{ events: number; raised: number }>(
+        '/imports?kind=events',
+        'application/x-ndjson',
+        open(),
+      ),
     alone: async (system, config) => {
       const done = await system.intake.restore(open());
       await audited(config.dataDir, 'import.events', { ...done });
@@ -27,6 +31,10 @@ async function importEvents(file: string): Promise<void> {
     },
   });
   tell(`${countText(events)} events imported.`);
+  if (raised > 0)
+    tell(
+      `The recorded time of ${countText(raised)} was earlier than that of the one before in the same subject, and is that one’s now.`,
+    );
 }
 
 type SheetOptions = { dryRun?: boolean; lang: 'zh' | 'en'; year?: number; despite?: string[] };
