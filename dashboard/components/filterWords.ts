@@ -45,7 +45,7 @@ export function compareWord(words: Words, filters: Filters): string {
   const { compareTo, year, timezone } = filters;
   if (compareTo === null) return words.say('filters.compareNone');
   if (compareTo.length === 4)
-    return words.say(filters.nothingThen ? 'filters.compareNothing' : 'filters.compareYear', {
+    return words.say(filters.nothingThen ? 'compare.nothingThen' : 'filters.compareYear', {
       year: compareTo,
     });
   const compared = dayOf(compareTo, timezone);

@@ -17,6 +17,13 @@ type Source<T> = MaybeRefOrGetter<T>;
 export const LATE_SHOWN = 200;
 
 /** The seal of a year that stands, or the one of a number; `sealed` is null where the year has none. */
+/** The seals of a year; none before the first. */
+export const useSeals = (year: Source<number>) =>
+  useQuery({
+    queryKey: ['seals', computed(() => toValue(year))],
+    queryFn: ({ signal }) => ask(sealList, `/freezes/${toValue(year)}/seals`, { signal }),
+  });
+
 export function useSealed(year: Source<number>, number: Source<number | null> = null) {
   const params = computed(() => ({ freeze: toValue(number), limit: LATE_SHOWN }));
   return useQuery({

@@ -36,6 +36,9 @@ export const compareEn: typeof compareZhCN = {
   noDifference: 'They attain all requirements alike.',
   spread: 'Difference (points)',
   criterion: 'Type',
+  noTrial:
+    'Figures here follow the plan’s own weights; the trial weights in the address count in the ranking alone.',
+  nothingThen: 'nothing to compare with in {year}, which has no plan',
   leftOut: '{why} It is left out.',
   notOpen: '“{unit}” is not your unit; the scores of other units are not open to units, so it is left out.',
 };

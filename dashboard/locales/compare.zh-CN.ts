@@ -32,6 +32,8 @@ export const compareZhCN = {
   noDifference: '各项要求的达标度没有差别。',
   spread: '相差（分）',
   criterion: '五型',
+  noTrial: '这里按方案的权重计分；网址中的试算权重只用于排名页。',
+  nothingThen: '{year} 年没有方案，无从比较',
   leftOut: '{why}已略去。',
   notOpen: '“{unit}”不是本单位，其他单位的得分不向单位公开，已略去。',
 };

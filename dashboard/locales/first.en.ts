@@ -110,9 +110,6 @@ export const firstEn: typeof firstZh = {
     compareLabel: 'Compared with',
     compareDay: 'compared with {day}',
     compareYear: 'compared with the whole year {year}',
-    compareNothing: 'nothing to compare with in {year}, which has no plan',
-    noTrial:
-      'Figures here follow the plan’s own weights; the trial weights in the address count in the ranking alone.',
     compareKnown: 'compared with what was known on {day}',
     opensBefore: '{current} has no ranks yet, so {before} is shown; its result is not sealed yet.',
     opensHere: '{current} has no ranks yet; the result of {before} is not sealed yet.',

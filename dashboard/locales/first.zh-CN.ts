@@ -109,8 +109,6 @@ export const firstZh = {
     compareLabel: '比较对象',
     compareDay: '与 {day}相比',
     compareYear: '与 {year} 年全年相比',
-    compareNothing: '{year} 年没有方案，无从比较',
-    noTrial: '这里按方案的权重计分；网址中的试算权重只用于排名页。',
     compareKnown: '与 {day}已知的相比',
     opensBefore: '{current} 年还没有名次，先看 {before} 年；{before} 年的结果尚未封存。',
     opensHere: '{current} 年还没有名次；{before} 年的结果尚未封存。',

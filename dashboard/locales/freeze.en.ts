@@ -25,7 +25,11 @@ export const freezeEn: typeof freezeZh = {
     plan: 'Plan',
     planVersion: 'version {version}',
     units: 'Ranked units',
+    here: '{year} is sealed (no. {number}); this page is of now. What is reported or decided after the seal changes nothing in it.',
+    seeSeal: 'See the sealed result',
     events: 'Events on record',
+    ofOrders:
+      '{n} of the events on record since the seal is the department’s own (a seal, an award, a publication) and not late. | {n} of the events on record since the seal are the department’s own (seals, awards, publications) and not late.',
     open: 'Not finished yet',
     nothingOpen: 'Nothing is left open; the year can be sealed.',
     openQuarantine:

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { chromiumPath, go, inBoth } from './browser.ts';
+import { sampled } from './sampled.ts';
+
+/** Once a year is sealed, whatever shows it as it is now says that the seal stands, and what that means for what comes in. */
+describe.skipIf(!chromiumPath)('a sealed year, on the sample', () => {
+  const house = sampled('2026-10-20', { writes: true });
+  const SEALED = /2025 年已封存（第 1 次）|2025 is sealed \(no\. 1\)/;
+
+  it('says so on every page of it, to units, too, and not where the seal’s own time or another year is looked at', async () => {
+    await house.product.json('/freezes/2025', { method: 'POST' });
+    for (const [who, paths] of [
+      [
+        'organisation',
+        ['/ranking', '/overview', '/units/farm-03', '/meeting', '/inbox', '/units/farm-03/desk'],
+      ],
+      [{ unit: 'farm-03' }, ['/desk', '/ranking']],
+    ] as const) {
+      const guest = await house.enter({}, who);
+      const told = async () => ((await guest.page.locator('#app').textContent()) ?? '').replace(/\s+/g, ' ');
+      for (const path of paths) {
+        await go(guest, `${path}?year=2025`);
+        await inBoth(guest, async () => expect.poll(told, { message: path }).toMatch(SEALED));
+      }
+      for (const path of ['/ranking', `/ranking?year=2025&asOf=2026-02-01`]) {
+        await go(guest, path);
+        await guest.page.locator('main tbody tr').first().waitFor();
+        expect(await told(), path).not.toMatch(SEALED);
+      }
+      await guest.close();
+    }
+  });
+
+  it('has figures that add up: what is on record is the seal’s, what came late, and the department’s own orders', async () => {
+    const { product } = house;
+    await product.json('/publications/2025', { method: 'POST', body: { until: '2026-10-28' } });
+    const guest = await house.enter({ locale: 'en' }, 'organisation');
+    await go(guest, '/freeze?year=2025');
+    const told = async () => ((await guest.page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ');
+    await expect.poll(told).toContain('2 of the events on record since the seal are');
+    await expect.poll(told).toContain('Nothing has come in since.');
+    await guest.close();
+  });
+});
