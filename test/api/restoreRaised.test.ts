@@ -40,8 +40,8 @@ The recorded time of 2 was earlier than that of the one before in the same subje
     expect(events.map(({ recordedtime }) => Date.parse(recordedtime))).toEqual(
       times.map(() => Date.parse(times[0] ?? '')),
     );
-    const { entries } = await product.json<{ entries: { action: string; detail: object }[] }>('/audit');
-    expect(entries.find(({ action }) => action === 'import.events')?.detail).toMatchObject({
+    const { entries } = await product.json<{ entries: { action: string; details: object }[] }>('/audit');
+    expect(entries.find(({ action }) => action === 'import.events')?.details).toMatchObject({
       events: 3,
       raised: 2,
     });
