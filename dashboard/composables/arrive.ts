@@ -17,7 +17,8 @@ function focusOn(element: HTMLElement): void {
   element.focus({ preventScroll: true });
 }
 
-function enterSection(section: HTMLElement): void {
+/** At a section: it begins at the top of what is seen, and the keyboard goes on in it. */
+export function enterSection(section: HTMLElement): void {
   section.scrollIntoView();
   focusOn(section);
 }

@@ -11,7 +11,7 @@ import { otherNamesOf } from './otherNames.ts';
 /** What is found: a place to go to, or something to do. */
 export type Entry = {
   key: string;
-  kind: 'view' | 'page' | 'action' | 'unit' | 'criterion' | 'requirement' | 'clause';
+  kind: 'view' | 'page' | 'section' | 'action' | 'unit' | 'criterion' | 'requirement' | 'clause';
   label: string;
   /** Stands beside it: the group, the type, the beginning of a clause. */
   hint: string;
@@ -45,6 +45,16 @@ export const viewEntries = (views: readonly SavedView[]): Entry[] =>
     hint: '',
     texts: [name],
     to: address,
+  }));
+
+export const sectionEntries = (sections: readonly (Named & { act: () => void })[]): Entry[] =>
+  sections.map(({ id, label, act }) => ({
+    key: `section ${id}`,
+    kind: 'section',
+    label,
+    hint: '',
+    texts: [label],
+    act,
   }));
 
 export const actionEntries = (
@@ -114,11 +124,13 @@ export function planEntries(plan: Plan, words: Words, link: Link): Entry[] {
 
 /** In which order kinds are listed when nothing is typed, and among equals. */
 const SHOWN = 5;
-const KINDS = ['view', 'page', 'unit', 'requirement', 'criterion', 'clause', 'action'] as const;
+const KINDS = ['view', 'page', 'section', 'unit', 'requirement', 'criterion', 'clause', 'action'] as const;
+
+const AT_FIRST: ReadonlySet<Entry['kind']> = new Set(['view', 'page', 'section', 'action']);
 
 export type Found = { kind: Entry['kind']; entries: Entry[] /** How many more there are. */; more: number };
 
-/** What is found by kind, a few of each; with nothing typed one's views, the pages and what can be done. */
+/** What is found by kind, a few of each; with nothing typed one's views, the pages, the sections of the open one and what can be done. */
 export function found(
   entries: readonly Entry[],
   search: string,
@@ -134,7 +146,7 @@ export function found(
   const byOwnName = (entry: Entry): number => Number(!matches(entry.texts, wanted));
   const shown = wanted
     ? entries.flatMap(asFound).sort((a, b) => byOwnName(a) - byOwnName(b))
-    : entries.filter(({ kind }) => kind === 'view' || kind === 'page' || kind === 'action');
+    : entries.filter(({ kind }) => AT_FIRST.has(kind));
   return KINDS.flatMap((kind) => {
     const all = shown.filter((entry) => entry.kind === kind);
     const most = wanted ? SHOWN : all.length;

@@ -30,13 +30,22 @@ const isDone = (entry: HTMLElement): boolean =>
   !entry.matches('[data-leads], [tabindex]') &&
   Boolean(entry.closest('tbody')?.querySelector('[data-leads]'));
 
-/** The focus on the next row or the one before; at first on the first in sight in which something is left to be done. */
+/** The rows behind a section or something else of the page that has the focus; null where nothing but its title has. */
+function behindFocus(rows: readonly HTMLElement[]): HTMLElement[] | null {
+  const focus = document.activeElement;
+  if (!focus?.closest('main') || focus.matches('main, h1')) return null;
+  const behind = rows.filter((row) => focus.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return behind.length > 0 ? behind : null;
+}
+
+/** The focus on the next row or the one before; at first on the first behind the focus, or in sight, in which something is left to be done. */
 function walk(by: 1 | -1): void {
   const rows = rowsOf();
   const here = rowOf(document.activeElement);
   const at = rows.findIndex((first) => rowOf(first) === here);
-  const inSight = rows.filter((first) => first.getBoundingClientRect().top > 0);
-  const begin = inSight.find((first) => !isDone(first)) ?? inSight[0] ?? rows[0];
+  const after = behindFocus(rows);
+  const ahead = after ?? rows.filter((first) => first.getBoundingClientRect().top > 0);
+  const begin = ahead.find((first) => !isDone(first)) ?? ahead[0] ?? rows[0];
   const next = at < 0 ? begin : rows[Math.max(0, Math.min(rows.length - 1, at + by))];
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });

@@ -15,6 +15,7 @@ export const finderEn: typeof finderZhCN = {
   kind: {
     view: 'Views',
     page: 'Pages',
+    section: 'This page',
     action: 'Actions',
     unit: 'Units',
     criterion: 'Types',

@@ -13,6 +13,7 @@ export const finderZhCN = {
   kind: {
     view: '视图',
     page: '页面',
+    section: '本页',
     action: '操作',
     unit: '单位',
     criterion: '五型',

@@ -6,6 +6,7 @@ import {
   type Entry,
   found,
   pageEntries,
+  sectionEntries,
   unitEntries,
 } from '../../dashboard/finder/entries.ts';
 import { namesOfMonthEnd } from '../../dashboard/finder/otherNames.ts';
@@ -77,7 +78,12 @@ describe('the finder', () => {
   });
 
   it('lists pages while nothing is typed, then a few of each kind and how many more there are', () => {
-    expect(found([...many, page('排名')], ' ', matches).map(({ kind }) => kind)).toEqual(['page']);
+    const sections = sectionEntries([{ id: 'gaps', label: '差距', act: () => undefined }]);
+    const kinds = (search: string): string[] =>
+      found([...many, ...sections, page('差距')], search, matches).map(({ kind }) => kind);
+    expect(kinds(' ')).toEqual(['page', 'section']);
+    // A page goes before a section of the same name: the page leads on from everywhere.
+    expect(kinds('差距')).toEqual(['page', 'section']);
     const [units] = found([...many, page('排名')], '管理', matches);
     expect(units).toMatchObject({ kind: 'unit', more: 4 });
     expect(units?.entries).toHaveLength(5);

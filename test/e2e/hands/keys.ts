@@ -32,9 +32,13 @@ export function keys(house: Sampled): void {
       await look('/', '三(一)3', '三(一)3');
       await page.keyboard.press('Escape');
       await expect.poll(() => page.getByRole('dialog').count(), SOON).toBe(0);
-      await look('Control+k', '2025', '2025');
+      await look('Control+k', '2025 年全年', /2025.+相比/);
       await page.keyboard.press('Enter');
       await page.waitForURL(/compareTo=2025/);
+      // Of a year alone the year itself is meant.
+      await look('Control+k', '2025', '看 2025 年');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/[?&]year=2025/);
       await inBoth(guest, async (locale) => {
         const [text, name, path] =
           locale === 'en' ? ['calendar', 'Calendar', '/calendar'] : ['paiming', '排名', '/ranking'];
