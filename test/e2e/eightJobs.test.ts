@@ -132,6 +132,11 @@ describe.skipIf(!chromiumPath)('the eight jobs, by mouse and by keyboard', () =>
         await since(page);
         await find(await fellMost());
         await whyIsTold(page);
+        // Nobody has to go down to it: the first screen says it.
+        const told = page.locator('main .moved');
+        await expect
+          .poll(async () => ((await told.boundingBox())?.y ?? Number.POSITIVE_INFINITY) < 900, SOON)
+          .toBe(true);
       },
     },
     {
