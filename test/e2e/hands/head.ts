@@ -3,7 +3,7 @@ import { chromiumPath, go } from '../browser.ts';
 import type { Sampled } from '../sampled.ts';
 
 const SOON = { timeout: 20_000 };
-const WIDTHS = [721, 768, 820, 900, 1000, 1024, 1100, 1200, 1280, 1366, 1440];
+const WIDTHS = [360, 390, 430, 600, 720, 721, 768, 820, 900, 1000, 1024, 1100, 1200, 1280, 1366, 1440];
 
 /** What of the head is cut by the window or by its own box, or lies under something else; how many pages it names. */
 const HEAD = `(() => {
@@ -31,7 +31,7 @@ const THREE_FRAMES = `new Promise((done) => {
   next(3);
 })`;
 
-/** Between a phone and a desk: every page of the head is there whole, or in its menu. */
+/** From a phone to a desk: every page of the head is there whole, or in its menu. */
 export function head({ arrive }: Sampled): void {
   describe.skipIf(!chromiumPath)('given a window of any width', () => {
     it.each(['zh-CN', 'en'] as const)(
