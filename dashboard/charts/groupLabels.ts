@@ -24,9 +24,10 @@ const LINE_HEIGHT = 16;
 
 /**
  * A line over the columns of each group with its name on it, at the top of the chart; a name is cut where its group
- * is too narrow for it. `beyond`: the room right of the columns, which the last name may use.
+ * is too narrow for it. `beyond`: the room right of the columns, which the last name may use. `per`: how many units
+ * share a column; a group may begin within one.
  */
-export const groupSeries = (spans: readonly GroupSpan[], theme: ChartTheme, beyond: number) => ({
+export const groupSeries = (spans: readonly GroupSpan[], theme: ChartTheme, beyond: number, per = 1) => ({
   type: 'custom' as const,
   name: 'groups',
   silent: true,
@@ -35,10 +36,10 @@ export const groupSeries = (spans: readonly GroupSpan[], theme: ChartTheme, beyo
   data: spans.map(({ from, to }) => [from, to]),
   renderItem: ({ dataIndex }: { dataIndex: number }, api: Api) => {
     const [width = 0] = api.size([1, 0]);
-    const [left = 0] = api.coord([api.value(0), 0]);
-    const [right = 0] = api.coord([api.value(1), 0]);
-    const x = left - width / 2 + 2;
-    const room = right + width / 2 - 2 - x;
+    const [first = 0] = api.coord([0, 0]);
+    const edge = (unit: number): number => first - width / 2 + (unit / per) * width;
+    const x = edge(api.value(0)) + 2;
+    const room = edge(api.value(1) + 1) - 2 - x;
     return {
       type: 'group',
       children: [

@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { lossSteps } from '#schemas/presentation/palette.ts';
 import type { Words } from '../locales/words.ts';
+import { type GroupSpan, groupSeries } from './groupLabels.ts';
 import { inkOf } from './inkOf.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
@@ -12,6 +13,8 @@ export type OverviewInput = {
   /** Points lost by each unit, by row; null = not due, or not counted. */
   lost: readonly (readonly (number | null)[])[];
   units: number;
+  /** Units of one group stand together. */
+  groups: readonly GroupSpan[];
   /** The scale of the map beside it. */
   most: number;
   /** The units that the map shows, where they are framed in the picture itself. */
@@ -22,6 +25,8 @@ export type OverviewInput = {
 const BINS = 400;
 const ROW = 5;
 const EDGE = 6;
+/** The names of groups over the cells, as over those of the map. */
+const GROUPS = 24;
 
 /** Units side by side that share a column, all of one number but the last. */
 export function binsOf(units: number): Span[] {
@@ -31,6 +36,12 @@ export function binsOf(units: number): Span[] {
     to: Math.min(units, (bin + 1) * size),
   }));
 }
+
+const sizeOf = ([first]: readonly Span[]): number => (first ? first.to - first.from : 1);
+
+/** The groups of the units that share a column. */
+const groupsIn = (groups: readonly GroupSpan[], { from, to }: Span): string[] =>
+  groups.filter((group) => group.from < to && group.to >= from).map(({ name }) => plainText(name));
 
 /** The mean over the units for which it counts; null where it counts for none. */
 export function meanOf(values: readonly (number | null)[], { from, to }: Span): number | null {
@@ -45,7 +56,8 @@ export function meanOf(values: readonly (number | null)[], { from, to }: Span): 
   return counted ? sum / counted : null;
 }
 
-export const overviewHeight = ({ rows }: Pick<OverviewInput, 'rows'>): number => rows.length * ROW + 2 * EDGE;
+export const overviewHeight = ({ rows }: Pick<OverviewInput, 'rows'>): number =>
+  GROUPS + rows.length * ROW + EDGE;
 
 /** All units at once, several a column where there are more than columns, with the part that the map shows framed. */
 export function overviewOption(input: OverviewInput, theme: ChartTheme, words: Words): EChartsCoreOption {
@@ -57,7 +69,7 @@ export function overviewOption(input: OverviewInput, theme: ChartTheme, words: W
   return {
     ...frame(theme),
     animation: false,
-    grid: { left: EDGE, right: EDGE, top: EDGE, bottom: EDGE },
+    grid: { left: EDGE, right: EDGE, top: GROUPS, bottom: EDGE },
     xAxis: { type: 'category', data: bins.map(({ from }) => String(from)), ...hidden },
     yAxis: { type: 'category', inverse: true, data: input.rows.map(({ id }) => id), ...hidden },
     tooltip: {
@@ -70,6 +82,7 @@ export function overviewOption(input: OverviewInput, theme: ChartTheme, words: W
         return [
           plainText(input.rows[y]?.name ?? ''),
           ...(input.rows[y]?.about ? [plainText(input.rows[y].about)] : []),
+          ...groupsIn(input.groups, bin),
           words.say('gaps.binUnits', { from: words.plain(bin.from + 1), to: words.plain(bin.to) }),
           points === null
             ? words.vocabulary.uncounted
@@ -85,6 +98,7 @@ export function overviewOption(input: OverviewInput, theme: ChartTheme, words: W
         emphasis: { disabled: true },
         progressive: 0,
       },
+      groupSeries(input.groups, theme, EDGE, sizeOf(bins)),
       ...(input.lens ? [lensSeries({ ...input, lens: input.lens }, bins, theme)] : []),
     ],
   };
@@ -93,7 +107,7 @@ export function overviewOption(input: OverviewInput, theme: ChartTheme, words: W
 /** Where the frame stands above the picture. */
 export function lensStyle({ from, to }: Span, units: number): { left: string; width: string } {
   const bins = binsOf(units);
-  const size = bins[0] ? bins[0].to - bins[0].from : 1;
+  const size = sizeOf(bins);
   const all = bins.length * size;
   const part = (count: number): string => `(100% - ${2 * EDGE}px) * ${count / all}`;
   return { left: `calc(${EDGE}px + ${part(from)})`, width: `calc(${part(to - from)})` };
@@ -106,7 +120,7 @@ function lensSeries(
   bins: readonly Span[],
   theme: ChartTheme,
 ) {
-  const size = bins[0] ? bins[0].to - bins[0].from : 1;
+  const size = sizeOf(bins);
   return {
     type: 'custom' as const,
     name: 'lens',
@@ -123,7 +137,7 @@ function lensSeries(
           x,
           y: 2,
           width: Math.max(3, ((lens.to - lens.from) / size) * width),
-          height: rows.length * ROW + 2 * EDGE - 4,
+          height: overviewHeight({ rows }) - 4,
         },
         style: { fill: 'transparent', stroke: theme.ink, lineWidth: 2 },
       };

@@ -62,6 +62,7 @@ const CHARTS: Record<string, [option: object, told: number]> = {
           [0, 0],
         ],
         units: 2,
+        groups: [],
         most: 3,
         lens: { from: 0, to: 1 },
       },

@@ -187,6 +187,21 @@ describe('the heat map', () => {
     expect(widths).toEqual([6, 118]);
   });
 
+  it('begins a group within a column where units share it', () => {
+    const ends = [30, 59];
+    const api = {
+      value: (of: number) => ends[of] ?? 0,
+      coord: ([at = 0]: number[]) => [at * 10 + 5],
+      size: () => [10],
+    };
+    const { children } = groupSeries([{ name: 'a', from: 30, to: 59 }], theme, 0, 25).renderItem(
+      { dataIndex: 0 },
+      api,
+    );
+    // 30 units at 25 a column are 1.2 columns, 60 are 2.4.
+    expect(children.find(({ type }) => type === 'line')?.shape).toMatchObject({ x1: 14, x2: 22 });
+  });
+
   it('stands units of a group side by side, the group that loses most on average first', () => {
     const { units } = viewOf(gapMatrix, { group: null, criterion: null, order: 'pattern' });
     expect(units.map(({ unit, group }) => [unit, group])).toEqual([
@@ -260,14 +275,20 @@ describe('all units at a glance', () => {
       rows: [{ id: 'a', name: '甲' }],
       lost: [Array.from({ length: 1_000 }, (_, at) => at % 4)],
       units: 1_000,
+      groups: groupSpans(Array.from({ length: 1_000 }, (_, at) => (at < 500 ? '农业' : '社区'))),
       most: 3,
       lens: { from: 60, to: 120 },
     };
     const option = overviewOption(input, theme, en) as { series: { data: unknown[] }[] };
     expect(option.series[0]?.data).toHaveLength(334);
-    expect(option.series[1]?.data).toEqual([[20, 40]]);
+    // The names of the groups stand over their units, though several share a column.
+    expect(option.series[1]?.data).toEqual([
+      [0, 499],
+      [500, 999],
+    ]);
+    expect(option.series[2]?.data).toEqual([[20, 40]]);
     expect(tooltipOf(option).formatter({ value: [1, 0, 1] })).toBe(
-      '甲\nunits 4–6\n1.33 points lost on average',
+      '甲\n农业\nunits 4–6\n1.33 points lost on average',
     );
   });
 });
