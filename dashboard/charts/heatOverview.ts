@@ -27,6 +27,8 @@ const ROW = 5;
 const EDGE = 6;
 /** The names of groups over the cells, as over those of the map. */
 const GROUPS = 24;
+/** The frame begins below those names. */
+const ABOVE = GROUPS - 2;
 
 /** Units side by side that share a column, all of one number but the last. */
 export function binsOf(units: number): Span[] {
@@ -105,12 +107,12 @@ export function overviewOption(input: OverviewInput, theme: ChartTheme, words: W
 }
 
 /** Where the frame stands above the picture. */
-export function lensStyle({ from, to }: Span, units: number): { left: string; width: string } {
+export function lensStyle({ from, to }: Span, units: number): { top: string; left: string; width: string } {
   const bins = binsOf(units);
   const size = sizeOf(bins);
   const all = bins.length * size;
   const part = (count: number): string => `(100% - ${2 * EDGE}px) * ${count / all}`;
-  return { left: `calc(${EDGE}px + ${part(from)})`, width: `calc(${part(to - from)})` };
+  return { top: `${ABOVE}px`, left: `calc(${EDGE}px + ${part(from)})`, width: `calc(${part(to - from)})` };
 }
 
 type Api = { coord: (at: number[]) => number[]; size: (of: number[]) => number[] };
@@ -135,9 +137,9 @@ function lensSeries(
         type: 'rect',
         shape: {
           x,
-          y: 2,
+          y: ABOVE,
           width: Math.max(3, ((lens.to - lens.from) / size) * width),
-          height: overviewHeight({ rows }) - 4,
+          height: overviewHeight({ rows }) - ABOVE - 2,
         },
         style: { fill: 'transparent', stroke: theme.ink, lineWidth: 2 },
       };
