@@ -14,12 +14,11 @@ import {
   type EffectRequest,
   effect,
   effectRequest,
-  type InboxCounts,
   inbox,
   inboxKind,
-  inboxOpen,
   inboxSummary,
 } from '#schemas/results/inbox.ts';
+import { type InboxCounts, inboxOpen } from '#schemas/results/inboxOpen.ts';
 import { registerEffect } from '#schemas/results/register.ts';
 import { problem } from '#schemas/results/results.ts';
 

@@ -15,7 +15,6 @@ import {
   type InboxSummary,
   type IncidentRequest,
   inbox,
-  inboxOpen,
   inboxSummary,
   incidentList,
   incidentReceipt,
@@ -24,7 +23,6 @@ import { type RegisterEffect, registerEffect } from '#schemas/results/register.t
 import { quarantineList } from '#schemas/results/results.ts';
 import { ask } from './client.ts';
 import { queryClient } from './queryClient.ts';
-import { useFilters } from './useFilters.ts';
 
 /** What the inbox asks and does. Its list is kept by the page itself: what was decided is gone at once. */
 
@@ -69,28 +67,6 @@ export const askDecisionEffect = (
   signal: AbortSignal,
 ): Promise<RegisterEffect> =>
   ask(registerEffect, '/effects/decisions', { method: 'POST', body: request, signal });
-
-/** How much of everything is open in a year, whatever is filtered. */
-export function useInboxCounts(year: MaybeRefOrGetter<number>, enabled: MaybeRefOrGetter<boolean> = true) {
-  const { data } = useQuery({
-    queryKey: ['inbox', 'counts', computed(() => toValue(year))],
-    queryFn: ({ signal }) => ask(inboxOpen, '/inbox/counts', { params: { year: toValue(year) }, signal }),
-    enabled: computed(() => toValue(enabled)),
-    retry: false,
-  });
-  return computed(() => data.value?.counts ?? null);
-}
-
-/** The same in one figure, for the entry of the navigation; undefined until it is known. */
-export function useOpenCount(enabled: MaybeRefOrGetter<boolean>) {
-  const { filters } = useFilters();
-  const counts = useInboxCounts(() => filters.value.year, enabled);
-  return computed(() => {
-    if (!counts.value) return undefined;
-    const { verification, appeals, quarantine, vetoes } = counts.value;
-    return verification + (appeals ?? 0) + (quarantine ?? 0) + (vetoes ?? 0);
-  });
-}
 
 /** What was decided, the latest first. */
 export const useDecided = (scope: MaybeRefOrGetter<InboxScope>) =>

@@ -5,6 +5,7 @@ import { activityId, itemId, name, openId, reason, unitId } from '#schemas/ids.t
 import { bilingual, year } from '#schemas/plan.ts';
 import { activityHead, activityState, basis, fault, planRef } from '#schemas/results/results.ts';
 import { named, reflects, score } from './answer.ts';
+import { inboxCounts } from './inboxOpen.ts';
 
 /** What waits for the department and its reviewers, what they decide, and what that would do to the ranking. */
 
@@ -36,19 +37,6 @@ export const inboxItem = z.strictObject({
 export type InboxItem = z.infer<typeof inboxItem>;
 
 const count = z.int().min(0);
-
-/** How much waits, under the same filters. null: not for the asker to decide. */
-export const inboxCounts = z.strictObject({
-  verification: count,
-  late: count,
-  duplicates: count,
-  appeals: count.nullable(),
-  quarantine: count.nullable(),
-  vetoes: count.nullable(),
-});
-export type InboxCounts = z.infer<typeof inboxCounts>;
-
-export const inboxOpen = z.strictObject({ counts: inboxCounts, ...reflects });
 
 export const inbox = z.strictObject({
   kind: inboxKind,

@@ -1,5 +1,5 @@
 import { inARow } from '#schemas/presentation/names.ts';
-import type { InboxCounts } from '#schemas/results/inbox.ts';
+import type { InboxCounts } from '#schemas/results/inboxOpen.ts';
 import type { Words } from '../../locales/words.ts';
 
 /** What waits in a year, as one sentence: the department hears of everything, a reviewer of what is theirs; of nothing that is none. */

@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef } from 'vue';
-import type { InboxCounts, InboxItem, InboxKind } from '#schemas/results/inbox.ts';
+import type { InboxItem, InboxKind } from '#schemas/results/inbox.ts';
+import type { InboxCounts } from '#schemas/results/inboxOpen.ts';
 import { type InboxScope, readInbox } from '../../composables/inboxQueries.ts';
 
 export const keyOf = ({ unit, activity }: { unit: string; activity: string }): string =>
