@@ -59,6 +59,7 @@ export const zoneEn: typeof zoneZh = {
       '{n} obligation falls due in the next 30 days, on {day}: {names}. | {n} obligations fall due in the next 30 days, first on {day}: {names}.',
     answerDueOn:
       '{n} obligation falls due in the next 30 days, on {day}: {names}. | {n} obligations fall due in the next 30 days, on {day}: {names}.',
+    answerFell: 'Fell most {since}: {units} (▼{places}).',
     answerThen: 'The next batch after that, of {n}, is due on {day}.',
     answerLater:
       'Nothing more that is owed falls due in the next 30 days; the next batch, of {n}, is due on {day}.',

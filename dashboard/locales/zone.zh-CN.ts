@@ -49,6 +49,7 @@ export const zoneZh = {
     answerDue:
       '未来 30 天有 {n} 项到期，在 {day}：{names}。 | 未来 30 天有 {n} 项到期，最近的在 {day}：{names}。',
     answerDueOn: '未来 30 天有 {n} 项到期，在 {day}：{names}。',
+    answerFell: '{since}降幅最大：{units}（▼{places}）。',
     answerThen: '其后最近的一批在 {day}，{n} 项。',
     answerLater: '此后 30 天没有期限到期；最近的一批在 {day}，{n} 项。',
     answerMiss: '最普遍没做到的是{name}（{short} / {counted} 个单位）。',

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import type { Movements } from '#schemas/results/movement.ts';
 import { chromiumPath, inBoth } from './browser.ts';
 import { sampled } from './sampled.ts';
 
@@ -107,6 +108,25 @@ describe.skipIf(!chromiumPath)('given a long page', () => {
       expect(await page.locator('main .moved').count()).toBe(0);
       await guest.close();
     }
+  });
+
+  it('then the zone says on a phone’s first screen who fell most since the day that was asked for, and leads to why', async () => {
+    const guest = await house.arrive({ width: 390, height: 844 });
+    const { page } = guest;
+    await at(page, '/overview?compareTo=2026-06-30', 'main .answer a');
+    const { fell } = await house.product.json<Movements>(
+      `/movements/2026?basis=to-date&from=${encodeURIComponent('2026-06-30T23:59:59.999+08:00')}`,
+    );
+    await inBoth(guest, async () => {
+      const link = page.locator('main .answer a').first();
+      await expect.poll(() => link.textContent(), SOON).toBe(fell.movers[0]?.name);
+      await expect.poll(async () => (await link.boundingBox())?.y, SOON).toBeLessThan(844);
+    });
+    await page.locator('main .answer a').first().click();
+    await expect.poll(() => sectionInFocus(page), SOON).toBe('movement');
+    await at(page, '/overview', 'main .grid');
+    expect(await page.locator('main .answer a').count()).toBe(0);
+    await guest.close();
   });
 
   it('then a gap leads to its records by its name, and to all units by the word that says so', async () => {
