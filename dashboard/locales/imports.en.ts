@@ -88,6 +88,8 @@ export const importsEn: typeof importsZh = {
       'Undo this import? The activities that it recorded are retracted, what it corrected is as before; units and targets that it brought stay and can be changed.',
     undoYes: 'Undo the import',
     undoNo: 'Keep it',
+    staying:
+      'What it brought anew ({n} unit or target) stays and can be changed. | What it brought anew ({n} units or targets) stays and can be changed.',
     undone: 'Undone⟦, {retracted} retracted⟧⟦, {restored} restored⟧⟦, {kept} kept⟧.',
   },
 };

@@ -82,6 +82,7 @@ export const importsZh = {
     undoAsk: '撤销这次导入？它新增的活动会撤回，更正过的恢复原样；由它登记的单位和指标保留，可以另行更正。',
     undoYes: '撤销导入',
     undoNo: '不撤销',
+    staying: '新增的 {n} 行单位或指标仍然保留，可以另行更正。',
     undone: '已撤销⟦，撤回 {retracted} 条⟧⟦，恢复 {restored} 条⟧⟦，保留 {kept} 条⟧。',
   },
 };

@@ -9,6 +9,7 @@ export const planEn: typeof planZh = {
       'Draft of version {version}: {criteria} ⟨type/types⟩, {requirements} ⟨requirement/requirements⟩, {deductions} ⟨deduction/deductions⟩, {vetoes} ⟨veto/vetoes⟩ and {conditions} ⟨condition/conditions⟩ for commendation; not adopted yet.',
     none404: 'No plan has been adopted for {year} yet.',
     change: 'Change the plan',
+    seeYear: 'See the plan of {year}',
     nextYear: 'Draft the plan of {year}',
     asSheet: 'Download as a workbook',
     fromSheet: 'Upload a workbook',

@@ -7,6 +7,7 @@ export const planZh = {
       '草案第 {version} 版，{criteria} 型，{requirements} 项要求，{deductions} 项扣分，{vetoes} 项一票否决，{conditions} 项评优条件；还没有采用。',
     none404: '{year} 年还没有采用方案。',
     change: '修改方案',
+    seeYear: '看 {year} 年方案',
     nextYear: '起草 {year} 年方案',
     asSheet: '下载表格',
     fromSheet: '上传表格',

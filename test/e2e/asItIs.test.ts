@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { chromiumPath, go } from './browser.ts';
+import { sampled } from './sampled.ts';
+
+/** What a button says is what it does, and what was done is told as far as it was. */
+describe.skipIf(!chromiumPath)('what was pressed, on the sample', () => {
+  const house = sampled('2026-10-20', { writes: true });
+
+  it('is told as it is when an import is undone: what stays is said, what cannot be taken back is not offered, and the focus goes on', async () => {
+    const guest = await house.arrive({ locale: 'en' }, 'organisation');
+    const { page } = guest;
+    const bring = async (rows: string) => {
+      await go(guest, '/import?kind=units');
+      const buffer = Buffer.from(`单位编号,单位名称,类别,班子人数,一把手\n${rows}`);
+      await page.locator('input[type=file]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer });
+      await page.getByRole('button', { name: /^Import (this|these)/ }).click();
+      await page.locator('.history li').first().waitFor();
+    };
+    const undo = page.getByRole('button', { name: 'Undo as a whole' });
+    await bring('farm-91,新立第二管理区,farm,7,m-1\n');
+    await expect.poll(() => page.locator('.history li').count()).toBe(1);
+    expect(await undo.count()).toBe(0);
+    await bring('farm-92,新立第三管理区,farm,7,m-1\nfarm-03,第三管理区,farm,11,m-1\n');
+    await expect.poll(() => page.locator('.history li').count()).toBe(2);
+    await undo.click();
+    await page.getByRole('button', { name: 'Undo the import' }).click();
+    const said = page.locator('.history [role=status]');
+    await expect.poll(() => said.textContent()).toMatch(/1\srestored.*1\sunit\sor\starget\) stays/);
+    await expect.poll(() => said.evaluate((one) => one === document.activeElement)).toBe(true);
+    await guest.close();
+  });
+
+  it('has a name that is typed over, where a view is kept', async () => {
+    const guest = await house.arrive({ locale: 'en' });
+    const { page } = guest;
+    await go(guest, '/ranking?group=farm');
+    await page.getByRole('button', { name: 'Save view' }).first().click();
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await expect.poll(() => name.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.type('Farms');
+    expect(await name.inputValue()).toBe('Farms');
+    await guest.close();
+  });
+
+  it('drafts no plan of a year that has one', async () => {
+    const guest = await house.arrive({ locale: 'en' }, 'organisation');
+    const { page } = guest;
+    const main = page.locator('main');
+    await go(guest, '/plan?year=2025');
+    await main.getByRole('button', { name: 'See the plan of 2026' }).click();
+    await main.getByRole('button', { name: 'Draft the plan of 2027' }).waitFor();
+    await guest.close();
+  });
+
+  it('is of a day that is named, once a page has slept over midnight', async () => {
+    const guest = await house.arrive({ locale: 'en' });
+    const { page } = guest;
+    await go(guest, '/overview');
+    const line = page.locator('.filters .freshness');
+    await expect.poll(() => line.textContent()).toMatch(/Data as of \d\d:/);
+    await page.context().setOffline(true);
+    await page.clock.fastForward('30:00:00');
+    await expect.poll(() => line.textContent()).toMatch(/data of 20\sOct\s\d\d:/);
+    await guest.close();
+  });
+});
