@@ -21,7 +21,7 @@ export function useComparedYear(): void {
     const { compareTo } = filters.value;
     return session.value && compareTo?.length === 4 ? compareTo : null;
   });
-  const { error } = usePlan(() => Number(year.value ?? filters.value.year), {
+  const { error } = usePlan(() => Number(year.value ?? 0), {
     enabled: () => year.value !== null,
   });
   watchEffect(() => {
