@@ -13,7 +13,9 @@ export function strayWords(
   // The longest first: a name may be part of another.
   const known = names.filter((name) => name).map(String);
   for (const name of known.sort((a, b) => b.length - a.length)) text = text.replaceAll(name, '·');
-  const allowed = new Set(figures.filter((figure) => figure !== null).map(String));
+  const allowed = new Set(
+    figures.filter((figure) => figure !== null).map((figure) => String(figure).replaceAll(',', '')),
+  );
   const stray = (text.match(/\d[\d,.]*\d|\d/g) ?? []).filter(
     (number) => !allowed.has(number.replaceAll(',', '')),
   );

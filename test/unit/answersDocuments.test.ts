@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PAIRS_TOLD } from '#api/exports/report/board.ts';
 import type { Frame } from '#api/exports/report/frame.ts';
 import { frameOf } from '#api/exports/report/frame.ts';
 import type { Report, Section } from '#api/exports/report/model.ts';
@@ -150,12 +151,7 @@ function countedIn(frame: Frame, id: string): (string | number)[] {
         ...rows.map(({ rank, previousRank }) => Math.abs((previousRank ?? 0) - (rank ?? 0))),
       ];
     case 'groups':
-      return rows.length
-        ? [...new Set(rows.map(({ group }) => group))].flatMap((group) => {
-            const own = rows.flatMap((row) => (row.group === group ? (row.total ?? []) : []));
-            return [2, 3, 4].map((decimals) => pointsText(exactMean(own), decimals));
-          })
-        : [];
+      return [];
     case 'criteria':
       return [60, ...units];
     case 'misses':
@@ -202,6 +198,8 @@ function countedIn(frame: Frame, id: string): (string | number)[] {
       return [...upTo(standing?.requirements.length ?? 0), frame.plan.year];
     case 'self':
       return [10, ...upTo(frame.plan.criteria.length)];
+    case 'pairs':
+      return [PAIRS_TOLD, ...units];
     case 'candidates':
     case 'awards':
       return [1, ...units, countText(top)];

@@ -36,13 +36,13 @@ const SENTENCES: { [K in AnyFact['kind']]: (words: Words, fact: Fact<K>) => stri
     const said = { names, ...leadWords(words, uncapped) };
     return words.say(shared ? 'compare.answerCappedShared' : 'compare.answerCapped', said, units.length);
   },
-  criterion: (words, { criterion, highest, lowest }) =>
+  criterion: (words, { criterion, highest, lowest, decimals }) =>
     words.say('compare.answerCriterion', {
       criterion: criterion.name,
       best: words.list(highest.map(({ row }) => row.name)),
-      high: words.score(highest[0]?.score),
+      high: words.score(highest[0]?.score, decimals),
       worst: words.list(lowest.map(({ row }) => row.name)),
-      low: words.score(lowest[0]?.score),
+      low: words.score(lowest[0]?.score, decimals),
     }),
   criteria: (words, { criteria, spread }) =>
     words.say('compare.answerCriteria', {

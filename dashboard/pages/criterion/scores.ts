@@ -75,14 +75,18 @@ export const scoreDots = (words: Words, scored: readonly Scored[], color: string
 type Fact<K extends CriterionFact<Scored, Miss>['kind']> = FactOf<CriterionFact<Scored, Miss>, K>;
 
 /** Who scores highest and who lowest, all that share it. */
-const endsSentence = (words: Words, name: string, { mean, highest, lowest }: Fact<'ends'>): string =>
+const endsSentence = (
+  words: Words,
+  name: string,
+  { mean, highest, lowest, decimals }: Fact<'ends'>,
+): string =>
   words.say('criterion.answer', {
     name,
-    mean: words.score(mean),
+    mean: words.score(mean, decimals),
     best: someUnits(words, highest),
-    high: words.score(highest[0]?.score),
+    high: words.score(highest[0]?.score, decimals),
     worst: someUnits(words, lowest),
-    low: words.score(lowest[0]?.score),
+    low: words.score(lowest[0]?.score, decimals),
   });
 
 const costSentence = (words: Words, { misses, points }: Fact<'costs-most'>): string =>

@@ -6,7 +6,13 @@ import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { commonestFirst, shortShare } from '#schemas/presentation/answers/gaps.ts';
 import { nextFacts } from '#schemas/presentation/answers/nextSteps.ts';
 import { placesGained } from '#schemas/presentation/answers/ranking.ts';
-import { countText, exactMean, movesText, totalDecimals } from '#schemas/presentation/numbers.ts';
+import {
+  countText,
+  decimalsApart,
+  exactMean,
+  movesText,
+  totalDecimals,
+} from '#schemas/presentation/numbers.ts';
 import { typeTokens } from '#schemas/presentation/palette.ts';
 import type { Award, Candidate } from '#schemas/results/commendations.ts';
 import type { GapMatrix, RankingRow } from '#schemas/results/results.ts';
@@ -92,14 +98,15 @@ function profile(words: Words, { plan, rows }: SlideInput): Slide {
     return [{ id, criterion: words.name(name), mean, ends }];
   });
   const ends = endsOf(means, ({ mean }) => mean);
+  const decimals = decimalsApart(means.map(({ mean }) => mean));
   const list = (side: typeof means): string => words.list(side.map(({ criterion }) => criterion));
   const answer =
     ends && !ends.equal
       ? words.say('slides.profileAnswer', {
           weakest: list(ends.lowest),
-          low: words.score(ends.lowest[0]?.mean),
+          low: words.score(ends.lowest[0]?.mean, decimals),
           strongest: list(ends.highest),
-          high: words.score(ends.highest[0]?.mean),
+          high: words.score(ends.highest[0]?.mean, decimals),
         })
       : '';
   const best = (own: (typeof means)[number]['ends']): string => {
@@ -112,7 +119,7 @@ function profile(words: Words, { plan, rows }: SlideInput): Slide {
     line({
       name: criterion,
       detail: best(own),
-      figure: words.score(mean),
+      figure: words.score(mean, decimals),
       share: mean / 100,
       token: tokens.get(id) ?? 'type-8',
     }),

@@ -1,4 +1,4 @@
-import { exactDifference, shownDifference, totalDecimals } from '../numbers.ts';
+import { decimalsApart, exactDifference, shownDifference, totalDecimals } from '../numbers.ts';
 import { endsOf } from './extremes.ts';
 import { greatest } from './rows.ts';
 
@@ -24,7 +24,7 @@ export type CompareFact<R extends Totalled, C extends Scored, D extends Apart> =
   /** Whose total a veto caps, and who would lead without it; null where all would be equal. */
   | { kind: 'capped'; units: R[]; uncapped: Lead<R> | null }
   /** The criterion in which they differ most, with who scores highest and lowest in it. */
-  | { kind: 'criterion'; criterion: C; highest: Side<R>[]; lowest: Side<R>[] }
+  | { kind: 'criterion'; criterion: C; highest: Side<R>[]; lowest: Side<R>[]; decimals: number }
   /** Several in which they differ as much. */
   | { kind: 'criteria'; criteria: C[]; spread: number }
   /** The requirements in which they differ most, all that share it. */
@@ -83,7 +83,15 @@ function criterionFacts<R extends Totalled, C extends Scored>(
   });
   const ends = endsOf(sides, ({ score }) => score);
   return ends && !ends.equal
-    ? [{ kind: 'criterion', criterion, highest: ends.highest, lowest: ends.lowest }]
+    ? [
+        {
+          kind: 'criterion',
+          criterion,
+          highest: ends.highest,
+          lowest: ends.lowest,
+          decimals: decimalsApart(sides.map(({ score }) => score)),
+        },
+      ]
     : [];
 }
 

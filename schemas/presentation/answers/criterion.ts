@@ -1,4 +1,4 @@
-import { exactMean } from '../numbers.ts';
+import { decimalsApart, exactMean } from '../numbers.ts';
 import { endsOf } from './extremes.ts';
 import { someOpen } from './gaps.ts';
 import { greatest } from './rows.ts';
@@ -12,7 +12,8 @@ export type CriterionFact<U extends Scored, M extends Costly> =
   | { kind: 'only'; unit: U }
   /** Where all are equal nobody is highest. */
   | { kind: 'all-equal'; units: number; score: number }
-  | { kind: 'ends'; mean: number; highest: U[]; lowest: U[] }
+  /** `decimals`: as many as tell the mean and both ends apart. */
+  | { kind: 'ends'; mean: number; highest: U[]; lowest: U[]; decimals: number }
   /** The requirements by which most points are lost, all that share it. */
   | { kind: 'costs-most'; misses: M[]; points: number }
   /** Some lack nothing but what ends today, which is not missed yet. */
@@ -24,8 +25,10 @@ function scoreFact<U extends Scored>(scored: readonly U[]): CriterionFact<U, nev
   if (!ends || !first) return { kind: 'no-scores' };
   if (scored.length === 1) return { kind: 'only', unit: first };
   if (ends.equal) return { kind: 'all-equal', units: scored.length, score: first.score };
+  const { highest, lowest } = ends;
   const mean = exactMean(scored.map(({ score }) => score)) ?? first.score;
-  return { kind: 'ends', mean, highest: ends.highest, lowest: ends.lowest };
+  const decimals = decimalsApart([mean, highest[0]?.score, lowest[0]?.score]);
+  return { kind: 'ends', mean, highest, lowest, decimals };
 }
 
 export function criterionFacts<U extends Scored, M extends Costly>(

@@ -1,5 +1,6 @@
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
-import { decimalsApart, exactMean, pointsText } from '#schemas/presentation/numbers.ts';
+import { exactMean, pointsText } from '#schemas/presentation/numbers.ts';
+import { tableDecimals } from '#schemas/presentation/table.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import { groupChart, rankingChart } from '../charts.ts';
 import { dotsChart } from '../dotsChart.ts';
@@ -28,12 +29,19 @@ export function overallSection(frame: Frame): Section {
 
 type Mean = { label: string; average: number };
 
-/** Which of several have the highest mean and which the lowest, all that share it; or that all are equal. */
-function endsSentence({ words, list }: Frame, means: readonly Mean[], what: 'groups' | 'criteria'): string {
+/**
+ * Which of several have the highest mean and which the lowest, all that share it; or that all are equal. With as many
+ * `decimals` as the table beside it.
+ */
+function endsSentence(
+  { words, list }: Frame,
+  means: readonly Mean[],
+  what: 'groups' | 'criteria',
+  decimals: number | undefined,
+): string {
   const ends = endsOf(means, ({ average }) => average);
   if (!ends) return '';
-  const decimals = decimalsApart(means.map(({ average }) => average));
-  if (ends.equal) return words.say[`${what}Equal`](pointsText(ends.all[0]?.average ?? null)).trim();
+  if (ends.equal) return words.say[`${what}Equal`](pointsText(ends.all[0]?.average ?? null, decimals)).trim();
   const named = (side: readonly Mean[]): [string, string] => [
     list(side.map(({ label }) => label)),
     pointsText(side[0]?.average ?? null, decimals),
@@ -44,12 +52,16 @@ function endsSentence({ words, list }: Frame, means: readonly Mean[], what: 'gro
 type Scored = { row: RankingRow; score: number };
 
 /** A criterion's mean and its two ends, all units that share them; or that all are equal. */
-function criterionSentence(frame: Frame, scores: readonly Scored[], average: number): string {
+function criterionSentence(
+  frame: Frame,
+  scores: readonly Scored[],
+  average: number,
+  decimals: number | undefined,
+): string {
   const { say } = frame.words;
   const below = scores.filter(({ score }) => score < 60).length;
   const ends = endsOf(scores, ({ score }) => score);
-  if (!ends || ends.equal) return say.criterionEqual(pointsText(average), scores.length, below);
-  const decimals = decimalsApart([average, ends.highest[0]?.score, ends.lowest[0]?.score]);
+  if (!ends || ends.equal) return say.criterionEqual(pointsText(average, decimals), scores.length, below);
   const named = (side: readonly Scored[]): string => {
     const names = someNames(
       frame,
@@ -69,6 +81,7 @@ export function groupSection(frame: Frame): Section | null {
     return average === null ? [] : [{ group: frame.term(group), average }];
   });
   if (means.length < 2) return null;
+  const table = groupTable(frame);
   return {
     id: 'groups',
     ...words.section.groups,
@@ -77,10 +90,11 @@ export function groupSection(frame: Frame): Section | null {
         frame,
         means.map(({ group, average }) => ({ label: group, average })),
         'groups',
+        tableDecimals(table, 'mean'),
       ),
     ],
     charts: [groupChart(frame)],
-    tables: [groupTable(frame)],
+    tables: [table],
   };
 }
 
@@ -91,16 +105,21 @@ export function criteriaSection(frame: Frame): Section {
     return { label: criterion.label, scores, average: exactMean(scores.map(({ score }) => score)) };
   });
   const known = scored.flatMap(({ label, average }) => (average === null ? [] : [{ label, average }]));
+  const table = criteriaTable(frame);
+  const decimals = tableDecimals(table, 'mean');
   return {
     id: 'criteria',
     ...words.section.criteria,
-    findings: known.length > 1 ? [endsSentence(frame, known, 'criteria')] : [],
+    findings: known.length > 1 ? [endsSentence(frame, known, 'criteria', decimals)] : [],
     numbering: 'headings',
     points: scored.map(({ label, scores, average }) => ({
       lead: `${label}${words.stop}`,
-      text: (average === null ? words.say.noCriterion : criterionSentence(frame, scores, average)).trim(),
+      text: (average === null
+        ? words.say.noCriterion
+        : criterionSentence(frame, scores, average, decimals)
+      ).trim(),
     })),
     charts: [],
-    tables: known.length ? [criteriaTable(frame)] : [],
+    tables: known.length ? [table] : [],
   };
 }
