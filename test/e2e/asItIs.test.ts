@@ -35,7 +35,7 @@ describe.skipIf(!chromiumPath)('what was pressed, on the sample', () => {
     const name = page.getByRole('textbox', { name: 'Name' });
     await expect.poll(() => name.evaluate((one) => one === document.activeElement)).toBe(true);
     await page.keyboard.type('Farms');
-    expect(await name.inputValue()).toBe('Farms');
+    await expect.poll(() => name.inputValue()).toBe('Farms');
     await guest.close();
   });
 

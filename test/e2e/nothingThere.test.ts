@@ -112,7 +112,9 @@ describe.skipIf(!chromiumPath)('where there is nothing, on the sample', () => {
     }
     await go(guest, '/ranking?weights=learning:90,unity:10');
     await guest.page.locator('main tbody tr').first().waitFor();
-    expect(await guest.page.locator('.filters').textContent()).not.toContain('试算权重只用于排名页');
+    await expect
+      .poll(() => guest.page.locator('.filters').textContent())
+      .not.toContain('试算权重只用于排名页');
     await guest.close();
   });
 

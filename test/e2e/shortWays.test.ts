@@ -105,7 +105,7 @@ describe.skipIf(!chromiumPath)('given a long page', () => {
       await page.locator('main .moved a').click();
       await expect.poll(() => sectionInFocus(page), SOON).toBe('movement');
       await at(page, UNIT, '#gaps tbody tr');
-      expect(await page.locator('main .moved').count()).toBe(0);
+      await expect.poll(() => page.locator('main .moved').count()).toBe(0);
       await guest.close();
     }
   });
@@ -125,7 +125,7 @@ describe.skipIf(!chromiumPath)('given a long page', () => {
     await page.locator('main .answer a').first().click();
     await expect.poll(() => sectionInFocus(page), SOON).toBe('movement');
     await at(page, '/overview', 'main .grid');
-    expect(await page.locator('main .answer a').count()).toBe(0);
+    await expect.poll(() => page.locator('main .answer a').count()).toBe(0);
     await guest.close();
   });
 
@@ -137,10 +137,10 @@ describe.skipIf(!chromiumPath)('given a long page', () => {
       const row = page.locator('#gaps tbody tr').first();
       const all = row.locator('a').last();
       await expect.poll(() => all.textContent(), SOON).toContain(locale === 'en' ? 'All units' : '看全区');
-      expect(await all.getAttribute('href')).toMatch(/^\/requirements\//);
-      expect(await row.locator('a').first().getAttribute('href')).toMatch(
-        /^\/units\/farm-04\/requirements\//,
-      );
+      await expect.poll(() => all.getAttribute('href')).toMatch(/^\/requirements\//);
+      await expect
+        .poll(() => row.locator('a').first().getAttribute('href'))
+        .toMatch(/^\/units\/farm-04\/requirements\//);
     });
     await guest.close();
   });

@@ -251,7 +251,7 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
     asks: ['useUnit', 'useRegistered'],
   },
   { name: 'publication', path: `/publications/${YEAR}`, goal: KEPT, asks: ['usePublication'] },
-  { name: 'seals', path: `/freezes/${YEAR}/seals`, goal: KEPT, asks: ['sealOf', 'sealedYears'] },
+  { name: 'seals', path: `/freezes/${YEAR}/seals`, goal: KEPT, asks: ['sealOf', 'sealedYears', 'useSeals'] },
   { name: 'sealed year', path: `/freezes/${YEAR_BEFORE}?limit=200`, goal: ZONE, asks: ['sealOf'] },
   { name: 'what would be sealed', path: `/freezes/${YEAR}/preview`, goal: ZONE, asks: ['useSealPreview'] },
   {
