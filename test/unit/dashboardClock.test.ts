@@ -9,7 +9,6 @@ import { wordsOf } from '../../dashboard/locales/words.ts';
 
 /** Where the browser's own clock or zone is read, and why it may be. Everything else asks `moments.ts` or the server. */
 const MAY: Readonly<Record<string, string>> = {
-  'components/FreshnessLine.vue': 'names the day of an answer’s time, in the plan’s zone; reads no clock',
   'composables/clock.ts': 'what day it is, in the plan’s zone',
   'composables/moments.ts': 'writes an instant in the form that the server takes; reads no clock',
   'composables/filters.ts': 'writes an instant in the form that the server takes; reads no clock',
