@@ -1,8 +1,8 @@
 import { type ComputedRef, computed } from 'vue';
 import { type LocationQueryRaw, type RouteLocationRaw, useRoute, useRouter } from 'vue-router';
 import { timezone, today } from './clock.ts';
-import { withNothingThen } from './comparedYear.ts';
 import { FILTER_NAMES, type Filters, parseFilters } from './filters.ts';
+import { withNothingThen } from './nothingThen.ts';
 import { opensOn } from './opening.ts';
 
 /** What a part of the address says; the same object until it says something else, so that nobody who reads it works in vain. */
