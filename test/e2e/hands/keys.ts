@@ -51,6 +51,47 @@ export function keys(house: Sampled): void {
       await guest.close();
     });
 
+    it('then what is typed while the finder is loaded for the first time is in its field, and Escape gives it up', async () => {
+      const guest = await arrive();
+      const { page } = guest;
+      await go(guest, '/overview');
+      await page.locator('main h1').waitFor();
+      let asked = 0;
+      let answer = (): void => undefined;
+      await page.route(/FinderDialog-[^/]*\.js/, async (route) => {
+        asked += 1;
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        await route.continue();
+      });
+      const finder = page.getByRole('dialog').getByRole('combobox');
+      await page.keyboard.press('Control+k');
+      await expect.poll(() => asked).toBe(1);
+      await page.keyboard.type('dsgx?');
+      await page.keyboard.press('Backspace');
+      await page.keyboard.press('Backspace');
+      await page.keyboard.type('lq');
+      answer();
+      await expect.poll(() => finder.inputValue(), SOON).toBe('dsglq');
+      await page.keyboard.type('!');
+      await expect.poll(() => finder.inputValue()).toBe('dsglq!');
+      expect(page.url()).toContain('/overview');
+
+      await page.reload();
+      await page.locator('main h1').waitFor();
+      await page.keyboard.press('Control+k');
+      await expect.poll(() => asked).toBe(2);
+      await page.keyboard.type('x');
+      await page.keyboard.press('Escape');
+      const came = page.waitForResponse(/FinderDialog-[^/]*\.js/);
+      answer();
+      await came;
+      await page.keyboard.press('Control+k');
+      await expect.poll(() => finder.inputValue(), SOON).toBe('');
+      await guest.close();
+    });
+
     it('then j and k walk the rows of a table, and where somebody types they are letters', async () => {
       const guest = await enter();
       const { page } = guest;
