@@ -117,7 +117,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     send: (events, token) => sendBatch(json, events, token),
     async stop({ keep = options.dataDir !== undefined } = {}) {
       await served.close();
-      if (!keep) rmSync(dataDir, { recursive: true, force: true });
+      // The store's engine lives as long as the process, and may still be tidying up.
+      if (!keep) rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },
   };
 }
