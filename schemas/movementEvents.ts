@@ -51,6 +51,16 @@ function markOf({ type, body }: Recorded, since: Day): EventMark {
   return type === 'activity.recorded' && body !== null && body.occurredOn <= since ? 'late' : 'new';
 }
 
+/**
+ * Leaves out events about activities that are seen neither before nor after: a ranking that looks from a day does not
+ * see what happened later, so that this moved nothing.
+ */
+export const seenOn = (events: readonly Recorded[], on: Day): Recorded[] =>
+  events.filter(({ body, before }) => {
+    const days = [body, before].flatMap((one) => one?.occurredOn ?? []);
+    return days.length === 0 || days.some((day) => day <= on);
+  });
+
 /** Marks events, and says on what each bears; `since` is the day from which the earlier time looked. */
 export const marked = (plan: Plan, events: readonly Recorded[], since: Day): MovementEvent[] =>
   events.map((event) => {

@@ -160,6 +160,16 @@ describe('given why units moved', () => {
     expect(corrected.every(({ title }) => title !== null)).toBe(true);
   });
 
+  it('when it looks from an earlier day, then no activity of a later one is behind a move', async () => {
+    const early = `basis=to-date&on=2026-06-15&from=${encodeURIComponent('2026-03-31T15:59:59.999Z')}`;
+    for (const unit of [OWN, 'off-01', 'farm-01']) {
+      const { events } = await house.product.json<Movement>(`/units/${unit}/movement?year=2026&${early}`);
+      const recorded = events.filter(({ type }) => type === 'activity.recorded');
+      expect(recorded.length).toBeGreaterThan(0);
+      expect(recorded.filter(({ occurredOn }) => (occurredOn ?? '') > '2026-06-15')).toEqual([]);
+    }
+  });
+
   it('when it is asked of all, then the furthest first, each as its own page has it', async () => {
     const { rose, fell, kept } = await house.product.json<Movements>(`/movements/2026?${query}&top=8`);
     const rows = await house.ranking(`basis=to-date&compareTo=${encodeURIComponent(SINCE)}`);

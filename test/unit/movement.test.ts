@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { effectsOf, moversOf, type Standings, sideOf } from '#schemas/movement/movement.ts';
 import { movementOfUnit } from '#schemas/movement/ofUnit.ts';
 import { mainReasonOf } from '#schemas/movement/reason.ts';
-import { changedOnly, marked, type Recorded, withEvents } from '#schemas/movementEvents.ts';
+import { changedOnly, marked, type Recorded, seenOn, withEvents } from '#schemas/movementEvents.ts';
 import { movementFacts } from '#schemas/presentation/answers/movement.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import type { Movement } from '#schemas/results/movement.ts';
@@ -268,5 +268,17 @@ describe('events since then', () => {
     const { requirements, deductions } = withEvents(effects, events);
     expect(requirements.find(({ id }) => id === 'r1')?.events).toEqual(['0-1', '0-2', '0-3']);
     expect(deductions[0]?.events).toEqual(['0-3', '0-4']);
+  });
+
+  test('given a day looked from, then what happened later moved nothing, unless it stood before that day once', () => {
+    const on = (occurredOn: string) => ({ title: '题', kind: 'a', occurredOn });
+    const events = [
+      recorded('activity.recorded', { position: '0-1', body: on('2026-06-30') }),
+      recorded('activity.recorded', { position: '0-2', body: on('2026-07-01') }),
+      recorded('activity.amended', { position: '0-3', body: on('2026-07-09'), before: on('2026-06-01') }),
+      recorded('activity.retracted', { position: '0-4', body: null, before: on('2026-07-09') }),
+      recorded('unit.changed', { position: '0-5', activity: null, body: null }),
+    ];
+    expect(seenOn(events, '2026-06-30').map(({ position }) => position)).toEqual(['0-1', '0-3', '0-5']);
   });
 });

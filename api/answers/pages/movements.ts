@@ -10,7 +10,7 @@ import { inSteps } from '#ingest/process/calmly.ts';
 import { ORGANISATION } from '#schemas/events.ts';
 import { moversOf } from '#schemas/movement/movement.ts';
 import { movementOfUnit, withoutNames } from '#schemas/movement/ofUnit.ts';
-import { marked, type Recorded } from '#schemas/movementEvents.ts';
+import { marked, type Recorded, seenOn } from '#schemas/movementEvents.ts';
 import { formatPosition, formatWatermark } from '#schemas/position.ts';
 import type { MovementEvent } from '#schemas/results/movement.ts';
 import { headed, type PageParts, placed, snapshotOf } from './parts.ts';
@@ -81,11 +81,9 @@ export function createMovements(parts: PageParts): Pick<PageReads, 'movement' | 
     const versions = await activityVersions(ask, { snapshot, unit, year: plan.year, activities });
     const ofYear = new Set(versions.map(({ activity }) => activity));
     const own = events.filter(({ activity }) => activity === '' || ofYear.has(activity));
-    return marked(
-      plan,
-      own.map((event) => recordedOf(event, versions)),
-      then.on,
-    );
+    const recorded = own.map((event) => recordedOf(event, versions));
+    // A whole year has all of its activities, from whatever day it is looked at.
+    return marked(plan, answer.basis === 'year' ? recorded : seenOn(recorded, answer.on), then.on);
   }
 
   return {
