@@ -156,6 +156,7 @@ export const unitEn: typeof unitZh = {
     behind: 'Behind it',
     events: '{n} event | {n} events',
     noEvents: 'a deadline passed, or the plan changed',
+    otherYear: 'each year by its own reports and plan',
     veto: 'Veto',
     vetoStands: 'vetoed',
     vetoNone: 'none',

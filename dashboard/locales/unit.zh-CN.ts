@@ -148,6 +148,7 @@ export const unitZh = {
     behind: '背后的事项',
     events: '{n} 项',
     noEvents: '因时限到期或方案变化',
+    otherYear: '两年各按当年的上报和方案',
     veto: '一票否决',
     vetoStands: '否决',
     vetoNone: '无',

@@ -82,14 +82,27 @@ describe('the reason of a movement', () => {
         requirements: [{ id: 'learning.research', name: { zh: '', en: '' }, measure }],
       };
       const { own } = effectsOf(zh, named as never, { ...movement, requirements, events });
-      return own.find(({ id }) => id === 'learning.research')?.byTime;
+      return own.find(({ id }) => id === 'learning.research')?.otherwise;
     };
     const count = { type: 'count', per: 'month', atLeast: 1 };
-    expect(byTime(-0.89, 'activity.recorded', count)).toBe(true);
-    expect(byTime(0.89, 'activity.recorded', count)).toBe(false);
-    expect(byTime(-0.89, 'activity.rejected', count)).toBe(false);
+    expect(byTime(-0.89, 'activity.recorded', count)).toBe('moved.noEvents');
+    expect(byTime(0.89, 'activity.recorded', count)).toBeNull();
+    expect(byTime(-0.89, 'activity.rejected', count)).toBeNull();
     // What was due and not done is told by the report itself.
-    expect(byTime(-0.89, 'activity.recorded', { type: 'ratio' })).toBe(false);
+    expect(byTime(-0.89, 'activity.recorded', { type: 'ratio' })).toBeNull();
+  });
+
+  it('does not say against another year that a deadline passed: each year has its own reports', () => {
+    const [row] = movement.requirements;
+    const requirements = row ? [{ ...row, events: [] }] : [];
+    const against = (year: number) => {
+      const compared = { ...movement.compared, plan: { year, version: 1 } };
+      return effectsOf(zh, plan, { ...movement, requirements, compared }).own[0]?.otherwise;
+    };
+    expect([against(movement.plan.year), against(movement.plan.year - 1)]).toEqual([
+      'moved.noEvents',
+      'moved.otherYear',
+    ]);
   });
 
   it('keeps the events that moved nothing apart', () => {

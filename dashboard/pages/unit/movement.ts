@@ -2,7 +2,7 @@ import { onlyRises } from '#schemas/measureTraits.ts';
 import type { Measure, Plan } from '#schemas/plan.ts';
 import { exactDifference, exactSum } from '#schemas/presentation/numbers.ts';
 import type { Movement, MovementEvent } from '#schemas/results/movement.ts';
-import type { Words } from '../../locales/words.ts';
+import type { WordKey, Words } from '../../locales/words.ts';
 
 /** One thing that moved the total, with the events behind it. */
 export type Effect = {
@@ -15,8 +15,8 @@ export type Effect = {
   after: string;
   effect: number;
   events: readonly MovementEvent[];
-  /** No event explains the move: a deadline passed, or the plan changed. */
-  byTime: boolean;
+  /** What to say where no event explains the move. */
+  otherwise: WordKey | null;
 };
 
 /** What moved the total without veto, and, where a veto is or was about, what its cap did besides. */
@@ -54,6 +54,9 @@ type Behind = (positions: readonly string[]) => MovementEvent[];
 export function effectsOf(words: Words, plan: Naming, movement: Movement): Effects {
   const byPosition = new Map(movement.events.map((event) => [event.position, event]));
   const behind: Behind = (positions) => positions.flatMap((position) => byPosition.get(position) ?? []);
+  // Another year has other reports and a plan of its own: nothing passed or was changed in between.
+  const otherwise: WordKey =
+    movement.compared.plan.year === movement.plan.year ? 'moved.noEvents' : 'moved.otherYear';
   const times = (n: number): string => words.say('moved.times', { n });
   const effects: Effect[] = [
     ...movement.requirements.map(({ before, after, events: positions, ...move }) => {
@@ -66,7 +69,7 @@ export function effectsOf(words: Words, plan: Naming, movement: Movement): Effec
         before: before === null ? words.say('moved.uncounted') : words.share(before),
         after: after === null ? words.say('moved.noLonger') : words.share(after),
         events,
-        byTime: isByTime(measure, { effect: move.effect, events }),
+        otherwise: isByTime(measure, { effect: move.effect, events }) ? otherwise : null,
       };
     }),
     ...movement.deductions.map(({ before, after, events, ...move }) => ({
@@ -76,7 +79,7 @@ export function effectsOf(words: Words, plan: Naming, movement: Movement): Effec
       before: times(before),
       after: times(after),
       events: behind(events),
-      byTime: false,
+      otherwise: null,
     })),
   ].filter(({ effect }) => effect !== 0);
   effects.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
@@ -105,7 +108,7 @@ function vetoEffect(
     after: only ? stand(vetoes.some((veto) => veto.after)) : '',
     effect,
     events: behind([...new Set(vetoes.flatMap(({ events }) => events))]),
-    byTime: false,
+    otherwise: null,
   };
 }
 
@@ -117,7 +120,7 @@ export const NO_EFFECT: Omit<Effect, 'id' | 'name'> = {
   after: '',
   effect: 0,
   events: [],
-  byTime: false,
+  otherwise: null,
 };
 
 const remainder = (words: Words, effect: number): Effect => ({
