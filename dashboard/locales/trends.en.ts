@@ -31,6 +31,7 @@ export const trendsEn: typeof trendsZhCN = {
   },
   marks: {
     title: 'What happened',
+    after: 'later',
     veto: 'Veto',
     deduction: 'Deducted',
     late: 'Late',

@@ -27,6 +27,7 @@ export const trendsZhCN = {
   },
   marks: {
     title: '期间事项',
+    after: '其后',
     veto: '否决',
     deduction: '扣分',
     late: '晚报',

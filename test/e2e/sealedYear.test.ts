@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Courses } from '#schemas/results/history.ts';
 import { chromiumPath, go, inBoth } from './browser.ts';
 import { sampled } from './sampled.ts';
 
@@ -40,5 +41,34 @@ describe.skipIf(!chromiumPath)('a sealed year, on the sample', () => {
     await expect.poll(told).toContain('2 of the events on record since the seal are');
     await expect.poll(told).toContain('Nothing has come in since.');
     await guest.close();
+  });
+
+  it('counts in the strip of a month what happened in it: what came after the year stands behind the last', async () => {
+    for (const [locale, head] of [
+      ['zh-CN', '其后'],
+      ['en', 'later'],
+    ] as const) {
+      const guest = await house.enter({ locale });
+      const { marks } = await house.product.json<Courses>('/courses/2025?basis=year');
+      const late = marks.filter(({ kind }) => kind === 'late');
+      const [within, after] = [false, true].map((later) =>
+        late.filter(({ on }) => on > '2025-12-31' === later).reduce((sum, { count }) => sum + count, 0),
+      );
+      await go(guest, '/overview?year=2025');
+      const strip = guest.page.locator('table.strip');
+      await expect.poll(() => strip.locator('thead th').last().textContent()).toBe(head);
+      // A sign that stands alone has no number beside it.
+      const counted = await strip
+        .locator('tbody tr', { has: guest.page.locator('svg.late') })
+        .locator('td')
+        .evaluateAll((cells) =>
+          cells.map((cell) =>
+            cell.querySelector('svg') ? Number(cell.querySelector('span')?.textContent ?? 1) : 0,
+          ),
+        );
+      expect(counted.pop()).toBe(after);
+      expect(counted.reduce((sum, count) => sum + count, 0)).toBe(within);
+      await guest.close();
+    }
   });
 });

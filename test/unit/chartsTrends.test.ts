@@ -137,6 +137,10 @@ describe('what happened on the way of a trend', () => {
       ['seal', 2, 1],
     ]);
     expect(markSpots(marks, [], 'now')).toEqual([]);
+    // Where a place is named by its month and counted, what came after the last month is none of it.
+    const apart = markSpots(marks, ['2026-05-31', '2026-08-31', '2026-12-31'], 'now', 'apart');
+    for (const { slot, marks: of } of apart) expect(of.every(({ on }) => on > '2026-12-31')).toBe(slot === 3);
+    expect(apart.map(({ kind, slot }) => [kind, slot])).toContainEqual(['seal', 3]);
     // No two kinds have one sign.
     expect(new Set(Object.values(MARK_PATHS)).size).toBe(MARK_KINDS.length);
   });

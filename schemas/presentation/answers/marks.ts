@@ -11,12 +11,21 @@ export const markDay = (mark: Pick<Mark, 'on' | 'recordedOn'>, known: Known): Da
 /** The marks of one kind at one of the days of a trend: the first that could show what they did. */
 export type MarkSpot = { kind: MarkKind; slot: number; count: number; marks: Mark[] };
 
-/** In the order of the kinds, then of the days. What came after the last day stands there. */
-export function markSpots(marks: readonly Mark[], days: readonly Day[], known: Known): MarkSpot[] {
+/**
+ * In the order of the kinds, then of the days. What came after the last day stands there, or `apart` in a place of its
+ * own behind it, where a place is named by its month and what stands there is counted.
+ */
+export function markSpots(
+  marks: readonly Mark[],
+  days: readonly Day[],
+  known: Known,
+  after: 'there' | 'apart' = 'there',
+): MarkSpot[] {
   if (days.length === 0) return [];
+  const last = after === 'apart' ? days.length : days.length - 1;
   const slotOf = (mark: Mark): number => {
     const found = days.findIndex((day) => day >= markDay(mark, known));
-    return found < 0 ? days.length - 1 : found;
+    return found < 0 ? last : found;
   };
   const spots = new Map<string, MarkSpot>();
   for (const kind of MARK_KINDS)
