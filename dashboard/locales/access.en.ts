@@ -47,6 +47,7 @@ export const accessEn: typeof accessZh = {
     withoutAccount: 'Sign in once, without an account',
     working: 'Sending…',
     gone: 'This link has expired or was used already. Ask the organisation department for a new one.',
+    unread: 'The link could not be looked up, and it was not used. Check the network and try again.',
     taken: 'The sign-in name “{login}” is taken; choose another one. The link is still good.',
     fault: 'Not accepted: {fields}. Change it and send again; the link is still good.',
   },

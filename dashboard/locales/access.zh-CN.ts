@@ -40,6 +40,7 @@ export const accessZh = {
     withoutAccount: '暂不建账号，直接登录一次',
     working: '正在提交…',
     gone: '这个链接已失效或已经用过。请向组织部索取新的链接。',
+    unread: '没有查到这个链接的用途，链接没有用掉。请检查网络后重试。',
     taken: '登录名“{login}”已有人使用，请换一个。链接仍然有效。',
     fault: '没有通过：{fields}。请按提示修改后再提交，链接仍然有效。',
   },

@@ -38,10 +38,18 @@ export const makeAccount = (token: string, account: NewAccount): Promise<Enterin
 export const choosePassword = (token: string, password: string): Promise<Entering> =>
   entering(() => post('/passwords', { token, password }));
 
-/** What a link is for, without spending it; a bearer token is no link, and is pasted by people all the same. */
-export async function lookAt(token: string): Promise<LinkAnswer | 'gone' | 'bearer'> {
+/** A link that the server does not take: not, or no longer, valid (401, 422), or one wrong link too many (429). */
+const REFUSED = new Set([401, 422, 429]);
+
+/**
+ * What a link is for, without spending it; a bearer token is no link, and is pasted by people all the same. That no
+ * answer came says nothing about the link.
+ */
+export async function lookAt(token: string): Promise<LinkAnswer | 'gone' | 'bearer' | 'unread'> {
   if (!token.startsWith('wxlink_')) return 'bearer';
-  return ask(linkAnswer, '/links', { method: 'POST', body: { token } }).catch(() => 'gone' as const);
+  return ask(linkAnswer, '/links', { method: 'POST', body: { token } }).catch((error: unknown) =>
+    error instanceof ApiProblem && REFUSED.has(error.status) ? ('gone' as const) : ('unread' as const),
+  );
 }
 
 /** What single sign-on is called here; null where there is none. */

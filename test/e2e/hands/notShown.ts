@@ -38,6 +38,36 @@ export function notShown(house: Sampled): void {
       await guest.close();
     });
 
+    it('then a sign-in link that could not be looked up is not said to be used, and is looked up again', async () => {
+      const { link } = await house.product.json<{ link: string }>('/invitations', {
+        method: 'POST',
+        body: { rights: { roles: ['leader'] }, label: '周' },
+      });
+      for (const [answer, locale] of [
+        [undefined, 'zh-CN'],
+        [503, 'en'],
+        [500, 'zh-CN'],
+      ] as const) {
+        const guest = await arrive({ locale, width: 390, height: 844 });
+        const { page } = guest;
+        await page.route('**/api/links', (asked) =>
+          answer ? asked.fulfill({ status: answer }) : asked.abort(),
+        );
+        await page.goto(new URL(link).pathname + new URL(link).hash);
+        await page
+          .getByRole('alert')
+          .filter({ hasText: /没有用掉|was not used/ })
+          .waitFor();
+        expect(await page.getByText(/已失效|has expired/).count()).toBe(0);
+        expect(await page.locator('main form').count()).toBe(0);
+        await page.unroute('**/api/links');
+        await page.getByRole('button', { name: /重试|Try again/ }).click();
+        await page.getByRole('heading', { name: /建立您的账号|Make your account/ }).waitFor();
+        expect(await page.getByRole('alert').count()).toBe(0);
+        await guest.close();
+      }
+    });
+
     it('then a year with none before it says so alone, with a way to one that has', async () => {
       const guest = await enter();
       await go(guest, '/meeting/year-on-year?year=2025');
