@@ -55,8 +55,13 @@ function waitFor(id: string, enter: (element: HTMLElement) => void): void {
   look();
 }
 
+/** A link in the page to another year of it, which is not there any more where that year has figures. */
+const isStepToYear = (to: RouteLocationNormalized, from: RouteLocationNormalized): boolean =>
+  to.query.year !== from.query.year && document.activeElement?.matches('#content a') === true;
+
 /**
- * Where keyboard and screen reader go on after a step: at the new page's heading, or in the section that a link named.
+ * Where keyboard and screen reader go on after a step: at the heading of the new page, or of the other year of the same
+ * one, or in the section that a link named.
  * The first page that a window opens begins at its top, like every document.
  */
 export async function arrive(
@@ -67,7 +72,7 @@ export async function arrive(
   // A section's link that is pressed again leads nowhere new, but still there.
   if (failure && to.fullPath !== from.fullPath) return;
   stop();
-  const elsewhere = to.path !== from.path;
+  const elsewhere = to.path !== from.path || isStepToYear(to, from);
   const isFirst = !opened;
   opened ||= to.name !== 'home';
   await nextTick();

@@ -63,6 +63,20 @@ describe.skipIf(!chromiumPath)('given a step by keyboard', () => {
     await guest.close();
   });
 
+  it('when it leads from a year without a plan to one that has it, then the heading has the focus', async () => {
+    const guest = await enter({ locale: 'zh-CN', width: 390, height: 844 });
+    const { page } = guest;
+    for (const path of ['/calendar', '/gaps', '/units/farm-05', '/meeting']) {
+      await go(guest, `${path}?year=2020`);
+      const step = page.locator('main').getByRole('link', { name: '看 2026 年' });
+      await step.focus();
+      await page.keyboard.press('Enter');
+      await step.waitFor({ state: 'detached' });
+      await expect.poll(() => tagOf(guest), { message: path, ...SOON }).toBe('H1');
+    }
+    await guest.close();
+  });
+
   it('when it leads to a section, then the section has the focus, from the same page and from another', async () => {
     const guest = await enter();
     const { page } = guest;
