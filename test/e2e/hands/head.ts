@@ -3,7 +3,12 @@ import { chromiumPath, go } from '../browser.ts';
 import type { Sampled } from '../sampled.ts';
 
 const SOON = { timeout: 20_000 };
-const WIDTHS = [360, 390, 430, 600, 720, 721, 768, 820, 900, 1000, 1024, 1100, 1200, 1280, 1366, 1440];
+const WIDTHS = [
+  ...[360, 390, 430, 600, 720, 721, 768, 820, 900, 1000, 1024, 1100, 1200, 1280, 1366, 1440],
+  ...[1500, 1501, 1600, 1700, 1800, 1920, 2560],
+];
+/** From here on every page has room. */
+const DESK = 1440;
 
 /** What of the head is cut by the window or by its own box, or lies under something else; how many pages it names. */
 const HEAD = `(() => {
@@ -21,6 +26,13 @@ const HEAD = `(() => {
       const hit = document.elementFromPoint(x, (top + bottom) / 2);
       if (!one.contains(hit) && !hit?.contains(one)) faults.push('covered: ' + name);
     }
+  }
+  const name = document.querySelector('header .brand .wide');
+  if (name.checkVisibility()) {
+    const room = document.querySelector('header .brand').getBoundingClientRect();
+    const { right, top } = name.getBoundingClientRect();
+    const isCut = right > room.right + 1 || name.scrollWidth > name.clientWidth + 1;
+    if (isCut && top < room.bottom) faults.push('cut: ' + name.textContent);
   }
   return faults;
 })()`;
@@ -54,6 +66,8 @@ export function head({ arrive }: Sampled): void {
           await expect.poll(() => page.evaluate(HEAD), { message: `${width} px`, ...SOON }).toEqual([]);
           const more = page.locator('header .more button');
           const there = await shown();
+          if (width >= DESK)
+            await expect.poll(() => more.count(), { message: `${width} px`, ...SOON }).toBe(0);
           if ((await more.count()) === 0) {
             expect([width, there]).toEqual([width, all]);
             continue;
