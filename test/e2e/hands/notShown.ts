@@ -58,12 +58,12 @@ export function notShown(house: Sampled): void {
           .getByRole('alert')
           .filter({ hasText: /没有用掉|was not used/ })
           .waitFor();
-        expect(await page.getByText(/已失效|has expired/).count()).toBe(0);
-        expect(await page.locator('main form').count()).toBe(0);
+        await expect.poll(() => page.getByText(/已失效|has expired/).count()).toBe(0);
+        await expect.poll(() => page.locator('main form').count()).toBe(0);
         await page.unroute('**/api/links');
         await page.getByRole('button', { name: /重试|Try again/ }).click();
         await page.getByRole('heading', { name: /建立您的账号|Make your account/ }).waitFor();
-        expect(await page.getByRole('alert').count()).toBe(0);
+        await expect.poll(() => page.getByRole('alert').count()).toBe(0);
         await guest.close();
       }
     });
