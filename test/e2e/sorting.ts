@@ -46,11 +46,18 @@ const PRESS = async (): Promise<{ pressed: number; faults: string[] }> => {
       pressed++;
     }
     const { position } = getComputedStyle(heads[0] as HTMLElement);
-    if (position !== 'sticky') faults.push(`${named}: its head goes out of view`);
+    if (table.isConnected && position !== 'sticky') faults.push(`${named}: its head goes out of view`);
   }
   return { pressed, faults };
 };
 
+/** An answer that comes between two presses brings rows of its own: what is at fault is so each time. */
+const TRIES = 3;
+
 /** What the heads of the page's tables do when they are pressed: how many there are, and which of them do not sort. */
-export const pressHeads = (page: Page): Promise<{ pressed: number; faults: string[] }> =>
-  page.evaluate(PRESS);
+export async function pressHeads(page: Page): Promise<{ pressed: number; faults: string[] }> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    const found = await page.evaluate(PRESS);
+    if (found.faults.length === 0 || left === 0) return found;
+  }
+}
