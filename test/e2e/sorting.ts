@@ -46,7 +46,9 @@ const PRESS = async (): Promise<{ pressed: number; faults: string[] }> => {
       pressed++;
     }
     const { position } = getComputedStyle(heads[0] as HTMLElement);
-    if (table.isConnected && position !== 'sticky') faults.push(`${named}: its head goes out of view`);
+    // What a decision would do stands in a panel that scrolls by itself (`EffectFrame.vue`).
+    if (!table.closest('.effect') && position !== 'sticky')
+      faults.push(`${named}: its head goes out of view`);
   }
   return { pressed, faults };
 };
