@@ -10,20 +10,23 @@ export type HeldKeys = {
 export function holdKeys(): HeldKeys {
   let text = '';
   let givenUp = false;
-  const hold = (event: KeyboardEvent): void => {
+  const letGo = (): void => window.removeEventListener('keydown', hold, true);
+  function hold(event: KeyboardEvent): void {
     const { key, isComposing, ctrlKey, metaKey, altKey } = event;
     if (isComposing || ctrlKey || metaKey || altKey) return;
-    if (key === 'Escape') givenUp = true;
-    else if (key === 'Backspace') text = text.slice(0, -1);
+    if (key === 'Escape') {
+      givenUp = true;
+      letGo();
+    } else if (key === 'Backspace') text = text.slice(0, -1);
     else if ([...key].length === 1) text += key;
     else return;
     event.preventDefault();
     event.stopPropagation();
-  };
+  }
   window.addEventListener('keydown', hold, true);
   return {
     release() {
-      window.removeEventListener('keydown', hold, true);
+      letGo();
       return text;
     },
     isGivenUp: () => givenUp,
