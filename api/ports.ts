@@ -113,8 +113,10 @@ export type Reads = {
   gaps(question: Question): Promise<Cacheable<GapMatrix>>;
   /** All, or those alone that `units` names. */
   units(page: Paged & { units?: readonly string[] }): Promise<Page<UnitRow>>;
+  /** The greatest version adopted, as known at a time; now where none is given. */
   plan(
     year: number,
+    asOf?: string,
   ): Promise<{ plan: Plan; versions: { version: number; adoptedAt: string }[]; watermark: Offsets }>;
   activities(unit: string, filter: ActivityFilter & Paged): Promise<Page<ActivityRow>>;
   /** The files that a unit's activities name, or once named, as their proof. */

@@ -6,6 +6,7 @@ import { type LedgerEvent, listEvents } from '#api/queries/events.ts';
 import { listQuarantine, type QuarantinedRecord } from '#api/queries/quarantine.ts';
 import { listUnits } from '#api/queries/units.ts';
 import type { PlanShelf } from '#api/ranking-cache/planShelf.ts';
+import { instantOf } from '#schemas/dates.ts';
 import {
   formatPosition,
   formatWatermark,
@@ -115,9 +116,9 @@ export function createLists({
       });
     },
 
-    async plan(year) {
+    async plan(year, asOf) {
       const watermark = offsets();
-      const versions = await plans.versions(year, null);
+      const versions = await plans.versions(year, asOf === undefined ? null : instantOf(asOf));
       const latest = versions.at(-1);
       if (!latest) throw noPlan(year);
       return {

@@ -26,16 +26,17 @@ export function planRoutes({
 }): Route[] {
   const adopt = createAdopt({ intake, reads, projection, now });
   return [
-    route<{ year: number }>({
+    route<{ year: number }, { asOf?: string | undefined }>({
       method: 'get',
       path: '/plans/:year',
       tag: 'plans',
       roles: ANY,
-      summary: 'The plan of a year: the greatest version adopted',
+      summary: 'The plan of a year: the greatest version adopted, as known at `asOf`',
       params: yearPath,
+      query: z.strictObject({ asOf: viewpoint.asOf }),
       answers: { 200: { description: 'The plan document and its versions', schema: planAnswer } },
-      async handler({ params }) {
-        const { watermark, ...found } = await reads.plan(params.year);
+      async handler({ params, query }) {
+        const { watermark, ...found } = await reads.plan(params.year, query.asOf);
         return { body: { ...found, watermark: formatWatermark(watermark) } };
       },
     }),

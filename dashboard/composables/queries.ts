@@ -14,6 +14,7 @@ import {
 } from '#schemas/results/results.ts';
 import { ask } from './client.ts';
 import { apiParams, compareParam, type Filters } from './filters.ts';
+import { planKey } from './planKey.ts';
 import { useSession } from './session.ts';
 
 /**
@@ -47,13 +48,23 @@ export function useRanking(filters: Source<Filters>, { enabled = true }: When = 
   });
 }
 
-export function usePlan(year: Source<number>, { enabled = true }: When = {}) {
+/** The plan of a year as it is now; as known at `asOf` where that is given. */
+export function usePlan(
+  year: Source<number>,
+  { enabled = true, asOf = null }: When & { asOf?: Source<string | null> } = {},
+) {
   return useQuery({
-    queryKey: ['plan', computed(() => toValue(year))],
-    queryFn: ({ signal }) => ask(planAnswer, `/plans/${toValue(year)}`, { signal }),
+    queryKey: computed(() => planKey(toValue(year), toValue(asOf))),
+    queryFn: ({ signal }) =>
+      ask(planAnswer, `/plans/${toValue(year)}`, { params: { asOf: toValue(asOf) }, signal }),
+    placeholderData: (last) => (last?.plan.year === toValue(year) ? last : undefined),
     enabled,
   });
 }
+
+/** The plan by which the figures beside it were made: the version that was in use at the time of the filters. */
+export const usePlanSeen = (filters: Source<Filters>) =>
+  usePlan(() => yearOf(filters), { asOf: () => apiParams(toValue(filters)).asOf });
 
 export function useStanding(unit: Source<string>, filters: Source<Filters>) {
   const params = computed(() => ({ year: yearOf(filters), ...apiParams(toValue(filters)) }));

@@ -4,6 +4,7 @@ import { timezone, today } from './clock.ts';
 import { readYear } from './filters.ts';
 import { opensOn } from './opening.ts';
 import { evaluationName } from './paper.ts';
+import { planKey } from './planKey.ts';
 import { queryClient } from './queryClient.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function setZone(query: Readonly<Record<string, unknown>>): Promise
   const year = readYear(query) ?? opensOn(today.value);
   try {
     const { plan } = await queryClient.ensureQueryData({
-      queryKey: ['plan', year],
+      queryKey: planKey(year),
       queryFn: ({ signal }) => ask(planAnswer, `/plans/${year}`, { signal }),
       retry: false,
     });

@@ -208,7 +208,7 @@ export const unitList = z.strictObject({
 
 export const planAnswer = z.strictObject({
   plan,
-  /** All versions adopted for the year, oldest first. */
+  /** All versions adopted for the year by then, oldest first. */
   versions: z.array(z.strictObject({ version: z.int(), adoptedAt: timestamp })),
   ...reflects,
 });

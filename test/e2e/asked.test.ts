@@ -21,6 +21,8 @@ const isComparison = (path: string, name: string): boolean => name === 'from' &&
 
 /** What is asked of the present whatever the address says, and why. */
 const PRESENT: Readonly<Record<string, string>> = {
+  '/api/plans/2026 asOf':
+    'days end in the zone of the plan of now; planThen.test.ts holds what pages say of the plan',
   '/api/commendations/2026 asOf': 'awards are given after a seal: slides of a seal show those of now',
 };
 

@@ -4,7 +4,7 @@ import { filterSentence } from '../../components/filterWords.ts';
 import { type Filters, referenceDay } from '../../composables/filters.ts';
 import { fullRows } from '../../composables/groups.ts';
 import { QUOTAS, useCommendations, useTeaching } from '../../composables/meetingQueries.ts';
-import { useGaps, usePlan, useRanking } from '../../composables/queries.ts';
+import { useGaps, usePlanSeen, useRanking } from '../../composables/queries.ts';
 import type { Words } from '../../locales/words.ts';
 import { viewOf } from '../gaps/matrix.ts';
 import type { SlideFacts } from './slides.ts';
@@ -34,7 +34,7 @@ export function rangeSentence(
 export function useSlideFacts(given: MaybeRefOrGetter<Filters>, seal: MaybeRefOrGetter<SealedYear | null>) {
   const filters = computed(() => toValue(given));
   const ranking = reactive(useRanking(filters));
-  const plan = reactive(usePlan(() => filters.value.year));
+  const plan = reactive(usePlanSeen(filters));
   const gaps = reactive(useGaps(filters));
   const commendations = reactive(useCommendations(filters, QUOTAS));
   const teaching = reactive(useTeaching(filters));

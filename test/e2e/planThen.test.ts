@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '#schemas/plan.ts';
+import { chromiumPath, go } from './browser.ts';
+import { pagesOf } from './everyPage.ts';
+import { sampled } from './sampled.ts';
+
+/** A plan that is adopted again in mid-year: what is looked at as of an earlier time is told by the version of that time. */
+
+/** Stands in every name and text of the second version, and in nothing else. */
+const NEW = '※新版';
+const BEFORE = 'year=2026&basis=to-date&on=2026-09-15&asOf=2026-10-31&compareTo=2026-05-31';
+const GONE = 'learning.platform';
+
+const newName = { zh: NEW, en: NEW };
+const marked = <T extends { name?: { zh: string; en: string } | undefined }>(item: T) => ({
+  ...item,
+  name: newName,
+});
+
+/** The same with every name marked, one requirement dropped, one made harder, and other weights. */
+const secondOf = (plan: Plan): Plan => ({
+  ...plan,
+  version: plan.version + 1,
+  criteria: plan.criteria.map(marked).map((one, at) => ({ ...one, weight: one.weight + at + 1 })),
+  requirements: plan.requirements
+    .filter(({ id }) => id !== GONE)
+    .map(marked)
+    .map((one) => (one.measure.type === 'count' ? { ...one, measure: { ...one.measure, atLeast: 7 } } : one)),
+  conditions: plan.conditions.map(marked),
+  clauses: (plan.clauses ?? []).map(({ id, text }) => ({
+    id,
+    text: { zh: text.zh + NEW, en: text.en + NEW },
+  })),
+});
+
+describe.skipIf(!chromiumPath)('given a plan that was adopted again after the time that is looked at', () => {
+  const house = sampled('2026-11-20', { writes: true });
+
+  it('then every page tells that time by the version that was in use then', async () => {
+    const { product } = house;
+    const { plan } = await product.json<{ plan: Plan }>('/plans/2026');
+    const asked = await product.json<{ receipts: { position: string }[] }>('/plans/2026', {
+      method: 'PUT',
+      body: secondOf(plan),
+    });
+    await product.json(`/watermark?atLeast=${asked.receipts[0]?.position}&timeoutMs=30000`);
+    const guest = await house.enter({}, 'organisation');
+    const { page } = guest;
+    const told = async () => (await page.locator('#app').textContent()) ?? '';
+    const faults: string[] = [];
+    for (const path of [...pagesOf('farm-03'), '/plan', `/requirements/${GONE}`]) {
+      await go(guest, `${path}${path.includes('?') ? '&' : '?'}${BEFORE}`);
+      await page.locator('main h1, main .slide, main .stage').first().waitFor();
+      await expect.poll(() => page.locator('main .skeleton').count(), { timeout: 20_000 }).toBe(0);
+      const text = await told();
+      const at = text.indexOf(NEW);
+      if (at >= 0) faults.push(`${path}: ${text.slice(Math.max(0, at - 30), at + 10)}`);
+      const wrong = /.{0,20}(至少 7 次|没有采用|没有这项要求).{0,20}/.exec(text)?.[0];
+      if (wrong) faults.push(`${path}: ${wrong}`);
+    }
+    expect(faults).toEqual([]);
+    await go(guest, '/plan?year=2026');
+    await expect.poll(told).toContain(NEW);
+    await guest.close();
+  });
+});
