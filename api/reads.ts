@@ -1,5 +1,3 @@
-import { dayIn } from '#schemas/dates.ts';
-import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import type { Offsets } from '#schemas/position.ts';
 import { createActivityLists } from './answers/activityLists.ts';
 import { createCompleteness } from './answers/completeness.ts';
@@ -30,6 +28,7 @@ import { createReportHints } from './answers/pages/reportHints.ts';
 import { createUnitAnswers } from './answers/pages/unitAnswers.ts';
 import { createUnitHeads } from './answers/pages/unitHeads.ts';
 import { createWaiting } from './answers/pages/waiting.ts';
+import { presentIn } from './answers/present.ts';
 import { createPublicationShelf } from './answers/publicationShelf.ts';
 import { createQuarantineCount } from './answers/quarantineCount.ts';
 import { createRankings } from './answers/rankings.ts';
@@ -79,14 +78,6 @@ export type OpenReads = {
   prepareDay(): Promise<boolean>;
   liveRanking: LiveDeps['ranking'];
 };
-
-/** The year that it is in the time zone of the plan that is in use; each plan may have another. */
-async function yearNow(plans: RankingCache['plans'], now: number): Promise<number> {
-  const year = Number(dayIn(DEFAULT_TIMEZONE, now).slice(0, 4));
-  const zoneOf = async (of: number) => (await plans.versions(of, null)).at(-1)?.plan.timezone;
-  const zone = (await zoneOf(year)) ?? (await zoneOf(year - 1));
-  return zone === undefined ? year : Number(dayIn(zone, now).slice(0, 4));
-}
 
 /** Fits the questions (`queries/`, `ranking-cache/`) to what the routes ask. */
 export function createReads(parts: ReadParts): OpenReads {
@@ -166,11 +157,11 @@ export function createReads(parts: ReadParts): OpenReads {
     prepareDay: createDayPreparing({
       plans: cache.plans,
       months,
-      year: () => yearNow(cache.plans, now()),
+      year: async () => (await presentIn(cache.plans, now())).year,
       now,
     }),
     async liveRanking() {
-      const year = await yearNow(cache.plans, now());
+      const { year } = await presentIn(cache.plans, now());
       const answer = await cache.answer({ year, basis: 'to-date' });
       return answer && { year, on: answer.on, rows: answer.ranked.rows };
     },

@@ -11,6 +11,8 @@ export const opening = z.strictObject({
   current: z.strictObject({ year: z.int(), ranked: z.int() }),
   /** The year before; null where there was no plan or nobody. Not looked at once the new year has ranks. */
   before: z.strictObject({ year: z.int(), sealed: z.boolean() }).nullable(),
+  /** In which today is the day that it is. */
+  timezone: z.string(),
   watermark: z.string(),
 });
 export type Opening = z.infer<typeof opening>;

@@ -13,6 +13,7 @@ import { formatPosition, type Offsets } from '#schemas/position.ts';
 import type { ActivityRow } from '#schemas/results/results.ts';
 import { bodyOf, countsState, headOf } from './activityBody.ts';
 import { badCursor, pageOf } from './lists.ts';
+import { presentIn } from './present.ts';
 
 type Filter = Parameters<Reads['activities']>[1];
 
@@ -99,12 +100,12 @@ export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activiti
   const { ask, plans, offsets, now } = parts;
   const inUse = async (year: number, asOf: number | null): Promise<Plan | undefined> =>
     (await plans.versions(year, asOf)).at(-1)?.plan;
-  const present = (): number => Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
+  const present = async (): Promise<number> => (await presentIn(plans, now())).year;
 
   /** A requirement is one of a year's plan: this year's, unless another is asked for. */
   async function chosen({ year, requirement, kind }: Filter, asOf: number | null) {
     if (requirement === undefined) return { year, kinds: kind === undefined ? undefined : [kind] };
-    const of = year ?? present();
+    const of = year ?? (await present());
     const asked = kindOf(requirement, of, await inUse(of, asOf));
     return { year: of, kinds: kind === undefined || kind === asked ? [asked] : NO_KIND };
   }
@@ -113,7 +114,7 @@ export function createActivityLists(parts: ActivityParts): Pick<Reads, 'activiti
   async function lastSeen({ basis, on, year }: Filter, asOf: number | null): Promise<string | undefined> {
     if (basis === 'year') return undefined;
     if (on !== undefined || basis === undefined) return on;
-    const zone = (await inUse(year ?? present(), asOf))?.timezone ?? DEFAULT_TIMEZONE;
+    const zone = (await inUse(year ?? (await present()), asOf))?.timezone ?? DEFAULT_TIMEZONE;
     return dayIn(zone, asOf ?? now());
   }
 

@@ -2,9 +2,10 @@ import { ref } from 'vue';
 import type { Day } from '#schemas/dates.ts';
 import { type Opening, opening } from '#schemas/opening.ts';
 import { ask } from './client.ts';
+import { timezone } from './clock.ts';
 
 /**
- * Which year opens where the address names none; asked before the first page. Where it is not the year that today lies
+ * Which year opens where the address names none, and in which zone today is what it is; asked before the first page. Where it is not the year that today lies
  * in, it is asked again before the next page once something has changed: until the new year has ranks.
  */
 const known = ref<Opening | null>(null);
@@ -15,6 +16,7 @@ export function whichYearOpens(): Promise<void> {
   asking ??= ask(opening, '/opening')
     .then((answer) => {
       known.value = answer;
+      timezone.value = answer.timezone;
     })
     .catch(() => {
       asking = null;

@@ -1,8 +1,7 @@
+import { presentIn } from '#api/answers/present.ts';
 import { freezesOf } from '#api/freeze/records.ts';
 import type { PageReads } from '#api/ports.ts';
-import { dayIn } from '#schemas/dates.ts';
 import { openingYear } from '#schemas/opening.ts';
-import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';
 import type { PageParts } from './parts.ts';
 
@@ -20,7 +19,7 @@ export function createOpenings({
 
   return {
     async opening() {
-      const year = Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
+      const { year, timezone } = await presentIn(cache.plans, now());
       const answer = await cache.answer({ year, basis: 'to-date' });
       const current = { year, ranked: answer?.ranked.totals.length ?? 0 };
       const before = current.ranked > 0 ? null : await lastYear(year - 1);
@@ -28,6 +27,7 @@ export function createOpenings({
         year: openingYear({ current, before }),
         current,
         before,
+        timezone,
         watermark: formatWatermark(answer?.offsets ?? offsets()),
       };
     },

@@ -1,0 +1,15 @@
+import type { RankingCache } from '#api/ranking-cache/rankingCache.ts';
+import { dayIn } from '#schemas/dates.ts';
+import { DEFAULT_TIMEZONE } from '#schemas/plan.ts';
+
+/** Which year it is, and in which zone its days begin and end. */
+export type Present = { year: number; timezone: string };
+
+/** The year that it is in the time zone of the plan that is in use; each plan may have another. */
+export async function presentIn(plans: RankingCache['plans'], now: number): Promise<Present> {
+  const yearIn = (zone: string): number => Number(dayIn(zone, now).slice(0, 4));
+  const year = yearIn(DEFAULT_TIMEZONE);
+  const zoneOf = async (of: number) => (await plans.versions(of, null)).at(-1)?.plan.timezone;
+  const timezone = (await zoneOf(year)) ?? (await zoneOf(year - 1)) ?? DEFAULT_TIMEZONE;
+  return { year: yearIn(timezone), timezone };
+}
