@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/vue-query';
 import { type ComputedRef, computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { unitId } from '#schemas/ids.ts';
 import { type UnitRow, unitList } from '#schemas/results/results.ts';
+import { AWAITED } from './awaited.ts';
 import { ask } from './client.ts';
 
 /** As many as one question may name. */
@@ -9,18 +10,16 @@ const MOST = 60;
 
 type Asked = MaybeRefOrGetter<Iterable<string>>;
 
-/** How some units are called: a list that names a few asks for those, and not for the whole register. */
-export function useUnitNames(units: Asked): ComputedRef<ReadonlyMap<string, string>> {
+/** How some units are called, or their id where that cannot be told: a list that names a few asks for those, and not for the whole register. */
+export function useUnitNames(units: Asked): (unit: string) => string {
   const registered = useRegistered(units);
-  return computed(
-    () => new Map([...registered.value.known].map(([unit, { name }]): [string, string] => [unit, name])),
-  );
+  return (unit) => registered.value.known.get(unit)?.name ?? (registered.value.isAwaited ? AWAITED : unit);
 }
 
-/** How some units are registered, as far as they are; and whether that has been read. */
+/** How some units are registered, as far as they are; whether all of it has been read, and whether some is still awaited. */
 export function useRegistered(
   units: Asked,
-): ComputedRef<{ known: ReadonlyMap<string, UnitRow>; isRead: boolean }> {
+): ComputedRef<{ known: ReadonlyMap<string, UnitRow>; isRead: boolean; isAwaited: boolean }> {
   const parts = computed(() => {
     // What cannot be an id is nobody's, and the server would refuse the whole question.
     const ids = [...new Set(toValue(units))].filter((id) => unitId.safeParse(id).success).sort();
@@ -43,5 +42,6 @@ export function useRegistered(
       queries.value.flatMap(({ data }) => data?.units.map((row): [string, UnitRow] => [row.unit, row]) ?? []),
     ),
     isRead: queries.value.every(({ data }) => data !== undefined),
+    isAwaited: queries.value.some(({ data, error }) => data === undefined && !error),
   }));
 }

@@ -2,6 +2,7 @@ import type { RouteLocationRaw } from 'vue-router';
 import type { Reader } from '#schemas/notes.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { NoteRow } from '#schemas/results/notes.ts';
+import { nameOrId } from '../composables/awaited.ts';
 import type { useFilters } from '../composables/useFilters.ts';
 import { accountName } from '../locales/accountName.ts';
 import type { Words } from '../locales/words.ts';
@@ -25,19 +26,19 @@ export function byOf(words: Words, { by, own }: NoteRow): string {
   return by === null ? words.say('notes.nobody') : accountName(words, by);
 }
 
-/** The number that a remark is on; empty where it is on the unit or the zone as a whole. */
+/** The number that a remark is on, named by the plan once it is there; empty where it is on the unit or the zone as a whole. */
 export function aboutWord(
   words: Words,
-  plan: Pick<Plan, 'criteria' | 'requirements'> | undefined,
+  { data, error }: { data: { plan: Pick<Plan, 'criteria' | 'requirements'> } | undefined; error: unknown },
   { about }: Pick<Where, 'about'>,
 ): string {
   if (!about) return '';
   if (about.of === 'trend') return words.say('trend.title');
   if (about.of === 'gaps') return words.say('gaps.title');
-  const named = (about.of === 'requirement' ? plan?.requirements : plan?.criteria)?.find(
+  const named = (about.of === 'requirement' ? data?.plan.requirements : data?.plan.criteria)?.find(
     ({ id }) => id === about.id,
   );
-  return named ? words.name(named.name) : about.id;
+  return nameOrId(named && words.name(named.name), { data, error }, about.id);
 }
 
 /** Where a remark stands. */

@@ -1,0 +1,88 @@
+import type { Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '#schemas/plan.ts';
+import { chromiumPath, type Visit } from './browser.ts';
+import { linesOf } from './pageWords.ts';
+import { sampled } from './sampled.ts';
+
+/** Without who asks, and which years there are, no page begins. */
+const BEFORE_ANY_PAGE = /^\/api\/(?:session$|sessions|opening|live)/;
+
+const PAINTED = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
+
+const UNIT = 'sch-01';
+/** Pages that name what their address has only the id of. */
+const PAGES = [
+  `/units/${UNIT}`,
+  `/units/${UNIT}/requirements/learning.research`,
+  `/units/${UNIT}/incidents/unity.admonition`,
+  `/units/${UNIT}/desk`,
+  `/units/${UNIT}/desk/report`,
+  `/units/${UNIT}/desk/history`,
+  '/requirements/learning.center-group',
+  '/criteria/learning',
+  `/calendar?unit=${UNIT}`,
+  `/compare?units=${UNIT},farm-04`,
+  '/gaps?group=school',
+  '/access',
+  '/access/audit',
+];
+
+type HeldUp = {
+  /** What the page has asked for and waits for, in its order. */
+  awaited: Route[];
+  letThrough: (route: Route) => Promise<void>;
+};
+
+async function holdUp({ page }: Visit): Promise<HeldUp> {
+  const awaited: Route[] = [];
+  await page.route('**/api/**', async (route) => {
+    const request = route.request();
+    const { pathname } = new URL(request.url());
+    if (request.method() !== 'GET' || BEFORE_ANY_PAGE.test(pathname)) await route.continue();
+    else awaited.push(route);
+  });
+  const letThrough = async (route: Route): Promise<void> => {
+    await route.continue();
+    // None where the page has given the question up meanwhile.
+    const response = await route.request().response();
+    await response?.finished();
+  };
+  return { awaited, letThrough };
+}
+
+describe.skipIf(!chromiumPath)('a page whose answers come one after another, the last asked first', () => {
+  const on = sampled('2026-10-20');
+
+  it('shows no id where a name will stand, neither itself nor as the title of its window', async () => {
+    const guest = await on.arrive({ locale: 'zh-CN' }, 'organisation');
+    const { page } = guest;
+    const { units } = await on.product.json<{ units: { unit: string }[] }>('/units');
+    const { plan } = await on.product.json<{ plan: Plan }>('/plans/2026');
+    const ids = new Set([
+      ...units.map(({ unit }) => unit),
+      ...[...plan.requirements, ...plan.criteria, ...plan.conditions].map(({ id }) => id),
+      'school',
+    ]);
+    const { awaited, letThrough } = await holdUp(guest);
+    const said: string[] = [];
+    const listen = async (when: string): Promise<void> => {
+      await page.evaluate(PAINTED);
+      for (const line of [...(await linesOf(page)), await page.title()])
+        if (line.split(/[^\w.-]+/).some((word) => ids.has(word))) said.push(`${when}: ${line}`);
+    };
+    for (const path of PAGES) {
+      awaited.length = 0;
+      await page.goto(path);
+      await page.locator('main').waitFor();
+      await expect.poll(() => awaited.length).toBeGreaterThan(0);
+      await listen(`${path} at first`);
+      for (let route = awaited.pop(); route; route = awaited.pop()) {
+        await letThrough(route);
+        await listen(`${path} after ${new URL(route.request().url()).pathname}`);
+      }
+      await expect.poll(() => page.title()).not.toContain('…');
+    }
+    expect(said).toEqual([]);
+  });
+});
