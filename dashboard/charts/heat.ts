@@ -35,6 +35,6 @@ export type HeatInput = {
   /** The most that any unit loses by one requirement, drawn here or not: one scale for all of them. */
   most: number;
   selected: HeatPlace | null;
-  /** On paper names of rows take several lines, so that columns are as wide as their names are high. */
-  narrow: boolean;
+  /** A part of the map on a sheet: names in small type, those of rows on several lines. */
+  paper: boolean;
 };

@@ -15,7 +15,7 @@ export type OverviewInput = {
   units: number;
   /** Units of one group stand together. */
   groups: readonly GroupSpan[];
-  /** The scale of the map beside it. */
+  /** The most that a column loses in a row (`mostMean`): by the scale of single units nearly all means look alike. */
   most: number;
   /** The units that the map shows, where they are framed in the picture itself. */
   lens?: Span;
@@ -57,6 +57,10 @@ export function meanOf(values: readonly (number | null)[], { from, to }: Span): 
   }
   return counted ? sum / counted : null;
 }
+
+/** The greatest mean of units that share a column. */
+export const mostMean = ({ lost, units }: Pick<OverviewInput, 'lost' | 'units'>): number =>
+  Math.max(0, ...binsOf(units).flatMap((bin) => lost.map((row) => meanOf(row, bin) ?? 0)));
 
 export const overviewHeight = ({ rows }: Pick<OverviewInput, 'rows'>): number =>
   GROUPS + rows.length * ROW + EDGE;

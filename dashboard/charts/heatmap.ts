@@ -8,49 +8,63 @@ import { type Pointed, tooltipText } from './heatTold.ts';
 import { inkOf } from './inkOf.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
-/** A row of one line. */
-const ROW = 22;
-/** Lines that a name may take before it is cut, and what a line takes. */
+/**
+ * Sizes in pixels on screen and on paper. `type`: of names; `row`: of one line; `half`: of half a Chinese sign, or of a
+ * Latin letter; `room`: for the name of a row, in such halves; `right`: for the sums of requirements, `figure` of it for
+ * their figures; `between`: rows of several lines. Type of 10 pixels is 7.5 pt on a sheet.
+ */
+const SIZES = {
+  screen: { type: 12, row: 22, line: 14, between: 2, half: 6.2, room: 72, right: 112, figure: 60 },
+  paper: { type: 10, row: 16, line: 10, between: 1, half: 5.8, room: 44, right: 92, figure: 52 },
+};
+const sizesOf = ({ paper }: Pick<HeatInput, 'paper'>) => (paper ? SIZES.paper : SIZES.screen);
+/** Lines that a name may take before it is cut. */
 const MOST_LINES = 8;
-const LINE = 14;
-/** Pixels of half a Chinese sign, and what stands between names and cells. */
-const HALF = 6.2;
+/** Between names and cells. */
 const GAP = 12;
 const SWATCH = 18;
 const EDGE = 8;
 /** The lower edge of a cell, in which the whole year is shown. */
 const STRIP = 6;
-/** Room for names, in half-width characters: a Chinese one takes two. */
-const ROOM = { row: 72, narrowRow: 48, column: 60 };
-/** Room for the sums beside the cells: bars of requirements at the right, of units below, groups on top. */
-const SUMS = { right: 112, below: 40, figure: 60 };
+/** Room for the name of a column, in half-width characters: a Chinese one takes two. */
+const COLUMN_ROOM = 60;
+/** Room for the bars of units below the cells, and for groups on top. */
+const BELOW = 40;
 const GROUPS = 24;
 /** The grids and axes by their places in the option. */
 const CELLS = 0;
 const BY_ROW = 1;
 const BY_COLUMN = 2;
 
-type Names = Pick<HeatInput, 'rows' | 'columns' | 'narrow'>;
+type Names = Pick<HeatInput, 'rows' | 'columns' | 'paper'>;
 
-const linesOf = ({ name }: HeatRow, narrow: boolean): string[] =>
-  wrap(name, narrow ? ROOM.narrowRow : ROOM.row, MOST_LINES);
+const linesOf = ({ name }: HeatRow, input: Names): string[] => wrap(name, sizesOf(input).room, MOST_LINES);
 
 /** All rows are as high as the one with the most lines takes. */
-const rowHeight = ({ rows, narrow }: Names): number =>
-  Math.max(ROW, ...rows.map((row) => linesOf(row, narrow).length * LINE + 2));
+function rowHeight(input: Names): number {
+  const { row, line, between } = sizesOf(input);
+  return Math.max(row, ...input.rows.map((one) => linesOf(one, input).length * line + between));
+}
 
 /** Where the cells begin. Computed here, since ECharts keeps room for slanted names twice. */
-function originOf({ rows, columns, narrow }: Names) {
+function originOf(input: Names) {
+  const { half, room: most } = sizesOf(input);
   const longest = (names: readonly { name: string }[], room: number): number =>
-    Math.max(0, ...names.map(({ name }) => Math.min(widthOf(name), room + 2))) * HALF;
+    Math.max(0, ...names.map(({ name }) => Math.min(widthOf(name), room + 2))) * half;
   return {
-    left: longest(rows, narrow ? ROOM.narrowRow : ROOM.row) + SWATCH + GAP,
-    top: longest(columns, ROOM.column) + GAP + GROUPS,
+    left: longest(input.rows, most) + SWATCH + GAP,
+    top: longest(input.columns, COLUMN_ROOM) + GAP + GROUPS,
   };
 }
 
 export const heatHeight = (input: Names): number =>
-  input.rows.length * rowHeight(input) + originOf(input).top + SUMS.below + EDGE;
+  input.rows.length * rowHeight(input) + originOf(input).top + BELOW + EDGE;
+
+/** How many columns stand beside the names of the rows without their own names touching, where the map is so wide. */
+export function columnsWithin(input: Names, width: number): number {
+  const { type, right } = sizesOf(input);
+  return Math.max(1, Math.floor((width - originOf(input).left - right - EDGE) / (type + 0.25)));
+}
 
 /**
  * Requirements × units, the more points lost the more ink: what is met is blank paper, what is not due or not
@@ -59,6 +73,7 @@ export const heatHeight = (input: Names): number =>
 export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words): EChartsCoreOption {
   const { rows, columns } = input;
   const origin = originOf(input);
+  const { type, line, right, figure } = sizesOf(input);
   const height = rows.length * rowHeight(input);
   const bare = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
   const unseen = { ...bare, axisLabel: { show: false } };
@@ -67,18 +82,18 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
     ...frame(theme),
     animation: false,
     grid: [
-      { ...origin, right: SUMS.right + EDGE, height },
-      { right: SUMS.figure, width: SUMS.right - SUMS.figure, top: origin.top, height },
-      { left: origin.left, right: SUMS.right + EDGE, top: origin.top + height + 4, height: SUMS.below - 4 },
+      { ...origin, right: right + EDGE, height },
+      { right: figure, width: right - figure, top: origin.top, height },
+      { left: origin.left, right: right + EDGE, top: origin.top + height + 4, height: BELOW - 4 },
     ],
     xAxis: [
       {
         type: 'category',
         gridIndex: CELLS,
         position: 'top',
-        data: columns.map(({ name }) => plainText(cut(name, ROOM.column))),
+        data: columns.map(({ name }) => plainText(cut(name, COLUMN_ROOM))),
         ...bare,
-        axisLabel: { rotate: 90, interval: 0, color: theme.ink },
+        axisLabel: { rotate: 90, interval: 0, color: theme.ink, fontSize: type },
       },
       { type: 'value', gridIndex: BY_ROW, position: 'top', min: 0, ...unseen, ...rowSumsHead(theme, words) },
       { type: 'category', gridIndex: BY_COLUMN, data: ids.columns, ...unseen },
@@ -88,12 +103,13 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
         type: 'category',
         gridIndex: CELLS,
         inverse: true,
-        data: rows.map((row) => plainText(linesOf(row, input.narrow).join('\n'))),
+        data: rows.map((row) => plainText(linesOf(row, input).join('\n'))),
         ...bare,
         axisLabel: {
           interval: 0,
           color: theme.ink,
-          lineHeight: LINE,
+          fontSize: type,
+          lineHeight: line,
           formatter: (name: string, index: number) => `{${rows[index]?.token ?? 'type-8'}|■} ${name}`,
           rich: Object.fromEntries(Object.entries(theme.types).map(([token, color]) => [token, { color }])),
         },
@@ -119,7 +135,7 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
       rowSums(input, theme, words),
       columnSums(input, theme),
       yearSeries(input, theme),
-      groupSeries(groupSpans(columns.map(({ group }) => group)), theme, SUMS.right),
+      groupSeries(groupSpans(columns.map(({ group }) => group)), theme, right),
     ],
   };
 }

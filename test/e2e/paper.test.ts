@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { overlapsIn, pagesOf, popplerUnavailable, textOf } from '#test/support/office.ts';
+import { boxesOf, overlapsIn, pagesOf, popplerUnavailable, textOf } from '#test/support/office.ts';
 import { chromiumPath, go, speak, type Visit } from './browser.ts';
 import { sampled } from './sampled.ts';
 
@@ -102,7 +102,7 @@ describe.skipIf(!chromiumPath)('a page on paper', () => {
         await go(guest, '/gaps');
         await speak(guest, locale);
         const gaps = await sheetsOf('/gaps');
-        expect(gaps.length, locale).toBe(2);
+        expect(gaps.length, locale).toBe(3);
         expect(gaps[0]?.match(/\d+ \/ \d+/g)?.length, locale).toBeGreaterThan(5);
         const trends = await sheetsOf('/trends');
         expect(trends.at(-1)?.match(/rank \d+|第 ?\d+ ?(?:→|名)/g)?.length, locale).toBeGreaterThan(3);
@@ -110,6 +110,24 @@ describe.skipIf(!chromiumPath)('a page on paper', () => {
         expect((await sheetsOf('/units/farm-03')).length, locale).toBeLessThanOrEqual(7);
         for (const unit of ['farm-03', 'farm-04', 'com-03'])
           expect((await sheetsOf(`/units/${unit}`)).filter(endsWithHead), `${unit} ${locale}`).toEqual([]);
+      }
+      await speak(guest, 'zh-CN');
+    },
+  );
+
+  it.skipIf(popplerUnavailable())(
+    'has no name on the map of gaps below 7.5 points, in either language',
+    async () => {
+      await go(guest, '/gaps');
+      for (const locale of ['zh-CN', 'en'] as const) {
+        await speak(guest, locale);
+        await settled();
+        await guest.page.locator('main canvas').first().waitFor({ state: 'attached' });
+        const sheets = await boxesOf(await guest.page.pdf({ preferCSSPageSize: true }));
+        // Names above the map stand upright, each sign a word of its own, and are as high as they are large.
+        const signs = sheets.slice(1).flatMap(({ words }) => words.filter(({ text }) => text === '区'));
+        expect(signs.length, locale).toBeGreaterThan(15);
+        for (const { top, bottom } of signs) expect(bottom - top, locale).toBeGreaterThanOrEqual(7.45);
       }
       await speak(guest, 'zh-CN');
     },

@@ -35,7 +35,7 @@ const heat: HeatInput = {
   ],
   most: 3,
   selected: null,
-  narrow: false,
+  paper: false,
 };
 const dots = Array.from({ length: 60 }, (_, at) => ({
   unit: `u${at}`,

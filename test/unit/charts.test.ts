@@ -6,8 +6,8 @@ import { gapMatrix, rankingRow } from '#test/fixtures/dashboard.ts';
 import { cut, wrap } from '../../dashboard/charts/cut.ts';
 import { groupSeries, groupSpans } from '../../dashboard/charts/groupLabels.ts';
 import type { HeatInput } from '../../dashboard/charts/heat.ts';
-import { heatHeight, heatmapOption } from '../../dashboard/charts/heatmap.ts';
-import { binsOf, meanOf, overviewOption } from '../../dashboard/charts/heatOverview.ts';
+import { heatmapOption } from '../../dashboard/charts/heatmap.ts';
+import { binsOf, meanOf, mostMean, overviewOption } from '../../dashboard/charts/heatOverview.ts';
 import { profileHeight, profileOption } from '../../dashboard/charts/profile.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
@@ -39,7 +39,7 @@ const profile = profileRows(
   },
 );
 
-const heatOf = (narrow: boolean): HeatInput => {
+const heatOf = (paper: boolean): HeatInput => {
   const view = viewOf(gapMatrix, { group: null, criterion: null, order: 'pattern' });
   return {
     rows: view.requirements.map(({ id, name, lost }) => ({ id, name: name.zh, token: 'learning', lost })),
@@ -57,7 +57,7 @@ const heatOf = (narrow: boolean): HeatInput => {
     ),
     most: mostLost(view),
     selected: null,
-    narrow,
+    paper,
   };
 };
 
@@ -144,13 +144,13 @@ describe('the heat map', () => {
   });
 
   it('leaves columns more room on paper: a long name of a requirement takes two lines', () => {
-    const long = (narrow: boolean): HeatInput => {
-      const input = heatOf(narrow);
+    const long = (paper: boolean): HeatInput => {
+      const input = heatOf(paper);
       const name = 'Rules of procedure, decision procedures, leadership with divided duties';
       return { ...input, rows: input.rows.map((row) => ({ ...row, name })) };
     };
-    const drawn = (narrow: boolean) =>
-      heatmapOption(long(narrow), theme, en) as {
+    const drawn = (paper: boolean) =>
+      heatmapOption(long(paper), theme, en) as {
         grid: { left: number }[];
         xAxis: { data: string[]; axisLabel: { show?: boolean } }[];
         yAxis: { data: string[] }[];
@@ -160,7 +160,6 @@ describe('the heat map', () => {
     expect(xAxis[0]?.data).toHaveLength(heatOf(true).columns.length);
     expect(yAxis[0]?.data[0]?.split('\n')).toHaveLength(2);
     expect(grid[0]?.left).toBeLessThan(drawn(false).grid[0]?.left ?? 0);
-    expect(heatHeight(long(true))).toBeGreaterThan(heatHeight(long(false)));
   });
 
   it('leaves blank what costs nothing, and has more ink the more is lost, up to the most that anybody loses', () => {
@@ -268,6 +267,24 @@ describe('all units at a glance', () => {
     expect(new Set(bins.map(({ from, to }) => to - from))).toEqual(new Set([25]));
     expect(meanOf([1, null, 3, 8], { from: 0, to: 3 })).toBe(2);
     expect(meanOf([null, 4], { from: 0, to: 1 })).toBeNull();
+  });
+
+  it('has its ink by the greatest mean, so that columns are told apart though one unit loses far more', () => {
+    const lost = [[16, 0, 2, 2, ...Array(996).fill(1)], Array(1_000).fill(0.2)];
+    const input = {
+      rows: ['a', 'b'].map((id) => ({ id, name: id })),
+      lost,
+      units: 1_000,
+      groups: [],
+    };
+    const most = mostMean(input);
+    expect(most).toBe(6);
+    const { series } = overviewOption({ ...input, most }, theme, zh) as {
+      series: { itemStyle: { color: (at: { value: number[] }) => unknown } }[];
+    };
+    const ink = [6, 1, 0.2].map((mean) => series[0]?.itemStyle.color({ value: [0, 0, mean] }));
+    expect(new Set(ink).size).toBe(3);
+    expect(mostMean({ lost: [[null]], units: 1 })).toBe(0);
   });
 
   it('frames what the map shows, and says how many units a column stands for', () => {
