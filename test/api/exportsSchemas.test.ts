@@ -3,7 +3,7 @@ import { formatsOf, renderDocument } from '#api/exports/documents.ts';
 import { make } from '#api/exports/render.ts';
 import { DOCUMENTS } from '#api/exports/report/model.ts';
 import { LANGUAGES } from '#schemas/languages.ts';
-import { activityRows, documentRows, type Fixture } from '#test/fixtures/documents.ts';
+import { activityRows, documentRows, type Fixture, spreadRows } from '#test/fixtures/documents.ts';
 import { ODD_NAMES } from '#test/fixtures/oddNames.ts';
 import { fixture, orderOf } from '#test/support/documents.ts';
 import { schemaFaults, schemasUnavailable } from '#test/support/ooxml/schemas.ts';
@@ -20,6 +20,7 @@ const ZONES: Record<string, Fixture> = {
   one: documentRows({ units: 1 }),
   odd: documentRows({ units: ODD_NAMES.length, hostile: ODD_NAMES[0] ?? '', names: ODD_NAMES.slice(1) }),
   large: documentRows({ units: 155 }),
+  spread: spreadRows(),
 };
 
 async function gather(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

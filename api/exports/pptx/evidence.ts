@@ -1,12 +1,14 @@
 import { COLORS } from '#schemas/presentation/palette.ts';
 import { alignmentOf, cellText, type Table } from '#schemas/presentation/table.ts';
-import { cutTo, cutToLines, toldApart } from '../measure.ts';
+import { cutTo, cutToLines, toldApart, widthOf } from '../measure.ts';
 import { evened } from '../report/fold.ts';
 import type { Chart, Report } from '../report/model.ts';
-import { addDots, type DotsXml } from './dots.ts';
+import { addDots } from './dots.ts';
 import { fittedChart, fittedTable, HEAD_SIZE, PADDING, roomIn } from './fitted.ts';
 import { addNote } from './note.ts';
+import type { OwnParts } from './repair.ts';
 import { EVIDENCE_HEIGHT, EVIDENCE_TOP, faceOf, hex, LEFT, NOTE_HEIGHT, ROOM, type Slide } from './stage.ts';
+import { axisWithEnds, totalLabels, UNNAMED } from './totals.ts';
 
 /** The evidence on a slide: a native chart or a table. */
 
@@ -18,13 +20,18 @@ const BAR_LABEL = 300;
 const GAP = 12;
 const SERIES = 200;
 const LEGEND_SIZE = 14;
+/** A legend of more entries takes lines away from the bars. */
+const FEW = 6;
+const SMALL_LEGEND = 12;
+/** What stands beside bars and their labels. */
+const SIDES = 40;
 /** Lines that the label of a column may take. */
 const LABEL_LINES = 3;
 
-/** A native chart, whose figures can be edited in the presentation. `dots` takes what the library cannot draw. */
-export function addChart(slide: Slide, report: Report, whole: Chart, dots: DotsXml[]): void {
+/** A native chart, whose figures can be edited in the presentation. `own` takes what the library cannot draw. */
+export function addChart(slide: Slide, report: Report, whole: Chart, own: OwnParts): void {
   if (whole.kind === 'dots') {
-    addDots(slide, report, whole, dots);
+    addDots(slide, report, whole, own.dots);
     return;
   }
   const { chart, note } = fittedChart(report, whole);
@@ -36,13 +43,21 @@ export function addChart(slide: Slide, report: Report, whole: Chart, dots: DotsX
   const fontFace = faceOf(report.language);
   const format = chart.axis.share ? '0%' : chart.stacked ? '0' : '0.0';
   const several = chart.series.length > 1;
-  const data = chart.series
-    .map(({ name, values }) => ({
-      name: cutTo(name, SERIES, LEGEND_SIZE),
-      labels,
-      values: values.map((value) => value ?? 0),
-    }))
-    .filter(({ values }, index) => index === 0 || values.some((value) => value !== 0));
+  const series = chart.series.filter(({ values }, index) => index === 0 || values.some((value) => value));
+  const data = series.map(({ name, values }) => ({
+    name: cutTo(name, SERIES, LEGEND_SIZE),
+    labels,
+    values: values.map((value) => value ?? 0),
+  }));
+  const labelWidth = Math.max(0, ...labels.map((label) => widthOf(label, labelSize)));
+  const axis = chart.stacked
+    ? axisWithEnds(chart, ROOM * POINTS - labelWidth - SIDES)
+    : { max: chart.axis.max, step: undefined };
+  if (chart.stacked) {
+    const totals = totalLabels(chart);
+    own.totals.push(totals);
+    data.push({ name: UNNAMED, labels, values: [...totals.values] });
+  }
   slide.addChart('bar', data, {
     x: LEFT,
     y: EVIDENCE_TOP,
@@ -52,13 +67,13 @@ export function addChart(slide: Slide, report: Report, whole: Chart, dots: DotsX
     barDir: bars ? 'bar' : 'col',
     barGrouping: chart.stacked ? 'stacked' : 'clustered',
     barGapWidthPct: bars ? 35 : 70,
-    chartColors: chart.series.map(({ color }) => hex(color)),
+    chartColors: series.map(({ color }) => hex(color)),
     chartArea: { roundedCorners: false },
     showTitle: false,
     showLegend: several,
     legendPos: 'b',
     legendFontFace: fontFace,
-    legendFontSize: LEGEND_SIZE,
+    legendFontSize: data.length > FEW ? SMALL_LEGEND : LEGEND_SIZE,
     catAxisLabelFontFace: fontFace,
     catAxisLabelFontSize: labelSize,
     ...(bars && { catAxisLabelFrequency: '1', valAxisLabelPos: 'nextTo' as const }),
@@ -66,7 +81,8 @@ export function addChart(slide: Slide, report: Report, whole: Chart, dots: DotsX
     catAxisMajorTickMark: 'none',
     catAxisLineColor: hex(COLORS.muted),
     valAxisMinVal: 0,
-    ...(chart.axis.max !== undefined && { valAxisMaxVal: chart.axis.max }),
+    ...(axis.max !== undefined && { valAxisMaxVal: axis.max }),
+    ...(axis.step !== undefined && { valAxisMajorUnit: axis.step }),
     valAxisLabelFormatCode: chart.axis.share ? '0%' : '0',
     valAxisLabelFontFace: fontFace,
     valAxisLabelFontSize: 12,

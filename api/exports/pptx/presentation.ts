@@ -4,8 +4,7 @@ import { escaped } from '../fonts/markup.ts';
 import { wordsIn } from '../report/frame.ts';
 import type { Report } from '../report/model.ts';
 import { notesOf } from '../report/slides.ts';
-import type { DotsXml } from './dots.ts';
-import { repaired } from './repair.ts';
+import { type OwnParts, repaired } from './repair.ts';
 import { addOpening, addSection } from './slides.ts';
 import { faceOf } from './stage.ts';
 
@@ -23,13 +22,13 @@ export async function presentationOf(report: Report): Promise<Uint8Array> {
   // The one text that the library writes as it is.
   presentation.company = escaped(signer);
   presentation.theme = { headFontFace: faceOf(report.language), bodyFontFace: faceOf(report.language) };
-  const dots: DotsXml[] = [];
+  const own: OwnParts = { dots: [], totals: [] };
   for (const one of report.slides) {
     const slide = presentation.addSlide();
     if (one === 'cover') addOpening(slide, report);
-    else addSection(slide, report, one, dots);
+    else addSection(slide, report, one, own);
     slide.addNotes(notesOf(report, one).join('\n'));
   }
   const bytes = await presentation.write({ outputType: 'uint8array' });
-  return repaired(bytes as Uint8Array, dots);
+  return repaired(bytes as Uint8Array, own);
 }

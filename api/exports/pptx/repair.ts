@@ -1,5 +1,6 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { DotsXml } from './dots.ts';
+import { type TotalLabels, withTotals } from './totals.ts';
 
 /**
  * What the library writes against the schemas of ECMA-376 or against what programs expect, put right, so that none of
@@ -80,20 +81,30 @@ const MENDED: readonly { parts: RegExp; mends: readonly ((xml: string) => string
 const CHART = /^ppt\/charts\/chart(\d+)\.xml$/;
 const chartNumber = (name: string): number => Number(CHART.exec(name)?.[1] ?? 0);
 
-/** Scatter charts of our own, in the order of the slides, take the place of the library's. */
-function withDots(parts: Record<string, Uint8Array>, dots: readonly DotsXml[]): void {
-  const scattered = Object.keys(parts)
-    .filter(
-      (name) => CHART.test(name) && strFromU8(parts[name] ?? new Uint8Array()).includes('<c:scatterChart>'),
-    )
+/** What the library cannot write of charts, in the order of the slides: scatter charts whole, labels of stacked bars. */
+export type OwnParts = { dots: DotsXml[]; totals: TotalLabels[] };
+
+/** Charts that have the sign, in the order of the slides, as they become. */
+function charts(
+  parts: Record<string, Uint8Array>,
+  sign: string,
+  become: (xml: string, at: number) => string,
+): void {
+  const xmlOf = (name: string): string => strFromU8(parts[name] ?? new Uint8Array());
+  const found = Object.keys(parts)
+    .filter((name) => CHART.test(name) && xmlOf(name).includes(sign))
     .sort((a, b) => chartNumber(a) - chartNumber(b));
-  for (const [at, name] of scattered.entries()) parts[name] = strToU8(dots[at] ?? '');
+  for (const [at, name] of found.entries()) parts[name] = strToU8(become(xmlOf(name), at));
 }
 
-/** The presentation, sound; `dots` are the parts of its scatter charts. */
-export function repaired(pptx: Uint8Array, dots: readonly DotsXml[]): Uint8Array {
+/** The presentation, sound, with its own parts. */
+export function repaired(pptx: Uint8Array, { dots, totals }: OwnParts): Uint8Array {
   const parts = unzipSync(pptx);
-  if (dots.length) withDots(parts, dots);
+  if (dots.length) charts(parts, '<c:scatterChart>', (_, at) => dots[at] ?? '');
+  if (totals.length)
+    charts(parts, '<c:grouping val="stacked"/>', (xml, at) =>
+      totals[at] ? withTotals(xml, totals[at]) : xml,
+    );
   for (const [name, bytes] of Object.entries(parts)) {
     if (name.endsWith('/')) delete parts[name];
     else if (name === CONTENT_TYPES) parts[name] = strToU8(declared(strFromU8(bytes), parts));

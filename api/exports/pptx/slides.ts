@@ -2,9 +2,9 @@ import { COLORS } from '#schemas/presentation/palette.ts';
 import type { Table } from '#schemas/presentation/table.ts';
 import { fittedIn } from '../measure.ts';
 import type { Chart, Report, Section } from '../report/model.ts';
-import type { DotsXml } from './dots.ts';
 import { addChart, addTable } from './evidence.ts';
 import { OPENING_RULE, openingParts } from './opening.ts';
+import type { OwnParts } from './repair.ts';
 import {
   ANSWER_HEIGHT,
   ANSWER_TOP,
@@ -153,10 +153,10 @@ export const answerOf = ({ language }: Pick<Report, 'language'>, { answer, findi
   firstSentences(answer ?? findings[0] ?? '', ANSWER_LENGTH[language]);
 
 /** One section as one slide: its chart, else the table for a slide, else its first table, else its points. */
-export function addSection(slide: Slide, report: Report, section: Section, dots: DotsXml[]): void {
+export function addSection(slide: Slide, report: Report, section: Section, own: OwnParts): void {
   const evidence = evidenceOf(section);
   frame(slide, report, section.question, answerOf(report, section));
-  if (evidence.chart) addChart(slide, report, evidence.chart, dots);
+  if (evidence.chart) addChart(slide, report, evidence.chart, own);
   else if (evidence.table) addTable(slide, report, evidence.table);
   else addPoints(slide, report, section);
 }
