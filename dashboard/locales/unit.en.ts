@@ -161,7 +161,7 @@ export const unitEn: typeof unitZh = {
     vetoStands: 'vetoed',
     vetoNone: 'none',
     times: '{n}×',
-    rest: 'Rounding, limits of deductions, other weights',
+    rest: 'Other weights and points, limits of deductions, rounding',
     others2: '{n} other | {n} others',
     showAll: 'Show all {n}',
     showFew: 'Show the greatest only',

@@ -153,7 +153,7 @@ export const unitZh = {
     vetoStands: '否决',
     vetoNone: '无',
     times: '{n} 次',
-    rest: '四舍五入、扣分封顶与权重变化',
+    rest: '权重和分值变化、扣分封顶与四舍五入',
     others2: '其余 {n} 项',
     showAll: '看全部 {n} 项',
     showFew: '只看影响大的',

@@ -14,7 +14,7 @@ import { type Judge, pointsOf, type Verdict } from '../scoring.ts';
 import type { Steps } from '../steps.ts';
 import { type Book, bookOf, EMPTY, effectsById } from './book.ts';
 import { crossingCounter, splitOf } from './places.ts';
-import { mainReasonOf } from './reason.ts';
+import { isOtherPlan, mainReasonOf } from './reason.ts';
 
 /**
  * Why a unit moved: the difference of two totals, taken apart so that the parts add up to it.
@@ -166,6 +166,7 @@ const differenceOf = ({ before, after }: Shift): number =>
 
 function moverIn(before: Standings, after: Standings): (shift: Shift) => Mover {
   const crossed = crossingCounter(before, after);
+  const otherPlan = isOtherPlan(before.judge.plan, after.judge.plan);
   return (shift) => {
     const { unit, name, group } = shift.after.verdict.tally;
     const { places } = shift;
@@ -180,7 +181,10 @@ function moverIn(before: Standings, after: Standings): (shift: Shift) => Mover {
       places,
       split,
       crossed: crossed(unit, places),
-      reason: mainReasonOf(effectsOf(shift.before, shift.after), { places, own: split.own, change }),
+      reason: mainReasonOf(
+        { ...effectsOf(shift.before, shift.after), otherPlan },
+        { places, own: split.own, change },
+      ),
     };
   };
 }

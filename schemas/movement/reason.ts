@@ -2,18 +2,26 @@ import type { MainReason, Movement } from '#schemas/results/movement.ts';
 
 /** What moved a unit most, in a word: something of its own, or others. */
 
-type Effects = Pick<Movement, 'requirements' | 'deductions' | 'vetoes' | 'vetoEffect'>;
+type Effects = Pick<Movement, 'requirements' | 'deductions' | 'vetoes' | 'vetoEffect' | 'rest'> & {
+  /** The two times have another plan: what is left is not rounding alone, but other weights and points. */
+  otherPlan: boolean;
+};
+
+type Ref = { year: number; version: number };
+export const isOtherPlan = (one: Ref, other: Ref): boolean =>
+  one.year !== other.year || one.version !== other.version;
 
 const byEffect = (a: MainReason, b: MainReason): number => Math.abs(b.effect) - Math.abs(a.effect);
 
 /** The greatest effect on the total in a direction; undefined where nothing went that way. */
 export function greatestEffect(effects: Effects, direction: number): MainReason | undefined {
-  const { requirements, deductions, vetoes, vetoEffect } = effects;
+  const { requirements, deductions, vetoes, vetoEffect, rest, otherPlan } = effects;
   const veto = vetoes.find(({ before, after }) => before !== after) ?? vetoes[0];
   const moves: MainReason[] = [
     ...requirements.map(({ id, effect }) => ({ because: 'requirement' as const, id, effect })),
     ...deductions.map(({ id, effect }) => ({ because: 'deduction' as const, id, effect })),
     ...(veto ? [{ because: 'veto' as const, id: veto.id, effect: vetoEffect }] : []),
+    ...(otherPlan ? [{ because: 'rest' as const, id: null, effect: rest }] : []),
   ];
   return moves.filter(({ effect }) => effect * direction > 0).sort(byEffect)[0];
 }

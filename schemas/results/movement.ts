@@ -135,11 +135,12 @@ export const movement = z.strictObject({
 export type Movement = z.infer<typeof movement>;
 
 /**
- * What moved a unit most, in the direction in which its rank moved. `others`: less than half of the places are its own
- * doing; the effect is then what its own total did.
+ * What moved a unit most, in the direction in which its rank moved. `rest`: the other weights and points of another plan,
+ * with what else `rest` holds. `others`: less than half of the places are its own doing; the effect is then what its own
+ * total did.
  */
 export const mainReason = z.strictObject({
-  because: z.enum(['requirement', 'deduction', 'veto', 'others']),
+  because: z.enum(['requirement', 'deduction', 'veto', 'rest', 'others']),
   id: z.string().nullable(),
   effect: change,
 });

@@ -71,7 +71,7 @@ describe('what moved a unit', () => {
       vetoEffect: -32,
       rest: 0,
     });
-    expect(mainReasonOf(vetoed, { places: -1, own: -1, change: -32 })).toEqual({
+    expect(mainReasonOf({ ...vetoed, otherPlan: false }, { places: -1, own: -1, change: -32 })).toEqual({
       because: 'veto',
       id: 'veto.grave',
       effect: -32,
@@ -100,16 +100,18 @@ describe('what moved a unit', () => {
       ['r1', 0, 0, 0],
       ['r3', 1, 1, 0],
     ]);
-    expect(mainReasonOf(effects, { places: 1, own: 1, change: 28 })).toEqual({
+    expect(mainReasonOf({ ...effects, otherPlan: false }, { places: 1, own: 1, change: 28 })).toEqual({
       because: 'requirement',
       id: 'r2',
       effect: 28,
     });
     // Of four places less than half are its own doing: others did it.
     const others = { because: 'others', id: null, effect: 28 };
-    expect(mainReasonOf(effects, { places: 4, own: 1, change: 28 })).toEqual(others);
+    expect(mainReasonOf({ ...effects, otherPlan: false }, { places: 4, own: 1, change: 28 })).toEqual(others);
     // A gain is no reason for a fall.
-    expect(mainReasonOf(effects, { places: -2, own: 1, change: 28 })).toEqual(others);
+    expect(mainReasonOf({ ...effects, otherPlan: false }, { places: -2, own: 1, change: 28 })).toEqual(
+      others,
+    );
   });
 
   test('given a unit that was not ranked before, then what its total is made of', () => {

@@ -72,6 +72,7 @@ export function reasonWord(words: Words, plan: Naming, mover: Mover): string {
     return words.say(effect > 0 ? 'overview.becauseVetoLifted' : 'overview.becauseVeto', {
       name: nameIn(words, plan.vetoes, id),
     });
+  if (because === 'rest') return words.say('overview.because', { name: words.say('moved.rest'), points });
   return words.say('overview.becauseOthers', {
     total: ownWord(words, change),
     others: words.say(rose ? 'moved.overtookShort' : 'moved.passedByShort', {}, crossed),

@@ -50,8 +50,11 @@ function isByTime(
 
 type Behind = (positions: readonly string[]) => MovementEvent[];
 
-/** Everything that changed the total, the greatest first, the remainder last. They add up to the change. */
-export function effectsOf(words: Words, plan: Naming, movement: Movement): Effects {
+/**
+ * Everything that changed the total, the greatest first, the remainder last. They add up to the change. `names` has what
+ * only the plan compared with names, too: of that no page lists activities any more.
+ */
+export function effectsOf(words: Words, plan: Naming, movement: Movement, names = plan): Effects {
   const byPosition = new Map(movement.events.map((event) => [event.position, event]));
   const behind: Behind = (positions) => positions.flatMap((position) => byPosition.get(position) ?? []);
   // Another year has other reports and a plan of its own: nothing passed or was changed in between.
@@ -61,21 +64,21 @@ export function effectsOf(words: Words, plan: Naming, movement: Movement): Effec
   const effects: Effect[] = [
     ...movement.requirements.map(({ before, after, events: positions, ...move }) => {
       const events = behind(positions);
-      const measure = plan.requirements.find(({ id }) => id === move.id)?.measure;
+      const own = plan.requirements.find(({ id }) => id === move.id);
       return {
         ...move,
-        name: nameIn(words, plan.requirements, move.id),
-        list: 'requirements' as const,
+        name: nameIn(words, names.requirements, move.id),
+        list: own ? ('requirements' as const) : null,
         before: before === null ? words.say('moved.uncounted') : words.share(before),
         after: after === null ? words.say('moved.noLonger') : words.share(after),
         events,
-        otherwise: isByTime(measure, { effect: move.effect, events }) ? otherwise : null,
+        otherwise: isByTime(own?.measure, { effect: move.effect, events }) ? otherwise : null,
       };
     }),
     ...movement.deductions.map(({ before, after, events, ...move }) => ({
       ...move,
-      name: nameIn(words, plan.deductions, move.id),
-      list: 'incidents' as const,
+      name: nameIn(words, names.deductions, move.id),
+      list: plan.deductions.some(({ id }) => id === move.id) ? ('incidents' as const) : null,
       before: times(before),
       after: times(after),
       events: behind(events),
@@ -84,7 +87,7 @@ export function effectsOf(words: Words, plan: Naming, movement: Movement): Effec
   ].filter(({ effect }) => effect !== 0);
   effects.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
   const own = movement.rest === 0 ? effects : [...effects, remainder(words, movement.rest)];
-  return { own, veto: vetoEffect(words, plan, movement, behind) };
+  return { own, veto: vetoEffect(words, names, movement, behind) };
 }
 
 /** A veto caps the total once, however many there are: one effect for all of them. */

@@ -64,8 +64,14 @@ function crowd(
 
 function main(words: Words, { reason, hidden }: Fact<'main'>, { plan }: Setting): string {
   const { because, id, effect } = reason;
-  const lists = { requirement: plan.requirements, deduction: plan.deductions, veto: plan.vetoes, others: [] };
-  const name = nameIn(words, lists[because], id ?? '');
+  const lists = {
+    requirement: plan.requirements,
+    deduction: plan.deductions,
+    veto: plan.vetoes,
+    rest: [],
+    others: [],
+  };
+  const name = because === 'rest' ? words.say('moved.rest') : nameIn(words, lists[because], id ?? '');
   const told = because === 'veto' ? words.labelled(words.say('moved.veto'), name) : name;
   return words.say(hidden ? 'moved.mostHidden' : 'moved.most', {
     name: told,

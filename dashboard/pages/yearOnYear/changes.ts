@@ -1,5 +1,6 @@
 import type { Day } from '#schemas/dates.ts';
 import type { Plan } from '#schemas/plan.ts';
+import { type PlanDifference, planDifferences } from '#schemas/planDifferences.ts';
 import { isOfficial, type YearFact } from '#schemas/presentation/answers/yearOnYear.ts';
 import { exactDifference, plainText } from '#schemas/presentation/numbers.ts';
 import type { Basis } from '#schemas/results/results.ts';
@@ -7,6 +8,7 @@ import type { YearOnYear, YearOnYearRow } from '#schemas/results/yearOnYear.ts';
 import type { SlopeLine } from '../../charts/slope.ts';
 import { someOf, someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
+import { differenceLine } from '../plan/draft.ts';
 
 export const METHODS = ['official', 'underOwn', 'underOther'] as const;
 export type MethodName = (typeof METHODS)[number];
@@ -134,20 +136,32 @@ export const linesOf = (changes: readonly Change[]): SlopeLine[] =>
     now?.rank != null && before?.rank != null ? [{ unit, name, before: before.rank, after: now.rank }] : [],
   );
 
+/** Of an item: what it is called and cites does not judge. */
+const UNJUDGED = new Set(['name', 'clause', 'basis']);
+
+/** What judges otherwise beside weights and requirements: deductions, vetoes, conditions, and what counts. */
+function isJudgedBeside(difference: PlanDifference): boolean {
+  const { list } = difference;
+  if (list === 'plan') return difference.id === 'counts';
+  if (list !== 'deductions' && list !== 'vetoes' && list !== 'conditions') return false;
+  return difference.change !== 'changed' || difference.fields.some((field) => !UNJUDGED.has(field));
+}
+
 /** How the two plans differ, in sentences. */
-export function planWords(words: Words, plan: Plan, { changes, leftOut }: YearOnYear): string[] {
-  const nameOf = (list: readonly { id: string; name: Plan['title'] }[], id: string): string => {
-    const name = list.find((item) => item.id === id)?.name;
+export function planWords(words: Words, plan: Plan, other: Plan, { changes, leftOut }: YearOnYear): string[] {
+  type Named = readonly { id: string; name: Plan['title'] }[];
+  const nameOf = (of: (one: Plan) => Named, id: string): string => {
+    const name = [...of(plan), ...of(other)].find((item) => item.id === id)?.name;
     return name ? words.name(name) : id;
   };
   const named = (ids: readonly string[]): string =>
-    words.list(ids.map((id) => nameOf(plan.requirements, id)));
+    words.list(ids.map((id) => nameOf(({ requirements }) => requirements, id)));
   const sentence = (key: 'added' | 'dropped' | 'changed' | 'leftOut', ids: readonly string[]): string[] =>
     ids.length ? [words.say(`yearOnYear.${key}`, { names: named(ids) })] : [];
   return [
     ...changes.weights.map(({ id, weight, before }) =>
       words.say('yearOnYear.weight', {
-        criterion: nameOf(plan.criteria, id),
+        criterion: nameOf(({ criteria }) => criteria, id),
         before: plainText(before),
         weight: plainText(weight),
       }),
@@ -155,6 +169,9 @@ export function planWords(words: Words, plan: Plan, { changes, leftOut }: YearOn
     ...sentence('added', changes.added),
     ...sentence('dropped', changes.dropped),
     ...sentence('changed', changes.changed),
+    ...planDifferences(plan, other)
+      .filter(isJudgedBeside)
+      .map((difference) => differenceLine(words, plan, other, difference)),
     ...sentence('leftOut', [...new Set([...leftOut.own, ...leftOut.other])]),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Day } from '#schemas/dates.ts';
-import { greatestEffect, mainReasonOf } from '#schemas/movement/reason.ts';
+import { greatestEffect, isOtherPlan, mainReasonOf } from '#schemas/movement/reason.ts';
 import { decimalsBetween, exactDifference } from '#schemas/presentation/numbers.ts';
 import type { MainReason, Movement, Mover } from '#schemas/results/movement.ts';
 import type { Named } from './rows.ts';
@@ -82,10 +82,11 @@ function main(movement: Movement, places: number, then: Totals, now: Totals): Mo
   const hiddenChange = exactDifference(now.totalWithoutVeto, then.totalWithoutVeto);
   const hidden = change === 0 && hiddenChange !== 0;
   const own = movement.split?.own ?? 0;
+  const effects = { ...movement, otherPlan: isOtherPlan(movement.compared.plan, movement.plan) };
   const reason =
     places !== 0
-      ? mainReasonOf(movement, { places, own, change })
-      : greatestEffect(hidden ? { ...movement, vetoEffect: 0 } : movement, hidden ? hiddenChange : change);
+      ? mainReasonOf(effects, { places, own, change })
+      : greatestEffect(hidden ? { ...effects, vetoEffect: 0 } : effects, hidden ? hiddenChange : change);
   if (reason?.because === 'others' && hidden) return main({ ...movement, split: null }, 0, then, now);
   return reason && reason.because !== 'others' ? [{ kind: 'main', reason, hidden }] : [];
 }
