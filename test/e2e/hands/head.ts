@@ -10,7 +10,7 @@ const WIDTHS = [
 /** From here on every page has room. */
 const DESK = 1440;
 
-/** What of the head is cut by the window or by its own box, or lies under something else; how many pages it names. */
+/** What of the head is cut by the window or by its own box, or lies under something else; what room lies idle in it. */
 const HEAD = `(() => {
   const faults = [];
   const seen = [...document.querySelectorAll('header a, header button')].filter(
@@ -34,6 +34,11 @@ const HEAD = `(() => {
     const isCut = right > room.right + 1 || name.scrollWidth > name.clientWidth + 1;
     if (isCut && top < room.bottom) faults.push('cut: ' + name.textContent);
   }
+  const sign = document.querySelector('header .brand img').getBoundingClientRect();
+  const shown = name.checkVisibility() ? name.getBoundingClientRect() : sign;
+  const end = shown.top < sign.bottom ? shown.right : sign.right;
+  const first = document.querySelector('header nav a').getBoundingClientRect();
+  if (first.top < sign.bottom && first.left - end > 32) faults.push('gap of ' + Math.round(first.left - end) + ' px');
   return faults;
 })()`;
 
