@@ -6,6 +6,10 @@ export const accessEn: typeof accessZh = {
   ...auditEn,
   signIn: {
     title: 'Please sign in',
+    already: 'You are signed in',
+    as: 'You are signed in as {name}. To sign in as somebody else, do so below.',
+    stillAs: 'You are signed in as {name}; with this link you would go on as whom it is for.',
+    goOn: 'Go on',
     lead: 'Enter your sign-in name and password.',
     login: 'Sign-in name',
     password: 'Password',

@@ -4,6 +4,10 @@ export const accessZh = {
   ...auditZh,
   signIn: {
     title: '请登录',
+    already: '您已经登录',
+    as: '您已经以“{name}”登录。要换用别的账号，可在下面登录。',
+    stillAs: '您已经以“{name}”登录；用这个链接，就改以链接所给的人登录。',
+    goOn: '继续使用',
     lead: '请输入您的登录名和密码。',
     login: '登录名',
     password: '密码',

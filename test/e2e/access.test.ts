@@ -73,6 +73,8 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     await looker.page.goto(pathOf(link));
     await looker.page.getByRole('heading', { name: '建立第一个账号' }).waitFor();
     expect(looker.page.url()).not.toContain('token');
+    // The window is called what the page is about, and not what the door is called else.
+    await expect.poll(() => looker.page.title()).toMatch(/^建立第一个账号 · (?!.*请登录)/);
     expect(await axeFindings(looker.page)).toEqual([]);
     await looker.picture('access-set-up');
     await looker.close();
@@ -81,6 +83,13 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     await late.page.goto(pathOf(link));
     await late.page.getByText('这个链接已失效或已经用过').waitFor();
     await late.close();
+    // Who is signed in and opens it again is told so, and goes on.
+    await department.page.goto(pathOf(link));
+    await department.page.getByText('这个链接已失效或已经用过').waitFor();
+    await expect.poll(() => department.page.locator('main').textContent()).toContain('您已经以“wang”登录');
+    await expect.poll(() => department.page.title()).toMatch(/^您已经登录 · (?!.*请登录)/);
+    await department.page.getByRole('link', { name: '继续使用' }).click();
+    await atHome(department);
   });
 
   it('invites somebody, who makes an account on a phone and sees what the rights allow', async () => {

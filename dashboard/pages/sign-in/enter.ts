@@ -52,9 +52,9 @@ export async function lookAt(token: string): Promise<LinkAnswer | 'gone' | 'bear
   );
 }
 
-/** What single sign-on is called here; null where there is none. */
-export const singleSignOn = (): Promise<string | null> =>
+/** What single sign-on is called here, and who is signed in already; null where there is none. */
+export const atDoor = (): Promise<{ provider: string | null; signedIn: string | null }> =>
   ask(whoAmI, '/session').then(
-    (answer) => answer.singleSignOn,
-    () => null,
+    ({ singleSignOn, principal }) => ({ provider: singleSignOn, signedIn: principal?.label ?? null }),
+    () => ({ provider: null, signedIn: null }),
   );

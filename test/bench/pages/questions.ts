@@ -240,7 +240,7 @@ export const PAGE_QUESTIONS: readonly PageQuestion[] = [
   },
 
   { name: 'which year opens', path: '/opening', goal: KEPT, asks: ['whichYearOpens'] },
-  { name: 'who is signed in', path: '/session', goal: KEPT, asks: ['readSession', 'singleSignOn'] },
+  { name: 'who is signed in', path: '/session', goal: KEPT, asks: ['readSession', 'atDoor'] },
   { name: 'plan', path: `/plans/${YEAR}`, goal: KEPT, asks: ['usePlan', 'setZone'] },
   { name: 'whether there is a unit', path: '/units?limit=1', goal: KEPT, asks: ['useHasUnits'] },
   { name: 'all units', path: '/units?limit=10000', goal: LIST, asks: ['useUnits'] },
