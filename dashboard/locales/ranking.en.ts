@@ -19,7 +19,7 @@ export const rankingEn: typeof rankingZh = {
     answerTrialMoves: 'Moves are against the ranks under the plan’s weights.',
     answerNoGroup: 'There is no group “{group}”, or no unit of it is ranked in this year. Check the group.',
     answerOtherGroup:
-      'Your unit does not belong to “{group}”; places in other groups are not shown to units.',
+      'Your unit is not in “{group}”. Whether there is such a group, and its places, are not shown to units.',
     answerUnranked:
       '{n} unit has nothing that counts yet and no rank. | {n} units have nothing that counts yet and no rank.',
     answerAlone: 'Only {leader} has a score: {total} points.',

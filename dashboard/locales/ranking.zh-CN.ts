@@ -13,7 +13,7 @@ export const rankingZh = {
     answerTrial: '{mark}。',
     answerTrialMoves: '升降是与方案权重下的名次相比。',
     answerNoGroup: '没有“{group}”这个类别，或这一年没有属于它的单位参加排名。请核对类别。',
-    answerOtherGroup: '本单位不属于“{group}”；其他类别的名次不向单位公开。',
+    answerOtherGroup: '本单位不在“{group}”之列；有没有这个类别、其中的名次，都不向单位公开。',
     answerUnranked: '{n} 个单位还没有可计的要求，暂无名次。',
     answerAlone: '只有{leader}有得分：{total} 分。',
     answerRise: '升幅最大：{unit}（▲{places}）。',

@@ -100,6 +100,37 @@ describe.skipIf(!chromiumPath)('where there is nothing, on the sample', () => {
     await guest.close();
   });
 
+  it('offers to keep or pass on no page that is none', async () => {
+    for (const who of ['organisation', { unit: 'farm-12' }] as const) {
+      const guest = await enter({}, who);
+      await go(guest, '/nothing/here');
+      await guest.page.locator('main h1', { hasText: /没有这一页|There is no such page/ }).waitFor();
+      await inBoth(guest, async () =>
+        expect(await mainOf(guest)).not.toMatch(/存为视图|复制链接|Save view|Copy link/),
+      );
+      await guest.close();
+    }
+  });
+
+  it('tells a unit of a group that there is none nothing that would say that there is one, and leads back', async () => {
+    const guest = await enter({}, { unit: 'farm-12' });
+    for (const group of ['nosuch', 'school']) {
+      await go(guest, `/ranking?group=${group}`);
+      await inBoth(guest, async (locale) => {
+        await expect
+          .poll(() => mainOf(guest))
+          .toContain(locale === 'en' ? 'Whether there is such a group' : '有没有这个类别');
+        expect(await mainOf(guest)).not.toMatch(/不属于“|does not belong to/);
+      });
+      await guest.page
+        .getByRole('button', { name: /清除|Clear the filters/ })
+        .first()
+        .click();
+      await expect.poll(() => guest.page.url()).not.toContain('group=');
+    }
+    await guest.close();
+  });
+
   it('says where the weights of an address are not tried', async () => {
     const guest = await enter();
     for (const path of ['/units/farm-12', '/overview', '/gaps', '/meeting']) {

@@ -148,7 +148,7 @@ describe('what a unit is told of a ranking', () => {
   test('of another group: that it is not its own', () => {
     const facts = rankingFacts([], { group: 'school', nameless: true });
     expect(facts).toEqual([{ kind: 'other-group', group: 'school' }]);
-    expect(rankingAnswer(wordsOf('zh-CN'), facts, 'school')[0]).toContain('不属于');
+    expect(rankingAnswer(wordsOf('zh-CN'), facts, 'school')[0]).toContain('不在“学校”之列');
   });
 });
 
