@@ -117,7 +117,12 @@ export type Reads = {
   plan(
     year: number,
     asOf?: string,
-  ): Promise<{ plan: Plan; versions: { version: number; adoptedAt: string }[]; watermark: Offsets }>;
+  ): Promise<{
+    plan: Plan;
+    versions: { version: number; adoptedAt: string }[];
+    nextAdopted: boolean;
+    watermark: Offsets;
+  }>;
   activities(unit: string, filter: ActivityFilter & Paged): Promise<Page<ActivityRow>>;
   /** The files that a unit's activities name, or once named, as their proof. */
   attachments(unit: string): Promise<Attachment[]>;

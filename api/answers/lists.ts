@@ -127,6 +127,7 @@ export function createLists({
           version: plan.version,
           adoptedAt: isoOf(recordedAt),
         })),
+        nextAdopted: (await plans.versions(year + 1, null)).length > 0,
         watermark,
       };
     },

@@ -33,7 +33,7 @@ export const importsEn: typeof importsZh = {
     cancel: 'Stop',
     previewOf: 'Preview: {file}',
     receiptOf: 'Imported: {file}',
-    encoding: 'encoding {encoding}',
+    encoding: 'Encoding: {encoding}.',
     summary: '{new} new, {changed} corrected, {already} there already, {refused} faulty.',
     nothing: 'The sheet has no rows to import.',
     commit: 'Import this {n} row | Import these {n} rows',

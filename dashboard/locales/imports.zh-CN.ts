@@ -30,7 +30,7 @@ export const importsZh = {
     cancel: '停止',
     previewOf: '预览：{file}',
     receiptOf: '已导入：{file}',
-    encoding: '编码 {encoding}',
+    encoding: '编码：{encoding}。',
     summary: '新增 {new} 行，更正 {changed} 行，已有 {already} 行，有误 {refused} 行。',
     nothing: '表里没有要导入的行。',
     commit: '导入这 {n} 行',

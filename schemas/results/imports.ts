@@ -18,6 +18,8 @@ export const importRow = z.strictObject({
   status: rowStatus,
   /** The unit, activity or indicator that it is about. */
   id: z.string().optional(),
+  /** What the activity is called, or its kind, where its row names no id: `id` is then made of the row and says nothing. */
+  called: z.string().optional(),
   /** `column` as it is headed in the file; empty where the whole row is meant. */
   problems: z.array(z.strictObject({ column: z.string(), message: z.string() })),
 });

@@ -210,6 +210,8 @@ export const planAnswer = z.strictObject({
   plan,
   /** All versions adopted for the year by then, oldest first. */
   versions: z.array(z.strictObject({ version: z.int(), adoptedAt: timestamp })),
+  /** Whether the year after has a plan, too: what is none cannot be asked for without a refusal. */
+  nextAdopted: z.boolean(),
   ...reflects,
 });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Plan } from '#schemas/plan.ts';
+import { inAnotherYear } from '#schemas/planOfYear.ts';
 import { chromiumPath, go } from './browser.ts';
 import { sampled } from './sampled.ts';
 
@@ -46,6 +48,33 @@ describe.skipIf(!chromiumPath)('what was pressed, on the sample', () => {
     await go(guest, '/plan?year=2025');
     await main.getByRole('button', { name: 'See the plan of 2026' }).click();
     await main.getByRole('button', { name: 'Draft the plan of 2027' }).waitFor();
+    // Once it is adopted there is none to draft, and nothing was asked for in vain.
+    const { plan } = await house.product.json<{ plan: Plan }>('/plans/2026');
+    await house.product.json('/plans/2027', {
+      method: 'PUT',
+      body: { ...plan, ...inAnotherYear(plan, 2027) },
+    });
+    await go(guest, '/plan?year=2025');
+    await main.getByRole('button', { name: 'See the plan of 2026' }).click();
+    await main.getByRole('button', { name: 'See the plan of 2027' }).waitFor();
+    expect(guest.complaints).toEqual([]);
+    await guest.close();
+  });
+
+  it('is about what its row calls it, where a sheet gives no ids', async () => {
+    const guest = await house.arrive({ locale: 'en' }, 'organisation');
+    const { page } = guest;
+    const rows = [
+      'farm-03,research,2026-09-02,大棚调研,',
+      'farm-03,research,2026-09-03,粮库调研,own-7',
+      'nope,research,2026-09-04,无此单位,',
+    ];
+    const buffer = Buffer.from(`单位编号,类型,日期,标题,活动编号\n${rows.join('\n')}\n`);
+    await go(guest, '/import?kind=activities');
+    await page.locator('input[type=file]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer });
+    await page.getByRole('button', { name: /^All 3/ }).click();
+    const about = page.locator('td.about');
+    await expect.poll(() => about.allTextContents()).toEqual(['大棚调研', 'own-7', '无此单位']);
     await guest.close();
   });
 

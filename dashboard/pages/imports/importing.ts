@@ -153,7 +153,7 @@ export const importTable = ({ say }: Words, inSheets = false): Description<Impor
     ...(inSheets ? [text<ImportRow>('sheet', say('imports.sheet'), ({ sheet }) => sheet ?? '')] : []),
     quantity('row', say('imports.row'), ({ row }) => row),
     text('status', say('imports.status'), ({ status }) => say(`imports.statuses.${status}`)),
-    text('about', say('imports.about'), ({ id }) => id ?? ''),
+    text('about', say('imports.about'), ({ called, id }) => called ?? id ?? ''),
     text('problem', say('imports.problem'), problemsOf),
   ],
 });

@@ -13,7 +13,15 @@ import type { Door } from '../door.ts';
 import type { OpenedSheet } from '../sheets/openSheet.ts';
 import { SheetRefused } from '../sheets/refused.ts';
 import { findHead, type OtherList, otherLists } from './heads.ts';
-import { foreignUnit, type ImportContext, type Planned, planRow, type Undo, wantedByRow } from './plan.ts';
+import {
+  calledIn,
+  foreignUnit,
+  type ImportContext,
+  type Planned,
+  planRow,
+  type Undo,
+  wantedByRow,
+} from './plan.ts';
 
 /** What an import asks of the door: `door` itself, or for a dry run `door.rehearse()`. */
 export type ImportDoor = Pick<Door, 'submit' | 'look'>;
@@ -133,9 +141,10 @@ function createImporting(
   function refuse(
     { sheet, row, cells }: Pick<Draft, 'row' | 'cells'> & Pick<ImportRow, 'sheet'>,
     problems: ImportRow['problems'],
-    id?: string,
+    { id, called }: { id?: string | undefined; called?: string | undefined } = {},
   ): void {
-    tell({ row, ...(sheet && { sheet }), status: 'refused', ...(id ? { id } : {}), problems });
+    const about = { ...(id ? { id } : {}), ...(called ? { called } : {}) };
+    tell({ row, ...(sheet && { sheet }), status: 'refused', ...about, problems });
     if (faulty.length < MOST_FAULTY) faulty.push({ row, cells: cells.map(storedCell), problems });
   }
   const headOf = (field: string): string =>
@@ -158,11 +167,10 @@ function createImporting(
     if (foreign !== undefined)
       problems.push({ column: headOf('unit'), message: faultSentence(language, 'other-unit', foreign) });
     if (problems.length)
-      refuse(
-        item,
-        problems,
-        String(read.record.get('activity') ?? read.record.get('unit') ?? '') || undefined,
-      );
+      refuse(item, problems, {
+        id: String(read.record.get('activity') ?? read.record.get('unit') ?? '') || undefined,
+        called: calledIn(context, read.record),
+      });
     const { row, cells, hidden = false } = item;
     return problems.length ? undefined : { row, cells, hidden, read };
   }
@@ -193,9 +201,10 @@ function createImporting(
     const { row, hidden, planned } = draft;
     if (!planned) return;
     const { id } = planned;
+    const about = { id, called: calledIn(context, draft.read.record) };
     if (planned.status === 'refused') {
       const message = faultSentence(language, planned.code, planned.shown);
-      refuse(draft, [{ column: headOf(planned.field), message }], id);
+      refuse(draft, [{ column: headOf(planned.field), message }], about);
       return;
     }
     if (receipt?.status === 'conflict' || receipt?.status === 'rejected') {
@@ -204,7 +213,7 @@ function createImporting(
         column: headOf(fault.field),
         message: fitSentence(language, fault),
       }));
-      refuse(draft, problems, id);
+      refuse(draft, problems, about);
       return;
     }
     if (planned.status !== 'already') {
@@ -217,6 +226,7 @@ function createImporting(
       row,
       status: receipt?.status === 'already' ? 'already' : planned.status,
       id,
+      ...(about.called ? { called: about.called } : {}),
       problems: remarks,
     });
   }

@@ -57,6 +57,12 @@ function derivedIds(context: ImportContext, record: RowRecord): string[] {
 const idsOf = (context: ImportContext, record: RowRecord): string[] =>
   record.has('activity') ? [text(record, 'activity')] : derivedIds(context, record);
 
+/** What an activity is called by whom reads its row, where that gives no id; undefined where it does, and of other kinds. */
+export const calledIn = ({ kind }: ImportContext, record: RowRecord): string | undefined =>
+  (kind === 'activities' || kind === 'incidents') && !record.has('activity')
+    ? text(record, 'title') || text(record, 'kind') || undefined
+    : undefined;
+
 /** Every key under which planning a row looks. */
 export function wantedByRow(context: ImportContext, record: RowRecord): Wanted[] {
   const unit = unitIn(context, record);
