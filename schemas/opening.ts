@@ -7,8 +7,8 @@ import { z } from 'zod';
 export const opening = z.strictObject({
   /** The year that opens. */
   year: z.int(),
-  /** The year that today lies in, and how many units have a rank in it. */
-  current: z.strictObject({ year: z.int(), ranked: z.int() }),
+  /** The year that today lies in, how many units have a rank in it, and whether it is sealed before its end. */
+  current: z.strictObject({ year: z.int(), ranked: z.int(), sealed: z.boolean() }),
   /** The year before; null where there was no plan or nobody. Not looked at once the new year has ranks. */
   before: z.strictObject({ year: z.int(), sealed: z.boolean() }).nullable(),
   /** In which today is the day that it is. */
@@ -17,5 +17,10 @@ export const opening = z.strictObject({
 });
 export type Opening = z.infer<typeof opening>;
 
-export const openingYear = ({ current, before }: Pick<Opening, 'current' | 'before'>): number =>
-  current.ranked > 0 || before === null || before.sealed ? current.year : before.year;
+export const openingYear = ({
+  current,
+  before,
+}: {
+  current: Pick<Opening['current'], 'year' | 'ranked'>;
+  before: Opening['before'];
+}): number => (current.ranked > 0 || before === null || before.sealed ? current.year : before.year);

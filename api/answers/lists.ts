@@ -118,7 +118,8 @@ export function createLists({
 
     async plan(year, asOf) {
       const watermark = offsets();
-      const versions = await plans.versions(year, asOf === undefined ? null : instantOf(asOf));
+      const time = asOf === undefined ? null : instantOf(asOf);
+      const versions = await plans.versions(year, time);
       const latest = versions.at(-1);
       if (!latest) throw noPlan(year);
       return {
@@ -127,7 +128,7 @@ export function createLists({
           version: plan.version,
           adoptedAt: isoOf(recordedAt),
         })),
-        nextAdopted: (await plans.versions(year + 1, null)).length > 0,
+        nextAdopted: (await plans.versions(year + 1, time)).length > 0,
         watermark,
       };
     },

@@ -29,6 +29,15 @@ export function lookAtOpening(): void {
   if (known.value && known.value.year !== known.value.current.year) asking = null;
 }
 
+/** A year was sealed in this window. */
+export function lookAgain(): void {
+  asking = null;
+}
+
+/** Whether the year that today lies in is sealed already. */
+export const isSealedEarly = (year: number): boolean =>
+  known.value?.current.year === year && known.value.current.sealed;
+
 /** The year that opens on a day. What was asked in another year does not hold any more. */
 export function opensOn(today: Day): number {
   const year = Number(today.slice(0, 4));

@@ -145,6 +145,8 @@ export const freezeEn: typeof freezeZh = {
     title: 'Publication',
     means:
       'Before a year is sealed its provisional result is laid open to all units; who objects appeals against the activity in question while it lasts.',
+    meansSealed:
+      'The year is sealed already (no. {number}). What is published is the result of now; an objection changes nothing in the seal unless the year is sealed again.',
     none: 'Nothing has been published yet.',
     since: 'Published from {from} until {until}.',
     over: 'It was published from {from} until {until}.',
@@ -153,8 +155,10 @@ export const freezeEn: typeof freezeZh = {
     object: 'Who objects to it appeals against the activity in question by then:',
     until: 'Until',
     publish: 'Publish',
+    publishNow: 'Publish after the seal',
     extend: 'Extend',
     ask: 'Publish the provisional result of {year} until {day}?',
+    askSealed: 'Publish the result of {year} as it is now until {day}, after its seal?',
     askMeans:
       'All units see that it lies open and how many days are left: their own result in full, of the others rank and total as the plan allows. It can be extended and never shortened.',
     notYet: 'Not yet',

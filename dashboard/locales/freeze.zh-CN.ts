@@ -124,6 +124,8 @@ export const freezeZh = {
   publication: {
     title: '公示',
     means: '封存之前，把暂定结果公示给各单位；有异议的，在公示期内对有关活动申诉。',
+    meansSealed:
+      '本年已经封存（第 {number} 次）。现在公示的是当前结果；异议成立也不改变封存结果，除非重新封存。',
     none: '还没有公示。',
     since: '{from}起公示，到{until}为止。',
     over: '{from}至{until}已经公示。',
@@ -132,8 +134,10 @@ export const freezeZh = {
     object: '对结果有异议的，请在此之前对有关活动提出申诉：',
     until: '公示到',
     publish: '开始公示',
+    publishNow: '封存后公示',
     extend: '延长公示',
     ask: '把 {year} 年暂定结果公示到{day}？',
+    askSealed: '{year} 年已经封存，仍把当前结果公示到{day}？',
     askMeans:
       '各单位会看到公示和剩余天数：自己的结果看得到全部，别的单位按方案规定看到名次和总分。公示只能延长，不能缩短。',
     notYet: '先不公示',

@@ -43,6 +43,23 @@ describe.skipIf(!chromiumPath)('a sealed year, on the sample', () => {
     await guest.close();
   });
 
+  it('offers to publish what is of now, and not what a seal is to follow', async () => {
+    const guest = await house.arrive({}, 'organisation');
+    const panel = guest.page.locator('section', { has: guest.page.locator('#publication-title') });
+    const told = async () => ((await panel.textContent()) ?? '').replace(/\s+/g, ' ');
+    await go(guest, '/freeze?year=2025');
+    await inBoth(guest, async () => {
+      await expect.poll(told).toMatch(/本年已经封存（第 1 次）|sealed already \(no\. 1\)/);
+      expect(await told()).not.toMatch(/封存之前|暂定|Before a year is sealed|provisional/);
+    });
+    await panel.getByRole('button', { name: /延长公示|Extend/ }).click();
+    await expect.poll(() => guest.page.locator('dialog h2').textContent()).toMatch(/已经封存|after its seal/);
+    await guest.page.keyboard.press('Escape');
+    await go(guest, '/freeze?year=2026');
+    await expect.poll(told).toMatch(/封存之前|Before a year is sealed/);
+    await guest.close();
+  });
+
   it('counts in the strip of a month what happened in it: what came after the year stands behind the last', async () => {
     for (const [locale, head] of [
       ['zh-CN', '其后'],
@@ -68,6 +85,22 @@ describe.skipIf(!chromiumPath)('a sealed year, on the sample', () => {
         );
       expect(counted.pop()).toBe(after);
       expect(counted.reduce((sum, count) => sum + count, 0)).toBe(within);
+      await guest.close();
+    }
+  });
+
+  it('says so before the last month of a year, too, in the window in which it was sealed and in every other', async () => {
+    const sealing = await house.arrive({ locale: 'en' }, 'organisation');
+    await go(sealing, '/freeze');
+    await sealing.page.getByRole('button', { name: 'Seal 2026' }).click();
+    await sealing.page.locator('dialog').getByRole('button', { name: /Seal/ }).click();
+    await sealing.page.getByText('Seal 1 is made.').waitFor();
+    const unit = await house.arrive({ locale: 'en' }, { unit: 'farm-03' });
+    for (const guest of [sealing, unit]) {
+      await go(guest, '/ranking');
+      await expect
+        .poll(() => guest.page.locator('.filters').textContent())
+        .toMatch(/2026\sis sealed \(no\. 1\)/);
       await guest.close();
     }
   });
