@@ -1,15 +1,17 @@
+import { countsState } from './countsState.ts';
 import type { Day } from './dates.ts';
 import type { ActivityBody } from './events.ts';
 import { fitsMeasure } from './fit.ts';
 import { type Beside, readsBeside } from './measureTraits.ts';
 import { type Plan, SELF_INSPECTION } from './plan.ts';
 import type { EventMark, Movement, MovementEvent } from './results/movement.ts';
+import type { ActivityHead } from './results/results.ts';
 
 /** The body of an activity as an event left it, as far as it decides what the event bears on. */
 type Body = Pick<
   ActivityBody,
   'quantity' | 'due' | 'done' | 'members' | 'form' | 'score' | 'indicator' | 'value' | 'ledByHead'
-> & { title: string; kind: string; occurredOn: Day };
+> & { title: string; kind: string; occurredOn: Day } & Partial<Pick<ActivityHead, 'state' | 'waived'>>;
 
 /** An event of a unit that was recorded since the earlier time. */
 export type Recorded = {
@@ -24,14 +26,28 @@ export type Recorded = {
   before: Body | null;
 };
 
+/** On what an activity bears while it stands as it does: as an incident it counts in other states than as a deed. */
 function movedBy(plan: Plan, body: Body): string[] {
+  const { state = 'reported', waived = false } = body;
   const ofKind = ({ kind }: { kind: string }) => kind === body.kind;
+  const isIncident = !waived && (state === 'reported' || state === 'verified');
   return [
-    ...plan.requirements.filter(ofKind).filter(({ measure }) => fitsMeasure(measure, body)),
-    ...plan.deductions.filter(ofKind),
-    ...plan.vetoes.filter(ofKind),
-    ...plan.conditions.filter(ofKind),
+    ...(countsState(plan, state)
+      ? [
+          ...plan.requirements.filter(ofKind).filter(({ measure }) => fitsMeasure(measure, body)),
+          ...plan.conditions.filter(ofKind),
+        ]
+      : []),
+    ...(isIncident ? [...plan.deductions, ...plan.vetoes].filter(ofKind) : []),
   ].map(({ id }) => id);
+}
+
+/** A decision bears on what counts since and did not before, or the other way round; another body on all that it touches. */
+function bearsOn(plan: Plan, { type, body, before }: Recorded): string[] {
+  const [is, was] = [body, before].map((one) => (one ? movedBy(plan, one) : []));
+  const all = [...new Set([...(is ?? []), ...(was ?? [])])];
+  if (!body || !before || type === 'activity.amended') return all;
+  return all.filter((id) => is?.includes(id) !== was?.includes(id));
 }
 
 const reading = (requirements: Plan['requirements'], beside: Beside): string[] =>
@@ -65,8 +81,7 @@ export const seenOn = (events: readonly Recorded[], on: Day): Recorded[] =>
 export const marked = (plan: Plan, events: readonly Recorded[], since: Day): MovementEvent[] =>
   events.map((event) => {
     const { position, type, recordedtime, by, reason, activity, body, before } = event;
-    const bodies = [body, before].filter((one) => one !== null);
-    const moves = bodies.length ? bodies.flatMap((one) => movedBy(plan, one)) : (OTHERS[type]?.(plan) ?? []);
+    const moves = body || before ? bearsOn(plan, event) : (OTHERS[type]?.(plan) ?? []);
     return {
       position,
       type,
@@ -78,7 +93,7 @@ export const marked = (plan: Plan, events: readonly Recorded[], since: Day): Mov
       kind: body?.kind ?? null,
       occurredOn: body?.occurredOn ?? null,
       reason,
-      moves: [...new Set(moves)],
+      moves,
     };
   });
 

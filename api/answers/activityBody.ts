@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { ListedActivity } from '#api/queries/activities.ts';
 import { type ActivityBody, attachment } from '#schemas/events.ts';
-import type { Plan } from '#schemas/plan.ts';
 import type { Notable } from '#schemas/results/commendations.ts';
-import type { ActivityHead, ActivityStateName } from '#schemas/results/results.ts';
+import type { ActivityHead } from '#schemas/results/results.ts';
 
 const attachmentList = z.array(attachment);
 
@@ -56,7 +55,3 @@ export function notableOf({ activity, state }: ListedActivity, body: ActivityBod
     ...(note !== undefined && { note }),
   };
 }
-
-/** Whether a state counts in measures. */
-export const countsState = ({ counts }: Plan, state: ActivityStateName): boolean =>
-  state === 'verified' || (state === 'reported' && counts === 'reported');

@@ -6,12 +6,13 @@ import type { Ask } from '#api/queries/ask.ts';
 import { attachmentsOf } from '#api/queries/attachments.ts';
 import { activityHistories, type HistoryEvent } from '#api/queries/histories.ts';
 import type { PlanShelf } from '#api/ranking-cache/planShelf.ts';
+import { countsState } from '#schemas/countsState.ts';
 import { dayIn, instantOf } from '#schemas/dates.ts';
 import { fitsMeasure, lacks } from '#schemas/fit.ts';
 import { DEFAULT_TIMEZONE, incidentKinds, type Plan } from '#schemas/plan.ts';
 import { formatPosition, type Offsets } from '#schemas/position.ts';
 import type { ActivityRow } from '#schemas/results/results.ts';
-import { bodyOf, countsState, headOf } from './activityBody.ts';
+import { bodyOf, headOf } from './activityBody.ts';
 import { badCursor, pageOf } from './lists.ts';
 import { presentIn } from './present.ts';
 

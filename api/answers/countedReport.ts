@@ -1,7 +1,8 @@
 import type { ListedActivity } from '#api/queries/activities.ts';
+import { countsState } from '#schemas/countsState.ts';
 import type { Plan } from '#schemas/plan.ts';
 import type { Report } from '#schemas/retally.ts';
-import { bodyOf, countsState } from './activityBody.ts';
+import { bodyOf } from './activityBody.ts';
 
 /** An activity as tallies see it: what it says, and whether it counts and stands under the plan. */
 export const countedReport =

@@ -4,6 +4,7 @@ import { effectsOf, moversOf, type Standings, sideOf } from '#schemas/movement/m
 import { movementOfUnit } from '#schemas/movement/ofUnit.ts';
 import { mainReasonOf } from '#schemas/movement/reason.ts';
 import { changedOnly, marked, type Recorded, seenOn, withEvents } from '#schemas/movementEvents.ts';
+import type { Plan } from '#schemas/plan.ts';
 import { movementFacts } from '#schemas/presentation/answers/movement.ts';
 import { rankUnits } from '#schemas/ranks.ts';
 import type { Movement } from '#schemas/results/movement.ts';
@@ -270,6 +271,30 @@ describe('events since then', () => {
     const { requirements, deductions } = withEvents(effects, events);
     expect(requirements.find(({ id }) => id === 'r1')?.events).toEqual(['0-1', '0-2', '0-3']);
     expect(deductions[0]?.events).toEqual(['0-3', '0-4']);
+  });
+
+  test('given a decision that changes nothing of what counts, then it is behind no move', () => {
+    const deed = { title: '题', kind: 'a', occurredOn: '2026-06-30' };
+    const incident = { ...deed, kind: 'bad' };
+    const by = (counts: Plan['counts'], event: Partial<Recorded>, type = 'activity.verified'): string[] =>
+      marked({ ...plan, counts }, [recorded(type, event)], '2026-06-30').flatMap(({ moves }) => moves);
+    const verified = { before: deed, body: { ...deed, state: 'verified' as const } };
+    const rejected = { before: verified.body, body: { ...deed, state: 'rejected' as const } };
+    expect(by('reported', verified)).toEqual([]);
+    expect(by('verified', verified)).not.toEqual([]);
+    expect(by('reported', rejected, 'activity.rejected')).toEqual(
+      by('verified', rejected, 'activity.rejected'),
+    );
+    expect(by('reported', rejected, 'activity.rejected')).toEqual(by('verified', verified));
+    // An incident counts from its report on, and no more once an appeal waives it.
+    const waived = { before: incident, body: { ...incident, waived: true } };
+    expect(by('verified', { before: incident, body: { ...incident, state: 'verified' } })).toEqual([]);
+    expect(by('verified', waived, 'appeal.decided')).toEqual(['less.bad']);
+    // What never counted, and counts no more, moved nothing; what was put right did.
+    expect(by('verified', { body: deed }, 'activity.recorded')).toEqual([]);
+    expect(by('reported', { before: deed, body: deed }, 'activity.amended')).toEqual(
+      by('reported', { body: deed }),
+    );
   });
 
   test('given a day looked from, then what happened later moved nothing, unless it stood before that day once', () => {

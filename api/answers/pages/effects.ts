@@ -1,4 +1,3 @@
-import { countsState } from '#api/answers/activityBody.ts';
 import { planInUse } from '#api/answers/asked.ts';
 import { countedReport } from '#api/answers/countedReport.ts';
 import { Problem } from '#api/http/problem.ts';
@@ -6,6 +5,7 @@ import type { InboxReads } from '#api/ports.ts';
 import type { ListedActivity } from '#api/queries/activities.ts';
 import { activityFacts, pairKey } from '#api/queries/activityFacts.ts';
 import { reportsOf } from '#api/queries/reports.ts';
+import { countsState } from '#schemas/countsState.ts';
 import { effectOf } from '#schemas/effect.ts';
 import { incidentKinds, type Plan } from '#schemas/plan.ts';
 import { formatWatermark } from '#schemas/position.ts';

@@ -22,6 +22,12 @@ type Data = { reason?: string; year?: number };
 
 const dataOf = ({ envelope }: UnitEvent): Data => (JSON.parse(envelope) as { data?: Data }).data ?? {};
 
+const standing = (version: ActivityVersion) => ({
+  ...bodyOf(version),
+  state: version.state,
+  waived: version.waived,
+});
+
 /** Puts the activity as an event left it, and as it was before, beside the event. */
 function recordedOf(event: UnitEvent, versions: readonly ActivityVersion[]): Recorded {
   const own = versions.filter(({ activity }) => activity === event.activity);
@@ -34,8 +40,8 @@ function recordedOf(event: UnitEvent, versions: readonly ActivityVersion[]): Rec
     by: event.source === ORGANISATION ? 'organisation' : 'unit',
     reason: dataOf(event).reason ?? null,
     activity: event.activity || null,
-    body: after ? bodyOf(after) : null,
-    before: before ? bodyOf(before) : null,
+    body: after ? standing(after) : null,
+    before: before ? standing(before) : null,
   };
 }
 
