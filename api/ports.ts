@@ -77,6 +77,8 @@ export type Question = {
   /** A recorded time, or a year. */
   compareTo?: string | number;
   weights?: Readonly<Record<string, number>>;
+  /** `previousRank` is the rank under the plan's weights at the same time: what a trial departs from. */
+  againstPlan?: boolean;
   top?: number;
 };
 

@@ -66,6 +66,12 @@ export function earlier(question: Question, answer: RankingAnswer): RankingQuest
  * one may be held against (decision 25).
  */
 async function previousRanks({ ask, cache }: RankingParts, question: Question, answer: RankingAnswer) {
+  const { againstPlan, ...asked } = question;
+  if (againstPlan) {
+    const planned = await askRanking(cache, { ...rankingQuestion(asked), weights: undefined });
+    return ({ unit }: RankingRow): number | null =>
+      planned.ranked.rows[planned.placeOf.get(unit) ?? -1]?.rank ?? null;
+  }
   const before = await cache.answer(earlier(question, answer));
   if (!before?.ranked.totals.length) return null;
   const unbegun = await begunAfter(ask, answer, seenDay(before));
@@ -109,7 +115,7 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
     let rows = bands ? withBands(answer.ranked.rows, bands) : answer.ranked.rows;
     if (question.group !== undefined) rows = rows.filter(({ group }) => group === question.group);
     let nothingThen = false;
-    if (question.compareTo !== undefined) {
+    if (question.compareTo !== undefined || question.againstPlan) {
       const previous = await previousRanks(parts, question, answer);
       nothingThen = previous === null;
       rows = rows.map((row) => ({ ...row, previousRank: previous?.(row) ?? null }));

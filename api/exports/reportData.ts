@@ -94,9 +94,9 @@ const question = ({ year, basis, on, asOf, group, compareTo, top, weights }: Rep
   ...(on !== undefined && { on }),
   ...(asOf !== undefined && { asOf }),
   ...(group !== undefined && { group }),
-  ...(compareTo !== undefined && { compareTo }),
   ...(top !== undefined && { top }),
-  ...(weights !== undefined && { weights }),
+  // A trial is compared with the ranking that it departs from, as on screen, and with no other time.
+  ...(weights !== undefined ? { weights, againstPlan: true } : compareTo !== undefined && { compareTo }),
 });
 
 function refuse(field: string, message: string): Problem {
@@ -173,7 +173,7 @@ export function createReportData({ reads, sources, meeting, now }: ReportDataPar
         on,
         asOf,
         ...(group !== undefined && { group }),
-        ...(compareTo !== undefined && { compareTo }),
+        ...(compareTo !== undefined && weights === undefined && { compareTo }),
         ...(nothingThen && { nothingThen }),
         ...(top !== undefined && { top }),
         ...(weights !== undefined && { trial: true }),

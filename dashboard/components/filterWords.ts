@@ -96,14 +96,14 @@ export function dayWord(words: Words, day: Day, year: number): string {
   return day.startsWith(String(year)) ? words.day(day) : words.fullDay(day);
 }
 
-/** The whole sentence, as it heads pages on paper and every export. */
-export function filterSentence(words: Words, filters: Filters, reference: Day): string {
+/** The whole sentence, as it heads pages on paper and every export; of a trial, that it is compared with the plan's weights. */
+export function filterSentence(words: Words, filters: Filters, reference: Day, trial = false): string {
   return [
     words.say('filters.year', { year: filters.year }),
     basisWord(words, filters.basis),
     ...(filters.basis === 'to-date' ? [words.say('filters.on', { day: words.day(reference) })] : []),
     filters.group ? words.term(filters.group) : words.say('filters.allGroups'),
-    ...(filters.compareTo ? [compareWord(words, filters)] : []),
+    ...(trial ? [words.say('filters.comparePlan')] : filters.compareTo ? [compareWord(words, filters)] : []),
     ...(filters.asOf ? [asOfWord(words, filters)] : []),
   ].join(words.say('filters.separator'));
 }

@@ -116,6 +116,7 @@ export const firstEn: typeof firstZh = {
     opensHere: '{current} has no ranks yet; the result of {before} is not sealed yet.',
     seeYear: 'See {year}',
     compareNone: 'no comparison',
+    comparePlan: 'compared with the ranks under the plan’s weights',
     sealed: 'result sealed',
     asOfLabel: 'As known on',
     asOfNow: 'as known now',

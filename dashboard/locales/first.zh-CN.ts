@@ -115,6 +115,7 @@ export const firstZh = {
     opensHere: '{current} 年还没有名次；{before} 年的结果尚未封存。',
     seeYear: '看 {year} 年',
     compareNone: '不比较',
+    comparePlan: '与方案权重下的名次相比',
     sealed: '结果已封存',
     asOfLabel: '资料时点',
     asOfNow: '按现有资料',

@@ -60,16 +60,27 @@ describe.skipIf(!chromiumPath)('given weights under which another unit leads', (
     await expect.poll(() => headline.textContent(), SOON).toContain(MARK);
     await expect.poll(() => headline.textContent(), SOON).toContain(`${tried}以`);
     await expect.poll(() => headline.textContent(), SOON).not.toContain(`${planned}以`);
+    // Its moves are against the plan's weights, whatever the filters compare with; so say the filters, on paper, too.
+    for (const told of ['.filters .sentence', '.filters .print-only']) {
+      await expect.poll(() => page.locator(told).textContent(), SOON).toContain('与方案权重下的名次相比');
+      expect(await page.locator(told).textContent()).not.toContain('日相比');
+    }
     const files = await saved(page);
     const names = files.map((file) => file.suggestedFilename());
     for (const end of ['csv', 'png', 'svg'])
       expect(names.some((name) => name.endsWith(`.${end}`))).toBe(true);
+    const tables: string[] = [];
     for (const [at, file] of files.entries()) {
       expect(names[at]?.startsWith(MARK.replaceAll(' ', '-')), names[at]).toBe(true);
       // Its moves are against the plan's weights, whatever the filters compare with.
       expect(names[at]).not.toContain('相比');
-      if (names[at]?.endsWith('.csv')) expect(await firstLine(file), names[at]).toBe(MARK);
+      if (!names[at]?.endsWith('.csv')) continue;
+      expect(await firstLine(file), names[at]).toBe(MARK);
+      tables.push(await readFile(await file.path(), 'utf8'));
     }
+    const asked = `year=2026&basis=to-date&compareTo=2026-05-31T15:59:59.999Z&lang=zh-CN&weights=${weights}`;
+    const exported = await guest.context.request.get(`/api/exports/ranking.csv?${asked}`);
+    expect(tables).toContain(await exported.text());
     await guest.close();
   });
 

@@ -22,9 +22,10 @@ export function warningOf(frame: Frame): string | null {
   return warnings.length ? warnings.join('') : null;
 }
 
-/** What movement is against: `与 9 月 30 日相比`; null where nothing is compared. */
+/** What movement is against: `与 9 月 30 日相比`; null where nothing is compared. A trial is against the plan's weights. */
 export function comparedWith({ words, question, plan, language }: Frame): string | null {
-  const { compareTo, nothingThen } = question;
+  const { compareTo, nothingThen, trial } = question;
+  if (trial) return words.filter.comparePlan;
   if (nothingThen) return null;
   if (typeof compareTo === 'number') return words.filter.compareYear(compareTo);
   return compareTo ? words.filter.compareDay(dayText(language, dayOf(plan.timezone, compareTo))) : null;

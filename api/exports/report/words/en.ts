@@ -24,6 +24,7 @@ export const en: Words = {
     seenFrom: (day) => `deadlines seen from ${day}, all that is known counted`,
     asOf: (day) => `as known on ${day}`,
     compareDay: (day) => `compared with ${day}`,
+    comparePlan: 'compared with the ranks under the plan’s weights',
     compareNothing: 'no ranking at the time to compare with',
     compareYear: (year) => `compared with the whole year ${year}`,
   },

@@ -21,6 +21,7 @@ export const zh = {
     seenFrom: (day: string) => `期限从 ${day}看，已知的全部计入`,
     asOf: (day: string) => `按 ${day}已有的资料`,
     compareDay: (day: string) => `与 ${day}相比`,
+    comparePlan: '与方案权重下的名次相比',
     compareNothing: '要比较的时点没有名次',
     compareYear: (year: number) => `与 ${year} 年全年相比`,
   },
