@@ -4,6 +4,7 @@ import {
   type Known,
   type MarkFact,
   type MarkSpot,
+  markDay,
   markFacts,
   marksByDay,
 } from '#schemas/presentation/answers/marks.ts';
@@ -88,6 +89,15 @@ export function marksSentence(words: Words, plan: Naming, marks: readonly Mark[]
   return words.say('marks.sentence', {
     list: words.phrases(facts.map((fact) => phrase(words, plan, fact, known))),
   });
+}
+
+/** Where signs stand that are not of the year whose months the line has: at its ends, and not at the month that is named. */
+export function marksBeyond(words: Words, { year }: Naming, marks: readonly Mark[], known: Known): string[] {
+  const years = marks.map((mark) => Number(markDay(mark, known).slice(0, 4)));
+  return [
+    ...(years.some((of) => of < year) ? [words.say('marks.drawnFirst', { year })] : []),
+    ...(years.some((of) => of > year) ? [words.say('marks.drawnLast', { year })] : []),
+  ];
 }
 
 /** A spot's marks, for a tooltip, a cell or a title. */

@@ -32,6 +32,8 @@ export const trendsEn: typeof trendsZhCN = {
   marks: {
     title: 'What happened',
     after: 'later',
+    drawnFirst: 'What came before {year} stands at the first month’s end.',
+    drawnLast: 'What came after {year} stands at the last month’s end.',
     veto: 'Veto',
     deduction: 'Deducted',
     late: 'Late',

@@ -28,6 +28,8 @@ export const trendsZhCN = {
   marks: {
     title: '期间事项',
     after: '其后',
+    drawnFirst: '{year} 年以前的标在第一个月末。',
+    drawnLast: '{year} 年以后的标在最后一个月末。',
     veto: '否决',
     deduction: '扣分',
     late: '晚报',

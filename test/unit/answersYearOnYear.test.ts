@@ -140,6 +140,12 @@ describe('a unit that had not begun on one of the two days', () => {
     expect(said('en')).toBe('Not compared: new (there since 1 Jul 2025).');
   });
 
+  test('what is said of one group alone says of which', () => {
+    const said = (group: string | null) =>
+      yearAnswer(wordsOf('zh-CN'), yearFacts(changes), { method: '', other: 2025, group });
+    expect(said('farm')).toEqual(['以下只看农业管理区。', ...said(null)]);
+  });
+
   test('has a row that says it, and no place of that day in the picture', () => {
     const about = { year: 2026, other: 2025, absent: 'absent', since: (day: string) => `since ${day}` };
     const { columns, rows: cells } = tableAt(changeTable(wordsOf('en'), '', about), changes, 'sheet');

@@ -5,7 +5,7 @@ import { speechOf } from '#schemas/presentation/speech.ts';
 import { MARK_KINDS, type Mark, type MarkKind } from '#schemas/results/marks.ts';
 import { MARK_PATHS } from '../../dashboard/charts/marks.ts';
 import { leastPlaces, rankScale, sparkLine } from '../../dashboard/charts/sparkline.ts';
-import { marksSentence } from '../../dashboard/locales/markWords.ts';
+import { marksBeyond, marksSentence } from '../../dashboard/locales/markWords.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 
 const box = { width: 72, height: 22 };
@@ -125,6 +125,20 @@ describe('what happened on the way of a trend', () => {
       mark('veto', `2026-0${month + 1}-15`, { id: 'v', unit: null, count: 2 }),
     );
     expect(told('zh-CN', many)).toBe('期间：一票否决 18 次（1 月 15 日至 9 月 15 日）。');
+  });
+
+  it('is told to stand at an end of the line where it is of another year than the months of it', () => {
+    const one = (on: string): Mark => ({ ...(marks[0] as Mark), on, recordedOn: on });
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const words = wordsOf(locale);
+      const told = (...days: string[]): string[] =>
+        marksBeyond(words, { year: 2026, deductions: [], vetoes: [] }, days.map(one), 'now');
+      expect(told('2026-01-01', '2026-12-31')).toEqual([]);
+      const [first, last] = [told('2025-12-29'), told('2027-01-05')];
+      expect([first, last].map(({ length }) => length)).toEqual([1, 1]);
+      expect(first).not.toEqual(last);
+      expect(told('2027-01-05', '2026-03-03', '2025-12-29')).toEqual([...first, ...last]);
+    }
   });
 
   it('stands at the first day that could show it, and after the last day at that one', () => {

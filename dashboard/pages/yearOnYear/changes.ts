@@ -81,9 +81,10 @@ const meanChange = (words: Words, mean: number): string =>
 export const yearAnswer = (
   words: Words,
   facts: readonly YearFact[],
-  { method, other }: { method: string; other: number },
-): string[] =>
-  facts.map((fact) => {
+  { method, other, group = null }: { method: string; other: number; group?: string | null },
+): string[] => [
+  ...(group === null ? [] : [words.say('ranking.answerWithin', { group: words.term(group) })]),
+  ...facts.map((fact) => {
     if (fact.kind === 'nothing') return words.say('yearOnYear.answerNone', { year: other });
     if (fact.kind === 'unranked') return words.say('yearOnYear.answerUnranked', {}, fact.units);
     if (fact.kind === 'best')
@@ -103,7 +104,8 @@ export const yearAnswer = (
       });
     const { up, down, mean } = fact;
     return words.say('yearOnYear.answer', { method, up, down, change: meanChange(words, mean) });
-  });
+  }),
+];
 
 /** What a method means. Each year under its own plan is the official result of whole years that are over or sealed. */
 export function methodMeans(
