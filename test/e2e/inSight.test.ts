@@ -114,6 +114,71 @@ describe.skipIf(!chromiumPath)('what is in sight', () => {
     expect(await ends('.points')).toEqual(await ends('table'));
   });
 
+  it('what a picture of the trends says is there as a whole, of a day pointed at, too, in a large zone as in a small one', async () => {
+    const { page } = guest;
+    /** In the page: texts that end behind their own edge. */
+    const cut = `[...document.querySelectorAll('.panels .told')]
+      .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+      .map((one) => one.textContent)`;
+    const told = page.locator('.panels .told').first();
+    const nothingCut = (message: string): Promise<void> =>
+      expect.poll(() => page.evaluate<string[]>(cut), { message, ...SOON }).toEqual([]);
+    /** The history as a zone with 4,000 more units would have it. */
+    async function larger(): Promise<void> {
+      await page.route('**/api/history/**', async (route) => {
+        const answer = await route.fetch();
+        const history = (await answer.json()) as Record<'units' | 'names' | 'groups' | 'ranks', unknown[]>;
+        const ranks = (history.ranks as (number | null)[][]).map((days) =>
+          days.map((rank) => rank && rank + 4_000),
+        );
+        const more = Array.from({ length: 60 }, (_, at) => ({ unit: `more-${at}`, ranks: ranks.at(-1) }));
+        const json = {
+          ...history,
+          units: [...history.units, ...more.map(({ unit }) => unit)],
+          names: [...history.names, ...more.map(({ unit }) => unit)],
+          groups: [...history.groups, ...more.map(() => history.groups[0])],
+          ranks: [...ranks, ...more.map((one) => one.ranks)],
+        };
+        await route.fulfill({
+          response: answer,
+          json: 'detail' in history && history.detail ? { ...history, ranks } : json,
+        });
+      });
+    }
+    // Each asks for a basis of its own: what has been answered is not asked for again.
+    for (const [zone, basis] of [
+      ['small', 'to-date'],
+      ['large', 'year'],
+    ]) {
+      if (zone === 'large') await larger();
+      for (const [size, type] of [
+        [DESK, ''],
+        [PHONE, ''],
+        [PHONE, '&type=development'],
+      ] as const) {
+        const path = `/trends?basis=${basis}${type}`;
+        await page.setViewportSize(size);
+        await open(path);
+        await inBoth(guest, async (locale) => {
+          const message = `${zone} ${path} ${size.width} ${locale}`;
+          await expect.poll(() => told.textContent(), SOON).toMatch(zone === 'large' ? /4,?0\d\d/ : /\s1\D/);
+          await nothingCut(message);
+          const before = await told.textContent();
+          const picture = page.locator('.panels svg').first();
+          await picture.scrollIntoViewIfNeeded();
+          const box = await picture.boundingBox();
+          if (!box) throw new Error(`${message}: no picture`);
+          // The last day has the longest name.
+          await page.mouse.move(box.x + box.width - 2, box.y + 10);
+          await expect.poll(() => told.textContent(), { message }).not.toBe(before);
+          await nothingCut(`${message}, a day`);
+          await page.mouse.move(0, 0);
+        });
+      }
+    }
+    await page.unroute('**/api/history/**');
+  });
+
   it('documents are a press from the head of the meeting, a format a column', async () => {
     const { page } = guest;
     await page.setViewportSize(DESK);
