@@ -5,6 +5,7 @@ import { createApp } from 'vue';
 import App from './App.vue';
 import { problemSentence } from './components/problemSentence.ts';
 import { ApiProblem } from './composables/client.ts';
+import { watchEarlier } from './composables/earlierAnswers.ts';
 import { useNotice } from './composables/notices.ts';
 import { usePreferences } from './composables/preferences.ts';
 import { queryClient } from './composables/queryClient.ts';
@@ -15,6 +16,7 @@ import './styles/base.css';
 import './styles/print.css';
 
 const app = createApp(App).use(createPinia()).use(i18n).use(VueQueryPlugin, { queryClient });
+watchEarlier(queryClient.getQueryCache());
 /** What was pressed and failed without a place of its own to say so. */
 function isTold(error: unknown): boolean {
   if (!(error instanceof ApiProblem)) return false;

@@ -1,7 +1,7 @@
 import type { Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '#schemas/plan.ts';
-import { chromiumPath, type Visit } from './browser.ts';
+import { chromiumPath, go, push, type Visit } from './browser.ts';
 import { linesOf } from './pageWords.ts';
 import { sampled } from './sampled.ts';
 
@@ -32,6 +32,8 @@ type HeldUp = {
   /** What the page has asked for and waits for, in its order. */
   awaited: Route[];
   letThrough: (route: Route) => Promise<void>;
+  /** From then on nothing waits. */
+  end: () => Promise<void>;
 };
 
 async function holdUp({ page }: Visit): Promise<HeldUp> {
@@ -48,7 +50,11 @@ async function holdUp({ page }: Visit): Promise<HeldUp> {
     const response = await route.request().response();
     await response?.finished();
   };
-  return { awaited, letThrough };
+  const end = async (): Promise<void> => {
+    await page.unroute('**/api/**');
+    for (const route of awaited.splice(0)) await route.continue();
+  };
+  return { awaited, letThrough, end };
 }
 
 describe.skipIf(!chromiumPath)('a page whose answers come one after another, the last asked first', () => {
@@ -83,6 +89,50 @@ describe.skipIf(!chromiumPath)('a page whose answers come one after another, the
       }
       await expect.poll(() => page.title()).not.toContain('…');
     }
+    expect(said).toEqual([]);
+  });
+
+  it('says nothing that is made of answers to two questions', async () => {
+    const guest = await on.arrive({ locale: 'zh-CN' }, 'organisation');
+    const { page } = guest;
+    const sentences = async (): Promise<string[]> => {
+      await page.evaluate(PAINTED);
+      return (await linesOf(page)).filter((line) => line.includes('。'));
+    };
+    const settled = async (): Promise<string[]> => {
+      await expect.poll(() => page.locator('main[aria-busy=false]').count()).toBe(1);
+      await expect.poll(() => page.locator('main .skeleton').count()).toBe(0);
+      return sentences();
+    };
+    const said: string[] = [];
+    for (const path of [
+      '/overview',
+      `/units/${UNIT}`,
+      '/criteria/learning',
+      `/compare?units=${UNIT},farm-04`,
+      '/trends',
+    ])
+      for (const change of ['basis=year', 'asOf=2026-06-30']) {
+        await go(guest, path);
+        const before = await settled();
+        const { awaited, letThrough, end } = await holdUp(guest);
+        await push(guest, `${path}${path.includes('?') ? '&' : '?'}${change}`);
+        await expect.poll(() => awaited.length).toBeGreaterThan(0);
+        const meanwhile = [await sentences()];
+        for (let route = awaited.pop(); route; route = awaited.pop()) {
+          await letThrough(route);
+          meanwhile.push(await sentences());
+        }
+        await end();
+        // A sentence that stands may get another behind it.
+        const own = [...before, ...(await settled())];
+        said.push(
+          ...meanwhile
+            .flat()
+            .filter((line) => !own.some((whole) => whole.startsWith(line)))
+            .map((line) => `${path} ${change}: ${line}`),
+        );
+      }
     expect(said).toEqual([]);
   });
 });

@@ -141,6 +141,10 @@ export async function go({ page }: Visit, path: string): Promise<void> {
   await page.evaluate(`${DASHBOARD}.$router.${isFirst ? 'isReady()' : `push(${JSON.stringify(path)})`}`);
 }
 
+/** Presses such a link, and does not wait for what it leads to. */
+export const push = ({ page }: Visit, path: string): Promise<void> =>
+  page.evaluate(`void ${DASHBOARD}.$router.push(${JSON.stringify(path)})`);
+
 /** Chooses a language on the page that is open, as the header does. */
 export async function speak({ page }: Visit, locale: 'zh-CN' | 'en'): Promise<void> {
   await page.evaluate(`${DASHBOARD}.$pinia.state.value.preferences.locale = '${locale}'`);
