@@ -5,7 +5,7 @@ import type { RouteLocationNormalized } from 'vue-router';
  * A section that its page shows only once its figures are there is waited for so long, or until the reader acts. As long
  * it stays in sight while what stands above it still grows.
  */
-const PATIENCE_MS = 10_000;
+export const PATIENCE_MS = 10_000;
 const ACTS = ['pointerdown', 'keydown', 'wheel'] as const;
 
 let stop: () => void = () => undefined;

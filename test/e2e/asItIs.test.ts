@@ -61,6 +61,22 @@ describe.skipIf(!chromiumPath)('what was pressed, on the sample', () => {
     await guest.close();
   });
 
+  it('leaves the keyboard in the page where its button goes with it', async () => {
+    const guest = await house.arrive({ locale: 'en' }, { unit: 'farm-03' });
+    const { page } = guest;
+    await go(guest, '/desk/history?year=2025');
+    const appeal = page.locator('main').getByRole('button', { name: /^Appeal: / });
+    await appeal.first().waitFor();
+    const before = await appeal.count();
+    await appeal.first().focus();
+    await page.keyboard.press('Enter');
+    await page.locator('dialog textarea').fill('The proof was attached.');
+    await page.locator('dialog').getByRole('button', { name: 'Appeal', exact: true }).press('Enter');
+    await expect.poll(() => appeal.count()).toBe(before - 1);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await guest.close();
+  });
+
   it('is about what its row calls it, where a sheet gives no ids', async () => {
     const guest = await house.arrive({ locale: 'en' }, 'organisation');
     const { page } = guest;

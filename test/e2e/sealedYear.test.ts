@@ -13,9 +13,17 @@ describe.skipIf(!chromiumPath)('a sealed year, on the sample', () => {
     for (const [who, paths] of [
       [
         'organisation',
-        ['/ranking', '/overview', '/units/farm-03', '/meeting', '/inbox', '/units/farm-03/desk'],
+        [
+          '/ranking',
+          '/overview',
+          '/units/farm-03',
+          '/meeting',
+          '/inbox',
+          '/units/farm-03/desk',
+          '/units/farm-03/desk/history',
+        ],
       ],
-      [{ unit: 'farm-03' }, ['/desk', '/ranking']],
+      [{ unit: 'farm-03' }, ['/desk', '/desk/history', '/ranking']],
     ] as const) {
       const guest = await house.enter({}, who);
       const told = async () => ((await guest.page.locator('#app').textContent()) ?? '').replace(/\s+/g, ' ');
