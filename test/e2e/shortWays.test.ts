@@ -175,11 +175,14 @@ describe.skipIf(!chromiumPath)('given a long page', () => {
         '#all details[open] tbody tr',
       );
       await page.emulateMedia({ media: 'print' });
+      // What is laid out for paper alone asks the browser's event, too.
+      await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
       await inBoth(guest, async (locale) => {
         await expect
           .poll(() => page.evaluate<string[]>(SHORT), { message: `${unit} ${locale}`, ...SOON })
           .toEqual([]);
       });
+      await page.evaluate(() => dispatchEvent(new Event('afterprint')));
       await page.emulateMedia({ media: 'screen' });
     }
     await guest.close();
