@@ -114,6 +114,13 @@ describe.skipIf(!chromiumPath)('what is in sight', () => {
     expect(await ends('.points')).toEqual(await ends('table'));
   });
 
+  it('the records behind a gap say by when it can still be closed, where nothing was reported, too', async () => {
+    await guest.page.setViewportSize(PHONE);
+    await open('/units/farm-04/requirements/innovation.platforms');
+    const facts = guest.page.locator('main .facts .figures');
+    await expect.poll(() => facts.textContent(), SOON).toMatch(/12.月.31.日前/);
+  });
+
   it('what a picture of the trends says is there as a whole, of a day pointed at, too, in a large zone as in a small one', async () => {
     const { page } = guest;
     /** In the page: texts that end behind their own edge. */
