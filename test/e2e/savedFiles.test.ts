@@ -63,7 +63,7 @@ describe.skipIf(!chromiumPath)('given weights under which another unit leads', (
     // Its moves are against the plan's weights, whatever the filters compare with; so say the filters, on paper, too.
     for (const told of ['.filters .sentence', '.filters .print-only']) {
       await expect.poll(() => page.locator(told).textContent(), SOON).toContain('与方案权重下的名次相比');
-      expect(await page.locator(told).textContent()).not.toContain('日相比');
+      await expect.poll(() => page.locator(told).textContent(), SOON).not.toContain('日相比');
     }
     const files = await saved(page);
     const names = files.map((file) => file.suggestedFilename());
