@@ -16,6 +16,3 @@ export const unknownGroupOf = (
  * and whatever it said of them would be said of nothing: its headline and its tables are not shown.
  */
 export const unknownGroup = ref<string | null>(null);
-
-/** Whether the ranking that is open tries other weights: then it is compared with the plan's, and not with another time. */
-export const trialOn = ref(false);
