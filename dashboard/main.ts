@@ -6,6 +6,7 @@ import App from './App.vue';
 import { problemSentence } from './components/problemSentence.ts';
 import { ApiProblem } from './composables/client.ts';
 import { watchEarlier } from './composables/earlierAnswers.ts';
+import { goOnWhenGone } from './composables/goOn.ts';
 import { useNotice } from './composables/notices.ts';
 import { usePreferences } from './composables/preferences.ts';
 import { queryClient } from './composables/queryClient.ts';
@@ -28,6 +29,8 @@ app.config.errorHandler = (error) => isTold(error) || reportError(error);
 addEventListener('unhandledrejection', (event) => {
   if (isTold(event.reason)) event.preventDefault();
 });
+// Before what the press does: a button that closes something goes with it.
+addEventListener('click', goOnWhenGone, true);
 const messages = loadMessages(usePreferences().spoken, 'first');
 // The first page is on its way meanwhile.
 app.use(router);

@@ -1,20 +1,32 @@
 import { enterPage, PATIENCE_MS } from './arrive.ts';
 
+let stop: () => void = () => undefined;
+const isLost = (): boolean => document.activeElement === document.body;
+
 /**
- * After a dialog, what was pressed may go only once the page knows what has become of it: keyboard and screen reader then
- * go on at the heading, unless the reader is elsewhere by then.
+ * What has the focus may go, at once or only once the page knows what has become of it: keyboard and screen reader then
+ * go on at the heading. What is only shut for a while has them again. A reader who is elsewhere by then stays there.
  */
 export function goOnWhenGone(): void {
+  stop();
   const pressed = document.activeElement;
+  if (!(pressed instanceof HTMLElement) || isLost()) return;
+  let isShut = false;
   const watcher = new MutationObserver(() => {
-    if (pressed?.isConnected) return;
+    if (pressed.isConnected) {
+      const wasShut = isShut;
+      isShut = pressed.matches(':disabled');
+      if (wasShut && !isShut && isLost()) pressed.focus({ preventScroll: true });
+      return;
+    }
     stop();
-    if (document.activeElement === document.body) enterPage();
+    if (isLost()) enterPage();
   });
   const timer = setTimeout(() => stop(), PATIENCE_MS);
-  const stop = (): void => {
+  stop = () => {
     watcher.disconnect();
     clearTimeout(timer);
+    stop = () => undefined;
   };
-  watcher.observe(document.body, { childList: true, subtree: true });
+  watcher.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
 }

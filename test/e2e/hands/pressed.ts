@@ -66,6 +66,42 @@ export function pressed(house: Sampled): void {
       await close();
     });
 
+    it('then what goes with what it closes, or with what it was pressed for, leads to the page’s heading', async () => {
+      const guest = await house.arrive({ locale: 'en' }, 'organisation');
+      const { page } = guest;
+      const units = 'farm-01,farm-02,farm-04';
+      for (const [path, name] of [
+        ['/overview?type=unity', /^Show all types/],
+        ['/ranking?weights=integrity:60', 'Close the trial'],
+        [`/compare?units=${units}`, /^Remove /],
+        ['/compare', 'the first two'],
+        ['/gaps?cell=farm-01:learning.research', 'Clear'],
+      ] as const) {
+        await go(guest, path);
+        const button = page.locator('main').getByRole('button', { name }).first();
+        await button.waitFor();
+        const gone = await button.elementHandle();
+        await button.focus();
+        await page.keyboard.press('Enter');
+        await expect.poll(() => gone?.evaluate((one) => (one as Element).isConnected), SOON).toBe(false);
+        await expect
+          .poll(() => page.evaluate('document.activeElement.tagName'), { message: path, ...SOON })
+          .toBe('H1');
+      }
+      await guest.close();
+    });
+
+    it('then a button that is shut while it works has the focus again', async () => {
+      const { page, button, close } = await at('/plan', '修改方案');
+      await button.press('Enter');
+      const preview = page.locator('main').getByRole('button', { name: '看对排名的影响' });
+      await preview.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.review table').waitFor();
+      await expect.poll(() => focused(page), SOON).toBe('看对排名的影响');
+      await close();
+    });
+
     it('then Tab never leads to a row of a ranking that is out of sight', async () => {
       const { page, close } = await at('/ranking', '试改权重');
       await page.locator('.ranking .body .name').first().focus();
