@@ -103,7 +103,9 @@ export const accessEn: typeof accessZh = {
     working: 'Saving…',
     ownEnd: 'This is your own account: somebody else of the department must disable it or change its roles.',
     failed: 'Nothing was saved. Try again later; if it keeps failing, look into the log of the server.',
-    refused: 'Not accepted: {detail}. Change it and save again.',
+    noRole: 'Choose at least one role.',
+    noReview: 'Choose at least one type to be reviewed, or name a kind of activity.',
+    refused: 'Not accepted: {detail} Change it and save again.',
     invite: 'Invite somebody',
     inviteFor: 'For whom (name or post)',
     inviteMeans:

@@ -26,19 +26,21 @@ export const draftOf = ({ roles, unit = '', position = 'head', reviews }: Rights
   kinds: (reviews?.kinds ?? []).join(', '),
 });
 
+const kindsIn = (kinds: string): string[] => kinds.split(/[,，、\s]+/u).filter((kind) => kind !== '');
+
+/** What is still to be chosen, in words of the form; null where nothing is. */
+export function lackOf({ roles, criteria, kinds }: RightsDraft): 'noRole' | 'noReview' | null {
+  if (roles.length === 0) return 'noRole';
+  return roles.includes('reviewer') && criteria.length + kindsIn(kinds).length === 0 ? 'noReview' : null;
+}
+
 /** What the draft says, to be judged by the schema; what belongs to no role stays out. */
 export const rightsIn = ({ roles, unit, position, criteria, kinds }: RightsDraft): Rights => ({
   roles,
   ...(roles.includes('unit') ? { unit, position } : {}),
   ...(roles.includes('reviewer')
     ? {
-        reviews: {
-          criteria,
-          kinds: kinds
-            .split(/[,，、\s]+/u)
-            .map((kind) => kind.trim())
-            .filter((kind) => kind !== ''),
-        },
+        reviews: { criteria, kinds: kindsIn(kinds) },
       }
     : {}),
 });

@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef } from 'vue';
+import { stopped } from '#schemas/presentation/stopped.ts';
 import { problemSentence } from '../../components/problemSentence.ts';
 import { ApiProblem } from '../../composables/client.ts';
 import { keepFocus } from '../../composables/keepFocus.ts';
@@ -15,7 +16,7 @@ export function useAction() {
   function sentence(error: unknown): string {
     if (error instanceof ApiProblem && error.status === 409) return error.message;
     if (error instanceof ApiProblem && error.status === 422)
-      return words.value.say('access.refused', { detail: error.message });
+      return words.value.say('access.refused', { detail: stopped(words.value.locale, error.message) });
     return error instanceof ApiProblem
       ? problemSentence(words.value, error, { pressed: 'sent' })
       : words.value.say('access.failed');

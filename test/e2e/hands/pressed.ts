@@ -57,7 +57,7 @@ export function pressed(house: Sampled): void {
       await page.keyboard.press('Enter');
       const revoke = page.getByRole('button', { name: /一次性/ });
       await revoke.waitFor();
-      await expect.poll(() => focused(page), SOON).toBe('生成令牌');
+      await expect.poll(() => focused(page), SOON).toContain('只显示这一次');
       await revoke.focus();
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').getByRole('button', { name: '撤销', exact: true }).press('Enter');
@@ -100,6 +100,55 @@ export function pressed(house: Sampled): void {
       await page.locator('.review table').waitFor();
       await expect.poll(() => focused(page), SOON).toBe('看对排名的影响');
       await close();
+    });
+
+    it('then secrets that are shown once are where the keyboard goes on, and their sheet that is closed leads on', async () => {
+      const guest = await house.arrive({ locale: 'en' }, 'organisation');
+      const { page } = guest;
+      await go(guest, '/access');
+      const unit = page.locator('#units input[type="checkbox"]').first();
+      await unit.focus();
+      await page.keyboard.press('Space');
+      await page.locator('#units .primary').focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => focused(page), SOON).toContain('invitations');
+      await page.locator('#units .sheet').getByRole('button', { name: 'Close' }).press('Enter');
+      await expect.poll(() => page.evaluate('document.activeElement.tagName'), SOON).toBe('H1');
+      await page.locator('#tokens form input[type="text"]').first().fill('Ledger');
+      await page.locator('#tokens form select').first().selectOption('leader');
+      await page.locator('#tokens form').getByRole('button').press('Enter');
+      await expect.poll(() => focused(page), SOON).toContain('shown this once');
+      await guest.close();
+    });
+
+    it('then what is missing in a form of rights is told in its words, and buttons name whom their rows name', async () => {
+      const guest = await house.arrive({ locale: 'en' }, 'organisation');
+      const { page } = guest;
+      await go(guest, '/access');
+      await page.getByRole('button', { name: 'Invite somebody' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox').first().fill('Wang');
+      const told = async () => {
+        await dialog.getByRole('button', { name: 'Make the invitation' }).press('Enter');
+        return dialog.getByRole('alert').textContent();
+      };
+      expect(await told()).toBe('! Choose at least one role.');
+      await dialog.getByRole('checkbox', { name: 'Reviews', exact: true }).check();
+      expect(await told()).toBe('! Choose at least one type to be reviewed, or name a kind of activity.');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      for (const part of ['#tokens', '#sessions']) {
+        const rows = page.locator(`${part} tbody tr`).filter({ has: page.locator('button') });
+        await rows.first().waitFor();
+        const unlike = await rows.evaluateAll((all) =>
+          all.flatMap((row) => {
+            const name = row.querySelector('th, td')?.textContent?.trim() ?? '';
+            const said = row.querySelector('button')?.getAttribute('aria-label') ?? '';
+            return said.includes(name) ? [] : [`${said} beside ${name}`];
+          }),
+        );
+        expect(unlike).toEqual([]);
+      }
+      await guest.close();
     });
 
     it('then Tab never leads to a row of a ranking that is out of sight', async () => {
