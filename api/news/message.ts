@@ -1,5 +1,6 @@
 import type { Language } from '#schemas/languages.ts';
 import { newsPath, newsText, newsWords } from '#schemas/presentation/news/newsText.ts';
+import { stopped } from '#schemas/presentation/stopped.ts';
 import type { NewsBody } from '#schemas/results/news.ts';
 
 /** What a message says: as a letter, in a chat, and for a program. */
@@ -43,7 +44,7 @@ export function messageOf({ language, base, weekly, bodies, more, seesAll, stop 
     const { title, more: rest } = newsText(language, body, { seesAll });
     return {
       title: oneLine(title),
-      rest: rest.map((sentence) => oneLine(sentence) + words.stop),
+      rest: rest.map((sentence) => stopped(language, oneLine(sentence))),
       href: base + newsPath(body, { seesAll }),
     };
   });
@@ -58,7 +59,7 @@ export function messageOf({ language, base, weekly, bodies, more, seesAll, stop 
     words.intro(count),
     '',
     ...told.flatMap(({ title, rest, href }) => [
-      `· ${title}${words.stop}`,
+      `· ${stopped(language, title)}`,
       ...rest.map((one) => `  ${one}`),
       `  ${href}`,
       '',
@@ -78,7 +79,7 @@ export function messageOf({ language, base, weekly, bodies, more, seesAll, stop 
       '<ul style="padding-left:20px">',
       ...told.map(
         ({ title, rest, href }) =>
-          `<li style="margin-bottom:12px"><b>${escaped(title)}</b>${words.stop}<br>${rest.map(escaped).join(' ')} ${link(href, words.open)}</li>`,
+          `<li style="margin-bottom:12px"><b>${escaped(stopped(language, title))}</b><br>${rest.map(escaped).join(' ')} ${link(href, words.open)}</li>`,
       ),
       '</ul>',
       ...alsoMore.map((one) => paragraph(escaped(one))),
@@ -88,7 +89,7 @@ export function messageOf({ language, base, weekly, bodies, more, seesAll, stop 
   );
   const chat = [
     subject,
-    ...told.flatMap(({ title, rest }) => [`· ${title}${words.stop}${rest.join('')}`]),
+    ...told.flatMap(({ title, rest }) => [`· ${stopped(language, title)}${rest.join('')}`]),
     ...alsoMore,
     `${words.all}: ${all}`,
   ].join('\n');

@@ -51,7 +51,6 @@ export const enNews: NewsWords = {
   opened: (year) => `The provisional result of ${year} is published`,
   ending: (year) => `The publication of ${year}’s provisional result ends soon`,
   until: (day, days) => `Until ${day}: ${n(days, 'day')} left for objections`,
-  stop: '.',
   join: ', ',
   subject: (first, more) =>
     more > 0 ? `Wuxing: ${first} (and ${countText(more)} more)` : `Wuxing: ${first}`,

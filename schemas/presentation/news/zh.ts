@@ -51,7 +51,6 @@ export const zhNews = {
   opened: (year: number) => `${year} 年的初步结果开始公示`,
   ending: (year: number) => `${year} 年初步结果的公示就要结束`,
   until: (day: string, days: number) => `到 ${day}为止，还有 ${countText(days)} 天可以提出异议`,
-  stop: '。',
   join: '，',
   // --- letters ----------------------------------------------------------------------------------------------
   subject: (first: string, more: number) =>
