@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chromiumPath, go } from './browser.ts';
-import { pagesOf } from './everyPage.ts';
+import { chromiumPath, go, inBoth } from './browser.ts';
+import { departmentPagesOf, pagesOf } from './everyPage.ts';
 import { sampled } from './sampled.ts';
 
 /** What a page is on screens between a phone and a desk, and where the system sets the colours. */
@@ -32,6 +32,58 @@ describe.skipIf(!chromiumPath)('on other screens, on the sample', () => {
           });
         await expect.poll(faults, { message: `${path} at ${width} px` }).toEqual([]);
       }
+    }
+    await guest.close();
+  });
+
+  it('on the narrowest phones no page is wider than its window, in both languages', async () => {
+    const guest = await enter({ width: 320, height: 700 }, 'organisation');
+    const { page } = guest;
+    for (const path of [...pagesOf('farm-12'), ...departmentPagesOf('farm-12')]) {
+      if (/slides|wall/.test(path)) continue;
+      await go(guest, path);
+      await page.locator('main h1').first().waitFor();
+      await expect.poll(() => page.locator('main .skeleton').count()).toBe(0);
+      await inBoth(guest, async (locale) => {
+        for (const width of [320, 340]) {
+          await page.setViewportSize({ width, height: 700 });
+          const wide = () => page.evaluate<number>('document.documentElement.scrollWidth');
+          await expect.poll(wide, { message: `${path} in ${locale}` }).toBeLessThanOrEqual(width);
+        }
+      });
+    }
+    await guest.close();
+  });
+
+  it('a ranking shows all of its columns within the window of a tablet, each head beside the next', async () => {
+    const guest = await enter({ width: 768, height: 1024 }, 'organisation');
+    const { page } = guest;
+    for (const path of ['/ranking?show=numbers', '/ranking']) {
+      await go(guest, path);
+      await page.locator('.ranking .body .name').first().waitFor();
+      await inBoth(guest, async (locale) => {
+        for (const width of [721, 768, 820, 1024, 1200]) {
+          await page.setViewportSize({ width, height: 1024 });
+          const faults = () =>
+            page.evaluate(() => {
+              const texts = [...document.querySelectorAll('.ranking .head th')].flatMap((head) => {
+                const names = [...head.querySelectorAll('button')].filter((one) => one.textContent?.trim());
+                return (names.length ? names : [head]).map((one) => {
+                  const range = document.createRange();
+                  range.selectNodeContents(one);
+                  const edge = head.getBoundingClientRect().right;
+                  return { name: one.textContent?.trim(), edge, ...range.getBoundingClientRect().toJSON() };
+                });
+              });
+              const isFaulty = ({ right, edge }: { right: number; edge: number }, place: number): boolean =>
+                right > (texts[place + 1]?.left ?? Number.POSITIVE_INFINITY) ||
+                Math.max(right, edge) > innerWidth ||
+                right > edge + 6;
+              return texts.filter(isFaulty).map(({ name }) => name);
+            });
+          await expect.poll(faults, { message: `${path} in ${locale} at ${width} px` }).toEqual([]);
+        }
+      });
     }
     await guest.close();
   });

@@ -99,9 +99,10 @@ describe('given a window', () => {
     expect(tight.map(({ id, width }) => `${id} ${width}`)).toEqual([
       ...[
         'rank minmax(40px, 1fr)',
+        'moved minmax(52px, 1fr)',
         'name minmax(112px, 1fr)',
         'bars minmax(200px, 1fr)',
-        'total minmax(136px, 1fr)',
+        'total minmax(80px, 1fr)',
       ],
     ]);
   });

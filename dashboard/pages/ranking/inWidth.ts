@@ -2,8 +2,8 @@ import { widthOf } from '../../charts/cut.ts';
 import { BARS, type Slot } from './slots.ts';
 
 const GAP = 16;
-/** A name and bars in a window that is too narrow for all that is left. */
-const [SHORT_NAME, SHORT_BARS] = [112, 200];
+/** A name, bars and a total in a window that is too narrow for all that is left. */
+const [SHORT_NAME, SHORT_BARS, SHORT_TOTAL] = [112, 200, 80];
 
 /** Pixels of half a Chinese sign of a head, of a swatch, and of the space between two heads. */
 const [HALF, SWATCH, BETWEEN] = [6.3, 16, 8];
@@ -19,6 +19,7 @@ const STEPS: readonly Step[] = [
   ...['overYear', 'behind', 'groupRank', 'eligible', 'band'].map((id) => ({ drop: id })),
   { shorten: 'name', to: SHORT_NAME },
   { drop: 'moved' },
+  { shorten: 'total', to: SHORT_TOTAL },
   { shorten: BARS, to: SHORT_BARS },
 ];
 

@@ -1,5 +1,6 @@
 import type { Row } from '#schemas/presentation/answers/rows.ts';
 import type { Column } from '#schemas/presentation/table.ts';
+import { widthOf } from '../../charts/cut.ts';
 import type { Fit } from './fit.ts';
 
 /**
@@ -51,6 +52,11 @@ const widthsOf = (fit: Fit): Record<string, Wide> => ({
   eligible: fixed(64),
 });
 
+/** Half a sign of a head, and a score: below its type's name it has room for both. */
+const [HALF, SCORE] = [7, 52];
+const scoreRoom = ({ heading, short = heading }: Column<Row>): Wide =>
+  growing(Math.max(SCORE, widthOf(short) * HALF), 1);
+
 /** Names are cut below this. */
 const NAME = 160;
 const NOTHING_LONG: Fit = { rank: 0, band: 0, moved: 0, groupRank: 0 };
@@ -70,7 +76,7 @@ export function slotsOf(
     .map(
       (column): Slot => ({
         id: column.id,
-        ...(column.id === 'name' ? name : (widths[column.id] ?? growing(64, 1))),
+        ...(column.id === 'name' ? name : (widths[column.id] ?? scoreRoom(column))),
         column,
       }),
     );
