@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { boxesOf, overlapsIn, pagesOf, popplerUnavailable, textOf } from '#test/support/office.ts';
 import { chromiumPath, go, speak, type Visit } from './browser.ts';
+import { departmentPagesOf } from './everyPage.ts';
 import { sampled } from './sampled.ts';
 
 const DAY = '2026-11-20';
@@ -132,6 +133,24 @@ describe.skipIf(!chromiumPath)('a page on paper', () => {
         for (const { top, bottom } of signs) expect(bottom - top, locale).toBeGreaterThanOrEqual(7.45);
       }
       await speak(guest, 'zh-CN');
+    },
+  );
+
+  it.skipIf(popplerUnavailable())(
+    'has no sheet without a word, on the department’s pages either',
+    async () => {
+      const department = await house.arrive({}, 'organisation');
+      for (const path of departmentPagesOf('farm-03')) {
+        await go(department, path);
+        await department.page.locator('main h1').first().waitFor();
+        await expect.poll(() => department.page.locator('main .skeleton').count()).toBe(0);
+        const pdf = await department.page.pdf({ preferCSSPageSize: true });
+        const sheets = (await textOf(pdf)).split('\f').slice(0, await pagesOf(pdf));
+        // The foot has a line of its own.
+        const empty = sheets.filter((sheet) => sheet.trim().split('\n').length < 2);
+        expect(empty, path).toEqual([]);
+      }
+      await department.close();
     },
   );
 
