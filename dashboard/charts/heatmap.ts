@@ -26,8 +26,8 @@ const SWATCH = 18;
 const EDGE = 8;
 /** The lower edge of a cell, in which the whole year is shown. */
 const STRIP = 6;
-/** Room for the name of a column, in half-width characters: a Chinese one takes two. */
-const COLUMN_ROOM = 60;
+/** Room for the name of a column, in half-width characters: a Chinese one takes two. The rest is told with the cell. */
+const COLUMN_ROOM = 40;
 /** Room for the bars of units below the cells, and for groups on top. */
 const BELOW = 40;
 const GROUPS = 24;

@@ -6,7 +6,7 @@ import { gapMatrix, rankingRow } from '#test/fixtures/dashboard.ts';
 import { cut, wrap } from '../../dashboard/charts/cut.ts';
 import { groupSeries, groupSpans } from '../../dashboard/charts/groupLabels.ts';
 import type { HeatInput } from '../../dashboard/charts/heat.ts';
-import { heatmapOption } from '../../dashboard/charts/heatmap.ts';
+import { heatHeight, heatmapOption } from '../../dashboard/charts/heatmap.ts';
 import { binsOf, meanOf, mostMean, overviewOption } from '../../dashboard/charts/heatOverview.ts';
 import { profileHeight, profileOption } from '../../dashboard/charts/profile.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
@@ -160,6 +160,17 @@ describe('the heat map', () => {
     expect(xAxis[0]?.data).toHaveLength(heatOf(true).columns.length);
     expect(yAxis[0]?.data[0]?.split('\n')).toHaveLength(2);
     expect(grid[0]?.left).toBeLessThan(drawn(false).grid[0]?.left ?? 0);
+  });
+
+  it('gives a name of any length above the map no more height than forty half signs, and tells it whole', () => {
+    const long =
+      'Heilongjiang Beidahuang Agricultural Machinery and Water Conservancy Engineering Company Limited';
+    const input = heatOf(false);
+    const named = { ...input, columns: input.columns.map((column) => ({ ...column, name: long })) };
+    expect(heatHeight(named) - heatHeight(input)).toBeLessThan(260);
+    const option = heatmapOption(named, theme, en) as { xAxis: { data: string[] }[] };
+    expect(option.xAxis[0]?.data[0]).toMatch(/^Heilongjiang .+…$/);
+    expect(tooltipOf(option).formatter({ value: [0, 0, 0] })).toContain(long);
   });
 
   it('leaves blank what costs nothing, and has more ink the more is lost, up to the most that anybody loses', () => {
