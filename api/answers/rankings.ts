@@ -61,24 +61,39 @@ export function earlier(question: Question, answer: RankingAnswer): RankingQuest
   return { year, basis, weights, asOf: compareTo, on: on !== undefined && on < then ? on : then };
 }
 
+type Before = {
+  /** The rank that a unit had then. */
+  rankOf(row: RankingRow): number | null;
+  /** The version of the plan that was in use, where it is another one of the same year. */
+  version?: number;
+};
+
 /**
- * The rank that each unit had then; null where nobody had one. A unit that had not begun then had no rank that a later
+ * The ranks that the units had then; null where nobody had one. A unit that had not begun then had no rank that a later
  * one may be held against (decision 25).
  */
-async function previousRanks({ ask, cache }: RankingParts, question: Question, answer: RankingAnswer) {
+async function ranksBefore(
+  { ask, cache }: RankingParts,
+  question: Question,
+  answer: RankingAnswer,
+): Promise<Before | null> {
   const { againstPlan, ...asked } = question;
   if (againstPlan) {
     const planned = await askRanking(cache, { ...rankingQuestion(asked), weights: undefined });
-    return ({ unit }: RankingRow): number | null =>
-      planned.ranked.rows[planned.placeOf.get(unit) ?? -1]?.rank ?? null;
+    return { rankOf: ({ unit }) => planned.ranked.rows[planned.placeOf.get(unit) ?? -1]?.rank ?? null };
   }
   const before = await cache.answer(earlier(question, answer));
   if (!before?.ranked.totals.length) return null;
   const unbegun = await begunAfter(ask, answer, seenDay(before));
-  return ({ unit }: RankingRow): number | null => {
-    const place = before.placeOf.get(unit);
-    if (place === undefined || unbegun?.has(unit)) return null;
-    return before.ranked.rows[place]?.rank ?? null;
+  const { year, version } = before.plan;
+  const isOther = year === answer.plan.year && version !== answer.plan.version;
+  return {
+    rankOf({ unit }) {
+      const place = before.placeOf.get(unit);
+      if (place === undefined || unbegun?.has(unit)) return null;
+      return before.ranked.rows[place]?.rank ?? null;
+    },
+    ...(isOther && { version }),
   };
 }
 
@@ -114,11 +129,12 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
     ]);
     let rows = bands ? withBands(answer.ranked.rows, bands) : answer.ranked.rows;
     if (question.group !== undefined) rows = rows.filter(({ group }) => group === question.group);
-    let nothingThen = false;
+    let then: Pick<Ranking, 'nothingThen' | 'versionThen'> = {};
     if (question.compareTo !== undefined || question.againstPlan) {
-      const previous = await previousRanks(parts, question, answer);
-      nothingThen = previous === null;
-      rows = rows.map((row) => ({ ...row, previousRank: previous?.(row) ?? null }));
+      const before = await ranksBefore(parts, question, answer);
+      rows = rows.map((row) => ({ ...row, previousRank: before?.rankOf(row) ?? null }));
+      if (!before) then = { nothingThen: true };
+      else if (before.version !== undefined) then = { versionThen: before.version };
     }
     await breathe();
     const seen =
@@ -128,7 +144,7 @@ export function createRankings(parts: RankingParts): Pick<Reads, 'ranking' | 'ga
     const open = seen.map((row) => ('unit' in row ? openOf(answer, row.unit) : 0));
     const isThatDay = stillOn(question, answer, now);
     return {
-      value: { rows: seen, open, complete, ...headOf(question, answer), ...(nothingThen && { nothingThen }) },
+      value: { rows: seen, open, complete, ...headOf(question, answer), ...then },
       // Who asks again while bands are being computed is not a reason to make the rows again.
       isCurrent: bands ? isThatDay : () => isThatDay() && !cache.bandsByNow(answer, question.top),
       isWhole: true,

@@ -23,7 +23,7 @@ export type ReportRequest = Question & {
 
 export type ReportDataParts = {
   reads: Pick<Reads, 'ranking' | 'gaps' | 'standing'>;
-  sources: Pick<Sources, 'plan' | 'awards'>;
+  sources: Pick<Sources, 'plan' | 'awards' | 'sealed'>;
   meeting: Pick<MeetingReads, 'commendations' | 'teaching'>;
   now(): number;
 };
@@ -52,7 +52,7 @@ export function needsOf(document: DocumentName, format?: Format): Needs {
 }
 
 type Answers = { ranking: Cacheable<Ranking>; gaps?: Cacheable<GapMatrix>; standing?: Standing };
-type Told = Pick<Ranking, 'basis' | 'on' | 'asOf' | 'watermark' | 'complete' | 'nothingThen'>;
+type Told = Pick<Ranking, 'basis' | 'on' | 'asOf' | 'watermark' | 'complete' | 'nothingThen' | 'versionThen'>;
 
 const toldBy = (kept: Cacheable<Ranking>): Told & { units: number } =>
   'value' in kept
@@ -155,13 +155,14 @@ export function createReportData({ reads, sources, meeting, now }: ReportDataPar
   /** Throws a `Problem` where there is no plan, no such unit, or nobody in the group. */
   return async (request: ReportRequest, needs = needsOf(request.document)): Promise<Gathered> => {
     checkReportRequest(request);
-    const [{ ranking, gaps, standing }, plan, awards, agenda] = await Promise.all([
+    const [{ ranking, gaps, standing }, plan, awards, sealed, agenda] = await Promise.all([
       answersFor(request, needs),
       sources.plan(request),
       sources.awards(request),
+      sources.sealed(request),
       agendaFor(request, needs),
     ]);
-    const { basis, on, asOf, watermark, complete, units, nothingThen } = toldBy(ranking);
+    const { basis, on, asOf, watermark, complete, units, nothingThen, versionThen } = toldBy(ranking);
     const { group, compareTo, top, weights } = request;
     if (group !== undefined && units === 0)
       throw new Problem('not-found', `Nobody of the group ${group} is ranked in ${request.year}.`);
@@ -175,8 +176,10 @@ export function createReportData({ reads, sources, meeting, now }: ReportDataPar
         ...(group !== undefined && { group }),
         ...(compareTo !== undefined && weights === undefined && { compareTo }),
         ...(nothingThen && { nothingThen }),
+        ...(versionThen !== undefined && { versionThen }),
         ...(top !== undefined && { top }),
         ...(weights !== undefined && { trial: true }),
+        ...(sealed !== null && { sealed }),
         watermark,
         complete,
         madeAt: new Date(now()).toISOString(),

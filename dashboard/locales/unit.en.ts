@@ -143,7 +143,7 @@ export const unitEn: typeof unitZh = {
     joinedCount: '{n} new',
     left: 'no longer: {names}',
     leftCount: '{n} no longer',
-    planChanged: 'Meanwhile the plan changed from version {from} to version {to}.',
+    planChanged: 'The time compared with was judged by version {from} of the plan, this one by version {to}.',
     nothing: 'Nothing between the two times changed the score.',
     noCompare: 'Nothing is compared with. Choose a day to see why the rank changed.',
     caption: 'What each item did to the total; together the difference of the totals',

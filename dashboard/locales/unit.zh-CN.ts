@@ -135,7 +135,7 @@ export const unitZh = {
     joinedCount: '新增 {n} 个',
     left: '减少{names}',
     leftCount: '减少 {n} 个',
-    planChanged: '其间考核方案由第 {from} 版改为第 {to} 版。',
+    planChanged: '比较的时点按方案第 {from} 版，这里按第 {to} 版。',
     nothing: '两个时点之间没有影响得分的变化。',
     noCompare: '没有选比较对象。选一个时点，就能看到名次为什么变。',
     caption: '各项对总分的影响，合计等于总分之差',

@@ -67,6 +67,8 @@ export const ranking = z.strictObject({
   asOf: timestamp.nullable(),
   /** Nobody had a rank at the time that `compareTo` names: nobody has moved, and nobody is new. */
   nothingThen: z.literal(true).optional(),
+  /** The version of the year's plan that made the ranks at the time that `compareTo` names, where it is not this one. */
+  versionThen: z.int().optional(),
   complete: z.boolean(),
   ...reflects,
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '#schemas/plan.ts';
-import { chromiumPath, go } from './browser.ts';
+import { chromiumPath, go, inBoth } from './browser.ts';
 import { pagesOf } from './everyPage.ts';
 import { sampled } from './sampled.ts';
 
@@ -46,7 +46,7 @@ describe.skipIf(!chromiumPath)('given a plan that was adopted again after the ti
     await product.json(`/watermark?atLeast=${asked.receipts[0]?.position}&timeoutMs=30000`);
     const guest = await house.enter({}, 'organisation');
     const { page } = guest;
-    const told = async () => (await page.locator('#app').textContent()) ?? '';
+    const told = async () => ((await page.locator('#app').textContent()) ?? '').replace(/\s+/g, ' ');
     const faults: string[] = [];
     for (const path of [...pagesOf('farm-03'), '/plan', `/requirements/${GONE}`]) {
       await go(guest, `${path}${path.includes('?') ? '&' : '?'}${BEFORE}`);
@@ -61,6 +61,18 @@ describe.skipIf(!chromiumPath)('given a plan that was adopted again after the ti
     expect(faults).toEqual([]);
     await go(guest, '/plan?year=2026');
     await expect.poll(told).toContain(NEW);
+    // Compared across the new version: said wherever moves are told, and not where both are by one version.
+    const ACROSS = /比较的时点按方案第 1 版，这里按第 2 版|by version 1 of the plan, this one by version 2/;
+    for (const path of ['/ranking', '/overview', '/units/farm-03', '/meeting/slides']) {
+      await go(
+        guest,
+        `${path}?year=2026&basis=to-date&compareTo=2026-05-31#${path === '/meeting/slides' ? 'movers' : ''}`,
+      );
+      await inBoth(guest, () => expect.poll(told, { message: path }).toMatch(ACROSS));
+    }
+    await go(guest, `/ranking?${BEFORE}`);
+    await page.locator('main tbody tr').first().waitFor();
+    expect(await told()).not.toMatch(ACROSS);
     await guest.close();
   });
 });

@@ -1,6 +1,7 @@
 import { activityRowOf } from '#api/answers/activityLists.ts';
 import { noPlan } from '#api/answers/asked.ts';
 import type { PageParts } from '#api/answers/pages/parts.ts';
+import { freezesOf } from '#api/freeze/records.ts';
 import type { Seen } from '#api/ports.ts';
 import { listActivities } from '#api/queries/activities.ts';
 import { awardEvents } from '#api/queries/awards.ts';
@@ -23,6 +24,11 @@ export type Sources = {
   plan(question: Seen): Promise<Plan>;
   /** What the department has decided and not taken back. */
   awards(question: Seen): Promise<{ unit: string; honour: string; reason: string }[]>;
+  /**
+   * The number of the seal that the year had before the time that is looked at; null where it had none, or where the time
+   * is a seal's own: what is known then is what it holds.
+   */
+  sealed(question: Seen): Promise<number | null>;
   /** The activities of some units, in the order of the units. What happened after `on` is left out of `to-date`. */
   activities(question: Seen, units: readonly string[]): AsyncGenerator<ActivityRow>;
   /** How many activities the year has, of all units. */
@@ -82,6 +88,16 @@ export function createSources({
       return given.flatMap(({ unit, honour, reason, withdrawn }) =>
         withdrawn ? [] : [{ unit, honour, reason }],
       );
+    },
+
+    async sealed({ year, asOf }) {
+      const seals = (await freezesOf(ask, year, offsets())).map(({ row }) => ({
+        number: row.number,
+        at: instantOf(row.asOf),
+      }));
+      const until = asOf === undefined ? Number.POSITIVE_INFINITY : instantOf(asOf);
+      if (seals.some(({ at }) => at === until)) return null;
+      return seals.filter(({ at }) => at < until).at(-1)?.number ?? null;
     },
 
     async *activities(question, units) {

@@ -12,23 +12,32 @@ export const markOf = ({ question, language }: Pick<Frame, 'question' | 'languag
 const weightsOf = ({ criteria, list }: Frame): string =>
   list(criteria.map(({ label, weight }) => `${label} ${plainText(weight)}`));
 
-/** What a document warns of at its head: that it is a trial, that its data is not complete. */
+/** What a document warns of at its head: that it is a trial, that a seal stands beside it, that its data is not complete. */
 export function warningOf(frame: Frame): string | null {
   const mark = markOf(frame);
+  const { year, sealed } = frame.question;
   const warnings = [
     ...(mark ? [`${mark}${frame.words.stop}`] : []),
+    ...(sealed === undefined ? [] : [frame.words.cover.sealed(year, sealed)]),
     ...(frame.question.complete ? [] : [frame.words.cover.notFinal]),
   ];
-  return warnings.length ? warnings.join('') : null;
+  return warnings.length ? warnings.join('').trim() : null;
 }
 
-/** What movement is against: `与 9 月 30 日相比`; null where nothing is compared. A trial is against the plan's weights. */
+/**
+ * What movement is against: `与 9 月 30 日相比`; null where nothing is compared. A trial is against the plan's weights.
+ * Ranks that another version of the plan made are told as that: part of the moves is then the plan's.
+ */
 export function comparedWith({ words, question, plan, language }: Frame): string | null {
-  const { compareTo, nothingThen, trial } = question;
+  const { compareTo, nothingThen, versionThen, trial } = question;
   if (trial) return words.filter.comparePlan;
   if (nothingThen) return null;
   if (typeof compareTo === 'number') return words.filter.compareYear(compareTo);
-  return compareTo ? words.filter.compareDay(dayText(language, dayOf(plan.timezone, compareTo))) : null;
+  if (!compareTo) return null;
+  const day = dayText(language, dayOf(plan.timezone, compareTo));
+  return versionThen === undefined
+    ? words.filter.compareDay(day)
+    : words.filter.compareVersion(day, versionThen, plan.version);
 }
 
 type Seen = Pick<Frame, 'words' | 'question' | 'plan'>;

@@ -37,10 +37,14 @@ export type Question = {
   compareTo?: string | number | undefined;
   /** Nobody had a rank then. */
   nothingThen?: true | undefined;
+  /** The version of the year's plan that made the ranks then, where it is another one. */
+  versionThen?: number | undefined;
   /** N of "stable in the top N"; a tenth of the ranked units where it is left out. */
   top?: number | undefined;
   /** Under other weights than the plan's: the document says on every page that it is no result. */
   trial?: boolean | undefined;
+  /** The number of the year's seal, where there is one and the figures are of later than it. */
+  sealed?: number | undefined;
   watermark: string;
   complete: boolean;
   /** When the document is made (RFC 3339): its date and what the cover says. */

@@ -20,6 +20,7 @@ import type { Teaching } from '#schemas/results/teaching.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { groupsSentence } from '../commendation/candidates.ts';
+import { versionsApart } from '../ranking/answer.ts';
 import { agendaTopics, featuredPairs } from '../teaching/topics.ts';
 import { leadersSlide } from './leadersSlide.ts';
 import { LINES, levelNote, line, type Slide } from './slide.ts';
@@ -42,6 +43,8 @@ export type SlideFacts = {
   candidates: readonly Candidate[];
   awards: readonly Award[];
   teaching: Pick<Teaching, 'topics' | 'agenda'>;
+  /** The ranks compared with, where another version of the year's plan made them. */
+  versionThen?: number | undefined;
 };
 
 export type SlideInput = SlideFacts & {
@@ -144,7 +147,7 @@ function misses(words: Words, { plan, gaps }: SlideInput): Slide {
   return { id: 'misses', question: words.say('slides.misses'), answer, lines, ...levelNote(words, cut) };
 }
 
-function movers(words: Words, { rows }: SlideInput): Slide {
+function movers(words: Words, { rows, plan, versionThen }: SlideInput): Slide {
   const decimals = totalDecimals(rows);
   const rose = rows
     .flatMap((row) => {
@@ -161,7 +164,14 @@ function movers(words: Words, { rows }: SlideInput): Slide {
       figure: words.score(row.total, decimals),
     }),
   );
-  return { id: 'movers', question: words.say('slides.movers'), answer: '', lines, ...levelNote(words, cut) };
+  const answer = versionsApart(words, { plan, versionThen }).join('');
+  return {
+    id: 'movers',
+    question: words.say('slides.movers'),
+    answer: lines.length > 0 ? answer : '',
+    lines,
+    ...levelNote(words, cut),
+  };
 }
 
 function vetoes(words: Words, { plan, rows }: SlideInput): Slide {
@@ -197,7 +207,7 @@ function vetoes(words: Words, { plan, rows }: SlideInput): Slide {
 }
 
 /** Once the department has decided, what it decided; before, those that it can choose from. */
-function commended(words: Words, { candidates, awards, group }: SlideInput): Slide {
+function commended(words: Words, { candidates, awards, group, rows }: SlideInput): Slide {
   const given = awards.filter(({ withdrawn }) => withdrawn === null);
   if (given.length > 0) {
     const lines = given
@@ -209,7 +219,7 @@ function commended(words: Words, { candidates, awards, group }: SlideInput): Sli
   // Those of one group are within its places or the zone's; of the zone, those within the zone's come first.
   const overall = candidates.filter(({ within }) => within.includes('overall'));
   const told = group === null && overall.length > 0 ? overall : candidates;
-  const decimals = totalDecimals(told.map(({ row }) => row));
+  const decimals = totalDecimals(rows);
   const lines = told.slice(0, LINES).map(({ row, notable }) =>
     line({
       lead: countText(row.rank),

@@ -57,6 +57,7 @@ export function useSlideFacts(given: MaybeRefOrGetter<Filters>, seal: MaybeRefOr
       candidates: commendations.data.candidates.filter(({ row }) => isWithin(row)),
       awards: decided.data.awards.filter(isWithin),
       teaching: teaching.data,
+      ...(!sealed && { versionThen: ranking.data.versionThen }),
     };
   });
   return {

@@ -1,5 +1,6 @@
 import type { RankingFact } from '#schemas/presentation/answers/ranking.ts';
 import type { FactOf, Named } from '#schemas/presentation/answers/rows.ts';
+import type { Ranking } from '#schemas/results/results.ts';
 import type { Filters } from '../../composables/filters.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
@@ -64,6 +65,13 @@ export const basesApart = (
   basis === 'to-date' && compareTo?.length === 4
     ? [words.say('ranking.answerBases', { year, other: compareTo })]
     : [];
+
+/** Moves against ranks that another version of the year's plan made are partly the plan's: told, with which. */
+export const versionsApart = (
+  words: Words,
+  { plan, versionThen }: Pick<Ranking, 'plan' | 'versionThen'>,
+): string[] =>
+  versionThen === undefined ? [] : [words.say('moved.planChanged', { from: versionThen, to: plan.version })];
 
 /** Moves of a trial are not those that the filters ask for: told where the answer has some. */
 export const trialMoves = (words: Words, facts: readonly RankingFact[]): string[] =>

@@ -59,6 +59,7 @@ export async function reportDataFrom(server: Server, document: DocumentName): Pr
     sources: {
       plan: async () => (await read<z.infer<typeof planAnswer>>(`/plans/${YEAR}`)).plan,
       awards: async () => [],
+      sealed: async () => null,
     },
     meeting: {
       commendations: async ({ quota, perGroup }) => ({

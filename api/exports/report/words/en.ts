@@ -24,6 +24,8 @@ export const en: Words = {
     seenFrom: (day) => `deadlines seen from ${day}, all that is known counted`,
     asOf: (day) => `as known on ${day}`,
     compareDay: (day) => `compared with ${day}`,
+    compareVersion: (day, then, now) =>
+      `compared with ${day} (by version ${then} of the plan then, by version ${now} here)`,
     comparePlan: 'compared with the ranks under the plan’s weights',
     compareNothing: 'no ranking at the time to compare with',
     compareYear: (year) => `compared with the whole year ${year}`,
@@ -106,6 +108,8 @@ export const en: Words = {
     item: 'Item',
     value: 'Value',
     sheets: 'Sheets',
+    sealed: (year, number) =>
+      `${year} is sealed (no. ${number}), and the sealed result stands; this document is of later than the seal. What is reported or decided after the seal changes nothing in it. `,
     notFinal:
       'The data is not complete yet: ranks in this document may change, and it should not be issued as final.',
   },

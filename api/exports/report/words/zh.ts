@@ -21,6 +21,8 @@ export const zh = {
     seenFrom: (day: string) => `期限从 ${day}看，已知的全部计入`,
     asOf: (day: string) => `按 ${day}已有的资料`,
     compareDay: (day: string) => `与 ${day}相比`,
+    compareVersion: (day: string, then: number, now: number) =>
+      `与 ${day}相比（当时按方案第 ${then} 版，本次按第 ${now} 版）`,
     comparePlan: '与方案权重下的名次相比',
     compareNothing: '要比较的时点没有名次',
     compareYear: (year: number) => `与 ${year} 年全年相比`,
@@ -98,6 +100,8 @@ export const zh = {
     item: '项目',
     value: '内容',
     sheets: '本册各表',
+    sealed: (year: number, number: number) =>
+      `${year} 年已封存（第 ${number} 次），封存的结果有效；本文件按封存以后的资料编制，封存以后的上报、审定不改变封存的结果。`,
     notFinal: '资料尚不完整，本文件所列名次可能变化，不宜作为最终结果印发。',
   },
   section: {
