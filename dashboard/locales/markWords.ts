@@ -56,9 +56,15 @@ function onDay(words: Words, plan: Naming, one: MarkFact['days'][number], known:
       marks.reduce((sum, mark) => sum + mark.count, 0),
     );
   const told = whenOf(words, plan, one, known);
-  const names = [...new Set(marks.flatMap((mark) => whatOf(words, plan, mark) ?? []))];
-  const count = marks.reduce((sum, mark) => sum + mark.count, 0);
-  const what = [...names, ...(count > 1 ? [words.say('marks.times', {}, count)] : [])];
+  const counts = new Map<string | null, number>();
+  for (const mark of marks) {
+    const name = whatOf(words, plan, mark);
+    counts.set(name, (counts.get(name) ?? 0) + mark.count);
+  }
+  const what = [...counts].flatMap(([name, count]) => {
+    if (name === null) return count > 1 ? [words.say('marks.times', {}, count)] : [];
+    return [count > 1 ? `${name} × ${words.count(count)}` : name];
+  });
   return what.length ? words.say('marks.onDay', { day: told, what: words.list(what) }) : told;
 }
 

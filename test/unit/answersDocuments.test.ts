@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PAIRS_TOLD } from '#api/exports/report/board.ts';
 import type { Frame } from '#api/exports/report/frame.ts';
-import { frameOf } from '#api/exports/report/frame.ts';
+import { frameOf, ranked } from '#api/exports/report/frame.ts';
 import type { Report, Section } from '#api/exports/report/model.ts';
 import { reportOf } from '#api/exports/report/report.ts';
 import { gapMatrixOf } from '#schemas/gaps.ts';
@@ -318,6 +318,25 @@ describe.each(LANGUAGES)('what a document says in %s follows from its own tables
           seen[sum === told ? 'whole' : 'off']++;
         }
     expect(Math.min(seen.whole, seen.off)).toBeGreaterThan(20);
+  });
+
+  test('whoever is told to be ranked is counted in the ranks, also where fewer have a score', () => {
+    const seen = { partly: 0 };
+    for (const zone of zones) {
+      const frame = frameOf(zone.reportData, language);
+      const count = countText(ranked(frame.rows).length);
+      for (const { document, sections } of reportsOf(zone, language)) {
+        if (document === 'unit') continue;
+        for (const section of sections)
+          for (const text of said(section)) {
+            for (const [, told] of text.matchAll(/([\d,]+) (?:ranked unit|个有名次的单位)/g))
+              expect(told, `seed ${zone.seed}: ${text}`).toBe(count);
+            const [, scored] = /([\d,]+) (?:units? with a score|个单位都是)/.exec(text) ?? [];
+            if (scored !== undefined && scored !== count) seen.partly++;
+          }
+      }
+    }
+    expect(seen.partly).toBeGreaterThan(20);
   });
 
   test('a document speaks of pairs only where it shows them', () => {

@@ -222,6 +222,25 @@ describe.each(LOCALES)('what slides say in %s follows from their rows', (locale)
     }
   });
 
+  test('totals are written with one number of decimals on all slides, also where those of the candidates need fewer', () => {
+    let told = 0;
+    for (const { seed, input, rows } of meetings) {
+      const last = rows.findLast(({ total }) => total !== null && total > 1);
+      if (!last?.total || !last.rank) continue;
+      const total = last.total - 0.0001;
+      const near = { ...last, unit: 'near', rank: last.rank + 1, total, totalWithoutVeto: total };
+      const all = [...rows, near];
+      const decimals = totalDecimals(all);
+      const totals = new Set(all.map((row) => words.score(row.total, decimals)));
+      const slides = slidesOf(words, { ...input, rows: all });
+      for (const { figure } of slides.find(({ id }) => id === 'commended')?.lines ?? []) {
+        expect(totals, `seed ${seed}`).toContain(figure);
+        if (decimals > 2) told++;
+      }
+    }
+    expect(told).toBeGreaterThan(20);
+  });
+
   test('the slides that are said to have nothing to show are those that are passed over', () => {
     let empty = 0;
     for (const { seed, group, rows, input } of meetings) {

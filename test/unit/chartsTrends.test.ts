@@ -81,6 +81,21 @@ describe('what happened on the way of a trend', () => {
   const told = (locale: 'zh-CN' | 'en', of: readonly Mark[], known: 'now' | 'then' = 'now') =>
     marksSentence(wordsOf(locale), plan, of, known);
 
+  it('tells of one day what there was more than once, each kind with its number', () => {
+    const twice = [
+      mark('plan', '2026-06-15', { number: 2, unit: null }),
+      mark('plan', '2026-06-15', { number: 3, unit: null }),
+      mark('veto', '2026-05-10', { id: 'v' }),
+      mark('veto', '2026-05-10', { id: 'v', unit: 'b' }),
+      mark('publication', '2026-07-01', { number: null, unit: null }),
+      mark('publication', '2026-07-01', { number: null, unit: null }),
+    ];
+    expect(told('en', twice)).toBe(
+      'Meanwhile: 2 vetoes (10 May: violation × 2); plan adopted 2 times (15 Jun: version 2 and version 3); published 2 times (1 Jul: 2 times).',
+    );
+    expect(told('zh-CN', twice)).toMatch(/违法违纪 × 2）.*第 2 版[、和]第 3 版）.*7 月 1 日，2 次）/);
+  });
+
   it('is told in a sentence, late reports by the month, a day of another year with that year', () => {
     expect(told('zh-CN', marks)).toBe(
       '期间：一票否决 1 次（5 月 10 日，违法违纪）；晚报（30 天以后才报）7 件（8 月 3 件；9 月 4 件）；方案采用 1 次（2025 年 12 月 29 日，第 1 版）；封存 1 次（2027 年 1 月 10 日，第 2 次）。',

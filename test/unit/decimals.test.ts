@@ -46,7 +46,12 @@ describe('a document writes a total in one way, in prose, tables and charts', ()
   const near = { total: 91.2301, totalWithoutVeto: 91.2301 };
   const reportData = {
     ...order.reportData,
-    rows: [{ ...first, total: 91.2304, totalWithoutVeto: 91.2304 }, { ...second, ...near }, ...others],
+    question: { ...order.reportData.question, compareTo: 2025 },
+    rows: [
+      { ...first, total: 91.2304, totalWithoutVeto: 91.2304 },
+      { ...second, ...near },
+      ...others.map((row) => ({ ...row, previousRank: 48 })),
+    ],
   };
   const report = reportOf('meeting', reportData, 'zh-CN');
 
@@ -58,9 +63,13 @@ describe('a document writes a total in one way, in prose, tables and charts', ()
     expect(overall?.answer).toContain(leader);
     expect(overall?.answer).toContain(follower);
     expect(overall?.charts[0]?.ends?.slice(0, 2)).toEqual([leader, follower]);
-    const tables = [...report.sections.flatMap((section) => section.tables), ...report.sheets];
+    const shown = report.slides.flatMap((slide) => (slide === 'cover' ? [] : slide.tables));
+    expect(shown.map(({ id }) => id)).toContain('movers');
+    const tables = [...report.sections.flatMap((section) => section.tables), ...report.sheets, ...shown];
     const totals = tables.flatMap(({ columns }) => columns.filter(({ id }) => id === 'total'));
     expect(totals.length).toBeGreaterThan(2);
-    for (const column of totals) expect(column.decimals).toBe(decimals);
+    for (const { id, columns } of tables)
+      for (const column of columns.filter((one) => one.id === 'total'))
+        expect(column.decimals, id).toBe(decimals);
   });
 });

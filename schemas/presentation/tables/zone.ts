@@ -78,8 +78,12 @@ export type MoverLine = {
   total: number | null;
 };
 
-/** Who has moved up, and by how many places. */
-export const moversTable = ({ vocabulary: { column } }: Speech, title: string): Description<MoverLine> => ({
+/** Who has moved up, and by how many places. Totals with as many decimals as in the ranking that they are a part of. */
+export const moversTable = (
+  { vocabulary: { column } }: Speech,
+  title: string,
+  decimals: number,
+): Description<MoverLine> => ({
   id: 'movers',
   title,
   columns: [
@@ -87,7 +91,7 @@ export const moversTable = ({ vocabulary: { column } }: Speech, title: string): 
     count('previous', column.previous, ({ before }) => before),
     count('rank', column.rank, ({ rank }) => rank),
     text('change', column.change, ({ places }) => movesText(places), { width: 8 }),
-    points('total', column.total, ({ total }) => total, score),
+    points('total', column.total, ({ total }) => total, { width: 8, decimals }),
   ],
 });
 

@@ -90,7 +90,11 @@ export function moversTable(frame: Frame): Table {
     .filter(({ places }) => places > 0)
     .sort((a, b) => b.places - a.places);
   return {
-    ...tableAt(described.moversTable(frame, frame.words.section.movers.heading), lines, 'page'),
+    ...tableAt(
+      described.moversTable(frame, frame.words.section.movers.heading, frame.totalDecimals),
+      lines,
+      'page',
+    ),
     standings: lines.map(({ places }) => places),
   };
 }

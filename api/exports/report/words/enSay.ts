@@ -61,7 +61,7 @@ export const enSay: typeof zhSay = {
   criterionEqual: (score, units, below) =>
     units === 1
       ? `Only one unit has a score: ${score} points. `
-      : `All ${n(units, 'ranked unit')} have ${score} points${below ? ', below 60' : ''}. `,
+      : `All ${n(units, 'unit')} with a score have ${score} points${below ? ', below 60' : ''}. `,
   andMore: (names, more) => `${names} and ${countText(more)} more`,
   noCriterion: 'Nothing has fallen due or been done yet, so there is no score. ',
   missesTold: (shown, level) =>

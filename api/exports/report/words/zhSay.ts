@@ -59,7 +59,7 @@ export const zhSay = {
   criterionEqual: (score: string, units: number, below: number) =>
     units === 1
       ? `只有 1 个单位有得分，为 ${score} 分。`
-      : `${countText(units)} 个单位都是 ${score} 分${below ? '，不足 60 分' : ''}。`,
+      : `有得分的 ${countText(units)} 个单位都是 ${score} 分${below ? '，不足 60 分' : ''}。`,
   andMore: (names: string, more: number) => `${names}及另外 ${countText(more)} 个单位`,
   noCriterion: '还没有到期或完成的要求，暂不计分。',
   missesTold: (shown: number, level: number) =>
