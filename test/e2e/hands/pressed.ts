@@ -102,6 +102,31 @@ export function pressed(house: Sampled): void {
       await close();
     });
 
+    it('then fields that take the place of what opened them have it', async () => {
+      const { page, button, close } = await at('/plan', '修改方案');
+      await button.press('Enter');
+      const field = () =>
+        page.evaluate(
+          "document.activeElement.closest('fieldset.item legend, fieldset.item')?.querySelector('legend')?.textContent.trim() ?? ''",
+        );
+      const change = page
+        .locator('main')
+        .getByRole('button', { name: /^修改“党委/ })
+        .first();
+      await change.focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(field, SOON).toContain('党委(党组)中心组学习');
+      const before = await page.locator('fieldset.item').count();
+      await page
+        .locator('main')
+        .getByRole('button', { name: /^在.+增加一项要求/ })
+        .first()
+        .press('Enter');
+      await expect.poll(() => page.locator('fieldset.item').count(), SOON).toBe(before + 1);
+      await expect.poll(field, SOON).not.toMatch(/^$|党委/);
+      await close();
+    });
+
     it('then secrets that are shown once are where the keyboard goes on, and their sheet that is closed leads on', async () => {
       const guest = await house.arrive({ locale: 'en' }, 'organisation');
       const { page } = guest;
