@@ -18,8 +18,9 @@ export const LATE_SHOWN = 200;
 
 /** The seal of a year that stands, or the one of a number; `sealed` is null where the year has none. */
 /** The seals of a year; none before the first. */
-export const useSeals = (year: Source<number>) =>
+export const useSeals = (year: Source<number>, enabled: Source<boolean> = true) =>
   useQuery({
+    enabled: computed(() => toValue(enabled)),
     queryKey: ['seals', computed(() => toValue(year))],
     queryFn: ({ signal }) => ask(sealList, `/freezes/${toValue(year)}/seals`, { signal }),
   });

@@ -151,6 +151,7 @@ export const freezeEn: typeof freezeZh = {
     since: 'Published from {from} until {until}.',
     over: 'It was published from {from} until {until}.',
     open: 'The provisional result of {year} lies open until {day}.',
+    openSealed: 'The result of {year} as it is now lies open until {day}; the sealed one stands.',
     left: 'One day is left. | One day is left. | {n} days are left.',
     object: 'Who objects to it appeals against the activity in question by then:',
     until: 'Until',

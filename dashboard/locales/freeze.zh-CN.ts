@@ -130,6 +130,7 @@ export const freezeZh = {
     since: '{from}起公示，到{until}为止。',
     over: '{from}至{until}已经公示。',
     open: '{year} 年暂定结果正在公示，到{day}为止。',
+    openSealed: '{year} 年的当前结果正在公示，到{day}为止；封存的结果有效。',
     left: '还有 {n} 天。',
     object: '对结果有异议的，请在此之前对有关活动提出申诉：',
     until: '公示到',

@@ -63,6 +63,14 @@ describe.skipIf(!chromiumPath)('a sealed year, on the sample', () => {
     await panel.getByRole('button', { name: /延长公示|Extend/ }).click();
     await expect.poll(() => guest.page.locator('dialog h2').textContent()).toMatch(/已经封存|after its seal/);
     await guest.page.keyboard.press('Escape');
+    // Who reads it is told the same: what lies open is of now.
+    const note = async () =>
+      ((await guest.page.locator('.publication').textContent()) ?? '').replace(/\s+/g, ' ');
+    await go(guest, '/ranking?year=2025');
+    await inBoth(guest, async () => {
+      await expect.poll(note).toMatch(/2025 年的当前结果正在公示|The result of 2025 as it is now lies open/);
+      expect(await note()).not.toMatch(/暂定|provisional/);
+    });
     await go(guest, '/freeze?year=2026');
     await expect.poll(told).toMatch(/封存之前|Before a year is sealed/);
     await guest.close();
