@@ -160,6 +160,17 @@ describe('given why units moved', () => {
     expect(corrected.every(({ title }) => title !== null)).toBe(true);
   });
 
+  it('then a rejection is behind the move that it made, and a verification of what counted already behind none', async () => {
+    const rows = await house.ranking(`basis=to-date&on=${ON}`);
+    const moves: Record<string, string[]> = { 'activity.rejected': [], 'activity.verified': [] };
+    for (const { unit } of rows) {
+      const moved = await house.product.json<Movement>(`/units/${unit}/movement?year=2026&${query}`);
+      for (const { type, moves: behind } of moved.events) moves[type]?.push(...behind);
+    }
+    expect(moves['activity.rejected']?.length).toBeGreaterThan(0);
+    expect(moves['activity.verified']).toEqual([]);
+  });
+
   it('when it looks from an earlier day, then no activity of a later one is behind a move', async () => {
     const early = `basis=to-date&on=2026-06-15&from=${encodeURIComponent('2026-03-31T15:59:59.999Z')}`;
     for (const unit of [OWN, 'off-01', 'farm-01']) {

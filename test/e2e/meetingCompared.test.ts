@@ -54,6 +54,10 @@ describe.skipIf(!chromiumPath)('the exchange meeting, on the sample, as it is re
     ).toEqual([]);
     expect(moves.some((text) => text.includes('–'))).toBe(true);
     await clean(guest, 'year-on-year');
+    await settled(guest, '/meeting/year-on-year?group=farm', 'tbody tr');
+    await expect
+      .poll(() => guest.page.locator('main .answer').textContent())
+      .toMatch(/^以下只看农业管理区。.+个单位/);
     await guest.close();
   });
 });

@@ -88,6 +88,24 @@ describe.skipIf(!chromiumPath)('on other screens, on the sample', () => {
     await guest.close();
   });
 
+  it('the name of a group is read before how many it has', async () => {
+    const guest = await enter({ locale: 'en', width: 768, height: 1024 }, 'organisation');
+    const { page } = guest;
+    await go(guest, '/ranking?by=group');
+    await page.locator('.ranking .group-row b').first().waitFor();
+    for (const width of [721, 768, 1024]) {
+      await page.setViewportSize({ width, height: 1024 });
+      const cut = () =>
+        page
+          .locator('.ranking .group-row b')
+          .evaluateAll((names) =>
+            names.flatMap((name) => (name.scrollWidth > name.clientWidth ? [name.textContent] : [])),
+          );
+      await expect.poll(cut, { message: `${width} px` }).toEqual([]);
+    }
+    await guest.close();
+  });
+
   it('bars, squares and bands are seen where the system sets the colours', async () => {
     const guest = await enter({ locale: 'en', width: 1440 });
     const { page } = guest;

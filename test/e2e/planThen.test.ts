@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '#schemas/plan.ts';
+import type { Movement } from '#schemas/results/movement.ts';
 import { chromiumPath, go, inBoth } from './browser.ts';
 import { pagesOf } from './everyPage.ts';
 import { sampled } from './sampled.ts';
@@ -73,6 +74,26 @@ describe.skipIf(!chromiumPath)('given a plan that was adopted again after the ti
     await go(guest, `/ranking?${BEFORE}`);
     await page.locator('main tbody tr').first().waitFor();
     expect(await told()).not.toMatch(ACROSS);
+    // Against the time before it, what only that version asked has the name that it had, and no list.
+    const gone = plan.requirements.find(({ id }) => id === GONE)?.name.zh ?? '';
+    const since = `basis=to-date&from=${encodeURIComponent('2026-10-31T15:59:59.999Z')}`;
+    const { rows } = await product.json<{ rows: { unit: string }[] }>('/rankings/2026?basis=to-date');
+    const losesBy = async ({ unit }: { unit: string }): Promise<boolean> => {
+      const { requirements } = await product.json<Movement>(`/units/${unit}/movement?year=2026&${since}`);
+      return requirements.some(({ id, effect }) => id === GONE && effect !== 0);
+    };
+    const lost = await Promise.all(rows.map(losesBy));
+    const unit = rows[lost.indexOf(true)]?.unit;
+    await go(guest, `/units/${unit}?compareTo=2026-10-31#movement`);
+    const effects = page.locator('#movement table').first();
+    const more = page.locator('#movement button[aria-expanded=false]');
+    await page.locator('#movement tfoot').waitFor();
+    if (await more.count()) await more.click();
+    await expect.poll(() => effects.textContent()).toContain(gone);
+    expect(await effects.textContent()).not.toContain(GONE);
+    expect(await effects.locator('a', { hasText: gone }).count()).toBe(0);
+    await go(guest, '/meeting/year-on-year');
+    await expect.poll(told).toContain(`取消要求：${gone}`);
     await guest.close();
   });
 });

@@ -101,6 +101,13 @@ describe.skipIf(!chromiumPath)('a sealed year, on the sample', () => {
         );
       expect(counted.pop()).toBe(after);
       expect(counted.reduce((sum, count) => sum + count, 0)).toBe(within);
+      // A line of months has no such place: its caption says where the sign stands.
+      for (const path of ['/trends', '/units/farm-03']) {
+        await go(guest, `${path}?year=2025&basis=year`);
+        await expect
+          .poll(() => guest.page.locator('main').textContent(), { message: path })
+          .toMatch(/2025\s年以后的标在最后一个月末|What\scame\safter\s2025\sstands/);
+      }
       await guest.close();
     }
   });

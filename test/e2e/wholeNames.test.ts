@@ -17,6 +17,13 @@ const DEVICES: Device[] = [
 describe.skipIf(!chromiumPath)('a name that is longer than its place, on the sample', () => {
   const house = sampled('2026-10-20', { writes: true });
 
+  async function longNamed(): Promise<{ unit: string; name: string }[]> {
+    const { rows } = await house.product.json<{ rows: { unit: string }[] }>('/rankings/2026?basis=to-date');
+    const units = LONG.map((name, place) => ({ unit: rows[place * 3]?.unit ?? '', name }));
+    await house.product.send(units.map(({ unit, name }) => fromOrganisation(unit, 'unit.changed', { name })));
+    return units;
+  }
+
   /** Whether all of it is seen: nothing is cut, and nothing lies over its last letter. */
   const isWhole = (name: Locator): Promise<boolean> =>
     name.evaluate((one) => {
@@ -32,11 +39,7 @@ describe.skipIf(!chromiumPath)('a name that is longer than its place, on the sam
   it.each(DEVICES)(
     'is read whole by pointer and keyboard, in the ranking and in trends (%o)',
     async (device) => {
-      const { rows } = await house.product.json<{ rows: { unit: string }[] }>('/rankings/2026?basis=to-date');
-      const units = LONG.map((name, place) => ({ unit: rows[place * 3]?.unit ?? '', name }));
-      await house.product.send(
-        units.map(({ unit, name }) => fromOrganisation(unit, 'unit.changed', { name })),
-      );
+      const units = await longNamed();
       const guest = await house.arrive(device);
       const { page } = guest;
       await go(guest, '/ranking');
@@ -64,4 +67,22 @@ describe.skipIf(!chromiumPath)('a name that is longer than its place, on the sam
       await guest.close();
     },
   );
+
+  it('makes no comparison of units wider than a tablet', async () => {
+    const units = await longNamed();
+    const guest = await house.arrive({ locale: 'en', width: 768, height: 1024 });
+    const { page } = guest;
+    await go(guest, `/compare?units=${units.map(({ unit }) => unit).join(',')}`);
+    await page
+      .locator('main thead th', { hasText: units[0]?.name ?? '' })
+      .first()
+      .waitFor();
+    for (const width of [721, 768, 1024]) {
+      await page.setViewportSize({ width, height: 1024 });
+      const beyond = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      await expect.poll(beyond, { message: `${width} px` }).toBeLessThanOrEqual(0);
+    }
+    await guest.close();
+  });
 });

@@ -6,10 +6,8 @@ import { spreadRows } from '#test/fixtures/documents.ts';
 import { orderOf } from '#test/support/documents.ts';
 
 /** The chart of the totals by type, which stacks its bars. */
-async function stackedOf(language: (typeof LANGUAGES)[number]): Promise<string> {
-  const { bytes } = await make(
-    orderOf({ document: 'meeting', format: 'pptx', language, rows: spreadRows() }),
-  );
+async function stackedOf(language: (typeof LANGUAGES)[number], rows = spreadRows()): Promise<string> {
+  const { bytes } = await make(orderOf({ document: 'meeting', format: 'pptx', language, rows }));
   const charts = Object.entries(unzipSync(bytes))
     .filter(([name]) => /^ppt\/charts\/chart\d+\.xml$/.test(name))
     .map(([, part]) => strFromU8(part));
@@ -51,5 +49,24 @@ describe('given stacked bars in a presentation', () => {
     );
     expect(said).toEqual([expect.stringMatching(/^[\d.]+（未否决 [\d.]+）$/)]);
     expect(xml).toMatch(/<c:dLbl><c:idx val="1"\/>/);
+  });
+
+  it('then each type keeps its colour where one has no figure at all and is left out', async () => {
+    const coloursIn = (xml: string): Map<string, string> =>
+      new Map(
+        (xml.match(/<c:ser>.*?<\/c:ser>/gs) ?? []).slice(0, -1).map((series) => {
+          const [, name = ''] = /<c:tx>.*?<c:v>([^<]*)<\/c:v>/s.exec(series) ?? [];
+          return [name, /<c:spPr>.*?<a:srgbClr val="(\w+)"/s.exec(series)?.[1] ?? ''];
+        }),
+      );
+    const whole = spreadRows();
+    const without = {
+      ...whole,
+      rows: whole.rows.map((row) => ({ ...row, criteria: { ...row.criteria, unity: 0 } })),
+    };
+    const colours = coloursIn(await stackedOf('zh-CN', whole));
+    const left = coloursIn(await stackedOf('zh-CN', without));
+    expect(left.size).toBe(colours.size - 1);
+    for (const [name, colour] of left) expect(colour, name).toBe(colours.get(name));
   });
 });
