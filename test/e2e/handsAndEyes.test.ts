@@ -7,6 +7,7 @@ import { keys } from './hands/keys.ts';
 import { notShown } from './hands/notShown.ts';
 import { pressed } from './hands/pressed.ts';
 import { rights } from './hands/rights.ts';
+import { searchField } from './hands/searchField.ts';
 import { sampled } from './sampled.ts';
 
 /** What the hands do and the eyes see on every page, whatever the page is about. */
@@ -300,3 +301,4 @@ notShown(house);
 pressed(house);
 bigScreen(house);
 head(house);
+searchField(house);
