@@ -21,15 +21,15 @@ export function searchField({ arrive }: Sampled): void {
         const field = page.locator('main').getByRole('searchbox').first();
         await field.waitFor(SOON);
         const held: Route[] = [];
-        let waits = true;
-      await page.route('**/api/plans/**', (route) => (waits ? void held.push(route) : route.continue()));
+        const waits = true;
+        await page.route('**/api/plans/**', (route) => (waits ? void held.push(route) : route.continue()));
         await page.evaluate(FORGET_PLANS);
         await field.pressSequentially('中心');
         await speak(guest, 'en');
         await expect.poll(() => field.inputValue(), SOON).toBe('中心');
         await page.unroute('**/api/plans/**');
         // The page may have given a question up meanwhile.
-      for (const route of held) await route.continue().catch(() => undefined);
+        for (const route of held) await route.continue().catch(() => undefined);
         await expect.poll(() => new URL(page.url()).searchParams.get('q'), SOON).toBe('中心');
         await expect.poll(() => field.inputValue(), SOON).toBe('中心');
         // What the address says from elsewhere, the field says, too.
