@@ -120,7 +120,7 @@ export const rankingEn: typeof rankingZh = {
     answerMore: 'Of the units concerned, {share} fall short of what comes next, {names}.',
     answerCostliest: '{names} costs the most points: {points} for all units together.',
     answerCostliestSame:
-      'It costs the most points, too: {points} for all units together. | They cost the most points, too: each costs all units together {points}.',
+      'What is missed most commonly costs the most points, too: {points} for all units together. | Those missed most commonly cost the most points, too: each costs all units together {points}.',
     answerCostliestEqual:
       '{n} ⟨obligation costs/obligations cost⟩ the most points: {names}; each costs all units together {points}.',
     answerEqual:
