@@ -16,7 +16,6 @@ type Source<T> = MaybeRefOrGetter<T>;
 /** Late events that the page lists; the answer says how many there are in all. */
 export const LATE_SHOWN = 200;
 
-/** The seal of a year that stands, or the one of a number; `sealed` is null where the year has none. */
 /** The seals of a year; none before the first. */
 export const useSeals = (year: Source<number>, enabled: Source<boolean> = true) =>
   useQuery({
@@ -25,6 +24,7 @@ export const useSeals = (year: Source<number>, enabled: Source<boolean> = true) 
     queryFn: ({ signal }) => ask(sealList, `/freezes/${toValue(year)}/seals`, { signal }),
   });
 
+/** The seal of a year that stands, or the one of a number; `sealed` is null where the year has none. */
 export function useSealed(year: Source<number>, number: Source<number | null> = null) {
   const params = computed(() => ({ freeze: toValue(number), limit: LATE_SHOWN }));
   return useQuery({
