@@ -35,6 +35,10 @@ export function dayInYear(day: Day, year: number): Day {
   return `${year}${rest === '-02-29' && !isLeap ? '-02-28' : rest}`;
 }
 
+/** The day that is as far into another year, or past its end, as a day is into a year or past it. */
+export const dayAcross = (day: Day, from: number, to: number): Day =>
+  dayInYear(day, Number(day.slice(0, 4)) + to - from);
+
 const asksAlike = (a: Requirement, b: Requirement): boolean =>
   a.kind === b.kind && a.points === b.points && JSON.stringify(a.measure) === JSON.stringify(b.measure);
 

@@ -103,7 +103,7 @@ export const rankingZh = {
     answerAll: '最普遍的是{name}：应计的 {counted} 个单位都没有完全做到，平均达标度 {mean}。',
     answerMore: '其次是{names}，应做的单位中有 {share} 没有完全做到。',
     answerCostliest: '失分最多的是{names}，各单位共失 {points} 分。',
-    answerCostliestSame: '最普遍的也是失分最多的：每项各单位共失 {points} 分。',
+    answerCostliestSame: '最普遍的也是失分最多的：一项各单位共失 {points} 分。',
     answerCostliestEqual: '失分最多的有 {n} 项：{names}，每项各单位共失 {points} 分。',
     answerEqual: '最普遍没做到的有 {n} 项：{names}，应做的单位中各有 {share} 没有完全做到。',
     answerEqualAll: '最普遍没做到的有 {n} 项：{names}，应做的单位都没有完全做到。',

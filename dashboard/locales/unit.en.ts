@@ -136,7 +136,7 @@ export const unitEn: typeof unitZh = {
     most: '“{name}” weighed most ({points} points).',
     mostHidden: 'On the total without the veto “{name}” weighed most ({points} points).',
     recast:
-      'As known now it stood in place {rank} on {day}: late and corrected reports {late}, and what has happened since {since}.',
+      'As known now it stood in place {rank} on {day}: what was recorded later (late and corrected reports, records of the department) {late}, and what has happened since {since}.',
     of: '⟦{to} ⟨unit is/units are⟩¦No unit is⟧ ranked where ⟦{from} ⟨was/were⟩¦none was⟧ ({who}).',
     ofSame: '{to} ⟨unit is/units are⟩ ranked as before, though not the same ones ({who}).',
     joined: 'new: {names}',

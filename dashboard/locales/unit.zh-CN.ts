@@ -128,7 +128,8 @@ export const unitZh = {
     uncapped: '一票否决使总分封顶；未否决总分 {from} → {to}（{change}）。',
     most: '影响最大的是“{name}”（{points} 分）。',
     mostHidden: '对未否决总分影响最大的是“{name}”（{points} 分）。',
-    recast: '按现有资料，{day}应列第 {rank} 名：后来收到的补报、更正使名次{late}，此后的变化使名次{since}。',
+    recast:
+      '按现有资料，{day}应列第 {rank} 名：后来记录的（补报、更正、组织部的记录）使名次{late}，此后的变化使名次{since}。',
     of: '有名次的单位由⟦ {from} 个¦没有⟧变为⟦ {to} 个¦没有⟧（{who}）。',
     ofSame: '有名次的单位仍为 {to} 个（{who}）。',
     joined: '新增{names}',

@@ -6,6 +6,7 @@ import { unknownGroupOf } from '../../dashboard/composables/unknownGroup.ts';
 import { eligibleSentence } from '../../dashboard/locales/eligibleWords.ts';
 import { type Words, wordsOf } from '../../dashboard/locales/words.ts';
 import {
+  besidesSentence,
   commendationAnswer,
   groupsSentence,
   shortlistOf,
@@ -58,6 +59,8 @@ describe('who is listed as a candidate is counted', () => {
     const [said, ...rest] = commendationAnswer(en, shortlistOf(shortlist, 'farm'));
     expect(said).toBe('Nobody is within the places of the zone; 1 unit is within those of its group: c.');
     expect(rest).toEqual([]);
+    expect(besidesSentence(en, shortlistOf(shortlist, 'farm').candidates)).toEqual([said]);
+    expect(besidesSentence(en, shortlist.candidates)).toEqual(groupsSentence(en, shortlist.candidates));
     expect(commendationAnswer(zh, shortlistWith([]))).toEqual(['没有可列为候选的单位。']);
     // Places are the zone's, and others may be candidates, too: of one group that is said first.
     const alone = shortlistOf(shortlist, 'school');

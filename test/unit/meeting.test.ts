@@ -5,7 +5,7 @@ import { rankUnits } from '#schemas/ranks.ts';
 import { compilePlan, judgeUnit, type Verdict } from '#schemas/scoring.ts';
 import { pointsLost } from '#schemas/standing.ts';
 import { agendaOf, makeTeaching, type Practised, subjectsOf } from '#schemas/teaching.ts';
-import { commonMethod, dayInYear, inYear, planChanges } from '#schemas/yearOnYear.ts';
+import { commonMethod, dayAcross, dayInYear, inYear, planChanges } from '#schemas/yearOnYear.ts';
 import { planWith } from '#test/support/plan.ts';
 import { type Deed, tallyOf } from '#test/support/tally.ts';
 
@@ -216,5 +216,13 @@ describe('year on year', () => {
       dayInYear('2024-02-29', 2028),
       dayInYear('2026-11-20', 2025),
     ]).toEqual(['2023-02-28', '2028-02-29', '2025-11-20']);
+  });
+
+  test('then a day past the year stays as far past the other one', () => {
+    expect([
+      dayAcross('2027-01-05', 2026, 2025),
+      dayAcross('2026-11-20', 2026, 2025),
+      dayAcross('2028-02-29', 2027, 2026),
+    ]).toEqual(['2026-01-05', '2025-11-20', '2027-02-28']);
   });
 });

@@ -11,7 +11,7 @@ import type { Ranked } from '#schemas/ranks.ts';
 import type { YearOnYear } from '#schemas/results/yearOnYear.ts';
 import {
   commonMethod,
-  dayInYear,
+  dayAcross,
   inYear,
   type Judged,
   planChanges,
@@ -48,7 +48,7 @@ export function createYearsOnYears(parts: PageParts): YearOnYearReads {
   async function make(question: YearOnYearQuestion) {
     const { year, basis, on, asOf, with: other } = question;
     const answer = await askRanking(cache, { year, basis, on, asOf });
-    const thenOn = dayInYear(answer.on, other);
+    const thenOn = dayAcross(answer.on, year, other);
     const before = await askRanking(cache, { year: other, basis, on: thenOn, asOf });
     const sides = {
       now: { answer, year, on: answer.on },

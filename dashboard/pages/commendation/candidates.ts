@@ -56,6 +56,16 @@ const SENTENCES: { [K in CommendationFact['kind']]: (words: Words, fact: Fact<K>
 const sentenceOf = <K extends CommendationFact['kind']>(words: Words, fact: Fact<K>): string =>
   (SENTENCES[fact.kind as K] as (words: Words, fact: Fact<K>) => string)(words, fact);
 
+/** Who are candidates within the places of their groups alone, where nobody is within the zone's. */
+const groupsOnly = (candidates: readonly Candidate[]): CommendationFact[] =>
+  commendationFacts({ quota: { places: 0, ranked: candidates.length }, candidates, passedOver: [] }).filter(
+    ({ kind }) => kind === 'groups-only',
+  );
+
+/** Candidates besides those within the zone's places, or instead of them. */
+export const besidesSentence = (words: Words, candidates: readonly Candidate[]): string[] =>
+  [...groupsFact(candidates), ...groupsOnly(candidates)].map((fact) => sentenceOf(words, fact));
+
 /** How many candidates there are besides those within the zone's places. */
 export const groupsSentence = (words: Words, candidates: readonly Candidate[]): string[] =>
   groupsFact(candidates).map((fact) => sentenceOf(words, fact));
