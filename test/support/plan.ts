@@ -18,6 +18,16 @@ type Parts = {
   conditions?: readonly { kind: string; by: string }[];
 };
 
+/** Two types and three requirements, by quarter, year and half year: what moves of ranks are tried on. */
+export const TWO_TYPES = {
+  criteria: { learning: 20, unity: 30 },
+  requirements: [
+    { kind: 'a', points: 30, measure: { type: 'count', per: 'quarter', atLeast: 1 } },
+    { kind: 'b', points: 70, measure: { type: 'count', per: 'year', atLeast: 1 } },
+    { kind: 'c', points: 50, criterion: 'unity', measure: { type: 'count', per: 'half', atLeast: 1 } },
+  ],
+} satisfies Parts;
+
 const named = (id: string) => ({ zh: id, en: id });
 const common = { clause: '三(一)', basis: 'default' as const };
 

@@ -10,18 +10,13 @@ import { rankUnits } from '#schemas/ranks.ts';
 import type { Movement } from '#schemas/results/movement.ts';
 import { compilePlan, type Question } from '#schemas/scoring.ts';
 import { atOnce } from '#schemas/steps.ts';
-import { planWith } from '#test/support/plan.ts';
+import { planWith, TWO_TYPES } from '#test/support/plan.ts';
 import { type Deed, tallyOf } from '#test/support/tally.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { movementAnswer } from '../../dashboard/pages/unit/movementAnswer.ts';
 
 const plan = planWith({
-  criteria: { learning: 20, unity: 30 },
-  requirements: [
-    { kind: 'a', points: 30, measure: { type: 'count', per: 'quarter', atLeast: 1 } },
-    { kind: 'b', points: 70, measure: { type: 'count', per: 'year', atLeast: 1 } },
-    { kind: 'c', points: 50, criterion: 'unity', measure: { type: 'count', per: 'half', atLeast: 1 } },
-  ],
+  ...TWO_TYPES,
   deductions: [{ kind: 'bad', criterion: 'unity', points: 10, max: 20 }],
   vetoes: [{ kind: 'grave', cap: 59 }],
   conditions: [{ kind: 'a', by: '03-31' }],

@@ -9,7 +9,7 @@ import type { Movement } from '#schemas/results/movement.ts';
 import type { YearOnYear } from '#schemas/results/yearOnYear.ts';
 import { compilePlan } from '#schemas/scoring.ts';
 import { atOnce } from '#schemas/steps.ts';
-import { planWith } from '#test/support/plan.ts';
+import { planWith, TWO_TYPES } from '#test/support/plan.ts';
 import { tallyOf } from '#test/support/tally.ts';
 import { namesOfBoth } from '../../dashboard/composables/namesBeside.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
@@ -20,14 +20,7 @@ import { planWords } from '../../dashboard/pages/yearOnYear/changes.ts';
 /** What is said where a plan is compared with another: a version of mid-year, or that of another year. */
 
 const zh = wordsOf('zh-CN');
-const plan = planWith({
-  criteria: { learning: 20, unity: 30 },
-  requirements: [
-    { kind: 'a', points: 30, measure: { type: 'count', per: 'quarter', atLeast: 1 } },
-    { kind: 'b', points: 70, measure: { type: 'count', per: 'year', atLeast: 1 } },
-    { kind: 'c', points: 50, criterion: 'unity', measure: { type: 'count', per: 'half', atLeast: 1 } },
-  ],
-});
+const plan = planWith(TWO_TYPES);
 const question = { basis: 'year', on: '2026-12-31' } as const;
 
 /** Units by id and the kinds of what they did, ranked by a plan. */
