@@ -64,7 +64,7 @@ const columnWidths = (table: Table, fontSize: number): number[] =>
     padding: PADDING * 100,
   }).map((width) => width / 100);
 
-/** Lines that a cell of a slide takes: who wants the whole of a long name has it in the letter. */
+/** Lines that a cell may take where not all rows fit otherwise: who wants the whole of a long name has it in the letter. */
 const CELL_LINES = 2;
 
 /** A row with no text longer than its cell has room for. */
@@ -75,7 +75,7 @@ const cutCells = (row: readonly Cell[], widths: readonly number[], fontSize: num
       : cell,
   );
 
-/** The rows that there is room for, with the lines that their texts and the heads take; cut to their cells. */
+/** The rows that there is room for, with the lines that their texts and the heads take. */
 function rowsThatFit(
   { columns, rows, standings = [] }: Table,
   fontSize: number,
@@ -88,8 +88,7 @@ function rowsThatFit(
   const headings = columns.map(({ heading }) => heading);
   const fit: Cell[][] = [];
   let left = EVIDENCE_HEIGHT - heightOf(linesOf(headings, HEAD_SIZE), HEAD_SIZE);
-  for (const whole of rows) {
-    const row = cutCells(whole, widths, fontSize);
+  for (const row of rows) {
     const texts = columns.map((column, index) => cellText(row[index] ?? null, column));
     left -= heightOf(linesOf(texts, fontSize), fontSize);
     // Where rows are left out a note says so, for which there must be room.
@@ -99,11 +98,33 @@ function rowsThatFit(
   return fit;
 }
 
-export function fittedTable({ language }: Pick<Report, 'language'>, whole: Table): FittedTable {
-  const fontSize = whole.columns.length > 8 ? 12 : 14;
-  const widths = columnWidths(whole, fontSize);
+/** Of a table, and of one with many columns or long texts. */
+const LARGER = 14;
+const SMALLER = 12;
+const MANY_COLUMNS = 8;
+
+type Setting = { fontSize: number; widths: number[]; rows: Cell[][] };
+
+/** As many rows as fit in type of a size, with their texts as they are or cut to their cells. */
+function settingIn(table: Table, fontSize: number, isCut: boolean): Setting {
+  const widths = columnWidths(table, fontSize);
   const inner = widths.map((width) => width - PADDING);
-  const rows = rowsThatFit(whole, fontSize, inner);
+  const rows = isCut ? table.rows.map((row) => cutCells(row, inner, fontSize)) : table.rows;
+  return { fontSize, widths, rows: rowsThatFit({ ...table, rows }, fontSize, inner) };
+}
+
+/** All rows whole, in the larger type if it has the room; where neither has, as many as fit when they are cut. */
+function settingOf(whole: Table): Setting {
+  const largest = whole.columns.length > MANY_COLUMNS ? SMALLER : LARGER;
+  const holdsAll = ({ rows }: Setting): boolean => rows.length === whole.rows.length;
+  return (
+    [largest, SMALLER].map((size) => settingIn(whole, size, false)).find(holdsAll) ??
+    settingIn(whole, largest, true)
+  );
+}
+
+export function fittedTable({ language }: Pick<Report, 'language'>, whole: Table): FittedTable {
+  const { fontSize, widths, rows } = settingOf(whole);
   // Rows that are in no order are counted alone.
   const standings = whole.standings ?? whole.rows.map((_, index) => index);
   return {
