@@ -13,10 +13,11 @@ import { axisWithEnds, totalLabels, UNNAMED } from './totals.ts';
 /** The evidence on a slide: a native chart or a table. */
 
 const ROW_HEIGHT = 0.38;
-const CROWDED = 10;
 const POINTS = 72;
-/** Points that a bar's label, a column's neighbour and the name of a series may take. */
-const BAR_LABEL = 300;
+/** Few bars have room for labels of two lines; those of many are smaller, and take more of the width. In points. */
+const FEW_BARS = { most: 8, label: 300, lines: 2, size: 14 };
+const MANY_BARS = { label: 400, lines: 1, size: 12 };
+/** What a column's label leaves to its neighbour, and what the name of a series may take. */
 const GAP = 12;
 const SERIES = 200;
 const LEGEND_SIZE = 14;
@@ -25,8 +26,20 @@ const FEW = 6;
 const SMALL_LEGEND = 12;
 /** What stands beside bars and their labels. */
 const SIDES = 40;
-/** Lines that the label of a column may take. */
-const LABEL_LINES = 3;
+/** Of the label of a column. */
+const COLUMN_LINES = 3;
+const COLUMN_SIZE = 14;
+
+/** The room that the label of a bar or column has. */
+function labelsOf({ kind, categories }: Pick<Chart, 'kind' | 'categories'>): {
+  label: number;
+  lines: number;
+  size: number;
+} {
+  if (kind === 'bars') return categories.length > FEW_BARS.most ? MANY_BARS : FEW_BARS;
+  const label = (ROOM * POINTS) / Math.max(1, categories.length) - GAP;
+  return { label, lines: COLUMN_LINES, size: COLUMN_SIZE };
+}
 
 /** A native chart, whose figures can be edited in the presentation. `own` takes what the library cannot draw. */
 export function addChart(slide: Slide, report: Report, whole: Chart, own: OwnParts): void {
@@ -36,9 +49,7 @@ export function addChart(slide: Slide, report: Report, whole: Chart, own: OwnPar
   }
   const { chart, note } = fittedChart(report, whole);
   const bars = chart.kind === 'bars';
-  const labelSize = bars && whole.categories.length > CROWDED ? 12 : 14;
-  const labelRoom = bars ? BAR_LABEL : (ROOM * POINTS) / Math.max(1, chart.categories.length) - GAP;
-  const lines = bars ? 1 : LABEL_LINES;
+  const { label: labelRoom, lines, size: labelSize } = labelsOf(chart);
   const labels = toldApart(chart.categories, (name) => cutToLines(name, lines, labelRoom, labelSize));
   const fontFace = faceOf(report.language);
   const format = chart.axis.share ? '0%' : chart.stacked ? '0' : '0.0';
@@ -49,7 +60,7 @@ export function addChart(slide: Slide, report: Report, whole: Chart, own: OwnPar
     labels,
     values: values.map((value) => value ?? 0),
   }));
-  const labelWidth = Math.max(0, ...labels.map((label) => widthOf(label, labelSize)));
+  const labelWidth = Math.min(labelRoom, Math.max(0, ...labels.map((label) => widthOf(label, labelSize))));
   const axis = chart.stacked
     ? axisWithEnds(chart, ROOM * POINTS - labelWidth - SIDES)
     : { max: chart.axis.max, step: undefined };
