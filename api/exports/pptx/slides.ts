@@ -21,7 +21,7 @@ import {
 
 /** One question a slide: the question, one answer, the evidence. */
 
-const ANSWER_LENGTH = { 'zh-CN': 110, en: 230 };
+const ANSWER_LENGTH = { 'zh-CN': 110, en: 280 };
 
 /** As many whole sentences as fit. */
 export function firstSentences(text: string, most: number): string {
