@@ -76,6 +76,23 @@ it('no line of an opening slide ends within a word that has a hyphen', () => {
   expect(has(MAIN, 0x2011)).toBe(true);
 });
 
+it('the title of an opening slide stands clear of what is above it where a program has not the font named', () => {
+  const around = { zone: 'Zone', date: '2026', organiser: 'Department' };
+  for (const occasion of [
+    'Five-type Leadership Teams: Gaps of 2026',
+    'Exchange Meeting of the Five-type Leadership Teams, 2026',
+    '2026 年“五型”领导班子创建活动经验交流会',
+  ]) {
+    const opening = { ...around, occasion };
+    const [zone, title] = openingParts({ opening, subtitle: '', warning: null } as unknown as Report);
+    if (!zone || !title) throw new Error('an opening slide has a zone and a title');
+    const { preferred } = title.sizes;
+    const lines = linesIn(title.text, (title.place.w * 72) / 1.3, preferred).length;
+    const top = title.place.y + title.place.h - (lines * preferred * 1.3) / 72;
+    expect(zone.place.y + zone.place.h, occasion).toBeLessThanOrEqual(top);
+  }
+});
+
 const EMU = 12_700;
 const SHAPE = /<p:sp>.*?<\/p:sp>/gs;
 
@@ -155,6 +172,27 @@ describe('given texts of any length in boxes of any size', () => {
       expect(linesIn(told[0] ?? '', 300 / 1.05, size).length * pitch).toBeLessThanOrEqual(60);
     }
   });
+});
+
+const textsIn = (xml: string, part: RegExp): string[] =>
+  Array.from(xml.matchAll(part), ([one]) =>
+    Array.from(one.matchAll(/<(?:a:t|c:v)>([^<]*)</g), ([, text = '']) => text).join(''),
+  );
+
+describe.each(LANGUAGES)('given slides of names of usual length in %s', (language) => {
+  it.each(['ranking', 'meeting', 'gaps'] as const)(
+    'then what stands in the tables and at the bars of %s is whole, where all has room',
+    async (document) => {
+      const bytes = await bytesOf({ document, format: 'pptx', language, rows: documentRows({ units: 12 }) });
+      const texts = Object.entries(unzipSync(bytes)).flatMap(([name, part]) =>
+        /^ppt\/(?:slides\/slide|charts\/chart)\d+\.xml$/.test(name)
+          ? textsIn(strFromU8(part), /<a:tc>.*?<\/a:tc>|<c:cat>.*?<\/c:cat>/gs)
+          : [],
+      );
+      expect(texts.length).toBeGreaterThan(10);
+      expect(texts.filter((text) => text.includes('…'))).toEqual([]);
+    },
+  );
 });
 
 describe('given names that begin alike', () => {
