@@ -12,7 +12,8 @@ let stop: () => void = () => undefined;
 /** Whether the window shows a page: its first address may only lead to one. */
 let opened = false;
 
-function focusOn(element: HTMLElement): void {
+/** Gives it the focus, whatever it is, and leaves in sight what is in sight. */
+export function focusOn(element: HTMLElement): void {
   if (!element.matches('a, button, input, select, textarea, [tabindex]')) element.tabIndex = -1;
   element.focus({ preventScroll: true });
 }

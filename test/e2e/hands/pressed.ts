@@ -43,7 +43,7 @@ export function pressed(house: Sampled): void {
       await close();
     });
 
-    it('then a button that gives way to what it began leads to the page’s heading', async () => {
+    it('then a button that gives way to what it began leads to the page’s heading, one in a list to the next', async () => {
       const plan = await at('/plan', '修改方案');
       await plan.button.focus();
       await plan.page.keyboard.press('Enter');
@@ -62,20 +62,23 @@ export function pressed(house: Sampled): void {
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').getByRole('button', { name: '撤销', exact: true }).press('Enter');
       await revoke.waitFor({ state: 'detached' });
-      await expect.poll(() => page.evaluate('document.activeElement.tagName'), SOON).toBe('H1');
+      await expect
+        .poll(() => page.evaluate("document.activeElement.closest('#tokens tbody tr') !== null"), SOON)
+        .toBe(true);
+      await expect.poll(() => focused(page)).toBe('撤销');
       await close();
     });
 
-    it('then what goes with what it closes, or with what it was pressed for, leads to the page’s heading', async () => {
+    it('then what goes with what it closes, or with what it was pressed for, leads to what is beside it', async () => {
       const guest = await house.arrive({ locale: 'en' }, 'organisation');
       const { page } = guest;
       const units = 'farm-01,farm-02,farm-04';
-      for (const [path, name] of [
-        ['/overview?type=unity', /^Show all types/],
-        ['/ranking?weights=integrity:60', 'Close the trial'],
-        [`/compare?units=${units}`, /^Remove /],
-        ['/compare', 'the first two'],
-        ['/gaps?cell=farm-01:learning.research', 'Clear'],
+      for (const [path, name, beside] of [
+        ['/overview?type=unity', /^Show all types/, 'H2'],
+        ['/ranking?weights=integrity:60', 'Close the trial', 'H1'],
+        [`/compare?units=${units}`, /^Remove /, 'BUTTON'],
+        ['/compare', 'the first two', 'H1'],
+        ['/gaps?cell=farm-01:learning.research', 'Clear', 'H1'],
       ] as const) {
         await go(guest, path);
         const button = page.locator('main').getByRole('button', { name }).first();
@@ -86,7 +89,39 @@ export function pressed(house: Sampled): void {
         await expect.poll(() => gone?.evaluate((one) => (one as Element).isConnected), SOON).toBe(false);
         await expect
           .poll(() => page.evaluate('document.activeElement.tagName'), { message: path, ...SOON })
-          .toBe('H1');
+          .toBe(beside);
+      }
+      await guest.close();
+    });
+
+    it('then what can do nothing any more keeps the focus, and does nothing', async () => {
+      const { page, button, close } = await at('/ranking', '选择显示哪些列、顺序和宽度');
+      await button.press('Enter');
+      const moves = page.locator('li[data-column] button');
+      await moves.nth(2).focus();
+      const name = await moves.nth(2).getAttribute('aria-label');
+      const here = () => page.evaluate('document.activeElement.ariaLabel');
+      for (const shut of ['false', 'true', 'true']) {
+        await expect.poll(() => page.evaluate('document.activeElement.ariaDisabled'), SOON).toBe(shut);
+        await page.keyboard.press('Enter');
+        await expect.poll(here).toBe(name);
+      }
+      await close();
+    });
+
+    it('then a field that it opens has the focus', async () => {
+      const guest = await house.arrive({ locale: 'en' }, 'organisation');
+      const { page } = guest;
+      for (const [path, name] of [
+        ['/overview', 'Write a remark'],
+        ['/targets', 'Add an indicator'],
+        ['/access', 'Invite somebody'],
+      ] as const) {
+        await go(guest, path);
+        await page.locator('main').getByRole('button', { name }).first().press('Enter');
+        await expect
+          .poll(() => page.evaluate('document.activeElement.className'), { message: path, ...SOON })
+          .toBe('field');
       }
       await guest.close();
     });
@@ -138,7 +173,7 @@ export function pressed(house: Sampled): void {
       await page.keyboard.press('Enter');
       await expect.poll(() => focused(page), SOON).toContain('invitations');
       await page.locator('#units .sheet').getByRole('button', { name: 'Close' }).press('Enter');
-      await expect.poll(() => page.evaluate('document.activeElement.tagName'), SOON).toBe('H1');
+      await expect.poll(() => page.evaluate('document.activeElement.tagName'), SOON).toBe('H2');
       await page.locator('#tokens form input[type="text"]').first().fill('Ledger');
       await page.locator('#tokens form select').first().selectOption('leader');
       await page.locator('#tokens form').getByRole('button').press('Enter');

@@ -1,0 +1,33 @@
+import { enterPage, focusOn } from './arrive.ts';
+
+const ROW = 'tr, li';
+
+/** Rows of a list in the order in which they are looked at: those behind the one that was pressed, then those before it. */
+const around = (list: Element, at: number, isThere: boolean): Element[] => {
+  const rows = [...list.children];
+  return [...rows.slice(isThere ? at + 1 : at), ...rows.slice(0, at).toReversed()];
+};
+
+/**
+ * Where keyboard and screen reader go on once what is pressed now is gone: at the same button of the next row, of the
+ * row before where it was the last, else at the heading of its section, else at that of the page.
+ */
+export function besideOf(pressed: Element | null): () => void {
+  const row = pressed?.closest(ROW);
+  const list = row?.parentElement;
+  const at = row && list ? [...list.children].indexOf(row) : -1;
+  const section = pressed?.closest('section, fieldset');
+  const named = pressed?.textContent;
+  return () => {
+    const next = list?.isConnected
+      ? around(list, at, row?.isConnected === true)
+          .flatMap((one) => [...one.querySelectorAll('button')])
+          .find((button) => button.textContent === named && button.checkVisibility())
+      : undefined;
+    if (next) return next.focus();
+    const head = section?.isConnected ? section.querySelector<HTMLElement>('h2, h3') : null;
+    if (!head?.checkVisibility()) return enterPage();
+    focusOn(head);
+    head.scrollIntoView({ block: 'nearest' });
+  };
+}
