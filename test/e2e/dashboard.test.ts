@@ -183,7 +183,10 @@ describe.skipIf(!chromiumPath)('the dashboard on the sample', () => {
     await settled(guest, '/gaps', 'canvas');
     const saved = async (button: string): Promise<Buffer> => {
       const download = page.waitForEvent('download');
-      await page.getByRole('button', { name: button, exact: true }).first().click();
+      await page
+        .getByRole('button', { name: new RegExp(`^${button}：`) })
+        .first()
+        .click();
       return readFile(await (await download).path());
     };
     const picture = await saved('存为图片');

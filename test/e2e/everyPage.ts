@@ -11,6 +11,7 @@ import { type Product, startProduct } from '#test/support/server.ts';
 import { chromiumPath, go, launch, signIn, speak, type Visit, visit } from './browser.ts';
 import { bareDashes, type Locale, linesOf, listen, wordFaults } from './pageWords.ts';
 import { runTogether } from './runTogether.ts';
+import { sameNamed } from './sameNamed.ts';
 
 const BOTH = [
   ['zh-CN', 'en'],
@@ -77,7 +78,10 @@ export function everyPageOn(
       await heard.settled();
       const dashes = (await bareDashes(guest.page)).map((where) => `– without a word: ${where}`);
       const words = wordFaults(await linesOf(guest.page), locale, heard);
-      return [...alerts, ...dashes, ...words, ...(await runTogether(guest.page))].map((what) => what.trim());
+      const alike = (await sameNamed(guest.page)).map((what) => `called alike: ${what}`);
+      return [...alerts, ...dashes, ...words, ...alike, ...(await runTogether(guest.page))].map((what) =>
+        what.trim(),
+      );
     }
 
     it(`has no page that fails, of ${earlier ? 'either' : 'its'} year, in either language`, async () => {
