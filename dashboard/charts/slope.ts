@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { countText, movesText } from '#schemas/presentation/numbers.ts';
 import type { Words } from '../locales/words.ts';
-import { cut, widthOf } from './cut.ts';
+import { cutTo } from './measure.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 /** A unit's rank before and after. */
@@ -11,7 +11,8 @@ export type SlopeInput = {
   lines: readonly SlopeLine[];
   /** Ranks beyond this stand below the others in their order, each with its own line and label. */
   depth: number;
-  narrow: boolean;
+  /** Of the chart, in pixels. */
+  width: number;
   /** Whether a line of text stands above it, as in a trial's picture. */
   titled?: boolean;
 };
@@ -20,13 +21,15 @@ const PITCH = 20;
 const HEAD = 40;
 /** The line above, where there is one, has room of its own. */
 const TITLE = 20;
-/** Room for names with rank and how many share it; on the right with the movement, too. */
-const MARGIN = { wide: { left: 208, right: 240 }, narrow: { left: 120, right: 160 } };
-/** Between a line's end and its label, with half of the end's dot. */
+/** Of the width so much is kept for the lines, and never less than so many pixels. */
+const LINES = { part: 0.15, least: 64 };
+/** Between a line's end and its label, with half of the end's dot, and beyond the label. */
 const DISTANCE = 8;
 const DOT = 6;
-/** A half-width character of a label takes at most so much, but for the widest capitals. */
-const CHARACTER = 6.6;
+const BESIDE = DISTANCE + DOT / 2 + 2;
+const FONT = 12;
+/** A name is never cut to less than so many pixels. */
+const LEAST_NAME = 24;
 
 /** The ranks beyond the depth on one side, in order. */
 const beyond = ({ lines, depth }: Pick<SlopeInput, 'lines' | 'depth'>, side: 'before' | 'after'): number[] =>
@@ -58,10 +61,11 @@ export function moveSign({ before, after }: Pick<SlopeLine, 'before' | 'after'>)
 
 /** Who goes where when the weights change: climbs in accent, falls dashed, who stays thin and grey. */
 export function slopeOption(input: SlopeInput, theme: ChartTheme, words: Words): EChartsCoreOption {
+  const margins = marginsOf(input, theme);
   return {
     ...frame(theme),
     animation: false,
-    grid: { ...marginOf(input), top: headOf(input), bottom: 8 },
+    grid: { left: margins.before, right: margins.after, top: headOf(input), bottom: 8 },
     xAxis: {
       type: 'category',
       position: 'top',
@@ -77,7 +81,7 @@ export function slopeOption(input: SlopeInput, theme: ChartTheme, words: Words):
       trigger: 'item',
       formatter: ({ seriesIndex }: { seriesIndex: number }) => tooltipText(input.lines[seriesIndex]),
     },
-    series: input.lines.map((line) => seriesOf(line, input, theme)),
+    series: input.lines.map((line) => seriesOf(line, input, margins, theme)),
   };
 }
 
@@ -88,36 +92,66 @@ function strokeOf({ before, after }: SlopeLine, theme: ChartTheme) {
     : { color: theme.ink, width: 1.5, type: 'dashed' as const };
 }
 
-const marginOf = ({ narrow }: Pick<SlopeInput, 'narrow'>) => (narrow ? MARGIN.narrow : MARGIN.wide);
-
 type Side = 'before' | 'after';
+type Margins = Record<Side, number>;
 
 /**
  * Units that share a rank share its label, too: the first's name, and how many there are besides; by how many places
- * they moved only where that is the same for all. The name has what room the figures leave.
+ * they moved only where that is the same for all.
  */
-function labelOf(line: SlopeLine, input: SlopeInput, side: Side): string {
-  const sharing = input.lines.filter((other) => other[side] === line[side]);
-  if (sharing[0] !== line) return '';
+function labelOf(line: SlopeLine, { lines }: Pick<SlopeInput, 'lines'>, side: Side) {
+  const sharing = lines.filter((other) => other[side] === line[side]);
+  if (sharing[0] !== line) return null;
   const others = sharing.length > 1 ? ` +${countText(sharing.length - 1)}` : '';
   const rank = countText(line[side]);
   const isOneMove = sharing.every((other) => moveSign(other) === moveSign(line));
   const moves = side === 'after' && isOneMove ? moveSign(line) : '';
-  const margin = marginOf(input)[side === 'before' ? 'left' : 'right'];
-  // The two spaces, the mark of a cut, and the arrow, which is as wide as two.
-  const figures = widthOf(`${rank}  ${others}${moves}…`) + (moves ? 1 : 0);
-  const room = Math.floor((margin - DISTANCE - DOT / 2) / CHARACTER) - figures;
-  const name = plainText(cut(line.name, Math.max(room, 2)));
-  return side === 'before' ? `${name}${others}  ${rank}` : `${rank}  ${name}${others}${moves}`;
+  return side === 'before'
+    ? { before: '', name: plainText(line.name), after: `${others}  ${rank}` }
+    : { before: `${rank}  `, name: plainText(line.name), after: `${others}${moves}` };
 }
 
-function seriesOf(line: SlopeLine, input: SlopeInput, theme: ChartTheme) {
+/** Room for the labels of both sides: what they take, as far as the lines between them keep theirs. */
+function marginsOf(input: SlopeInput, { measure }: Pick<ChartTheme, 'measure'>): Margins {
+  const needed = (side: Side): number =>
+    Math.ceil(
+      Math.max(
+        0,
+        ...input.lines.map((line) => {
+          const label = labelOf(line, input, side);
+          return label ? measure.width(label.before + label.name + label.after, FONT) : 0;
+        }),
+      ) + BESIDE,
+    );
+  const room = input.width - Math.max(LINES.least, input.width * LINES.part);
+  const [before, after] = [needed('before'), needed('after')];
+  if (before + after <= room) return { before, after };
+  const left = Math.min(before, Math.max(room / 2, room - after));
+  return { before: left, after: Math.min(after, room - left) };
+}
+
+/** The name has what room the figures leave. */
+function labelText(
+  line: SlopeLine,
+  input: SlopeInput,
+  side: Side,
+  margins: Margins,
+  theme: ChartTheme,
+): string {
+  const label = labelOf(line, input, side);
+  if (!label) return '';
+  const { before, name, after } = label;
+  const room = margins[side] - BESIDE - theme.measure.width(before + after, FONT);
+  return before + cutTo(name, Math.max(room, LEAST_NAME), FONT, theme.measure) + after;
+}
+
+function seriesOf(line: SlopeLine, input: SlopeInput, margins: Margins, theme: ChartTheme) {
   const { depth } = input;
   const last = lastWithin(input);
   const stroke = strokeOf(line, theme);
   const end = (side: Side, position: 'left' | 'right') => ({
     value: line[side] <= depth ? line[side] : last + 2 + beyond(input, side).indexOf(line[side]),
-    label: { show: true, position, formatter: labelOf(line, input, side) },
+    label: { show: true, position, formatter: labelText(line, input, side, margins, theme) },
   });
   return {
     type: 'line' as const,

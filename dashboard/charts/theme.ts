@@ -1,4 +1,5 @@
 import { TYPE_TOKENS } from '#schemas/presentation/palette.ts';
+import { estimated, type Measure } from './measure.ts';
 
 /** What charts draw with, read from the page's own colours, so that both have one source. */
 export type ChartTheme = {
@@ -17,9 +18,13 @@ export type ChartTheme = {
   /** Colours of the types by token. */
   types: Readonly<Record<string, string>>;
   font: string;
+  measure: Measure;
 };
 
-export function themeOf(token: (name: string) => string): ChartTheme {
+export function themeOf(
+  token: (name: string) => string,
+  measureIn: (font: string) => Measure = () => estimated,
+): ChartTheme {
   return {
     ink: token('ink'),
     muted: token('muted'),
@@ -33,6 +38,7 @@ export function themeOf(token: (name: string) => string): ChartTheme {
     loss: [1, 2, 3, 4].map((step) => token(`attain-${step}`)),
     types: Object.fromEntries(TYPE_TOKENS.map((name) => [name, token(name)])),
     font: token('font'),
+    measure: measureIn(token('font')),
   };
 }
 

@@ -1,4 +1,0 @@
-import { use } from 'echarts/core';
-import { LabelLayout } from 'echarts/features';
-
-use(LabelLayout);
