@@ -1,17 +1,18 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Words } from '../locales/words.ts';
-import { cut, widthOf } from './cut.ts';
+import { linesWithin } from './measure.ts';
+import { namePlaces } from './namePlaces.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 /** What a unit says of itself and what its record bears out, both 0..100. */
 export type ClaimDot = { unit: string; name: string; self: number; evidenced: number };
 
-/** As wide as high, so that the line on which both agree halves the square. */
-const SIDE = { wide: 420, narrow: 272 };
-const MARGIN = { left: 56, top: 16, bottom: 48 };
-const NAME_ROOM = 16;
-export const claimHeight = (narrow: boolean): number =>
-  SIDE[narrow ? 'narrow' : 'wide'] + MARGIN.top + MARGIN.bottom;
+/** As wide as high, so that the line on which both agree halves the square; names may stand beside it, too. */
+const MOST = 520;
+const MARGIN = { left: 56, right: 16, top: 16, bottom: 48 };
+const sideWithin = (width: number): number =>
+  Math.min(MOST, Math.max(120, width - MARGIN.left - MARGIN.right));
+export const claimHeight = (width: number): number => sideWithin(width) + MARGIN.top + MARGIN.bottom;
 const STEP = 20;
 
 /** The least scale, in whole steps, that has all of them: units that are all good are still told apart. */
@@ -21,52 +22,99 @@ const lowerEdge = (dots: readonly ClaimDot[]): number => {
 };
 
 const FONT = 11;
-/** From a dot's middle to its name. */
-const GAP = 10;
-const SPOTS = ['right', 'left', 'top', 'bottom'] as const;
-type Spot = (typeof SPOTS)[number];
-type Box = { left: number; right: number; top: number; bottom: number };
+const LINE = 13;
+const DOT = 10;
+/** Widths at which a long name goes on in another line, the widest first. */
+const WIDTHS = [180, 110];
 
-function boxAt(spot: Spot, { x, y }: { x: number; y: number }, width: number): Box {
-  const left = spot === 'right' ? x + GAP : spot === 'left' ? x - GAP - width : x - width / 2;
-  const top = spot === 'top' ? y - GAP - FONT : spot === 'bottom' ? y + GAP : y - FONT / 2;
-  return { left, right: left + width, top, bottom: top + FONT };
+type Name = { lines: string[]; width: number; height: number };
+
+/** The ways to write names whole, one below the other: each on one line, or on as few as it takes. */
+function waysToWrite(names: readonly string[], { measure }: Pick<ChartTheme, 'measure'>): Name[] {
+  const texts = names.map(plainText);
+  const ways = [
+    texts,
+    ...WIDTHS.map((room) => texts.flatMap((text) => linesWithin(text, room, FONT, measure))),
+  ];
+  return ways
+    .filter((lines, at) => at === 0 || lines.length > (ways[at - 1]?.length ?? 0))
+    .map((lines) => ({
+      lines,
+      width: Math.max(...lines.map((line) => measure.width(line, FONT))),
+      height: lines.length * LINE,
+    }));
 }
 
-const overlap = (a: Box, b: Box): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
-/**
- * On which side of its dot each name stands, so that two close together both do: the first side on which it covers no
- * other; null where there is none. The tooltip and the table name all.
- */
-export function nameSpots(dots: readonly ClaimDot[], side: number): (Spot | null)[] {
+/** A unit's place from the upper left corner of the square; what lies on one spot is named there together. */
+function spotsOf(dots: readonly ClaimDot[], width: number) {
   const min = lowerEdge(dots);
+  const side = sideWithin(width);
   const along = (value: number): number => ((value - min) / (100 - min)) * side;
-  const placed: Box[] = [];
-  return dots.map(({ name, self, evidenced }) => {
-    const at = { x: along(evidenced), y: side - along(self) };
-    const width = (widthOf(cut(name, NAME_ROOM)) * FONT) / 2;
-    const spot = SPOTS.find((one) => {
-      const box = boxAt(one, at, width);
-      const isWithin = box.left >= 0 && box.top >= -MARGIN.top && box.bottom <= side;
-      return isWithin && placed.every((other) => !overlap(box, other));
-    });
-    if (spot) placed.push(boxAt(spot, at, width));
-    return spot ?? null;
+  const spots = new Map<string, { x: number; y: number; units: number[] }>();
+  for (const [at, { self, evidenced }] of dots.entries()) {
+    const [x, y] = [along(evidenced), side - along(self)];
+    const key = `${Math.round(x)} ${Math.round(y)}`;
+    const spot = spots.get(key);
+    if (spot) spot.units.push(at);
+    else spots.set(key, { x, y, units: [at] });
+  }
+  return [...spots.values()];
+}
+
+/** The names that there is room for, with the units that each is of. */
+function namesOf(dots: readonly ClaimDot[], theme: Pick<ChartTheme, 'measure'>, width: number) {
+  const points = spotsOf(dots, width).map((spot) => ({
+    ...spot,
+    sizes: waysToWrite(
+      spot.units.map((at) => dots[at]?.name ?? ''),
+      theme,
+    ),
+  }));
+  const edges = { top: 2 - MARGIN.top, bottom: sideWithin(width) - 2 };
+  const room = { left: 2, right: width - MARGIN.left - 2, ...edges };
+  return namePlaces(points, room, DOT / 2).flatMap((place, at) => {
+    const point = points[at];
+    const lines = point?.sizes[place?.size ?? -1]?.lines;
+    return place && point && lines ? [{ ...place, ...point, lines }] : [];
   });
 }
+type Names = ReturnType<typeof namesOf>;
+
+/** How many units have no name in the chart: there is no room for theirs. */
+export const unnamedClaims = (
+  dots: readonly ClaimDot[],
+  theme: Pick<ChartTheme, 'measure'>,
+  width: number,
+): number => dots.length - namesOf(dots, theme, width).reduce((sum, { units }) => sum + units.length, 0);
+
+/** From a name that is not beside its point a line leads to it. */
+const lineSeries = (names: Names, theme: ChartTheme) => ({
+  type: 'custom' as const,
+  silent: true,
+  tooltip: { show: false },
+  data: names.flatMap((name) =>
+    name?.line ? [[name.line.x1, name.line.y1, name.line.x2, name.line.y2]] : [],
+  ),
+  renderItem: ({ coordSys: { x, y } }: { coordSys: { x: number; y: number } }, api: Api) => ({
+    type: 'line',
+    shape: { x1: x + api.value(0), y1: y + api.value(1), x2: x + api.value(2), y2: y + api.value(3) },
+    style: { stroke: theme.control, lineWidth: 1 },
+  }),
+});
+type Api = { value: (at: number) => number };
 
 /** Own total upwards, record to the right: on the line they agree, above it the unit claims more. */
 export function claimOption(
   dots: readonly ClaimDot[],
   theme: ChartTheme,
   words: Words,
-  narrow = false,
+  width: number,
 ): EChartsCoreOption {
-  const side = SIDE[narrow ? 'narrow' : 'wide'];
+  const side = sideWithin(width);
   const min = lowerEdge(dots);
-  const spots = nameSpots(dots, side);
+  const names = namesOf(dots, theme, width);
+  /** By the first of its units. */
+  const nameOf = new Map(names.map((name) => [name.units[0], name]));
   const axis = (name: string) => ({
     type: 'value' as const,
     min,
@@ -93,20 +141,20 @@ export function claimOption(
     series: [
       {
         type: 'scatter' as const,
-        symbolSize: 10,
-        // As many names as there is room for; the tooltip and the table name all.
+        symbolSize: DOT,
         label: {
-          show: true,
           position: 'right' as const,
+          distance: 0,
+          align: 'left' as const,
+          verticalAlign: 'top' as const,
           color: theme.ink,
           fontSize: FONT,
-          formatter: ({ dataIndex }: { dataIndex: number }) =>
-            plainText(cut(dots[dataIndex]?.name ?? '', NAME_ROOM)),
+          lineHeight: LINE,
+          formatter: ({ dataIndex }: { dataIndex: number }) => nameOf.get(dataIndex)?.lines.join('\n') ?? '',
         },
-        labelLayout: { hideOverlap: true },
         data: dots.map(({ unit, self, evidenced }, at) => ({
           name: unit,
-          label: spots[at] ? { position: spots[at] } : { show: false },
+          label: labelOf(nameOf.get(at)),
           value: [evidenced, self],
           symbol: self > evidenced ? 'triangle' : 'circle',
           itemStyle: { color: self > evidenced ? theme.alarm : theme.accent },
@@ -121,9 +169,20 @@ export function claimOption(
           data: [[{ coord: [min, min] }, { coord: [100, 100] }]],
         },
       },
+      lineSeries(names, theme),
     ],
   };
 }
+
+/** Its place from where a label right of the point would begin. A name of several units is none's to open. */
+const labelOf = (name: Names[number] | undefined) =>
+  name
+    ? {
+        show: true,
+        offset: [name.box.left - name.x - DOT / 2, name.box.top - name.y],
+        ...(name.units.length > 1 && { silent: true }),
+      }
+    : { show: false };
 
 function tooltipText(dot: ClaimDot | undefined, words: Words): string {
   if (!dot) return '';

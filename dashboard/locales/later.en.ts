@@ -34,4 +34,8 @@ export const laterEn: typeof laterZh = {
   ...ownInspectionEn,
   ...startEn,
   ...evidenceEn,
+  chart: {
+    unnamed:
+      '{n} ⟨unit has/units have⟩ no name in the chart for want of room: a press on the point, the arrow keys or the table of figures name ⟨it/them⟩.',
+  },
 };

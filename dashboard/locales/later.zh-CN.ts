@@ -33,4 +33,7 @@ export const laterZh = {
   ...ownInspectionZh,
   ...startZh,
   ...evidenceZh,
+  chart: {
+    unnamed: '点位过密，有 {n} 个单位未标名称：指向该点、用方向键或查看数据表可以看到。',
+  },
 };

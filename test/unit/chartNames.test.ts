@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { claimOption, unnamedClaims } from '../../dashboard/charts/claims.ts';
 import { cutTo, estimated, linesWithin } from '../../dashboard/charts/measure.ts';
 import { slopeOption } from '../../dashboard/charts/slope.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
@@ -7,6 +8,9 @@ import { wordsOf } from '../../dashboard/locales/words.ts';
 
 const theme = themeOf((name) => `<${name}>`);
 const zh = wordsOf('zh-CN');
+const HOSTILE = '<img src=x onerror=alert(1)>{a|b}';
+/** As it is shown: signs that would be read as a style give way to look-alikes. */
+const SHOWN = '<img src=x onerror=alert(1)>｛a｜b｝';
 
 describe('names on the slope', () => {
   /** The labels of a slope with the room that is kept for those of each side. */
@@ -54,6 +58,55 @@ describe('names on the slope', () => {
       zh,
     ) as { series: { data: { label: { formatter: string } }[] }[] };
     expect(series[1]?.data[1]?.label.formatter).toContain('北方垦区投资建设集团有限公司 ▼1');
+  });
+});
+
+describe('names of claims', () => {
+  const dots = [
+    { unit: 'a', name: '一中', self: 95, evidenced: 70 },
+    { unit: 'b', name: HOSTILE, self: 65, evidenced: 72 },
+  ];
+  type Drawn = {
+    grid: { width: number; height: number };
+    series: [
+      {
+        label: { formatter(point: { dataIndex: number }): string };
+        data: { label: { show: boolean; offset?: [number, number] } }[];
+      },
+      { data: unknown[] },
+    ];
+  };
+  const drawn = (of: Parameters<typeof claimOption>[0], width: number) =>
+    claimOption(of, theme, zh, width) as Drawn;
+
+  it('names all that are close together, and says of how many it cannot', () => {
+    const near = ['甲管理区', '乙管理区', '丙管理区', '丁管理区', '戊管理区'].map((name, at) => ({
+      ...{ unit: `${at}`, name, self: 90 + at / 4, evidenced: 90 },
+    }));
+    expect(drawn(near, 896).series[0].data.map(({ label }) => label.show)).toEqual(Array(5).fill(true));
+    expect(unnamedClaims(near, theme, 896)).toBe(0);
+    // What lies on one spot is named there together.
+    const same = near.map((dot) => ({ ...dot, self: 100, evidenced: 100 }));
+    const { label, data } = drawn(same, 358).series[0];
+    expect(data.map((one) => one.label.show)).toEqual([true, false, false, false, false]);
+    expect(label.formatter({ dataIndex: 0 }).split('\n')).toEqual(near.map(({ name }) => name));
+    expect(unnamedClaims(same, theme, 358)).toBe(0);
+    const crowd = Array.from({ length: 400 }, (_, at) => ({
+      ...{ unit: `${at}`, name: `第${at}管理区`, self: 90 + (at % 20) / 4, evidenced: 90 + at / 80 },
+    }));
+    const shown = drawn(crowd, 896).series[0].data.filter(({ label }) => label.show);
+    expect(unnamedClaims(crowd, theme, 896)).toBe(400 - shown.length);
+    expect(shown.length).toBeLessThan(400);
+  });
+
+  it('gives each point the whole name of its unit, as text, on as many lines as there is room for', () => {
+    const long = '北方垦区现代农业综合开发投资建设集团有限责任公司黑龙江分公司第二项目部';
+    const some = [...dots, { unit: 'c', name: long, self: 70, evidenced: 90 }];
+    for (const width of [358, 896]) {
+      const { label, data } = drawn(some, width).series[0];
+      const written = data.map((_, dataIndex) => label.formatter({ dataIndex }).replaceAll(/\s/g, ''));
+      expect(written).toEqual(['一中', SHOWN.replaceAll(' ', ''), long]);
+    }
   });
 });
 

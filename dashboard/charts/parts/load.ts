@@ -7,20 +7,18 @@ const PARTS = {
   custom: () => import('./custom.ts'),
   legend: () => import('./legend.ts'),
   markLine: () => import('./markLine.ts'),
-  labelLayout: () => import('./labelLayout.ts'),
 };
 type Part = keyof typeof PARTS;
 
 const isPart = (name: string | undefined): name is Part => name !== undefined && Object.hasOwn(PARTS, name);
 
-type Series = { type?: string; markLine?: unknown; labelLayout?: unknown };
+type Series = { type?: string; markLine?: unknown };
 
 /** Which of these parts a chart has, by its option. */
 export function partsOf({ series, legend }: EChartsCoreOption): Part[] {
   const all = [series].flat().filter((one): one is Series => typeof one === 'object' && one !== null);
   const parts = new Set(all.map(({ type }) => type).filter(isPart));
   if (all.some(({ markLine }) => markLine !== undefined)) parts.add('markLine');
-  if (all.some(({ labelLayout }) => labelLayout !== undefined)) parts.add('labelLayout');
   if (legend !== undefined) parts.add('legend');
   return [...parts];
 }

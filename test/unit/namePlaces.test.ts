@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Box, type NamePlace, namePlaces, runsThrough } from '../../dashboard/charts/namePlaces.ts';
+
+const REACH = 5;
+const ROOM: Box = { left: 0, right: 700, top: -14, bottom: 420 };
+/** From 0 to 1, so that points may lie on each other and at the edges. */
+const part = fc.double({ min: 0, max: 1, noNaN: true });
+const size = fc.record({ width: fc.integer({ min: 10, max: 300 }), height: fc.constantFrom(13, 26) });
+const point = fc.record({
+  x: part.map((x) => x * 420),
+  y: part.map((y) => y * 420),
+  sizes: fc.array(size, { minLength: 1, maxLength: 3 }),
+});
+/** Spread, or a crowd in a corner. */
+const crowd = fc
+  .tuple(fc.array(point, { maxLength: 60 }), fc.boolean())
+  .map(([points, isDense]) =>
+    points.map((one) => (isDense ? { ...one, x: 340 + one.x / 6, y: one.y / 6 } : one)),
+  );
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const dotOf = ({ x, y }: { x: number; y: number }): Box => ({
+  left: x - REACH,
+  right: x + REACH,
+  top: y - REACH,
+  bottom: y + REACH,
+});
+const named = (places: readonly (NamePlace | null)[]): NamePlace[] =>
+  places.filter((place) => place !== null);
+
+describe('names of points', () => {
+  it('given any points, then no name lies on a point, another name or a line, and none beyond the room', () => {
+    fc.assert(
+      fc.property(crowd, (points) => {
+        const places = namePlaces(points, ROOM, REACH);
+        expect(places).toHaveLength(points.length);
+        const all = named(places);
+        for (const [at, { box, line }] of all.entries()) {
+          expect(box.left).toBeGreaterThanOrEqual(ROOM.left);
+          expect(box.right).toBeLessThanOrEqual(ROOM.right);
+          expect(box.top).toBeGreaterThanOrEqual(ROOM.top);
+          expect(box.bottom).toBeLessThanOrEqual(ROOM.bottom);
+          expect(points.some((one) => overlap(box, dotOf(one)))).toBe(false);
+          for (const [other, { box: beside, line: led }] of all.entries()) {
+            if (at === other) continue;
+            expect(overlap(box, beside)).toBe(false);
+            expect([line, led].some((one, of) => one && runsThrough(one, of ? box : beside))).toBe(false);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('given any points, then each name is as large as one of its sizes', () => {
+    fc.assert(
+      fc.property(crowd, (points) => {
+        for (const [at, place] of namePlaces(points, ROOM, REACH).entries()) {
+          if (!place) continue;
+          const { box } = place;
+          expect({ width: box.right - box.left, height: box.bottom - box.top }).toEqual({
+            width: expect.closeTo(points[at]?.sizes[place.size]?.width ?? -1, 6),
+            height: expect.closeTo(points[at]?.sizes[place.size]?.height ?? -1, 6),
+          });
+        }
+      }),
+    );
+  });
+
+  it('given points with room around each, then all have their names beside them, in the preferred size', () => {
+    const apart = fc.subarray(
+      Array.from({ length: 36 }, (_, at) => ({ x: (at % 6) * 84, y: Math.floor(at / 6) * 84 })),
+    );
+    fc.assert(
+      fc.property(apart, fc.integer({ min: 10, max: 40 }), (points, width) => {
+        const some = points.map((at) => ({ ...at, sizes: [{ width, height: 13 }] }));
+        const places = namePlaces(some, ROOM, REACH);
+        expect(places.map((place) => [place?.size, place?.line])).toEqual(points.map(() => [0, null]));
+      }),
+    );
+  });
+
+  it('given more points on each other than there are sides, then some names stand farther away with a line', () => {
+    const same = Array.from({ length: 12 }, (_, at) => ({
+      ...{ x: 200 + (at % 3), y: 200 + at, sizes: [{ width: 60, height: 13 }] },
+    }));
+    const places = named(namePlaces(same, ROOM, REACH));
+    expect(places.length).toBeGreaterThan(6);
+    expect(places.some(({ line }) => line !== null)).toBe(true);
+  });
+
+  it('given a name that is too long for the line beside its point, then it is written on more lines', () => {
+    const sizes = [
+      { width: 650, height: 13 },
+      { width: 180, height: 39 },
+    ];
+    expect(namePlaces([{ x: 300, y: 200, sizes }], ROOM, REACH)[0]?.size).toBe(1);
+    expect(namePlaces([{ x: 20, y: 200, sizes }], ROOM, REACH)[0]?.size).toBe(0);
+    expect(namePlaces([{ x: 100, y: 200, sizes: [{ width: 900, height: 13 }] }], ROOM, REACH)).toEqual([
+      null,
+    ]);
+  });
+
+  it('given ten thousand points, then it takes no longer than a blink', () => {
+    const many = Array.from({ length: 10_000 }, (_, at) => ({
+      ...{ x: (at * 37) % 420, y: (at * 91) % 420, sizes: [{ width: 66, height: 13 }] },
+    }));
+    const before = performance.now();
+    namePlaces(many, ROOM, REACH);
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+});
