@@ -1,21 +1,48 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Words } from '../locales/words.ts';
+import { linesWithin } from './measure.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 /** One criterion, with the scores of the units in their order. */
 export type CompareRow = { criterion: string; name: string; scores: readonly (number | null)[] };
-export type CompareInput = { units: readonly string[]; rows: readonly CompareRow[] };
+export type CompareInput = {
+  units: readonly string[];
+  rows: readonly CompareRow[];
+  /** Of the chart, in pixels. */
+  width: number;
+};
 
 const LANE = 12;
 const ROW = 16;
-const AXIS = 64;
+/** Below the rows. */
+const AXIS = 28;
 const SIZE = 12;
 const STEP = 20;
 /** Marks that lie nearer than this part of the scale would cover each other, also on a phone. */
 const NEAR = 0.06;
 
-export const compareHeight = ({ rows, units }: CompareInput): number =>
-  rows.length * (ROW + units.length * LANE) + AXIS;
+/** The legend: its type, marks and gaps, and what is free below it. */
+const LEGEND = { font: 12, line: 16, mark: 12, beside: 5, gap: 16, between: 6, edge: 5, below: 15 };
+
+/** The names side by side where one line holds them all; else one below the other, each on as many lines as it takes. */
+function legendOf({ units, width }: CompareInput, { measure }: Pick<ChartTheme, 'measure'>) {
+  const { font, line, mark, beside, gap, between, edge, below } = LEGEND;
+  const names = units.map(plainText);
+  const room = width - 2 * edge - mark - beside;
+  const along = names.reduce((sum, name) => sum + mark + beside + measure.width(name, font) + gap, 2 * edge);
+  const isOneLine = along - gap <= width;
+  const lines = names.map((name) => (isOneLine ? [name] : linesWithin(name, room, font, measure)));
+  const rows = isOneLine ? [1] : lines.map(({ length }) => length);
+  const high = rows.reduce((sum, count) => sum + count * line, 0) + (rows.length - 1) * between;
+  return {
+    isOneLine,
+    lines: new Map(names.map((name, at) => [name, lines[at] ?? []])),
+    top: high + edge + below,
+  };
+}
+
+export const compareHeight = (input: CompareInput, theme: Pick<ChartTheme, 'measure'>): number =>
+  input.rows.length * (ROW + input.units.length * LANE) + legendOf(input, theme).top + AXIS;
 
 /** The scale begins at the last whole step below all scores, so that small differences show. */
 const lowerEdge = (rows: readonly CompareRow[]): number => {
@@ -44,18 +71,21 @@ export function compareOption(input: CompareInput, theme: ChartTheme, words: Wor
   const { units, rows } = input;
   const marks = unitMarks(theme);
   const near = (100 - lowerEdge(rows)) * NEAR;
+  const legend = legendOf(input, theme);
   return {
     ...frame(theme),
     animation: false,
-    grid: { left: 8, right: 24, top: 36, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 24, top: legend.top, bottom: 4, containLabel: true },
     legend: {
       top: 0,
       left: 0,
-      itemGap: 16,
-      itemWidth: 12,
-      itemHeight: 12,
+      orient: legend.isOneLine ? 'horizontal' : 'vertical',
+      itemGap: legend.isOneLine ? LEGEND.gap : LEGEND.between,
+      itemWidth: LEGEND.mark,
+      itemHeight: LEGEND.mark,
       selectedMode: false,
-      textStyle: { color: theme.ink, fontFamily: theme.font },
+      textStyle: { color: theme.ink, fontFamily: theme.font, fontSize: LEGEND.font, lineHeight: LEGEND.line },
+      formatter: (name: string) => legend.lines.get(name)?.join('\n') ?? name,
       data: units.map(plainText),
     },
     xAxis: {
@@ -63,7 +93,7 @@ export function compareOption(input: CompareInput, theme: ChartTheme, words: Wor
       min: lowerEdge(rows),
       max: 100,
       interval: STEP / 2,
-      axisLabel: { color: theme.muted },
+      axisLabel: { color: theme.muted, hideOverlap: true },
       splitLine: { lineStyle: { color: theme.rule } },
     },
     yAxis: {

@@ -94,7 +94,7 @@ function plotOption(
       max: 100,
       interval: 20,
       axisLine: { show: true, lineStyle: { color: theme.control } },
-      axisLabel: { color: theme.muted, formatter: `{value}${suffix}` },
+      axisLabel: { color: theme.muted, hideOverlap: true, formatter: `{value}${suffix}` },
       splitLine: { lineStyle: { color: theme.rule } },
     },
     yAxis: { type: 'value', min: 0, max: tallest(placed), show: false },

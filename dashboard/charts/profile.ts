@@ -50,7 +50,7 @@ export function profileOption(
       min: 0,
       max: 100,
       interval: 20,
-      axisLabel: { color: theme.muted },
+      axisLabel: { color: theme.muted, hideOverlap: true },
       splitLine: { lineStyle: { color: theme.rule } },
     },
     yAxis: {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claimOption, unnamedClaims } from '../../dashboard/charts/claims.ts';
+import { compareHeight, compareOption } from '../../dashboard/charts/compareProfile.ts';
 import { cutTo, estimated, linesWithin } from '../../dashboard/charts/measure.ts';
 import { slopeOption } from '../../dashboard/charts/slope.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
@@ -58,6 +59,32 @@ describe('names on the slope', () => {
       zh,
     ) as { series: { data: { label: { formatter: string } }[] }[] };
     expect(series[1]?.data[1]?.label.formatter).toContain('北方垦区投资建设集团有限公司 ▼1');
+  });
+});
+
+describe('names of the units compared', () => {
+  it('has whole names within its width: side by side, or one below the other on as many lines as they take', () => {
+    const long = 'Heilongjiang Beidahuang Agricultural Machinery and Water Conservancy Company Limited';
+    for (const width of [288, 358, 806]) {
+      const some = {
+        rows: [{ criterion: 'unity', name: '团结型', scores: [82, 91, 60] }],
+        width,
+        units: ['一中', long, '北方垦区现代农业综合开发投资建设集团有限责任公司'],
+      };
+      const { legend, grid } = compareOption(some, theme, zh) as {
+        legend: { orient: string; itemGap: number; data: string[]; formatter(name: string): string };
+        grid: { top: number };
+      };
+      const written = legend.data.map((name) => legend.formatter(name).split('\n'));
+      expect(written.map((lines) => lines.join(' ').replaceAll(' ', ''))).toEqual(
+        some.units.map((name) => name.replaceAll(' ', '')),
+      );
+      for (const line of written.flat()) expect(theme.measure.width(line, 12)).toBeLessThan(width - 26);
+      // The chart begins below them all.
+      expect(legend.orient).toBe('vertical');
+      expect(grid.top).toBeGreaterThan(written.flat().length * 16 + 2 * legend.itemGap);
+      expect(compareHeight(some, theme) - grid.top).toBe(16 + 3 * 12 + 28);
+    }
   });
 });
 
