@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claimOption, unnamedClaims } from '../../dashboard/charts/claims.ts';
 import { compareHeight, compareOption } from '../../dashboard/charts/compareProfile.ts';
+import type { HeatInput } from '../../dashboard/charts/heat.ts';
+import { columnsWithin, heatmapOption } from '../../dashboard/charts/heatmap.ts';
 import { cutTo, estimated, linesWithin } from '../../dashboard/charts/measure.ts';
 import { slopeOption } from '../../dashboard/charts/slope.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
@@ -133,6 +135,59 @@ describe('names of claims', () => {
       const { label, data } = drawn(some, width).series[0];
       const written = data.map((_, dataIndex) => label.formatter({ dataIndex }).replaceAll(/\s/g, ''));
       expect(written).toEqual(['一中', SHOWN.replaceAll(' ', ''), long]);
+    }
+  });
+});
+
+describe('names on the heat map', () => {
+  const input: HeatInput = {
+    rows: ['“三必谈”', '党风巡视', '{type|x}'].map((name, at) => ({
+      ...{ id: `r${at}`, name, lost: 0, token: at === 1 ? 'type-6' : 'integrity' },
+    })),
+    columns: [{ id: 'a', name: '甲', group: 'g', lost: 0 }],
+    cells: Array.from({ length: 3 }, () => [{ attainment: 1, lost: 0 }]),
+    most: 1,
+    selected: null,
+    paper: false,
+  };
+  type Label = {
+    formatter(name: string, at: number): string;
+    rich: Record<string, { padding?: number[] }>;
+    fontSize: number;
+  };
+  const { yAxis } = heatmapOption(input, theme, zh) as { yAxis: { data: string[]; axisLabel: Label }[] };
+  const label = yAxis[0]?.axisLabel;
+  /** What the label is drawn as: signs in the style that is asked for. ECharts knows styles of letters and digits alone. */
+  const partsOf = (at: number) =>
+    /^\{(?<style>[a-zA-Z0-9_]+)\|■\} (?<name>.*)$/.exec(label?.formatter(yAxis[0]?.data[at] ?? '', at) ?? '')
+      ?.groups;
+
+  it('have a square before them in the colour of their type, also of a type beyond the five', () => {
+    expect([0, 1, 2].map((at) => partsOf(at)?.name)).toEqual(['“三必谈”', '党风巡视', '｛type｜x｝']);
+    for (const at of [0, 1, 2]) expect(Object.keys(label?.rich ?? {})).toContain(partsOf(at)?.style);
+  });
+
+  it('stand as near to it where they begin with a sign that has blank before it', () => {
+    const closer = [0, 1].map((at) => label?.rich[partsOf(at)?.style ?? '']?.padding?.[1] ?? 0);
+    expect(closer).toEqual([-estimated.lead('“', label?.fontSize ?? 0), 0]);
+    expect(closer[0]).toBeLessThan(0);
+  });
+
+  it('do not lie on each other: there are as many columns as their names have room for', () => {
+    for (const width of [736, 976, 1_318]) {
+      const count = columnsWithin({ ...input, columns: [] }, width);
+      const columns = Array.from({ length: count }, (_, at) => ({
+        id: `${at}`,
+        name: '单位',
+        group: 'g',
+        lost: 0,
+      }));
+      const cells = input.rows.map(() => columns.map(() => ({ attainment: 1, lost: 0 })));
+      const { grid } = heatmapOption({ ...input, columns, cells }, theme, zh) as {
+        grid: { left: number; right: number }[];
+      };
+      const [{ left, right } = { left: 0, right: 0 }] = grid;
+      expect((width - left - right) / count).toBeGreaterThanOrEqual(12);
     }
   });
 });

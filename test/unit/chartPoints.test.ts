@@ -90,7 +90,11 @@ const CHARTS: Record<string, [option: object, told: number]> = {
   ],
   'units compared': [
     compareOption(
-      { units: ['A', 'B'], rows: [{ criterion: 'a', name: 'Learning', scores: [90, null] }] },
+      {
+        width: 806,
+        units: ['A', 'B'],
+        rows: [{ criterion: 'a', name: 'Learning', scores: [90, null] }],
+      },
       theme,
       en,
     ),
@@ -104,7 +108,7 @@ const CHARTS: Record<string, [option: object, told: number]> = {
           { unit: 'b', name: 'B', before: 2, after: 1 },
         ],
         depth: 2,
-        narrow: false,
+        width: 672,
       },
       theme,
       en,
@@ -123,7 +127,7 @@ const CHARTS: Record<string, [option: object, told: number]> = {
     ),
     2,
   ],
-  'claims and record': [claimOption([{ unit: 'a', name: 'A', self: 90, evidenced: 80 }], theme, en), 1],
+  'claims and record': [claimOption([{ unit: 'a', name: 'A', self: 90, evidenced: 80 }], theme, en, 896), 1],
   trend: [
     trendOption(
       {

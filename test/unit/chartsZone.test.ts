@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { claimHeight, claimOption, nameSpots } from '../../dashboard/charts/claims.ts';
+import { claimHeight, claimOption } from '../../dashboard/charts/claims.ts';
 import { compareHeight, compareOption } from '../../dashboard/charts/compareProfile.ts';
-import { widthOf } from '../../dashboard/charts/cut.ts';
 import {
   countSteps,
   type Dot,
@@ -43,7 +42,7 @@ describe('the slope from old to new rank', () => {
   it('is as high as the last rank that somebody has: of one rank alone nothing is left blank below it', () => {
     const one = ['a', 'b'].map((unit) => ({ unit, name: unit, before: 1, after: 1 }));
     expect(slopeHeight({ lines: one, depth: 15 })).toBe(80);
-    const { yAxis, series } = slopeOption({ lines: one, depth: 15, narrow: false }, theme, zh) as {
+    const { yAxis, series } = slopeOption({ lines: one, depth: 15, width: 672 }, theme, zh) as {
       yAxis: { min: number; max: number };
       series: { data: { value: number }[] }[];
     };
@@ -51,7 +50,7 @@ describe('the slope from old to new rank', () => {
     expect(series.flatMap(({ data }) => data.map(({ value }) => value))).toEqual([1, 1, 1, 1]);
     // A rank beyond the depth stands below a gap, wherever the ranks within it end.
     const fell = [...one, { unit: 'c', name: 'c', before: 2, after: 40 }];
-    const option = slopeOption({ lines: fell, depth: 15, narrow: false }, theme, zh) as {
+    const option = slopeOption({ lines: fell, depth: 15, width: 672 }, theme, zh) as {
       series: typeof series;
     };
     expect(option.series[2]?.data.map(({ value }) => value)).toEqual([2, 4]);
@@ -59,18 +58,17 @@ describe('the slope from old to new rank', () => {
 
   it('gives a line above it room of its own, so that it does not lie on the heads', () => {
     const topOf = (titled: boolean) =>
-      (slopeOption({ lines, depth: 3, narrow: true, titled }, theme, zh) as { grid: { top: number } }).grid
-        .top;
+      (slopeOption({ lines, depth: 3, width: 358, titled }, theme, zh) as { grid: { top: number } }).grid.top;
     expect(topOf(true) - topOf(false)).toBe(20);
     expect(slopeHeight({ lines, depth: 3, titled: true })).toBe(160);
   });
 
   it('draws climbs, falls and who stays, each in its own stroke', () => {
-    expect(slopeOption({ lines, depth: 4, narrow: false }, theme, zh)).toMatchSnapshot();
+    expect(slopeOption({ lines, depth: 4, width: 672 }, theme, zh)).toMatchSnapshot();
   });
 
   it('draws ranks beyond its depth below the others, each named as any other', () => {
-    const { series } = slopeOption({ lines, depth: 4, narrow: false }, theme, zh) as {
+    const { series } = slopeOption({ lines, depth: 4, width: 672 }, theme, zh) as {
       series: { data: { value: number; label: { show: boolean } }[] }[];
     };
     expect(series[3]?.data.map(({ value, label }) => [value, label.show])).toEqual([
@@ -86,7 +84,7 @@ describe('the slope from old to new rank', () => {
       { unit: 'c', name: '三中', before: 5, after: 4 },
       { unit: 'd', name: '四中', before: 5, after: 4 },
     ];
-    const { series } = slopeOption({ lines: shared, depth: 5, narrow: false }, theme, zh) as {
+    const { series } = slopeOption({ lines: shared, depth: 5, width: 672 }, theme, zh) as {
       series: { data: { label: { formatter: string } }[] }[];
     };
     expect(series.map(({ data }) => data[1]?.label.formatter)).toEqual([
@@ -97,32 +95,8 @@ describe('the slope from old to new rank', () => {
     ]);
   });
 
-  it.each([true, false])(
-    'has room for every label, however long the name and large the rank (narrow: %s)',
-    (narrow) => {
-      const long = '北大荒农垦集团建三江分公司七星农场有限公司第二十五作业站';
-      const far = Array.from({ length: 4 }, (_, index) => ({
-        unit: `u${index}`,
-        name: index % 2 ? long : 'Seven Stars Farm Limited, Twenty-fifth Station',
-        before: 1 + (index % 2),
-        after: 12_345 + index,
-      }));
-      const { grid, series } = slopeOption({ lines: far, depth: 4, narrow }, theme, zh) as {
-        grid: { left: number; right: number };
-        series: { data: { label: { formatter: string } }[] }[];
-      };
-      const labels = series.map(({ data }) => data.map(({ label }) => label.formatter));
-      // At 12 pixels; the arrow is as wide as a Chinese character.
-      const widest = (side: number): number =>
-        Math.max(...labels.map((pair) => widthOf((pair[side] ?? '').replace(/[▲▼]/, '一')) * 6));
-      expect([grid.left - 11 >= widest(0), grid.right - 11 >= widest(1)]).toEqual([true, true]);
-      expect(grid.left + grid.right).toBeLessThan(narrow ? 300 : 500);
-      expect(labels.flat().filter((label) => label.includes('…')).length).toBeGreaterThan(3);
-    },
-  );
-
   it('names a line as text and never as style or HTML', () => {
-    const { formatter, renderMode } = tooltipOf(slopeOption({ lines, depth: 4, narrow: true }, theme, en));
+    const { formatter, renderMode } = tooltipOf(slopeOption({ lines, depth: 4, width: 358 }, theme, en));
     expect(renderMode).toBe('richText');
     expect(formatter({ seriesIndex: 3 })).toBe(`${SHOWN}  9 → 4 ▲5`);
   });
@@ -189,6 +163,7 @@ describe('the dot plot', () => {
 
 describe('the comparison', () => {
   const input = {
+    width: 806,
     units: ['一中', HOSTILE],
     rows: [
       { criterion: 'learning', name: '学习型', scores: [82, 91] },
@@ -198,13 +173,17 @@ describe('the comparison', () => {
 
   it('draws how far they are apart where both are known', () => {
     expect(compareOption(input, theme, zh)).toMatchSnapshot();
-    expect(compareHeight(input)).toBe(144);
+    expect(compareHeight(input, theme)).toBe(144);
   });
 
   it('has all marks of a row on its line, and a lane each where some would cover each other', () => {
     const lanes = (...scores: (number | null)[]) => {
       const { series } = compareOption(
-        { units: ['一中', '二中', '三中'], rows: [{ criterion: 'unity', name: '团结型', scores }] },
+        {
+          width: 358,
+          units: ['一中', '二中', '三中'],
+          rows: [{ criterion: 'unity', name: '团结型', scores }],
+        },
         theme,
         zh,
       );
@@ -268,45 +247,18 @@ describe('claims against the record', () => {
     { unit: 'b', name: HOSTILE, self: 65, evidenced: 72 },
   ];
 
-  it('names two that are close together, each on a side of its own, and no name over another', () => {
-    const near = ['甲管理区', '乙管理区', '丙管理区'].map((name, at) => ({
-      ...{ unit: `${at}`, name, self: 80 + at / 4, evidenced: 80 },
-    }));
-    expect(nameSpots([...near, { unit: 'z', name: '远', self: 20, evidenced: 20 }], 420).slice(0, 3)).toEqual(
-      ['right', 'left', 'top'],
-    );
-    const crowd = Array.from({ length: 60 }, (_, at) => ({
-      unit: `${at}`,
-      name: '区',
-      self: 90,
-      evidenced: 90,
-    }));
-    expect(nameSpots(crowd, 420).filter(Boolean)).toEqual(['right', 'left', 'top', 'bottom']);
-  });
-
   it('tells overclaims by shape as well as by colour, on a scale that has them all', () => {
-    expect(claimOption(dots, theme, zh)).toMatchSnapshot();
-    for (const narrow of [false, true]) {
-      const { grid } = claimOption(dots, theme, zh, narrow) as { grid: { width: number; height: number } };
+    expect(claimOption(dots, theme, zh, 896)).toMatchSnapshot();
+    for (const width of [288, 358, 896]) {
+      const { grid } = claimOption(dots, theme, zh, width) as { grid: { width: number; height: number } };
       expect(grid.width).toBe(grid.height);
-      expect(claimHeight(narrow)).toBeGreaterThan(grid.height);
-    }
-  });
-
-  it('gives each point the name of its unit, as text, in whichever room there is', () => {
-    for (const narrow of [false, true]) {
-      const { series } = claimOption(dots, theme, zh, narrow) as {
-        series: { label: { show: boolean; formatter(point: { dataIndex: number }): string } }[];
-      };
-      const label = series[0]?.label;
-      expect(label?.show).toBe(true);
-      expect(label?.formatter({ dataIndex: 0 })).toBe('一中');
-      expect(label?.formatter({ dataIndex: 1 })).toMatch(/^<img src=x[^{|}]*…$/);
+      expect(grid.width).toBeLessThan(width - 56);
+      expect(claimHeight(width)).toBeGreaterThan(grid.height);
     }
   });
 
   it('names a dot as text', () => {
-    const { formatter } = tooltipOf(claimOption(dots, theme, en));
+    const { formatter } = tooltipOf(claimOption(dots, theme, en, 896));
     expect(formatter({ dataIndex: 1 })).toBe(`${SHOWN}: claimed 65.00, record 72.00`);
   });
 });
