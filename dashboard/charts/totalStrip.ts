@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { type Histogram, histogramOf } from '#schemas/presentation/histogram.ts';
 import type { Words } from '../locales/words.ts';
+import { linesWithin } from './measure.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 /** A place of the ranking: what a unit sees of everybody, with its own name alone. */
@@ -11,12 +12,18 @@ export type StripInput = {
   /** As many decimals as the ranking has. */
   decimals: number;
   narrow: boolean;
+  /** Of the chart, in pixels. */
+  width: number;
 };
 
 const SIZE = 10;
 const PITCH = 12;
 const AXIS = 28;
 const LABEL = 28;
+const FONT = 12;
+const LINE = 15;
+/** Left and right of the scale. */
+const SIDES = { left: 16, right: 24 };
 /** So many stacks fit side by side without touching. */
 const STACKS = { wide: 90, narrow: 28 };
 /** More dots than this on one stack are counted by bars instead. */
@@ -52,8 +59,12 @@ export function stackPlaces({ places, narrow }: Pick<StripInput, 'places' | 'nar
 const levelsOf = (stacked: readonly Stacked[]): number =>
   stacked.reduce((most, { level }) => Math.max(most, level + 1), 2);
 
-export function stripHeight(input: StripInput): number {
-  return Math.min(TALL, levelsOf(stackPlaces(input))) * PITCH + AXIS + LABEL;
+/** A line of text over the dots, or several. */
+const topOf = (lines: readonly string[]): number => LABEL + Math.max(0, lines.length - 1) * LINE;
+
+export function stripHeight(input: StripInput, theme: Pick<ChartTheme, 'measure'>, words: Words): number {
+  const stacked = stackPlaces(input);
+  return Math.min(TALL, levelsOf(stacked)) * PITCH + AXIS + topOf(ownLines(input, stacked, theme, words));
 }
 
 /** On which side of its line a name stands, so that it stays within the chart. */
@@ -71,11 +82,32 @@ const placeWords = (words: Words, { rank, total, name }: Place, decimals: number
     name: name ?? '',
   });
 
+const scaleFor = ({ places, narrow }: StripInput, stacked: readonly Stacked[]): Histogram | null =>
+  scaleOf(places, levelsOf(stacked) > TALL ? BARS : narrow ? STACKS.narrow : STACKS.wide);
+
+/** What is said of one's own total, on as many lines as it takes beside its place. */
+function ownLines(
+  input: StripInput,
+  stacked: readonly Stacked[],
+  { measure }: Pick<ChartTheme, 'measure'>,
+  words: Words,
+): string[] {
+  const own = stacked.find(({ name }) => name !== null);
+  const scale = scaleFor(input, stacked);
+  if (!own || !scale) return [];
+  const along = (own.at - scale.from) / (scale.to - scale.from);
+  const x = SIDES.left + along * (input.width - SIDES.left - SIDES.right);
+  const beside = { left: input.width - x, right: x, center: 2 * Math.min(x, input.width - x) };
+  const room = beside[sideOf(own.at, scale)] - 8;
+  return linesWithin(plainText(placeWords(words, own, input.decimals)), room, FONT, measure);
+}
+
 /** All totals on one scale, with one's own marked: every one a dot, or bars where they are too many to tell apart. */
 export function stripOption(input: StripInput, theme: ChartTheme, words: Words): EChartsCoreOption {
   const stacked = stackPlaces(input);
   const tall = levelsOf(stacked);
-  const scale = scaleOf(input.places, tall > TALL ? BARS : input.narrow ? STACKS.narrow : STACKS.wide);
+  const scale = scaleFor(input, stacked);
+  const lines = ownLines(input, stacked, theme, words);
   const own = stacked.find(({ name }) => name !== null);
   const mark = own && {
     silent: true,
@@ -84,7 +116,9 @@ export function stripOption(input: StripInput, theme: ChartTheme, words: Words):
     lineStyle: { color: theme.accent, type: 'solid' as const, width: 1 },
     label: {
       color: theme.ink,
-      formatter: plainText(placeWords(words, own, input.decimals)),
+      fontSize: FONT,
+      lineHeight: LINE,
+      formatter: lines.join('\n'),
       position: 'end' as const,
       align: sideOf(own.at, scale),
     },
@@ -108,7 +142,7 @@ export function stripOption(input: StripInput, theme: ChartTheme, words: Words):
   return {
     ...frame(theme),
     animation: false,
-    grid: { left: 16, right: 24, top: LABEL, bottom: AXIS },
+    grid: { ...SIDES, top: topOf(lines), bottom: AXIS },
     xAxis: {
       type: 'value',
       min: scale?.from ?? 0,

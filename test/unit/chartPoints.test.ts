@@ -76,7 +76,7 @@ const CHARTS: Record<string, [option: object, told: number]> = {
     dotOption({ dots: [...dots, ...dots], suffix: '%', mark: null, narrow: true }, theme, en),
     21,
   ],
-  'strip of totals': [stripOption({ places, decimals: 2, narrow: false }, theme, en), 50],
+  'strip of totals': [stripOption({ places, decimals: 2, narrow: false, width: 1_392 }, theme, en), 50],
   'types of a unit': [
     profileOption(
       [

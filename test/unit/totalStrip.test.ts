@@ -35,7 +35,7 @@ describe('given totals of which one is named', () => {
 
   type Series = { type: string; data: unknown[]; markLine: { label: { formatter: string; align: string } } };
   const seriesOf = (places: Place[]): Series => {
-    const option = stripOption({ places, decimals: 2, narrow: false }, theme, zh);
+    const option = stripOption({ places, decimals: 2, narrow: false, width: 1_392 }, theme, zh);
     return (option.series as Series[])[0] as Series;
   };
 
@@ -49,9 +49,29 @@ describe('given totals of which one is named', () => {
     expect(seriesOf(placesOf([60, 70, 97.19], 2)).markLine.label.align).toBe('left');
   });
 
+  it('then what it says is whole within the chart, on as many lines as it takes', () => {
+    const name = 'Heilongjiang Beidahuang Agricultural Machinery and Water Conservancy Company Limited';
+    for (const [width, own] of [288, 358, 1_392].flatMap((one) =>
+      [0, 1, 2].map((at) => [one, at] as const),
+    )) {
+      const places = placesOf([60, 75, 97.19], own).map((one) => (one.name ? { ...one, name } : one));
+      const input = { places, decimals: 2, narrow: width < 720, width };
+      const { series, grid } = stripOption(input, theme, zh) as unknown as {
+        series: Series[];
+        grid: { top: number };
+      };
+      const text = series[0]?.markLine.label.formatter ?? '';
+      expect(text.replaceAll(/\s/g, '')).toContain(name.replaceAll(' ', ''));
+      const widest = Math.max(...text.split('\n').map((line) => theme.measure.width(line, 12)));
+      expect(widest).toBeLessThan(width - 16);
+      expect(grid.top).toBe(28 + 15 * (text.split('\n').length - 1));
+      expect(stripHeight(input, theme, zh)).toBe(grid.top + 2 * 12 + 28);
+    }
+  });
+
   it('then a scale that ends beside a round figure names the round one alone', () => {
     const axisOf = (totals: number[]) =>
-      stripOption({ places: placesOf(totals, 0), decimals: 2, narrow: false }, theme, zh).xAxis;
+      stripOption({ places: placesOf(totals, 0), decimals: 2, narrow: false, width: 1_392 }, theme, zh).xAxis;
     expect(axisOf([59, 70, 98])).toMatchObject({
       min: 59,
       axisLabel: { showMinLabel: false, showMaxLabel: false },
@@ -68,6 +88,6 @@ describe('given totals of which one is named', () => {
     expect(type).toBe('bar');
     expect((data as [number, number][]).reduce((sum, [, count]) => sum + count, 0)).toBe(places.length);
     expect(markLine.label.formatter).toContain('4,001');
-    expect(stripHeight({ places, decimals: 2, narrow: false })).toBeLessThan(260);
+    expect(stripHeight({ places, decimals: 2, narrow: false, width: 1_392 }, theme, zh)).toBeLessThan(260);
   });
 });
