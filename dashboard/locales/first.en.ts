@@ -206,7 +206,7 @@ export const firstEn: typeof firstZh = {
     answerGapsFree:
       '{unit} falls short of {n} requirement, at no cost in points. | {unit} falls short of {n} requirements, at no cost in points.',
     answerOpen:
-      'Of these, {n} ends today and can still be done. | Of these, {n} end today and can still be done.',
+      '{n} of these lacks only what ends today, and can still be done. | {n} of these lack only what ends today, and can still be done.',
     answerDeducted: 'Deductions take {points} ⟨point/points⟩ off the scores of its types.',
     answerVetoed: 'It is vetoed and cannot be commended.',
     begun:
@@ -219,7 +219,7 @@ export const firstEn: typeof firstZh = {
     answerClimb: 'Catching up on {names} alone would still lead to place {rank} (now {now}).',
     answerClimbAny:
       'Catching up on any one of these alone would still lead to place {rank} (now {now}): {names}.',
-    answerFull: '{unit} meets everything that is due by now.',
+    answerFull: '{unit} meets every requirement that is due by now.',
     answerNothing: 'Nothing has fallen due or been done yet at {unit}.',
     rankOf: 'Place {rank} of {of}',
     bandOf: 'band {band}',
@@ -229,6 +229,7 @@ export const firstEn: typeof firstZh = {
     stable: 'in the top {n} in {share} of the draws of weights',
     profile: 'Five-type profile',
     profileCaption: '{unit}: scores by type against the median and the best of {group}',
+    profileAlone: '{unit}: scores by type',
     own: 'This unit',
     median: 'Median of the group',
     best: 'Best of the group',

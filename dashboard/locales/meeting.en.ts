@@ -160,7 +160,7 @@ export const meetingEn: typeof meetingZh = {
       'There is {n} topic for the meeting, {names}. | There are {n} topics for the meeting; of these, most points are lost on {names}.',
     answerFree: 'There is {n} topic for the meeting. | There are {n} topics for the meeting.',
     answerPair: 'On this one, {learner} can learn from {teacher}.',
-    answerNone: 'Nobody to pair yet: the units are close to each other, or nothing is due.',
+    answerNone: 'Nobody to pair yet: no requirement has both a model to learn from and a unit well below it.',
     agenda: 'Agenda',
     agendaMeans: 'most points lost on average first',
     topic: 'Topic',

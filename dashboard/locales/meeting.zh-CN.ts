@@ -144,7 +144,7 @@ export const meetingZh = {
     answer: '建议议程 {n} 项：{names}。 | 建议议程 {n} 项，失分最多的是{names}。',
     answerFree: '建议议程 {n} 项。',
     answerPair: '在这一项上，{learner}可以向{teacher}学习。',
-    answerNone: '还没有可以互学的单位：各单位差距都不大，或要求还没有到期。',
+    answerNone: '还没有可以互学的单位：没有哪项要求既有可作榜样的、又有差距较大的单位。',
     agenda: '会议议程',
     agendaMeans: '按各单位平均失分排列',
     topic: '议题',

@@ -10,7 +10,8 @@ export const trendsEn: typeof trendsZhCN = {
     rose: '{units} rose most ({way}).',
     fell: '{units} fell most ({way}).',
     keptAll:
-      'The one unit with a rank on both days kept it. | All {n} units with a rank on both days kept it.',
+      'The one unit with a rank on both days has kept it since {since}. | All {n} units with a rank on both days have kept it since {since}.',
+    onNeither: 'No unit has a rank both on {day} and now.',
     kept: 'No unit with a rank on both days kept it. | {n} of {of} ⟨unit/units⟩ with a rank on both days kept it. | {n} of {of} ⟨unit/units⟩ with a rank on both days kept it.',
     knownNow: 'Ranks of earlier months are told {known}.',
     monthEnds: 'Months are looked at at their ends; what is told here begins with {day}.',

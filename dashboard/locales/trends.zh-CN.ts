@@ -7,7 +7,9 @@ export const trendsZhCN = {
     since: '{since}以来，{told}',
     rose: '升得最多的是{units}（{way}）。',
     fell: '降得最多的是{units}（{way}）。',
-    keptAll: '两个时点都有名次的 {n} 个单位，名次没有变。 | 两个时点都有名次的 {n} 个单位，名次都没有变。',
+    keptAll:
+      '{since}以来，两个时点都有名次的 {n} 个单位，名次没有变。 | {since}以来，两个时点都有名次的 {n} 个单位，名次都没有变。',
+    onNeither: '没有单位在{day}和现在都有名次。',
     kept: '没有单位保持原来的名次。 | 两个时点都有名次的 {of} 个单位中，{n} 个名次没有变。 | 两个时点都有名次的 {of} 个单位中，{n} 个名次没有变。',
     knownNow: '各月名次{known}回看。',
     monthEnds: '各月都看月末，这里从{day}说起。',

@@ -151,6 +151,11 @@ describe('what is said of teaching follows from the agenda', () => {
       if (agenda.length === 0) {
         seen.none++;
         expect(head, `seed ${seed}`).toEqual({ kind: 'none' });
+        // The reason that is given: no requirement has both.
+        const both = teaching.topics.filter(
+          ({ of, excelling, lagging }) => of === 'requirement' && excelling.length > 0 && lagging.length > 0,
+        );
+        expect(both, `seed ${seed}`).toEqual([]);
         continue;
       }
       seen[worst.length > 1 ? 'several' : 'one']++;

@@ -12,7 +12,7 @@ import { profileHeight, profileOption } from '../../dashboard/charts/profile.ts'
 import { themeOf } from '../../dashboard/charts/theme.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { lostOverYear, mostLost, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
-import { profileRows } from '../../dashboard/pages/unit/peers.ts';
+import { profileCaption, profileRows } from '../../dashboard/pages/unit/peers.ts';
 
 const theme = themeOf((name) => `<${name}>`);
 const zh = wordsOf('zh-CN');
@@ -86,6 +86,15 @@ describe('the profile of a unit', () => {
       [null, null],
     ]);
     expect(profileOption(alone, theme, zh).legend).toMatchObject({ data: [] });
+    // And it is not said to be compared.
+    const unit = { name: '甲', group: 'farm' };
+    for (const [words, compared] of [
+      [zh, '甲的各型得分与农业管理区中位数、最高分'],
+      [en, '甲: scores by type against the median and the best of Farms'],
+    ] as const) {
+      expect(profileCaption(words, unit, profile)).toBe(compared);
+      expect(profileCaption(words, unit, alone)).toBe(words.say('unit.profileAlone', { unit: '甲' }));
+    }
   });
 });
 

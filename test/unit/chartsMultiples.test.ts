@@ -197,9 +197,16 @@ describe('the units of a year', () => {
     );
     const same = still.filter(({ kind }) => kind === 'kept');
     expect(trendsAnswer(wordsOf('zh-CN'), same, since)[0]).toBe(
-      '两个时点都有名次的 3 个单位，名次都没有变。',
+      '1 月 31 日以来，两个时点都有名次的 3 个单位，名次都没有变。',
     );
-    expect(trendsAnswer(wordsOf('en'), same, since)[0]).toBe('All 3 units with a rank on both days kept it.');
+    expect(trendsAnswer(wordsOf('en'), same, since)[0]).toBe(
+      'All 3 units with a rank on both days have kept it since 31 Jan.',
+    );
+    const late = overYearFacts(
+      units.map((unit) => ({ ...unit, from: null })),
+      { from: 'a', to: 'b' },
+    );
+    expect(trendsAnswer(wordsOf('zh-CN'), late, since)[0]).toBe('没有单位在 1 月 31 日和现在都有名次。');
     const level: YearMove[] = [units[0], { ...units[0], unit: 'd', name: '丁' }].flatMap(
       (one) => one ?? [],
     ) as YearMove[];

@@ -13,10 +13,12 @@ export function trendsAnswer(
 ): string[] {
   const told = facts.map((fact, index) => {
     if (fact.kind === 'no-months') return words.say('trends.noMonths');
-    if (fact.kind === 'kept')
-      return fact.of > 0 && fact.count === fact.of
-        ? words.say('trends.keptAll', {}, fact.of)
+    if (fact.kind === 'kept') {
+      if (fact.of === 0) return words.say('trends.onNeither', { day: words.day(from) });
+      return fact.count === fact.of
+        ? words.say('trends.keptAll', { since: words.day(from) }, fact.of)
         : words.say('trends.kept', { of: fact.of }, fact.count);
+    }
     const [only] = fact.units;
     const key = fact.kind === 'rose' ? 'trends.rose' : 'trends.fell';
     const way =

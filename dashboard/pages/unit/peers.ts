@@ -15,6 +15,18 @@ export function median(values: readonly number[]): number | null {
   return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2;
 }
 
+/** What the profile shows: a unit is told no figure of the others where they are few, or where the plan says so. */
+export function profileCaption(
+  words: Words,
+  { name, group }: Pick<RankingRow, 'name' | 'group'>,
+  rows: readonly ProfileRow[],
+): string {
+  const isCompared = rows.some((row) => row.median !== null || row.best !== null);
+  return isCompared
+    ? words.say('unit.profileCaption', { unit: name, group: words.term(group) })
+    : words.say('unit.profileAlone', { unit: name });
+}
+
 /** A unit's scores beside those of its group, once these are known: alone in its group it has none to compare with. */
 export function profileRows(
   words: Words,
