@@ -199,12 +199,13 @@ const ENDING_DAYS = 3;
 
 export function publicationNews(year: number, publication: Publication | null): News[] {
   if (publication?.state !== 'open') return [];
-  const { from, until, daysLeft } = publication;
+  const { until, daysLeft } = publication;
   // Who hears of the beginning so late hears of the end: one piece says both.
   const stage = daysLeft <= ENDING_DAYS ? 'ending' : 'opened';
   return [
     {
-      key: `publication:${year}:${stage === 'opened' ? from : until}:${stage}`,
+      // One that is extended is told of again: what was told before has another end.
+      key: `publication:${year}:${until}:${stage}`,
       body: { kind: 'publication', year, stage, until, daysLeft },
     },
   ];

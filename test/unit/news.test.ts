@@ -15,7 +15,7 @@ import {
   vetoNews,
 } from '#schemas/news/rules.ts';
 import { newsText } from '#schemas/presentation/news/newsText.ts';
-import { publicationOn } from '#schemas/publications.ts';
+import { type Published, publicationOn } from '#schemas/publications.ts';
 import { type NewsBody, newsBody } from '#schemas/results/news.ts';
 import { BODIES } from '#test/support/newsBodies.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
@@ -182,6 +182,17 @@ test('a publication is told of when it begins and once more before it ends', () 
       expect(keys.size).toBe(length < 3 ? 1 : 2);
     }),
   );
+});
+
+test('a publication that is extended is told of again, with its new end', () => {
+  const first = { on: '2027-01-02', until: '2027-01-12' };
+  const told = (events: readonly Published[]) =>
+    publicationNews(2026, publicationOn(events, '2027-01-05') ?? null);
+  const [before, after] = [told([first]), told([first, { on: '2027-01-05', until: '2027-01-15' }])];
+  expect(after[0]?.key).not.toBe(before[0]?.key);
+  expect(after[0]?.body).toMatchObject({ until: '2027-01-15', daysLeft: 11 });
+  // To publish the same again is no news.
+  expect(told([first, { ...first, on: '2027-01-05' }])).toEqual(before);
 });
 
 test('a week begins on Monday', () => {
