@@ -11,6 +11,7 @@ export const requirementEn: typeof requirementZhCN = {
   answerNone: 'It has not fallen due yet, and no unit has met it early.',
   answerOpen:
     '{n} lacks only what ends today and still can be done. | {n} lack only what ends today and still can be done.',
+  answerAlike: 'All of them fall short by the same.',
   answerWorst: 'Most points are lost by {names}.',
   answerLeast: 'Least is attained by {names}.',
   points:

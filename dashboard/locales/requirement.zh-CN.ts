@@ -8,6 +8,7 @@ export const requirementZhCN = {
   answerAll: '应计的 {n} 个单位全部达标。',
   answerNone: '这项要求还没有到期，也没有单位提前完成。',
   answerOpen: '另有 {n} 个只差今天到期的，还可以做。',
+  answerAlike: '各单位差距相同。',
   answerWorst: '失分最多的是{names}。',
   answerLeast: '达标度最低的是{names}。',
   points: '在{criterion}的 {of} 分中占 {points} 分，全部计入时占总分 {worth} 分',

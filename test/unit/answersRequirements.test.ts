@@ -116,7 +116,7 @@ describe('what is said of gaps follows from the table under it', () => {
 
 describe('what is said of a requirement follows from the units under it', () => {
   test('all that lose most are named, or where it costs nobody anything, all that attain least', () => {
-    const seen = { costly: 0, free: 0, shared: 0 };
+    const seen = { costly: 0, free: 0, shared: 0, alike: 0, alone: 0 };
     for (const { seed, requirements } of zones)
       for (const { view } of requirements) {
         const [met, worst] = requirementFacts(view);
@@ -132,6 +132,12 @@ describe('what is said of a requirement follows from the units under it', () => 
         const least = Math.min(...short.map((unit) => unit.attainment));
         const kind = cost > 0 ? 'costs-most' : 'attain-least';
         const named = short.filter((unit) => (cost > 0 ? unit.cost === cost : unit.attainment === least));
+        // Where all are short by the same, or there is but one, nobody is worse than another.
+        if (named.length === view.counted.length) {
+          expect(worst?.kind, `seed ${seed}`).toBe(named.length > 1 ? 'alike' : undefined);
+          seen[named.length > 1 ? 'alike' : 'alone']++;
+          continue;
+        }
         if (worst?.kind !== kind) throw new Error(`seed ${seed}: ${worst?.kind}`);
         expect(new Set(worst.units), `seed ${seed}`).toEqual(new Set(named));
         // In the order of the list.
@@ -143,6 +149,7 @@ describe('what is said of a requirement follows from the units under it', () => 
     expect(seen.costly).toBeGreaterThan(100);
     expect(seen.shared).toBeGreaterThan(20);
     expect(seen.free).toBeGreaterThan(0);
+    expect(Math.min(seen.alike, seen.alone)).toBeGreaterThan(5);
   });
 
   test.each(['zh-CN', 'en'] as const)('every number and name in %s stands in the list', (locale) => {

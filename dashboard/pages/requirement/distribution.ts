@@ -78,6 +78,7 @@ function sentenceOf(words: Words, fact: RequirementFact<Met>, mean: number | nul
     return words.say('requirement.answer', { counted, full, short, mean: words.share(mean) });
   }
   if (fact.kind === 'still-open') return words.say('requirement.answerOpen', {}, fact.units);
+  if (fact.kind === 'alike') return words.say('requirement.answerAlike');
   const key = fact.kind === 'costs-most' ? 'requirement.answerWorst' : 'requirement.answerLeast';
   return words.say(key, { names: someUnits(words, fact.units) });
 }

@@ -13,14 +13,17 @@ export type RequirementFact<U extends Told> =
   /** All that lose most by it. */
   | { kind: 'costs-most'; units: U[] }
   /** Where it costs nobody anything, all that attain least. */
-  | { kind: 'attain-least'; units: U[] };
+  | { kind: 'attain-least'; units: U[] }
+  /** All for which it counts are short by the same. */
+  | { kind: 'alike' };
 
-function worstOf<U extends Told>(behind: readonly U[]): RequirementFact<U>[] {
+function worstOf<U extends Told>(behind: readonly U[], counted: number): RequirementFact<U>[] {
   if (behind.length === 0) return [];
   const costly = greatest(behind, ({ cost }) => cost).found;
-  return costly.length > 0
-    ? [{ kind: 'costs-most', units: costly }]
-    : [{ kind: 'attain-least', units: greatest(behind, ({ attainment }) => 1 - attainment).found }];
+  const worst = costly.length > 0 ? costly : greatest(behind, ({ attainment }) => 1 - attainment).found;
+  // Of whom there is but one, nobody is worse than another.
+  if (worst.length === counted) return counted > 1 ? [{ kind: 'alike' }] : [];
+  return [{ kind: costly.length > 0 ? 'costs-most' : 'attain-least', units: worst }];
 }
 
 /** `behind` are those of `counted` that fall short, in the order in which they are listed. */
@@ -38,6 +41,6 @@ export function requirementFacts<U extends Told>({
   return [
     { kind: 'met', counted: counted.length, full, short: behind.length },
     ...(units > 0 ? [{ kind: 'still-open' as const, units }] : []),
-    ...worstOf(behind),
+    ...worstOf(behind, counted.length),
   ];
 }
