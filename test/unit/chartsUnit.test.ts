@@ -161,14 +161,14 @@ describe('the way up in words', () => {
   });
 
   it('names what is to be done as its measure counts it', () => {
-    expect(doingWord(zh, step({ windows: [window('2026-Q4', 0, 1)] }))).toBe('四季度再做 1 次');
+    expect(doingWord(zh, step({ windows: [window('2026-Q4', 0, 1)] }))).toBe('四季度还要做 1 次');
     expect(
       doingWord(en, step({ actions: 2, windows: [window('2026-11', 0, 1), window('2026-12', 0, 1)] })),
-    ).toBe('Nov and Dec: 2 more times');
+    ).toBe('Nov and Dec: still to do 2 times');
     expect(doingWord(zh, step({ measure: 'sum', windows: [window('2026', 120, 200)] }))).toBe(
       '做满全年：还差 80',
     );
-    expect(doingWord(zh, step({ measure: 'coverage', actions: 3 }))).toBe('再覆盖 3 名班子成员');
+    expect(doingWord(zh, step({ measure: 'coverage', actions: 3 }))).toBe('还要覆盖 3 名班子成员');
     expect(doingWord(zh, step({ measure: 'target', actions: 0, results: 2 }))).toBe('2 项指标达到目标');
     expect(doingWord(zh, step({ measure: 'appraisal', actions: 0, results: 1 }))).toBe('取得满分的评比成绩');
   });

@@ -57,7 +57,7 @@ export const enSay: typeof zhSay = {
   criterion: (mean, best, lowest, below) =>
     `Mean ${mean} points; best ${best}, lowest ${lowest}; ${below ? `${n(below, 'unit')} below 60 points` : 'no unit below 60 points'}. `,
   groupsEqual: (mean) => `By group, the means are all ${mean} points. `,
-  criteriaEqual: (mean) => `The types all have a mean of ${mean} points. `,
+  criteriaEqual: (mean) => `The types that are counted all have a mean of ${mean} points. `,
   criterionEqual: (score, units, below) =>
     units === 1
       ? `Only one unit has a score: ${score} points. `
@@ -97,7 +97,7 @@ export const enSay: typeof zhSay = {
   practice: (requirement) => requirement,
   whole: (criterion) => `${criterion} as a whole`,
   next: (first, level) =>
-    `Each unit closes its gaps one by one, naming who is responsible and by when. What the greatest share of units does not meet comes first: ${first}${level ? ` (${countText(level)} more ${level === 1 ? 'has' : 'have'} the same share as the last)` : ''}. `,
+    `Each unit closes its gaps one by one, naming who is responsible and by when. What the largest shares of units do not meet comes first: ${first}${level ? ` (${countText(level)} more ${level === 1 ? 'has' : 'have'} the same share as the last)` : ''}. `,
   nextPlain: 'All units keep up what they have achieved and complete in time what is not yet due. ',
   nextKept: 'All units meet everything that is counted, and keep it up. ',
   nextVeto:

@@ -55,7 +55,7 @@ export const zhSay = {
   criterion: (mean: string, best: string, lowest: string, below: number) =>
     `平均 ${mean} 分，最高为${best}，最低为${lowest}${below ? `，不足 60 分的有 ${countText(below)} 个单位` : '，没有不足 60 分的单位'}。`,
   groupsEqual: (mean: string) => `分类别看，各类别平均都是 ${mean} 分。`,
-  criteriaEqual: (mean: string) => `各型平均都是 ${mean} 分。`,
+  criteriaEqual: (mean: string) => `已计分的各型平均都是 ${mean} 分。`,
   criterionEqual: (score: string, units: number, below: number) =>
     units === 1
       ? `只有 1 个单位有得分，为 ${score} 分。`
@@ -93,7 +93,7 @@ export const zhSay = {
   practice: (requirement: string) => inQuotes(requirement),
   whole: (criterion: string) => `${setOff(criterion)}整体做法`,
   next: (first: string, level: number) =>
-    `各单位要对照差距逐项整改，定责任人、定完成时限。没有做到的单位占比最高的是${first}${level ? `（另有 ${countText(level)} 项与最后一项相同）` : ''}，列为下一步的重点。`,
+    `各单位要对照差距逐项整改，定责任人、定完成时限。没有做到的单位占比居前的是${first}${level ? `（另有 ${countText(level)} 项与最后一项相同）` : ''}，列为下一步的重点。`,
   nextPlain: '各单位要巩固成绩，按期完成尚未到期的要求。',
   nextKept: '已计的要求各单位全部达标，要巩固成绩。',
   nextVeto: '被一票否决和扣分的单位，要查清原因、落实责任，防止再发生。',
