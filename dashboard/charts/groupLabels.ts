@@ -21,11 +21,15 @@ type Api = {
 };
 
 const LINE_HEIGHT = 16;
+/** Between two names. */
+const APART = 8;
+/** Type of this weight takes so much more than that of ordinary weight. */
+const BOLD = 1.08;
 
 /**
  * A line over the columns of each group with its name on it, at the top of the chart; a name is cut where its group
- * is too narrow for it. `beyond`: the room right of the columns, which the last name may use. `per`: how many units
- * share a column; a group may begin within one.
+ * is too narrow for it. `beyond`: the room right of the columns, which the last name may use, as what the name before it
+ * leaves. `per`: how many units share a column; a group may begin within one.
  */
 export const groupSeries = (spans: readonly GroupSpan[], theme: ChartTheme, beyond: number, per = 1) => ({
   type: 'custom' as const,
@@ -40,18 +44,30 @@ export const groupSeries = (spans: readonly GroupSpan[], theme: ChartTheme, beyo
     const edge = (unit: number): number => first - width / 2 + (unit / per) * width;
     const x = edge(api.value(0)) + 2;
     const room = edge(api.value(1) + 1) - 2 - x;
+    const widthOf = (name = ''): number => theme.measure.width(name, 12) * BOLD;
+    const name = spans[dataIndex]?.name ?? '';
+    const before = spans[dataIndex - 1];
+    const isLast = dataIndex === spans.length - 1;
+    const own = isLast ? room + beyond : room;
+    // It ends where the room ends, and begins over the group before.
+    const isBack = isLast && before !== undefined && widthOf(name) > own;
+    const start = before ? edge(before.from) + 2 : x;
+    const back = isBack
+      ? Math.max(0, x - APART - start - Math.min(widthOf(before.name), x - APART - start))
+      : 0;
     return {
       type: 'group',
       children: [
         {
           type: 'text',
           style: {
-            x,
+            x: isBack ? x + own : x,
             y: 2,
-            text: spans[dataIndex]?.name ?? '',
+            align: isBack ? 'right' : 'left',
+            text: name,
             fill: theme.ink,
             font: `600 12px ${theme.font}`,
-            width: dataIndex === spans.length - 1 ? room + beyond : room,
+            width: own + back,
             overflow: 'truncate',
             ellipsis: '…',
             lineHeight: LINE_HEIGHT,

@@ -37,4 +37,6 @@ export type HeatInput = {
   selected: HeatPlace | null;
   /** A part of the map on a sheet: names in small type, those of rows on several lines. */
   paper: boolean;
+  /** Names of rows on more lines, where room is short on screen. */
+  tight?: boolean;
 };

@@ -17,7 +17,8 @@ const SIZES = {
   screen: { type: 12, row: 22, line: 14, between: 2, half: 6.2, room: 72, right: 112, figure: 60 },
   paper: { type: 10, row: 16, line: 10, between: 1, half: 5.8, room: 44, right: 92, figure: 52 },
 };
-const sizesOf = ({ paper }: Pick<HeatInput, 'paper'>) => (paper ? SIZES.paper : SIZES.screen);
+const sizesOf = ({ paper, tight = false }: Pick<HeatInput, 'paper' | 'tight'>) =>
+  paper ? SIZES.paper : tight ? { ...SIZES.screen, room: SIZES.paper.room } : SIZES.screen;
 /** Lines that a name may take before it is cut. */
 const MOST_LINES = 8;
 /** Between names and cells. */
@@ -36,7 +37,7 @@ const CELLS = 0;
 const BY_ROW = 1;
 const BY_COLUMN = 2;
 
-type Names = Pick<HeatInput, 'rows' | 'columns' | 'paper'>;
+type Names = Pick<HeatInput, 'rows' | 'columns' | 'paper' | 'tight'>;
 
 const linesOf = ({ name }: HeatRow, input: Names): string[] => wrap(name, sizesOf(input).room, MOST_LINES);
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claimOption, unnamedClaims } from '../../dashboard/charts/claims.ts';
 import { compareHeight, compareOption } from '../../dashboard/charts/compareProfile.ts';
+import { type GroupSpan, groupSeries } from '../../dashboard/charts/groupLabels.ts';
 import type { HeatInput } from '../../dashboard/charts/heat.ts';
 import { columnsWithin, heatmapOption } from '../../dashboard/charts/heatmap.ts';
 import { cutTo, estimated, linesWithin } from '../../dashboard/charts/measure.ts';
@@ -171,6 +172,49 @@ describe('names on the heat map', () => {
     const closer = [0, 1].map((at) => label?.rich[partsOf(at)?.style ?? '']?.padding?.[1] ?? 0);
     expect(closer).toEqual([-estimated.lead('“', label?.fontSize ?? 0), 0]);
     expect(closer[0]).toBeLessThan(0);
+  });
+
+  it('of groups: the last is whole where the one before leaves room for it', () => {
+    const spans = [
+      { name: '企业', from: 0, to: 9 },
+      { name: '离退休干部管理服务中心', from: 10, to: 10 },
+    ];
+    const textOf = (name: string) => {
+      const { children } = groupSeries(
+        [{ ...spans[0], name } as GroupSpan, spans[1] as GroupSpan],
+        theme,
+        6,
+      ).renderItem(
+        { dataIndex: 1 },
+        { value: () => 10, coord: ([at = 0]: number[]) => [at * 20], size: () => [20] },
+      );
+      return children.find(({ type }) => type === 'text')?.style as {
+        x: number;
+        width: number;
+        align: string;
+      };
+    };
+    const { x, width, align } = textOf('企业');
+    expect([x, align]).toEqual([214, 'right']);
+    expect(width).toBeGreaterThan(11 * 12 * 1.05);
+    // What is left of the group before is left to its name.
+    const beside = textOf('企业及其所属的全部单位');
+    expect(beside.width).toBeLessThan(11 * 12);
+    expect(x - beside.width).toBeGreaterThan(-8 + 11 * 12);
+  });
+
+  it('leave more of a narrow map to units, each whole on more lines', () => {
+    const long = {
+      ...input,
+      rows: input.rows.map((row) => ({
+        ...row,
+        name: '议事规则、决策程序、集体领导与个人分工负责制度的全部要求',
+      })),
+    };
+    const wide = columnsWithin({ ...long, columns: [] }, 720);
+    expect(columnsWithin({ ...long, columns: [], tight: true }, 720)).toBeGreaterThan(wide);
+    const { yAxis } = heatmapOption({ ...long, tight: true }, theme, zh) as { yAxis: { data: string[] }[] };
+    expect(yAxis[0]?.data[0]?.replaceAll('\n', '')).toBe(long.rows[0]?.name);
   });
 
   it('do not lie on each other: there are as many columns as their names have room for', () => {
