@@ -30,6 +30,7 @@ const BESIDE = DISTANCE + DOT / 2 + 2;
 const FONT = 12;
 /** A name is never cut to less than so many pixels. */
 const LEAST_NAME = 24;
+const LEAST_MARGIN = 80;
 
 /** The ranks beyond the depth on one side, in order. */
 const beyond = ({ lines, depth }: Pick<SlopeInput, 'lines' | 'depth'>, side: 'before' | 'after'): number[] =>
@@ -111,23 +112,28 @@ function labelOf(line: SlopeLine, { lines }: Pick<SlopeInput, 'lines'>, side: Si
     : { before: `${rank}  `, name: plainText(line.name), after: `${others}${moves}` };
 }
 
-/** Room for the labels of both sides: what they take, as far as the lines between them keep theirs. */
-function marginsOf(input: SlopeInput, { measure }: Pick<ChartTheme, 'measure'>): Margins {
-  const needed = (side: Side): number =>
-    Math.ceil(
-      Math.max(
-        0,
-        ...input.lines.map((line) => {
-          const label = labelOf(line, input, side);
-          return label ? measure.width(label.before + label.name + label.after, FONT) : 0;
-        }),
-      ) + BESIDE,
-    );
+/** What each label of a side takes. */
+const needsOf = (input: SlopeInput, side: Side, { measure }: Pick<ChartTheme, 'measure'>): number[] =>
+  input.lines.flatMap((line) => {
+    const label = labelOf(line, input, side);
+    return label ? [Math.ceil(measure.width(label.before + label.name + label.after, FONT) + BESIDE)] : [];
+  });
+
+/**
+ * Room for the labels of both sides: what they take. Where the lines between them would lose theirs, it is shared so
+ * that most labels are whole, and else evenly: a name that is cut in any case takes nothing from the others.
+ */
+function marginsOf(input: SlopeInput, theme: Pick<ChartTheme, 'measure'>): Margins {
+  const [before, after] = [needsOf(input, 'before', theme), needsOf(input, 'after', theme)];
+  const [left, right] = [Math.max(0, ...before), Math.max(0, ...after)];
   const room = input.width - Math.max(LINES.least, input.width * LINES.part);
-  const [before, after] = [needed('before'), needed('after')];
-  if (before + after <= room) return { before, after };
-  const left = Math.min(before, Math.max(room / 2, room - after));
-  return { before: left, after: Math.min(after, room - left) };
+  if (left + right <= room) return { before: left, after: right };
+  const wholeAt = (at: number): number =>
+    before.filter((need) => need <= at).length + after.filter((need) => need <= room - at).length;
+  const [best = room / 2] = [room / 2, ...before, ...after.map((need) => room - need)]
+    .filter((at) => at >= LEAST_MARGIN && room - at >= LEAST_MARGIN)
+    .sort((a, b) => wholeAt(b) - wholeAt(a) || Math.abs(a - room / 2) - Math.abs(b - room / 2));
+  return { before: Math.min(left, best), after: Math.min(right, room - best) };
 }
 
 /** The name has what room the figures leave. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { fromOrganisation } from '#test/support/events.ts';
@@ -67,6 +68,60 @@ describe.skipIf(!chromiumPath)('a name that is longer than its place, on the sam
       await guest.close();
     },
   );
+
+  /** Of a saved drawing: names that are cut, run out of it, or lie on a point or on one another. */
+  const faultsOf = (drawing: string): string[] => {
+    const host = document.createElement('div');
+    host.style.position = 'absolute';
+    host.innerHTML = drawing;
+    document.body.append(host);
+    const frame = host.getBoundingClientRect();
+    const inner = (of: Element, by: number) => {
+      const { left, right, top, bottom } = of.getBoundingClientRect();
+      return { left: left + 1, right: right - 1, top: top + by, bottom: bottom - by };
+    };
+    const names = [...host.querySelectorAll('text')].map((of) => ({
+      text: of.textContent ?? '',
+      ...inner(of, 4),
+    }));
+    const points = [...host.querySelectorAll('path')]
+      .filter((of) =>
+        [of.getBoundingClientRect()].every(
+          ({ width, height }) => width > 4 && width < 14 && height > 4 && height < 14,
+        ),
+      )
+      .map((of) => ({ text: 'a point', ...inner(of, 1) }));
+    const faults = names.flatMap((one, at) => [
+      ...(one.text.includes('…') ? [`${one.text} is cut`] : []),
+      ...(one.left < frame.left || one.right > frame.right ? [`${one.text} runs out`] : []),
+      ...[...names.slice(at + 1), ...points]
+        .filter(
+          (on) => one.left < on.right && on.left < one.right && one.top < on.bottom && on.top < one.bottom,
+        )
+        .map((on) => `${one.text} lies on ${on.text}`),
+    ]);
+    host.remove();
+    return names.length > 20 && points.length > 20 ? faults : ['too little is drawn'];
+  };
+
+  it('is whole on charts of a phone, and lies on nothing', async () => {
+    const guest = await house.arrive({ locale: 'zh-CN', width: 390, height: 844 });
+    const { page } = guest;
+    for (const path of ['/self-inspection?year=2025', '/meeting/year-on-year']) {
+      await go(guest, path);
+      await page.locator('.panel canvas').first().waitFor();
+      const download = page.waitForEvent('download');
+      await page.getByText('存为矢量图', { exact: true }).first().click();
+      const drawing = await readFile(await (await download).path(), 'utf8');
+      const faults = await page.evaluate(faultsOf, drawing);
+      const isLong = (fault: string) => LONG.some((name) => fault.includes(name.slice(0, 6)));
+      expect(
+        faults.filter((fault) => !isLong(fault)),
+        path,
+      ).toEqual([]);
+    }
+    await guest.close();
+  });
 
   it('makes no comparison of units wider than a tablet', async () => {
     const units = await longNamed();

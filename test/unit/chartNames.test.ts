@@ -48,6 +48,15 @@ describe('names on the slope', () => {
       const { texts } = labelled(names, width, 6);
       expect(texts.flat().filter((text) => text.includes('…'))).toEqual([]);
     }
+    // What is cut in any case takes nothing from the others.
+    const long = 'Heilongjiang Beidahuang Agricultural Machinery and Water Conservancy Company Limited';
+    for (const at of [0, 1, 2, 3]) {
+      const some = names.map((name, place) => (place === at ? long : name));
+      const cut = labelled(some, 358, 6)
+        .texts.flat()
+        .filter((text) => text.includes('…'));
+      expect(cut.filter((text) => !text.includes('Heil'))).toEqual([]);
+    }
     // A side whose labels are short leaves its room to the other.
     const { series } = slopeOption(
       {
