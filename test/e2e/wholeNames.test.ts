@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { fromOrganisation } from '#test/support/events.ts';
-import { chromiumPath, type Device, go } from './browser.ts';
+import { chromiumPath, type Device, go, type Visit } from './browser.ts';
 import { sampled } from './sampled.ts';
 
 /** Names that no column has room for. */
@@ -104,22 +104,46 @@ describe.skipIf(!chromiumPath)('a name that is longer than its place, on the sam
     return names.length > 20 && points.length > 20 ? faults : ['too little is drawn'];
   };
 
+  const drawingOf = async ({ page }: Visit): Promise<string> => {
+    await page.locator('.panel canvas').last().waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByText('存为矢量图', { exact: true }).last().click();
+    return readFile(await (await download).path(), 'utf8');
+  };
+
   it('is whole on charts of a phone, and lies on nothing', async () => {
     const guest = await house.arrive({ locale: 'zh-CN', width: 390, height: 844 });
-    const { page } = guest;
     for (const path of ['/self-inspection?year=2025', '/meeting/year-on-year']) {
       await go(guest, path);
-      await page.locator('.panel canvas').first().waitFor();
-      const download = page.waitForEvent('download');
-      await page.getByText('存为矢量图', { exact: true }).first().click();
-      const drawing = await readFile(await (await download).path(), 'utf8');
-      const faults = await page.evaluate(faultsOf, drawing);
+      const faults = await guest.page.evaluate(faultsOf, await drawingOf(guest));
       const isLong = (fault: string) => LONG.some((name) => fault.includes(name.slice(0, 6)));
       expect(
         faults.filter((fault) => !isLong(fault)),
         path,
       ).toEqual([]);
     }
+    await guest.close();
+  });
+
+  /** How near to each other the upright names of a saved drawing stand. */
+  const nearest = (drawing: string): number => {
+    const host = document.createElement('div');
+    host.innerHTML = drawing;
+    document.body.append(host);
+    const middles = [...host.querySelectorAll('text')]
+      .map((of) => of.getBoundingClientRect())
+      .filter(({ width, height }) => height > 1.5 * width)
+      .map(({ left, right }) => (left + right) / 2)
+      .sort((a, b) => a - b);
+    host.remove();
+    return Math.min(...middles.slice(1).map((middle, at) => middle - (middles[at] ?? 0)));
+  };
+
+  it('lies on no other on the map of gaps of a tablet, whose pager leads to all', async () => {
+    const guest = await house.arrive({ locale: 'zh-CN', width: 768, height: 1024 });
+    await go(guest, '/gaps');
+    await guest.page.locator('main .pager').waitFor();
+    expect(await guest.page.evaluate(nearest, await drawingOf(guest))).toBeGreaterThanOrEqual(12);
     await guest.close();
   });
 
