@@ -23,7 +23,7 @@ import { useSession } from './session.ts';
  * on its way the last one stays on screen.
  */
 
-type Source<T> = MaybeRefOrGetter<T>;
+export type Source<T> = MaybeRefOrGetter<T>;
 type When = { enabled?: Source<boolean> };
 
 const yearOf = (filters: Source<Filters>): number => toValue(filters).year;
