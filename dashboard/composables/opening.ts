@@ -46,10 +46,17 @@ export function opensOn(today: Day): number {
 
 /** Where there is something to see when a year is empty: the year that opens, where it has; null where nothing is known to be. */
 export function yearInstead(of: number): number | null {
-  if (!known.value) return null;
+  return yearsWithRanks().find((year) => year !== of) ?? null;
+}
+
+/** The same of a page that may be empty for another reason: null for a year that has something to show. */
+export const yearInsteadOfEmpty = (year: number): number | null =>
+  yearsWithRanks().includes(year) ? null : yearInstead(year);
+
+function yearsWithRanks(): number[] {
+  if (!known.value) return [];
   const { current, before } = known.value;
-  const seen = [...(current.ranked > 0 ? [current.year] : []), ...(before ? [before.year] : [])];
-  return seen.find((year) => year !== of) ?? null;
+  return [...(current.ranked > 0 ? [current.year] : []), ...(before ? [before.year] : [])];
 }
 
 /** Another year than the one that is shown, of those that somebody looks at now; null where there is no other. */

@@ -29,6 +29,37 @@ describe.skipIf(!chromiumPath)('where there is nothing, on the sample', () => {
     await guest.close();
   });
 
+  it('says below an address of a unit that there is none, and nothing as if there were one', async () => {
+    const guest = await enter({}, 'organisation');
+    const items = ['incidents/unity.discord', 'requirements/learning.research', 'conditions/self-inspection'];
+    for (const path of [...items, 'desk', 'desk/report', 'desk/history']) {
+      await go(guest, `/units/nosuch/${path}`);
+      await inBoth(guest, async (locale) => {
+        await expect
+          .poll(() => mainOf(guest), { message: path })
+          .toContain(locale === 'en' ? 'There is no unit nosuch' : '没有编号为 nosuch 的单位');
+        expect([path, await mainOf(guest)]).toEqual([
+          path,
+          expect.not.stringMatching(/还没有|意见|替nosuch|No activity|has been reported|remark|You act for/),
+        ]);
+      });
+    }
+    await guest.close();
+  });
+
+  it('leads a leader from a year without a plan to the last one that has ranks, and says each sentence once', async () => {
+    const guest = await enter({ locale: 'zh-CN' });
+    for (const path of ['/overview', '/ranking', '/notes', '/targets', '/plan', '/gaps', '/units/farm-12']) {
+      await go(guest, `${path}?year=${EMPTY}`);
+      const way = guest.page.locator('main').getByRole('link', { name: '看 2026 年' });
+      await expect.poll(() => way.count(), { message: path }).toBe(1);
+      await expect.poll(() => way.getAttribute('href'), { message: path }).toBe(`${path}?year=2026`);
+      const sentences = (await mainOf(guest)).match(/[^。？ ]{8,}。/g) ?? [];
+      expect([path, sentences]).toEqual([path, [...new Set(sentences)]]);
+    }
+    await guest.close();
+  });
+
   it('says of a time without ranks that there is nothing to compare with: nobody is new, and nobody is left out of the year', async () => {
     const guest = await enter();
     const none = {
