@@ -53,7 +53,7 @@ export const zoneEn: typeof zoneZh = {
     question: 'How is the zone doing?',
     questionOf: 'How are they doing: {group}?',
     answer:
-      'Of {units} ⟨unit/units⟩ ⟦{onCourse} ⟨is/are⟩¦none is⟧ on course⟦; {many} ⟨is/are⟩ not and missed three or more obligations⟧.',
+      'Of {units} ⟨unit/units⟩ ⟦{onCourse} ⟨is/are⟩¦none is⟧ on course⟦; {held} ⟨is/are⟩ held back by a veto or deductions alone⟧⟦; {few} ⟨is/are⟩ not and missed one or two obligations⟧⟦; {many} ⟨is/are⟩ not and missed three or more⟧.',
     answerAll: 'All {units} ⟨unit is/units are⟩ on course.',
     answerDue:
       '{n} obligation falls due in the next 30 days, on {day}: {names}. | {n} obligations fall due in the next 30 days, first on {day}: {names}.',

@@ -43,7 +43,8 @@ export const zoneZh = {
     title: '概览',
     question: '全区现在怎么样？',
     questionOf: '{group}现在怎么样？',
-    answer: '{units} 个单位中，⟦{onCourse} 个¦没有单位⟧按期履责⟦，{many} 个未按期履责且三项以上未完成⟧。',
+    answer:
+      '{units} 个单位中，⟦{onCourse} 个¦没有单位⟧按期履责⟦，{held} 个只因一票否决或扣分未按期履责⟧⟦，{few} 个未按期履责且一两项未完成⟧⟦，{many} 个未按期履责且三项以上未完成⟧。',
     answerAll: '{units} 个单位全部按期履责。',
     answerNothing: '还没有任何要求或条件到期⟦，{units} 个单位都没有未完成的⟧。',
     answerDue:

@@ -81,6 +81,23 @@ describe('what is said of the zone follows from the lists under it', () => {
     expect(level).toBeGreaterThan(10);
   });
 
+  test('the headline counts everybody once: what it tells of classes adds up to all units', () => {
+    let told = 0;
+    for (const { seed, overview } of zones) {
+      if (!overviewFacts(overview).some(({ kind }) => kind === 'course')) continue;
+      for (const locale of ['zh-CN', 'en'] as const) {
+        const [sentence = ''] = overviewAnswer(wordsOf(locale), overview as Overview);
+        const [units = 0, ...classes] = (sentence.match(/\d+/g) ?? []).map(Number);
+        expect([units, classes.reduce((sum, count) => sum + count, 0)], `seed ${seed} ${sentence}`).toEqual([
+          overview.course.units,
+          overview.course.units,
+        ]);
+        told++;
+      }
+    }
+    expect(told).toBeGreaterThan(100);
+  });
+
   test('the same is true of each type by itself, and what is missed in them is what requirements are missed by', () => {
     for (const { seed, seen } of zones) {
       const { judge, ranked } = seen;

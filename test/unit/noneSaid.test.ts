@@ -79,11 +79,11 @@ test('of one, English does not say “are”', () => {
       : [];
   });
   expect(said).toEqual([]);
-  expect(words.say('overview.answer', { units: 5, onCourse: 1, many: 1 })).toBe(
-    'Of 5 units 1 is on course; 1 is not and missed three or more obligations.',
+  expect(words.say('overview.answer', { units: 5, onCourse: 1, held: 1, few: 1, many: 2 })).toBe(
+    'Of 5 units 1 is on course; 1 is held back by a veto or deductions alone; 1 is not and missed one or two obligations; 2 are not and missed three or more.',
   );
-  expect(words.say('overview.answer', { units: 5, onCourse: 0, many: 2 })).toBe(
-    'Of 5 units none is on course; 2 are not and missed three or more obligations.',
+  expect(words.say('overview.answer', { units: 5, onCourse: 0, held: 0, few: 3, many: 2 })).toBe(
+    'Of 5 units none is on course; 3 are not and missed one or two obligations; 2 are not and missed three or more.',
   );
 });
 

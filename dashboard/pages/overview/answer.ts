@@ -18,7 +18,7 @@ type Fact<K extends OverviewFact['kind']> = Extract<OverviewFact, { kind: K }>;
 const SENTENCES: { [K in OverviewFact['kind']]: (words: Words, fact: Fact<K>) => string } = {
   'nothing-due': (words, { units }) => words.say('overview.answerNothing', { units }),
   'all-on-course': (words, { units }) => words.say('overview.answerAll', { units }),
-  course: (words, { units, onCourse, many }) => words.say('overview.answer', { units, onCourse, many }),
+  course: (words, { kind: _kind, ...classes }) => words.say('overview.answer', classes),
   due: (words, { obligations, first: { due, items } }) =>
     words.say(
       items.length === obligations ? 'overview.answerDueOn' : 'overview.answerDue',

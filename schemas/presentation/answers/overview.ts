@@ -8,7 +8,8 @@ export type OverviewFact =
   /** Nothing has fallen due in the year so far: nobody can be ahead or behind. */
   | { kind: 'nothing-due'; units: number }
   | { kind: 'all-on-course'; units: number }
-  | { kind: 'course'; units: number; onCourse: number; many: number }
+  /** Everybody is in one of the classes: they add up to all units. */
+  | { kind: 'course'; units: number; onCourse: number; held: number; few: number; many: number }
   /** What is owed and due within the days looked ahead: how much, and what is due first. */
   | { kind: 'due'; obligations: number; first: Batch<Obligation> }
   /** The next day after those, and how much is due then; `soon` tells whether something is due before. */
@@ -19,9 +20,11 @@ export type OverviewFact =
 
 type Told = Pick<Overview, 'course' | 'dueSoon' | 'dueNext' | 'misses' | 'vetoed'>;
 
-function courseFact({ units, onCourse, many, due }: Told['course']): OverviewFact {
+function courseFact({ units, onCourse, held, few, many, due }: Told['course']): OverviewFact {
   if (due === 0) return { kind: 'nothing-due', units };
-  return onCourse === units ? { kind: 'all-on-course', units } : { kind: 'course', units, onCourse, many };
+  return onCourse === units
+    ? { kind: 'all-on-course', units }
+    : { kind: 'course', units, onCourse, held, few, many };
 }
 
 function dueFacts({ dueSoon, dueNext }: Told): OverviewFact[] {
