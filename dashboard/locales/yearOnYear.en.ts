@@ -5,7 +5,8 @@ export const yearOnYearEn: typeof yearOnYearZh = {
   yearOnYear: {
     title: 'Year on year',
     question: 'Better or worse than the year before?',
-    answer: '{method}⟦, {up} ⟨unit/units⟩ gained⟧⟦, {down} ⟨unit/units⟩ lost⟧; the mean is {change}.',
+    answer:
+      '{method}⟦, {up} ⟨unit/units⟩ gained⟧⟦, {down} ⟨unit/units⟩ lost⟧⟦, {same} ⟨unit/units⟩ kept the total⟧; the mean is {change}.',
     meanUp: 'up by {points} points',
     meanDown: 'down by {points} points',
     meanSame: 'unchanged',
@@ -15,7 +16,10 @@ export const yearOnYearEn: typeof yearOnYearZh = {
     answerUnbegun: 'Not compared: {units}.',
     unbegunUnit: '{unit} (there since {day})',
     since: 'since {day}',
-    answerNone: 'There is no result of {year} to compare with.',
+    noneNow: '{year} has no totals yet that could be held against {other}.',
+    noneBefore: 'There is no result of {other} to compare with.',
+    noneBoth: 'On the days that are looked at neither {year} nor {other} has totals to compare.',
+    noneCommon: 'No unit has a total both in {year} and in {other}.',
     noOther: 'No plan was in force for {other}, so {year} cannot be held against it.',
     days: 'Both years are seen to date, from the same day: {day} and {before}; the ranking compared with {other} takes that whole year.',
     methodLabel: 'Method',

@@ -29,12 +29,18 @@ function changesIn({ now, before, group }: RandomZone) {
 const zones = Array.from({ length: ZONES }, (_, seed) => ({ seed, changes: changesIn(randomZone(seed)) }));
 
 describe('what is said of two years follows from the rows under it', () => {
-  test('in every random zone: how many rose and fell, by how much, and all that gained most', () => {
+  test('in every random zone: how many rose, fell and stayed, by how much, and all that gained most', () => {
+    const lacking = new Set<string>();
     for (const { seed, changes } of zones) {
       const points = changes.flatMap((change) => change.points ?? []);
       const facts = yearFacts(changes);
       if (points.length === 0) {
-        expect(facts).toEqual([{ kind: 'nothing' }]);
+        const [now, before] = (['now', 'before'] as const).map((of) =>
+          changes.some((change) => change[of]?.total != null),
+        );
+        const lacks = now ? (before ? 'common' : 'before') : before ? 'now' : 'both';
+        expect(facts, `seed ${seed}`).toEqual([{ kind: 'nothing', lacks }]);
+        lacking.add(lacks);
         continue;
       }
       const [count] = facts;
@@ -76,12 +82,18 @@ describe('what is said of two years follows from the rows under it', () => {
         expect(told(most), `seed ${seed}`).not.toBe(told(Math.max(...below)));
         if (words.signed(most, 2) !== words.signed(Math.max(...below), 2)) expect(best.decimals).toBe(2);
       }
-      const said = yearAnswer(words, facts, { method: '', other: 2025 });
+      const said = yearAnswer(words, facts, { method: '', year: 2026, other: 2025 });
       const figures = [
         words.gap(Math.max(0, most), best?.kind === 'best' ? best.decimals : 2),
         words.gap(Math.abs(count?.kind === 'changes' ? count.mean : 0)),
         words.count(left),
       ];
+      // Everybody who is compared is told, whatever became of the total.
+      const classes = said[0]?.split(';')[0]?.match(/\d+/g)?.map(Number) ?? [];
+      expect(
+        classes.reduce((sum, one) => sum + one, 0),
+        `seed ${seed}: ${said[0]}`,
+      ).toBe(points.length);
       const counts = Array.from({ length: points.length + 1 }, (_, place) => place);
       expect(
         strayWords(
@@ -92,7 +104,18 @@ describe('what is said of two years follows from the rows under it', () => {
         `seed ${seed}: ${said.join(' ')}`,
       ).toEqual([]);
     }
+    expect(lacking.size).toBeGreaterThan(1);
   });
+});
+
+test('which of two years has no totals is told by its own name', () => {
+  const told = (lacks: 'now' | 'before' | 'both' | 'common') =>
+    (['zh-CN', 'en'] as const).flatMap((locale) =>
+      yearAnswer(wordsOf(locale), [{ kind: 'nothing', lacks }], { method: '', year: 2026, other: 2025 }),
+    );
+  for (const sentence of told('now')) expect(sentence).toMatch(/^2026 (年还没有总分|has no totals yet)/);
+  for (const sentence of told('before')) expect(sentence).not.toContain('2026');
+  for (const sentence of [...told('both'), ...told('common')]) expect(sentence).toMatch(/2026.+2025/);
 });
 
 test('only a whole year is called an official result', () => {
@@ -135,14 +158,14 @@ describe('a unit that had not begun on one of the two days', () => {
       { kind: 'unbegun', units: [{ unit: 'new', name: 'new', since: '2025-07-01' }] },
     ]);
     const said = (locale: 'zh-CN' | 'en') =>
-      yearAnswer(wordsOf(locale), yearFacts(changes), { method: '', other: 2025 }).at(-1);
+      yearAnswer(wordsOf(locale), yearFacts(changes), { method: '', year: 2026, other: 2025 }).at(-1);
     expect(said('zh-CN')).toBe('不计入比较的：new（2025 年 7 月 1 日起参加）。');
     expect(said('en')).toBe('Not compared: new (there since 1 Jul 2025).');
   });
 
   test('what is said of one group alone says of which', () => {
     const said = (group: string | null) =>
-      yearAnswer(wordsOf('zh-CN'), yearFacts(changes), { method: '', other: 2025, group });
+      yearAnswer(wordsOf('zh-CN'), yearFacts(changes), { method: '', year: 2026, other: 2025, group });
     expect(said('farm')).toEqual(['以下只看农业管理区。', ...said(null)]);
   });
 

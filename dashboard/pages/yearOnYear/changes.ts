@@ -77,15 +77,27 @@ const meanChange = (words: Words, mean: number): string =>
         points: words.gap(Math.abs(mean)),
       });
 
+const LACKS = {
+  now: 'yearOnYear.noneNow',
+  before: 'yearOnYear.noneBefore',
+  both: 'yearOnYear.noneBoth',
+  common: 'yearOnYear.noneCommon',
+} as const;
+
 /** The sentences of the facts; `method` in words. */
 export const yearAnswer = (
   words: Words,
   facts: readonly YearFact[],
-  { method, other, group = null }: { method: string; other: number; group?: string | null },
+  {
+    method,
+    year,
+    other,
+    group = null,
+  }: { method: string; year: number; other: number; group?: string | null },
 ): string[] => [
   ...(group === null ? [] : [words.say('ranking.answerWithin', { group: words.term(group) })]),
   ...facts.map((fact) => {
-    if (fact.kind === 'nothing') return words.say('yearOnYear.answerNone', { year: other });
+    if (fact.kind === 'nothing') return words.say(LACKS[fact.lacks], { year, other: String(other) });
     if (fact.kind === 'unranked') return words.say('yearOnYear.answerUnranked', {}, fact.units);
     if (fact.kind === 'best')
       return words.say('yearOnYear.answerBest', {
@@ -102,8 +114,8 @@ export const yearAnswer = (
           'ranking.andMore',
         ),
       });
-    const { up, down, mean } = fact;
-    return words.say('yearOnYear.answer', { method, up, down, change: meanChange(words, mean) });
+    const { up, down, same, mean } = fact;
+    return words.say('yearOnYear.answer', { method, up, down, same, change: meanChange(words, mean) });
   }),
 ];
 

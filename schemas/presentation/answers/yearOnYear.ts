@@ -5,7 +5,8 @@ import { greatest, type Named, namedOf } from './rows.ts';
 
 /** Better or worse than the year before: facts found in the rows that hold both years. */
 export type YearFact =
-  | { kind: 'nothing' }
+  /** Nobody can be compared: one of the years has no total, neither has, or none of both is of the same unit. */
+  | { kind: 'nothing'; lacks: 'now' | 'before' | 'both' | 'common' }
   /** What is told of differences is rounded half up from the exact ones; the rows under it have as many decimals as subtract. */
   | { kind: 'changes'; up: number; down: number; same: number; mean: number }
   /** All that gained most, where anybody gained; with as many decimals as tell it from what others gained. */
@@ -18,6 +19,12 @@ export type YearFact =
 type Side = { total: number | null } | null;
 type Row = Named & { since: Day | null; points: number | null; now: Side; before: Side };
 
+function lackOf(rows: readonly Row[]): 'now' | 'before' | 'both' | 'common' {
+  const has = (of: 'now' | 'before') => rows.some((row) => row[of]?.total != null);
+  if (has('now')) return has('before') ? 'common' : 'before';
+  return has('before') ? 'now' : 'both';
+}
+
 export function yearFacts(rows: readonly Row[]): YearFact[] {
   const compared = rows.flatMap((row) =>
     row.points === null ? [] : [{ ...namedOf(row), points: row.points }],
@@ -25,7 +32,7 @@ export function yearFacts(rows: readonly Row[]): YearFact[] {
   const mean = exactMean(compared.map(({ points }) => points));
   const later = rows.flatMap((row) => (row.since === null ? [] : [{ ...namedOf(row), since: row.since }]));
   const unbegun: YearFact[] = later.length > 0 ? [{ kind: 'unbegun', units: later }] : [];
-  if (mean === null) return [{ kind: 'nothing' }, ...unbegun];
+  if (mean === null) return [{ kind: 'nothing', lacks: lackOf(rows) }, ...unbegun];
   const count = (sign: number) => compared.filter(({ points }) => Math.sign(points) === sign).length;
   const { most, found } = greatest(compared, ({ points }) => points);
   const next = greatest(
