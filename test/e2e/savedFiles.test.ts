@@ -37,7 +37,7 @@ async function otherLeader(): Promise<{ weights: string; planned: string; tried:
 /** All that buttons of the page save, each pressed once. */
 async function saved(page: Page): Promise<Download[]> {
   const files: Download[] = [];
-  for (const button of await page.getByRole('button', { name: /^存为(?:图片|矢量图| CSV)$/ }).all()) {
+  for (const button of await page.getByRole('button', { name: /^存为(?:图片|矢量图| CSV)：/ }).all()) {
     const download = page.waitForEvent('download');
     await button.click();
     files.push(await download);
@@ -96,6 +96,8 @@ describe.skipIf(!chromiumPath)('given weights under which another unit leads', (
       const asked = 'year=2026&basis=to-date&compareTo=2026-05-31T15:59:59.999Z&lang=zh-CN';
       const exported = await guest.context.request.get(`/api/exports/ranking.csv?${asked}`);
       expect(await readFile(await file.path(), 'utf8')).toBe(await exported.text());
+      // A file of rows alone says what its ranks are held against.
+      expect(await firstLine(file)).toContain('上次名次（与 5 月 31 日相比）');
     }
     await guest.close();
   });

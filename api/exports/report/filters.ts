@@ -29,15 +29,16 @@ export function warningOf(frame: Frame): string | null {
  * Ranks that another version of the plan made are told as that: part of the moves is then the plan's.
  */
 export function comparedWith({ words, question, plan, language }: Frame): string | null {
-  const { compareTo, nothingThen, versionThen, trial } = question;
+  const { year, basis, on, compareTo, nothingThen, versionThen, trial } = question;
   if (trial) return words.filter.comparePlan;
   if (nothingThen) return null;
   if (typeof compareTo === 'number') return words.filter.compareYear(compareTo);
   if (!compareTo) return null;
-  const day = dayText(language, dayOf(plan.timezone, compareTo));
-  return versionThen === undefined
-    ? words.filter.compareDay(day)
-    : words.filter.compareVersion(day, versionThen, plan.version);
+  const then = dayOf(plan.timezone, compareTo);
+  const day = (Number(then.slice(0, 4)) === year ? dayText : fullDayText)(language, then);
+  if (versionThen !== undefined) return words.filter.compareVersion(day, versionThen, plan.version);
+  // Both sides are seen of the earlier day; then only what was known differs.
+  return basis === 'to-date' && then > on ? words.filter.compareKnown(day) : words.filter.compareDay(day);
 }
 
 type Seen = Pick<Frame, 'words' | 'question' | 'plan'>;

@@ -1,7 +1,8 @@
 import type { RankingFact } from '#schemas/presentation/answers/ranking.ts';
 import type { FactOf, Named } from '#schemas/presentation/answers/rows.ts';
 import type { Ranking } from '#schemas/results/results.ts';
-import type { Filters } from '../../composables/filters.ts';
+import { compareWord, dayWord } from '../../components/filterWords.ts';
+import { dayOf, type Filters } from '../../composables/filters.ts';
 import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 
@@ -72,6 +73,20 @@ export const versionsApart = (
   { plan, versionThen }: Pick<Ranking, 'plan' | 'versionThen'>,
 ): string[] =>
   versionThen === undefined ? [] : [words.say('moved.planChanged', { from: versionThen, to: plan.version })];
+
+/** With what ranks are compared, for the head of the earlier ones in files: as documents say it (`comparedWith`). */
+export function sinceWord(
+  words: Words,
+  filters: Filters,
+  ranking: 'trial' | Pick<Ranking, 'plan' | 'versionThen'> | undefined,
+): string | null {
+  if (ranking === 'trial') return words.say('filters.comparePlan');
+  const { compareTo, year, timezone } = filters;
+  if (compareTo === null) return null;
+  if (ranking?.versionThen === undefined) return compareWord(words, filters);
+  const day = dayWord(words, dayOf(compareTo, timezone), year);
+  return words.vocabulary.compareVersion(day, ranking.versionThen, ranking.plan.version);
+}
 
 /** Moves of a trial are not those that the filters ask for: told where the answer has some. */
 export const trialMoves = (words: Words, facts: readonly RankingFact[]): string[] =>

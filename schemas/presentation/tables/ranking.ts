@@ -6,7 +6,7 @@ import type { Distance } from '../answers/neighbours.ts';
 import { placesGained } from '../answers/ranking.ts';
 import { type RankWay, rankWayText } from '../answers/rankWay.ts';
 import { isFull, type Row } from '../answers/rows.ts';
-import { bandText, exactSum } from '../numbers.ts';
+import { bandText, exactSum, parted } from '../numbers.ts';
 import { nameIn, type Speech } from '../speech.ts';
 import {
   type Cell,
@@ -36,10 +36,13 @@ export function rankingTable(
   plan: Named,
   {
     compared,
+    since,
     distances,
     ways,
   }: {
     compared: boolean;
+    /** With what, in words: files say it where the ranks of that time stand. */
+    since?: string | null | undefined;
     /** Where rows are told apart from their neighbours. */
     distances?: ReadonlyMap<Row, Distance>;
     /** Where the year of each unit is drawn; files have the ranks of a day. */
@@ -165,7 +168,7 @@ export function rankingTable(
       points('deducted', column.deducted, known(deductedFrom), { not: ['screen', 'page'] }),
       count(
         'previousRank',
-        column.previous,
+        since ? vocabulary.previousOf(parted(since)) : column.previous,
         known((row) => row.previousRank ?? null),
         {
           width: 10,

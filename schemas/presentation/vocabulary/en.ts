@@ -108,6 +108,9 @@ export const enWords: Vocabulary = {
   no: 'no',
   uncounted: 'not due or not counted',
   andLevel: (list, level) => `${list} (and ${level} that cost as much)`,
+  previousOf: (since) => `Rank before (${since})`,
+  compareVersion: (day, then, now) =>
+    `compared with ${day} (by version ${then} of the plan then, by version ${now} here)`,
   openConditions: (n) => `${n} to meet`,
   rankWay: {
     moved: (month, rank, now) => `rank ${rank} in ${month}, ${now} now`,

@@ -112,6 +112,10 @@ export const zhWords = {
   /** Of a requirement that no figure is taken from: a unit's, or that of all units. */
   uncounted: '未到期或不计',
   andLevel: (list: string, level: number): string => `${list}（另有 ${level} 项失分相同）`,
+  /** The head of ranks that others are held against, in files: they say when those stood. */
+  previousOf: (since: string) => `上次名次（${since}）`,
+  compareVersion: (day: string, then: number, now: number) =>
+    `与 ${day}相比（当时按方案第 ${then} 版，本次按第 ${now} 版）`,
   openConditions: (n: number): string => `差 ${n} 项`,
   rankWay: {
     moved: (month: string, rank: string, now: string): string => `${month}第 ${rank} 名，现第 ${now} 名`,

@@ -5,12 +5,17 @@ import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts'
 import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
 import * as described from '#schemas/presentation/tables/zone.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
+import { comparedWith } from '../filters.ts';
 import { type Frame, groupsOf, ranked, scoresOf, someNames } from '../frame.ts';
 
 function rankingAt(frame: Frame, place: Place): Table {
   const compared =
     !frame.question.nothingThen && frame.rows.some(({ previousRank }) => previousRank !== undefined);
-  return tableAt(rankingTable(frame, frame.plan, { compared }), frame.rows, place);
+  return tableAt(
+    rankingTable(frame, frame.plan, { compared, since: comparedWith(frame) }),
+    frame.rows,
+    place,
+  );
 }
 
 /** The ranking with everything that is known of each unit, for sheets and CSV. */

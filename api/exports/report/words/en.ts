@@ -24,8 +24,8 @@ export const en: Words = {
     seenFrom: (day) => `deadlines seen from ${day}, all that is known counted`,
     asOf: (day) => `as known on ${day}`,
     compareDay: (day) => `compared with ${day}`,
-    compareVersion: (day, then, now) =>
-      `compared with ${day} (by version ${then} of the plan then, by version ${now} here)`,
+    compareKnown: (day) => `compared with what was known on ${day}`,
+    compareVersion: enWords.compareVersion,
     comparePlan: 'compared with the ranks under the plan’s weights',
     compareNothing: 'no ranking at the time to compare with',
     compareYear: (year) => `compared with the whole year ${year}`,

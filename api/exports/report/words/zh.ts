@@ -21,8 +21,8 @@ export const zh = {
     seenFrom: (day: string) => `期限从 ${day}看，已知的全部计入`,
     asOf: (day: string) => `按 ${day}已有的资料`,
     compareDay: (day: string) => `与 ${day}相比`,
-    compareVersion: (day: string, then: number, now: number) =>
-      `与 ${day}相比（当时按方案第 ${then} 版，本次按第 ${now} 版）`,
+    compareKnown: (day: string) => `与 ${day}已知的相比`,
+    compareVersion: zhWords.compareVersion,
     comparePlan: '与方案权重下的名次相比',
     compareNothing: '要比较的时点没有名次',
     compareYear: (year: number) => `与 ${year} 年全年相比`,
