@@ -1,11 +1,11 @@
+import { presentBy } from '#api/answers/present.ts';
 import { Problem } from '#api/http/problem.ts';
 import { type Adopt, unmeetableIn } from '#api/plans/adopt.ts';
 import type { PageReads, Reads, SheetIntake } from '#api/ports.ts';
-import { dayIn } from '#schemas/dates.ts';
 import { type ReadPlan, readPlan } from '#schemas/imports/plan/read.ts';
 import { NoPlan, planSheets, unreadIn, yearIn } from '#schemas/imports/plan/sheets.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
-import { DEFAULT_TIMEZONE, type Plan, year as planYear } from '#schemas/plan.ts';
+import { type Plan, year as planYear } from '#schemas/plan.ts';
 import type {
   ImportCounts,
   ImportEffect,
@@ -71,12 +71,14 @@ export function createPlanImport(deps: {
     };
   }
 
+  const thisYear = async (): Promise<number> =>
+    (await presentBy(async (of) => (await adoptedPlan(deps.reads, of))?.timezone, deps.now())).year;
+
   return async ({ bytes, dryRun, language, year: asked, despite }) => {
     const sheets = await deps.sheets.planSheets(bytes, language);
-    const thisYear = Number(dayIn(DEFAULT_TIMEZONE, deps.now()).slice(0, 4));
     const { read, unread, adopted } = await orNoPlan(language, async () => {
       const found = planSheets(language, sheets);
-      const year = yearIn(found) ?? asked ?? thisYear;
+      const year = yearIn(found) ?? asked ?? (await thisYear());
       const standing = planYear.safeParse(year).success ? await adoptedPlan(deps.reads, year) : undefined;
       const read = readPlan(language, found, { year, adopted: standing });
       return { read, unread: unreadIn(found), adopted: standing };

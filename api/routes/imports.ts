@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { ANY, holds, ORGANISATION_ONLY, type Principal, type Role } from '#api/access/principal.ts';
+import { presentBy } from '#api/answers/present.ts';
 import { dispositionOf } from '#api/exports/documents.ts';
 import { requireType } from '#api/http/check.ts';
 import { flag, meantFindings, yearParameter } from '#api/http/parameters.ts';
@@ -12,12 +13,11 @@ import { planWorkbook } from '#api/imports/planTemplate.ts';
 import { faultyWorkbook, importTemplate } from '#api/imports/template.ts';
 import { SHEET_TYPES } from '#api/imports/upload.ts';
 import type { Intake, Projection, Reads } from '#api/ports.ts';
-import { dayIn } from '#schemas/dates.ts';
 import { openId } from '#schemas/ids.ts';
 import { type ImportKind, importKind } from '#schemas/imports/columns.ts';
 import type { ImportLanguage } from '#schemas/imports/words.ts';
 import { type Language, lang, languageFor, shortOf } from '#schemas/languages.ts';
-import { DEFAULT_TIMEZONE, type Plan } from '#schemas/plan.ts';
+import type { Plan } from '#schemas/plan.ts';
 import { inAnotherYear } from '#schemas/planOfYear.ts';
 import { plan2026 } from '#schemas/plans/plan2026.ts';
 import { formatWatermark } from '#schemas/position.ts';
@@ -246,7 +246,8 @@ const templateRoute = ({ reads, now }: ImportDeps): Route =>
     async handler({ query, principal, headers }) {
       if (query.kind === 'plan' && !holds(principal, ORGANISATION_ONLY))
         throw new Problem('forbidden', 'The workbook of a plan is for the department alone.');
-      const year = query.year ?? Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
+      const year =
+        query.year ?? (await presentBy(async (of) => (await adoptedPlan(reads, of))?.timezone, now())).year;
       const plan = await adoptedPlan(reads, year);
       checkKind(query, year, plan);
       const units = principal.unit

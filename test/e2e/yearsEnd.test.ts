@@ -42,6 +42,9 @@ describe.skipIf(!chromiumPath)('given a plan of 2026 in another zone than Shangh
         current: { year },
         timezone,
       });
+      // Whoever names no year asks for that of the plan's zone, in which the day is another.
+      const template = await product.call('/imports/template?kind=activities&of=none');
+      expect(await template.text()).toContain(`the plan for ${year} `);
       const guest = await visit(browser, product.url, { now });
       const missed = new Set<string>();
       guest.page.on('response', (response) => {
