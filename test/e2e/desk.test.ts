@@ -186,7 +186,7 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     await again.locator('#open tbody tr').first().waitFor();
     await again
       .locator('#drafts')
-      .getByRole('button', { name: /删除草稿/ })
+      .getByRole('button', { name: /^删除：/ })
       .click();
     await again.getByRole('dialog').getByRole('button', { name: '删除', exact: true }).click();
     await expect.poll(() => again.locator('#drafts').count()).toBe(0);
@@ -238,7 +238,7 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     await go(guest, '/desk/history');
     const first = page.locator('ol.list > li').first();
     await first.getByText('照片清楚了').waitFor();
-    await first.getByRole('button', { name: `“${title}（定稿）”的每一步改变了什么` }).click();
+    await first.getByRole('button', { name: /（定稿） · .+”的每一步改变了什么/ }).click();
     await first.getByText(`标题：${title} → ${title}（定稿）`, { exact: true }).waitFor();
     const points = await first.locator('.effect').allTextContents();
     expect(points.filter((line) => /^全年总分/.test(line))).toHaveLength(5);
