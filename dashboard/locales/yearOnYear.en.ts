@@ -18,7 +18,7 @@ export const yearOnYearEn: typeof yearOnYearZh = {
     since: 'since {day}',
     noneNow: '{year} has no totals yet that could be held against {other}.',
     noneBefore: 'There is no result of {other} to compare with.',
-    noneBoth: 'On the days that are looked at neither {year} nor {other} has totals to compare.',
+    noneBoth: 'There are no totals of {year} or {other} to compare on the days that are looked at.',
     noneCommon: 'No unit has a total both in {year} and in {other}.',
     noOther: 'No plan was in force for {other}, so {year} cannot be held against it.',
     days: 'Both years are seen to date, from the same day: {day} and {before}; the ranking compared with {other} takes that whole year.',

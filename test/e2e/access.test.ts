@@ -6,7 +6,7 @@ import { fromOrganisation } from '#test/support/events.ts';
 import { PASSWORD } from '#test/support/people.ts';
 import { type Product, startProduct } from '#test/support/server.ts';
 import { axeFindings } from './axe.ts';
-import { chromiumPath, go, inBoth, launch, leave, speak, type Visit, visit } from './browser.ts';
+import { chromiumPath, go, inBoth, launch, leave, signIn, speak, type Visit, visit } from './browser.ts';
 import { clean, fits } from './clean.ts';
 
 /** Refused sign-ins are answered with 401, which the browser reports by itself. */
@@ -300,5 +300,22 @@ describe.skipIf(!chromiumPath)('who is who, in the browser', () => {
     const offered = page.locator('dialog select option', { hasText: '撤销）' });
     await expect.poll(() => offered.count()).toBe(closed.length);
     await page.keyboard.press('Escape');
+  });
+
+  it('calls a dissolved unit by its name wherever its address leads, and tells it why it has no rank', async () => {
+    const { unit = '', name = '' } = units.at(-1) ?? {};
+    const { page } = department;
+    for (const path of ['', '/requirements/learning.research', '/desk', '/desk/report', '/desk/history']) {
+      await go(department, `/units/${unit}${path}?year=2026`);
+      await expect.poll(() => page.title(), { message: path, timeout: 20_000 }).toContain(name);
+      await expect.poll(() => page.title(), { message: path }).not.toContain(unit);
+    }
+    const own = await visit(browser, product.url);
+    await signIn(own, await product.tokens.unit(unit));
+    await go(own, '/ranking?year=2026');
+    await expect
+      .poll(() => own.page.locator('header.head .answer').textContent(), { timeout: 20_000 })
+      .toContain(`${name}已于`);
+    await own.close();
   });
 });
