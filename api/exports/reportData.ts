@@ -149,7 +149,7 @@ export function createReportData({ reads, sources, meeting, now }: ReportDataPar
       meeting.commendations({ ...seen, quota, perGroup: PER_GROUP }).then(readKept),
       meeting.teaching({ ...seen, ...(group !== undefined && { group }), limit: LISTED }).then(readKept),
     ]);
-    return { board: boardFrom(cache.candidates, teaching.topics) };
+    return { board: boardFrom(cache.candidates, teaching) };
   }
 
   /** Throws a `Problem` where there is no plan, no such unit, or nobody in the group. */

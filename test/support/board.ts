@@ -4,12 +4,14 @@ import type { Ranked } from '#schemas/ranks.ts';
 import type { Topic } from '#schemas/results/teaching.ts';
 import type { Judge } from '#schemas/scoring.ts';
 import { pointsLost } from '#schemas/standing.ts';
-import { makeTeaching, subjectsOf } from '#schemas/teaching.ts';
+import { agendaOf, makeTeaching, subjectsOf } from '#schemas/teaching.ts';
 
 /** What the pages of the meeting would show of these rows, where nobody's activities are known. */
 
-/** The topics of whole criteria, as documents ask for them: of the learners of a group, or of all; so many of each. */
-export function criterionTopics(judge: Judge, ranked: Ranked, group?: string, most = 5): Topic[] {
+type Asked = { judge: Judge; ranked: Ranked; group?: string | undefined; most?: number };
+
+/** The topics as the page of teaching has them: of the learners of a group, or of all; so many of each listed. */
+export function teachingIn({ judge, ranked, group, most = 5 }: Asked): { topics: Topic[]; agenda: string[] } {
   const topicOf = makeTeaching({
     judge,
     ranked,
@@ -18,10 +20,11 @@ export function criterionTopics(judge: Judge, ranked: Ranked, group?: string, mo
     most,
     group,
   });
-  return subjectsOf(judge).flatMap((subject) => (subject.of === 'criterion' ? [topicOf(subject)] : []));
+  const topics = subjectsOf(judge).map(topicOf);
+  return { topics, agenda: agendaOf(topics) };
 }
 
 export function boardIn(judge: Judge, ranked: Ranked, group?: string): Board {
   const { candidates } = candidatesOf(judge, ranked, { quota: { share: 100_000 }, perGroup: { places: 1 } });
-  return boardFrom(candidates, criterionTopics(judge, ranked, group));
+  return boardFrom(candidates, teachingIn({ judge, ranked, group }));
 }

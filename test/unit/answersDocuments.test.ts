@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { PAIRS_TOLD } from '#api/exports/report/board.ts';
 import type { Frame } from '#api/exports/report/frame.ts';
 import { frameOf, ranked } from '#api/exports/report/frame.ts';
 import type { Report, Section } from '#api/exports/report/model.ts';
 import { reportOf } from '#api/exports/report/report.ts';
 import { gapMatrixOf } from '#schemas/gaps.ts';
+import { PAIRS_TOLD } from '#schemas/presentation/answers/pairs.ts';
 import { dayText } from '#schemas/presentation/days.ts';
 import {
   countText,
@@ -20,7 +20,7 @@ import { windowName } from '#schemas/presentation/tables/shared.ts';
 import type { GapMatrix, Standing } from '#schemas/results/results.ts';
 import { standingOf } from '#schemas/standing.ts';
 import { seeded } from '#test/reference/random.ts';
-import { boardIn, criterionTopics } from '#test/support/board.ts';
+import { boardIn, teachingIn } from '#test/support/board.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords } from '#test/support/sentences.ts';
 import { question } from '../support/documents.ts';
@@ -264,39 +264,52 @@ describe.each(LANGUAGES)('what a document says in %s follows from its own tables
     expect(Math.min(seen.level, seen.whole)).toBeGreaterThan(20);
   });
 
-  test('pairs that are cut say of each type how many units are left out, and how many of them level', () => {
-    const seen = { left: 0, level: 0, none: 0 };
+  test('pairs that are cut say of each topic how many units are left out, and how many of them level', () => {
+    const seen = { left: 0, level: 0, none: 0, requirements: 0 };
     for (const zone of zones) {
       const { now, rows } = randomZone(zone.seed);
-      const everybody = criterionTopics(
-        now.judge,
-        { ...now.ranked, rows },
-        zone.reportData.question.group,
-        10_000,
-      );
+      const { group } = zone.reportData.question;
+      const ranked = { ...now.ranked, rows };
+      const everybody = teachingIn({ judge: now.judge, ranked, group, most: 10_000 });
       const frame = frameOf(zone.reportData, language);
       const section = [...reportsOf(zone, language)]
         .find(({ document }) => document === 'meeting')
         ?.sections.find(({ id }) => id === 'pairs');
-      const told = zone.reportData.board.lessons;
-      const parts = everybody.flatMap(({ id, lagging }) => {
-        const learners = told.filter(({ criterion }) => criterion === id).map(({ learner }) => learner.level);
+      const { of, lessons: told, left: untold } = zone.reportData.board;
+      const topics = everybody.topics.filter((topic) => topic.of === of);
+      const text = section?.findings.join('') ?? '';
+      // Of requirements only where no type has pairs, and then of all that have some, or it is said how many are left.
+      const types = everybody.topics.filter((topic) => topic.of === 'criterion' && topic.pairs.length > 0);
+      expect(told.length > 0 && of === 'requirement', `seed ${zone.seed}`).toBe(
+        types.length === 0 && everybody.agenda.length > 0,
+      );
+      if (of === 'requirement') {
+        seen.requirements += told.length > 0 ? 1 : 0;
+        expect(new Set(told.map(({ requirement }) => requirement)).size + untold).toBe(
+          everybody.agenda.length,
+        );
+        expect(/没有列出|not listed\. ?$/.test(text), `seed ${zone.seed}: ${text}`).toBe(untold > 0);
+      }
+      const parts = topics.flatMap(({ id, name, lagging }) => {
+        const learners = told
+          .filter(({ criterion, requirement }) => (requirement ? requirement === name : criterion === id))
+          .map(({ learner }) => learner.level);
+        if (of === 'requirement' && learners.length === 0) return [];
         const last = learners.at(-1);
         const alike = (levels: readonly number[]) => levels.filter((level) => level === last).length;
         const left = lagging.length - learners.length;
         const level = alike(lagging.map((one) => one.level)) - alike(learners);
         seen.left += left > 0 ? 1 : 0;
         seen.level += level > 0 ? 1 : 0;
-        const label = frame.criteria.find((one) => one.id === id)?.label ?? '';
-        return left > 0 ? [frame.words.say.unpairedAt(label, left, level)] : [];
+        return left > 0 ? [frame.words.say.unpairedAt[of](frame.name(name), left, level)] : [];
       });
-      const expected = told.length > 0 && parts.length > 0 ? frame.list(parts) : null;
-      seen.none += expected === null ? 1 : 0;
-      const text = section?.findings.join('') ?? '';
-      if (expected !== null) expect(text, `seed ${zone.seed}`).toContain(expected);
-      else expect(text, `seed ${zone.seed}`).not.toMatch(/未列入|not listed/);
+      const expected = told.length > 0 && parts.length > 0;
+      seen.none += expected ? 0 : 1;
+      if (expected) for (const part of parts) expect(text, `seed ${zone.seed}`).toContain(part);
+      else expect(text, `seed ${zone.seed}`).not.toMatch(/未列入|as well and are not listed/);
     }
     expect(Math.min(seen.left, seen.level, seen.none)).toBeGreaterThan(20);
+    expect(seen.requirements).toBeGreaterThan(5);
   });
 
   test('a letter’s losses add up to the sum that it tells, or say why they do not', () => {

@@ -33,8 +33,10 @@ describe('whatever shows ranks under trial weights says that it is no result', (
     const { reportData } = trial(language);
     const board = {
       proposed: [{ unit: reportData.rows[0]?.unit ?? '', within: ['overall' as const] }],
+      of: 'criterion' as const,
       lessons: [],
       unpaired: [],
+      left: 0,
     };
     const report = reportOf('ranking', { ...reportData, board }, language);
     expect(report.letter).toMatchObject({ number: '', addressee: '', signer: '', closing: '' });

@@ -1,3 +1,4 @@
+import { PAIRS_TOLD, toldTopics } from '#schemas/presentation/answers/pairs.ts';
 import { teachingFacts } from '#schemas/presentation/answers/teaching.ts';
 import type { PairLine } from '#schemas/presentation/tables/meeting.ts';
 import type { Pair, Teaching, Team, Topic, Unlisted } from '#schemas/results/teaching.ts';
@@ -21,6 +22,22 @@ export function featuredPairs(topics: readonly Topic[]): { topic: Topic; pair: P
     return [{ topic, pair }];
   });
 }
+
+/** The pairs that slides tell, one a topic: of those that documents tell, so that the two do not differ. */
+export function pairsTold({
+  topics,
+  agenda,
+}: Pick<Teaching, 'topics' | 'agenda'>): ReturnType<typeof featuredPairs> {
+  const told = toldTopics(topics, agenda).topics;
+  return featuredPairs(told.map((topic) => ({ ...topic, pairs: topic.pairs.slice(0, PAIRS_TOLD) })));
+}
+
+/** What is passed on in a pair: the practice, where the topic does not say it already, and what the teacher did of it. */
+export const practiceWord = (words: Words, topic: Topic, { practice, activities }: Pair): string =>
+  [
+    ...(practice && practice.requirement !== topic.id ? [words.name(practice.name)] : []),
+    ...activities.slice(0, 1).map(({ title }) => title),
+  ].join(' · ');
 
 /** How many topics there are, where units lose most, and who could learn from whom there; of one group that is said first. */
 export const teachingAnswer = (

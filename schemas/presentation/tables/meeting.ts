@@ -1,3 +1,4 @@
+import type { Topic } from '../../results/teaching.ts';
 import { bandText } from '../numbers.ts';
 import type { Speech } from '../speech.ts';
 import { type Column, count, type Description, type Place, points, share, text } from '../table.ts';
@@ -92,22 +93,37 @@ export const awardTable = (
   };
 };
 
-const level = { ordering: true, quantity: 'score', width: 8, not: ['screen'] as Place[] };
 type Side = { name: string; level: string | number | null };
 export type PairLine = { topic: string; learner: Side; teacher: Side; practice: string };
 
-/** Who can learn from whom, and what. */
-export const pairTable = <Row extends PairLine>(speech: Speech, title?: string): Description<Row> => {
+/** A side's level: the score of a type, or the attainment of a requirement. */
+const levelOf = <Row extends PairLine>(
+  { vocabulary: { column } }: Speech,
+  of: Topic['of'],
+  side: 'learner' | 'teacher',
+): Column<Row> => {
+  const [id, options] = [`${side}Score`, { width: 8, not: ['screen'] as Place[] }];
+  return of === 'criterion'
+    ? points(id, column.score, (row) => row[side].level, { ...options, ordering: true, quantity: 'score' })
+    : share(id, column.attainment, (row) => row[side].level, options);
+};
+
+/** Who can learn from whom, and what: at types unless it is said that the lines are of requirements. */
+export const pairTable = <Row extends PairLine>(
+  speech: Speech,
+  { title, of = 'criterion' }: { title?: string; of?: Topic['of'] } = {},
+): Description<Row> => {
   const { column, sheet } = speech.vocabulary;
+  const head = of === 'criterion' ? column.criterion : column.requirement;
   return {
     id: 'pairs',
     title: title ?? sheet.pairs,
     columns: [
-      text('topic', column.criterion, ({ topic }) => topic, { width: 13, not: ['screen'] }),
+      text('topic', head, ({ topic }) => topic, { width: 13, not: ['screen'] }),
       text('name', column.learner, ({ learner }) => learner.name, { width: 19 }),
-      points('learnerScore', column.score, ({ learner }) => learner.level, level),
+      levelOf<Row>(speech, of, 'learner'),
       text('teacher', column.teacher, ({ teacher }) => teacher.name, { width: 19 }),
-      points('teacherScore', column.score, ({ teacher }) => teacher.level, level),
+      levelOf<Row>(speech, of, 'teacher'),
       text('practice', column.practice, ({ practice }) => practice, { width: 36, not: ['phone'] }),
     ],
   };

@@ -2,10 +2,11 @@ import { type DecisionFact, decisionFact } from '#schemas/presentation/answers/d
 import { missFact } from '#schemas/presentation/answers/gaps.ts';
 import { type IncidentFact, incidentFacts } from '#schemas/presentation/answers/incidents.ts';
 import { type NextFact, nextFacts } from '#schemas/presentation/answers/nextSteps.ts';
+import { PAIRS_TOLD } from '#schemas/presentation/answers/pairs.ts';
 import { greatest } from '#schemas/presentation/answers/rows.ts';
 import { inQuotes } from '#schemas/presentation/names.ts';
 import { pointsText, shareText } from '#schemas/presentation/numbers.ts';
-import { type Board, boardOf, PAIRS_TOLD } from '../board.ts';
+import { type Board, boardOf } from '../board.ts';
 import { missesChart } from '../charts.ts';
 import { awardsOf, type Frame, incidentName, rowWith, someNames, topOf } from '../frame.ts';
 import type { Section } from '../model.ts';
@@ -17,6 +18,7 @@ import {
   candidateTable,
   incidentTable,
   pairTable,
+  topicName,
 } from '../tables/meetingTables.ts';
 
 /** What the zone misses, what went wrong, whom to commend, what comes next: facts of the tables beside, on paper. */
@@ -137,26 +139,33 @@ export function candidateSection(frame: Frame): Section {
   };
 }
 
-/** Which units lag as well and stand in no pair, type by type; nothing where all stand in one. */
-function unpairedSentence({ words: { say }, criteria, list }: Frame, { unpaired }: Board): string {
-  const labels = new Map(criteria.map(({ id, label }) => [id, label]));
-  const parts = unpaired.flatMap(({ criterion, left, level }) =>
-    left > 0 ? [say.unpairedAt(labels.get(criterion) ?? criterion, left, level)] : [],
+/** Which units lag as well and stand in no pair, topic by topic; nothing where all stand in one. */
+function unpairedSentence(frame: Frame, { of, unpaired }: Board): string {
+  const { words, list } = frame;
+  const { say } = words;
+  const parts = unpaired.flatMap((topic) =>
+    topic.left > 0 ? [say.unpairedAt[of](topicName(frame, topic), topic.left, topic.level)] : [],
   );
-  return parts.length > 0 ? say.unpaired(PAIRS_TOLD, list(parts)) : '';
+  return parts.length > 0 ? say.unpaired[of](PAIRS_TOLD, list(parts)) : '';
+}
+
+function pairSentence(frame: Frame, board: Board): string {
+  const { say } = frame.words;
+  const { of, lessons, left } = board;
+  if (lessons.length === 0) return say.pairsNone;
+  const told = say.pairs[of](lessons.length) + unpairedSentence(frame, board);
+  return left > 0 ? told + say.pairsLeft(left) : told;
 }
 
 export function pairSection(frame: Frame): Section {
   const { words } = frame;
   const board = boardOf(frame);
-  const count = board.lessons.length;
-  const told = count > 0 ? words.say.pairs(count) + unpairedSentence(frame, board) : words.say.pairsNone;
   return {
     id: 'pairs',
     ...words.section.pairs,
-    findings: [told.trim()],
+    findings: [pairSentence(frame, board).trim()],
     charts: [],
-    tables: count > 0 ? [pairTable(frame)] : [],
+    tables: board.lessons.length > 0 ? [pairTable(frame)] : [],
   };
 }
 

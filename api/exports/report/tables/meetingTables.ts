@@ -1,4 +1,5 @@
 import { entryOf } from '#schemas/entries.ts';
+import type { Bilingual } from '#schemas/plan.ts';
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { type Place, type Table, tableAt } from '#schemas/presentation/table.ts';
 import { incidentTable as described, incidentsOf } from '#schemas/presentation/tables/incidents.ts';
@@ -66,12 +67,22 @@ export function awardTable(frame: Frame): Table {
   return tableAt(meeting.awardTable(frame), lines, 'page');
 }
 
-/** Who may learn a criterion from whom, and the practice to pass on: the pairs of the board, criterion by criterion. */
+/** The type that a pair is at, or the requirement. */
+export const topicName = (
+  frame: Frame,
+  { criterion, requirement }: { criterion: string; requirement: Bilingual | null },
+): string =>
+  requirement === null
+    ? (frame.criteria.find(({ id }) => id === criterion)?.label ?? criterion)
+    : frame.name(requirement);
+
+/** Who may learn what from whom, and the practice to pass on: the pairs of the board, topic by topic. */
 export function pairTable(frame: Frame): Table {
   const { say } = frame.words;
-  const labels = new Map(frame.criteria.map(({ id, label }) => [id, label]));
-  const lines = boardOf(frame).lessons.map(({ criterion, learner, teacher, practice }) => {
-    const topic = labels.get(criterion) ?? criterion;
+  const { of, lessons } = boardOf(frame);
+  const lines = lessons.map((lesson) => {
+    const { learner, teacher, practice } = lesson;
+    const topic = topicName(frame, lesson);
     return {
       topic,
       learner,
@@ -79,5 +90,5 @@ export function pairTable(frame: Frame): Table {
       practice: practice === null ? say.whole(topic) : say.practice(frame.name(practice)),
     };
   });
-  return tableAt(meeting.pairTable(frame), lines, 'page');
+  return tableAt(meeting.pairTable(frame, { of }), lines, 'page');
 }

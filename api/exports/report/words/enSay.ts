@@ -5,6 +5,11 @@ import type { zhSay } from './zhSay.ts';
 const n = (count: number, one: string, many = `${one}s`): string =>
   `${countText(count)} ${count === 1 ? one : many}`;
 
+const unpaired = (what: string, most: number, parts: string): string =>
+  `At most ${n(most, 'pair')} of each ${what} ${most === 1 ? 'is' : 'are'} listed, the units furthest below their model first. Units that are well below as well and are not listed: ${parts}. `;
+const unpairedAt = (topic: string, left: number, level: number): string =>
+  `${topic} ${countText(left)}${level ? ` (${level === left && left > 1 ? 'all' : countText(level)} level with the last one listed)` : ''}`;
+
 /** The sentences that findings are written with, in English. */
 export const enSay: typeof zhSay = {
   overall: (units, ranked, mean, max, min) =>
@@ -41,7 +46,7 @@ export const enSay: typeof zhSay = {
   moversNone: (since) => `${since.charAt(0).toUpperCase()}${since.slice(1)}, no unit rose. `,
   moversMost: (since, n, units, places) =>
     `${since.charAt(0).toUpperCase()}${since.slice(1)}, ${n === 1 ? '1 unit' : `${countText(n)} units`} rose; ${units} rose most (up ${countText(places)}). `,
-  oneGroup: (group) => `All units belong to ${group}: there are no groups to compare. `,
+  oneGroup: (group) => `All ranked units belong to ${group}: there are no groups to compare. `,
   fallers: (units, places) => `${units} fell most (down ${countText(places)}). `,
   vetoed: (unit, vetoes, total, uncapped) =>
     `${unit} is vetoed (${vetoes}): its total counts as ${total} points (${uncapped} without the veto). `,
@@ -87,13 +92,20 @@ export const enSay: typeof zhSay = {
     awards === units
       ? `The following ${n(units, 'unit')} ${units === 1 ? 'is' : 'are'} commended. `
       : `${n(units, 'unit')} ${units === 1 ? 'is' : 'are'} commended, ${countText(awards)} times in all. `,
-  pairs: (count) =>
-    `By type score, and within the same group where possible, ${n(count, 'pair')} ${count === 1 ? 'is' : 'are'} proposed for exchange at the meeting and visits afterwards. `,
-  unpaired: (most, parts) =>
-    `At most ${n(most, 'pair')} of each type ${most === 1 ? 'is' : 'are'} listed, the units furthest below their model first. Units that are well below as well and are not listed: ${parts}. `,
-  unpairedAt: (criterion, left, level) =>
-    `${criterion} ${countText(left)}${level ? ` (${level === left && left > 1 ? 'all' : countText(level)} level with the last one listed)` : ''}`,
-  pairsNone: 'There are no pairs to propose. ',
+  pairs: {
+    criterion: (count) =>
+      `By type score, and within the same group where possible, ${n(count, 'pair')} ${count === 1 ? 'is' : 'are'} proposed for exchange at the meeting and visits afterwards. `,
+    requirement: (count) =>
+      `By type score there are no pairs to propose; by attainment of single requirements, and within the same group where possible, ${n(count, 'pair')} ${count === 1 ? 'is' : 'are'} proposed for exchange at the meeting and visits afterwards. `,
+  },
+  unpaired: {
+    criterion: (most, parts) => unpaired('type', most, parts),
+    requirement: (most, parts) => unpaired('requirement', most, parts),
+  },
+  unpairedAt: { criterion: unpairedAt, requirement: unpairedAt },
+  pairsLeft: (count) =>
+    `In ${n(count, 'more requirement')} units can learn from others, too; ${count === 1 ? 'it is' : 'these are'} not listed. `,
+  pairsNone: 'There are no pairs to propose, neither by type score nor by single requirements. ',
   practice: (requirement) => requirement,
   whole: (criterion) => `${criterion} as a whole`,
   next: (first, level) =>
@@ -102,8 +114,7 @@ export const enSay: typeof zhSay = {
   nextKept: 'All units meet everything that is counted, and keep it up. ',
   nextVeto:
     'Units with vetoes or deductions find out the causes, settle responsibilities and prevent a repetition. ',
-  nextPairs:
-    'Units further down learn from the units they are paired with: they go with questions and come back with methods. ',
+  nextPairs: 'Units that are paired to learn go to the other with questions and come back with methods. ',
   cut: (head, tail, of, level) =>
     `The table shows the first ${countText(head)} and the last ${countText(tail)} lines${level ? `; ${countText(level)} more ${level === 1 ? 'shares' : 'share'} the rank of line ${countText(head)}` : ''}; the workbook has all ${countText(of)} units.`,
   losesMost: (units, count, points) =>

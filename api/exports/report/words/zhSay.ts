@@ -38,7 +38,7 @@ export const zhSay = {
   moversNone: (since: string) => `${since}，没有单位名次上升。`,
   moversMost: (since: string, n: number, units: string, places: number) =>
     `${since}，${countText(n)} 个单位名次上升，升幅最大的是${units}（上升 ${countText(places)} 名）。`,
-  oneGroup: (group: string) => `参加考核的单位都属于${setOff(group)}，没有类别可比。`,
+  oneGroup: (group: string) => `有名次的单位都属于${setOff(group)}，没有类别可比。`,
   vetoed: (unit: string, vetoes: string, total: string, uncapped: string) =>
     `${setOff(unit)}因${setOff(vetoes)}被一票否决，总分按 ${total} 分计（未否决时 ${uncapped} 分）。`,
   vetoedBelow: (unit: string, vetoes: string, total: string) =>
@@ -84,12 +84,25 @@ export const zhSay = {
     awards === units
       ? `决定对以下 ${countText(units)} 个单位予以表彰。`
       : `决定对 ${countText(units)} 个单位予以表彰，共 ${countText(awards)} 项。`,
-  pairs: (n: number) => `按各型得分和同类优先，提出以下 ${countText(n)} 对，供会上交流、会后结对。`,
-  unpaired: (most: number, parts: string) =>
-    `每型至多列 ${countText(most)} 对，差距最大的单位在前；差距同样较大而未列入的，${parts}。`,
-  unpairedAt: (criterion: string, left: number, level: number) =>
-    `${criterion} ${countText(left)} 个${level ? `（${level === left ? '都' : `${countText(level)} 个`}与列入的最后一个得分相同）` : ''}`,
-  pairsNone: '没有可以提出的结对。',
+  pairs: {
+    criterion: (n: number) => `按各型得分和同类优先，提出以下 ${countText(n)} 对，供会上交流、会后结对。`,
+    requirement: (n: number) =>
+      `按各型得分没有可以提出的结对；按单项要求的达标度和同类优先，提出以下 ${countText(n)} 对，供会上交流、会后结对。`,
+  },
+  unpaired: {
+    criterion: (most: number, parts: string) =>
+      `每型至多列 ${countText(most)} 对，差距最大的单位在前；差距同样较大而未列入的，${parts}。`,
+    requirement: (most: number, parts: string) =>
+      `每项至多列 ${countText(most)} 对，差距最大的单位在前；差距同样较大而未列入的，${parts}。`,
+  },
+  unpairedAt: {
+    criterion: (topic: string, left: number, level: number) =>
+      `${topic} ${countText(left)} 个${level ? `（${level === left ? '都' : `${countText(level)} 个`}与列入的最后一个得分相同）` : ''}`,
+    requirement: (topic: string, left: number, level: number) =>
+      `${topic} ${countText(left)} 个${level ? `（${level === left ? '都' : `${countText(level)} 个`}与列入的最后一个达标度相同）` : ''}`,
+  },
+  pairsLeft: (n: number) => `另有 ${countText(n)} 项要求也有单位可以互相学，没有列出。`,
+  pairsNone: '按各型得分和单项要求，都没有可以提出的结对。',
   practice: (requirement: string) => inQuotes(requirement),
   whole: (criterion: string) => `${setOff(criterion)}整体做法`,
   next: (first: string, level: number) =>
@@ -97,7 +110,7 @@ export const zhSay = {
   nextPlain: '各单位要巩固成绩，按期完成尚未到期的要求。',
   nextKept: '已计的要求各单位全部达标，要巩固成绩。',
   nextVeto: '被一票否决和扣分的单位，要查清原因、落实责任，防止再发生。',
-  nextPairs: '得分靠后的单位要主动向结对单位学习，带着问题去，带着办法回。',
+  nextPairs: '结对学习的单位要主动向对方学习，带着问题去，带着办法回。',
   cut: (head: number, tail: number, of: number, level: number) =>
     `表中为前 ${countText(head)} 行和后 ${countText(tail)} 行${level ? `，另有 ${countText(level)} 个单位与第 ${countText(head)} 行名次相同` : ''}，全部 ${countText(of)} 个单位见统计表。`,
   losesMost: (units: string, count: number, points: string): string =>
