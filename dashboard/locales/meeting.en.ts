@@ -9,7 +9,7 @@ export const meetingEn: typeof meetingZh = {
     answerCandidates:
       'Candidates for commendation: {n} (places in the zone {places}, awards given so far {given}).',
     answerTopics:
-      'No units can learn from each other yet. | In {n} requirement, units can learn from others. | In {n} requirements, units can learn from others.',
+      'In no requirement can units learn from others. | In {n} requirement, units can learn from others. | In {n} requirements, units can learn from others.',
     answerSealed: 'The result is sealed (no. {number}).',
     answerUnsealed: 'The result is not sealed yet.',
     present: 'Present',
@@ -195,6 +195,7 @@ export const meetingEn: typeof meetingZh = {
     title: 'Slides',
     means:
       'on screen, as PPT and as PDF the same slides in the same order; the address carries the choice, and this device keeps it',
+    meansSealed: 'the address carries the choice, and this device keeps it',
     order: 'Order of the slides',
     slide: {
       cover: 'Cover',
@@ -221,6 +222,8 @@ export const meetingEn: typeof meetingZh = {
     usual:
       '{n} slide⟦, {out} left out⟧; one without anything to show is passed over. | {n} slides⟦, {out} left out⟧; those without anything to show are passed over.',
     notCompared: 'Without a day to compare with, “Who has moved up” has nothing to show.',
+    nothingThen:
+      'At the time to compare with there was no ranking, so “Who has moved up” has nothing to show.',
     zone: 'Whose meeting',
     occasion: 'Name of the meeting',
     heldOn: 'Day of the meeting',
@@ -228,7 +231,7 @@ export const meetingEn: typeof meetingZh = {
     preview: 'What the cover looks like',
     files: { pptx: 'PPT with notes', pdf: 'PDF', notes: 'PDF with pages of notes' },
     filesLive:
-      'The result is sealed; the PPT and PDF files hold the live result as of now, which may differ from it.',
+      'The result is sealed; the PPT and PDF files hold the live result as of now, and may differ in what they say and in their number of slides.',
     reset: 'Back to the usual slides',
   },
   slides: {
@@ -252,12 +255,17 @@ export const meetingEn: typeof meetingZh = {
     leaders: 'Who leads?',
     groups: 'Who leads each group?',
     profile: 'Which type is weakest?',
-    profileAnswer: 'On average {weakest} is lowest ({low}), {strongest} highest ({high}).',
+    profileEqual: 'The types that are counted all have a mean of {score}.',
+    profileAnswer: 'On average the lowest is {low} ({weakest}), the highest {high} ({strongest}).',
     best: 'best: {unit} {score}',
     bestEqual: 'all units have {score}',
     misses: 'Which requirements are missed most?',
     movers: 'Who has moved up?',
-    vetoes: 'Who is vetoed?',
+    incidents: 'What should be a warning?',
+    vetoed: '{n} unit is vetoed. | {n} units are vetoed.',
+    deducted:
+      '{n} incident at {units} ⟨unit/units⟩ costs points. | {n} incidents at {units} ⟨unit/units⟩ cost points.',
+    times: '{name} × {times}',
     commended: 'Who can be commended?',
     awards: 'Who is commended?',
     teaching: 'Who can teach whom?',
@@ -265,10 +273,12 @@ export const meetingEn: typeof meetingZh = {
     empty: 'There is nothing to show here now.',
     ahead: 'What comes next?',
     nextGaps: 'Close the gaps one by one, first of all {names}',
+    nextLevel:
+      '{n} more is missed by as great a share of units as the last of these | {n} more are missed by as great a share of units as the last of these',
     nextKeepUp: 'Keep it up, and meet what is still to fall due in time',
     nextKept: 'All units meet everything that is counted: keep it up',
     nextCauses: 'Units with vetoes or deductions find the causes and prevent a repetition',
-    nextLearn: 'Units further down learn from those they are paired with',
+    nextLearn: 'Units that learn in a pair go and learn from the other',
     zonePlace: 'place {rank} of {of} in the zone',
     short: 'missed by {short} of {counted}',
     capped: 'capped at {total} · {uncapped} without the veto',

@@ -145,7 +145,15 @@ describe('given nobody chose', () => {
 
   it('then the slides are those that have something to show', () => {
     expect(usual({})).not.toContain('movers');
-    expect(usual({ compareTo: 2025 })).toContain('movers');
+    const since = (places: number): Fixture => ({
+      ...fixture,
+      rows: fixture.rows.map((row) => ({
+        ...row,
+        previousRank: row.rank === null ? null : row.rank + places,
+      })),
+    });
+    expect(usual({ compareTo: 2025 }, since(1))).toContain('movers');
+    expect(usual({ compareTo: 2025 }, since(0))).not.toContain('movers');
     expect(usual({ group: 'farm' })).not.toContain('groups');
     expect(usual({}, documentRows({ units: 1 }))).not.toContain('groups');
   });

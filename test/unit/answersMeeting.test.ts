@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { candidatesOf, quotaOf } from '#schemas/candidates.ts';
-import { SLIDES } from '#schemas/deck.ts';
 import { commendationFacts } from '#schemas/presentation/answers/commendation.ts';
 import { decisionFact } from '#schemas/presentation/answers/decisions.ts';
+import { incidentFacts } from '#schemas/presentation/answers/incidents.ts';
 import { rankingFacts } from '#schemas/presentation/answers/ranking.ts';
 import { teachingFacts } from '#schemas/presentation/answers/teaching.ts';
 import { trialFacts } from '#schemas/presentation/answers/trial.ts';
 import { exactMean, totalDecimals } from '#schemas/presentation/numbers.ts';
-import { pointsLost } from '#schemas/standing.ts';
-import { agendaOf, makeTeaching, subjectsOf } from '#schemas/teaching.ts';
+import { teachingIn } from '#test/support/board.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { strayWords, writtenLead } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { barWords, commendationAnswer, shortlistOf } from '../../dashboard/pages/commendation/candidates.ts';
-import { emptySlides, type SlideInput, slidesOf } from '../../dashboard/pages/meeting/slides.ts';
+import { type SlideInput, slidesOf } from '../../dashboard/pages/meeting/slides.ts';
 import { whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
 import { agendaTopics, teachingAnswer } from '../../dashboard/pages/teaching/topics.ts';
 
@@ -33,16 +32,7 @@ const meetings = Array.from({ length: ZONES }, (_, seed) => {
     { quota: asked, candidates, passedOver: found.passedOver, awards: [] },
     group,
   );
-  const topicOf = makeTeaching({
-    judge,
-    ranked,
-    lostOf: (verdict) => pointsLost(judge, verdict),
-    practisedBy: () => ({ activities: 0, verified: 0, latest: null }),
-    most: 5,
-    ...(group !== null && { group }),
-  });
-  const topics = subjectsOf(judge).map(topicOf);
-  const teaching = { topics, agenda: agendaOf(topics) };
+  const teaching = teachingIn({ judge, ranked, ...(group !== null && { group }) });
   const rows = group === null ? zone.rows : zone.rows.filter((row) => row.group === group);
   const requirements = plan.requirements.map(({ name, clause, criterion }) => ({
     ...{ name, clause, criterion, mean: 0.5, short: 0, counted: 1 },
@@ -216,6 +206,7 @@ describe.each(LOCALES)('what slides say in %s follows from their rows', (locale)
         ...rows.flatMap(({ total }) => [words.score(total, decimals)]),
         ...writtenLead(rows, decimals),
         ...means.map((mean) => words.score(mean)),
+        ...incidentFacts(rows).flatMap((fact) => (fact.kind === 'deducted' ? [fact.times, fact.units] : [])),
       ];
       const names = [
         ...rows.map(({ name }) => name),
@@ -244,18 +235,6 @@ describe.each(LOCALES)('what slides say in %s follows from their rows', (locale)
       }
     }
     expect(told).toBeGreaterThan(20);
-  });
-
-  test('the slides that are said to have nothing to show are those that are passed over', () => {
-    let empty = 0;
-    for (const { seed, group, rows, input } of meetings) {
-      if (group !== null && rows.length === 0) continue;
-      const shown = slidesOf(words, { ...input, ids: SLIDES, chosen: false }).map(({ id }) => id);
-      const nothing = emptySlides(words, input);
-      expect([...shown, ...nothing].toSorted(), `seed ${seed}`).toEqual(SLIDES.toSorted());
-      empty += nothing.length;
-    }
-    expect(empty).toBeGreaterThan(20);
   });
 
   test('a group that does not exist has one slide, which says so', () => {

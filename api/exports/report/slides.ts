@@ -1,6 +1,8 @@
 import { type Deck, type SlideId, shownSlides } from '#schemas/deck.ts';
+import { rankedGroups, type SlideRows, slidesFrom } from '#schemas/presentation/answers/meetingSlides.ts';
 import { fullDayText } from '#schemas/presentation/days.ts';
-import { type Frame, groupsOf } from './frame.ts';
+import { boardOf } from './board.ts';
+import { awardsOf, type Frame } from './frame.ts';
 import type { Opening, Report, Section } from './model.ts';
 import {
   candidateSection,
@@ -11,14 +13,16 @@ import {
 } from './sections/findings.ts';
 import { moversSection } from './sections/movers.ts';
 import { criteriaSection, groupSection, overallSection } from './sections/overall.ts';
+import { candidatesOf } from './tables/meetingTables.ts';
 
 /** The slides of a report, and what is said while each is shown. */
 
 /** A slide that somebody chose is there, and says why it has nothing to show. */
 function oneGroup(frame: Frame): Section {
   const { words, rows, term } = frame;
-  const [group] = groupsOf(rows);
-  const told = group === undefined ? words.say.noUnits : words.say.oneGroup(term(group));
+  const [group] = rankedGroups(rows);
+  const none = rows.length === 0 ? words.say.noUnits : words.say.nothing;
+  const told = group === undefined ? none : words.say.oneGroup(term(group));
   return { id: 'groups', ...words.section.groups, findings: [told.trim()], charts: [], tables: [] };
 }
 
@@ -28,6 +32,16 @@ const noMisses = ({ words }: Frame): Section => ({
   findings: [words.say.nothing.trim()],
   charts: [],
   tables: [],
+});
+
+/** What is looked at to find which slides have something to show. */
+const slideRows = (frame: Frame): SlideRows => ({
+  plan: frame.plan,
+  rows: frame.rows,
+  requirements: frame.gaps?.requirements ?? [],
+  awards: awardsOf(frame).length,
+  candidates: candidatesOf(frame).length,
+  pairs: boardOf(frame).lessons.length,
 });
 
 type Make = (frame: Frame) => Section | null;
@@ -52,10 +66,9 @@ export function meetingSlides(frame: Frame, deck: Deck): Report['slides'] {
     compared: compareTo !== undefined && !nothingThen,
     grouped: group !== undefined,
   });
-  const isChosen = deck.slides !== undefined;
-  return ids.flatMap((id): Report['slides'] => {
+  return slidesFrom(ids, deck.slides !== undefined, slideRows(frame)).flatMap(({ id }): Report['slides'] => {
     if (id === 'cover') return [id];
-    const section = MAKERS[id](frame) ?? (isChosen ? WITHOUT[id]?.(frame) : null);
+    const section = MAKERS[id](frame) ?? WITHOUT[id]?.(frame);
     return section ? [section] : [];
   });
 }

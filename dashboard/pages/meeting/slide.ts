@@ -49,3 +49,7 @@ export const line = (given: Partial<SlideLine> & Pick<SlideLine, 'name' | 'figur
 /** What is said below lines that end among equals. */
 export const levelNote = (words: Words, { level }: Pick<Cut<unknown>, 'level'>): Pick<Slide, 'note'> =>
   level > 0 ? { note: words.say('slides.level', {}, level) } : {};
+
+/** What is said below lines that have no order, where there are more. */
+export const moreNote = (words: Words, all: readonly unknown[]): Pick<Slide, 'note'> =>
+  all.length > LINES ? { note: words.say('slides.more', {}, all.length - LINES) } : {};

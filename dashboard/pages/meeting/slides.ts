@@ -4,6 +4,7 @@ import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
 import { commonestFirst, shortShare } from '#schemas/presentation/answers/gaps.ts';
+import { emptySlidesOf, type SlideRows, slidesFrom } from '#schemas/presentation/answers/meetingSlides.ts';
 import { nextFacts } from '#schemas/presentation/answers/nextSteps.ts';
 import { placesGained } from '#schemas/presentation/answers/ranking.ts';
 import {
@@ -21,9 +22,10 @@ import { someUnits } from '../../locales/someOf.ts';
 import type { Words } from '../../locales/words.ts';
 import { groupsSentence } from '../commendation/candidates.ts';
 import { versionsApart } from '../ranking/answer.ts';
-import { agendaTopics, featuredPairs } from '../teaching/topics.ts';
+import { pairsTold, practiceWord } from '../teaching/topics.ts';
+import { incidentsSlide } from './incidentsSlide.ts';
 import { leadersSlide } from './leadersSlide.ts';
-import { LINES, levelNote, line, type Slide } from './slide.ts';
+import { LINES, levelNote, line, moreNote, type Slide } from './slide.ts';
 
 /** The meeting on slides: one question each, few lines, large. */
 
@@ -69,10 +71,6 @@ const NEXT = {
   learn: 'slides.nextLearn',
 } as const;
 
-/** What is said below lines that have no order, where there are more. */
-const moreNote = (words: Words, all: readonly unknown[]): Pick<Slide, 'note'> =>
-  all.length > LINES ? { note: words.say('slides.more', {}, all.length - LINES) } : {};
-
 function groups(words: Words, { rows }: SlideInput): Slide {
   const decimals = totalDecimals(rows);
   const first = rows.filter(({ groupRank }) => groupRank === 1);
@@ -103,15 +101,18 @@ function profile(words: Words, { plan, rows }: SlideInput): Slide {
   const ends = endsOf(means, ({ mean }) => mean);
   const decimals = decimalsApart(means.map(({ mean }) => mean));
   const list = (side: typeof means): string => words.list(side.map(({ criterion }) => criterion));
-  const answer =
-    ends && !ends.equal
-      ? words.say('slides.profileAnswer', {
-          weakest: list(ends.lowest),
-          low: words.score(ends.lowest[0]?.mean, decimals),
-          strongest: list(ends.highest),
-          high: words.score(ends.highest[0]?.mean, decimals),
-        })
-      : '';
+  const answerTo = (found: NonNullable<typeof ends>): string => {
+    if (!found.equal)
+      return words.say('slides.profileAnswer', {
+        weakest: list(found.lowest),
+        low: words.score(found.lowest[0]?.mean, decimals),
+        strongest: list(found.highest),
+        high: words.score(found.highest[0]?.mean, decimals),
+      });
+    const score = words.score(found.all[0]?.mean, decimals);
+    return found.all.length > 1 ? words.say('slides.profileEqual', { score }) : '';
+  };
+  const answer = ends ? answerTo(ends) : '';
   const best = (own: (typeof means)[number]['ends']): string => {
     const units = own.equal ? own.all : own.highest;
     const score = words.score(units[0]?.score);
@@ -174,41 +175,15 @@ function movers(words: Words, { rows, plan, versionThen }: SlideInput): Slide {
   };
 }
 
-function vetoes(words: Words, { plan, rows }: SlideInput): Slide {
-  const decimals = totalDecimals(rows);
-  const nameOf = (id: string): string => {
-    const name = plan.vetoes.find((veto) => veto.id === id)?.name;
-    return name ? words.name(name) : id;
-  };
-  const vetoed = rows.filter((row) => row.vetoes.length > 0);
-  const lines = vetoed.slice(0, LINES).map((row) =>
-    line({
-      lead: countText(row.rank),
-      name: row.name,
-      detail: `✕ ${words.list(row.vetoes.map(nameOf))}`,
-      // A total that is not above the cap anyway is not capped.
-      figure:
-        row.total === row.totalWithoutVeto
-          ? words.score(row.total, decimals)
-          : words.say('slides.capped', {
-              total: words.score(row.total, decimals),
-              uncapped: words.score(row.totalWithoutVeto, decimals),
-            }),
-      alarm: true,
-    }),
-  );
-  return {
-    id: 'incidents',
-    question: words.say('slides.vetoes'),
-    answer: '',
-    lines,
-    ...moreNote(words, vetoed),
-  };
-}
+/** The awards that stand, of the units that the slides are of: as documents have them. */
+const awardsAmong = (rows: readonly RankingRow[], awards: readonly Award[]): Award[] => {
+  const units = new Set(rows.map(({ unit }) => unit));
+  return awards.filter(({ unit, withdrawn }) => withdrawn === null && units.has(unit));
+};
 
 /** Once the department has decided, what it decided; before, those that it can choose from. */
 function commended(words: Words, { candidates, awards, group, rows }: SlideInput): Slide {
-  const given = awards.filter(({ withdrawn }) => withdrawn === null);
+  const given = awardsAmong(rows, awards);
   if (given.length > 0) {
     const lines = given
       .slice(0, LINES)
@@ -234,27 +209,36 @@ function commended(words: Words, { candidates, awards, group, rows }: SlideInput
 }
 
 function teachingSlide(words: Words, { teaching }: SlideInput): Slide {
-  const lines = featuredPairs(agendaTopics(teaching).slice(0, FEW)).map(({ topic, pair }) =>
+  const pairs = pairsTold(teaching);
+  const lines = pairs.slice(0, LINES).map(({ topic, pair }) =>
     line({
       name: words.say('slides.learns', { learner: pair.learner.name, teacher: pair.teacher.name }),
-      detail: pair.activities[0]?.title ?? '',
+      detail: practiceWord(words, topic, pair),
       figure: words.name(topic.name),
     }),
   );
-  return { id: 'pairs', question: words.say('slides.teaching'), answer: '', lines };
+  return {
+    id: 'pairs',
+    question: words.say('slides.teaching'),
+    answer: '',
+    lines,
+    ...moreNote(words, pairs),
+  };
 }
 
 function nextSlide(words: Words, { gaps, rows, teaching, over = false }: SlideInput): Slide {
   const facts = nextFacts({
     misses: cutAt(commonestFirst(gaps.requirements), URGENT, shortShare),
     rows,
-    pairs: agendaTopics(teaching).length,
+    pairs: pairsTold(teaching).length,
     over,
   });
   const lines = facts.map((fact) => {
-    const names =
-      fact.kind === 'close-gaps' ? words.list(fact.misses.shown.map(({ name }) => words.name(name))) : '';
-    return line({ name: words.say(NEXT[fact.kind], { names }), figure: '' });
+    if (fact.kind !== 'close-gaps') return line({ name: words.say(NEXT[fact.kind]), figure: '' });
+    const { shown, level } = fact.misses;
+    const names = words.list(shown.map(({ name }) => words.name(name)));
+    const detail = level > 0 ? words.say('slides.nextLevel', {}, level) : '';
+    return line({ name: words.say(NEXT[fact.kind], { names }), detail, figure: '' });
   });
   return { id: 'next', question: words.say('slides.ahead'), answer: '', lines };
 }
@@ -265,7 +249,7 @@ const MAKERS: Record<Exclude<SlideId, 'cover'>, (words: Words, input: SlideInput
   types: profile,
   misses,
   movers,
-  incidents: vetoes,
+  incidents: incidentsSlide,
   pairs: teachingSlide,
   commended,
   next: nextSlide,
@@ -299,22 +283,29 @@ export function cover(
   };
 }
 
-const says = ({ id, lines, answer }: Pick<Slide, 'id' | 'lines' | 'answer'>): boolean =>
-  id === 'cover' || lines.length > 0 || answer !== '';
+/** What is looked at to find which slides have something to show. */
+const slideRows = ({ plan, rows, gaps, awards, candidates, teaching }: SlideFacts): SlideRows => ({
+  plan,
+  rows,
+  requirements: gaps.requirements,
+  awards: awardsAmong(rows, awards).length,
+  candidates: candidates.length,
+  pairs: pairsTold(teaching).length,
+});
 
 /** The slides that would have nothing to show. */
-export const emptySlides = (words: Words, facts: SlideFacts): SlideId[] =>
-  SLIDES.filter((id) => id !== 'cover' && !says(MAKERS[id](words, { ...facts, sentence: '' })));
+export const emptySlides = (facts: SlideFacts): SlideId[] => emptySlidesOf(slideRows(facts));
 
 /** The slides of the meeting as somebody chose them; where nobody did, those without anything to say are left out. */
 export function slidesOf(words: Words, input: SlideInput): Slide[] {
   // Of a group that does not exist there is nothing to show but that.
   if (input.group !== null && input.rows.length === 0) return [cover(words, input)];
   const { ids = SLIDES, chosen = false } = input;
-  const slides = ids.map((id) => (id === 'cover' ? cover(words, input) : MAKERS[id](words, input)));
-  return slides.flatMap((slide) =>
-    says(slide) ? [slide] : chosen ? [{ ...slide, answer: words.say('slides.empty') }] : [],
-  );
+  return slidesFrom(ids, chosen, slideRows(input)).map(({ id, empty }) => {
+    if (id === 'cover') return cover(words, input);
+    const slide = MAKERS[id](words, input);
+    return empty ? { id, question: slide.question, answer: words.say('slides.empty'), lines: [] } : slide;
+  });
 }
 
 /** The slide to go to; undefined where the key steers nothing. */

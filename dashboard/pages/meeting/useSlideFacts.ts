@@ -38,8 +38,10 @@ export function useSlideFacts(given: MaybeRefOrGetter<Filters>, seal: MaybeRefOr
   const gaps = reactive(useGaps(filters));
   const commendations = reactive(useCommendations(filters, QUOTAS));
   const teaching = reactive(useTeaching(filters));
-  /** A seal comes before the awards, so these are those of now. */
-  const decided = reactive(useCommendations(() => ({ ...filters.value, asOf: null }), QUOTAS));
+  /** A seal comes before the awards, so with it are those of now; the past as it was known has those known then. */
+  const decided = reactive(
+    useCommendations(() => (toValue(seal) ? { ...filters.value, asOf: null } : filters.value), QUOTAS),
+  );
   const all = [ranking, plan, gaps, commendations, teaching, decided];
 
   const facts = computed((): SlideFacts | null => {
