@@ -266,6 +266,7 @@ export const meetingEn: typeof meetingZh = {
     deducted:
       '{n} incident at {units} ⟨unit/units⟩ costs points. | {n} incidents at {units} ⟨unit/units⟩ cost points.',
     times: '{name} × {times}',
+    minus: '{type} score −{points}',
     commended: 'Who can be commended?',
     awards: 'Who is commended?',
     teaching: 'Who can teach whom?',

@@ -243,6 +243,7 @@ export const meetingZh = {
     vetoed: '{n} 个单位被一票否决。',
     deducted: '共有扣分事项 {n} 次，涉及 {units} 个单位。',
     times: '{name} {times} 次',
+    minus: '{type}得分扣 {points} 分',
     commended: '可以表彰谁？',
     awards: '表彰谁？',
     teaching: '谁可以向谁学习？',

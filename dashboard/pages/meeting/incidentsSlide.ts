@@ -1,8 +1,7 @@
 import type { Plan } from '#schemas/plan.ts';
 import { incidentFacts } from '#schemas/presentation/answers/incidents.ts';
-import { countText, totalDecimals } from '#schemas/presentation/numbers.ts';
+import { countText, plainText, totalDecimals } from '#schemas/presentation/numbers.ts';
 import { nameIn } from '#schemas/presentation/speech.ts';
-import { deductionEffect } from '#schemas/presentation/tables/incidents.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import type { Words } from '../../locales/words.ts';
 import { LINES, line, moreNote, type Slide, type SlideLine } from './slide.ts';
@@ -29,6 +28,17 @@ function vetoLine(words: Words, { plan }: Told, row: RankingRow, decimals: numbe
   });
 }
 
+/** What a deduction takes, and of which type's score: shorter than in tables, for eight of them in a hall. */
+function effectOf(words: Words, plan: Plan, { id, points }: RankingRow['deductions'][number]): string {
+  const criterion = plan.deductions.find((item) => item.id === id)?.criterion;
+  return criterion === undefined
+    ? words.vocabulary.effect.minus(plainText(points))
+    : words.say('slides.minus', {
+        type: nameIn(words, plan.criteria, criterion),
+        points: plainText(points),
+      });
+}
+
 const deductionLines = (words: Words, { plan, rows }: Told): SlideLine[] =>
   rows.flatMap(({ rank, name, deductions }) =>
     deductions.map((one) =>
@@ -39,7 +49,7 @@ const deductionLines = (words: Words, { plan, rows }: Told): SlideLine[] =>
           name: nameIn(words, plan.deductions, one.id),
           times: countText(one.count),
         }),
-        figure: deductionEffect(words, plan, one),
+        figure: effectOf(words, plan, one),
       }),
     ),
   );
