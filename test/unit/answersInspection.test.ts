@@ -75,11 +75,24 @@ describe('what is said of self-inspections follows from the units and claims und
 
   test.each(['zh-CN', 'en'] as const)('every number and name in %s stands under it', (locale) => {
     const words = wordsOf(locale);
+    let fewer = 0;
     for (const { seed, plan, units, claims } of inspected) {
       const said = inspectionAnswer(words, plan, plan.year, units, claims);
       const rows = claims.map((claim) => ({ ...claim, self: claim.selfScore }));
       const table = tableAt(claimTable(words, plan, { units: true }), rows, 'sheet');
-      const decimals = tableDecimals(table, 'difference') ?? 2;
+      const fact = inspectionFact(units, claims);
+      const shown = tableDecimals(table, 'difference') ?? 2;
+      const decimals = fact.kind === 'overclaimed' ? fact.decimals : 2;
+      // As few as tell the greatest from the next, though a table of all claims may need more.
+      expect(decimals, `seed ${seed}`).toBeLessThanOrEqual(shown);
+      if (decimals < shown) fewer++;
+      const below = claims.flatMap(({ difference }) =>
+        fact.kind === 'overclaimed' && difference !== null && difference < fact.points ? difference : [],
+      );
+      if (fact.kind === 'overclaimed' && below.length > 0)
+        expect(pointsText(fact.points, decimals), `seed ${seed}`).not.toBe(
+          pointsText(Math.max(0, ...below), decimals),
+        );
       const figures = [
         plan.year,
         units.length,
@@ -90,5 +103,6 @@ describe('what is said of self-inspections follows from the units and claims und
       const names = [...units.map(({ name }) => name), ...plan.criteria.map(({ name }) => words.name(name))];
       expect(strayWords(said, names, figures), `seed ${seed}: ${said.join('')}`).toEqual([]);
     }
+    expect(fewer).toBeGreaterThan(5);
   });
 });

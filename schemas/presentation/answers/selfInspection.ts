@@ -1,4 +1,4 @@
-import { decimalsBetween } from '../numbers.ts';
+import { decimalsApart, decimalsBetween } from '../numbers.ts';
 import { greatest } from './rows.ts';
 
 type Unit = { recordedOn: string | null };
@@ -8,8 +8,15 @@ type Claimed = { selfScore: number; evidenced: number | null; difference: number
 export type InspectionFact<C extends Claimed> =
   | { kind: 'none-submitted' }
   | { kind: 'fair'; units: number; done: number }
-  /** The claims furthest above the record, all that are as far; with as many decimals as the table of all claims. */
+  /** The claims furthest above the record, all that are as far; with as few decimals, from two on, as subtract and tell them from the next. */
   | { kind: 'overclaimed'; units: number; done: number; claims: C[]; points: number; decimals: number };
+
+/** So many decimals tell the greatest difference from the next one. */
+function apartFromNext(claims: readonly Claimed[], most: number): number {
+  const below = claims.filter(({ difference }) => (difference ?? 0) < most);
+  const next = greatest(below, ({ difference }) => difference ?? 0);
+  return decimalsApart(next.found.length > 0 ? [most, next.most] : [most]);
+}
 
 export function inspectionFact<C extends Claimed>(
   units: readonly Unit[],
@@ -26,6 +33,9 @@ export function inspectionFact<C extends Claimed>(
         ...submitted,
         claims: found,
         points: most,
-        decimals: decimalsBetween(claims.map(({ selfScore, evidenced }) => [evidenced, selfScore])),
+        decimals: decimalsBetween(
+          found.map(({ selfScore, evidenced }) => [evidenced, selfScore]),
+          apartFromNext(claims, most),
+        ),
       };
 }
