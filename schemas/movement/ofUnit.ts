@@ -1,10 +1,18 @@
-import { effectsOf, placeOf, type Standings, sideOf } from '#schemas/movement/movement.ts';
+import { effectsOf, placeOf, type Side, type Standings, sideOf } from '#schemas/movement/movement.ts';
 import { changedOnly, withEvents } from '#schemas/movementEvents.ts';
+import { greaterThan } from '#schemas/ranks.ts';
 import type { Movement, MovementEvent } from '#schemas/results/movement.ts';
 import { comersAndGoers, crossingsOf, splitOf } from './places.ts';
 
 /** The rankings of a movement: the earlier one, the later one, and the earlier day as known now, where that differs. */
 export type Times = { before: Standings; after: Standings; recast: Standings | null };
+
+/** Where a unit stands, and how many share its rank: from "place 1" of five it did not fall alone. */
+const ownPlaceOf = (side: Side, { totals }: Standings['ranked']) => {
+  const { total } = side.verdict;
+  const shared = total === null ? {} : { level: greaterThan(totals, total - 1) - greaterThan(totals, total) };
+  return { ...placeOf(side, { totals }), ...shared };
+};
 
 type OfUnit = Omit<
   Movement,
@@ -29,8 +37,8 @@ export function movementOfUnit(
     unit,
     name,
     group,
-    before: was && placeOf(was, before.ranked),
-    after: placeOf(is, after.ranked),
+    before: was && ownPlaceOf(was, before.ranked),
+    after: ownPlaceOf(is, after.ranked),
     recast: recast && again ? placeOf(again, recast.ranked) : null,
     since: before.unbegun?.get(unit) ?? null,
     split: was && splitOf(before, after, unit),

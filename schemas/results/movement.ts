@@ -13,6 +13,9 @@ export const place = z.strictObject({
   totalWithoutVeto: score.nullable(),
 });
 
+/** The same of one unit alone, with how many units share its rank, itself among them. */
+export const ownPlace = place.extend({ level: z.int().optional() });
+
 /** Which time is compared with: a recorded time, or another year. */
 export const compared = z.strictObject({ plan: planRef, on: day, asOf: timestamp.nullable() });
 
@@ -109,8 +112,8 @@ const units = <T extends z.ZodType>(one: T) =>
 export const movement = z.strictObject({
   ...named,
   /** null where the unit was not ranked at that time. */
-  before: place.nullable(),
-  after: place,
+  before: ownPlace.nullable(),
+  after: ownPlace,
   /** Against a day: seen with what was known then, or with what is known now. */
   known,
   /** The day compared with, seen with what is known now; null where that is no different question. */

@@ -74,6 +74,21 @@ describe('what is said of a movement follows from the two rankings and the rows 
     }
   });
 
+  test('a rank that others of the table have as well is told as shared, and no other', () => {
+    let shared = 0;
+    for (const one of all) {
+      const fact = movementFacts(one.movement).find((each) => 'shared' in each);
+      if (!fact || !('shared' in fact)) continue;
+      const { before, now } = one.zone;
+      const many = (rows: readonly RankingRow[], rank: number): boolean =>
+        rows.filter((row) => row.rank === rank).length > 1;
+      const [was, is] = [before.standings.ranked.rows, now.ranked.rows];
+      expect(fact.shared, where(one)).toEqual({ from: many(was, fact.from), to: many(is, fact.to) });
+      if (fact.shared.from || fact.shared.to) shared++;
+    }
+    expect(shared).toBeGreaterThan(50);
+  });
+
   test('the reason goes the way that the rank went, or others are the reason', () => {
     for (const one of all) {
       const facts = movementFacts(one.movement);

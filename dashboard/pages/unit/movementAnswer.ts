@@ -43,11 +43,15 @@ function totalTold(words: Words, fact: Fact<'rose' | 'fell' | 'same'>): string {
   return words.say(fact.held ? 'moved.totalHeld' : 'moved.totalStayed', { total: words.score(fact.totalTo) });
 }
 
+/** A rank that others have as well is told as shared. */
+const rankWord = (words: Words, rank: number, shared: boolean): string =>
+  words.say(shared ? 'moved.sharedRank' : 'moved.rank', { rank: words.count(rank) });
+
 const moved = (words: Words, fact: Fact<'rose' | 'fell' | 'same'>, { since }: Setting): string =>
   words.say(`moved.${fact.kind}`, {
     since,
-    before: fact.from,
-    after: fact.to,
+    before: rankWord(words, fact.from, fact.shared.from),
+    after: rankWord(words, fact.to, fact.shared.to),
     n: fact.places,
     total: totalTold(words, fact),
   });

@@ -14,6 +14,8 @@ export type MovementFact =
       kind: 'rose' | 'fell' | 'same';
       from: number;
       to: number;
+      /** Whether others share the one rank, and the other. */
+      shared: { from: boolean; to: boolean };
       places: number;
       totalFrom: number;
       totalTo: number;
@@ -50,14 +52,23 @@ const counted = ({ count, units }: { count: number; units: readonly Named[] | nu
 const isCapped = ({ total, totalWithoutVeto }: Pick<Place, 'total' | 'totalWithoutVeto'>): boolean =>
   total !== totalWithoutVeto;
 
+const isShared = (place: Movement['before']): boolean => (place?.level ?? 1) > 1;
+
 /** The places that a unit gained from one rank to another. */
-function moved(from: number, to: number, then: Totals, now: Totals): MovementFact {
+function moved(
+  { before, after }: Movement,
+  from: number,
+  to: number,
+  then: Totals,
+  now: Totals,
+): MovementFact {
   const kind = to < from ? 'rose' : to > from ? 'fell' : 'same';
   const change = exactDifference(now.total, then.total);
   return {
     kind,
     from,
     to,
+    shared: { from: isShared(before), to: isShared(after) },
     places: Math.abs(from - to),
     totalFrom: then.total,
     totalTo: now.total,
@@ -141,7 +152,7 @@ export function movementFacts(movement: Movement): MovementFact[] {
     ];
   const places = before.rank - after.rank;
   return [
-    moved(before.rank, after.rank, then, now),
+    moved(movement, before.rank, after.rank, then, now),
     ...split(movement, then, now),
     ...crossed(movement),
     ...uncapped(then, now),
