@@ -42,7 +42,7 @@ export const meetingEn: typeof meetingZh = {
     chart: 'Chart',
     chartRanking: 'Totals of the units by type',
     chartGroups: 'Mean of each type by group',
-    chartMisses: 'Requirements with the lowest mean attainment',
+    chartMisses: 'Requirements that the greatest share of units does not meet',
     chartRequirements: 'Mean attainment of each requirement',
     chartProfile: 'Five types of a unit against its group',
     chartUnitGaps: 'Requirements that cost a unit most',

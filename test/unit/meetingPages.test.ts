@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { wordsIn } from '#api/exports/report/frame.ts';
 import { SLIDES } from '#schemas/deck.ts';
+import { LANGUAGES } from '#schemas/languages.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import type { Topic } from '#schemas/results/teaching.ts';
 import type { YearOnYearRow } from '#schemas/results/yearOnYear.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
 import { differencesOf } from '../../dashboard/pages/freeze/differences.ts';
+import { CHARTS } from '../../dashboard/pages/meeting/documents.ts';
 import { movedTo, turned } from '../../dashboard/pages/meeting/placing.ts';
 import { readDeck } from '../../dashboard/pages/meeting/readDeck.ts';
 import { slideFor } from '../../dashboard/pages/meeting/slides.ts';
@@ -27,6 +31,24 @@ describe('what has changed since a seal', () => {
 
   it('is nothing where nothing has', () => {
     expect(differencesOf([row('a', 1, 90)], [row('a', 1, 90)])).toEqual([]);
+  });
+});
+
+describe('pictures that can be taken along', () => {
+  const zone = (id: string) => CHARTS.find(({ chart, document }) => chart === id && document !== 'unit');
+
+  it.each(LANGUAGES)('are offered in %s under the titles that they have', (language) => {
+    const { chart } = wordsIn(language);
+    const titles = {
+      ...{ ranking: chart.ranking, groups: chart.groups, misses: chart.misses },
+      requirements: chart.requirementMeans,
+    };
+    for (const [id, title] of Object.entries(titles)) {
+      const offered = zone(id);
+      if (!offered) throw new Error(`no chart ${id} is offered`);
+      const name = wordsOf(language).say(`meeting.${offered.words}`);
+      expect(name.replace(/图$/, '')).toBe(title);
+    }
   });
 });
 
