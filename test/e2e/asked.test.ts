@@ -23,7 +23,6 @@ const isComparison = (path: string, name: string): boolean => name === 'from' &&
 const PRESENT: Readonly<Record<string, string>> = {
   '/api/plans/2026 asOf':
     'days end in the zone of the plan of now; planThen.test.ts holds what pages say of the plan',
-  '/api/commendations/2026 asOf': 'awards are given after a seal: slides of a seal show those of now',
 };
 
 type Interface = { paths: Record<string, { get?: { parameters?: { in: string; name: string }[] } }> };
