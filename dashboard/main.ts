@@ -10,7 +10,7 @@ import { goOnWhenGone } from './composables/goOn.ts';
 import { useNotice } from './composables/notices.ts';
 import { usePreferences } from './composables/preferences.ts';
 import { queryClient } from './composables/queryClient.ts';
-import { stopWhereShut } from './composables/shut.ts';
+import { stopWhereHeld, stopWhereShut } from './composables/shut.ts';
 import { i18n, loadMessages, wordsOf } from './locales/words.ts';
 import { router } from './router.ts';
 import './styles/tokens.css';
@@ -31,6 +31,7 @@ addEventListener('unhandledrejection', (event) => {
   if (isTold(event.reason)) event.preventDefault();
 });
 addEventListener('click', stopWhereShut, true);
+addEventListener('keydown', stopWhereHeld, true);
 // Before what the press does: a button that closes something goes with it.
 addEventListener('click', goOnWhenGone, true);
 const messages = loadMessages(usePreferences().spoken, 'first');

@@ -9,3 +9,9 @@ export function stopWhereShut(event: MouseEvent): void {
   event.preventDefault();
   event.stopImmediatePropagation();
 }
+
+/** A key that is held down presses once: what it presses may go, and the focus with it to the next one's button. */
+export function stopWhereHeld(event: KeyboardEvent): void {
+  if (event.repeat && event.key === 'Enter' && event.target instanceof HTMLButtonElement)
+    event.preventDefault();
+}

@@ -109,6 +109,25 @@ export function pressed(house: Sampled): void {
       await close();
     });
 
+    it('then a key that is held down presses once', async () => {
+      const guest = await house.arrive({ locale: 'en' }, 'organisation');
+      const { page } = guest;
+      await go(guest, '/compare?units=farm-01,farm-02,farm-04');
+      const remove = page.locator('main').getByRole('button', { name: /^Remove / });
+      await expect.poll(() => remove.count(), SOON).toBe(3);
+      await remove.first().focus();
+      await page.keyboard.down('Enter');
+      await expect.poll(() => remove.count(), SOON).toBe(2);
+      await expect.poll(() => focused(page), SOON).not.toBe('nowhere');
+      await page.keyboard.down('Enter');
+      await page.keyboard.up('Enter');
+      // Another press is heard again.
+      await expect.poll(() => remove.count(), SOON).toBe(2);
+      await page.keyboard.press('Enter');
+      await expect.poll(() => remove.count(), SOON).toBe(1);
+      await guest.close();
+    });
+
     it('then a field that it opens has the focus', async () => {
       const guest = await house.arrive({ locale: 'en' }, 'organisation');
       const { page } = guest;
