@@ -174,18 +174,20 @@ export const meetingEn: typeof meetingZh = {
     did: '{n} activity⟦, {verified} verified⟧ | {n} activities⟦, {verified} verified⟧',
     latest: 'last on {day}',
     excelling: 'Models to learn from',
-    lagging: 'Well below them',
+    lagging: 'Well below the best quarter',
     more: '{n} more is not listed. | {n} more are not listed.',
     moreLevel:
       '{n} more is not listed; it is level with the last one listed. | {n} more are not listed; {level} of them are level with the last one listed.',
     moreAllLevel:
       '{n} more is not listed; it is level with the last one listed. | {n} more are not listed; all of them are level with the last one listed.',
+    unpairedAll:
+      '{n} unit is well below the best quarter, but nobody is a model here. | {n} units are well below the best quarter, but nobody is a model here.',
     unpaired:
-      '{n} more unit is well below them and is not paired. | {n} more units are well below them and are not paired.',
+      '{n} more unit is well below the best quarter and is not paired. | {n} more units are well below the best quarter and are not paired.',
     unpairedLevel:
-      '{n} more unit is well below them and is not paired; it is level with the last one that is. | {n} more units are well below them and are not paired; {level} of them level with the last one that is.',
+      '{n} more unit is well below the best quarter and is not paired; it is level with the last one that is. | {n} more units are well below the best quarter and are not paired; {level} of them level with the last one that is.',
     unpairedAllLevel:
-      '{n} more unit is well below them and is not paired; it is level with the last one that is. | {n} more units are well below them and are not paired; all of them are level with the last one that is.',
+      '{n} more unit is well below the best quarter and is not paired; it is level with the last one that is. | {n} more units are well below the best quarter and are not paired; all of them are level with the last one that is.',
     none: 'None.',
     showAll: 'Show all {n}',
     showFew: 'Show the first {n} only',

@@ -164,6 +164,7 @@ export const meetingZh = {
     moreLevel: '另有 {n} 个，没有列出，其中 {level} 个与所列最后一个相同。',
     moreAllLevel:
       '另有 {n} 个，没有列出，与所列最后一个相同。 | 另有 {n} 个，没有列出，都与所列最后一个相同。',
+    unpairedAll: '{n} 个单位差距较大，但这一项没有可作榜样的单位。',
     unpaired: '另有 {n} 个差距较大的单位，没有在这里配对。',
     unpairedLevel: '另有 {n} 个差距较大的单位，没有在这里配对；其中 {level} 个与配对的最后一个水平相同。',
     unpairedAllLevel:

@@ -14,7 +14,7 @@ import { wordsOf } from '../../dashboard/locales/words.ts';
 import { barWords, commendationAnswer, shortlistOf } from '../../dashboard/pages/commendation/candidates.ts';
 import { type SlideInput, slidesOf } from '../../dashboard/pages/meeting/slides.ts';
 import { whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
-import { agendaTopics, teachingAnswer } from '../../dashboard/pages/teaching/topics.ts';
+import { agendaTopics, teachingAnswer, unpairedWord } from '../../dashboard/pages/teaching/topics.ts';
 
 const LOCALES = ['zh-CN', 'en'] as const;
 const QUOTAS = ['10%', '3', '50%'];
@@ -165,6 +165,28 @@ describe('what is said of teaching follows from the agenda', () => {
     );
     const alike = equal.slice(0, 2).map((topic) => ({ ...topic, lost: 1 }));
     expect(teachingFacts(alike)).toMatchObject([{ kind: 'agenda', worst: [{}, {}] }]);
+  });
+
+  test.each(LOCALES)('where nobody is a model, no unit that lags is told to be one more, in %s', (locale) => {
+    const words = wordsOf(locale);
+    const seen = { alone: 0, more: 0 };
+    for (const { seed, teaching } of meetings)
+      for (const topic of teaching.topics) {
+        const said = unpairedWord(words, topic);
+        const lagging = topic.lagging.length + topic.laggingUnlisted.left;
+        if (topic.pairs.length === 0) {
+          expect(said !== '', `seed ${seed}: ${topic.id}`).toBe(lagging > 0);
+          if (lagging === 0) continue;
+          expect(topic.excelling, `seed ${seed}: ${topic.id}`).toEqual([]);
+          expect(said).toContain(String(lagging));
+          expect(said).not.toMatch(/另有|more/);
+          seen.alone++;
+        } else if (said !== '') {
+          expect(said).toMatch(/另有|more/);
+          seen.more++;
+        }
+      }
+    expect(Math.min(seen.alone, seen.more), JSON.stringify(seen)).toBeGreaterThan(20);
   });
 
   test.each(LOCALES)('of one group it says first whose it is, in %s', (locale) => {

@@ -81,6 +81,8 @@ export const leftWord = (words: Words, { left, level }: Unlisted): string =>
 export function unpairedWord(words: Words, topic: Topic): string {
   const { left, level } = unpairedOf(topic, topic.pairs.length);
   if (left === 0) return '';
+  // Whoever lags is paired where there is a model at all.
+  if (topic.pairs.length === 0) return words.say('teaching.unpairedAll', {}, left);
   return words.say(UNPAIRED[levelAmong(left, level)], { level: words.count(level) }, left);
 }
 
