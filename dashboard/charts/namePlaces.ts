@@ -10,6 +10,13 @@ const GAP = 4;
 /** Between a name and what else is drawn; no other point is as near to it as its own. */
 const AIR = 1;
 const APART = GAP - 1;
+/** Nearer than that another point would compete with its own, whose edge is at most a corner's gap away. */
+const RIVAL = 7;
+/** A point at an end of a name, or right above or below it, is taken for its own up to so far away. */
+const LEVEL = 14;
+const UPRIGHT = 8;
+/** Between a line and points that are not its own: no line seems to end at one. */
+const CLEAR = 3;
 /** So far from its point a name may stand, in steps, and in so many directions. */
 const FARTHEST = 180;
 const STEP = 12;
@@ -119,6 +126,13 @@ function* leds({ x, y }: Named, size: Named['sizes'][number], reach: number): Ge
   }
 }
 
+/** Where another point would make the name read as that point's: near it, at its ends, and right above and below. */
+const claimed = (box: Box, reach: number): Box[] => [
+  wider(box, RIVAL),
+  { left: box.left - LEVEL, right: box.right + LEVEL, top: box.top + reach, bottom: box.bottom - reach },
+  { left: box.left + reach, right: box.right - reach, top: box.top - UPRIGHT, bottom: box.bottom + UPRIGHT },
+];
+
 /** In which order points get their names: which leaves most room for the others differs from crowd to crowd. */
 const ORDERS: readonly ((a: Named, b: Named) => number)[] = [
   (a, b) => b.x + b.y - a.x - a.y,
@@ -131,25 +145,23 @@ type Found = (NamePlace | null)[];
 
 /** Names given in an order: those beside their points first, then those with a line. */
 function placedIn(order: readonly [number, Named][], room: Box, reach: number, isLed: boolean): Found {
-  const dots = mapOf(order.map(([, { x, y }]) => around(x, y, reach)));
+  const own = new Map(order.map(([at, { x, y }]) => [at, around(x, y, reach)]));
+  const dots = mapOf([...own.values()]);
   const names = mapOf([]);
   const lines: Line[] = [];
-  const isFree = ({ box, line }: Spot, { x, y }: Named): boolean => {
+  const isFree = ({ box, line }: Spot, at: number): boolean => {
     if (!isWithin(box, room)) return false;
+    const isOther = (dot: Box): boolean => dot !== own.get(at);
     const [airy, apart] = [wider(box, AIR), wider(box, APART)];
     if (dots.some(apart, (dot) => touches(apart, dot))) return false;
+    if (claimed(box, reach).some((zone) => dots.some(zone, (dot) => isOther(dot) && touches(zone, dot))))
+      return false;
     if (names.some(airy, (name) => touches(airy, name)) || lines.some((one) => runsThrough(one, airy)))
       return false;
     if (!line) return true;
-    const along = boxOf(line);
-    // Points that lie on each other cannot be told apart by a line in any case.
-    const own = around(x, y, 2 * reach);
-    const isOther = (dot: Box): boolean => {
-      const middle = around((dot.left + dot.right) / 2, (dot.top + dot.bottom) / 2, 0.01);
-      return !touches(middle, own) && runsThrough(line, dot);
-    };
+    const along = wider(boxOf(line), CLEAR);
     return (
-      !dots.some(along, isOther) &&
+      !dots.some(along, (dot) => isOther(dot) && runsThrough(line, wider(dot, CLEAR))) &&
       !names.some(along, (name) => runsThrough(line, wider(name, AIR))) &&
       !lines.some((other) => cross(line, other))
     );
@@ -159,7 +171,7 @@ function placedIn(order: readonly [number, Named][], room: Box, reach: number, i
     if (found[at]) return;
     for (const [index, size] of point.sizes.entries()) {
       for (const spot of spotsOf(point, size, reach)) {
-        if (!isFree(spot, point)) continue;
+        if (!isFree(spot, at)) continue;
         found[at] = { size: index, ...spot };
         names.add(spot.box);
         if (spot.line) lines.push(spot.line);
@@ -175,8 +187,9 @@ function placedIn(order: readonly [number, Named][], room: Box, reach: number, i
 const countOf = (found: Found): number => found.filter((place) => place !== null).length;
 
 /**
- * Where names of points stand, so that none lies on a point, on another name or on a line: whole beside its point, or
- * farther away with a line to it; null where there is no room for one. `reach`: half a point's size.
+ * Where names of points stand, so that none lies on a point, on another name or on a line, and none can be read as
+ * another point's: whole beside its point, or farther away with a line to it; null where there is no room for one.
+ * `reach`: half a point's size.
  */
 export function namePlaces(points: readonly Named[], room: Box, reach: number): Found {
   const isLed = points.length <= LED;

@@ -120,7 +120,7 @@ describe('names of claims', () => {
 
   it('names all that are close together, and says of how many it cannot', () => {
     const near = ['甲管理区', '乙管理区', '丙管理区', '丁管理区', '戊管理区'].map((name, at) => ({
-      ...{ unit: `${at}`, name, self: 90 + at / 4, evidenced: 90 },
+      ...{ unit: `${at}`, name, self: 90 + at / 2, evidenced: 90 },
     }));
     expect(drawn(near, 896).series[0].data.map(({ label }) => label.show)).toEqual(Array(5).fill(true));
     expect(unnamedClaims(near, theme, 896)).toBe(0);

