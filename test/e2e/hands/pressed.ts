@@ -109,6 +109,25 @@ export function pressed(house: Sampled): void {
       await close();
     });
 
+    it('then a row that it moves keeps the focus, however often it is moved', async () => {
+      const guest = await house.arrive({}, 'organisation');
+      const { page } = guest;
+      await go(guest, '/meeting');
+      await page.locator('[data-step="commended-1"]').focus();
+      const here = () => page.evaluate('document.activeElement.dataset.step');
+      const places = () =>
+        page.evaluate(
+          "[...document.querySelectorAll('[data-step$=\"-1\"]')].map((one) => one.dataset.step).indexOf('commended-1')",
+        );
+      const from = Number(await places());
+      for (let at = 1; at <= 4; at++) {
+        await page.keyboard.press('Enter');
+        await expect.poll(places, SOON).toBe(from - at);
+        await expect.poll(here, SOON).toBe('commended-1');
+      }
+      await guest.close();
+    });
+
     it('then a key that is held down presses once', async () => {
       const guest = await house.arrive({ locale: 'en' }, 'organisation');
       const { page } = guest;
