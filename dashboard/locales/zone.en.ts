@@ -115,6 +115,7 @@ export const zoneEn: typeof zoneZh = {
     cannotCompare: 'There is no ranking to compare with at that time. Choose another one in the filters.',
     place: '{from} → {to}',
     because: 'mainly “{name}” ({points} points)',
+    becauseSome: 'mainly “{name}” and {n} more ({points} points each)',
     becauseDeduction: 'deduction “{name}” ({points} ⟨point/points⟩)',
     becauseVeto: 'veto “{name}”',
     becauseVetoLifted: 'veto “{name}” no longer counts',

@@ -23,7 +23,9 @@ export function greatestEffect(effects: Effects, direction: number): MainReason 
     ...(veto ? [{ because: 'veto' as const, id: veto.id, effect: vetoEffect }] : []),
     ...(otherPlan ? [{ because: 'rest' as const, id: null, effect: rest }] : []),
   ];
-  return moves.filter(({ effect }) => effect * direction > 0).sort(byEffect)[0];
+  const [greatest, ...others] = moves.filter(({ effect }) => effect * direction > 0).sort(byEffect);
+  const level = others.filter(({ effect }) => effect === greatest?.effect).length;
+  return greatest && level > 0 ? { ...greatest, level } : greatest;
 }
 
 type Move = { places: number; own: number; change: number };

@@ -146,6 +146,8 @@ export const mainReason = z.strictObject({
   because: z.enum(['requirement', 'deduction', 'veto', 'rest', 'others']),
   id: z.string().nullable(),
   effect: change,
+  /** How many others have an effect as great, in the same direction; absent where none has. */
+  level: z.int().min(1).optional(),
 });
 export type MainReason = z.infer<typeof mainReason>;
 

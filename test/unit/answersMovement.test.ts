@@ -90,12 +90,13 @@ describe('what is said of a movement follows from the two rankings and the rows 
   });
 
   test('the reason goes the way that the rank went, or others are the reason', () => {
+    let shared = 0;
     for (const one of all) {
       const facts = movementFacts(one.movement);
       const main = find(facts, 'main');
       const moved = facts.find(({ kind }) => ['rose', 'fell', 'same'].includes(kind));
       if (main?.kind !== 'main' || moved === undefined || !('change' in moved)) continue;
-      const { effect, because } = main.reason;
+      const { effect, because, level = 0 } = main.reason;
       expect(because).not.toBe('others');
       const uncapped = find(facts, 'uncapped');
       if (main.hidden) {
@@ -109,7 +110,13 @@ describe('what is said of a movement follows from the two rankings and the rows 
       const rows = [...[...requirements, ...deductions].map((row) => row.effect), isSamePlan ? 0 : rest];
       const same = rows.filter((row) => row * effect > 0).map(Math.abs);
       expect(Math.abs(effect)).toBe(Math.max(...same, because === 'veto' ? Math.abs(vetoEffect) : 0));
+      // Others that did as much are counted.
+      const isVeto = because === 'veto' || (!main.hidden && vetoEffect === effect);
+      const alike = rows.filter((row) => row === effect).length + (isVeto ? 1 : 0);
+      expect(level, where(one)).toBe(alike - 1);
+      if (level > 0) shared++;
     }
+    expect(shared).toBeGreaterThan(3);
   });
 
   test('effects add up to the total without the veto, and with what the veto does to the total', () => {

@@ -118,7 +118,7 @@ describe('the reason of a movement', () => {
       '自身总分下降 32.20 分，由此使名次降 39 名；其他单位的变化使名次不变。',
       '39 个单位排到了它前面。',
       '一票否决使总分封顶；未否决总分 91.20 → 91.50（+0.30）。',
-      '影响最大的是“一票否决：integrity.violation”（−32.50 分）。',
+      '使总分下降最多的是“一票否决：integrity.violation”（−32.50 分）。',
       '按现有资料，9 月 30 日应列第 30 名：后来记录的（补报、更正、组织部的记录）使名次降 25 名，此后的变化使名次降 14 名。',
     ]);
     expect(told({ ...movement, before: null })).toEqual([
@@ -148,7 +148,11 @@ describe('the reason of a movement', () => {
       '有名次的单位由 48 个变为 47 个（减少戊）。',
     ]);
     const own = { ...fell, split: { own: -6, others: -5 } };
-    expect(told(own)[3]).toBe('影响最大的是“unity.admonition”（−3.21 分）。');
+    expect(told(own)[3]).toBe('使总分下降最多的是“unity.admonition”（−3.21 分）。');
+    const [row] = own.requirements;
+    const alike = { ...own, requirements: row ? [{ ...row, id: 'other', effect: -3.21 }] : [] };
+    expect(told(alike)[3]).toMatch(/^使总分下降最多的是“.+”等 2 项（各 −3.21 分）。$/);
+    expect(told(alike, en)[3]).toMatch(/^“.+” and 1 more lowered the total most \(−3.21 points each\)\.$/);
   });
 
   it('lays effects at the total without the veto where the veto caps both totals', () => {
@@ -167,7 +171,7 @@ describe('the reason of a movement', () => {
     };
     expect(told(capped, en).slice(1)).toEqual([
       'A veto caps the total; without it the total went 84.10 → 84.01 (−0.09).',
-      'On the total without the veto “unity.admonition” weighed most (−0.22 points).',
+      '“unity.admonition” lowered the total without the veto most (−0.22 points).',
     ]);
     const { own, veto } = effectsOf(en, plan, capped);
     expect([sumOf(own), veto?.effect, changeOf(capped)]).toEqual([-0.0914, 0.0914, 0]);

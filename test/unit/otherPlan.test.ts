@@ -70,7 +70,9 @@ describe('given another version of the plan', () => {
     expect([movement.before?.total, movement.after.total, movement.rest]).toEqual([60, 26, -40]);
     expect(main(movement)).toMatchObject({ reason: { because: 'rest', id: null, effect: -40 } });
     const said = movementAnswer(zh, movementFacts(movement), { plan, since: '', day: '' }).join('');
-    expect(said).toContain(`影响最大的是“${effectsOf(zh, plan, movement).own.at(-1)?.name}”（−40.00 分）`);
+    expect(said).toContain(
+      `使总分下降最多的是“${effectsOf(zh, plan, movement).own.at(-1)?.name}”（−40.00 分）`,
+    );
     const { fell } = atOnce(moversOf(then, now, 5));
     expect(fell.movers).toMatchObject([{ unit: 'x', reason: { because: 'rest', effect: -40 } }]);
     // By the same plan the last row holds what rounding and limits leave, which is no reason.

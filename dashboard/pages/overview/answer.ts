@@ -62,17 +62,22 @@ const nameIn = (
 /** Why a unit moved, in a few words: the one thing that weighed most, or what others did beside its own total. */
 export function reasonWord(words: Words, plan: Naming, mover: Mover): string {
   const { reason, change, crossed, rose } = moverFact(mover);
-  const { because, id, effect } = reason;
+  const { because, id, effect, level = 0 } = reason;
   const points = words.signed(effect);
-  if (because === 'requirement')
-    return words.say('overview.because', { name: nameIn(words, plan.requirements, id), points });
-  if (because === 'deduction')
-    return words.say('overview.becauseDeduction', { name: nameIn(words, plan.deductions, id), points });
+  const mainly = (name: string): string =>
+    level > 0
+      ? words.say('overview.becauseSome', { name, points, of: level + 1 }, level)
+      : words.say('overview.because', { name, points });
+  if (because === 'requirement') return mainly(nameIn(words, plan.requirements, id));
+  if (because === 'deduction') {
+    const name = nameIn(words, plan.deductions, id);
+    return level > 0 ? mainly(name) : words.say('overview.becauseDeduction', { name, points });
+  }
   if (because === 'veto')
     return words.say(effect > 0 ? 'overview.becauseVetoLifted' : 'overview.becauseVeto', {
       name: nameIn(words, plan.vetoes, id),
     });
-  if (because === 'rest') return words.say('overview.because', { name: words.say('moved.rest'), points });
+  if (because === 'rest') return mainly(words.say('moved.rest'));
   return words.say('overview.becauseOthers', {
     total: ownWord(words, change),
     others: words.say(rose ? 'moved.overtookShort' : 'moved.passedByShort', {}, crossed),

@@ -67,7 +67,7 @@ function crowd(
 }
 
 function main(words: Words, { reason, hidden }: Fact<'main'>, { plan }: Setting): string {
-  const { because, id, effect } = reason;
+  const { because, id, effect, level = 0 } = reason;
   const lists = {
     requirement: plan.requirements,
     deduction: plan.deductions,
@@ -75,12 +75,12 @@ function main(words: Words, { reason, hidden }: Fact<'main'>, { plan }: Setting)
     rest: [],
     others: [],
   };
-  const name = because === 'rest' ? words.say('moved.rest') : nameIn(words, lists[because], id ?? '');
-  const told = because === 'veto' ? words.labelled(words.say('moved.veto'), name) : name;
-  return words.say(hidden ? 'moved.mostHidden' : 'moved.most', {
-    name: told,
-    points: words.signed(effect),
-  });
+  const item = because === 'rest' ? words.say('moved.rest') : nameIn(words, lists[because], id ?? '');
+  const name = because === 'veto' ? words.labelled(words.say('moved.veto'), item) : item;
+  const way = effect > 0 ? 'raised' : 'lowered';
+  const what = words.say(hidden ? 'moved.totalHidden' : 'moved.totalOwn');
+  const told = { name, what, points: words.signed(effect), of: level + 1 };
+  return level > 0 ? words.say(`moved.${way}By`, told, level) : words.say(`moved.${way}`, told);
 }
 
 function takingPart(words: Words, { from, to, joined, left }: Fact<'of'>): string {
