@@ -48,9 +48,9 @@ export const enNews: NewsWords = {
   verification: (count) => `${n(count, 'report')} to verify`,
   appeals: (count) => `${n(count, 'appeal')} undecided`,
   quarantine: (count) => `${n(count, 'record')} in quarantine`,
-  opened: (year) => `The provisional result of ${year} is published`,
-  ending: (year) => `The publication of ${year}’s provisional result ends soon`,
-  until: (day, days) => `Until ${day}: ${n(days, 'day')} left for objections`,
+  opened: (year) => `The result of ${year} lies open to all units`,
+  ending: (year) => `The publication of ${year}’s result ends soon`,
+  until: (day) => `Objections can be made until ${day}`,
   join: ', ',
   subject: (first, more) =>
     more > 0 ? `Wuxing: ${first} (and ${countText(more)} more)` : `Wuxing: ${first}`,

@@ -87,7 +87,7 @@ function moreOf(said: Said, body: NewsBody): string[] {
         ]),
       ];
     case 'publication':
-      return [words.until(dayText(speech.language, body.until), body.daysLeft)];
+      return [words.until(dayText(speech.language, body.until))];
   }
 }
 

@@ -48,9 +48,9 @@ export const zhNews = {
   verification: (count: number) => `${countText(count)} 件待核实`,
   appeals: (count: number) => `${countText(count)} 件申诉未决`,
   quarantine: (count: number) => `${countText(count)} 条隔离记录`,
-  opened: (year: number) => `${year} 年的初步结果开始公示`,
-  ending: (year: number) => `${year} 年初步结果的公示就要结束`,
-  until: (day: string, days: number) => `到 ${day}为止，还有 ${countText(days)} 天可以提出异议`,
+  opened: (year: number) => `${year} 年的结果正在公示`,
+  ending: (year: number) => `${year} 年结果的公示就要结束`,
+  until: (day: string) => `到 ${day}为止可以提出异议`,
   join: '，',
   // --- letters ----------------------------------------------------------------------------------------------
   subject: (first: string, more: number) =>
