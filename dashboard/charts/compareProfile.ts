@@ -18,6 +18,8 @@ const ROW = 16;
 const AXIS = 28;
 const SIZE = 12;
 const STEP = 20;
+/** Below it every second figure of the axis has room. */
+const NARROW = 480;
 /** Marks that lie nearer than this part of the scale would cover each other, also on a phone. */
 const NEAR = 0.06;
 
@@ -92,7 +94,7 @@ export function compareOption(input: CompareInput, theme: ChartTheme, words: Wor
       type: 'value',
       min: lowerEdge(rows),
       max: 100,
-      interval: STEP / 2,
+      interval: input.width < NARROW ? STEP : STEP / 2,
       axisLabel: { color: theme.muted, hideOverlap: true },
       splitLine: { lineStyle: { color: theme.rule } },
     },

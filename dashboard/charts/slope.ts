@@ -112,6 +112,10 @@ function labelOf(line: SlopeLine, { lines }: Pick<SlopeInput, 'lines'>, side: Si
     : { before: `${rank}  `, name: plainText(line.name), after: `${others}${moves}` };
 }
 
+/** Whether a label says of a name that others share the rank; what the sign means is said below the chart then. */
+export const slopeShares = ({ lines }: Pick<SlopeInput, 'lines'>): boolean =>
+  (['before', 'after'] as const).some((side) => new Set(lines.map((line) => line[side])).size < lines.length);
+
 /** What each label of a side takes. */
 const needsOf = (input: SlopeInput, side: Side, { measure }: Pick<ChartTheme, 'measure'>): number[] =>
   input.lines.flatMap((line) => {

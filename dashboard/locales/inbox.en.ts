@@ -153,7 +153,7 @@ export const inboxEn: typeof inboxZh = {
     withdrawn: 'Withdrawn “{title}”.',
     keep: 'Keep it',
     quarantineAbout:
-      'These records broke the rules and do not count. Once the cause is mended they can be sent again; what is not needed can be set aside with a reason, and always stays. As long as the stream holds them, pages say that their data is incomplete.',
+      'These records broke the rules and do not count. Once the cause is mended they can be sent again; what is not needed can be set aside with a reason, and always stays. As long as they are on record, pages say that their data is incomplete.',
     quarantineEmpty: 'Nothing in quarantine is open.',
     quarantineWhy: 'Why',
     quarantineContent: 'As it came',

@@ -22,6 +22,7 @@ export const zoneZh = {
     noWeight: '各项权重都是零，排不出名次。请至少给一项权重。',
     preview: '下表为试算结果；“升降”与方案权重下的名次相比。',
     slope: '名次变化',
+    slopeShared: '名称后的“+1”表示另有 1 个单位同名次，余类推。',
     slopeCaption: '左为方案权重下的名次，右为试改权重后的名次；任一侧居前 {n} 名的单位。',
     before: '方案权重',
     after: '试改权重',
