@@ -28,7 +28,8 @@ const movements: Pick<Movements, 'rose' | 'fell'> = {
   rose: side([4, 3, 2, 2, 2, 2, 2, 2]),
   fell: side([-1], 2),
 };
-const overview: Pick<Overview, 'misses' | 'dueSoon' | 'dueNext'> = {
+const overview: Pick<Overview, 'misses' | 'dueSoon' | 'dueNext' | 'on'> = {
+  on: '2026-06-30',
   misses: [
     {
       id: 'a',
@@ -72,6 +73,36 @@ describe('the big screen', () => {
     expect(misses?.lines[0]).toMatchObject({ lead: '7 / 10', figure: '−1.01' });
     expect(due?.note).toContain('12 月 31 日，38 项');
     expect(scenesOf({ ranking: undefined, movements: undefined, overview: undefined }, '', zh)).toEqual([]);
+  });
+
+  it('says that what ends today is not missed yet, while a requirement that ends today is owed', () => {
+    const due: Overview['dueSoon'][number] = {
+      ...{
+        due: '2026-06-30',
+        of: 'requirement',
+        id: 'b',
+        criterion: 'learning',
+        name: null,
+        clause: '',
+        kind: 'count',
+      },
+      ...{ window: '2026-H1', from: '2026-01-01', over: false, asked: 9, owing: 2, units: [] },
+    };
+    const noteOf = (changes: Partial<Overview['dueSoon'][number]>): string | undefined =>
+      scenesOf(
+        {
+          ranking: undefined,
+          movements: undefined,
+          overview: { ...overview, dueSoon: [{ ...due, ...changes }] },
+        },
+        '',
+        zh,
+      ).find(({ key }) => key === 'misses')?.note;
+    const told = zh.say('gaps.stillOpen');
+    expect(noteOf({})).toContain(told);
+    expect(noteOf({ owing: 0 })).not.toContain(told);
+    expect(noteOf({ due: '2026-07-31' })).not.toContain(told);
+    expect(noteOf({ of: 'condition' })).not.toContain(told);
   });
 
   it('says of a vetoed unit that it is, and never tells a unit without a rank', () => {

@@ -22,9 +22,10 @@ export function fittedChart(
   chart: Chart,
 ): { chart: Chart; note: string | undefined } {
   if (chart.kind === 'dots') return { chart, note: chart.note };
-  const { categories, series, ends, standings = [], cut = 'cutTop' } = chart;
+  const { categories, series, ends, alone, standings = [], cut = 'cutTop' } = chart;
   const most = chart.kind === 'bars' ? BARS : categories.length;
   const shown = categories.slice(0, most);
+  const cutAs = cutNote(wordsIn(language), cut, standings, standings.length ? shown.length : 0);
   return {
     chart: {
       ...chart,
@@ -32,7 +33,9 @@ export function fittedChart(
       series: series.map((one) => ({ ...one, values: one.values.slice(0, most) })),
       ...(ends && { ends: ends.slice(0, most) }),
     },
-    note: readable(cutNote(wordsIn(language), cut, standings, standings.length ? shown.length : 0)),
+    note: readable(
+      [cutAs, alone].filter((one) => one !== undefined).join(language === 'en' ? ' ' : '') || undefined,
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Standing as Ordered } from '#schemas/cut.ts';
 import { entryOf } from '#schemas/entries.ts';
-import { shortShare } from '#schemas/presentation/answers/gaps.ts';
+import { shortShare, someOpen } from '#schemas/presentation/answers/gaps.ts';
 import { gapsOf } from '#schemas/presentation/answers/unit.ts';
 import { exactDifference, exactMean } from '#schemas/presentation/numbers.ts';
 import { COLORS, WITHHELD } from '#schemas/presentation/palette.ts';
@@ -90,6 +90,7 @@ export function missesChart(frame: Frame, most: number): Chart {
     series: [{ name: words.chart.missedBy, color: COLORS.accent, values: first.map(shortShare) }],
     stacked: false,
     axis: { name: words.chart.missedBy, max: 1, share: true },
+    ...(someOpen(frame.gaps?.requirements ?? []) && { alone: words.say.stillOpen.trim() }),
     ...cutOf(words, 'cutTop', misses.map(shortShare), first.length),
   };
 }

@@ -1,3 +1,4 @@
+import { someOpen } from '#schemas/presentation/answers/gaps.ts';
 import { dayText, fullDayText } from '#schemas/presentation/days.ts';
 import { plainText } from '#schemas/presentation/numbers.ts';
 import { markedName, TRIAL_MARK } from '#schemas/presentation/trial.ts';
@@ -76,10 +77,13 @@ export function filterSentence(frame: Frame): string {
 export function coverOf(frame: Frame): Report['cover'] {
   const { words, plan, question, rows, name } = frame;
   const { cover } = words;
+  const basis = cover.basisIs[question.basis];
+  // A workbook counts who falls short, and has no sentence beside it.
+  const isOpen = !frame.standing && someOpen(frame.gaps?.requirements ?? []);
   return [
     [cover.plan, cover.planIs(name(plan.title), plan.version)],
     [cover.filters, filterSentence(frame)],
-    [cover.basis, cover.basisIs[question.basis]],
+    [cover.basis, isOpen ? cover.basisOpen(basis) : basis],
     [
       cover.on,
       onlyLooksFrom(frame)

@@ -70,6 +70,8 @@ export type Chart = {
   /** The axis of values: its name, ends, steps and number format. It begins at zero where nothing else is said. */
   axis: { name: string; min?: number; max?: number; step?: number; share?: boolean };
   note?: string;
+  /** Said below it where it stands by itself, however much of it is shown: in a document the text around it says it. */
+  alone?: string;
   /** What the bars are in the order of, those that are left out among them. */
   standings?: Standing[];
   /** What is said of a chart that is cut. */

@@ -76,10 +76,11 @@ function ownerOf(frame: Frame, chart: Chart): Pick<ChartSheet, 'title' | 'subtit
 }
 
 /** What the figures rest on. */
-function notesOf({ words, plan, question, name }: Frame, { note }: Chart): string[] {
+function notesOf({ words, plan, question, name }: Frame, { note, alone }: Chart): string[] {
   const { cover, colon } = words;
   return [
     ...(note ? [note] : []),
+    ...(alone ? [alone] : []),
     `${cover.plan}${colon}${cover.planIs(name(plan.title), plan.version)}`,
     [
       `${cover.watermark}${colon}${question.watermark}`,

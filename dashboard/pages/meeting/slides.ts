@@ -3,7 +3,7 @@ import { type Deck, SLIDES, type SlideId } from '#schemas/deck.ts';
 import { entryOf } from '#schemas/entries.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { endsOf } from '#schemas/presentation/answers/extremes.ts';
-import { commonestFirst, shortShare } from '#schemas/presentation/answers/gaps.ts';
+import { commonestFirst, missFacts, shortShare, someOpen } from '#schemas/presentation/answers/gaps.ts';
 import { emptySlidesOf, type SlideRows, slidesFrom } from '#schemas/presentation/answers/meetingSlides.ts';
 import { nextFacts } from '#schemas/presentation/answers/nextSteps.ts';
 import { placesGained } from '#schemas/presentation/answers/ranking.ts';
@@ -39,7 +39,7 @@ export type SlideFacts = {
   gaps: {
     requirements: readonly Pick<
       GapMatrix['requirements'][number],
-      'name' | 'clause' | 'criterion' | 'mean' | 'short' | 'counted'
+      'name' | 'clause' | 'criterion' | 'mean' | 'short' | 'counted' | 'open'
     >[];
   };
   candidates: readonly Candidate[];
@@ -133,8 +133,14 @@ function profile(words: Words, { plan, rows }: SlideInput): Slide {
 
 function misses(words: Words, { plan, gaps }: SlideInput): Slide {
   const tokens = typeTokens(plan.criteria.map(({ id }) => id));
-  const cut = cutAt(commonestFirst(gaps.requirements), FEW + 1, shortShare);
-  const lines = cut.shown.map(({ name, clause, short, counted, criterion }) =>
+  const [fact, open] = missFacts(gaps.requirements, FEW + 1);
+  const question = words.say('slides.misses');
+  if (fact?.kind !== 'missed') {
+    const none = { 'nothing-due': '', 'still-open': 'gaps.stillOpen', 'all-met': 'gaps.answerNone' } as const;
+    const key = none[fact?.kind ?? 'nothing-due'];
+    return { id: 'misses', question, answer: key && words.say(key), lines: [] };
+  }
+  const lines = fact.told.shown.map(({ name, clause, short, counted, criterion }) =>
     line({
       name: words.name(name),
       clause,
@@ -143,9 +149,12 @@ function misses(words: Words, { plan, gaps }: SlideInput): Slide {
       token: tokens.get(criterion) ?? 'type-8',
     }),
   );
-  const isCounted = gaps.requirements.some(({ counted }) => counted > 0);
-  const answer = lines.length === 0 && isCounted ? words.say('gaps.answerNone') : '';
-  return { id: 'misses', question: words.say('slides.misses'), answer, lines, ...levelNote(words, cut) };
+  const { note } = levelNote(words, fact.told);
+  const notes = [...(note ? [note] : []), ...(open ? [words.say('gaps.stillOpen')] : [])];
+  return {
+    ...{ id: 'misses', question, answer: '', lines },
+    ...(notes.length > 0 && { note: words.sentences(notes) }),
+  };
 }
 
 function movers(words: Words, { rows, plan, versionThen }: SlideInput): Slide {
@@ -232,6 +241,7 @@ function nextSlide(words: Words, { gaps, rows, teaching, over = false }: SlideIn
     rows,
     pairs: pairsTold(teaching).length,
     over,
+    open: someOpen(gaps.requirements),
   });
   const lines = facts.map((fact) => {
     if (fact.kind !== 'close-gaps') return line({ name: words.say(NEXT[fact.kind]), figure: '' });

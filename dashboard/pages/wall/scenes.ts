@@ -1,6 +1,7 @@
 import { cutAt } from '#schemas/cut.ts';
 import type { Day } from '#schemas/dates.ts';
 import { shortShare } from '#schemas/presentation/answers/gaps.ts';
+import { owesToday } from '#schemas/presentation/answers/overview.ts';
 import { isFull } from '#schemas/presentation/answers/rows.ts';
 import type { Obligation } from '#schemas/results/agenda.ts';
 import type { Movements } from '#schemas/results/movement.ts';
@@ -23,7 +24,7 @@ export type Scene = { key: string; question: string; lines: Line[]; note: string
 
 export type WallAnswers = {
   ranking: Pick<Ranking, 'rows'> | undefined;
-  overview: Pick<Overview, 'misses' | 'dueSoon' | 'dueNext'> | undefined;
+  overview: Pick<Overview, 'misses' | 'dueSoon' | 'dueNext' | 'on'> | undefined;
   movements: Pick<Movements, 'rose' | 'fell'> | undefined;
 };
 
@@ -75,7 +76,12 @@ function moverScene({ rose, fell }: Pick<Movements, 'rose' | 'fell'>, since: str
   return lines.length ? [{ key: 'movers', question: words.say('wall.movers', { since }), lines, note }] : [];
 }
 
-function missScene({ misses }: Pick<Overview, 'misses'>, words: Words): Scene[] {
+type Missing = Pick<Overview, 'misses' | 'dueSoon' | 'on'>;
+
+function missScene(overview: Missing, words: Words): Scene[] {
+  const { misses, dueSoon, on } = overview;
+  // Conditions are not among the misses.
+  const isOpen = owesToday({ dueSoon: dueSoon.filter(({ of }) => of === 'requirement'), on });
   const { shown, level } = cutAt(misses, LINES / 2, shortShare);
   const lines = shown.map(({ id, name, clause, short, counted, lost }) => ({
     key: id,
@@ -86,7 +92,11 @@ function missScene({ misses }: Pick<Overview, 'misses'>, words: Words): Scene[] 
     figure: words.loss(lost),
     alarm: true,
   }));
-  const note = [words.say('wall.missMeans'), ...(level > 0 ? [words.say('wall.level', {}, level)] : [])];
+  const note = [
+    words.say('wall.missMeans'),
+    ...(level > 0 ? [words.say('wall.level', {}, level)] : []),
+    ...(isOpen ? [words.say('gaps.stillOpen')] : []),
+  ];
   return lines.length
     ? [
         {

@@ -57,18 +57,22 @@ export const commonestFirst = <M extends Measured>(requirements: readonly M[]): 
 /** What a list of misses is in the order of. */
 export const shortShare = ({ short, counted }: Told): number => (counted === 0 ? 0 : short / counted);
 
-/** How many requirements are missed, and the commonest of them. */
+/** How many requirements are missed, and the commonest of them; then what is not missed yet. */
 export type MissFact<M extends Measured> =
   | { kind: 'nothing-due' }
   | { kind: 'all-met' }
-  /** Nothing is missed yet: some lack what ends today. */
-  | { kind: 'still-open' }
-  | { kind: 'missed'; counted: number; short: number; told: Cut<M> };
+  | { kind: 'missed'; counted: number; short: number; told: Cut<M> }
+  /** Some lack nothing but what ends today, which is not missed yet; by itself where nothing is missed. */
+  | { kind: 'still-open' };
 
-export function missFact<M extends Measured>(requirements: readonly M[], most: number): MissFact<M> {
+export function missFacts<M extends Measured>(requirements: readonly M[], most: number): MissFact<M>[] {
   const counted = requirements.filter((miss) => miss.counted > 0).length;
-  if (counted === 0) return { kind: 'nothing-due' };
+  if (counted === 0) return [{ kind: 'nothing-due' }];
   const missed = commonestFirst(requirements);
-  if (missed.length === 0) return { kind: someOpen(requirements) ? 'still-open' : 'all-met' };
-  return { kind: 'missed', counted, short: missed.length, told: cutAt(missed, most, shortShare) };
+  const isOpen = someOpen(requirements);
+  if (missed.length === 0) return [{ kind: isOpen ? 'still-open' : 'all-met' }];
+  return [
+    { kind: 'missed', counted, short: missed.length, told: cutAt(missed, most, shortShare) },
+    ...(isOpen ? [{ kind: 'still-open' as const }] : []),
+  ];
 }

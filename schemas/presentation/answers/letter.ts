@@ -2,7 +2,7 @@ import { type Cut, cutAt } from '#schemas/cut.ts';
 import type { Day } from '#schemas/dates.ts';
 import { exactDifference, exactSum } from '#schemas/presentation/numbers.ts';
 import type { ConditionRow, RankingRow, RequirementRow, Standing } from '#schemas/results/results.ts';
-import { gapsOf } from './unit.ts';
+import { gapsOf, stillOpenIn } from './unit.ts';
 
 /** What the letter to a unit says of it, found in the tables of the letter. */
 
@@ -48,15 +48,19 @@ export const besideMedian = <C extends Compared>(profile: readonly C[]): { above
 export type GapsFact =
   | { kind: 'nothing' }
   | { kind: 'full' }
-  /** How many, what they cost, and those that cost most. */
-  | { kind: 'gaps'; gaps: number; lost: number; told: Cut<RequirementRow> };
+  /** How many, in how many of them nothing is lacking but what ends today, what they cost, and those that cost most. */
+  | { kind: 'gaps'; gaps: number; open: number; lost: number; told: Cut<RequirementRow> };
 
-export function gapsFact(standing: Pick<Standing, 'requirements' | 'gaps'>, most: number): GapsFact {
+export function gapsFact(
+  standing: Pick<Standing, 'requirements' | 'gaps' | 'basis' | 'on'>,
+  most: number,
+): GapsFact {
   const gaps = gapsOf(standing);
   if (gaps.length === 0)
     return { kind: standing.requirements.some(({ attainment }) => attainment !== null) ? 'full' : 'nothing' };
   const lost = exactSum(gaps.map((gap) => gap.lost ?? 0));
-  return { kind: 'gaps', gaps: gaps.length, lost, told: cutAt(gaps, most, (gap) => gap.lost ?? 0) };
+  const open = stillOpenIn(gaps, standing);
+  return { kind: 'gaps', gaps: gaps.length, open, lost, told: cutAt(gaps, most, (gap) => gap.lost ?? 0) };
 }
 
 /** Whether a unit can be commended, what bars it, and what is still to come. */

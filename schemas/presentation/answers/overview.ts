@@ -18,6 +18,10 @@ export type OverviewFact =
   | { kind: 'missed'; misses: ZoneMiss[] }
   | { kind: 'vetoed'; units: Named[] };
 
+/** Whether somebody owes what ends today: the list begins with today while today lasts. */
+export const owesToday = ({ dueSoon, on }: Pick<Overview, 'dueSoon' | 'on'>): boolean =>
+  dueSoon.some(({ due, owing }) => due === on && owing > 0);
+
 type Told = Pick<Overview, 'course' | 'dueSoon' | 'dueNext' | 'misses' | 'vetoed'>;
 
 function courseFact({ units, onCourse, held, few, many, due }: Told['course']): OverviewFact {

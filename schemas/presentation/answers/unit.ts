@@ -49,8 +49,14 @@ const endsOn =
     windows.some(({ to, status }) => to === on && status === 'open') &&
     windows.every(({ status }) => status !== 'missed');
 
-function stillOpenOf(gaps: readonly RequirementRow[], { basis, on }: Standing): UnitFact[] {
-  const open = basis === 'to-date' ? gaps.filter(endsOn(on)).length : 0;
+/** In how many of a unit's gaps nothing is lacking but what ends today. */
+export const stillOpenIn = (
+  gaps: readonly RequirementRow[],
+  { basis, on }: Pick<Standing, 'basis' | 'on'>,
+): number => (basis === 'to-date' ? gaps.filter(endsOn(on)).length : 0);
+
+function stillOpenOf(gaps: readonly RequirementRow[], standing: Standing): UnitFact[] {
+  const open = stillOpenIn(gaps, standing);
   return open > 0 ? [{ kind: 'still-open', open }] : [];
 }
 

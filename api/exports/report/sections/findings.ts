@@ -1,5 +1,5 @@
 import { type DecisionFact, decisionFact } from '#schemas/presentation/answers/decisions.ts';
-import { missFact } from '#schemas/presentation/answers/gaps.ts';
+import { missFacts, someOpen } from '#schemas/presentation/answers/gaps.ts';
 import { type IncidentFact, incidentFacts } from '#schemas/presentation/answers/incidents.ts';
 import { type NextFact, nextFacts } from '#schemas/presentation/answers/nextSteps.ts';
 import { PAIRS_TOLD } from '#schemas/presentation/answers/pairs.ts';
@@ -36,13 +36,13 @@ export function missesSection(frame: Frame): Section | null {
   const { words, gaps, name } = frame;
   if (!gaps) return null;
   const { say } = words;
-  const fact = missFact(gaps.requirements, TOLD);
+  const [fact, open] = missFacts(gaps.requirements, TOLD);
   const head = { id: 'misses', ...words.section.misses };
-  if (fact.kind !== 'missed') {
+  if (fact?.kind !== 'missed') {
     const none = { 'nothing-due': say.nothing, 'still-open': say.missesOpen, 'all-met': say.missesNone };
     return {
       ...head,
-      findings: [none[fact.kind].trim()],
+      findings: fact ? [none[fact.kind].trim()] : [],
       charts: [],
       tables: [],
     };
@@ -53,7 +53,10 @@ export function missesSection(frame: Frame): Section | null {
     text: say.miss(miss.clause, miss.counted, miss.short, shareText(miss.mean)).trimEnd(),
   }));
   const [worst] = points;
-  const told = say.misses(fact.counted, fact.short) + (left > 0 ? say.missesTold(shown.length, level) : '');
+  const told =
+    say.misses(fact.counted, fact.short) +
+    (open ? say.stillOpen : '') +
+    (left > 0 ? say.missesTold(shown.length, level) : '');
   return {
     ...head,
     findings: [told.trim()],
@@ -182,12 +185,13 @@ function nextSentence(frame: Frame, fact: NextFact<Requirement>): string {
 
 /** `pairs`: whether the document shows them. */
 export function nextSection(frame: Frame, { pairs }: { pairs: boolean }): Section {
-  const { words, rows, question } = frame;
+  const { words, rows, question, gaps } = frame;
   const facts = nextFacts({
     misses: mostMissed(frame, URGENT),
     rows,
     pairs: pairs ? boardOf(frame).lessons.length : 0,
     over: question.on >= `${question.year}-12-31`,
+    open: someOpen(gaps?.requirements ?? []),
   });
   return {
     id: 'next',

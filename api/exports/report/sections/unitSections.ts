@@ -121,10 +121,11 @@ export function unitGapSection(frame: Frame, standing: Standing): Section {
   const { shown, level } = fact.told;
   const table = unitGapPage(frame, standing);
   const decimals = tableDecimals(table, 'lost');
+  const open = fact.open > 0 ? say.unitStillOpen(fact.open) : '';
   const told =
     fact.lost === 0
-      ? say.unitGapsFree(fact.gaps, shown.length)
-      : say.unitGaps(fact.gaps, gapText(fact.lost, decimals), shown.length, level);
+      ? say.unitGapsFree(fact.gaps, open, shown.length)
+      : say.unitGaps(fact.gaps, gapText(fact.lost, decimals), open, shown.length, level);
   const parts = gapsOf(standing).map(({ lost }) => lost ?? 0);
   const isOff = partsDiffer(parts, fact.lost, decimals);
   return {

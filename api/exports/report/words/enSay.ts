@@ -75,6 +75,7 @@ export const enSay: typeof zhSay = {
     `Of ${n(requirements, 'requirement')} counted, ${countText(short)} ${short === 1 ? 'is' : 'are'} not met by every unit. `,
   missesNone: 'All units meet everything that is counted. ',
   missesOpen: 'Nothing has been missed; what is due today can still be done. ',
+  stillOpen: 'What is due today can still be done and is not missed yet. ',
   miss: (clause, counted, short, share) =>
     ` [${clause}]: of the ${n(counted, 'unit')} for which it counts, ${countText(short)} ${short === 1 ? 'falls' : 'fall'} short; mean attainment ${share}. `,
   incidents: (times, units, kinds) =>
@@ -139,13 +140,15 @@ export const enSay: typeof zhSay = {
   belowGroup: (criteria) => `Below the median of your group: ${criteria}. These deserve most attention. `,
   fullyMet: (criterion, names) => `${criterion}: ${names}. `,
   noneMet: 'No requirement is fully met yet. ',
-  unitGaps: (count, lost, told, level) =>
-    `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} not fully met and ${count === 1 ? 'costs' : 'cost'} ${lost} points in all. ${told < count ? `Most points are lost by these ${countText(told)}` : 'In detail'}${level ? ` (${countText(level)} more ${level === 1 ? 'costs' : 'cost'} as much as the last)` : ''}: `,
+  unitStillOpen: (count) =>
+    `${countText(count)} of these ${count === 1 ? 'lacks' : 'lack'} only what ends today, and can still be done. `,
+  unitGaps: (count, lost, open, told, level) =>
+    `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} not fully met and ${count === 1 ? 'costs' : 'cost'} ${lost} points in all. ${open}${told < count ? `Most points are lost by these ${countText(told)}` : 'In detail'}${level ? ` (${countText(level)} more ${level === 1 ? 'costs' : 'cost'} as much as the last)` : ''}: `,
   unitGapsNone: 'Everything that is counted is met in full. ',
   gapFree: (clause, share) => ` [${clause}]: attainment ${share}`,
   roundedParts: 'Each loss is rounded; their sum is made of the exact figures, so its last digit may differ.',
-  unitGapsFree: (count, told) =>
-    `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} not fully met, at no cost in points. ${told < count ? `${countText(told)} of them` : 'In detail'}: `,
+  unitGapsFree: (count, open, told) =>
+    `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} not fully met, at no cost in points. ${open}${told < count ? `${countText(told)} of them` : 'In detail'}: `,
   gap: (clause, share, lost) => ` [${clause}]: attainment ${share}, ${lost} points lost`,
   gapMissed: (windows) => `; lacking ${windows}`,
   gapMissedYear: (actual, required) => `; ${actual} of ${required} done`,

@@ -68,6 +68,7 @@ export const zhSay = {
     `已计的 ${countText(requirements)} 项要求中，有 ${countText(short)} 项尚有单位没有做到。`,
   missesNone: '已计的要求，各单位全部达标。',
   missesOpen: '还没有没按期做到的；今天到期的还可以做。',
+  stillOpen: '今天到期的还可以做，不算没做到。',
   miss: (clause: string, counted: number, short: number, share: string) =>
     `〔${clause}〕：应计 ${countText(counted)} 个单位，${countText(short)} 个未完全做到，平均达标度 ${share}。`,
   incidents: (times: number, units: number, kinds: string) =>
@@ -134,15 +135,16 @@ export const zhSay = {
   belowGroup: (criteria: string) => `${setOff(criteria)}低于同类单位中位数，要作为今后的重点。`,
   fullyMet: (criterion: string, names: string) => `${criterion}：${names}。`,
   noneMet: '目前还没有完全达标的要求。',
-  unitGaps: (n: number, lost: string, told: number, level: number) =>
-    `有 ${countText(n)} 项要求没有完全达标，共失 ${lost} 分。${told < n ? `失分最多的 ${countText(told)} 项` : '具体'}${level ? `（另有 ${countText(level)} 项与最后一项失分相同）` : ''}是：`,
+  unitGaps: (n: number, lost: string, open: string, told: number, level: number) =>
+    `有 ${countText(n)} 项要求没有完全达标，共失 ${lost} 分。${open}${told < n ? `失分最多的 ${countText(told)} 项` : '具体'}${level ? `（另有 ${countText(level)} 项与最后一项失分相同）` : ''}是：`,
+  unitStillOpen: (n: number) => `其中 ${countText(n)} 项只差今天截止的，还可以完成。`,
   unitGapsNone: '已计的要求全部达标。',
   /** Below a table whose rounded rows do not add up to the sum that is told. */
   roundedParts: '各项失分分别四舍五入，合计由未舍入的数相加，末位可能与各项之和不同。',
   /** Nothing that it belongs to weighs. */
   gapFree: (clause: string, share: string) => `〔${clause}〕：达标度 ${share}`,
-  unitGapsFree: (n: number, told: number) =>
-    `有 ${countText(n)} 项要求没有完全达标，不计失分。${told < n ? `其中 ${countText(told)} 项` : '具体'}是：`,
+  unitGapsFree: (n: number, open: string, told: number) =>
+    `有 ${countText(n)} 项要求没有完全达标，不计失分。${open}${told < n ? `其中 ${countText(told)} 项` : '具体'}是：`,
   gap: (clause: string, share: string, lost: string) => `〔${clause}〕：达标度 ${share}，失 ${lost} 分`,
   gapMissed: (windows: string) => `缺${windows}`,
   gapMissedYear: (actual: string, required: string) => `应做 ${required}，实做 ${actual}`,
