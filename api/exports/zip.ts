@@ -4,7 +4,7 @@ import type { Standing } from '#schemas/results/results.ts';
 import type { Maker } from './documents.ts';
 import { safeFileName } from './report/figures.ts';
 import { type ReportData, wordsIn } from './report/frame.ts';
-import type { Gathered } from './report/gathered.ts';
+import { type Gathered, unitsIn } from './report/gathered.ts';
 
 /** All units' feedback letters in one archive, made one after another and handed on as they are ready. */
 
@@ -56,7 +56,7 @@ export async function* lettersZip(
     if (error) failures.push(error);
     else ready.push(chunk);
   });
-  const { rows, ...shared } = reportData;
+  const { rows, units = unitsIn(rows), ...shared } = reportData;
   const peersOf = peersIn(rows);
   const taken = new Set<string>();
   let done = 0;
@@ -67,7 +67,7 @@ export async function* lettersZip(
       format,
       language,
       // A letter tells of no gaps but those of its unit.
-      reportData: { ...shared, gaps: undefined, ranking: peersOf(standing.row.group), standing },
+      reportData: { ...shared, units, gaps: undefined, ranking: peersOf(standing.row.group), standing },
     } as const;
     const made = await make(order, signal);
     const file = new ZipPassThrough(unique(made.fileName, taken));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatsOf } from '#api/exports/documents.ts';
 import { EXTENTS } from '#api/exports/render.ts';
 import type { ReportData } from '#api/exports/report/frame.ts';
-import { putTogether } from '#api/exports/report/gathered.ts';
+import { putTogether, unitsIn } from '#api/exports/report/gathered.ts';
 import { DOCUMENTS, type DocumentName, type Format, isPicture } from '#api/exports/report/model.ts';
 import { chartSheetOf, chartsOf } from '#api/exports/report/pictures.ts';
 import { reportOf } from '#api/exports/report/report.ts';
@@ -42,7 +42,8 @@ describe('given of all answers those alone that a document asks for, as they are
       ...(needs.board && { board }),
       standing: ofUnit,
     });
-    const everything = { ...reportData, rows: own, standing: ofUnit };
+    // Of the zone, where the rows are those of the unit's group.
+    const everything = { ...reportData, rows: own, units: unitsIn(ranked), standing: ofUnit };
     expect(shown(document, format, gathered)).toEqual(shown(document, format, everything));
   });
 

@@ -80,6 +80,7 @@ export function coverOf(frame: Frame): Report['cover'] {
   const basis = cover.basisIs[question.basis];
   // A workbook counts who falls short, and has no sentence beside it.
   const isOpen = !frame.standing && someOpen(frame.gaps?.requirements ?? []);
+  const units = frame.units ?? { all: rows.length, ranked: ranked(rows).length };
   return [
     [cover.plan, cover.planIs(name(plan.title), plan.version)],
     [cover.filters, filterSentence(frame)],
@@ -91,7 +92,7 @@ export function coverOf(frame: Frame): Report['cover'] {
         : fullDayText(frame.language, question.on),
     ],
     [cover.asOf, question.asOf ? moment(plan.timezone, question.asOf) : cover.asOfNow],
-    [cover.units, cover.unitsOf(rows.length, ranked(rows).length)],
+    [cover.units, cover.unitsOf(units.all, units.ranked)],
     [cover.watermark, question.watermark],
     [cover.complete, cover.completeIs[question.complete ? 'true' : 'false']],
     [cover.madeAt, moment(plan.timezone, question.madeAt)],

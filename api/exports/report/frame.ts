@@ -20,6 +20,8 @@ export type ReportData = {
   /** In the order of the ranking. */
   rows: readonly RankingRow[];
   gaps?: GapMatrix | undefined;
+  /** How many units there are, where the rows are only some of them. */
+  units?: { all: number; ranked: number } | undefined;
   /** For the documents of one unit. */
   standing?: Standing | undefined;
   /** What the department has decided; without it documents propose candidates. */

@@ -14,6 +14,12 @@ export type Gathered = Omit<ReportData, 'rows' | 'gaps'> & {
 const read = <T>(given: Given<T>): T =>
   'value' in given ? given.value : (JSON.parse(Buffer.from(given.bytes).toString()) as T);
 
+/** How many units there are, and how many of them have a rank. */
+export const unitsIn = (rows: ReportData['rows']): NonNullable<ReportData['units']> => ({
+  all: rows.length,
+  ranked: rows.filter(({ rank }) => rank !== null).length,
+});
+
 /** Puts together what was gathered; what is put together already stays as it is. */
 export function putTogether(data: ReportData | Gathered): ReportData {
   if ('rows' in data) return data;
@@ -22,6 +28,8 @@ export function putTogether(data: ReportData | Gathered): ReportData {
   const { standing } = told;
   return {
     ...told,
+    // The letters of an archive bring the group's rows alone, and say themselves how many units there are.
+    units: told.units ?? unitsIn(rows),
     rows: standing ? rows.filter((row) => row.group === standing.row.group) : rows,
     gaps: gaps && read(gaps),
   };
