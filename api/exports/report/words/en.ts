@@ -105,7 +105,8 @@ export const en: Words = {
     },
     madeAt: 'Made at',
     units: 'Units',
-    unitsOf: (units, ranked) => `${countText(units)}, of which ${countText(ranked)} are ranked`,
+    unitsOf: (units, ranked) =>
+      `${countText(units)}, of which ${countText(ranked)} ${ranked === 1 ? 'is' : 'are'} ranked`,
     item: 'Item',
     value: 'Value',
     sheets: 'Sheets',

@@ -121,7 +121,7 @@ export const enSay: typeof zhSay = {
   losesMost: (units, count, points) =>
     count === 1 ? `${units} loses most: ${points} points.` : `${units} lose most: ${points} points each.`,
   cutTop: (shown, of, level) =>
-    `The first ${countText(shown)} of ${countText(of)} are shown${level ? `, ${countText(level)} more ${level === 1 ? 'is' : 'are'} level with the last of them` : ''}; the workbook has the rest.`,
+    `The first ${countText(shown)} of ${countText(of)} ${shown === 1 ? 'is' : 'are'} shown${level ? `, ${countText(level)} more ${level === 1 ? 'is' : 'are'} level with the last of them` : ''}; the workbook has the rest.`,
   firstOf: (shown, of, level) =>
     `The chart shows the first ${countText(shown)} of ${countText(of)} units${level ? `; ${countText(level)} more ${level === 1 ? 'shares' : 'share'} the rank of the last` : ''}.`,
   placeOnly: (total) => `Your unit has ${total} points, and is the only one that is ranked. `,
