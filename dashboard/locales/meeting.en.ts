@@ -131,8 +131,7 @@ export const meetingEn: typeof meetingZh = {
     awardOf: 'Commend {unit}',
     awarded: 'commended',
     awardTitle: 'Commend {unit}',
-    awardMeans:
-      'The decision and its reason are written into the stream. It can be withdrawn later, but the record stays.',
+    awardMeans: 'The decision and its reason go on record. It can be withdrawn later, but the record stays.',
     whyHint: 'Why this unit, in a sentence or two',
     suggestion: 'Rank {rank} with {total} points; outstanding in {criterion}.',
     submit: 'Commend',
@@ -142,7 +141,7 @@ export const meetingEn: typeof meetingZh = {
     withdrawOf: 'Withdraw the award of {unit}',
     withdrawTitle: 'Withdraw “{honour}” from {unit}?',
     withdrawMeans:
-      'The withdrawal is written into the stream. The decision and its reason stay on record; ranks and scores stay as they are.',
+      'The withdrawal goes on record. The decision and its reason stay on record; ranks and scores stay as they are.',
     withdrawWhy: 'Why it is withdrawn',
     withdrawSubmit: 'Withdraw the award',
     empty: 'Please fill in: {field}.',
