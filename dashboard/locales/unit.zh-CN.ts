@@ -132,8 +132,8 @@ export const unitZh = {
     totalHidden: '未否决总分',
     raised: '使{what}上升最多的是“{name}”（{points} 分）。',
     lowered: '使{what}下降最多的是“{name}”（{points} 分）。',
-    raisedBy: '使{what}上升最多的是“{name}”等 {of} 项（各 {points} 分）。',
-    loweredBy: '使{what}下降最多的是“{name}”等 {of} 项（各 {points} 分）。',
+    raisedBy: '使{what}上升最多的是“{name}”（{points} 分），另有 {n} 项相同。',
+    loweredBy: '使{what}下降最多的是“{name}”（{points} 分），另有 {n} 项相同。',
     recast:
       '按现有资料，{day}应列第 {rank} 名：后来记录的（补报、更正、组织部的记录）使名次{late}，此后的变化使名次{since}。',
     of: '有名次的单位由⟦ {from} 个¦没有⟧变为⟦ {to} 个¦没有⟧（{who}）。',

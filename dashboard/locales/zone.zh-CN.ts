@@ -102,7 +102,7 @@ export const zoneZh = {
     cannotCompare: '这个时点没有可比的排名。请在筛选中另选一个时点。',
     place: '{from} → {to}',
     because: '主要因为“{name}”（{points} 分）',
-    becauseSome: '主要因为“{name}”等 {of} 项（各 {points} 分）',
+    becauseSome: '主要因为“{name}”（{points} 分，另有 {n} 项相同）',
     becauseDeduction: '因扣分“{name}”（{points} 分）',
     becauseVeto: '因一票否决“{name}”',
     becauseVetoLifted: '一票否决“{name}”不再计',

@@ -171,7 +171,10 @@ describe('the overview', () => {
 
   it.each<[Mover['reason'], string]>([
     [{ because: 'requirement', id: 'r', effect: -1.5 }, '主要因为“‘三必谈’”（−1.50 分）'],
-    [{ because: 'requirement', id: 'r', effect: -1.5, level: 2 }, '主要因为“‘三必谈’”等 3 项（各 −1.50 分）'],
+    [
+      { because: 'requirement', id: 'r', effect: -1.5, level: 2 },
+      '主要因为“‘三必谈’”（−1.50 分，另有 2 项相同）',
+    ],
     [{ because: 'deduction', id: 'd', effect: -10 }, '因扣分“诫勉”（−10.00 分）'],
     [{ because: 'veto', id: 'v', effect: -30 }, '因一票否决“v”'],
     [{ because: 'veto', id: 'v', effect: 30 }, '一票否决“v”不再计'],

@@ -151,7 +151,7 @@ describe('the reason of a movement', () => {
     expect(told(own)[3]).toBe('使总分下降最多的是“unity.admonition”（−3.21 分）。');
     const [row] = own.requirements;
     const alike = { ...own, requirements: row ? [{ ...row, id: 'other', effect: -3.21 }] : [] };
-    expect(told(alike)[3]).toMatch(/^使总分下降最多的是“.+”等 2 项（各 −3.21 分）。$/);
+    expect(told(alike)[3]).toMatch(/^使总分下降最多的是“.+”（−3.21 分），另有 1 项相同。$/);
     expect(told(alike, en)[3]).toMatch(/^“.+” and 1 more lowered the total most \(−3.21 points each\)\.$/);
   });
 

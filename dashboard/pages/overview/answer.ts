@@ -66,7 +66,7 @@ export function reasonWord(words: Words, plan: Naming, mover: Mover): string {
   const points = words.signed(effect);
   const mainly = (name: string): string =>
     level > 0
-      ? words.say('overview.becauseSome', { name, points, of: level + 1 }, level)
+      ? words.say('overview.becauseSome', { name, points }, level)
       : words.say('overview.because', { name, points });
   if (because === 'requirement') return mainly(nameIn(words, plan.requirements, id));
   if (because === 'deduction') {

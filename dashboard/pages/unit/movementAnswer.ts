@@ -79,7 +79,7 @@ function main(words: Words, { reason, hidden }: Fact<'main'>, { plan }: Setting)
   const name = because === 'veto' ? words.labelled(words.say('moved.veto'), item) : item;
   const way = effect > 0 ? 'raised' : 'lowered';
   const what = words.say(hidden ? 'moved.totalHidden' : 'moved.totalOwn');
-  const told = { name, what, points: words.signed(effect), of: level + 1 };
+  const told = { name, what, points: words.signed(effect) };
   return level > 0 ? words.say(`moved.${way}By`, told, level) : words.say(`moved.${way}`, told);
 }
 
