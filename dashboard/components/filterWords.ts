@@ -96,6 +96,10 @@ export function dayWord(words: Words, day: Day, year: number): string {
   return day.startsWith(String(year)) ? words.day(day) : words.fullDay(day);
 }
 
+/** What a file of figures is called: out of its page, its name alone says of which year, day and group it is. */
+export const fileNameOf = (words: Words, title: string, filters: Filters, reference: Day): string =>
+  `${title} ${filterSentence(words, filters, reference)}`;
+
 /** The whole sentence, as it heads pages on paper and every export; of a trial, that it is compared with the plan's weights. */
 export function filterSentence(words: Words, filters: Filters, reference: Day, trial = false): string {
   return [

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   compareChoices,
+  fileNameOf,
   filterSentence,
   toDateSentence,
   yearChoices,
@@ -77,6 +79,22 @@ describe('the filters of an address', () => {
     expect(filterSentence(wordsOf('en'), at({ year: '2025', asOf: '2026-01-05' }), day)).toBe(
       '2025 · whole year · all groups · as known on 5 Jan 2026',
     );
+  });
+
+  it('name files of figures, which are out of their page, by year, day and group', () => {
+    const asked = { ...at({ group: 'farm', on: '2026-06-30' }), compareTo: null };
+    expect(fileNameOf(wordsOf('zh-CN'), '单位 × 要求', asked, '2026-06-30')).toBe(
+      '单位 × 要求 2026 年 · 按进度 · 截至 6 月 30 日 · 农业管理区',
+    );
+    // The map of gaps and the list beside it: each is saved under such a name.
+    const pages = ['HeatSection.vue', 'MissTable.vue'].map((file) =>
+      readFileSync(new URL(`../../dashboard/pages/gaps/${file}`, import.meta.url), 'utf8'),
+    );
+    for (const page of pages) {
+      const saved = page.match(/<(?:ChartPanel|DataTable)\b/g) ?? [];
+      expect(saved.length).toBeGreaterThan(0);
+      expect(page.match(/:file="file/g)).toHaveLength(saved.length);
+    }
   });
 
   it('say of another year that it is compared with as a whole, beside how this one is seen', () => {
