@@ -89,6 +89,8 @@ export const meetingEn: typeof meetingZh = {
       '{n} unit stands high enough and may not be commended. | {n} units stand high enough and may not be commended.',
     answerPassedYet:
       '{n} unit stands high enough and does not meet the conditions so far. | {n} units stand high enough and do not meet the conditions so far.',
+    answerTiedZone:
+      'The last place of the zone is shared by more units than places, for the department to decide.',
     answerTied:
       'The last place is shared: {n} unit more than places, for the department to decide. | The last place is shared: {n} units more than places, for the department to decide.',
     quota: 'Places in the zone',

@@ -79,6 +79,7 @@ export const meetingZh = {
     answerAllOpen: '候选单位还有评优条件待满足。 | 候选单位都还有评优条件待满足。',
     answerPassed: '{n} 个单位名次够但不符合条件。',
     answerPassedYet: '{n} 个单位名次够，至今不符合条件。',
+    answerTiedZone: '全区名额的末位有并列，由部门定夺。',
     answerTied: '末位并列，比名额多出 {n} 个，由部门定夺。',
     quota: '全区名额',
     perGroup: '各类别名额',

@@ -34,6 +34,7 @@ const candidate = (unit: string, within: Candidate['within'], group = 'farm'): C
 const shortlistWith = (candidates: Candidate[]) => ({
   quota: { asked: '10%', places: 2, ranked: 20 },
   candidates,
+  inZone: candidates.filter(({ within }) => within.includes('overall')).length,
   passedOver: [],
   awards: [],
 });

@@ -76,6 +76,7 @@ describe('what is said of commendation follows from the candidates', () => {
 
   test('in every random zone: who is within which places, what is open, who is passed over', () => {
     const seen = new Set<string>();
+    const zoneAlone = 0;
     for (const { seed, shortlist, rows } of meetings) {
       const facts = commendationFacts(shortlist);
       for (const { kind } of facts) seen.add(kind);
@@ -95,19 +96,26 @@ describe('what is said of commendation follows from the candidates', () => {
       expect(units('open')).toEqual(ids(shortlist.candidates.filter(({ open }) => open.length > 0)));
       expect(units('passed')).toEqual(shortlist.passedOver.map(({ unit }) => unit));
       expect(facts.some(({ kind }) => kind === 'none')).toBe(shortlist.candidates.length === 0);
-      expect(facts.some(({ kind }) => kind === 'tied')).toBe(overall.length > shortlist.quota.places);
+      const more = overall.length > 0 ? Math.max(0, shortlist.inZone - shortlist.quota.places) : 0;
+      // A number that the rows do not bear out is not told: not all of them are of the group.
+      const beyond = more > 0 && overall.length < shortlist.inZone ? null : more;
+      expect(facts.filter(({ kind }) => kind === 'tied')).toEqual(
+        beyond === 0 ? [] : [{ kind: 'tied', beyond }],
+      );
+      if (beyond === null) zoneAlone++;
       // What a document proposes is counted in the same candidates.
       const { candidates, quota } = shortlist;
       const told = candidates.map(({ within }) => ({ overall: within.includes('overall') }));
       const proposed = {
         ...{ kind: 'proposed', candidates: candidates.length, places: quota.places },
-        beyond: Math.max(0, overall.length - quota.places),
+        beyond,
       };
       expect(
-        decisionFact({ awards: [], rows, candidates: told, places: quota.places }),
+        decisionFact({ awards: [], rows, candidates: told, places: quota.places, inZone: shortlist.inZone }),
         `seed ${seed}`,
       ).toMatchObject(candidates.length > 0 ? proposed : { kind: 'none' });
     }
+    expect(zoneAlone).toBeGreaterThan(5);
     expect([...seen].sort()).toEqual(
       ['groups-only', 'groups-too', 'no-ranks', 'none', 'open', 'overall', 'passed', 'tied'].sort(),
     );

@@ -3,6 +3,7 @@ import {
   type CommendationFact,
   commendationFacts,
   groupsFact,
+  isOverall,
 } from '#schemas/presentation/answers/commendation.ts';
 import type { FactOf } from '#schemas/presentation/answers/rows.ts';
 import { NOTHING } from '#schemas/presentation/numbers.ts';
@@ -14,11 +15,13 @@ import type { Words } from '../../locales/words.ts';
 
 export type Shortlist = Pick<Commendations, 'quota' | 'candidates' | 'passedOver' | 'awards'>;
 
-/** As much of a shortlist as concerns one group; its places in the zone stay the zone's. */
-export function shortlistOf<B extends Shortlist>(shortlist: B, group: string | null): B {
-  if (group === null) return shortlist;
+/** As much of a shortlist as concerns one group; its places in the zone, and how many are within them, stay the zone's. */
+export function shortlistOf<B extends Shortlist>(shortlist: B, group: string | null): B & { inZone: number } {
+  const inZone = shortlist.candidates.filter(isOverall).length;
+  if (group === null) return { ...shortlist, inZone };
   return {
     ...shortlist,
+    inZone,
     candidates: shortlist.candidates.filter(({ row }) => row.group === group),
     passedOver: shortlist.passedOver.filter((unit) => unit.group === group),
     awards: shortlist.awards.filter((award) => award.group === group),
@@ -49,7 +52,10 @@ const SENTENCES: { [K in CommendationFact['kind']]: (words: Words, fact: Fact<K>
   'groups-too': (words, { units }) => words.say('commendation.answerGroups', {}, units.length),
   open: (words, { units, all }) =>
     words.say(all ? 'commendation.answerAllOpen' : 'commendation.answerOpen', {}, units.length),
-  tied: (words, { beyond }) => words.say('commendation.answerTied', {}, beyond),
+  tied: (words, { beyond }) =>
+    beyond === null
+      ? words.say('commendation.answerTiedZone')
+      : words.say('commendation.answerTied', {}, beyond),
   passed: (words, { units }) => words.say('commendation.answerPassed', {}, units.length),
 };
 
@@ -58,9 +64,12 @@ const sentenceOf = <K extends CommendationFact['kind']>(words: Words, fact: Fact
 
 /** Who are candidates within the places of their groups alone, where nobody is within the zone's. */
 const groupsOnly = (candidates: readonly Candidate[]): CommendationFact[] =>
-  commendationFacts({ quota: { places: 0, ranked: candidates.length }, candidates, passedOver: [] }).filter(
-    ({ kind }) => kind === 'groups-only',
-  );
+  commendationFacts({
+    quota: { places: 0, ranked: candidates.length },
+    candidates,
+    inZone: 0,
+    passedOver: [],
+  }).filter(({ kind }) => kind === 'groups-only');
 
 /** Candidates besides those within the zone's places, or instead of them. */
 export const besidesSentence = (words: Words, candidates: readonly Candidate[]): string[] =>
@@ -83,7 +92,7 @@ function soFar(words: Words, fact: CommendationFact): string {
  */
 export function commendationAnswer(
   words: Words,
-  shortlist: Shortlist,
+  shortlist: Shortlist & { inZone: number },
   { running = false, group = null }: { running?: boolean; group?: string | null } = {},
 ): string[] {
   const told = commendationFacts(shortlist).map((fact) =>

@@ -119,7 +119,8 @@ function decisionSentence({ words: { say } }: Frame, fact: DecisionFact): string
   if (fact.kind === 'none') return say.candidatesNone;
   const { met, open, ranked, places, candidates, beyond } = fact;
   return (
-    say.candidates(met, open, ranked, places, candidates) + (beyond > 0 ? say.candidatesTied(beyond) : '')
+    say.candidates(met, open, ranked, places, candidates) +
+    (beyond === 0 ? '' : beyond === null ? say.candidatesTiedZone : say.candidatesTied(beyond))
   );
 }
 
@@ -129,7 +130,8 @@ export function candidateSection(frame: Frame): Section {
   const awards = awardsOf(frame);
   const candidates = candidatesOf(frame);
   const places = topOf(frame);
-  const fact = decisionFact({ awards, rows, candidates, places });
+  const inZone = boardOf(frame).proposed.filter(({ within }) => within.includes('overall')).length;
+  const fact = decisionFact({ awards, rows, candidates, places, inZone });
   const isAwarded = fact.kind === 'awarded';
   const id = isAwarded ? 'awards' : 'candidates';
   const table = isAwarded ? awardTable(frame) : candidateTable(frame, 'page');

@@ -86,6 +86,7 @@ export const enSay: typeof zhSay = {
     `Of ${n(ranked, 'ranked unit')}, ${met === 0 ? 'none' : countText(met)} ${met < 2 ? 'meets' : 'meet'} all conditions for commendation${open ? `, and ${countText(open)} ${open === 1 ? 'has' : 'have'} missed none but ${open === 1 ? 'has' : 'have'} some still to meet` : ''}. From the top, ${n(quota, 'place')} overall and one in each group go to units without a veto or a missed condition; ${n(candidates, 'unit')} ${candidates === 1 ? 'is' : 'are'} proposed to the leading group. `,
   candidatesTied: (beyond) =>
     `Units share the last place overall, so there ${beyond === 1 ? 'is' : 'are'} ${countText(beyond)} more than places. `,
+  candidatesTiedZone: 'More units of the zone share the last place overall than there are places. ',
   candidatesNone: 'No unit can be proposed for now. ',
   whyTop: (top) => `within ${n(top, 'place')} overall`,
   whyGroup: 'within the place of its group',

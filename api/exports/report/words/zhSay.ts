@@ -78,6 +78,7 @@ export const zhSay = {
   candidates: (met: number, open: number, ranked: number, quota: number, candidates: number) =>
     `有名次的 ${countText(ranked)} 个单位中，${met === 0 ? '没有单位' : `${countText(met)} 个`}评优条件全部满足${open ? `，${countText(open)} 个没有逾期的条件、但还有待满足的` : ''}。总体设 ${countText(quota)} 个名额、各类别设 1 个名额，在没有被一票否决、没有逾期条件的单位中由高到低提出以下 ${countText(candidates)} 个单位，请领导小组审定。`,
   candidatesTied: (beyond: number) => `总体名额的最后一名有并列，比名额多 ${countText(beyond)} 个单位。`,
+  candidatesTiedZone: '总体名额的最后一名在全区有并列，比名额多。',
   candidatesNone: '目前没有可以提出的候选单位。',
   whyTop: (top: number) => `总体名额（${countText(top)} 个）内`,
   whyGroup: '类别名额内',
