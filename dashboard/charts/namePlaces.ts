@@ -10,11 +10,12 @@ const GAP = 4;
 /** Between a name and what else is drawn; no other point is as near to it as its own. */
 const AIR = 1;
 const APART = GAP - 1;
-/** Nearer than that another point would compete with its own, whose edge is at most a corner's gap away. */
-const RIVAL = 7;
-/** A point at an end of a name, or right above or below it, is taken for its own up to so far away. */
-const LEVEL = 14;
-const UPRIGHT = 8;
+/**
+ * Nearer than that another point competes with a name's own, which is at most a corner's gap away; farther at the ends
+ * of a name, and right above and below it, where readers look first. A line says whose a name is: less will do.
+ */
+const BESIDE = { rival: 12, level: 18, upright: 14 };
+const LED_TO = { rival: 7, level: 14, upright: 8 };
 /** Between a line and points that are not its own: no line seems to end at one. */
 const CLEAR = 3;
 /** So far from its point a name may stand, in steps, and in so many directions. */
@@ -127,10 +128,14 @@ function* leds({ x, y }: Named, size: Named['sizes'][number], reach: number): Ge
 }
 
 /** Where another point would make the name read as that point's: near it, at its ends, and right above and below. */
-const claimed = (box: Box, reach: number): Box[] => [
-  wider(box, RIVAL),
-  { left: box.left - LEVEL, right: box.right + LEVEL, top: box.top + reach, bottom: box.bottom - reach },
-  { left: box.left + reach, right: box.right - reach, top: box.top - UPRIGHT, bottom: box.bottom + UPRIGHT },
+const claimed = (
+  { left, right, top, bottom }: Box,
+  reach: number,
+  { rival, level, upright }: typeof BESIDE,
+): Box[] => [
+  wider({ left, right, top, bottom }, rival),
+  { left: left - level, right: right + level, top: top + reach, bottom: bottom - reach },
+  { left: left + reach, right: right - reach, top: top - upright, bottom: bottom + upright },
 ];
 
 /** In which order points get their names: which leaves most room for the others differs from crowd to crowd. */
@@ -154,8 +159,8 @@ function placedIn(order: readonly [number, Named][], room: Box, reach: number, i
     const isOther = (dot: Box): boolean => dot !== own.get(at);
     const [airy, apart] = [wider(box, AIR), wider(box, APART)];
     if (dots.some(apart, (dot) => touches(apart, dot))) return false;
-    if (claimed(box, reach).some((zone) => dots.some(zone, (dot) => isOther(dot) && touches(zone, dot))))
-      return false;
+    const zones = claimed(box, reach, line ? LED_TO : BESIDE);
+    if (zones.some((zone) => dots.some(zone, (dot) => isOther(dot) && touches(zone, dot)))) return false;
     if (names.some(airy, (name) => touches(airy, name)) || lines.some((one) => runsThrough(one, airy)))
       return false;
     if (!line) return true;

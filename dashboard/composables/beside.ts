@@ -2,15 +2,15 @@ import { enterPage, focusOn } from './arrive.ts';
 
 const ROW = 'tr, li';
 
-/** Rows of a list in the order in which they are looked at: those behind the one that was pressed, then those before it. */
-const around = (list: Element, at: number, isThere: boolean): Element[] => {
+/** Rows of a list in the order in which they are looked at: those behind the one that went, then those before it. */
+const around = (list: Element, at: number): Element[] => {
   const rows = [...list.children];
-  return [...rows.slice(isThere ? at + 1 : at), ...rows.slice(0, at).toReversed()];
+  return [...rows.slice(at), ...rows.slice(0, at).toReversed()];
 };
 
 /**
- * Where keyboard and screen reader go on once what is pressed now is gone: at the same button of the next row, of the
- * row before where it was the last, else at the heading of its section, else at that of the page.
+ * Where keyboard and screen reader go on once what is pressed now is gone: in its row where that stays, else at the same
+ * button of the next row, of the row before where it was the last, else at the heading of its section, else of the page.
  */
 export function besideOf(pressed: Element | null): () => void {
   const row = pressed?.closest(ROW);
@@ -19,8 +19,14 @@ export function besideOf(pressed: Element | null): () => void {
   const section = pressed?.closest('section, fieldset');
   const named = pressed?.textContent;
   return () => {
+    // What is left of the row says what became of it.
+    const rest = row?.isConnected ? row.querySelector<HTMLElement>('h2, h3, h4, a[href], button') : null;
+    if (rest?.checkVisibility()) {
+      focusOn(rest);
+      return rest.scrollIntoView({ block: 'nearest' });
+    }
     const next = list?.isConnected
-      ? around(list, at, row?.isConnected === true)
+      ? around(list, at)
           .flatMap((one) => [...one.querySelectorAll('button')])
           .find((button) => button.textContent === named && button.checkVisibility())
       : undefined;

@@ -125,6 +125,27 @@ describe.skipIf(!chromiumPath)('a name that is longer than its place, on the sam
     await guest.close();
   });
 
+  it('is whole in the heads that sort what units differ in, on a phone', async () => {
+    const units = await longNamed();
+    const guest = await house.arrive({ locale: 'zh-CN', width: 390, height: 844 });
+    // Beside the last two there are many differences: a list that is long is sorted on a phone, too.
+    const { rows } = await house.product.json<{ rows: { unit: string }[] }>('/rankings/2026?basis=to-date');
+    const compared = [...units, ...rows.slice(-2)].map(({ unit }) => unit);
+    await go(guest, `/compare?units=${compared.join()}`);
+    const heads = guest.page.locator('.differences .sorted thead button');
+    await expect.poll(() => heads.count()).toBeGreaterThan(3);
+    await expect
+      .poll(() =>
+        heads.evaluateAll((all) =>
+          all.map((one) =>
+            Math.max(0, one.scrollWidth - one.clientWidth, one.getBoundingClientRect().right - innerWidth),
+          ),
+        ),
+      )
+      .toEqual(Array(await heads.count()).fill(0));
+    await guest.close();
+  });
+
   /** How near to each other the upright names of a saved drawing stand. */
   const nearest = (drawing: string): number => {
     const host = document.createElement('div');

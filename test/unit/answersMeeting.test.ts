@@ -76,7 +76,7 @@ describe('what is said of commendation follows from the candidates', () => {
 
   test('in every random zone: who is within which places, what is open, who is passed over', () => {
     const seen = new Set<string>();
-    const zoneAlone = 0;
+    let zoneAlone = 0;
     for (const { seed, shortlist, rows } of meetings) {
       const facts = commendationFacts(shortlist);
       for (const { kind } of facts) seen.add(kind);

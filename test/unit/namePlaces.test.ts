@@ -68,11 +68,12 @@ describe('names of points', () => {
           const { box, line } = place;
           const own = points[at] ?? { x: 0, y: 0 };
           for (const other of points.filter((_, index) => index !== at)) {
-            expect(overlap(grown(box, 6.9), dotOf(other))).toBe(false);
+            const [rival, level, upright] = line ? [7, 14, 8] : [12, 18, 14];
+            expect(overlap(grown(box, rival - 0.1), dotOf(other))).toBe(false);
             const isLevel = other.y > box.top && other.y < box.bottom;
             const isUpright = other.x > box.left && other.x < box.right;
-            if (isLevel) expect(Math.max(box.left - other.x, other.x - box.right)).toBeGreaterThan(14);
-            if (isUpright) expect(Math.max(box.top - other.y, other.y - box.bottom)).toBeGreaterThan(8);
+            if (isLevel) expect(Math.max(box.left - other.x, other.x - box.right)).toBeGreaterThan(level);
+            if (isUpright) expect(Math.max(box.top - other.y, other.y - box.bottom)).toBeGreaterThan(upright);
             if (line) expect(runsThrough(line, grown(dotOf(other), 2.9))).toBe(false);
           }
           if (line) expect(Math.hypot(line.x1 - own.x, line.y1 - own.y)).toBeCloseTo(REACH, 6);

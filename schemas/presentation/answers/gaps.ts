@@ -14,7 +14,7 @@ export type GapFact<M extends Costly> =
   | { kind: 'most'; misses: M[] }
   /** What the next greatest share misses, all of it. */
   | { kind: 'next'; misses: M[] }
-  /** What costs the most points, all of it where several cost as many: few units may miss much. `same`: what is missed most. */
+  /** What of the missed costs the most points, all of it where several cost as many: few units may miss much. `same`: what is missed most. */
   | { kind: 'costliest'; misses: M[]; lost: number; same: boolean }
   /** Some lack nothing but what ends today, which is not missed yet. */
   | { kind: 'still-open' };
@@ -33,7 +33,11 @@ export function gapFacts<M extends Costly>(requirements: readonly M[]): GapFact<
     counted.filter((miss) => shareOf(miss) < most),
     shareOf,
   ).found;
-  const costliest = greatest(counted, ({ lost }) => lost);
+  // What only lacks what ends today is not missed, and in no list of what is.
+  const costliest = greatest(
+    counted.filter(({ short }) => short > 0),
+    ({ lost }) => lost,
+  );
   const same =
     costliest.found.length === found.length && costliest.found.every((miss) => found.includes(miss));
   return [
