@@ -151,6 +151,13 @@ test('what is missed most counts what is over, and nobody who lacks only what en
     for (const facts of [gapFacts(view.requirements), criterionFacts([{ score: 1 }], view.requirements)])
       expect(facts.some(({ kind }) => kind === 'still-open')).toBe(isOpen);
     expect(gapFacts(view.requirements).some(({ kind }) => kind === 'all-met') && isOpen).toBe(false);
+    // What costs most is one of those that are missed: no other is in the list.
+    for (const fact of gapFacts(view.requirements))
+      if (fact.kind === 'costliest')
+        expect(
+          fact.misses.filter(({ short }) => short === 0),
+          on,
+        ).toEqual([]);
     const missed = missFacts(matrix.requirements, 3).map(({ kind }) => kind);
     expect([missed.includes('still-open'), missed.includes('missed')]).toEqual([isOpen, ids.length > 0]);
     expect(missed.includes('all-met') && isOpen).toBe(false);
