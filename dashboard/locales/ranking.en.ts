@@ -123,6 +123,12 @@ export const rankingEn: typeof rankingZh = {
       'What is missed most commonly costs the most points, too: {points} for all units together. | Those missed most commonly cost the most points, too: each costs all units together {points}.',
     answerCostliestEqual:
       '{n} ⟨obligation costs/obligations cost⟩ the most points: {names}; each costs all units together {points}.',
+    ofMissed: {
+      one: 'Of what is missed, {names} costs the most points: {points} for all units together.',
+      same: 'Of all that is missed, the most common costs the most points, too: {points} for all units together. | Of all that is missed, the most common cost the most points, too: each costs all units together {points}.',
+      equal:
+        'Of what is missed, {n} ⟨obligation costs/obligations cost⟩ the most points: {names}; each costs all units together {points}.',
+    },
     answerEqual:
       '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; of the units to which each applies, {share} fall short.',
     answerEqualAll:

@@ -105,6 +105,11 @@ export const rankingZh = {
     answerCostliest: '失分最多的是{names}，各单位共失 {points} 分。',
     answerCostliestSame: '最普遍的也是失分最多的：一项各单位共失 {points} 分。',
     answerCostliestEqual: '失分最多的有 {n} 项：{names}，每项各单位共失 {points} 分。',
+    ofMissed: {
+      one: '没做到的要求中，失分最多的是{names}，各单位共失 {points} 分。',
+      same: '没做到的要求中，最普遍的也是失分最多的：一项各单位共失 {points} 分。',
+      equal: '没做到的要求中，失分最多的有 {n} 项：{names}，每项各单位共失 {points} 分。',
+    },
     answerEqual: '最普遍没做到的有 {n} 项：{names}，应做的单位中各有 {share} 没有完全做到。',
     answerEqualAll: '最普遍没做到的有 {n} 项：{names}，应做的单位都没有完全做到。',
     stillOpen: '今天到期的还可以做，不算没做到。',

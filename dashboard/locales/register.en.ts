@@ -159,7 +159,7 @@ export const registerEn: typeof registerZh = {
       plan: 'Adopt the plan of {year}',
       invitations: 'Invite the units',
       targets: 'Assign targets',
-      report: 'Receive the first report',
+      report: 'Receive the first report of {year}',
     },
     done: 'done',
     open: 'to do',

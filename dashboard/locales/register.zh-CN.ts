@@ -153,7 +153,7 @@ export const registerZh = {
       plan: '采用 {year} 年方案',
       invitations: '邀请各单位',
       targets: '下达指标',
-      report: '收到第一份报送',
+      report: '收到 {year} 年第一份报送',
     },
     done: '已完成',
     open: '待办',

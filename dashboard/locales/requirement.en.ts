@@ -26,7 +26,7 @@ export const requirementEn: typeof requirementZhCN = {
     'The {n} unit for which it counts meets it. | None of the {n} units for which it counts falls short.',
   best: 'How the best do it',
   bestMeans: 'activities of units among the best at it, in the better half of the ranking and without a veto',
-  noBest: 'No unit that may be a model has reported anything for this requirement yet.',
+  noBest: 'No model can be listed for this requirement yet.',
   notCounted: '{n} unit not counted yet | {n} units not counted yet',
   showMore: 'Show all {n}',
   showLess: 'Show fewer',

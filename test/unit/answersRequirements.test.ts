@@ -69,7 +69,15 @@ describe('what is said of gaps follows from the table under it', () => {
                 ...(most > 0 ? [{ kind: 'most', misses: at(most) }] : []),
                 ...(second > 0 ? [{ kind: 'next', misses: at(second) }] : []),
                 ...(lost > 0
-                  ? [{ kind: 'costliest', misses: costliest, lost, same: isSame(costliest, at(most)) }]
+                  ? [
+                      {
+                        kind: 'costliest',
+                        misses: costliest,
+                        lost,
+                        same: isSame(costliest, at(most)),
+                        ofMissed: false,
+                      },
+                    ]
                   : []),
                 ...(isOpen ? [{ kind: 'still-open' }] : []),
               ];

@@ -28,6 +28,7 @@ import { dayOfYear, windowsOf } from '#schemas/windows.ts';
 import { randomZone, standingsOf, ZONES } from '#test/support/randomZone.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { statusOf } from '../../dashboard/pages/calendar/agenda.ts';
+import { gapsAnswer } from '../../dashboard/pages/gaps/answer.ts';
 import { shortOf, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
 import { requirementAnswer, requirementView } from '../../dashboard/pages/requirement/distribution.ts';
 import { unitAnswer } from '../../dashboard/pages/unit/answer.ts';
@@ -106,6 +107,7 @@ const expected = (met: boolean, due: string, on: string): string => {
 
 test('what is missed most counts what is over, and nobody who lacks only what ends today', () => {
   let open = 0;
+  let cheaper = 0;
   for (const { plan, on, judge, verdict, ranked, toDate } of aroundDeadlines()) {
     const one = { rows: ranked.rows, verdicts: [verdict] };
     const over = toDate.requirements.filter(
@@ -153,11 +155,19 @@ test('what is missed most counts what is over, and nobody who lacks only what en
     expect(gapFacts(view.requirements).some(({ kind }) => kind === 'all-met') && isOpen).toBe(false);
     // What costs most is one of those that are missed: no other is in the list.
     for (const fact of gapFacts(view.requirements))
-      if (fact.kind === 'costliest')
+      if (fact.kind === 'costliest') {
         expect(
           fact.misses.filter(({ short }) => short === 0),
           on,
         ).toEqual([]);
+        // The map beside sums what ends today, too: where that costs as much, it is said of what it is the most.
+        const others = view.requirements.filter(({ short }) => short === 0).map(({ lost }) => lost);
+        const most = Math.max(0, ...others);
+        expect(fact.ofMissed, on).toBe(most > 0 && most >= fact.lost);
+        const said = gapsAnswer(en, view.requirements).join(' ');
+        expect(/Of (?:what|all that) is missed/.test(said), said).toBe(fact.ofMissed);
+        if (fact.ofMissed) cheaper++;
+      }
     const missed = missFacts(matrix.requirements, 3).map(({ kind }) => kind);
     expect([missed.includes('still-open'), missed.includes('missed')]).toEqual([isOpen, ids.length > 0]);
     expect(missed.includes('all-met') && isOpen).toBe(false);
@@ -170,6 +180,7 @@ test('what is missed most counts what is over, and nobody who lacks only what en
     open += matrix.units[0]?.open?.length ?? 0;
   }
   expect(open).toBeGreaterThan(50);
+  expect(cheaper).toBeGreaterThan(5);
 });
 
 test('a unit’s page, its desk, its letter and the list of commendations tell the same', () => {

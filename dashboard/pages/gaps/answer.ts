@@ -35,6 +35,10 @@ function sentenceOf(words: Words, fact: GapFact<Told>): string {
   if (fact.kind === 'costliest') {
     const told = { names: quotedNames(words, fact.misses), points: words.score(fact.lost) };
     const n = fact.misses.length;
+    if (fact.ofMissed) {
+      if (fact.same) return words.say('gaps.ofMissed.same', { points: told.points }, n);
+      return n > 1 ? words.say('gaps.ofMissed.equal', told, n) : words.say('gaps.ofMissed.one', told);
+    }
     if (fact.same) return words.say('gaps.answerCostliestSame', { points: told.points }, n);
     return n > 1 ? words.say('gaps.answerCostliestEqual', told, n) : words.say('gaps.answerCostliest', told);
   }

@@ -14,8 +14,9 @@ export type GapFact<M extends Costly> =
   | { kind: 'most'; misses: M[] }
   /** What the next greatest share misses, all of it. */
   | { kind: 'next'; misses: M[] }
-  /** What of the missed costs the most points, all of it where several cost as many: few units may miss much. `same`: what is missed most. */
-  | { kind: 'costliest'; misses: M[]; lost: number; same: boolean }
+  /** What of the missed costs the most points, all of it where several cost as many: few units may miss much. `same`: what is missed most. `ofMissed`:
+   * others cost as much or more, of which nothing is over. */
+  | { kind: 'costliest'; misses: M[]; lost: number; same: boolean; ofMissed: boolean }
   /** Some lack nothing but what ends today, which is not missed yet. */
   | { kind: 'still-open' };
 
@@ -34,17 +35,19 @@ export function gapFacts<M extends Costly>(requirements: readonly M[]): GapFact<
     shareOf,
   ).found;
   // What only lacks what ends today is not missed, and in no list of what is.
-  const costliest = greatest(
+  const [missed, others] = [
     counted.filter(({ short }) => short > 0),
-    ({ lost }) => lost,
-  );
+    counted.filter(({ short }) => short === 0),
+  ];
+  const costliest = greatest(missed, ({ lost }) => lost);
+  const ofMissed = others.some(({ lost }) => lost > 0 && lost >= costliest.most);
   const same =
     costliest.found.length === found.length && costliest.found.every((miss) => found.includes(miss));
   return [
     ...(found.length > 0 ? [{ kind: 'most' as const, misses: found }] : []),
     ...(next.length > 0 ? [{ kind: 'next' as const, misses: next }] : []),
     ...(costliest.found.length > 0
-      ? [{ kind: 'costliest' as const, misses: costliest.found, lost: costliest.most, same }]
+      ? [{ kind: 'costliest' as const, misses: costliest.found, lost: costliest.most, same, ofMissed }]
       : []),
     ...(isOpen ? [{ kind: 'still-open' as const }] : []),
   ];
