@@ -9,7 +9,7 @@ export type ClaimDot = { unit: string; name: string; self: number; evidenced: nu
 
 /** As wide as high, so that the line on which both agree halves the square; names may stand beside it, too. */
 const MOST = 520;
-const MARGIN = { left: 56, right: 16, top: 16, bottom: 48 };
+const MARGIN = { left: 64, right: 16, top: 16, bottom: 48 };
 const sideWithin = (width: number): number =>
   Math.min(MOST, Math.max(120, width - MARGIN.left - MARGIN.right));
 export const claimHeight = (width: number): number => sideWithin(width) + MARGIN.top + MARGIN.bottom;
@@ -130,7 +130,8 @@ export function claimOption(
   return {
     ...frame(theme),
     animation: false,
-    grid: { left: MARGIN.left, top: MARGIN.top, width: side, height: side },
+    // Where it is said to be: the library would move it for the axes' names, and names and lines are placed by it.
+    grid: { left: MARGIN.left, top: MARGIN.top, width: side, height: side, outerBoundsMode: 'none' as const },
     xAxis: { ...axis(words.say('selfInspection.evidenced')), nameGap: 28 },
     yAxis: { ...axis(words.say('selfInspection.self')), nameGap: 36 },
     tooltip: {

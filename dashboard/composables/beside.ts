@@ -20,8 +20,11 @@ export function besideOf(pressed: Element | null): () => void {
   const named = pressed?.textContent;
   return () => {
     // What is left of the row says what became of it.
-    const rest = row?.isConnected ? row.querySelector<HTMLElement>('h2, h3, h4, a[href], button') : null;
-    if (rest?.checkVisibility()) {
+    const left = row?.isConnected
+      ? [...row.querySelectorAll<HTMLElement>('h2, h3, h4, a[href], button')]
+      : [];
+    const rest = left.find((one) => one.checkVisibility());
+    if (rest) {
       focusOn(rest);
       return rest.scrollIntoView({ block: 'nearest' });
     }

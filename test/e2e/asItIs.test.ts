@@ -68,12 +68,15 @@ describe.skipIf(!chromiumPath)('what was pressed, on the sample', () => {
     const appeal = page.locator('main').getByRole('button', { name: /^Appeal: / });
     await appeal.first().waitFor();
     const before = await appeal.count();
+    const title = (await appeal.first().getAttribute('aria-label'))?.replace('Appeal: ', '').split(' · ')[0];
     await appeal.first().focus();
     await page.keyboard.press('Enter');
     await page.locator('dialog textarea').fill('The proof was attached.');
     await page.locator('dialog').getByRole('button', { name: 'Appeal', exact: true }).press('Enter');
     await expect.poll(() => appeal.count()).toBe(before - 1);
-    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    // In the row, which stays: what became of it is said there.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H3');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain(title);
     await guest.close();
   });
 
