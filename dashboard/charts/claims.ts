@@ -165,7 +165,8 @@ export function claimOption(
         markLine: {
           silent: true,
           symbol: 'none',
-          lineStyle: { color: theme.control, type: 'solid' as const, width: 1 },
+          // Broken: a whole line leads to a name.
+          lineStyle: { color: theme.control, type: 'dashed' as const, width: 1 },
           label: { show: false },
           data: [[{ coord: [min, min] }, { coord: [100, 100] }]],
         },
