@@ -133,7 +133,8 @@ export const rankingEn: typeof rankingZh = {
       '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; of the units to which each applies, {share} fall short.',
     answerEqualAll:
       '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; all units to which they apply fall short.',
-    stillOpen: 'What is due today can still be done and is not missed yet.',
+    stillOpen:
+      'What is due today can still be done and is not missed yet, but counts in attainment and points.',
     answerNone: 'All units meet everything that is counted.',
     answerNothing: 'Nothing has fallen due or been done yet.',
     map: 'Units × requirements',

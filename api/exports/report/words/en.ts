@@ -92,7 +92,8 @@ export const en: Words = {
       year: 'Whole year: every window of the year counts; the year-end evaluation is on this basis',
       'to-date': 'To date: only what has fallen due counts; nobody is marked down for what is not yet due',
     },
-    basisOpen: (basis) => `${basis}; what is due today can still be done and is not missed yet`,
+    basisOpen: (basis) =>
+      `${basis}; what is due today can still be done and is not missed yet, but counts in attainment and points`,
     on: 'As of',
     asOf: 'As known',
     asOfNow: 'as known now',

@@ -75,7 +75,8 @@ export const enSay: typeof zhSay = {
     `Of ${n(requirements, 'requirement')} counted, ${countText(short)} ${short === 1 ? 'is' : 'are'} not met by every unit. `,
   missesNone: 'All units meet everything that is counted. ',
   missesOpen: 'Nothing has been missed; what is due today can still be done. ',
-  stillOpen: 'What is due today can still be done and is not missed yet. ',
+  stillOpen:
+    'What is due today can still be done and is not missed yet, but counts in attainment and points. ',
   miss: (clause, counted, short, share) =>
     ` [${clause}]: of the ${n(counted, 'unit')} for which it counts, ${countText(short)} ${short === 1 ? 'falls' : 'fall'} short; mean attainment ${share}. `,
   incidents: (times, units, kinds) =>

@@ -86,7 +86,7 @@ export const zh = {
       year: '按全年：全年每一期都算，年终考核用这一口径',
       'to-date': '按进度：只算已经到期的要求，没到期的不扣分',
     },
-    basisOpen: (basis: string) => `${basis}；今天到期的还可以做，不算没做到`,
+    basisOpen: (basis: string) => `${basis}；今天到期的还可以做，不算没做到，但已计入达标度和失分`,
     on: '截至日',
     asOf: '资料时点',
     asOfNow: '按现有资料',

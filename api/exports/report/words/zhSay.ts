@@ -68,7 +68,7 @@ export const zhSay = {
     `已计的 ${countText(requirements)} 项要求中，有 ${countText(short)} 项尚有单位没有做到。`,
   missesNone: '已计的要求，各单位全部达标。',
   missesOpen: '还没有没按期做到的；今天到期的还可以做。',
-  stillOpen: '今天到期的还可以做，不算没做到。',
+  stillOpen: '今天到期的还可以做，不算没做到，但已计入达标度和失分。',
   miss: (clause: string, counted: number, short: number, share: string) =>
     `〔${clause}〕：应计 ${countText(counted)} 个单位，${countText(short)} 个未完全做到，平均达标度 ${share}。`,
   incidents: (times: number, units: number, kinds: string) =>
