@@ -5,6 +5,7 @@ import { whichYearOpens } from './composables/opening.ts';
 import { usePreferences } from './composables/preferences.ts';
 import { whenSessionExpires } from './composables/queryClient.ts';
 import { currentSession, forgetSession } from './composables/session.ts';
+import { watchUnderway } from './composables/underway.ts';
 import { setZone } from './composables/zone.ts';
 import { loadMessages, wordsOf } from './locales/words.ts';
 import { routes } from './routes.ts';
@@ -18,6 +19,8 @@ export const router = createRouter({
     return to.path !== from.path ? { top: 0 } : false;
   },
 });
+
+watchUnderway(router);
 
 const signInFor = (to: RouteLocationNormalized) => ({
   name: 'sign-in',

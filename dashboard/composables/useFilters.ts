@@ -4,6 +4,7 @@ import { timezone, today } from './clock.ts';
 import { FILTER_NAMES, type Filters, parseFilters } from './filters.ts';
 import { withNothingThen } from './nothingThen.ts';
 import { opensOn } from './opening.ts';
+import { underway } from './underway.ts';
 
 /** What a part of the address says; the same object until it says something else, so that nobody who reads it works in vain. */
 const steady = <T extends object>(read: () => T): ComputedRef<T> =>
@@ -12,11 +13,17 @@ const steady = <T extends object>(read: () => T): ComputedRef<T> =>
     return last !== undefined && JSON.stringify(last) === JSON.stringify(next) ? last : next;
   });
 
+/** The whole address that typing last asked for: a step that typing is added to stays a step. */
+let refined: string | null = null;
+
 type Patch = Partial<Record<keyof Filters | (string & {}), string | number | null>>;
 
 /**
  * The filters of the address, and links that keep them. `set` makes a new entry of the history, so that the
  * browser's back button undoes it; null takes a part out. `refine` replaces the entry: for typing in a search.
+ *
+ * All of them go on from the address that was asked for last, also while it is on its way: made of the address that is
+ * still there, the second of two quick presses would undo the first.
  */
 export function useFilters() {
   const route = useRoute();
@@ -25,8 +32,10 @@ export function useFilters() {
     withNothingThen(parseFilters(route.query, today.value, timezone.value, opensOn(today.value))),
   );
 
+  const asked = computed(() => (underway.value?.path === route.path ? underway.value.query : route.query));
+
   const merged = (patch: Patch): LocationQueryRaw => {
-    const query: LocationQueryRaw = { ...route.query };
+    const query: LocationQueryRaw = { ...asked.value };
     for (const [name, value] of Object.entries(patch))
       if (value === null || value === undefined) delete query[name];
       else query[name] = String(value);
@@ -36,11 +45,20 @@ export function useFilters() {
     void router.push({ query: merged(patch) });
   };
   const refine = (patch: Patch): void => {
-    void router.replace({ query: merged(patch) });
+    const step = underway.value;
+    // Who types into a page that is being left does not call the step back.
+    if (step && step.path !== route.path) return;
+    const next = { query: merged(patch) };
+    if (step && step.fullPath !== refined) {
+      void router.push(next);
+      return;
+    }
+    refined = router.resolve(next).fullPath;
+    void router.replace(next);
   };
   const shared = steady(() => {
     const query: LocationQueryRaw = {};
-    for (const key of FILTER_NAMES) if (route.query[key]) query[key] = route.query[key];
+    for (const key of FILTER_NAMES) if (asked.value[key]) query[key] = asked.value[key];
     return query;
   });
   /** The same view on another page: only what all pages share goes along. */

@@ -51,8 +51,9 @@ async function holdUp({ page }: Visit): Promise<HeldUp> {
     await response?.finished();
   };
   const end = async (): Promise<void> => {
+    // What waits still goes on by itself then.
     await page.unroute('**/api/**');
-    for (const route of awaited.splice(0)) await route.continue();
+    awaited.length = 0;
   };
   return { awaited, letThrough, end };
 }
@@ -134,5 +135,37 @@ describe.skipIf(!chromiumPath)('a page whose answers come one after another, the
         );
       }
     expect(said).toEqual([]);
+  });
+
+  it('takes along what is pressed and typed while a step is on its way, and Back undoes it', async () => {
+    const guest = await on.arrive({ locale: 'zh-CN' });
+    const { page } = guest;
+    const asked = (): Record<string, string> => Object.fromEntries(new URL(page.url()).searchParams);
+    await go(guest, '/ranking');
+    const field = page.locator('.toolbar').getByRole('searchbox');
+    await field.waitFor();
+    const { awaited, end } = await holdUp(guest);
+    await push(guest, '/ranking?year=2025');
+    await expect.poll(() => awaited.length).toBe(1);
+    await page.getByRole('button', { name: '按类别分列' }).click();
+    await field.fill('农场');
+    await end();
+    await expect.poll(asked).toEqual({ year: '2025', by: 'group', q: '农场' });
+    await page.goBack();
+    await expect.poll(asked).toEqual({});
+  });
+
+  it('does not call a step to another page back for a letter typed meanwhile', async () => {
+    const guest = await on.arrive({ locale: 'zh-CN' });
+    const { page } = guest;
+    await go(guest, '/ranking');
+    const field = page.locator('.toolbar').getByRole('searchbox');
+    await field.waitFor();
+    const { awaited, end } = await holdUp(guest);
+    await push(guest, '/gaps?year=2025');
+    await expect.poll(() => awaited.length).toBe(1);
+    await field.fill('农');
+    await end();
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/gaps');
   });
 });

@@ -155,7 +155,8 @@ describe.skipIf(!chromiumPath)('five tasks of the leading group, on the sample',
       const clicks = await walk(locale, 'overclaim', async ({ page, click }) => {
         await click(page.locator('header nav a[href^="/self-inspection"]'));
         await click(page.locator(`main a[href*="year=${last}"]`).first());
-        // What is typed before the other year is there would go with the page.
+        // This year's page has rows, too: who typed into it would be led to the other year's heading.
+        await page.waitForURL(`**year=${last}*`);
         await page.locator('tbody .evidenced').first().waitFor();
         await click(page.getByRole('searchbox'));
         await page.keyboard.type(team);
