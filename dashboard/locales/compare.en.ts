@@ -15,7 +15,7 @@ export const compareEn: typeof compareZhCN = {
     'A veto caps the total of {names}: without it, all would have the same total. | Vetoes cap the totals of {names}: without them, all would have the same total.',
   answerUnranked: '{names} has no total yet. | {names} have no total yet.',
   answerTied: '{names} have the same total, {total} points.',
-  answerCriterion: 'They differ most in {criterion}: {best} {high}, {worst} {low}.',
+  answerCriterion: 'They differ most in {criterion}: {best} {high} and {worst} {low}.',
   answerCriteria: 'They differ most in {names}, by {points} points in each.',
   answerRequirement: 'Among the requirements they differ most in {names}, by {points} points.',
   answerRequirements: 'Among the requirements they differ most in {names}, by {points} points in each.',

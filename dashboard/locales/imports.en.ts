@@ -34,7 +34,7 @@ export const importsEn: typeof importsZh = {
     previewOf: 'Preview: {file}',
     receiptOf: 'Imported: {file}',
     encoding: 'Encoding: {encoding}.',
-    summary: '{new} new, {changed} corrected, {already} there already, {refused} faulty.',
+    summary: '{new} new, {changed} corrected, {already} there already and {refused} faulty.',
     nothing: 'The sheet has no rows to import.',
     commit: 'Import this {n} row | Import these {n} rows',
     nothingNew: 'No row is new or corrects anything: there is nothing to import.',

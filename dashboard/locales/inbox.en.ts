@@ -102,7 +102,7 @@ export const inboxEn: typeof inboxZh = {
     bulkStart: 'Decide on {total}',
     bulkStop: 'Stop',
     bulkProgress: '{done} of {total} done',
-    bulkDone: 'Finished: {done} decided, {skipped} left out, {failed} failed.',
+    bulkDone: 'Finished: {done} decided, {skipped} left out and {failed} failed.',
     bulkCut: 'Stopped: {done} decided; the other {rest} unchanged, to be gone on with.',
     bulkGone:
       '{n} more was decided by somebody else meanwhile, or changed, and was left alone. | {n} more were decided by somebody else meanwhile, or changed, and were left alone.',

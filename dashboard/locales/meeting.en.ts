@@ -221,9 +221,9 @@ export const meetingEn: typeof meetingZh = {
     out: '“{name}” is left out; {n} slide is shown. | “{name}” is left out; {n} slides are shown.',
     back: '“{name}” is shown; {n} slide in all. | “{name}” is shown; {n} slides in all.',
     atLeastOne: 'At least one slide must be shown: “{name}” stays.',
-    count: '{n} slide shown⟦, {out} left out⟧. | {n} slides shown⟦, {out} left out⟧.',
+    count: '{n} slide shown⟦ and {out} left out⟧. | {n} slides shown⟦ and {out} left out⟧.',
     usual:
-      '{n} slide⟦, {out} left out⟧; one without anything to show is passed over. | {n} slides⟦, {out} left out⟧; those without anything to show are passed over.',
+      '{n} slide⟦, with {out} left out⟧; one without anything to show is passed over. | {n} slides⟦, with {out} left out⟧; those without anything to show are passed over.',
     notCompared: 'Without a day to compare with, “Who has moved up” has nothing to show.',
     nothingThen:
       'At the time to compare with there was no ranking, so “Who has moved up” has nothing to show.',

@@ -59,7 +59,7 @@ export const newsSettingsEn: typeof newsSettingsZh = {
   deliveries: {
     title: 'Deliveries of news',
     question: 'Were all messages sent?',
-    answer: '{sent} sent, {waiting} waiting, {failed} failed, {uncertain} perhaps arrived.',
+    answer: '{sent} sent, {waiting} waiting, {failed} failed and {uncertain} perhaps arrived.',
     settings: 'What is open',
     mail: 'Send by mail',
     mailMissing: 'The server has no mail settings (SMTP_URL and MAIL_FROM), so this cannot be opened.',

@@ -145,7 +145,7 @@ export const registerEn: typeof registerZh = {
     drop: 'Drop the changes',
     undo: 'Undo',
     saved: 'One target is assigned. | {n} targets are assigned.',
-    savedPartly: '{n} ⟨target is/targets are⟩ assigned, {failed} refused. {why}',
+    savedPartly: '{n} ⟨target is/targets are⟩ assigned and {failed} refused. {why}',
     refused: 'Nothing was saved. {why}',
     putBack: 'Put the earlier values back',
     effectTitle: 'What assigning them does to the ranking',

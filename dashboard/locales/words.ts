@@ -95,9 +95,21 @@ const numbered = (message: string): string =>
  */
 const UNLESS_ZERO = /⟦([^⟧¦]*)(?:¦([^⟧]*))?⟧/g;
 const ZERO = /(?<![\d.,])0(?![\d.,]*\d)/;
+/** Parts of an English list: which of them is the last one shown, and has an “and” before it, is known only here. */
+const LISTED = /(?:⟦, [^⟧¦]*⟧){2,}/g;
+const listed = (run: string): string => {
+  const shown = run
+    .slice(1, -1)
+    .split('⟧⟦')
+    .filter((part) => !ZERO.test(part));
+  const last = shown.length > 1 ? shown.pop() : undefined;
+  return shown.join('') + (last === undefined ? '' : ` and ${last.slice(', '.length)}`);
+};
 const counted = (message: string): string =>
   message.includes('⟦')
-    ? message.replace(UNLESS_ZERO, (_, part: string, none = '') => (ZERO.test(part) ? none : part))
+    ? message
+        .replace(LISTED, listed)
+        .replace(UNLESS_ZERO, (_, part: string, none = '') => (ZERO.test(part) ? none : part))
     : message;
 
 /** What pages, charts and answers speak with: one language's messages and ways to write figures. */

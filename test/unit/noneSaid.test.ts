@@ -87,6 +87,28 @@ test('of one, English does not say “are”', () => {
   );
 });
 
+/** How many, and of what, without what is only told of those before it: `3 of them closed`, `28 in all`. */
+const COUNT = '(?<!of the )12,345 (?!of |in all|points)[a-z ]+';
+
+test('in English the last count of a row has an “and” before it, whichever is the last one said', () => {
+  const words = wordsOf('en');
+  const unjoined = new RegExp(`${COUNT}, ${COUNT}[.;]`);
+  const faults = MESSAGES.en.flatMap(([path, message]) => {
+    const named = Object.fromEntries(
+      namesIn(message).map((name) => [name, NOT_COUNTS.has(name) ? 'N' : 12_345]),
+    );
+    const said = words.say(path as WordKey, named, 12_345);
+    return unjoined.test(said) ? [`${path}: ${said}`] : [];
+  });
+  expect(faults).toEqual([]);
+  const changes = (up: number, down: number, same: number) =>
+    words.say('yearOnYear.answer', { method: 'M', up, down, same, change: 'C' });
+  expect(changes(3, 4, 5)).toBe('M, 3 units gained, 4 units lost and 5 units kept the total; the mean is C.');
+  expect(changes(3, 0, 5)).toBe('M, 3 units gained and 5 units kept the total; the mean is C.');
+  expect(changes(3, 4, 0)).toBe('M, 3 units gained and 4 units lost; the mean is C.');
+  expect(changes(0, 0, 1)).toBe('M, 1 unit kept the total; the mean is C.');
+});
+
 test('a number of ten, and one of thousands, is not taken for none', () => {
   const words = wordsOf('en');
   expect(words.say('units.answerPlain', { n: 48, closed: 10 })).toBe('48 units, 10 of them closed.');

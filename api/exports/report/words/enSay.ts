@@ -13,7 +13,7 @@ const unpairedAt = (topic: string, left: number, level: number): string =>
 /** The sentences that findings are written with, in English. */
 export const enSay: typeof zhSay = {
   overall: (units, ranked, mean, max, min) =>
-    `Of ${n(units, 'unit')} evaluated, ${countText(ranked)} ${ranked === 1 ? 'is' : 'are'} ranked; the mean total is ${mean} points, the highest ${max}, the lowest ${min}. `,
+    `Of ${n(units, 'unit')} evaluated, ${countText(ranked)} ${ranked === 1 ? 'is' : 'are'} ranked; the mean total is ${mean} points, the highest ${max} and the lowest ${min}. `,
   nothing: 'Nothing has fallen due or been done yet, so there is no ranking. ',
   noWeight: 'All weights tried are zero, so there is no ranking: at least one type must weigh. ',
   noUnits: 'No unit takes part. ',
