@@ -1,3 +1,4 @@
+import { presentBy } from '#api/answers/present.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { dayIn, dayNumber, dayOfNumber } from '#schemas/dates.ts';
 import { audiencesFor, audiencesOf, type Reader, shownTo } from '#schemas/news/readers.ts';
@@ -13,7 +14,7 @@ import {
   type Waiting,
   waitingNews,
 } from '#schemas/news/rules.ts';
-import { DEFAULT_TIMEZONE, type Plan } from '#schemas/plan.ts';
+import type { Plan } from '#schemas/plan.ts';
 import { formatWatermark, type Offsets } from '#schemas/position.ts';
 import type { Channel } from '#schemas/results/news.ts';
 import type { PublicationAnswer } from '#schemas/results/publication.ts';
@@ -45,6 +46,10 @@ const FRESH_MS = 30 * 86_400_000;
 /** For the inbox and for digests a week begins on Monday at this hour. */
 const MORNING_HOURS = 8;
 const CHANNELS: readonly Channel[] = ['mail', 'webhook'];
+
+/** The year that it is where the zone is: in the time zone of the plan in use. */
+export const yearOfNews = async (looks: Pick<Looks, 'ranking'>, now: number): Promise<number> =>
+  (await presentBy(async (of) => (await looks.ranking(of))?.plan.timezone, now)).year;
 
 /** What one look found, not written down yet. */
 type Found = { news: News[]; remember: [string, unknown][] };
@@ -167,7 +172,7 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
   async function look(): Promise<Kept[] | null> {
     if (!(await store.write(() => lease.take()))) return null;
     if (!(await parts.caughtUp())) return null;
-    const year = Number(dayIn(DEFAULT_TIMEZONE, now()).slice(0, 4));
+    const year = await yearOfNews(looks, now());
     const answers = [await looks.ranking(year), await looks.ranking(year - 1)].filter(
       (answer) => answer !== undefined,
     );

@@ -73,7 +73,7 @@ export const meetingEn: typeof meetingZh = {
     title: 'Commendation',
     question: 'Who can be commended?',
     toMaterials: 'The list as Word, PDF or Excel',
-    answer: 'The zone has {places} ⟨place/places⟩ for {n} ⟨candidate/candidates⟩, among them {names}.',
+    answer: 'Places in the zone: {places}; {n} ⟨unit is/units are⟩ within them, among these {names}.',
     answerFew: 'Places in the zone: {places}; within them {names}.',
     answerGroups:
       '{n} more candidate is within the places of its group alone. | {n} more candidates are within the places of their groups alone.',

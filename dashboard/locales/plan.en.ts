@@ -26,6 +26,7 @@ export const planEn: typeof planZh = {
     caps: 'total of {cap} at most, no commendation',
     due: 'by {day}',
     counts: { reported: 'Counts once reported.', verified: 'Counts once verified.' },
+    othersAbove: 'Units see the ranks of the others, and their totals where these are above {bar}.',
     others: {
       'rank-and-total': 'Units see ranks and totals of the others.',
       'rank-only': 'Units see the others’ ranks alone.',

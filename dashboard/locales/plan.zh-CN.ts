@@ -23,6 +23,7 @@ export const planZh = {
     caps: '总分不超过 {cap} 分，不得评优',
     due: '{day}前完成',
     counts: { reported: '上报即计入。', verified: '核实后才计入。' },
+    othersAbove: '单位看得到别的单位的名次；总分高于 {bar} 分的，也看得到总分。',
     others: {
       'rank-and-total': '单位看得到别的单位的名次和总分。',
       'rank-only': '单位只看得到别的单位的名次。',

@@ -48,7 +48,7 @@ describe('who is listed as a candidate is counted', () => {
 
   test('those within the places of their group alone, too', () => {
     expect(commendationAnswer(zh, shortlist)).toEqual([
-      '全区 2 个名额，候选单位是a、b。',
+      '全区 2 个名额；在名额之内的是a、b。',
       '另有 1 个候选单位只在本类别名额之内。',
     ]);
     expect(groupsSentence(en, shortlist.candidates)).toEqual([

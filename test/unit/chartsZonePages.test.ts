@@ -202,7 +202,7 @@ describe('a type over the zone', () => {
     const misses = missesOf(gapMatrix, 'learning', null);
     expect(criterionAnswer(zh, '学习型', scored, misses)).toEqual([
       '学习型平均 87.50 分；最高是b（95.00 分），最低是a（80.00 分）。',
-      '失分最多的要求是“甲”，各单位共失 2.50 分。',
+      '失分最多的要求是“甲”，各单位合计失 2.50 分。',
     ]);
     expect(criterionAnswer(zh, '学习型', [], [])).toEqual(['学习型还没有可计的要求。']);
   });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Looks } from '#api/news/looks.ts';
+import { yearOfNews } from '#api/news/newsroom.ts';
 import { dayIn } from '#schemas/dates.ts';
 import { endOfDay } from '#schemas/months.ts';
 import { asOfWord, compareWord } from '../../dashboard/components/filterWords.ts';
@@ -42,5 +44,23 @@ describe.each(ZONES)('given a plan in %s', (zone, end) => {
       const last = endOfDay(zone, day);
       expect([dayIn(zone, last), dayIn(zone, last + 1) > day]).toEqual([day, true]);
     }
+  });
+});
+
+describe('the year of news is the zone’s', () => {
+  const look = (timezone: string, at: string): Promise<number> =>
+    yearOfNews(
+      { ranking: async () => ({ plan: { timezone } }) as Awaited<ReturnType<Looks['ranking']>> },
+      Date.parse(at),
+    );
+
+  it.each([
+    ['Asia/Shanghai', '2026-12-31T15:59:59Z', 2026],
+    ['Asia/Shanghai', '2026-12-31T16:00:00Z', 2027],
+    ['Pacific/Kiritimati', '2026-12-31T10:00:00Z', 2027],
+    ['America/New_York', '2026-12-31T20:00:00Z', 2026],
+    ['America/New_York', '2027-01-01T05:00:00Z', 2027],
+  ])('in %s, at %s, it is %d', async (timezone, at, year) => {
+    expect(await look(timezone, at)).toBe(year);
   });
 });

@@ -91,6 +91,17 @@ describe('words are those of the reader', () => {
     expect(odd).toEqual([]);
   });
 
+  test('in Chinese: one word for one thing, on pages and in tables', () => {
+    const tables = messagesOf(wordsOf('zh-CN').vocabulary as object).filter(
+      ([, text]) => typeof text === 'string',
+    );
+    const odd = [...messagesOf(zhCN), ...tables].filter(([, text]) =>
+      // 帮带单位; 各单位合计失分; and a way up leads to a place, which need not be the next one.
+      /可学单位|各单位(?:在每项上都)?共失|前一名：/.test(text),
+    );
+    expect(odd).toEqual([]);
+  });
+
   test('in Chinese: no space behind a day, which ends in a word, and figures in groups of three', () => {
     const day = wordsOf('zh-CN').fullDay('2026-07-01');
     const odd = messagesOf(zhCN).filter(
