@@ -70,10 +70,13 @@ export const zoneEn: typeof zoneZh = {
     answerMissEqual: '{name} are missed most commonly (each by {share} of the units that it concerns).',
     answerVeto: '{n} unit is vetoed. | {n} units are vetoed.',
     types: 'By type',
-    typesMean: 'mean score; press one to look at it alone',
+    typesMean:
+      'mean score; not on course are units with less than {atLeast} points in the type; press one to look at it alone',
     allTypes: 'Show all types (Esc)',
     onlyType: 'Show {type} alone',
     typeMean: '{type}: {score} points on average',
+    typesMeanToday:
+      'mean score; not on course are units with less than {atLeast} points in the type that lack more than what is due today; press one to look at it alone',
     typeBehind: '{n} not on course',
     answerType: '{type} alone:',
     alwaysToDate: 'This page looks to date, up to {day}, also where the filters ask for the whole year.',

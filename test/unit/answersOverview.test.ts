@@ -44,6 +44,26 @@ const zones = Array.from({ length: ZONES }, (_, seed) => {
 });
 
 describe('what is said of the zone follows from the lists under it', () => {
+  test('of a type, not on course are those with a score below the one named', () => {
+    let low = 0;
+    for (const { seed, seen, overview } of zones) {
+      const { judge, ranked } = seen;
+      for (const [type, { id, behind }] of typesOf(judge, ranked.verdicts).entries()) {
+        const { atLeast } = overview.course;
+        const below = ranked.verdicts.filter(({ criteria }) => {
+          const score = criteria[type] ?? null;
+          return score !== null && score / 1e4 < atLeast;
+        });
+        expect(behind, `seed ${seed}, ${id}`).toBe(below.length);
+        low += behind;
+      }
+    }
+    expect(low).toBeGreaterThan(ZONES);
+    for (const locale of ['zh-CN', 'en'] as const)
+      for (const key of ['overview.typesMean', 'overview.typesMeanToday'] as const)
+        expect(wordsOf(locale).say(key, { atLeast: 90 })).toContain('90');
+  });
+
   test('everybody is on course, held back, or behind by as many as stand in the list', () => {
     let [idle, level, uncounted] = [0, 0, 0];
     for (const { seed, seen, overview } of zones) {
