@@ -173,8 +173,9 @@ export const enSay: typeof zhSay = {
   vetoBars: 'vetoed',
   dueLate: (count, year) =>
     `${n(count, 'requirement')} not met can no longer be made up in ${year}; take the lessons into the next year’s plan. `,
-  dueNone: 'Nothing has to be made up. ',
-  dueSome: (count) => `${n(count, 'requirement')} can still be made up in time: `,
+  dueNone: 'Nothing is left to complete. ',
+  dueSome: (count) =>
+    `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} still to be completed in time: `,
   dueBy: (day) => `By ${day}: `,
   dueItem: (name, clause) => `${name} [${clause}]`,
   self: (count) =>

@@ -168,8 +168,8 @@ export const zhSay = {
   vetoBars: '被一票否决',
   dueLate: (n: number, year: number) =>
     `没有达标的 ${countText(n)} 项，${year} 年已不能补做，请总结经验教训，列入下一年度计划。`,
-  dueNone: '没有需要补做的要求。',
-  dueSome: (n: number) => `以下 ${countText(n)} 项还可以补做，请按期限完成：`,
+  dueNone: '没有还要完成的要求。',
+  dueSome: (n: number) => `以下 ${countText(n)} 项还没有完成，请按期限完成：`,
   dueBy: (day: string) => `于 ${day}前完成：`,
   dueItem: (name: string, clause: string) => `${name}〔${clause}〕`,
   self: (n: number) =>
