@@ -3,6 +3,7 @@ import type { Language } from '#schemas/languages.ts';
 import type { Standing } from '#schemas/results/results.ts';
 import type { Maker } from './documents.ts';
 import { safeFileName } from './report/figures.ts';
+import { dayEnding } from './report/filters.ts';
 import { type ReportData, wordsIn } from './report/frame.ts';
 import { type Gathered, unitsIn } from './report/gathered.ts';
 
@@ -18,8 +19,14 @@ export type LettersOptions = {
   signal?: AbortSignal | undefined;
 };
 
-export const lettersName = (language: Language, year: number): string =>
-  `${safeFileName(wordsIn(language).file.letters(year))}.zip`;
+/** What the archive of a view is called. */
+export function lettersName(
+  language: Language,
+  { question, plan }: Pick<ReportData, 'question' | 'plan'>,
+): string {
+  const words = wordsIn(language);
+  return `${safeFileName(words.file.letters(question.year), dayEnding({ words, question, plan }))}.zip`;
+}
 
 /** A name that is not taken yet: units may share theirs. */
 function unique(fileName: string, taken: Set<string>): string {

@@ -50,7 +50,9 @@ describe('given the sample year', () => {
     const { job } = (await (await start({ document: 'ranking', format: 'xlsx', ...VIEW })).json()) as Answer;
     const done = await until(job.id, 'done');
     expect(done.progress.of).toBeGreaterThan(3_000);
-    expect(done.fileName).toBe('2026年五型领导班子创建活动统计表.xlsx');
+    expect(done.fileName).toBe(
+      '2026年五型领导班子创建活动统计表（按进度截至2026-11-20，2026-11-20所知）.xlsx',
+    );
     const file = await product.call(`/exports/jobs/${job.id}/file`);
     expect('xl/workbook.xml' in unzipSync(new Uint8Array(await file.arrayBuffer()))).toBe(true);
   });

@@ -41,8 +41,8 @@ const cellsOf = (line: string): string[] => line.split(',').map((cell) => cell.r
 
 describe('given the sample year', () => {
   it.each([
-    ['ranking.csv', '2026年五型领导班子创建活动统计表.csv'],
-    ['ranking.xlsx', '2026年五型领导班子创建活动统计表.xlsx'],
+    ['ranking.csv', '2026年五型领导班子创建活动统计表（按进度截至2026-11-20）.csv'],
+    ['ranking.xlsx', '2026年五型领导班子创建活动统计表（按进度截至2026-11-20）.xlsx'],
     ['ranking.docx', null],
     ['ranking.pptx', null],
     ['ranking.pdf', null],
@@ -53,9 +53,9 @@ describe('given the sample year', () => {
     [`unit.docx?unit=${UNIT}`, null],
     [`unit.xlsx?unit=${UNIT}`, null],
     [`unit.csv?unit=${UNIT}`, null],
-    ['ranking.png', '2026年五型领导班子创建活动各单位总分与各型构成.png'],
+    ['ranking.png', '2026年五型领导班子创建活动各单位总分与各型构成（按进度截至2026-11-20）.png'],
     ['meeting.pdf?layout=slides&notes=true&slides=cover,next&occasion=交流会', null],
-    ['meeting.svg?chart=groups', '2026年五型领导班子创建活动各类别的各型平均分.svg'],
+    ['meeting.svg?chart=groups', '2026年五型领导班子创建活动各类别的各型平均分（按进度截至2026-11-20）.svg'],
     ['gaps.png?chart=requirements', null],
     [`unit.svg?unit=${UNIT}`, null],
     [`unit.png?unit=${UNIT}&chart=gaps`, null],
@@ -64,7 +64,7 @@ describe('given the sample year', () => {
     expect(response.status).toBe(200);
     const format = /\.(\w+)/.exec(path)?.[1] ?? '';
     expect(OPEN[format]?.(await bytesOf(response))).toBe(true);
-    expect(nameOf(response)).toMatch(/2026年\p{Script=Han}+\.\w+$/u);
+    expect(nameOf(response)).toMatch(/2026年\p{Script=Han}+（按进度截至2026-11-20）\p{Script=Han}*\.\w+$/u);
     expect(nameOf(response).endsWith(`.${format}`)).toBe(true);
     if (name) expect(nameOf(response)).toBe(name);
     expect(response.headers.get('x-watermark')).toMatch(/^\d/);

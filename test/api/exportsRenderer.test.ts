@@ -30,7 +30,7 @@ describe('given the letters of all units in one archive', () => {
     );
     for (const letter of Object.values(files)) expect(packageFaults(letter)).toEqual([]);
     expect(told).toEqual(['1/3', '2/3', '3/3']);
-    expect(lettersName('zh-CN', 2026)).toBe('2026年五型领导班子创建活动反馈意见.zip');
+    expect(lettersName('zh-CN', reportData)).toBe('2026年五型领导班子创建活动反馈意见.zip');
   });
 
   it('when it is cancelled, then no further letter is made', async () => {

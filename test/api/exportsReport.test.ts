@@ -25,6 +25,52 @@ describe('given the rows of a year', () => {
     );
   });
 
+  it('then only what holds anything against an earlier time says with what it is compared', () => {
+    const question = { basis: 'to-date', compareTo: 2025 } as const;
+    for (const [language, since] of [
+      ['zh-CN', '相比'],
+      ['en', 'compared with'],
+    ] as const)
+      for (const document of ['ranking', 'meeting', 'gaps', 'unit'] as const) {
+        const { subtitle, cover } = report({ document, language, question });
+        const compares = document === 'ranking' || document === 'meeting';
+        expect([document, subtitle.includes(since)]).toEqual([document, compares]);
+        expect([document, JSON.stringify(cover).includes(since)]).toEqual([document, compares]);
+      }
+  });
+
+  it('then a file of one day has another name than that of another day, or of what was known earlier', () => {
+    const looks = [
+      { basis: 'year' },
+      { basis: 'to-date', on: '2026-11-20' },
+      { basis: 'to-date', on: '2026-11-21' },
+      { basis: 'to-date', on: '2026-11-20', asOf: '2026-11-21T09:00:00Z' },
+      { basis: 'year', asOf: '2026-11-21T09:00:00Z' },
+    ] as const;
+    for (const document of ['ranking', 'meeting', 'gaps', 'unit'] as const)
+      for (const language of ['zh-CN', 'en'] as const)
+        for (const format of ['csv', 'xlsx', 'docx', 'pptx', 'pdf'] as const) {
+          const names = looks.map((question) => report({ document, language, question }).fileNames[format]);
+          expect(new Set(names).size, names.join('\n')).toBe(looks.length);
+        }
+  });
+
+  it('then a name that is too long is cut before its day', () => {
+    const long = '很长的名字'.repeat(30);
+    const { name } = fixture.rows[30] ?? { name: '' };
+    const { reportData, language } = orderOf({
+      document: 'unit',
+      question: { basis: 'to-date', on: '2026-11-20' },
+    });
+    const { standing } = reportData;
+    if (!standing) throw new Error('no standing');
+    const row = { ...standing.row, name: name + long };
+    const named = reportOf('unit', { ...reportData, standing: { ...standing, row } }, language).fileNames
+      .docx;
+    expect(named).toMatch(/（按进度截至2026-11-20）$/);
+    expect(Buffer.byteLength(named)).toBeLessThanOrEqual(180);
+  });
+
   it('then the circular names the leader and every vetoed unit with both totals', () => {
     const text = told({});
     const [first] = fixture.rows;

@@ -96,7 +96,7 @@ export function createPerform(parts: PerformParts): JobParts['perform'] {
       ),
       { make, language: order.lang, format, of: units.length, onProgress, signal },
     );
-    return { fileName: lettersName(order.lang, order.year), contentType: CONTENT_TYPES.zip, body };
+    return { fileName: lettersName(order.lang, reportData), contentType: CONTENT_TYPES.zip, body };
   }
 
   return async (asked, tools) => {

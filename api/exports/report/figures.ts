@@ -11,12 +11,13 @@ export const moment = (timezone: string, time: string): string => momentText(Dat
 /** Most of a file name's bytes that any file system takes; Chinese has three a character. */
 const NAME_BYTES = 180;
 
-/** A file name without what file systems, shells and HTTP headers trip over. */
-export function safeFileName(text: string): string {
+/** A file name without what file systems, shells and HTTP headers trip over; what is too long is cut before its `end`. */
+export function safeFileName(text: string, end = ''): string {
+  const room = NAME_BYTES - Buffer.byteLength(end);
   let name = '';
   for (const char of text.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Cs}/\\:*?"<>|]+/gu, '_')) {
-    if (Buffer.byteLength(name + char) > NAME_BYTES) break;
+    if (Buffer.byteLength(name + char) > room) break;
     name += char;
   }
-  return name.replace(/^[.\s]+|[.\s]+$/g, '') || '_';
+  return (name.replace(/^[.\s]+|[.\s]+$/g, '') || '_') + end;
 }

@@ -51,8 +51,11 @@ const onlyLooksFrom = ({ question: { basis, on, asOf, madeAt }, plan }: Seen): b
 const seenFrom = (seen: Seen, day: string): string =>
   onlyLooksFrom(seen) ? seen.words.filter.seenFrom(day) : seen.words.filter.on(day);
 
-/** The filters in one sentence, as on screen: `2026 年 · 按进度 · 全部类别 · 截至 11 月 22 日`. */
-export function filterSentence(frame: Frame): string {
+/**
+ * The filters in one sentence, as on screen: `2026 年 · 按进度 · 全部类别 · 截至 11 月 22 日`. What something is compared with
+ * is told only over what `compares`.
+ */
+export function filterSentence(frame: Frame, { compares }: { compares: boolean }): string {
   const { words, question, plan, language, term } = frame;
   const { year, basis, on, asOf, group } = question;
   const mark = markOf(frame);
@@ -67,14 +70,14 @@ export function filterSentence(frame: Frame): string {
     seenFrom(frame, seenOn(on)),
   ];
   if (asOf) parts.push(words.filter.asOf(seenOn(dayOf(plan.timezone, asOf))));
-  const compared = comparedWith(frame);
+  const compared = compares ? comparedWith(frame) : null;
   if (compared !== null) parts.push(compared);
-  if (question.nothingThen) parts.push(words.filter.compareNothing);
+  if (compares && question.nothingThen) parts.push(words.filter.compareNothing);
   return parts.join(' · ');
 }
 
 /** What the document rests on, for its cover. */
-export function coverOf(frame: Frame): Report['cover'] {
+export function coverOf(frame: Frame, of: { compares: boolean }): Report['cover'] {
   const { words, plan, question, rows, name } = frame;
   const { cover } = words;
   const basis = cover.basisIs[question.basis];
@@ -83,7 +86,7 @@ export function coverOf(frame: Frame): Report['cover'] {
   const units = frame.units ?? { all: rows.length, ranked: ranked(rows).length };
   return [
     [cover.plan, cover.planIs(name(plan.title), plan.version)],
-    [cover.filters, filterSentence(frame)],
+    [cover.filters, filterSentence(frame, of)],
     [cover.basis, isOpen ? cover.basisOpen(basis) : basis],
     [
       cover.on,
@@ -117,20 +120,22 @@ export const scopeTitle = ({ question, term }: Frame): string =>
 export const scopeSuffix = (frame: Frame): string =>
   frame.question.group === undefined ? '' : frame.words.file.scope(scopeTitle(frame));
 
-/** Names of files led by the mark. */
-export const markedNames = (mark: string, names: Record<PageFormat, string>): Record<PageFormat, string> => ({
-  csv: markedName(mark, names.csv),
-  xlsx: markedName(mark, names.xlsx),
-  docx: markedName(mark, names.docx),
-  pptx: markedName(mark, names.pptx),
-  pdf: markedName(mark, names.pdf),
-});
+/**
+ * What a file's name ends in where what it holds is of a day: `（按进度，截至2026-11-22）`. Two days of one document are two
+ * files; and a replay of the past names the day of what was known.
+ */
+export function dayEnding({ words, question, plan }: Seen): string {
+  const { basis, on, asOf } = question;
+  const days = [
+    ...(basis === 'to-date' ? [words.file.toDate(on)] : []),
+    ...(asOf ? [words.file.asOf(dayOf(plan.timezone, asOf))] : []),
+  ];
+  return days.length > 0 ? words.file.scope(days.join(words.comma)) : '';
+}
 
-/** The file name of every format, safe. */
-export const fileNames = (names: Record<PageFormat, string>): Record<PageFormat, string> => ({
-  csv: safeFileName(names.csv),
-  xlsx: safeFileName(names.xlsx),
-  docx: safeFileName(names.docx),
-  pptx: safeFileName(names.pptx),
-  pdf: safeFileName(names.pdf),
-});
+/** The file name of every format, safe, with its day; that of a trial is led by its mark. */
+export function fileNames(frame: Frame, names: Record<PageFormat, string>): Record<PageFormat, string> {
+  const safe = (name: string): string => safeFileName(markedName(markOf(frame), name), dayEnding(frame));
+  const { csv, xlsx, docx, pptx, pdf } = names;
+  return { csv: safe(csv), xlsx: safe(xlsx), docx: safe(docx), pptx: safe(pptx), pdf: safe(pdf) };
+}

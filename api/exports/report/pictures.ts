@@ -10,7 +10,7 @@ import {
   unitGapChart,
 } from './charts.ts';
 import { moment, safeFileName } from './figures.ts';
-import { filterSentence, markOf, scopeSuffix, scopeTitle, warningOf } from './filters.ts';
+import { dayEnding, filterSentence, markOf, scopeSuffix, scopeTitle, warningOf } from './filters.ts';
 import { type Frame, frameOf, type ReportData } from './frame.ts';
 import type { Chart, ChartSheet, DocumentName } from './model.ts';
 import { printable, typeset } from './printable.ts';
@@ -56,7 +56,7 @@ const isEmpty = ({ series }: Chart): boolean =>
 /** Whose chart it is; a unit's with where it stands. */
 function ownerOf(frame: Frame, chart: Chart): Pick<ChartSheet, 'title' | 'subtitle' | 'fileName'> {
   const { words, question, standing } = frame;
-  const [filters, { file, colon }] = [filterSentence(frame), words];
+  const [filters, { file, colon }] = [filterSentence(frame, { compares: false }), words];
   if (!standing) {
     const scope = scopeTitle(frame);
     return {
@@ -64,6 +64,7 @@ function ownerOf(frame: Frame, chart: Chart): Pick<ChartSheet, 'title' | 'subtit
       subtitle: filters,
       fileName: safeFileName(
         markedName(markOf(frame), file.chart(question.year, chart.title, scopeSuffix(frame))),
+        dayEnding(frame),
       ),
     };
   }
@@ -71,7 +72,7 @@ function ownerOf(frame: Frame, chart: Chart): Pick<ChartSheet, 'title' | 'subtit
   return {
     title: `${name}${colon}${chart.title}`,
     subtitle: `${filters} · ${words.chart.total} ${frame.totalText(total)} · ${words.column.rank} ${frame.placeOf(standing.row) ?? NOTHING}`,
-    fileName: safeFileName(file.unitChart(question.year, chart.title, name)),
+    fileName: safeFileName(file.unitChart(question.year, chart.title, name), dayEnding(frame)),
   };
 }
 

@@ -10,7 +10,6 @@ import {
   dateOf,
   fileNames,
   filterSentence,
-  markedNames,
   markOf,
   scopeSuffix,
   scopeTitle,
@@ -127,7 +126,7 @@ function rankingParts(frame: Frame): Parts {
   const circular = file[kind](year, suffix);
   return {
     title: words.title[question.trial ? 'trial' : 'ranking'](year, scopeTitle(frame)),
-    fileNames: fileNames({
+    fileNames: fileNames(frame, {
       csv: file.table(year, suffix),
       xlsx: file.table(year, suffix),
       docx: circular,
@@ -158,7 +157,7 @@ function meetingParts(frame: Frame): Parts {
   const name = words.file.meeting(question.year, scopeSuffix(frame));
   return {
     title: words.title.meeting(question.year, scopeTitle(frame)),
-    fileNames: fileNames({ csv: name, xlsx: name, docx: name, pptx: name, pdf: name }),
+    fileNames: fileNames(frame, { csv: name, xlsx: name, docx: name, pptx: name, pdf: name }),
     letter: letterOf(frame, {
       addressee: words.letter.everybody,
       opening: words.letter.openingMeeting(...openedWith(frame), basisPhrase(frame)),
@@ -183,7 +182,7 @@ function gapParts(frame: Frame): Parts {
   const name = words.file.gaps(question.year, scopeSuffix(frame));
   return {
     title: words.title.gaps(question.year, scopeTitle(frame)),
-    fileNames: fileNames({ csv: name, xlsx: name, docx: name, pptx: name, pdf: name }),
+    fileNames: fileNames(frame, { csv: name, xlsx: name, docx: name, pptx: name, pdf: name }),
     letter: letterOf(frame, {
       addressee: words.letter.everybody,
       opening: words.letter.openingGaps(...openedWith(frame), basisPhrase(frame)),
@@ -205,7 +204,7 @@ function unitParts(frame: Frame): Parts {
   const table = words.file.unitTable(question.year, name);
   return {
     title: words.title.unit(question.year, name),
-    fileNames: fileNames({ csv: table, xlsx: table, docx: letter, pdf: letter, pptx: letter }),
+    fileNames: fileNames(frame, { csv: table, xlsx: table, docx: letter, pdf: letter, pptx: letter }),
     letter: letterOf(frame, {
       addressee: words.letter.unit(name),
       opening: words.letter.openingUnit(plan, version, basisPhrase(frame)),
@@ -246,6 +245,9 @@ const PARTS: Record<DocumentName, (frame: Frame) => Parts> = {
   meeting: meetingParts,
 };
 
+/** Documents that hold ranks or totals against earlier ones. */
+const COMPARING: ReadonlySet<DocumentName> = new Set(['ranking', 'meeting']);
+
 /**
  * The document as it stands before it gets a format. Pure: the same rows give the same report. `extent` leaves out
  * what a format does not show, for with ten thousand units it takes seconds.
@@ -260,6 +262,7 @@ export function reportOf(
   const frame = frameOf(reportData, language);
   const { words, question } = frame;
   const { sections, slides, sheets, charts, ...parts } = PARTS[document](frame);
+  const of = { compares: COMPARING.has(document) };
   const mark = markOf(frame);
   const paged = extent === 'whole' || extent === 'pages';
   const projected = extent === 'whole' || extent === 'slides';
@@ -274,11 +277,10 @@ export function reportOf(
     language,
     year: question.year,
     occasion: words.programme,
-    subtitle: filterSentence(frame),
-    cover: coverOf(frame),
+    subtitle: filterSentence(frame, of),
+    cover: coverOf(frame, of),
     warning: warningOf(frame),
     ...parts,
-    fileNames: mark ? fileNames(markedNames(mark, parts.fileNames)) : parts.fileNames,
     sections: typeset(told, language),
     annex: annex && typeset(annex, language),
     opening: openingOf(frame, parts, deck),

@@ -54,6 +54,8 @@ export const en: Words = {
     chart: (year, chart, scope) => `Five-type leadership teams ${year} – ${chart}${scope}`,
     unitChart: (year, chart, unit) => `${unit} – ${chart} ${year}`,
     scope: (group) => ` (${group})`,
+    toDate: (day) => `to date ${day}`,
+    asOf: (day) => `as known ${day}`,
   },
   letter: {
     number: (year) => `No.      [${year}]`,

@@ -49,6 +49,8 @@ export const zh = {
     chart: (year: number, chart: string, scope: string) => `${year}年五型领导班子创建活动${chart}${scope}`,
     unitChart: (year: number, chart: string, unit: string) => `${unit}${year}年${chart}`,
     scope: (group: string) => `（${group}）`,
+    toDate: (day: string) => `按进度截至${day}`,
+    asOf: (day: string) => `${day}所知`,
   },
   letter: {
     /** With room for what the registry writes in. */
