@@ -15,13 +15,14 @@ export const seenDay = ({ plan: { year }, on }: Pick<RankingAnswer, 'plan' | 'on
   on < `${year}-12-31` ? on : `${year}-12-31`;
 
 /**
- * Makes what tells whether a unit had begun on a day of an answer's year. A unit is ranked in the whole of its first
+ * Makes what tells whether a unit had begun on a day of an answer's year, and since when one is there that begins within it. A unit is ranked in the whole of its first
  * year, but a place from before it began is not one that it held (decision 25).
  */
 export async function begunIn(ask: Ask, answer: RankingAnswer) {
   const later = await begunAfter(ask, answer, `${answer.plan.year}-01-01`);
-  return (unit: string, day: Day): boolean => {
+  const hasBegun = (unit: string, day: Day): boolean => {
     const since = later.get(unit);
     return since === undefined || since <= day;
   };
+  return { hasBegun, sinceOf: (unit: string): Day | undefined => later.get(unit) };
 }

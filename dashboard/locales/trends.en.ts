@@ -17,6 +17,8 @@ export const trendsEn: typeof trendsZhCN = {
     monthEnds: 'Months are looked at at their ends; what is told here begins with {day}.',
     movedThen:
       'The ranking’s “Moved” compares with what was known then; late and corrected reports make the two differ.',
+    unbegun:
+      'No earlier ranks are told of {units}; the ranking as of an earlier day lists such units, too, under the requirements of the whole year.',
     way: '{from} → {to}',
     told: 'rank {rank}, {total} points',
     toldAt: '{day}: rank {rank}, {score}',

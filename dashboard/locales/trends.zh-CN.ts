@@ -14,6 +14,7 @@ export const trendsZhCN = {
     knownNow: '各月名次{known}回看。',
     monthEnds: '各月都看月末，这里从{day}说起。',
     movedThen: '“排名”页的升降是与当时所知的名次相比，晚报和更正会使两者不同。',
+    unbegun: '{units}此前的名次，这里不列；看此前的日子时，“排名”按全年的要求也列出。',
     way: '{from} → {to}',
     told: '第 {rank} 名，{total} 分',
     toldAt: '{day}：第 {rank} 名，{score} 分',

@@ -22,6 +22,8 @@ export const history = z.strictObject({
   names: z.array(z.string()),
   groups: z.array(z.string()),
   ranks: z.array(ranks),
+  /** Units that began after the first of the days, with the day since which each is there: it has no rank before. */
+  unbegun: z.array(z.strictObject({ unit: z.string(), since: day })).optional(),
   /** Where `units` names them: their scores, and what happened. */
   detail: z
     .strictObject({

@@ -128,6 +128,7 @@ describe('given two sample years, whose plans differ in two weights', () => {
       const history = await product.json<History>(`/history/2025?on=2025-12-31${query}`);
       const ranks = history.ranks[history.units.indexOf(JOINED)];
       expect(ranks).toEqual(trend.points.map(({ rank }) => rank));
+      expect(history.unbegun).toEqual([{ unit: JOINED, since: '2025-07-01' }]);
       expect(history.detail?.totals ?? [trend.points.map(({ total }) => total)]).toEqual([
         trend.points.map(({ total }) => total),
       ]);

@@ -13,7 +13,7 @@ import {
 } from '../../dashboard/charts/multiples.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { trendsAnswer } from '../../dashboard/pages/trends/answer.ts';
+import { trendsAnswer, unbegunIn } from '../../dashboard/pages/trends/answer.ts';
 import { beginOf, panelsOf, selectUnits, unitsOf } from '../../dashboard/pages/trends/panels.ts';
 
 const theme = themeOf((name) => `<${name}>`);
@@ -156,7 +156,7 @@ describe('the units of a year', () => {
 
   it('are told of by who moved furthest', () => {
     const facts = overYearFacts(units, { from: '2026-01-31', to: '2026-03-15' });
-    const since = { from: '2026-01-31', compared: '2026-01-31', known: '按现有资料' };
+    const since = { from: '2026-01-31', compared: '2026-01-31', known: '按现有资料', unbegun: [] };
     expect(trendsAnswer(wordsOf('zh-CN'), facts, since)).toEqual([
       '1 月 31 日以来，升得最多的是甲（3 → 1）。',
       '降得最多的是乙（1 → 2）。',
@@ -164,6 +164,17 @@ describe('the units of a year', () => {
       '各月名次按现有资料回看。',
       '“排名”页的升降是与当时所知的名次相比，晚报和更正会使两者不同。',
     ]);
+    // Who began within the year has no rank from before here, and one in the ranking: that is said.
+    const joined = { ...history, unbegun: [{ unit: 'c', since: '2026-02-10' }] };
+    const unbegun = unbegunIn(units, joined);
+    expect(unbegunIn(selectUnits(units, { group: 'farm', search: null, order: 'rank' }), joined)).toEqual([]);
+    expect(unbegunIn(units, history)).toEqual([]);
+    expect(trendsAnswer(wordsOf('zh-CN'), facts, { ...since, unbegun })[4]).toBe(
+      '丙（2026 年 2 月 10 日起参加）此前的名次，这里不列；看此前的日子时，“排名”按全年的要求也列出。',
+    );
+    expect(trendsAnswer(wordsOf('en'), facts, { ...since, unbegun })[4]).toBe(
+      'No earlier ranks are told of 丙 (there since 10 Feb 2026); the ranking as of an earlier day lists such units, too, under the requirements of the whole year.',
+    );
     // Where nobody rose, too, it is told since when.
     const fallen = overYearFacts(
       units.filter(({ unit }) =>

@@ -50,7 +50,7 @@ export function createHistories(parts: PageParts): Pick<PageReads, 'history' | '
     const { plan, ranked } = answer;
     const { days, over, own } = await daysOf(answer);
     const found = askedFor(ranked.verdicts, units);
-    const hasBegun = await begunIn(parts.ask, answer);
+    const { hasBegun, sinceOf } = await begunIn(parts.ask, answer);
     const ranks: History['ranks'] = [];
     await calmly(found, ({ tally: { unit }, total }) => {
       const row = over.map((day, at) =>
@@ -74,6 +74,10 @@ export function createHistories(parts: PageParts): Pick<PageReads, 'history' | '
         ...(own ? [hasBegun(verdict.tally.unit, answer.on) ? pointsOrNull(last(verdict)) : null] : []),
       ]);
     const whose = found.map(({ tally }) => tally.unit);
+    const unbegun = whose.flatMap((unit) => {
+      const since = sinceOf(unit);
+      return since !== undefined && since > (days[0] ?? answer.on) ? [{ unit, since }] : [];
+    });
     const detail = detailed && {
       totals: scores(
         (day, unit) => day.total(unit),
@@ -97,6 +101,7 @@ export function createHistories(parts: PageParts): Pick<PageReads, 'history' | '
       names: found.map(({ tally }) => tally.name),
       groups: found.map(({ tally }) => tally.group),
       ranks,
+      ...(unbegun.length > 0 && { unbegun }),
       detail: detail || null,
       ...(await headed(parts, seen, answer)),
     };

@@ -110,7 +110,7 @@ export function createUnitAnswers(parts: PageParts): Pick<PageReads, 'wayUp' | '
       const seen: Seen = { ...question, basis: 'to-date' };
       const { answer, verdict } = await placed(cache, unit, seen);
       const found = await (known === 'now' ? pointsNow : pointsThen)(answer, verdict);
-      const hasBegun = await begunIn(parts.ask, answer);
+      const { hasBegun } = await begunIn(parts.ask, answer);
       const points = found.map((point) => (hasBegun(unit, point.on) ? point : unheld(point)));
       const marks = await marksOf(parts, answer, { units: [unit], together: false });
       return { unit, known, points, marks, ...(await headed(parts, seen, answer)) };

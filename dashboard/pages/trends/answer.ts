@@ -1,6 +1,20 @@
 import type { OverYearFact } from '#schemas/presentation/answers/overYear.ts';
+import type { History } from '#schemas/results/history.ts';
 import { someUnits } from '../../locales/someOf.ts';
+import { type Unbegun, unbegunUnits } from '../../locales/unbegun.ts';
 import type { Words } from '../../locales/words.ts';
+
+/** Of units that are shown those that began after the first month's end, by name. */
+export function unbegunIn(
+  units: readonly { unit: string; name: string }[],
+  { unbegun = [] }: Pick<History, 'unbegun'>,
+): Unbegun[] {
+  const since = new Map(unbegun.map((one) => [one.unit, one.since]));
+  return units.flatMap(({ unit, name }) => {
+    const day = since.get(unit);
+    return day === undefined ? [] : [{ name, since: day }];
+  });
+}
 
 /**
  * Who rose and fell furthest since a day, and how many kept their place; with which knowledge that is told, and, where
@@ -9,7 +23,12 @@ import type { Words } from '../../locales/words.ts';
 export function trendsAnswer(
   words: Words,
   facts: readonly OverYearFact[],
-  { from, compared, known }: { from: string; compared: string | null; known: string },
+  {
+    from,
+    compared,
+    known,
+    unbegun,
+  }: { from: string; compared: string | null; known: string; unbegun: readonly Unbegun[] },
 ): string[] {
   const told = facts.map((fact, index) => {
     if (fact.kind === 'no-months') return words.say('trends.noMonths');
@@ -33,6 +52,7 @@ export function trendsAnswer(
   return [
     ...told,
     words.say('trends.knownNow', { known }),
+    ...(unbegun.length > 0 ? [words.say('trends.unbegun', { units: unbegunUnits(words, unbegun) })] : []),
     // Since which day is not what was asked for, or nothing was: why it is this one.
     ...(from === compared ? [] : [words.say('trends.monthEnds', { day: words.day(from) })]),
     ...(compared === null ? [] : [words.say('trends.movedThen')]),

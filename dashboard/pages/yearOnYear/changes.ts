@@ -6,7 +6,8 @@ import { exactDifference, plainText } from '#schemas/presentation/numbers.ts';
 import type { Basis } from '#schemas/results/results.ts';
 import type { YearOnYear, YearOnYearRow } from '#schemas/results/yearOnYear.ts';
 import type { SlopeLine } from '../../charts/slope.ts';
-import { someOf, someUnits } from '../../locales/someOf.ts';
+import { someUnits } from '../../locales/someOf.ts';
+import { unbegunUnits } from '../../locales/unbegun.ts';
 import type { Words } from '../../locales/words.ts';
 import { differenceLine } from '../plan/draft.ts';
 
@@ -106,13 +107,7 @@ export const yearAnswer = (
       });
     if (fact.kind === 'unbegun')
       return words.say('yearOnYear.answerUnbegun', {
-        units: someOf(
-          words,
-          fact.units.map(({ name, since }) =>
-            words.say('yearOnYear.unbegunUnit', { unit: name, day: words.fullDay(since) }),
-          ),
-          'ranking.andMore',
-        ),
+        units: unbegunUnits(words, fact.units),
       });
     const { up, down, same, mean } = fact;
     return words.say('yearOnYear.answer', { method, up, down, same, change: meanChange(words, mean) });
