@@ -96,7 +96,7 @@ export const zoneEn: typeof zoneZh = {
     few: 'not on course, one or two missed',
     many: 'not on course, three or more missed',
     units: '{n} unit | {n} units',
-    furthestBehind: 'Missed most',
+    furthestBehind: 'Not on course, missed most',
     dueSoon: 'Due in the next 30 days',
     nothingDue: 'Nothing falls due in the 30 days after {day}.',
     allPast: 'All deadlines of {year} are past.',
@@ -106,7 +106,7 @@ export const zoneEn: typeof zoneZh = {
     moreDue: '{n} more in the calendar | {n} more in the calendar',
     misses: 'Most commonly missed',
     levelUnits:
-      '{n} more unit misses as many as the last one listed. | {n} more units miss as many as the last one listed.',
+      'Of those that are not on course, {n} more misses as many as the last one listed. | Of those that are not on course, {n} more miss as many as the last one listed.',
     levelRose: '{n} more unit rose as far ({places}). | {n} more units rose as far ({places}).',
     levelFell: '{n} more unit fell as far ({places}). | {n} more units fell as far ({places}).',
     levelMisses:

@@ -96,6 +96,14 @@ describe('what is said of the zone follows from the lists under it', () => {
         expect(course.few + course.many, say).toBe(0);
       }
     }
+    // The list has those alone, and others may have missed as much: it says so of itself, and of who is left out.
+    for (const [locale, apart] of [
+      ['zh-CN', /未按期履责/],
+      ['en', /not on course/i],
+    ] as const) {
+      expect(wordsOf(locale).say('overview.furthestBehind')).toMatch(apart);
+      expect(wordsOf(locale).say('overview.levelUnits', {}, 3)).toMatch(apart);
+    }
     expect(idle).toBeGreaterThan(10);
     expect(uncounted).toBeGreaterThan(100);
     expect(level).toBeGreaterThan(10);
