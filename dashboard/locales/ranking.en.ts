@@ -133,6 +133,7 @@ export const rankingEn: typeof rankingZh = {
       '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; of the units to which each applies, {share} fall short.',
     answerEqualAll:
       '{n} ⟨obligation is/obligations are⟩ missed most commonly: {names}; all units to which they apply fall short.',
+    noneMissed: 'Nothing has been missed yet.',
     stillOpen:
       'What is due today can still be done and is not missed yet, but counts in attainment and points.',
     answerNone: 'All units meet everything that is counted.',

@@ -113,6 +113,7 @@ export const rankingZh = {
     },
     answerEqual: '最普遍没做到的有 {n} 项：{names}，应做的单位中各有 {share} 没有完全做到。',
     answerEqualAll: '最普遍没做到的有 {n} 项：{names}，应做的单位都没有完全做到。',
+    noneMissed: '还没有没按期做到的。',
     stillOpen: '今天到期的还可以做，不算没做到，但已计入达标度和失分。',
     answerNone: '已计的要求，各单位全部达标。',
     answerNothing: '还没有到期或完成的要求。',

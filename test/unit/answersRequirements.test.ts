@@ -66,7 +66,7 @@ describe('what is said of gaps follows from the table under it', () => {
           : most === 0 && !isOpen
             ? [{ kind: 'all-met' }]
             : [
-                ...(most > 0 ? [{ kind: 'most', misses: at(most) }] : []),
+                most > 0 ? { kind: 'most', misses: at(most) } : { kind: 'none-missed' },
                 ...(second > 0 ? [{ kind: 'next', misses: at(second) }] : []),
                 ...(lost > 0
                   ? [

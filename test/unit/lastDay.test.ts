@@ -153,6 +153,9 @@ test('what is missed most counts what is over, and nobody who lacks only what en
     for (const facts of [gapFacts(view.requirements), criterionFacts([{ score: 1 }], view.requirements)])
       expect(facts.some(({ kind }) => kind === 'still-open')).toBe(isOpen);
     expect(gapFacts(view.requirements).some(({ kind }) => kind === 'all-met') && isOpen).toBe(false);
+    // Nor is nothing said of what is missed where nothing is.
+    const isNone = view.requirements.every(({ short }) => short === 0);
+    expect(gapFacts(view.requirements).some(({ kind }) => kind === 'none-missed')).toBe(isOpen && isNone);
     // What costs most is one of those that are missed: no other is in the list.
     for (const fact of gapFacts(view.requirements))
       if (fact.kind === 'costliest') {

@@ -31,6 +31,7 @@ function nextSentence(words: Words, misses: readonly Told[]): string {
 function sentenceOf(words: Words, fact: GapFact<Told>): string {
   if (fact.kind === 'nothing-due') return words.say('gaps.answerNothing');
   if (fact.kind === 'all-met') return words.say('gaps.answerNone');
+  if (fact.kind === 'none-missed') return words.say('gaps.noneMissed');
   if (fact.kind === 'still-open') return words.say('gaps.stillOpen');
   if (fact.kind === 'costliest') {
     const told = { names: quotedNames(words, fact.misses), points: words.score(fact.lost) };

@@ -136,9 +136,13 @@ function misses(words: Words, { plan, gaps }: SlideInput): Slide {
   const [fact, open] = missFacts(gaps.requirements, FEW + 1);
   const question = words.say('slides.misses');
   if (fact?.kind !== 'missed') {
-    const none = { 'nothing-due': '', 'still-open': 'gaps.stillOpen', 'all-met': 'gaps.answerNone' } as const;
-    const key = none[fact?.kind ?? 'nothing-due'];
-    return { id: 'misses', question, answer: key && words.say(key), lines: [] };
+    const none = {
+      'nothing-due': [],
+      'still-open': ['gaps.noneMissed', 'gaps.stillOpen'],
+      'all-met': ['gaps.answerNone'],
+    } as const;
+    const said = none[fact?.kind ?? 'nothing-due'].map((key) => words.say(key));
+    return { id: 'misses', question, answer: words.sentences(said), lines: [] };
   }
   const lines = fact.told.shown.map(({ name, clause, short, counted, criterion }) =>
     line({

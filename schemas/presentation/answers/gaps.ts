@@ -10,6 +10,8 @@ export type GapFact<M extends Costly> =
   /** Nothing has fallen due or been done: no requirement counts for anybody. */
   | { kind: 'nothing-due' }
   | { kind: 'all-met' }
+  /** Nothing is missed, though what ends today is not all met. */
+  | { kind: 'none-missed' }
   /** What the greatest share of units misses; several where they share it. */
   | { kind: 'most'; misses: M[] }
   /** What the next greatest share misses, all of it. */
@@ -44,7 +46,7 @@ export function gapFacts<M extends Costly>(requirements: readonly M[]): GapFact<
   const same =
     costliest.found.length === found.length && costliest.found.every((miss) => found.includes(miss));
   return [
-    ...(found.length > 0 ? [{ kind: 'most' as const, misses: found }] : []),
+    found.length > 0 ? { kind: 'most', misses: found } : { kind: 'none-missed' },
     ...(next.length > 0 ? [{ kind: 'next' as const, misses: next }] : []),
     ...(costliest.found.length > 0
       ? [{ kind: 'costliest' as const, misses: costliest.found, lost: costliest.most, same, ofMissed }]
