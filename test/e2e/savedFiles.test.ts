@@ -74,6 +74,8 @@ describe.skipIf(!chromiumPath)('given weights under which another unit leads', (
       expect(names[at]?.startsWith(MARK.replaceAll(' ', '-')), names[at]).toBe(true);
       // Its moves are against the plan's weights, whatever the filters compare with.
       expect(names[at]).not.toContain('相比');
+      // Out of its page it says of what it is, whatever it was saved from.
+      expect(names[at]).toMatch(/-2026-年-·-按进度-·-截至-.+-·-全部类别\.(csv|png|svg)$/);
       if (!names[at]?.endsWith('.csv')) continue;
       expect(await firstLine(file), names[at]).toBe(MARK);
       tables.push(await readFile(await file.path(), 'utf8'));
@@ -98,6 +100,22 @@ describe.skipIf(!chromiumPath)('given weights under which another unit leads', (
       expect(await readFile(await file.path(), 'utf8')).toBe(await exported.text());
       // A file of rows alone says what its ranks are held against.
       expect(await firstLine(file)).toContain('上次名次（与 5 月 31 日相比）');
+    }
+    await guest.close();
+  });
+
+  it('then a file of a chart or table of any page says of which unit, year, day and group it is', async () => {
+    const guest = await enter();
+    const { page } = guest;
+    for (const [path, named] of [
+      ['/units/farm-03?group=farm', /^第三管理区-.+-2026-年-·-按进度-·-截至-.+-·-农业管理区/],
+      ['/calendar?year=2026&basis=year', /^\S+-2026-年-·-按全年-·-全部类别/],
+    ] as const) {
+      await go(guest, path);
+      const button = page.getByRole('button', { name: /^存为 CSV：/ }).first();
+      const download = page.waitForEvent('download');
+      await button.click();
+      expect((await download).suggestedFilename()).toMatch(named);
     }
     await guest.close();
   });
