@@ -61,6 +61,10 @@ function originOf(input: Names) {
 export const heatHeight = (input: Names): number =>
   input.rows.length * rowHeight(input) + originOf(input).top + BELOW + EDGE;
 
+/** How far below the map's top the middle of a row stands. */
+export const rowMiddle = (input: Names, row: number): number =>
+  originOf(input).top + (row + 0.5) * rowHeight(input);
+
 /** How many columns stand beside the names of the rows without their own names touching, where the map is so wide. */
 export function columnsWithin(input: Names, width: number): number {
   const { type, right } = sizesOf(input);

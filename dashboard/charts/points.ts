@@ -54,6 +54,15 @@ function valueIn(item: unknown): unknown {
     : item;
 }
 
+/** Where the point stands on the axes of its series. */
+export function coordOf(option: object, point: Point): unknown[] {
+  const value = valueIn(itemOf(option, point));
+  if (Array.isArray(value)) return value.slice(0, 2);
+  const { yAxis } = option as { yAxis?: unknown };
+  const isUpright = listOf<Axis>(yAxis)[0]?.type !== 'category';
+  return isUpright ? [point.data, value] : [value, point.data];
+}
+
 /** What a click on the point would tell: the same fields as the chart's own. */
 export function clickOf(option: object, point: Point) {
   const item = itemOf(option, point);
@@ -104,6 +113,9 @@ function beside(option: object, points: readonly Point[], at: number, by: 1 | -1
 
 const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
+/** So many steps at once. */
+const PAGE = 10;
+
 /** Both ends of a line that says one thing. */
 function isOneLine(option: object, points: readonly Point[], a: number, b: number): boolean {
   const [from, to] = [points[a], points[b]];
@@ -125,6 +137,12 @@ export function stepTo(
   if (last < 0) return undefined;
   if (key === 'Home') return 0;
   if (key === 'End') return last;
+  if (key === 'PageUp' || key === 'PageDown') {
+    let far = at;
+    for (let step = 0; step < PAGE; step++)
+      far = stepTo(option, points, far, key === 'PageUp' ? 'ArrowUp' : 'ArrowDown') ?? far;
+    return far ?? undefined;
+  }
   const by = STEPS[key];
   if (by === undefined) return undefined;
   if (at === null) return 0;

@@ -6,13 +6,15 @@ import type { HeatInput } from '../../dashboard/charts/heat.ts';
 import { heatmapOption } from '../../dashboard/charts/heatmap.ts';
 import { overviewOption } from '../../dashboard/charts/heatOverview.ts';
 import { monthOption } from '../../dashboard/charts/monthStrip.ts';
-import { clickOf, pointsOf, saysAt, stepTo } from '../../dashboard/charts/points.ts';
+import { clickOf, coordOf, pointsOf, saysAt, stepTo } from '../../dashboard/charts/points.ts';
 import { profileOption } from '../../dashboard/charts/profile.ts';
 import { slopeOption } from '../../dashboard/charts/slope.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
 import { stripOption } from '../../dashboard/charts/totalStrip.ts';
 import { trendOption } from '../../dashboard/charts/trend.ts';
+import { wayTo } from '../../dashboard/composables/inSight.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
+import { cellAt } from '../../dashboard/pages/gaps/heatSteps.ts';
 
 const theme = themeOf((token) => `<${token}>`);
 const en = wordsOf('en');
@@ -187,6 +189,37 @@ describe('a point', () => {
     expect(stepTo(option, points, 3, 'ArrowUp')).toBe(1);
     expect(stepTo(option, points, 0, 'ArrowUp')).toBe(0);
     expect(said(stepTo(option, points, 3, 'ArrowDown') ?? -1)).toContain('Talks');
+  });
+
+  it('is reached a page of rows at a time, and no further than the map goes', () => {
+    expect(stepTo(option, points, null, 'PageDown')).toBeDefined();
+    expect(said(stepTo(option, points, 0, 'PageDown') ?? -1)).toContain('in all');
+    expect(stepTo(option, points, 3, 'PageUp')).toBe(1);
+    const some = { rows: Array(14).fill(heat.rows[0]), columns: Array(5).fill(heat.columns[0]) };
+    const at = (key: string, x: number, y: number, ctrlKey = false) =>
+      cellAt(some, { x, y }, { key, ctrlKey });
+    expect(at('PageDown', 2, 1)).toEqual({ x: 2, y: 11 });
+    expect(at('PageDown', 2, 11)).toEqual({ x: 2, y: 13 });
+    expect(at('PageUp', 2, 3)).toEqual({ x: 2, y: 0 });
+    expect([at('Home', 2, 3), at('End', 2, 3)]).toEqual([
+      { x: 0, y: 3 },
+      { x: 4, y: 3 },
+    ]);
+    expect([at('Home', 2, 3, true), at('End', 2, 3, true)]).toEqual([
+      { x: 0, y: 0 },
+      { x: 4, y: 13 },
+    ]);
+    expect([at('x', 2, 3), at('ArrowUp', 2, 3, true)]).toEqual([null, null]);
+  });
+
+  it('is brought into sight, and nothing is scrolled for what is seen', () => {
+    const seen = { from: 96, to: 900 };
+    expect(wayTo(100, 140, seen)).toBe(0);
+    expect(wayTo(-300, -260, seen)).toBe(-396);
+    expect(wayTo(1_000, 1_040, seen)).toBe(140);
+    // What is higher than the window is seen from its top.
+    expect(wayTo(800, 1_900, seen)).toBe(704);
+    expect(coordOf(option, { series: 0, data: 3 })).toEqual([1, 1]);
   });
 
   it('is pressed as the pointer would press it', () => {

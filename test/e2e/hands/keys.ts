@@ -132,6 +132,16 @@ export function keys(house: Sampled): void {
       await page.reload();
       await expect.poll(() => detail.locator('h3').textContent(), SOON).toContain(requirement);
       await cursor.focus();
+      // However far a key leads, line and cell are both in sight.
+      const sights = () =>
+        page.evaluate<number[]>(`(() => {
+          const [line, map] = ['.cursor button', 'figure:has(.cursor) .chart'].map((one) => document.querySelector(one).getBoundingClientRect());
+          return [line.top, innerHeight - line.bottom, innerHeight - (map.bottom - 48)];
+        })()`);
+      for (const key of ['PageDown', 'PageDown', 'PageDown', 'PageDown', 'End'])
+        await page.keyboard.press(key);
+      await expect.poll(async () => Math.min(...(await sights())), SOON).toBeGreaterThanOrEqual(0);
+      await page.keyboard.press('Control+Home');
       await page.keyboard.press('Enter');
       await page.waitForURL(/\/units\/[^/]+\/requirements\//);
       await guest.close();
