@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
-import { arrive } from './composables/arrive.ts';
+import { arrive, noteReturn } from './composables/arrive.ts';
 import { useNotice } from './composables/notices.ts';
 import { whichYearOpens } from './composables/opening.ts';
 import { usePreferences } from './composables/preferences.ts';
@@ -10,6 +10,8 @@ import { setZone } from './composables/zone.ts';
 import { loadMessages, wordsOf } from './locales/words.ts';
 import { routes } from './routes.ts';
 
+// Before the router hears of it, whose step may be done at once.
+addEventListener('popstate', noteReturn);
 export const router = createRouter({
   history: createWebHistory(),
   routes,

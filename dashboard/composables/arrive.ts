@@ -1,5 +1,6 @@
 import { nextTick } from 'vue';
 import type { RouteLocationNormalized } from 'vue-router';
+import { barsHeight } from './inSight.ts';
 
 /**
  * A section that its page shows only once its figures are there is waited for so long, or until the reader acts. As long
@@ -11,6 +12,12 @@ const ACTS = ['pointerdown', 'keydown', 'wheel'] as const;
 let stop: () => void = () => undefined;
 /** Whether the window shows a page: its first address may only lead to one. */
 let opened = false;
+/** Whether the step that is on its way is one of the browser's Back and Forward. */
+let isReturn = false;
+/** Told when the browser's Back or Forward was pressed. */
+export const noteReturn = (): void => {
+  isReturn = true;
+};
 
 /** Gives it the focus, whatever it is, and leaves in sight what is in sight. */
 export function focusOn(element: HTMLElement): void {
@@ -31,16 +38,13 @@ export function enterPage(): void {
   if (head) focusOn(head);
 }
 
-function waitFor(id: string, enter: (element: HTMLElement) => void): void {
+/** Looks again whenever the page changes, until `isFound`, the reader acts or patience ends; what it leads to goes on till then. */
+function lookUntil(isFound: () => boolean, growth?: ResizeObserver): void {
   const look = (): void => {
-    const found = document.getElementById(id);
-    if (!found) return;
+    if (!isFound()) return;
     watcher.disconnect();
-    enter(found);
-    growth = new ResizeObserver(() => found.scrollIntoView());
-    growth.observe(document.body);
+    growth?.observe(document.body);
   };
-  let growth: ResizeObserver | undefined;
   const watcher = new MutationObserver(look);
   const timer = setTimeout(() => stop(), PATIENCE_MS);
   const giveUp = (): void => stop();
@@ -56,6 +60,42 @@ function waitFor(id: string, enter: (element: HTMLElement) => void): void {
   look();
 }
 
+function waitFor(id: string, enter: (element: HTMLElement) => void): void {
+  const section = (): HTMLElement | null => document.getElementById(id);
+  const isThere = (): boolean => {
+    const found = section();
+    if (found) enter(found);
+    return found !== null;
+  };
+  lookUntil(isThere, new ResizeObserver(() => section()?.scrollIntoView()));
+}
+
+/** Below the bars that stay in view, and above the window's lower edge. */
+function isInSight(element: Element): boolean {
+  const { top, bottom, height } = element.getBoundingClientRect();
+  return height > 0 && top >= (scrollY > 0 ? barsHeight() : 0) && bottom <= innerHeight;
+}
+
+/**
+ * Where the browser's Back and Forward lead the page is scrolled as it was left, and nothing is scrolled for the keyboard:
+ * it goes on at the link to where one comes from, as soon as that is in sight; till then, and where there is none, at the
+ * first heading or control that is.
+ */
+function comeBack(from: string): void {
+  const inSight = (what: string, isIt = (_: HTMLElement): boolean => true): HTMLElement | undefined =>
+    [...document.querySelectorAll<HTMLElement>(what)].find((one) => isIt(one) && isInSight(one));
+  const leadsBack = (one: HTMLElement): boolean => one instanceof HTMLAnchorElement && one.pathname === from;
+  const isBack = (): boolean => {
+    const link = inSight('#content a[href]:not(.crumbs a)', leadsBack);
+    const place = link ?? inSight('#content :is(h1, h2, h3, a[href], button)');
+    const held = document.activeElement;
+    const isHeld = held !== null && held !== document.body && isInSight(held);
+    if (place && (link || !isHeld)) focusOn(place);
+    return link !== undefined;
+  };
+  lookUntil(isBack);
+}
+
 /** A link in the page to another year of it, which is not there any more where that year has figures. */
 const isStepToYear = (to: RouteLocationNormalized, from: RouteLocationNormalized): boolean =>
   to.query.year !== from.query.year && document.activeElement?.matches('#content a') === true;
@@ -63,6 +103,7 @@ const isStepToYear = (to: RouteLocationNormalized, from: RouteLocationNormalized
 /**
  * Where keyboard and screen reader go on after a step: at the heading of the new page, or of the other year of the same
  * one, or in the section that a link named.
+ * Back and Forward lead to where one was.
  * The first page that a window opens begins at its top, like every document.
  */
 export async function arrive(
@@ -70,6 +111,8 @@ export async function arrive(
   from: RouteLocationNormalized,
   failure: unknown,
 ): Promise<void> {
+  const returns = isReturn;
+  isReturn = false;
   // A section's link that is pressed again leads nowhere new, but still there.
   if (failure && to.fullPath !== from.fullPath) return;
   stop();
@@ -77,6 +120,7 @@ export async function arrive(
   const isFirst = !opened;
   opened ||= to.name !== 'home';
   await nextTick();
+  if (returns && elsewhere && !isFirst) return void requestAnimationFrame(() => comeBack(from.path));
   // The door's address carries a token in that place.
   const section = to.meta.open ? '' : to.hash.slice(1);
   if (section && (elsewhere || to.hash !== from.hash || failure)) waitFor(section, enterSection);

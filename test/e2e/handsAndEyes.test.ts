@@ -78,6 +78,49 @@ describe.skipIf(!chromiumPath)('given a step by keyboard', () => {
     await guest.close();
   });
 
+  it('when the browser leads back, then the page is scrolled as it was, and the keyboard is at the link that was pressed', async () => {
+    const guest = await enter();
+    const { page } = guest;
+    await go(guest, '/ranking');
+    await page.locator('.ranking .body .name').first().waitFor();
+    await page.evaluate('scrollTo(0, 700)');
+    const names = page.locator('.ranking .body .name');
+    const tops = () => names.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    const seen = async (): Promise<number> => (await tops()).findIndex((top) => top > 400 && top < 600);
+    await expect.poll(seen, SOON).toBeGreaterThanOrEqual(0);
+    const pressed = names.nth(await seen());
+    const [name, way] = [await pressed.textContent(), await page.evaluate('scrollY')];
+    await pressed.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('h1').textContent(), SOON).toContain(name);
+    await page.goBack();
+    await expect.poll(() => focused(guest), SOON).toBe(name);
+    expect(await page.evaluate('scrollY')).toBe(way);
+    // From a link that is in sight on every page it goes on at what is seen.
+    await page.locator('header nav a[href^="/gaps"]').click();
+    await page.waitForURL('**/gaps**');
+    await page.goBack();
+    const inSight =
+      'document.activeElement.getBoundingClientRect().top > 0 && document.activeElement !== document.body';
+    await expect.poll(() => page.evaluate(inSight), SOON).toBe(true);
+    await guest.close();
+  });
+
+  it('when it turns a slide, then the heading of the slide has the focus', async () => {
+    const guest = await enter();
+    const { page } = guest;
+    await go(guest, '/meeting/slides');
+    const head = page.locator('.sheet.on h1');
+    await head.waitFor();
+    for (const key of ['ArrowRight', 'PageDown', 'ArrowLeft']) {
+      const before = await head.textContent();
+      await page.keyboard.press(key);
+      await expect.poll(() => head.textContent()).not.toBe(before);
+      await expect.poll(() => focused(guest)).toBe(await head.textContent().then((text) => text?.trim()));
+    }
+    await guest.close();
+  });
+
   it('when it leads to a section, then the section has the focus, from the same page and from another', async () => {
     const guest = await enter();
     const { page } = guest;
