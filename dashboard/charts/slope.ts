@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { countText, movesText } from '#schemas/presentation/numbers.ts';
 import type { Words } from '../locales/words.ts';
-import { cutTo } from './measure.ts';
+import { cutTo, linesWithin } from './measure.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 /** A unit's rank before and after. */
@@ -18,6 +18,13 @@ export type SlopeInput = {
 };
 
 const PITCH = 20;
+/** Of a label that takes several lines: each of them, and what is blank to the next label. */
+const LINE = 14;
+const BETWEEN = 6;
+/** A name is cut only where it would take more lines. */
+const MOST_LINES = 3;
+/** Of several lines so much is filled at least, since words are not parted. */
+const FILLED = 0.8;
 const HEAD = 40;
 /** The line above, where there is one, has room of its own. */
 const TITLE = 20;
@@ -48,8 +55,17 @@ function levelsOf(input: Pick<SlopeInput, 'lines' | 'depth'>): number {
 
 const headOf = ({ titled = false }: Pick<SlopeInput, 'titled'>): number => HEAD + (titled ? TITLE : 0);
 
-export const slopeHeight = (input: Pick<SlopeInput, 'lines' | 'depth' | 'titled'>): number =>
-  levelsOf(input) * PITCH + headOf(input);
+/** As high as the label with the most lines makes each rank. */
+export function slopeHeight(input: SlopeInput, theme: Pick<ChartTheme, 'measure'>): number {
+  const margins = marginsOf(input, theme);
+  const counts = input.lines.flatMap((line) =>
+    (['before', 'after'] as const).map(
+      (side) => labelText(line, input, side, margins, theme).split('\n').length,
+    ),
+  );
+  const most = Math.max(1, ...counts);
+  return levelsOf(input) * (most > 1 ? most * LINE + BETWEEN : PITCH) + headOf(input);
+}
 
 /** The units that are among the first `depth` before or after. */
 export const slopeLines = (lines: readonly SlopeLine[], depth: number): SlopeLine[] =>
@@ -74,7 +90,14 @@ export function slopeOption(input: SlopeInput, theme: ChartTheme, words: Words):
       data: [words.say('whatIf.before'), words.say('whatIf.after')],
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: theme.muted, margin: 16 },
+      // Over the names, so that the two have room where the lines have little.
+      axisLabel: {
+        color: theme.muted,
+        margin: 16,
+        interval: 0,
+        alignMinLabel: 'right',
+        alignMaxLabel: 'left',
+      },
     },
     yAxis: { type: 'value', inverse: true, min: 1, max: levelsOf(input), show: false },
     tooltip: {
@@ -125,34 +148,46 @@ const needsOf = (input: SlopeInput, side: Side, { measure }: Pick<ChartTheme, 'm
 
 /**
  * Room for the labels of both sides: what they take. Where the lines between them would lose theirs, it is shared so
- * that most labels are whole, and else evenly: a name that is cut in any case takes nothing from the others.
+ * that as few as can be are cut, then that most stand on one line, and else evenly: a name that is cut in any case takes
+ * nothing from the others.
  */
 function marginsOf(input: SlopeInput, theme: Pick<ChartTheme, 'measure'>): Margins {
   const [before, after] = [needsOf(input, 'before', theme), needsOf(input, 'after', theme)];
   const [left, right] = [Math.max(0, ...before), Math.max(0, ...after)];
   const room = input.width - Math.max(LINES.least, input.width * LINES.part);
   if (left + right <= room) return { before: left, after: right };
-  const wholeAt = (at: number): number =>
-    before.filter((need) => need <= at).length + after.filter((need) => need <= room - at).length;
+  const countAt = (at: number, fits: (need: number, margin: number) => boolean): number =>
+    before.filter((need) => fits(need, at)).length + after.filter((need) => fits(need, room - at)).length;
+  const wholeAt = (at: number): number => countAt(at, (need, margin) => need <= margin);
+  const uncutAt = (at: number): number =>
+    countAt(at, (need, margin) => need - BESIDE <= (margin - BESIDE) * MOST_LINES * FILLED);
   const [best = room / 2] = [room / 2, ...before, ...after.map((need) => room - need)]
     .filter((at) => at >= LEAST_MARGIN && room - at >= LEAST_MARGIN)
-    .sort((a, b) => wholeAt(b) - wholeAt(a) || Math.abs(a - room / 2) - Math.abs(b - room / 2));
+    .sort(
+      (a, b) =>
+        uncutAt(b) - uncutAt(a) || wholeAt(b) - wholeAt(a) || Math.abs(a - room / 2) - Math.abs(b - room / 2),
+    );
   return { before: Math.min(left, best), after: Math.min(right, room - best) };
 }
 
-/** The name has what room the figures leave. */
+/** On as many lines as it takes; of a name that would take too many, as much as there is room for. */
 function labelText(
   line: SlopeLine,
   input: SlopeInput,
   side: Side,
   margins: Margins,
-  theme: ChartTheme,
+  theme: Pick<ChartTheme, 'measure'>,
 ): string {
   const label = labelOf(line, input, side);
   if (!label) return '';
   const { before, name, after } = label;
-  const room = margins[side] - BESIDE - theme.measure.width(before + after, FONT);
-  return before + cutTo(name, Math.max(room, LEAST_NAME), FONT, theme.measure) + after;
+  const room = margins[side] - BESIDE;
+  const linesOf = (text: string): string[] => linesWithin(before + text + after, room, FONT, theme.measure);
+  let lines = linesOf(name);
+  const whole = theme.measure.width(name, FONT);
+  for (let kept = MOST_LINES * room; lines.length > MOST_LINES && kept > LEAST_NAME; kept -= FONT)
+    if (kept < whole) lines = linesOf(cutTo(name, kept, FONT, theme.measure));
+  return lines.join('\n');
 }
 
 function seriesOf(line: SlopeLine, input: SlopeInput, margins: Margins, theme: ChartTheme) {
@@ -169,7 +204,7 @@ function seriesOf(line: SlopeLine, input: SlopeInput, margins: Margins, theme: C
     symbolSize: DOT,
     lineStyle: stroke,
     itemStyle: { color: stroke.color },
-    label: { color: theme.ink, distance: DISTANCE },
+    label: { color: theme.ink, distance: DISTANCE, lineHeight: LINE },
     emphasis: { focus: 'series' as const },
     data: [end('before', 'left'), end('after', 'right')],
   };

@@ -6,7 +6,7 @@ import { type GroupSpan, groupSeries } from '../../dashboard/charts/groupLabels.
 import type { HeatInput } from '../../dashboard/charts/heat.ts';
 import { columnsWithin, heatmapOption } from '../../dashboard/charts/heatmap.ts';
 import { cutTo, estimated, linesWithin } from '../../dashboard/charts/measure.ts';
-import { slopeOption } from '../../dashboard/charts/slope.ts';
+import { slopeHeight, slopeOption } from '../../dashboard/charts/slope.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 
@@ -26,7 +26,9 @@ describe('names on the slope', () => {
     };
     const textsOf = (side: number) => option.series.map(({ data }) => data[side]?.label.formatter ?? '');
     const widest = (side: number): number =>
-      Math.max(...textsOf(side).map((text) => theme.measure.width(text, 12)));
+      Math.max(
+        ...textsOf(side).flatMap((text) => text.split('\n').map((line) => theme.measure.width(line, 12))),
+      );
     return { ...option.grid, texts: [0, 1].map(textsOf), widest: [0, 1].map(widest) };
   }
 
@@ -38,7 +40,9 @@ describe('names on the slope', () => {
       const { left, right, texts, widest } = labelled(both, width, 345);
       expect([left >= (widest[0] ?? 0) + 11, right >= (widest[1] ?? 0) + 11]).toEqual([true, true]);
       expect(width - left - right).toBeGreaterThanOrEqual(64);
-      expect(texts.flat().some((text) => text.includes('…'))).toBe(width < 1_000);
+      expect(texts.flat().some((text) => text.includes('…'))).toBe(width < 672);
+      const most = Math.max(...texts.flat().map((text) => text.split('\n').length));
+      expect(most).toBe(width < 1_000 ? 3 : 1);
     },
   );
 
@@ -57,6 +61,14 @@ describe('names on the slope', () => {
         .filter((text) => text.includes('…'));
       expect(cut.filter((text) => !text.includes('Heil'))).toEqual([]);
     }
+    // A phone has them whole on more lines, and each line of the chart is as high.
+    const some = names.map((name, at) => ({ unit: name, name, before: 21 + at, after: 27 - at }));
+    const slope = { lines: some, depth: 30, width: 288 };
+    const told = labelled(names, 288, 26).texts.flat();
+    expect(told.filter((text) => text.includes('…'))).toEqual([]);
+    const most = Math.max(...told.map((text) => text.split('\n').length));
+    expect(most).toBeGreaterThan(1);
+    expect(slopeHeight(slope, theme)).toBeGreaterThan(slopeHeight({ ...slope, width: 672 }, theme));
     // A side whose labels are short leaves its room to the other.
     const { series } = slopeOption(
       {

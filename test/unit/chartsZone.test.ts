@@ -35,13 +35,13 @@ describe('the slope from old to new rank', () => {
   it('keeps the units that are among the first on either side', () => {
     expect(slopeLines(lines, 3).map(({ unit }) => unit)).toEqual(['a', 'b', 'c']);
     expect(slopeLines(lines, 4).map(({ unit }) => unit)).toEqual(['a', 'b', 'c', 'd']);
-    expect(slopeHeight({ lines: slopeLines(lines, 3), depth: 3 })).toBe(120);
-    expect(slopeHeight({ lines, depth: 3 })).toBe(140);
+    expect(slopeHeight({ lines: slopeLines(lines, 3), depth: 3, width: 672 }, theme)).toBe(120);
+    expect(slopeHeight({ lines, depth: 3, width: 672 }, theme)).toBe(140);
   });
 
   it('is as high as the last rank that somebody has: of one rank alone nothing is left blank below it', () => {
     const one = ['a', 'b'].map((unit) => ({ unit, name: unit, before: 1, after: 1 }));
-    expect(slopeHeight({ lines: one, depth: 15 })).toBe(80);
+    expect(slopeHeight({ lines: one, depth: 15, width: 672 }, theme)).toBe(80);
     const { yAxis, series } = slopeOption({ lines: one, depth: 15, width: 672 }, theme, zh) as {
       yAxis: { min: number; max: number };
       series: { data: { value: number }[] }[];
@@ -60,7 +60,7 @@ describe('the slope from old to new rank', () => {
     const topOf = (titled: boolean) =>
       (slopeOption({ lines, depth: 3, width: 358, titled }, theme, zh) as { grid: { top: number } }).grid.top;
     expect(topOf(true) - topOf(false)).toBe(20);
-    expect(slopeHeight({ lines, depth: 3, titled: true })).toBe(160);
+    expect(slopeHeight({ lines, depth: 3, width: 672, titled: true }, theme)).toBe(160);
   });
 
   it('draws climbs, falls and who stays, each in its own stroke', () => {

@@ -7,6 +7,7 @@ const PARTS = {
   custom: () => import('./custom.ts'),
   legend: () => import('./legend.ts'),
   markLine: () => import('./markLine.ts'),
+  title: () => import('./title.ts'),
 };
 type Part = keyof typeof PARTS;
 
@@ -15,11 +16,12 @@ const isPart = (name: string | undefined): name is Part => name !== undefined &&
 type Series = { type?: string; markLine?: unknown };
 
 /** Which of these parts a chart has, by its option. */
-export function partsOf({ series, legend }: EChartsCoreOption): Part[] {
+export function partsOf({ series, legend, title }: EChartsCoreOption): Part[] {
   const all = [series].flat().filter((one): one is Series => typeof one === 'object' && one !== null);
   const parts = new Set(all.map(({ type }) => type).filter(isPart));
   if (all.some(({ markLine }) => markLine !== undefined)) parts.add('markLine');
   if (legend !== undefined) parts.add('legend');
+  if (title !== undefined) parts.add('title');
   return [...parts];
 }
 
