@@ -74,6 +74,14 @@ const findingsOf = (look: Look, within: string): string => `axe
     );
   })`;
 
+/** Names put together of several texts that say the same. Runs in the page. */
+const saidTwice = (
+  within: string,
+): string => `[...document.querySelectorAll(${JSON.stringify(`${within} [aria-labelledby*=" "]`)})]
+  .map((one) => one.getAttribute('aria-labelledby').split(/\\s+/).map((id) => document.getElementById(id)?.textContent.trim() ?? ''))
+  .filter((texts) => new Set(texts).size < texts.length)
+  .map((texts) => 'said twice: ' + texts.join(' '))`;
+
 const WHOLE = 'body';
 
 /**
@@ -89,5 +97,6 @@ export async function axeFindings(page: Page, look: Look = 'all', within = WHOLE
     );
   }
   if (look !== 'sizes') await page.evaluate(markAsked(within));
-  return page.evaluate<string[]>(findingsOf(look, within));
+  const twice = await page.evaluate<string[]>(saidTwice(within));
+  return [...twice, ...(await page.evaluate<string[]>(findingsOf(look, within)))];
 }
