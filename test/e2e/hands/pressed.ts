@@ -197,6 +197,9 @@ export function pressed(house: Sampled): void {
         .press('Enter');
       await expect.poll(() => page.locator('fieldset.item').count(), SOON).toBe(before + 1);
       await expect.poll(field, SOON).not.toMatch(/^$|党委/);
+      // What is proposed is typed over.
+      await page.keyboard.type('新要求');
+      await expect.poll(field).toMatch(/(?<!新的要求)新要求$/);
       await close();
     });
 
