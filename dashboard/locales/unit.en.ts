@@ -181,7 +181,6 @@ export const unitEn: typeof unitZh = {
     late: 'late',
     lateRecord: 'late',
     lateRecordMeans: 'happened before, was put on record by the department afterwards',
-    corrected: 'corrected',
     newMeans: 'happened after the day compared with',
     lateMeans: 'had happened by that day and was reported later',
     correctedMeans: 'known by that day; amended, verified, rejected or retracted later',

@@ -173,7 +173,6 @@ export const unitZh = {
     late: '补报',
     lateRecord: '补记',
     lateRecordMeans: '比较时点以前发生，组织部以后才记录',
-    corrected: '更正',
     newMeans: '比较时点以后发生',
     lateMeans: '比较时点以前发生，以后才上报',
     correctedMeans: '当时已上报，后来更正、核实、驳回或撤回',

@@ -54,6 +54,12 @@ describe.each(LANGUAGES)('what the department recorded is not told as reported, 
     const beside = events.map((event) => markWord(words, event));
     for (const word of new Set(beside))
       expect(told).toContain(`${word} ${beside.filter((one) => one === word).length}`);
+    // What the department decided on a report is not told as a correction of it.
+    for (const type of ['activity.verified', 'activity.rejected', 'appeal.decided', 'activity.amended']) {
+      const event = { type, by: 'organisation', mark: 'corrected' } as const;
+      expect(markWord(words, event)).toBe(words.event(type));
+      expect(marksWord(words, [event])).toContain(`${words.event(type)} 1`);
+    }
     expect(
       marksWord(
         words,

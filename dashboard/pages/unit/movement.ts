@@ -165,8 +165,11 @@ type Marked = Told & Pick<MovementEvent, 'mark'>;
 /** A unit reports; what the department enters is put on record. */
 const isEntered = ({ type, by }: Told): boolean => type === 'activity.recorded' && by === 'organisation';
 
-export const markWord = (words: Words, event: Marked): string =>
-  words.say(event.mark === 'late' && isEntered(event) ? 'moved.lateRecord' : `moved.${event.mark}`);
+/** What became of an activity that was known is called what it is: a decision on it corrects nothing. */
+export function markWord(words: Words, event: Marked): string {
+  if (event.mark === 'corrected') return movementWord(words, event);
+  return words.say(event.mark === 'late' && isEntered(event) ? 'moved.lateRecord' : `moved.${event.mark}`);
+}
 
 export const markMeaning = (words: Words, event: Marked): string =>
   words.say(event.mark === 'late' && isEntered(event) ? 'moved.lateRecordMeans' : `moved.${event.mark}Means`);
