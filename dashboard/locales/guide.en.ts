@@ -56,7 +56,7 @@ export const guideEn: typeof guideZh = {
   },
   requirement: {
     answers: 'How the units do in one requirement, who misses it, and what those do who are good at it.',
-    made: 'A dot is the attainment of one unit; units for which it does not count yet are not drawn, but counted. Those that miss it are in the order of the points that they lose. The examples are from units with a high attainment, in the better half of the ranking and without a veto.',
+    made: 'A dot is the attainment of one unit; units for which it does not count yet are not drawn, but counted. Those that miss it are in the order of the points that they lose. The examples are from units with a high attainment, in the better half of the ranking (the middle place included) and without a veto.',
     can: 'Press a unit to see its activities for this requirement. A clause number opens its text; the picture can be seen as a table, and saved.',
   },
   criterion: {
@@ -107,7 +107,7 @@ export const guideEn: typeof guideZh = {
   teaching: {
     answers:
       'Who can learn from whom: for each type and requirement the models, those well below them, and suggested pairs.',
-    made: 'A model is in the best quarter at this, in the better half of the ranking, and without a veto. Well below is who is 15 percentage points or more under where the models begin. Pairs prefer the same group and teams of a like size; topics are in the order of the points that units lose on average.',
+    made: 'A model is in the best quarter at this, in the better half of the ranking (the middle place included), and without a veto. Well below is who is 15 percentage points or more under where the models begin. Pairs prefer the same group and teams of a like size; topics are in the order of the points that units lose on average.',
     can: 'Choose a topic to see the level of both sides and what they did. Press a unit to see its page, and take the agenda to the meeting.',
   },
   'year-on-year': {

@@ -25,7 +25,8 @@ export const requirementEn: typeof requirementZhCN = {
   nobodyOfCounted:
     'The {n} unit for which it counts meets it. | None of the {n} units for which it counts falls short.',
   best: 'How the best do it',
-  bestMeans: 'activities of units among the best at it, in the better half of the ranking and without a veto',
+  bestMeans:
+    'activities of units among the best at it, in the better half of the ranking (the middle place included) and without a veto',
   noBest: 'No model can be listed for this requirement yet.',
   notCounted: '{n} unit not counted yet | {n} units not counted yet',
   showMore: 'Show all {n}',

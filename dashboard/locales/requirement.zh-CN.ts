@@ -20,7 +20,7 @@ export const requirementZhCN = {
   nobodyCounted: '还没有单位计算这项要求，谈不上未达标。',
   nobodyOfCounted: '已计算的 {n} 个单位中没有未达标的。',
   best: '做得好的怎么做',
-  bestMeans: '达标度居前、总名次在前一半、没有被一票否决的单位所做的活动',
+  bestMeans: '达标度居前、总名次在前一半（含正中一名）、没有被一票否决的单位所做的活动',
   noBest: '这项要求还没有可列的榜样。',
   notCounted: '{n} 个单位尚未计算',
   showMore: '看全部 {n} 个',
