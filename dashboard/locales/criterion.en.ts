@@ -4,6 +4,7 @@ export const criterionEn = {
     '{n} more unit has the score of the last one listed. | {n} more units have the score of the last one listed.',
   title: 'Type',
   question: 'How is {name} doing?',
+  questionUnnamed: 'How is this type doing?',
   answer: '{name} scores {mean} on average; highest {best} ({high}), lowest {worst} ({low}).',
   answerEqual: 'All {n} ⟨unit with a score has/units with a score have⟩ {mean} in {name}.',
   answerOnly: 'Only {unit} has a score in {name}: {mean}.',

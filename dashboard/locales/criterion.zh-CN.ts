@@ -3,6 +3,7 @@ export const criterionZhCN = {
   level: '另有 {n} 个单位得分与所列最后一个相同。',
   title: '五型',
   question: '{name}做得怎么样？',
+  questionUnnamed: '这一型做得怎么样？',
   answer: '{name}平均 {mean} 分；最高是{best}（{high} 分），最低是{worst}（{low} 分）。',
   answerEqual: '有得分的 {n} 个单位，{name}都是 {mean} 分。',
   answerOnly: '只有{unit}有{name}得分：{mean} 分。',

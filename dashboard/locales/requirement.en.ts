@@ -5,6 +5,7 @@ export const requirementEn: typeof requirementZhCN = {
   legend: 'Attainment',
   title: 'Requirement',
   question: 'How is “{name}” doing?',
+  questionUnnamed: 'How is this requirement doing?',
   answer:
     'Of the {counted} ⟨unit/units⟩ for which it counts ⟦{full} ⟨meets/meet⟩¦none meets⟧ it in full and ⟦{short} ⟨falls/fall⟩¦none falls⟧ short; mean attainment {mean}.',
   answerAll: 'The {n} unit for which it counts meets it. | All {n} units for which it counts meet it.',

@@ -3,6 +3,7 @@ export const requirementZhCN = {
   legend: '达标度',
   title: '要求',
   question: '“{name}”做得怎么样？',
+  questionUnnamed: '这项要求做得怎么样？',
   answer:
     '应计的 {counted} 个单位中，⟦{full} 个¦没有单位⟧完全达标，⟦{short} 个未达标¦没有未达标的⟧；平均达标度 {mean}。',
   answerAll: '应计的 {n} 个单位全部达标。',
