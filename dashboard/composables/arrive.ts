@@ -81,12 +81,15 @@ function isInSight(element: Element): boolean {
  * it goes on at the link to where one comes from, as soon as that is in sight; till then, and where there is none, at the
  * first heading or control that is.
  */
-function comeBack(from: string): void {
+function comeBack({ path, fullPath }: RouteLocationNormalized): void {
   const inSight = (what: string, isIt = (_: HTMLElement): boolean => true): HTMLElement | undefined =>
     [...document.querySelectorAll<HTMLElement>(what)].find((one) => isIt(one) && isInSight(one));
-  const leadsBack = (one: HTMLElement): boolean => one instanceof HTMLAnchorElement && one.pathname === from;
+  const linkTo = (isIt: (to: HTMLAnchorElement) => boolean): HTMLElement | undefined =>
+    inSight('#content a[href]:not(.crumbs a)', (one) => one instanceof HTMLAnchorElement && isIt(one));
   const isBack = (): boolean => {
-    const link = inSight('#content a[href]:not(.crumbs a)', leadsBack);
+    const link =
+      linkTo(({ pathname, search, hash }) => pathname + search + hash === fullPath) ??
+      linkTo(({ pathname }) => pathname === path);
     const place = link ?? inSight('#content :is(h1, h2, h3, a[href], button)');
     const held = document.activeElement;
     const isHeld = held !== null && held !== document.body && isInSight(held);
@@ -120,7 +123,7 @@ export async function arrive(
   const isFirst = !opened;
   opened ||= to.name !== 'home';
   await nextTick();
-  if (returns && elsewhere && !isFirst) return void requestAnimationFrame(() => comeBack(from.path));
+  if (returns && elsewhere && !isFirst) return void requestAnimationFrame(() => comeBack(from));
   // The door's address carries a token in that place.
   const section = to.meta.open ? '' : to.hash.slice(1);
   if (section && (elsewhere || to.hash !== from.hash || failure)) waitFor(section, enterSection);
