@@ -37,6 +37,8 @@ export type HeatInput = {
   selected: HeatPlace | null;
   /** A part of the map on a sheet: names in small type, those of rows on several lines. */
   paper: boolean;
+  /** Of the map in pixels, where it is known. */
+  width?: number;
   /** Names of rows on more lines, where room is short on screen. */
   tight?: boolean;
 };

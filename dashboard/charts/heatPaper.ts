@@ -33,7 +33,7 @@ function partsOf(groups: readonly string[], most: number): Part[] {
  * the groups, all with the same rows.
  */
 export function sheetsOf(input: HeatInput): HeatInput[] {
-  const whole = { ...input, paper: true };
+  const whole = { ...input, paper: true, width: SHEET };
   const groups = input.columns.map(({ group }) => group);
   return partsOf(groups, columnsWithin(whole, SHEET)).map(({ from, to }) => ({
     ...whole,

@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { lossStep, lossSteps } from '#schemas/presentation/palette.ts';
 import type { Words } from '../locales/words.ts';
 import { cut, widthOf, wrap } from './cut.ts';
-import { groupSeries, groupSpans } from './groupLabels.ts';
+import { groupLevels, groupSeries, groupSpans, LINE_HEIGHT } from './groupLabels.ts';
 import type { HeatInput, HeatRow } from './heat.ts';
 import { type Pointed, tooltipText } from './heatTold.ts';
 import { inkOf } from './inkOf.ts';
@@ -37,7 +37,7 @@ const CELLS = 0;
 const BY_ROW = 1;
 const BY_COLUMN = 2;
 
-type Names = Pick<HeatInput, 'rows' | 'columns' | 'paper' | 'tight'>;
+type Names = Pick<HeatInput, 'rows' | 'columns' | 'paper' | 'tight' | 'width'>;
 
 const linesOf = ({ name }: HeatRow, input: Names): string[] => wrap(name, sizesOf(input).room, MOST_LINES);
 
@@ -47,15 +47,31 @@ function rowHeight(input: Names): number {
   return Math.max(row, ...input.rows.map((one) => linesOf(one, input).length * line + between));
 }
 
+/** Half a Chinese sign of a group's name, or a Latin letter, in its bold type. */
+const GROUP_HALF = 7;
+
+/** On which line the name of each group stands. */
+function levelsOf(input: Names, left: number): number[] {
+  const { type, right } = sizesOf(input);
+  const { columns, width } = input;
+  const least = type + 0.25;
+  const unit = width ? Math.max(least, (width - left - right - EDGE) / Math.max(1, columns.length)) : least;
+  return groupLevels(groupSpans(columns.map(({ group }) => group)), {
+    unit,
+    end: columns.length * unit + right,
+    widthOf: (name) => widthOf(name) * GROUP_HALF,
+  });
+}
+
 /** Where the cells begin. Computed here, since ECharts keeps room for slanted names twice. */
 function originOf(input: Names) {
   const { half, room: most } = sizesOf(input);
   const longest = (names: readonly { name: string }[], room: number): number =>
     Math.max(0, ...names.map(({ name }) => Math.min(widthOf(name), room + 2))) * half;
-  return {
-    left: longest(input.rows, most) + SWATCH + GAP,
-    top: longest(input.columns, COLUMN_ROOM) + GAP + GROUPS,
-  };
+  const left = longest(input.rows, most) + SWATCH + GAP;
+  const lines = Math.max(1, ...levelsOf(input, left).map((level) => level + 1));
+  const top = longest(input.columns, COLUMN_ROOM) + GAP + GROUPS + (lines - 1) * LINE_HEIGHT;
+  return { left, top };
 }
 
 export const heatHeight = (input: Names): number =>
@@ -141,7 +157,13 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
       rowSums(input, theme, words),
       columnSums(input, theme),
       yearSeries(input, theme),
-      groupSeries(groupSpans(columns.map(({ group }) => group)), theme, right),
+      groupSeries(
+        groupSpans(columns.map(({ group }) => group)),
+        theme,
+        right,
+        1,
+        levelsOf(input, origin.left),
+      ),
     ],
   };
 }

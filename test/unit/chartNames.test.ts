@@ -224,6 +224,54 @@ describe('names on the heat map', () => {
     expect(x - beside.width).toBeGreaterThan(-8 + 11 * 12);
   });
 
+  it('of groups: each is whole over narrow groups, on a line of its own where it reaches over the next', () => {
+    const names = ['Farms', 'Enterprises', 'Schools', 'Offices', 'Communities', 'Ageing-care centre'];
+    const columns = names.flatMap((group, at) =>
+      Array.from({ length: at < 2 ? 9 : 2 }, (_, one) => ({
+        id: `${group}${one}`,
+        name: '甲',
+        group,
+        lost: 0,
+      })),
+    );
+    const some = {
+      ...input,
+      columns,
+      cells: input.rows.map(() => columns.map(() => ({ attainment: 1, lost: 0 }))),
+    };
+    for (const width of [600, 800, 1_000]) {
+      const { series, grid } = heatmapOption({ ...some, width }, theme, zh) as {
+        series: { name?: string; renderItem?: Draw }[];
+        grid: { left: number; right: number; top: number }[];
+      };
+      type Shape = { type: string; style: { text: string; x: number; y: number; width?: number } };
+      type Draw = (at: { dataIndex: number }, api: object) => { children: Shape[] };
+      const [{ left, right, top } = { left: 0, right: 0, top: 0 }] = grid;
+      const unit = (width - left - right) / columns.length;
+      const spans = names.map((name) => columns.flatMap(({ group }, at) => (group === name ? [at] : [])));
+      const texts = names.map((_, dataIndex) => {
+        const span = spans[dataIndex] ?? [];
+        const api = {
+          value: (of: number) => (of === 0 ? span[0] : span.at(-1)),
+          coord: ([at = 0]: number[]) => [left + (at + 0.5) * unit],
+          size: () => [unit],
+        };
+        const draw = series.find(({ name }) => name === 'groups')?.renderItem;
+        return draw?.({ dataIndex }, api).children.find(({ type }) => type === 'text')?.style;
+      });
+      expect(texts.map((style) => [style?.text, style?.width])).toEqual(
+        names.map((name) => [name, undefined]),
+      );
+      texts.forEach((one, at) => {
+        const end = (one?.x ?? 0) + theme.measure.width(one?.text ?? '', 12);
+        expect(end).toBeLessThanOrEqual(width);
+        expect(one?.y).toBeLessThan(top);
+        for (const other of texts.slice(at + 1))
+          if (other?.y === one?.y) expect(other?.x).toBeGreaterThan(end);
+      });
+    }
+  });
+
   it('leave more of a narrow map to units, each whole on more lines', () => {
     const long = {
       ...input,
