@@ -29,6 +29,8 @@ type Drawn = {
 };
 
 export const LINE_HEIGHT = 16;
+/** Half a Chinese sign of a group's name, or a Latin letter, in its bold type. */
+export const GROUP_HALF = 7;
 /** Between two names. */
 const APART = 8;
 /** Type of this weight takes so much more than that of ordinary weight. */
@@ -75,17 +77,19 @@ function nameAt(
   return [{ type: 'text' as const, style }, ...(level > 0 && start === x ? [stem] : [])];
 }
 
+/** How many lines the names stand on. */
+export const linesOf = (levels: readonly number[]): number =>
+  Math.max(1, ...levels.map((level) => level + 1));
+
 /**
- * A line over the columns of each group with its name on it, at the top of the chart; a name is cut where its group
- * is too narrow for it, but where names have `levels`. `beyond`: the room right of the columns, which the last name may use, as what the name before it
- * leaves. `per`: how many units share a column; a group may begin within one.
+ * A line over the columns of each group with its whole name on it, at the top of the chart, on the line of `levels`.
+ * `beyond`: the room right of the columns, which names may use. `per`: how many units share a column; a group may begin
+ * within one.
  */
 export const groupSeries = (
   spans: readonly GroupSpan[],
   theme: ChartTheme,
-  beyond: number,
-  per = 1,
-  levels?: readonly number[],
+  { beyond, per = 1, levels }: { beyond: number; per?: number; levels: readonly number[] },
 ) => ({
   type: 'custom' as const,
   name: 'groups',
@@ -98,51 +102,18 @@ export const groupSeries = (
     const [first = 0] = api.coord([0, 0]);
     const edge = (unit: number): number => first - width / 2 + (unit / per) * width;
     const x = edge(api.value(0)) + 2;
-    const room = edge(api.value(1) + 1) - 2 - x;
-    const widthOf = (name = ''): number => theme.measure.width(name, 12) * BOLD;
+    const x2 = edge(api.value(1) + 1) - 2;
     const name = spans[dataIndex]?.name ?? '';
-    const lines = Math.max(1, ...(levels ?? []).map((level) => level + 1));
-    const ruled = lines * LINE_HEIGHT + 4;
+    const lines = linesOf(levels);
+    const y = lines * LINE_HEIGHT + 4;
     const rule: Drawn = {
       type: 'line',
-      shape: { x1: x, x2: x + room, y1: ruled, y2: ruled },
+      shape: { x1: x, x2, y1: y, y2: y },
       style: { stroke: theme.control },
     };
-    if (levels) {
-      const end = edge((spans.at(-1)?.to ?? 0) + 1) + beyond;
-      const start = Math.max(edge(0), Math.min(x, end - widthOf(name)));
-      const children = nameAt(name, { x, start, level: levels[dataIndex] ?? 0, lines }, theme);
-      return { type: 'group', children: [...children, rule] };
-    }
-    const before = spans[dataIndex - 1];
-    const isLast = dataIndex === spans.length - 1;
-    const own = isLast ? room + beyond : room;
-    // It ends where the room ends, and begins over the group before.
-    const isBack = isLast && before !== undefined && widthOf(name) > own;
-    const start = before ? edge(before.from) + 2 : x;
-    const back = isBack
-      ? Math.max(0, x - APART - start - Math.min(widthOf(before.name), x - APART - start))
-      : 0;
-    return {
-      type: 'group',
-      children: [
-        {
-          type: 'text',
-          style: {
-            x: isBack ? x + own : x,
-            y: 2,
-            align: isBack ? 'right' : 'left',
-            text: name,
-            fill: theme.ink,
-            font: `600 12px ${theme.font}`,
-            width: own + back,
-            overflow: 'truncate',
-            ellipsis: '…',
-            lineHeight: LINE_HEIGHT,
-          },
-        },
-        rule,
-      ],
-    };
+    const end = edge((spans.at(-1)?.to ?? 0) + 1) + beyond;
+    const start = Math.max(edge(0), Math.min(x, end - theme.measure.width(name, 12) * BOLD));
+    const text = nameAt(name, { x, start, level: levels[dataIndex] ?? 0, lines }, theme);
+    return { type: 'group', children: [...text, rule] };
   },
 });

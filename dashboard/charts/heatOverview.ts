@@ -1,7 +1,8 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { lossSteps } from '#schemas/presentation/palette.ts';
 import type { Words } from '../locales/words.ts';
-import { type GroupSpan, groupSeries } from './groupLabels.ts';
+import { widthOf } from './cut.ts';
+import { GROUP_HALF, type GroupSpan, groupLevels, groupSeries, LINE_HEIGHT, linesOf } from './groupLabels.ts';
 import { inkOf } from './inkOf.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
@@ -19,16 +20,20 @@ export type OverviewInput = {
   most: number;
   /** The units that the map shows, where they are framed in the picture itself. */
   lens?: Span;
+  /** Of the picture in pixels, where it is known. */
+  width?: number;
 };
 
 /** Columns at most: on the narrowest screen that shows the map each still has more than a pixel. */
 const BINS = 400;
 const ROW = 5;
 const EDGE = 6;
-/** The names of groups over the cells, as over those of the map. */
-const GROUPS = 24;
+/** Between the names of groups and the cells. */
+const GAP = 8;
 /** The frame begins below those names. */
-const ABOVE = GROUPS - 2;
+const FRAME = 2;
+/** Where the width is not known: what a narrow screen has. */
+const NARROW = 600;
 
 /** Units side by side that share a column, all of one number but the last. */
 export function binsOf(units: number): Span[] {
@@ -62,8 +67,21 @@ export function meanOf(values: readonly (number | null)[], { from, to }: Span): 
 export const mostMean = ({ lost, units }: Pick<OverviewInput, 'lost' | 'units'>): number =>
   Math.max(0, ...binsOf(units).flatMap((bin) => lost.map((row) => meanOf(row, bin) ?? 0)));
 
-export const overviewHeight = ({ rows }: Pick<OverviewInput, 'rows'>): number =>
-  GROUPS + rows.length * ROW + EDGE;
+type Named = Pick<OverviewInput, 'groups' | 'units' | 'width'>;
+
+/** On which line the name of each group stands. */
+const levelsOf = ({ groups, units, width = NARROW }: Named): number[] =>
+  groupLevels(groups, {
+    unit: (width - 2 * EDGE) / Math.max(1, units),
+    end: width - EDGE,
+    widthOf: (name) => widthOf(name) * GROUP_HALF,
+  });
+
+/** Where the cells begin, below the names of groups. */
+const topOf = (input: Named): number => linesOf(levelsOf(input)) * LINE_HEIGHT + GAP;
+
+export const overviewHeight = (input: Named & Pick<OverviewInput, 'rows'>): number =>
+  topOf(input) + input.rows.length * ROW + EDGE;
 
 /** All units at once, several a column where there are more than columns, with the part that the map shows framed. */
 export function overviewOption(input: OverviewInput, theme: ChartTheme, words: Words): EChartsCoreOption {
@@ -75,7 +93,7 @@ export function overviewOption(input: OverviewInput, theme: ChartTheme, words: W
   return {
     ...frame(theme),
     animation: false,
-    grid: { left: EDGE, right: EDGE, top: GROUPS, bottom: EDGE },
+    grid: { left: EDGE, right: EDGE, top: topOf(input), bottom: EDGE },
     xAxis: { type: 'category', data: bins.map(({ from }) => String(from)), ...hidden },
     yAxis: { type: 'category', inverse: true, data: input.rows.map(({ id }) => id), ...hidden },
     tooltip: {
@@ -104,29 +122,34 @@ export function overviewOption(input: OverviewInput, theme: ChartTheme, words: W
         emphasis: { disabled: true },
         progressive: 0,
       },
-      groupSeries(input.groups, theme, EDGE, sizeOf(bins)),
+      groupSeries(input.groups, theme, { beyond: EDGE, per: sizeOf(bins), levels: levelsOf(input) }),
       ...(input.lens ? [lensSeries({ ...input, lens: input.lens }, bins, theme)] : []),
     ],
   };
 }
 
 /** Where the frame stands above the picture. */
-export function lensStyle({ from, to }: Span, units: number): { top: string; left: string; width: string } {
-  const bins = binsOf(units);
+export function lensStyle({ from, to }: Span, input: Named): { top: string; left: string; width: string } {
+  const bins = binsOf(input.units);
   const size = sizeOf(bins);
   const all = bins.length * size;
   const part = (count: number): string => `(100% - ${2 * EDGE}px) * ${count / all}`;
-  return { top: `${ABOVE}px`, left: `calc(${EDGE}px + ${part(from)})`, width: `calc(${part(to - from)})` };
+  return {
+    top: `${topOf(input) - FRAME}px`,
+    left: `calc(${EDGE}px + ${part(from)})`,
+    width: `calc(${part(to - from)})`,
+  };
 }
 
 type Api = { coord: (at: number[]) => number[]; size: (of: number[]) => number[] };
 
 function lensSeries(
-  { lens, rows }: OverviewInput & { lens: Span },
+  { lens, ...input }: OverviewInput & { lens: Span },
   bins: readonly Span[],
   theme: ChartTheme,
 ) {
   const size = sizeOf(bins);
+  const y = topOf(input) - FRAME;
   return {
     type: 'custom' as const,
     name: 'lens',
@@ -141,9 +164,9 @@ function lensSeries(
         type: 'rect',
         shape: {
           x,
-          y: ABOVE,
+          y,
           width: Math.max(3, ((lens.to - lens.from) / size) * width),
-          height: overviewHeight({ rows }) - ABOVE - 2,
+          height: overviewHeight(input) - y - 2,
         },
         style: { fill: 'transparent', stroke: theme.ink, lineWidth: 2 },
       };

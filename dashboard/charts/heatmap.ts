@@ -2,7 +2,14 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { lossStep, lossSteps } from '#schemas/presentation/palette.ts';
 import type { Words } from '../locales/words.ts';
 import { cut, widthOf, wrap } from './cut.ts';
-import { groupLevels, groupSeries, groupSpans, LINE_HEIGHT } from './groupLabels.ts';
+import {
+  GROUP_HALF,
+  groupLevels,
+  groupSeries,
+  groupSpans,
+  LINE_HEIGHT,
+  linesOf as linesOfGroups,
+} from './groupLabels.ts';
 import type { HeatInput, HeatRow } from './heat.ts';
 import { type Pointed, tooltipText } from './heatTold.ts';
 import { inkOf } from './inkOf.ts';
@@ -47,9 +54,6 @@ function rowHeight(input: Names): number {
   return Math.max(row, ...input.rows.map((one) => linesOf(one, input).length * line + between));
 }
 
-/** Half a Chinese sign of a group's name, or a Latin letter, in its bold type. */
-const GROUP_HALF = 7;
-
 /** On which line the name of each group stands. */
 function levelsOf(input: Names, left: number): number[] {
   const { type, right } = sizesOf(input);
@@ -69,7 +73,7 @@ function originOf(input: Names) {
   const longest = (names: readonly { name: string }[], room: number): number =>
     Math.max(0, ...names.map(({ name }) => Math.min(widthOf(name), room + 2))) * half;
   const left = longest(input.rows, most) + SWATCH + GAP;
-  const lines = Math.max(1, ...levelsOf(input, left).map((level) => level + 1));
+  const lines = linesOfGroups(levelsOf(input, left));
   const top = longest(input.columns, COLUMN_ROOM) + GAP + GROUPS + (lines - 1) * LINE_HEIGHT;
   return { left, top };
 }
@@ -157,13 +161,10 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
       rowSums(input, theme, words),
       columnSums(input, theme),
       yearSeries(input, theme),
-      groupSeries(
-        groupSpans(columns.map(({ group }) => group)),
-        theme,
-        right,
-        1,
-        levelsOf(input, origin.left),
-      ),
+      groupSeries(groupSpans(columns.map(({ group }) => group)), theme, {
+        beyond: right,
+        levels: levelsOf(input, origin.left),
+      }),
     ],
   };
 }

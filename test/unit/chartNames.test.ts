@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claimOption, unnamedClaims } from '../../dashboard/charts/claims.ts';
 import { compareHeight, compareOption } from '../../dashboard/charts/compareProfile.ts';
-import { type GroupSpan, groupSeries } from '../../dashboard/charts/groupLabels.ts';
+import { groupSpans } from '../../dashboard/charts/groupLabels.ts';
 import type { HeatInput } from '../../dashboard/charts/heat.ts';
 import { columnsWithin, heatmapOption } from '../../dashboard/charts/heatmap.ts';
+import { overviewOption } from '../../dashboard/charts/heatOverview.ts';
 import { cutTo, estimated, linesWithin } from '../../dashboard/charts/measure.ts';
 import { slopeHeight, slopeOption } from '../../dashboard/charts/slope.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
@@ -195,35 +196,6 @@ describe('names on the heat map', () => {
     expect(closer[0]).toBeLessThan(0);
   });
 
-  it('of groups: the last is whole where the one before leaves room for it', () => {
-    const spans = [
-      { name: '企业', from: 0, to: 9 },
-      { name: '离退休干部管理服务中心', from: 10, to: 10 },
-    ];
-    const textOf = (name: string) => {
-      const { children } = groupSeries(
-        [{ ...spans[0], name } as GroupSpan, spans[1] as GroupSpan],
-        theme,
-        6,
-      ).renderItem(
-        { dataIndex: 1 },
-        { value: () => 10, coord: ([at = 0]: number[]) => [at * 20], size: () => [20] },
-      );
-      return children.find(({ type }) => type === 'text')?.style as {
-        x: number;
-        width: number;
-        align: string;
-      };
-    };
-    const { x, width, align } = textOf('企业');
-    expect([x, align]).toEqual([214, 'right']);
-    expect(width).toBeGreaterThan(11 * 12 * 1.05);
-    // What is left of the group before is left to its name.
-    const beside = textOf('企业及其所属的全部单位');
-    expect(beside.width).toBeLessThan(11 * 12);
-    expect(x - beside.width).toBeGreaterThan(-8 + 11 * 12);
-  });
-
   it('of groups: each is whole over narrow groups, on a line of its own where it reaches over the next', () => {
     const names = ['Farms', 'Enterprises', 'Schools', 'Offices', 'Communities', 'Ageing-care centre'];
     const columns = names.flatMap((group, at) =>
@@ -239,11 +211,29 @@ describe('names on the heat map', () => {
       columns,
       cells: input.rows.map(() => columns.map(() => ({ attainment: 1, lost: 0 }))),
     };
-    for (const width of [600, 800, 1_000]) {
-      const { series, grid } = heatmapOption({ ...some, width }, theme, zh) as {
+    /** All units at a glance, as the page shows them above the map. */
+    const glance = (width: number) =>
+      overviewOption(
+        {
+          ...{ rows: some.rows, lost: [], most: 1, width, units: columns.length },
+          groups: groupSpans(columns.map(({ group }) => group)),
+        },
+        theme,
+        zh,
+      );
+    for (const [width, option] of [600, 800, 1_000].flatMap(
+      (width) =>
+        [
+          [width, heatmapOption({ ...some, width }, theme, zh)],
+          [width, glance(width)],
+        ] as const,
+    )) {
+      const { series, grid: grids } = option as {
         series: { name?: string; renderItem?: Draw }[];
-        grid: { left: number; right: number; top: number }[];
+        grid: Grid | Grid[];
       };
+      type Grid = { left: number; right: number; top: number };
+      const grid = [grids].flat();
       type Shape = { type: string; style: { text: string; x: number; y: number; width?: number } };
       type Draw = (at: { dataIndex: number }, api: object) => { children: Shape[] };
       const [{ left, right, top } = { left: 0, right: 0, top: 0 }] = grid;

@@ -196,16 +196,6 @@ describe('the heat map', () => {
     );
   });
 
-  it('lets the name of the last group run into the room beside the columns, and no other one', () => {
-    const spans = groupSpans(['a', 'a', 'b', 'b']);
-    const api = { value: () => 0, coord: ([at = 0]: number[]) => [at * 10], size: () => [10] };
-    const widths = spans.map((_, dataIndex) => {
-      const { children } = groupSeries(spans, theme, 112).renderItem({ dataIndex }, api);
-      return children.find(({ type }) => type === 'text')?.style?.width;
-    });
-    expect(widths).toEqual([6, 118]);
-  });
-
   it('begins a group within a column where units share it', () => {
     const ends = [30, 59];
     const api = {
@@ -213,10 +203,11 @@ describe('the heat map', () => {
       coord: ([at = 0]: number[]) => [at * 10 + 5],
       size: () => [10],
     };
-    const { children } = groupSeries([{ name: 'a', from: 30, to: 59 }], theme, 0, 25).renderItem(
-      { dataIndex: 0 },
-      api,
-    );
+    const { children } = groupSeries([{ name: 'a', from: 30, to: 59 }], theme, {
+      beyond: 0,
+      per: 25,
+      levels: [0],
+    }).renderItem({ dataIndex: 0 }, api);
     // 30 units at 25 a column are 1.2 columns, 60 are 2.4.
     expect(children.find(({ type }) => type === 'line')?.shape).toMatchObject({ x1: 14, x2: 22 });
   });
