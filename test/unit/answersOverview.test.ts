@@ -178,7 +178,7 @@ describe('what is said of the zone follows from the lists under it', () => {
   });
 
   test('what is due next is all that is due on the nearest day, and the next batch is named', () => {
-    let batches = 0;
+    let [batches, partly] = [0, 0];
     for (const { seed, on, plan, seen, overview } of zones) {
       const facts = overviewFacts(overview);
       const owed = overview.dueSoon.filter(({ owing }) => owing > 0);
@@ -189,10 +189,32 @@ describe('what is said of the zone follows from the lists under it', () => {
           ? undefined
           : {
               kind: 'due',
-              obligations: owed.length,
+              // As many as the list below it has.
+              obligations: overview.dueSoon.length,
+              done: overview.dueSoon.length - owed.length,
               first: { due: days[0], items: owed.filter((item) => item.due === days[0]) },
             },
       );
+      for (const locale of ['zh-CN', 'en'] as const) {
+        const said = overviewAnswer(wordsOf(locale), overview as Overview).join(' ');
+        const rest = overview.dueSoon.length - owed.length;
+        if (owed.length > 0)
+          expect(said, `seed ${seed}`).toMatch(
+            locale === 'en'
+              ? new RegExp(`${overview.dueSoon.length} obligations? falls? due`)
+              : new RegExp(`有 ${overview.dueSoon.length} 项到期`),
+          );
+        if (owed.length > 0 && rest > 0) {
+          partly++;
+          expect(said).toMatch(
+            locale === 'en'
+              ? new RegExp(`${rest} of them done by all`)
+              : new RegExp(`其中 ${rest} 项各单位均已完成`),
+          );
+        }
+        // The list has some that all have done: nobody says that nothing falls due.
+        if (owed.length === 0 && rest > 0) expect(said).not.toMatch(/没有期限到期|Nothing falls due/);
+      }
       const next = facts.find((fact) => fact.kind === 'next-batch');
       // Whatever is due before it.
       expect(next !== undefined, `seed ${seed}`).toBe(overview.dueNext !== null);
@@ -213,6 +235,7 @@ describe('what is said of the zone follows from the lists under it', () => {
       }
     }
     expect(batches).toBeGreaterThan(50);
+    expect(partly).toBeGreaterThan(4);
   });
 
   test.each(['zh-CN', 'en'] as const)('every number and name in %s stands in the lists', (locale) => {

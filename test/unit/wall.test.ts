@@ -65,7 +65,8 @@ describe('the big screen', () => {
   it('says how many stand level with the last that is shown, those that were not sent included', () => {
     const movers = scenesOf({ ranking: undefined, movements, overview: undefined }, '', zh)[0];
     expect(movers?.lines).toHaveLength(7);
-    expect(movers?.note).toContain('4');
+    // Each list ends at a place of its own: the two are never told as one number.
+    expect(movers?.note).toBe('另有 2 个单位同样上升 2 名。另有 2 个单位同样下降 1 名。');
   });
 
   it('names the next batch where nothing is due soon, writes points as everywhere, and leaves out what is not known', () => {

@@ -19,10 +19,10 @@ const SENTENCES: { [K in OverviewFact['kind']]: (words: Words, fact: Fact<K>) =>
   'nothing-due': (words, { units }) => words.say('overview.answerNothing', { units }),
   'all-on-course': (words, { units }) => words.say('overview.answerAll', { units }),
   course: (words, { kind: _kind, ...classes }) => words.say('overview.answer', classes),
-  due: (words, { obligations, first: { due, items } }) =>
+  due: (words, { obligations, done, first: { due, items } }) =>
     words.say(
-      items.length === obligations ? 'overview.answerDueOn' : 'overview.answerDue',
-      { day: words.day(due), names: quotedNames(words, told(items)) },
+      items.length === obligations - done ? 'overview.answerDueOn' : 'overview.answerDue',
+      { done, day: words.day(due), names: quotedNames(words, told(items)) },
       obligations,
     ),
   'next-batch': (words, { due, obligations, soon }) =>

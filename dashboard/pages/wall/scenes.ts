@@ -8,6 +8,7 @@ import type { Movements } from '#schemas/results/movement.ts';
 import type { Overview } from '#schemas/results/overview.ts';
 import type { Ranking } from '#schemas/results/results.ts';
 import type { Words } from '../../locales/words.ts';
+import { levelNotes, sidesOf } from '../overview/movers.ts';
 
 /** A line of the big screen: what leads it, its name, what is said of it or the clause it comes from, and its figure. */
 export type Line = {
@@ -59,9 +60,9 @@ function rankingScenes({ rows }: Pick<Ranking, 'rows'>, words: Words): Scene[] {
   });
 }
 
-function moverScene({ rose, fell }: Pick<Movements, 'rose' | 'fell'>, since: string, words: Words): Scene[] {
-  const cuts = [rose, fell].map(({ movers, level }) => cutAt(movers, SIDE, ({ places }) => places, level));
-  const lines = cuts.flatMap(({ shown }) =>
+function moverScene(movements: Pick<Movements, 'rose' | 'fell'>, since: string, words: Words): Scene[] {
+  const sides = sidesOf(movements, SIDE);
+  const lines = sides.flatMap(({ shown }) =>
     shown.map(({ unit, name, group, places, before, after }) => ({
       key: unit,
       lead: words.moves(places),
@@ -71,8 +72,7 @@ function moverScene({ rose, fell }: Pick<Movements, 'rose' | 'fell'>, since: str
       alarm: false,
     })),
   );
-  const level = cuts.reduce((sum, cut) => sum + cut.level, 0);
-  const note = level > 0 ? words.say('wall.level', {}, level) : '';
+  const note = words.sentences(levelNotes(words, sides));
   return lines.length ? [{ key: 'movers', question: words.say('wall.movers', { since }), lines, note }] : [];
 }
 

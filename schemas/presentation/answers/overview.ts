@@ -10,8 +10,8 @@ export type OverviewFact =
   | { kind: 'all-on-course'; units: number }
   /** Everybody is in one of the classes: they add up to all units. */
   | { kind: 'course'; units: number; onCourse: number; held: number; few: number; many: number }
-  /** What is owed and due within the days looked ahead: how much, and what is due first. */
-  | { kind: 'due'; obligations: number; first: Batch<Obligation> }
+  /** How much is due within the days looked ahead, how much of it all have done, and what of the rest is due first. */
+  | { kind: 'due'; obligations: number; done: number; first: Batch<Obligation> }
   /** The next day after those, and how much is due then; `soon` tells whether something is due before. */
   | { kind: 'next-batch'; due: string; obligations: number; soon: boolean }
   /** What the greatest share of units misses; several where they share it. */
@@ -34,9 +34,10 @@ function courseFact({ units, onCourse, held, few, many, due }: Told['course']): 
 function dueFacts({ dueSoon, dueNext }: Told): OverviewFact[] {
   const batches = batchesOf(dueSoon);
   const [first] = batches;
-  const obligations = batches.reduce((sum, { items }) => sum + items.length, 0);
+  const obligations = dueSoon.length;
+  const done = obligations - batches.reduce((sum, { items }) => sum + items.length, 0);
   return [
-    ...(first ? [{ kind: 'due' as const, obligations, first }] : []),
+    ...(first ? [{ kind: 'due' as const, obligations, done, first }] : []),
     ...(dueNext ? [{ kind: 'next-batch' as const, ...dueNext, soon: first !== undefined }] : []),
   ];
 }
