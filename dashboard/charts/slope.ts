@@ -55,16 +55,24 @@ function levelsOf(input: Pick<SlopeInput, 'lines' | 'depth'>): number {
 
 const headOf = ({ titled = false }: Pick<SlopeInput, 'titled'>): number => HEAD + (titled ? TITLE : 0);
 
-/** As high as the label with the most lines makes each rank. */
-export function slopeHeight(input: SlopeInput, theme: Pick<ChartTheme, 'measure'>): number {
-  const margins = marginsOf(input, theme);
+/** Of the label with the most lines, how many. */
+function mostLines(input: SlopeInput, margins: Margins, theme: Pick<ChartTheme, 'measure'>): number {
   const counts = input.lines.flatMap((line) =>
     (['before', 'after'] as const).map(
       (side) => labelText(line, input, side, margins, theme).split('\n').length,
     ),
   );
-  const most = Math.max(1, ...counts);
-  return levelsOf(input) * (most > 1 ? most * LINE + BETWEEN : PITCH) + headOf(input);
+  return Math.max(1, ...counts);
+}
+
+/** So much a label of so many lines reaches above and below the middle of one that has one. */
+const reachOf = (lines: number): number => ((lines - 1) * LINE) / 2;
+
+/** As high as the label with the most lines makes each rank. */
+export function slopeHeight(input: SlopeInput, theme: Pick<ChartTheme, 'measure'>): number {
+  const most = mostLines(input, marginsOf(input, theme), theme);
+  const rank = most > 1 ? most * LINE + BETWEEN : PITCH;
+  return levelsOf(input) * rank + headOf(input) + 2 * reachOf(most);
 }
 
 /** The units that are among the first `depth` before or after. */
@@ -79,10 +87,11 @@ export function moveSign({ before, after }: Pick<SlopeLine, 'before' | 'after'>)
 /** Who goes where when the weights change: climbs in accent, falls dashed, who stays thin and grey. */
 export function slopeOption(input: SlopeInput, theme: ChartTheme, words: Words): EChartsCoreOption {
   const margins = marginsOf(input, theme);
+  const reach = reachOf(mostLines(input, margins, theme));
   return {
     ...frame(theme),
     animation: false,
-    grid: { left: margins.before, right: margins.after, top: headOf(input), bottom: 8 },
+    grid: { left: margins.before, right: margins.after, top: headOf(input) + reach, bottom: 8 + reach },
     xAxis: {
       type: 'category',
       position: 'top',
@@ -93,7 +102,7 @@ export function slopeOption(input: SlopeInput, theme: ChartTheme, words: Words):
       // Over the names, so that the two have room where the lines have little.
       axisLabel: {
         color: theme.muted,
-        margin: 16,
+        margin: 16 + reach,
         interval: 0,
         alignMinLabel: 'right',
         alignMaxLabel: 'left',

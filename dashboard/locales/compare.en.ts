@@ -5,7 +5,7 @@ export const compareEn: typeof compareZhCN = {
   question: 'Where do these units differ?',
   none: 'Choose two to four units to see their scores by type and the requirements in which they differ most side by side.',
   one: 'Choose one more unit to compare.',
-  answer: '{first} leads with {total} points, {lead} ahead of {last}.',
+  answer: '{first} leads with {total} points; last is {last} with {lead} less.',
   answerShared: '{first} share the lead with {total} points; {last} behind them by {lead}.',
   answerCapped:
     'A veto caps the total of {names}: without it, {first} would lead with {total} points, and {last} would be {lead} behind. | Vetoes cap the totals of {names}: without them, {first} would lead with {total} points, and {last} would be {lead} behind.',

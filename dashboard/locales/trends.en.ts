@@ -50,7 +50,7 @@ export const trendsEn: typeof trendsZhCN = {
       late: '{n} report more than 30 days late | {n} reports more than 30 days late',
       plan: 'plan adopted once | plan adopted {n} times',
       seal: 'sealed once | sealed {n} times',
-      publication: 'published once | published {n} times',
+      publication: 'published once | published or extended {n} times',
     },
     version: 'version {number}',
     number: 'number {number}',

@@ -46,7 +46,7 @@ export const trendsZhCN = {
       late: '晚报（30 天以后才报）{n} 件',
       plan: '方案采用 {n} 次',
       seal: '封存 {n} 次',
-      publication: '公示 {n} 次',
+      publication: '公示 {n} 次 | 公示或延长 {n} 次',
     },
     version: '第 {number} 版',
     number: '第 {number} 次',

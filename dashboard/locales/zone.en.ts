@@ -57,9 +57,9 @@ export const zoneEn: typeof zoneZh = {
       'Of {units} ⟨unit/units⟩ ⟦{onCourse} ⟨is/are⟩¦none is⟧ on course⟦; {held} ⟨is/are⟩ held back by a veto or deductions alone⟧⟦; {few} ⟨is/are⟩ not and missed one or two obligations⟧⟦; {many} ⟨is/are⟩ not and missed three or more⟧.',
     answerAll: 'All {units} ⟨unit is/units are⟩ on course.',
     answerDue:
-      '{n} obligation falls due in the next 30 days⟦, {done} of them done by all units; the rest¦,⟧ on {day}: {names}. | {n} obligations fall due in the next 30 days⟦, {done} of them done by all units; the rest¦,⟧ first on {day}: {names}.',
+      '{n} obligation falls due in the next 30 days⟦ ({done} of them done by all units)⟧, on {day}: {names}. | {n} obligations fall due in the next 30 days⟦ ({done} of them done by all units)⟧, those still to be done first on {day}: {names}.',
     answerDueOn:
-      '{n} obligation falls due in the next 30 days⟦, {done} of them done by all units; the rest¦,⟧ on {day}: {names}. | {n} obligations fall due in the next 30 days⟦, {done} of them done by all units; the rest¦,⟧ on {day}: {names}.',
+      '{n} obligation falls due in the next 30 days⟦ ({done} of them done by all units)⟧, on {day}: {names}. | {n} obligations fall due in the next 30 days⟦ ({done} of them done by all units)⟧, those still to be done on {day}: {names}.',
     answerFell: 'Fell most {since}: {units} (▼{places}).',
     answerThen: 'The next batch after that, of {n}, is due on {day}.',
     answerLater:

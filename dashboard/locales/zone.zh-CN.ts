@@ -48,8 +48,9 @@ export const zoneZh = {
       '{units} 个单位中，⟦{onCourse} 个¦没有单位⟧按期履责⟦，{held} 个只因一票否决或扣分未按期履责⟧⟦，{few} 个未按期履责且一两项未完成⟧⟦，{many} 个未按期履责且三项以上未完成⟧。',
     answerAll: '{units} 个单位全部按期履责。',
     answerNothing: '还没有任何要求或条件到期⟦，{units} 个单位都没有未完成的⟧。',
-    answerDue: '未来 30 天有 {n} 项到期⟦，其中 {done} 项各单位均已完成；没完成的⟧，最近的在 {day}：{names}。',
-    answerDueOn: '未来 30 天有 {n} 项到期⟦，其中 {done} 项各单位均已完成；没完成的⟧，在 {day}：{names}。',
+    answerDue:
+      '未来 30 天有 {n} 项到期⟦（其中 {done} 项各单位均已完成）⟧，在 {day}：{names}。 | 未来 30 天有 {n} 项到期⟦（其中 {done} 项各单位均已完成）⟧，未完成的最近在 {day}：{names}。',
+    answerDueOn: '未来 30 天有 {n} 项到期⟦（其中 {done} 项各单位均已完成）⟧，未完成的在 {day}：{names}。',
     answerFell: '{since}降幅最大：{units}（▼{places}）。',
     answerThen: '其后最近的一批在 {day}，{n} 项。',
     answerLater: '未来 30 天没有尚未完成的到期；最近的一批在 {day}，{n} 项。',

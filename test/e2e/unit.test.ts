@@ -280,11 +280,10 @@ describe.skipIf(!chromiumPath)('the page of a unit, on the sample', () => {
     const guest = await enter({}, { unit: own.unit });
     await settled(guest, `/units/${own.unit}`);
     await guest.page.locator('#profile figure .section-head button').first().click();
-    const shown = await guest.page
-      .locator('#profile figure')
-      .locator('tbody tr')
-      .evaluateAll((found) => found.map((row) => Number(row.children[2]?.textContent)));
-    expect(shown).toEqual(peers.criteria.map(({ groupMedian }) => Number(score(groupMedian))));
+    const lines = guest.page.locator('#profile figure tbody tr');
+    await expect
+      .poll(() => lines.evaluateAll((found) => found.map((row) => Number(row.children[2]?.textContent))))
+      .toEqual(peers.criteria.map(({ groupMedian }) => Number(score(groupMedian))));
     const page = (await guest.page.locator('main').textContent()) ?? '';
     for (const other of rows.filter(({ unit }) => unit !== own.unit)) expect(page).not.toContain(other.name);
     await clean(guest, 'unit-own');

@@ -116,7 +116,9 @@ describe.skipIf(!chromiumPath)('a name that is longer than its place, on the sam
     for (const path of ['/self-inspection?year=2025', '/meeting/year-on-year']) {
       await go(guest, path);
       const faults = await guest.page.evaluate(faultsOf, await drawingOf(guest));
-      const isLong = (fault: string) => LONG.some((name) => fault.includes(name.slice(0, 6)));
+      // A line of a name that is longer than what a phone has room for.
+      const isLong = (fault: string) =>
+        fault.endsWith('is cut') && LONG.some((name) => name.includes(fault.split('…')[0] ?? name));
       expect(
         faults.filter((fault) => !isLong(fault)),
         path,

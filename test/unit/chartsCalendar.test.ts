@@ -139,7 +139,7 @@ describe('the overview', () => {
   it('says how many are on course, what is due next and what is missed most', () => {
     expect(overviewAnswer(zh, overview({}))).toEqual([
       '47 个单位中，6 个按期履责，20 个未按期履责且一两项未完成，21 个未按期履责且三项以上未完成。',
-      '未来 30 天有 1 项到期，在 11 月 30 日：“调研”。',
+      '未来 30 天有 2 项到期（其中 1 项各单位均已完成），未完成的在 11 月 30 日：“调研”。',
       '其后最近的一批在 12 月 31 日，38 项。',
       '最普遍没做到的是“调研”（30 / 47 个单位）。',
     ]);

@@ -91,7 +91,7 @@ describe('what happened on the way of a trend', () => {
       mark('publication', '2026-07-01', { number: null, unit: null }),
     ];
     expect(told('en', twice)).toBe(
-      'Meanwhile: 2 vetoes (10 May: violation × 2); plan adopted 2 times (15 Jun: version 2 and version 3); published 2 times (1 Jul: 2 times).',
+      'Meanwhile: 2 vetoes (10 May: violation × 2); plan adopted 2 times (15 Jun: version 2 and version 3); published or extended 2 times (1 Jul: 2 times).',
     );
     expect(told('zh-CN', twice)).toMatch(/违法违纪 × 2）.*第 2 版[、和]第 3 版）.*7 月 1 日，2 次）/);
   });

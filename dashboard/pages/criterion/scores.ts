@@ -38,8 +38,9 @@ export function scoredUnits(
 }
 
 /**
- * Who scores highest, and who lowest, the lowest first. Nobody is at both ends, also who shares the highest score and is
- * not listed there for want of room. `equal`: where all score the same nobody is at either.
+ * Who scores highest, and who lowest, the lowest first; all in one list where it has room for all. No score is at both
+ * ends: neither the lowest among the highest, nor the last of the highest, which others may share for want of room.
+ * `equal`: where all score the same nobody is at either.
  */
 export function scoreEnds(
   scored: readonly Scored[],
@@ -48,12 +49,20 @@ export function scoreEnds(
   const scoreOf = ({ score }: Scored): number => score;
   const ends = endsOf(scored, scoreOf);
   const equal = scored.length > 1 && (ends?.equal ?? false);
-  const highest = new Set(ends?.equal === false ? ends.highest : scored);
+  if (equal || scored.length <= few)
+    return { equal, best: cutAt(scored, few, scoreOf), behind: cutAt([], few, scoreOf) };
+  const lowest = new Set(ends?.equal === false ? ends.lowest : []);
+  const best = cutAt(
+    scored.filter((one) => !lowest.has(one)),
+    few,
+    scoreOf,
+  );
+  const shared = best.shown.at(-1)?.score;
   const rest = scored
-    .slice(few)
-    .filter((one) => !highest.has(one))
+    .slice(best.shown.length)
+    .filter(({ score }) => score !== shared)
     .reverse();
-  return { equal, best: cutAt(scored, few, scoreOf), behind: cutAt(rest, few, scoreOf) };
+  return { equal, best, behind: cutAt(rest, few, scoreOf) };
 }
 
 /** The criterion's requirements over the same units, most commonly missed first. */
