@@ -16,6 +16,7 @@ export const criterionEn = {
   distributionCaption: 'Scores of the units in {name}; a dot is a unit and opens it.',
   requirements: 'Its requirements',
   best: 'Highest scores',
+  all: 'All scores, the highest first',
   equal: 'All score the same',
   own: 'Your unit’s score',
   answerOwn: '{unit} scores {score} in {name}.',

@@ -15,6 +15,7 @@ export const criterionZhCN = {
   distributionCaption: '各单位{name}的得分；一点一个单位，点开看单位。',
   requirements: '本型的要求',
   best: '得分最高的',
+  all: '全部得分，高者在前',
   equal: '得分都相同',
   own: '本单位得分',
   answerOwn: '{unit}的{name}得 {score} 分。',

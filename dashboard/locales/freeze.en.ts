@@ -82,7 +82,7 @@ export const freezeEn: typeof freezeZh = {
     differencesMeans: 'ranks and totals as sealed and now, both for the whole year',
     noDifferences: 'Ranks and totals are exactly as sealed.',
     changed:
-      '{n} unit differs from the seal: {totals} by its total, the others only moved with it. | {n} units differ from the seal: {totals} by their totals, the others only moved with them.',
+      '{n} unit differs from the seal: {totals} by its total, the others only moved with it. | {n} units differ from the seal: {totals} by ⟨its/their⟩ own total, the others moved only because of that.',
     changedAll:
       'The total of {n} unit differs from the seal. | The totals of {n} units differ from the seal.',
     joined: 'not there when sealed',

@@ -3,7 +3,7 @@ export const wallZhCN = {
   title: '大屏',
   movers: '谁升谁降？（{since}）',
   vetoed: '一票否决',
-  places: '第 {from}–{to} 个，共 {of} 个单位有名次',
+  places: '第 {places} 个，共 {of} 个单位有名次',
   level: '另有 {n} 个与末位相同。',
   missMeans: '左为未达标单位数与应计单位数，右为各单位平均失分。',
   owing: '{owing} / {asked} 个未完成',

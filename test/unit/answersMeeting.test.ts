@@ -14,7 +14,12 @@ import { wordsOf } from '../../dashboard/locales/words.ts';
 import { barWords, commendationAnswer, shortlistOf } from '../../dashboard/pages/commendation/candidates.ts';
 import { type SlideInput, slidesOf } from '../../dashboard/pages/meeting/slides.ts';
 import { whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
-import { agendaTopics, teachingAnswer, unpairedWord } from '../../dashboard/pages/teaching/topics.ts';
+import {
+  agendaTopics,
+  pairSheet,
+  teachingAnswer,
+  unpairedWord,
+} from '../../dashboard/pages/teaching/topics.ts';
 
 const LOCALES = ['zh-CN', 'en'] as const;
 const QUOTAS = ['10%', '3', '50%'];
@@ -139,6 +144,21 @@ describe('what is said of commendation follows from the candidates', () => {
 });
 
 describe('what is said of teaching follows from the agenda', () => {
+  test('a file of pairs calls a type a type and a requirement a requirement, each with its own measure', () => {
+    const seen = { criterion: 0, requirement: 0 };
+    for (const { teaching } of meetings)
+      for (const topics of [agendaTopics(teaching), ...teaching.topics.map((topic) => [topic])]) {
+        const [{ of } = { of: 'requirement' as const }] = topics;
+        const { columns, rows } = pairSheet(wordsOf('en'), topics);
+        expect([0, 2, 4].map((at) => columns[at]?.heading)).toEqual(
+          of === 'criterion' ? ['Type', 'Score', 'Score'] : ['Requirement', 'Attainment', 'Attainment'],
+        );
+        for (const row of rows) expect(String(row[2]).endsWith('%')).toBe(of === 'requirement');
+        seen[of] += rows.length;
+      }
+    expect(Math.min(seen.criterion, seen.requirement)).toBeGreaterThan(10);
+  });
+
   test('in every random zone: all topics that lose most, and the pair of the only one', () => {
     const seen = { none: 0, one: 0, several: 0 };
     for (const { seed, teaching } of meetings) {

@@ -60,6 +60,12 @@ describe('the big screen', () => {
       wordsOf('en'),
     );
     expect(scene?.note).toBe(`1–${own.length} of the ${own.length} units that have a rank`);
+    const [alone] = scenesOf(
+      { ranking: { rows: rows.slice(0, 1) }, movements: undefined, overview: undefined },
+      '',
+      zh,
+    );
+    expect(alone?.note).toBe('第 1 个，共 1 个单位有名次');
   });
 
   it('says how many stand level with the last that is shown, those that were not sent included', () => {

@@ -1,6 +1,7 @@
 import { PAIRS_TOLD, toldTopics } from '#schemas/presentation/answers/pairs.ts';
 import { teachingFacts } from '#schemas/presentation/answers/teaching.ts';
-import type { PairLine } from '#schemas/presentation/tables/meeting.ts';
+import { type Table, tableAt } from '#schemas/presentation/table.ts';
+import { type PairLine, pairTable } from '#schemas/presentation/tables/meeting.ts';
 import type { Pair, Teaching, Team, Topic, Unlisted } from '#schemas/results/teaching.ts';
 import { unpairedOf } from '#schemas/teaching.ts';
 import { someOf } from '../../locales/someOf.ts';
@@ -113,4 +114,12 @@ export const pairLines = (words: Words, topics: readonly Topic[]): PairRow[] =>
         ...pair.activities.map(({ title }) => title),
       ]),
     })),
+  );
+
+/** The pairs of some topics, which are all of types or all of requirements, as a file has them. */
+export const pairSheet = (words: Words, topics: readonly Topic[]): Table =>
+  tableAt(
+    pairTable<PairRow>(words, { of: topics[0]?.of ?? 'requirement' }),
+    pairLines(words, topics),
+    'sheet',
   );

@@ -52,8 +52,7 @@ function rankingScenes({ rows }: Pick<Ranking, 'rows'>, words: Words): Scene[] {
         alarm: vetoes.length > 0,
       })),
       note: words.say('wall.places', {
-        from: words.plain(from + 1),
-        to: words.plain(from + part.length),
+        places: [...new Set([from + 1, from + part.length])].map((place) => words.plain(place)).join('–'),
         of: words.plain(ranked.length),
       }),
     };
