@@ -76,21 +76,35 @@ function isInSight(element: Element): boolean {
   return height > 0 && top >= (scrollY > 0 ? barsHeight() : 0) && bottom <= innerHeight;
 }
 
+/** What begins last above the window's lower edge: a chart that fills the window, or what stands before a long text. */
+const nearest = (all: readonly HTMLElement[]): HTMLElement | undefined =>
+  all.findLast((one) => {
+    const { top, height } = one.getBoundingClientRect();
+    return height > 0 && top < innerHeight;
+  });
+
 /**
  * Where the browser's Back and Forward lead the page is scrolled as it was left, and nothing is scrolled for the keyboard:
- * it goes on at the link to where one comes from, as soon as that is in sight; till then, and where there is none, at the
- * first heading or control that is.
+ * it goes on at the link to where one comes from, as soon as that is in sight, or at the line that tells of it, which
+ * comes into sight with the focus; till then, and where there is none, at the first heading or control that is in sight,
+ * or else at the nearest.
  */
 function comeBack({ path, fullPath }: RouteLocationNormalized): void {
+  const listed = (what: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(what)];
   const inSight = (what: string, isIt = (_: HTMLElement): boolean => true): HTMLElement | undefined =>
-    [...document.querySelectorAll<HTMLElement>(what)].find((one) => isIt(one) && isInSight(one));
+    listed(what).find((one) => isIt(one) && isInSight(one));
   const linkTo = (isIt: (to: HTMLAnchorElement) => boolean): HTMLElement | undefined =>
     inSight('#content a[href]:not(.crumbs a)', (one) => one instanceof HTMLAnchorElement && isIt(one));
   const isBack = (): boolean => {
     const link =
       linkTo(({ pathname, search, hash }) => pathname + search + hash === fullPath) ??
       linkTo(({ pathname }) => pathname === path);
-    const place = link ?? inSight('#content :is(h1, h2, h3, a[href], button)');
+    const stops = '#content :is(h1, h2, h3, a[href], button)';
+    const place =
+      link ??
+      listed('#content [data-to]').find(({ dataset }) => dataset.to === fullPath) ??
+      inSight(stops) ??
+      nearest(listed(`${stops}, #content [tabindex="0"]`));
     const held = document.activeElement;
     const isHeld = held !== null && held !== document.body && isInSight(held);
     if (place && (link || !isHeld)) focusOn(place);

@@ -165,6 +165,43 @@ describe.skipIf(!chromiumPath)('given a long page', () => {
     await guest.close();
   });
 
+  it('then Back leads to the line that told of the cell, or to the chart that fills the window, and bars cover neither', async () => {
+    const guest = await house.arrive({ width: 800, height: 900 });
+    const { page } = guest;
+    await at(page, '/gaps', '[role=application] canvas');
+    const line = page.locator('.cursor button');
+    await line.focus();
+    for (let times = 0; times < 3; times++) await page.keyboard.press('PageDown');
+    const told = await line.textContent();
+    /** How far the filter bar, which takes two lines here, reaches over the line. */
+    const covered = (): Promise<number> =>
+      page.evaluate<number>(`(() => {
+        const [bar, line] = ['.filters', '.cursor'].map((one) => document.querySelector(one).getBoundingClientRect());
+        return bar.bottom - line.top;
+      })()`);
+    await expect.poll(covered, SOON).toBeLessThanOrEqual(1);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/units\/.*\/requirements\//);
+    await page.locator('main h1').first().waitFor();
+    await page.goBack();
+    await expect.poll(() => page.evaluate('document.activeElement?.textContent'), SOON).toBe(told);
+    await expect.poll(covered, SOON).toBeLessThanOrEqual(1);
+    // Elsewhere, and back to where nothing but the map is in sight.
+    await page.evaluate(
+      `document.querySelector('figure:has(.cursor) [role=application]').scrollIntoView({ block: 'center' })`,
+    );
+    await page.evaluate(`document.querySelector('header a[href^="/overview"]').click()`);
+    await page.waitForURL(/\/overview/);
+    await page.goBack();
+    await expect
+      .poll(
+        () => page.evaluate<boolean>(`document.activeElement?.getAttribute('role') === 'application'`),
+        SOON,
+      )
+      .toBe(true);
+    await guest.close();
+  });
+
   it('then on paper a type never stands alone at the foot of a sheet: it takes its first row along', async () => {
     const guest = await house.arrive({ width: 688, height: 1000 });
     const { page } = guest;
