@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bandText, countText, movesText } from '#schemas/presentation/numbers.ts';
 import { rankingRow } from '#test/fixtures/dashboard.ts';
+import { estimated } from '../../dashboard/charts/measure.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
 import { fitOf } from '../../dashboard/pages/ranking/fit.ts';
 import { fitting, headsRoom } from '../../dashboard/pages/ranking/inWidth.ts';
 import {
@@ -12,13 +14,12 @@ import {
   ownColumns,
   withColumn,
 } from '../../dashboard/pages/ranking/ownColumns.ts';
+import { captionRoom, phoneRoom, slotsOf } from '../../dashboard/pages/ranking/slots.ts';
 
 const IDS = ['rank', 'band', 'moved', 'name', 'bars', 'total', 'behind'];
 const slots = IDS.map((id) => ({ id, width: '1fr', least: 64 }));
 const ids = (own: Partial<typeof AS_MADE>): string[] =>
   arranged(slots, { ...AS_MADE, ...own }).map(({ id }) => id);
-
-import { phoneRoom } from '../../dashboard/pages/ranking/slots.ts';
 
 describe('given columns that somebody made their own', () => {
   it('then an order of any columns, also of such as are no more, loses and doubles none', () => {
@@ -107,6 +108,24 @@ describe('given a window', () => {
     ]);
   });
 
+  it('then a total has room for what it were without a veto, before it or above', () => {
+    for (const [locale, total] of [
+      ['zh-CN', '96.13'],
+      ['en', '96.13'],
+      ['en', '96.1327'],
+    ] as const) {
+      const said = wordsOf(locale).say('ranking.uncapped', { total });
+      const takes = captionRoom(said);
+      expect(takes).toBeGreaterThanOrEqual(estimated.width(said, 11.9));
+      const column = { id: 'total', heading: '总分', width: 10, kind: 'number' as const, of: () => null };
+      const [slot] = slotsOf([column], 'numbers', undefined, 0, takes);
+      expect(slot?.least).toBeGreaterThanOrEqual(takes);
+      const [tight] = fitting([{ id: 'total', least: 300, width: '300px' }], 10, [], takes);
+      expect(tight?.least).toBe(Math.max(80, takes));
+      expect(fitting([{ id: 'total', least: 300, width: '300px' }], 10, [])[0]?.least).toBe(80);
+    }
+  });
+
   it('then the names of all types have room above the bars', () => {
     expect(headsRoom(['学习型', 'Unity'])).toBeGreaterThanOrEqual(2 * 14 + 36 + 30 + 8);
   });
@@ -142,10 +161,11 @@ describe('given rows of any length of ranking', () => {
 describe('given a phone, whose columns beside the bars have no heads', () => {
   it('then ranks, moves and distances of many units have the room that they take', () => {
     const few = { rank: 2, band: 5, moved: 3, groupRank: 5 };
-    expect(phoneRoom(few, 2)).toEqual({ '--places': 'max(32px, 2ch, 2ch)', '--behind': '76px' });
-    expect(phoneRoom({ ...few, rank: 6, moved: 6 }, 4)).toEqual({
+    expect(phoneRoom(few, '落后 1.50')).toEqual({ '--places': 'max(32px, 2ch, 2ch)', '--behind': '76px' });
+    expect(phoneRoom({ ...few, rank: 6, moved: 6 }, '1.5012 behind')).toEqual({
       '--places': 'max(32px, 6ch, 5ch)',
-      '--behind': '92px',
+      '--behind': '88px',
     });
+    expect(phoneRoom(few, '11.50 behind')['--behind']).toBe('81px');
   });
 });

@@ -28,25 +28,28 @@ const room = (least: number, characters: number, more: number): Wide => ({
 });
 const fixed = (least: number): Wide => ({ width: `${least}px`, least });
 const growing = (least: number, share: number): Wide => ({ width: `minmax(${least}px, ${share}fr)`, least });
+/** Half a Chinese sign in the size of captions, or a Latin letter or digit, at most. */
+const CAPTION = 6.7;
+export const captionRoom = (said: string): number => Math.ceil(widthOf(said) * CAPTION);
 /** The axis of a band beside its figures, and the space between them. */
 const AXIS = 88;
 export const bandRoom = ({ band }: Fit): string => room(48, band, 0).width;
 
 /**
  * On a phone a row has two lines: ranks above moves, totals above distances. Of the columns beside the bars each has
- * room for the longest figure of all rows.
+ * room for the longest figure of all rows; `behind`: what the longest distance is said with.
  */
-export const phoneRoom = ({ rank, moved }: Fit, decimals: number): Record<string, string> => ({
+export const phoneRoom = ({ rank, moved }: Fit, behind: string): Record<string, string> => ({
   '--places': `max(32px, ${rank}ch, ${moved - 1}ch)`,
-  '--behind': `${76 + Math.max(0, decimals - 2) * 8}px`,
+  '--behind': `${Math.max(76, captionRoom(behind))}px`,
 });
 
-const widthsOf = (fit: Fit): Record<string, Wide> => ({
+const widthsOf = (fit: Fit, uncapped: number): Record<string, Wide> => ({
   rank: room(40, fit.rank, 8),
   band: room(136, fit.band, AXIS),
   moved: room(52, fit.moved, 16),
   overYear: fixed(84),
-  total: fixed(136),
+  total: fixed(Math.max(136, uncapped)),
   behind: fixed(56),
   groupRank: room(64, fit.groupRank, 4),
   eligible: fixed(64),
@@ -67,9 +70,11 @@ export function slotsOf(
   fit: Fit = NOTHING_LONG,
   /** What the names of the types take above the bars. */
   heads = 0,
+  /** What the total of a vetoed unit without its veto takes, before the total or above it; 0 where none is vetoed. */
+  uncapped = 0,
 ): Slot[] {
   const bars = view === 'bars';
-  const widths = widthsOf(fit);
+  const widths = widthsOf(fit, uncapped);
   const name = growing(NAME, bars ? 1.2 : 2);
   const slots = columns
     .filter((column) => !bars || !isScore(column))

@@ -15,7 +15,7 @@ import { useWords } from '../../composables/useWords.ts';
 import { fitOf } from './fit.ts';
 import { fitting, headsRoom } from './inWidth.ts';
 import { AS_MADE, arranged, ownColumns } from './ownColumns.ts';
-import { bandRoom, phoneRoom, type Slot, slotsOf } from './slots.ts';
+import { bandRoom, captionRoom, phoneRoom, type Slot, slotsOf } from './slots.ts';
 import { useWays } from './useWays.ts';
 
 type Options = {
@@ -63,6 +63,28 @@ export function useLayout({ plan, among, group, view, narrow, filters, trial }: 
     ),
   );
   const fit = computed(() => fitOf(toValue(among)));
+  /** What the longest total without a veto takes. */
+  const uncapped = computed(() =>
+    Math.max(
+      0,
+      ...toValue(among).flatMap((row) =>
+        isFull(row) && row.vetoes.length > 0
+          ? [
+              captionRoom(
+                words.value.say('ranking.uncapped', {
+                  total: words.value.score(row.totalWithoutVeto, decimals.value),
+                }),
+              ),
+            ]
+          : [],
+      ),
+    ),
+  );
+  /** What the longest distance on a phone is said with. */
+  const behind = computed(() => {
+    const most = Math.max(0, ...[...distances.value.values()].map((one) => one.behind?.points ?? 0));
+    return words.value.say('ranking.behindShort', { points: words.value.score(most, decimals.value) });
+  });
   const slots = computed(() => {
     const named = toValue(plan) ?? { criteria: [], vetoes: [] };
     const described = rankingTable(words.value, named, {
@@ -78,11 +100,13 @@ export function useLayout({ plan, among, group, view, narrow, filters, trial }: 
         : headingOf(column, toValue(among), 'screen', described.columns)),
     }));
     const heads = headsRoom(named.criteria.map(({ name }) => words.value.name(name)));
-    return slotsOf(columns, toValue(view), fit.value, heads);
+    return slotsOf(columns, toValue(view), fit.value, heads, uncapped.value);
   });
   const width = useWindowWidth();
   const all = computed(() => arranged(slots.value, own.value));
-  const inSight = computed(() => fitting(all.value, Math.min(PAGE, width.value) - GUTTERS, own.value.added));
+  const inSight = computed(() =>
+    fitting(all.value, Math.min(PAGE, width.value) - GUTTERS, own.value.added, uncapped.value),
+  );
   const roomyPhone = useMedia(ROOMY_PHONE);
   const roomy = computed(() =>
     toValue(narrow) ? roomyPhone.value : inSight.value.some(({ id }) => id === OVER_YEAR),
@@ -93,7 +117,7 @@ export function useLayout({ plan, among, group, view, narrow, filters, trial }: 
       ({ id }) => id !== OVER_YEAR || ways.value !== undefined,
     ),
   );
-  const phone = computed(() => phoneRoom(fit.value, decimals.value));
+  const phone = computed(() => phoneRoom(fit.value, behind.value));
   const within = computed(() => toValue(group) !== null);
   return { slots, shown, own, ways, distances, within, phone, band: computed(() => bandRoom(fit.value)) };
 }
