@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { lossStep, lossSteps } from '#schemas/presentation/palette.ts';
 import type { Words } from '../locales/words.ts';
-import { cut, widthOf, wrap } from './cut.ts';
+import { widthOf, wrap } from './cut.ts';
 import {
   GROUP_HALF,
   groupLevels,
@@ -13,6 +13,7 @@ import {
 import type { HeatInput, HeatRow } from './heat.ts';
 import { type Pointed, tooltipText } from './heatTold.ts';
 import { inkOf } from './inkOf.ts';
+import { cutTo, estimated } from './measure.ts';
 import { type ChartTheme, frame, plainText } from './theme.ts';
 
 /**
@@ -70,12 +71,19 @@ function levelsOf(input: Names, left: number): number[] {
 /** Where the cells begin. Computed here, since ECharts keeps room for slanted names twice. */
 function originOf(input: Names) {
   const { half, room: most } = sizesOf(input);
-  const longest = (names: readonly { name: string }[], room: number): number =>
-    Math.max(0, ...names.map(({ name }) => Math.min(widthOf(name), room + 2))) * half;
-  const left = longest(input.rows, most) + SWATCH + GAP;
+  const longest = Math.max(0, ...input.rows.map(({ name }) => Math.min(widthOf(name), most + 2))) * half;
+  const left = longest + SWATCH + GAP;
   const lines = linesOfGroups(levelsOf(input, left));
-  const top = longest(input.columns, COLUMN_ROOM) + GAP + GROUPS + (lines - 1) * LINE_HEIGHT;
+  const top = columnRoom(input) + GAP + GROUPS + (lines - 1) * LINE_HEIGHT;
   return { left, top };
+}
+
+/** What the longest name of a column takes, or as much as names of columns may take: Latin ones are wider than half of Chinese. */
+function columnRoom(input: Names): number {
+  const { half, type } = sizesOf(input);
+  const most = (COLUMN_ROOM + 2) * half;
+  const widthIn = (name: string): number => Math.max(widthOf(name) * half, estimated.width(name, type));
+  return Math.ceil(Math.max(0, ...input.columns.map(({ name }) => Math.min(most, widthIn(name)))));
 }
 
 export const heatHeight = (input: Names): number =>
@@ -116,7 +124,7 @@ export function heatmapOption(input: HeatInput, theme: ChartTheme, words: Words)
         type: 'category',
         gridIndex: CELLS,
         position: 'top',
-        data: columns.map(({ name }) => plainText(cut(name, COLUMN_ROOM))),
+        data: columns.map(({ name }) => cutTo(plainText(name), columnRoom(input), type, theme.measure)),
         ...bare,
         axisLabel: { rotate: 90, interval: 0, color: theme.ink, fontSize: type },
       },
