@@ -12,6 +12,15 @@ import { themeOf } from '../../dashboard/charts/theme.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 
 const theme = themeOf((name) => `<${name}>`);
+/** Where type is wide: capitals take all of their size. */
+const wideTheme = {
+  ...theme,
+  measure: {
+    ...theme.measure,
+    width: (text: string, size: number): number =>
+      [...text].reduce((sum, sign) => sum + (/[a-z .]/.test(sign) ? 0.55 : 1) * size, 0),
+  },
+};
 const zh = wordsOf('zh-CN');
 const HOSTILE = '<img src=x onerror=alert(1)>{a|b}';
 /** As it is shown: signs that would be read as a style give way to look-alikes. */
@@ -70,6 +79,14 @@ describe('names on the slope', () => {
     const most = Math.max(...told.map((text) => text.split('\n').length));
     expect(most).toBeGreaterThan(1);
     expect(slopeHeight(slope, theme)).toBeGreaterThan(slopeHeight({ ...slope, width: 672 }, theme));
+    // Nor is a label of several lines cut by the picture's edges, or on the heads of the columns.
+    const { grid, xAxis } = slopeOption(slope, theme, zh) as {
+      grid: { top: number; bottom: number };
+      xAxis: { axisLabel: { margin: number } };
+    };
+    expect(grid.bottom).toBeGreaterThanOrEqual((most * 14) / 2);
+    expect(xAxis.axisLabel.margin).toBeGreaterThanOrEqual((most * 14) / 2);
+    expect(grid.top - xAxis.axisLabel.margin).toBe(24);
     // A side whose labels are short leaves its room to the other.
     const { series } = slopeOption(
       {
@@ -259,6 +276,31 @@ describe('names on the heat map', () => {
         for (const other of texts.slice(at + 1))
           if (other?.y === one?.y) expect(other?.x).toBeGreaterThan(end);
       });
+    }
+  });
+
+  it('of units stay below the names of groups, however long and wide they are', () => {
+    const long = [
+      'Eastern Marshland Water Conservancy and Hydropower Engineering Construction Company Limited',
+      '北大荒农垦集团建三江分公司七星农场有限公司第二十五作业站水利工程建设与维护中心',
+      'WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW',
+      'Farm',
+    ];
+    for (const [paper, names] of [false, true].flatMap((paper) =>
+      [long, ...long.map((name) => [name])].map((names) => [paper, names] as const),
+    )) {
+      const columns = names.map((name, at) => ({ id: `${at}`, name, group: 'Farms', lost: 0 }));
+      const cells = input.rows.map(() => columns.map(() => ({ attainment: 1, lost: 0 })));
+      const { grid, xAxis } = heatmapOption({ ...input, paper, columns, cells }, wideTheme, zh) as {
+        grid: { top: number }[];
+        xAxis: { data: string[]; axisLabel: { fontSize: number } }[];
+      };
+      const [axis] = xAxis;
+      // Between the names and the cells, and the line of the groups with their names.
+      const room = (grid[0]?.top ?? 0) - 8 - 20;
+      for (const said of axis?.data ?? [])
+        expect(wideTheme.measure.width(said, axis?.axisLabel.fontSize ?? 0), said).toBeLessThanOrEqual(room);
+      expect(axis?.data.at(-1)).toBe(names.length > 1 ? 'Farm' : axis?.data[0]);
     }
   });
 
