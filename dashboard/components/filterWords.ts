@@ -97,8 +97,13 @@ export function dayWord(words: Words, day: Day, year: number): string {
 }
 
 /** What a file of figures is called: out of its page, its name alone says of which year, day and group it is. */
-export const fileNameOf = (words: Words, title: string, filters: Filters, reference: Day): string =>
-  `${title} ${filterSentence(words, filters, reference)}`;
+export const fileNameOf = (
+  words: Words,
+  title: string,
+  filters: Filters,
+  reference: Day,
+  trial = false,
+): string => `${title} ${filterSentence(words, filters, reference, trial)}`;
 
 /** The whole sentence, as it heads pages on paper and every export; of a trial, that it is compared with the plan's weights. */
 export function filterSentence(words: Words, filters: Filters, reference: Day, trial = false): string {

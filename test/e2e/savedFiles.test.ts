@@ -72,10 +72,11 @@ describe.skipIf(!chromiumPath)('given weights under which another unit leads', (
     const tables: string[] = [];
     for (const [at, file] of files.entries()) {
       expect(names[at]?.startsWith(MARK.replaceAll(' ', '-')), names[at]).toBe(true);
-      // Its moves are against the plan's weights, whatever the filters compare with.
-      expect(names[at]).not.toContain('相比');
-      // Out of its page it says of what it is, whatever it was saved from.
-      expect(names[at]).toMatch(/-2026-年-·-按进度-·-截至-.+-·-全部类别\.(csv|png|svg)$/);
+      // Out of its page it says of what it is, whatever it was saved from: under which weights, and that its moves are
+      // against the plan's, whatever the filters compare with.
+      expect(names[at]).toMatch(
+        /-学习型?-\d+、.+-2026-年-·-按进度-·-截至-.+-·-全部类别-·-与方案权重下的名次相比\.(csv|png|svg)$/,
+      );
       if (!names[at]?.endsWith('.csv')) continue;
       expect(await firstLine(file), names[at]).toBe(MARK);
       tables.push(await readFile(await file.path(), 'utf8'));

@@ -9,7 +9,7 @@ import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { numberOf, strayWords, writtenApart } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
 import { compareAnswer } from '../../dashboard/pages/compare/answer.ts';
-import { compareRows, differencesOf, MOST } from '../../dashboard/pages/compare/comparison.ts';
+import { compareRows, differencesOf, fileTitle, MOST } from '../../dashboard/pages/compare/comparison.ts';
 
 /** As many units as a page compares, from none on, in any order. */
 const comparisons = Array.from({ length: ZONES }, (_, seed) => {
@@ -178,4 +178,18 @@ describe('what is said of units compared follows from what stands under it', () 
       expect(strayWords(said, names, figures), `seed ${seed}: ${said.join('')}`).toEqual([]);
     }
   });
+});
+
+test('a file names the units whose figures it holds, and four long names have room in a file name', () => {
+  const named = (names: readonly string[]): string =>
+    fileTitle(
+      wordsOf('zh-CN'),
+      '各型得分对比',
+      names.map((name) => ({ name })),
+    );
+  expect(named(['东城社区', '第一中学'])).toBe('各型得分对比 东城社区、第一中学');
+  const long = named(
+    Array.from({ length: MOST }, (_, at) => `${at}${'北大荒农垦集团建三江分公司'.repeat(3)}`),
+  );
+  expect(new TextEncoder().encode(long).length).toBeLessThan(180);
 });

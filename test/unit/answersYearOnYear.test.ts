@@ -5,8 +5,16 @@ import { changeTable } from '#schemas/presentation/tables/units.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
 import { type RandomZone, randomZone, ZONES } from '#test/support/randomZone.ts';
 import { numberOf, strayWords } from '#test/support/sentences.ts';
+import { fileNameOf } from '../../dashboard/components/filterWords.ts';
+import { parseFilters } from '../../dashboard/composables/filters.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { changesOf, linesOf, methodMeans, yearAnswer } from '../../dashboard/pages/yearOnYear/changes.ts';
+import {
+  changesOf,
+  comparedTo,
+  linesOf,
+  methodMeans,
+  yearAnswer,
+} from '../../dashboard/pages/yearOnYear/changes.ts';
 
 /** The same day of both years. */
 const DAYS = { now: '2026-06-30', before: '2025-06-30' };
@@ -190,4 +198,17 @@ describe('a unit that had not begun on one of the two days', () => {
     const later = changesOf(rows, 'official', null, { now: '2026-12-31', before: '2025-12-31' });
     expect(later.find(({ unit: id }) => id === 'new')?.points).toBe(72.58);
   });
+});
+
+test('a file is named by what is compared: the same day of both years, or both whole years', () => {
+  const seen = { on: '2026-10-20', plan: { year: 2026 }, with: { on: '2025-10-20', plan: { year: 2025 } } };
+  const nameOf = (locale: 'zh-CN' | 'en', basis: 'to-date' | 'year'): string => {
+    const compareTo = comparedTo({ ...seen, basis } as Parameters<typeof comparedTo>[0]);
+    const filters = { ...parseFilters({ basis }, '2026-10-20'), compareTo };
+    return fileNameOf(wordsOf(locale), '', filters, '2026-10-20');
+  };
+  expect(nameOf('zh-CN', 'to-date')).toMatch(/与 2025 年 10 月 20 日相比$/);
+  expect(nameOf('en', 'to-date')).toMatch(/compared with 20 Oct 2025$/);
+  expect(nameOf('zh-CN', 'year')).toMatch(/与 2025 年全年相比$/);
+  expect(nameOf('en', 'year')).toMatch(/compared with the whole year 2025$/);
 });

@@ -3,11 +3,18 @@ import type { Plan } from '#schemas/plan.ts';
 import { spreadOf } from '#schemas/presentation/answers/compare.ts';
 import type { RankingRow, RequirementRow, Standing, UnitRow, WindowRow } from '#schemas/results/results.ts';
 import type { CompareRow } from '../../charts/compareProfile.ts';
+import { cut } from '../../charts/cut.ts';
 import { type Sheet, scored } from '../../components/sheet.ts';
 import { whyNotRanked } from '../../components/whyNotRanked.ts';
 import type { Words } from '../../locales/words.ts';
 
 export const MOST = 4;
+
+/** Of a name so much stands in a file's name, in half-width characters: four of them have room there. */
+const IN_FILE = 24;
+/** What a file of some units is called: out of its page, its name says whose figures it holds. */
+export const fileTitle = (words: Words, title: string, rows: readonly Pick<RankingRow, 'name'>[]): string =>
+  `${title} ${words.list(rows.map(({ name }) => cut(name, IN_FILE)))}`;
 
 /** `units=a,b,c` of the address: at most four, each once. */
 export const parseUnits = (text: string | null): string[] =>

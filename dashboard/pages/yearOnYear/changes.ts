@@ -48,6 +48,10 @@ export const comparedDays = ({
     ? { now: `${plan.year}-12-31`, before: `${other.plan.year}-12-31` }
     : { now: on, before: other.on };
 
+/** With what a file of the page is compared, as filters have it: the whole other year, or a day of it. */
+export const comparedTo = (seen: Pick<YearOnYear, 'basis' | 'on' | 'plan' | 'with'>): string =>
+  seen.basis === 'year' ? String(seen.with.plan.year) : comparedDays(seen).before;
+
 /** By this year's rank under the method; those that have none come last. */
 export function changesOf(
   rows: readonly YearOnYearRow[],
