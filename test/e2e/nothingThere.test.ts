@@ -103,7 +103,7 @@ describe.skipIf(!chromiumPath)('where there is nothing, on the sample', () => {
       ['/ranking?year=2025', 0],
     ] as const) {
       await go(guest, path);
-      await line.getByRole('button', { name: /比较对象|Compared with/ }).click();
+      await line.getByRole('button', { name: /比较对象|Comparison/ }).click();
       const list = page.locator('.filters [popover]:popover-open');
       await expect.poll(() => list.getByRole('button').count()).toBeGreaterThan(0);
       await expect.poll(() => list.getByText(/上一年度|The whole year before/).count()).toBe(offered);

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
+  asOfWord,
+  basisWord,
   compareChoices,
+  compareWord,
   fileNameOf,
   filterSentence,
   toDateSentence,
@@ -93,6 +96,33 @@ describe('the filters of an address', () => {
       ).not.toMatch(/:file=/);
     const tools = new URL('../../dashboard/components/SheetTools.vue', import.meta.url);
     expect(readFileSync(tools, 'utf8')).toMatch(/= useFileName\(\);/);
+  });
+
+  it('are heard once: the label of a word is not how the word begins', () => {
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const words = wordsOf(locale);
+      const filters = at({ group: 'farm', asOf: '2026-10-01' });
+      const said = [
+        ['compareLabel', compareWord(words, filters)],
+        ['compareLabel', compareWord(words, at({ compareTo: '2025' }))],
+        ['compareLabel', compareWord(words, at({ compareTo: 'none' }))],
+        ['asOfLabel', asOfWord(words, filters)],
+        ['asOfLabel', asOfWord(words, at({}))],
+        ['basisLabel', basisWord(words, 'to-date')],
+        ['basisLabel', basisWord(words, 'year')],
+        ['onLabel', words.say('filters.on', { day: words.day(TODAY) })],
+      ] as const;
+      for (const [label, word] of said) {
+        const [first = ''] = words.say(`filters.${label}`).toLowerCase().split(' ');
+        expect(word.toLowerCase().startsWith(first), `${locale} ${label} ${word}`).toBe(false);
+      }
+    }
+  });
+
+  it('name files of a trial by what it is compared with', () => {
+    const asked = { ...at({}), compareTo: null };
+    expect(fileNameOf(wordsOf('zh-CN'), '谁升谁降', asked, TODAY, true)).toContain('与方案权重下的名次相比');
+    expect(fileNameOf(wordsOf('en'), 'Who rose', asked, TODAY, true)).toContain('under the plan’s weights');
   });
 
   it('say of another year that it is compared with as a whole, beside how this one is seen', () => {
