@@ -2,7 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { en } from '../../dashboard/locales/en.ts';
+import { wordsOf } from '../../dashboard/locales/words.ts';
 import { zhCN } from '../../dashboard/locales/zh-CN.ts';
+import { detailText } from '../../dashboard/pages/audit/entries.ts';
 
 /** What the server writes into the audit log, read from its source: each action, and each detail that is named there. */
 function recorded(): { actions: Set<string>; fields: Set<string> } {
@@ -53,4 +55,23 @@ describe.each([
     expect(fields.size).toBeGreaterThan(20);
     expect([...fields].filter((field) => !(field in fieldWords))).toEqual([]);
   });
+});
+
+test('details are told by names: of types, kinds and imported tables; what was left empty is not told', () => {
+  const called = { unit: () => '东城社区', criterion: () => '团结型', kind: () => '诫勉谈话' };
+  const details = {
+    reviews: { criteria: ['unity'], kinds: [] },
+    kind: 'units',
+    label: '',
+    unit: 'com-03',
+  };
+  expect(detailText(wordsOf('zh-CN'), { details }, called)).toBe(
+    '核实范围：五型：团结型 · 种类：单位 · 单位：东城社区',
+  );
+  for (const [kind, said] of [
+    ['invitation', 'kind: invitation'],
+    ['incidents', 'kind: Incidents'],
+    ['admonition-talk', 'kind: 诫勉谈话'],
+  ] as const)
+    expect(detailText(wordsOf('en'), { details: { kind } }, called)).toBe(said);
 });
