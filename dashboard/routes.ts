@@ -18,6 +18,8 @@ declare module 'vue-router' {
     open?: boolean;
     /** Looks at no year, so it has no filters. */
     plain?: boolean;
+    /** Always looks to date, also where the filters ask for the whole year. */
+    toDate?: true;
     /** Has the window to itself, without the header. */
     bare?: boolean;
     /** Whose page it is; everybody's who is signed in unless it says so. */

@@ -7,13 +7,13 @@ export const zoneRoutes: RouteRecordRaw[] = [
     path: '/overview',
     name: 'overview',
     component: () => import('./pages/overview/OverviewPage.vue'),
-    meta: { firstWords: true, title: 'overview.title', for: 'overseers' },
+    meta: { firstWords: true, title: 'overview.title', toDate: true, for: 'overseers' },
   },
   {
     path: '/trends',
     name: 'trends',
     component: () => import('./pages/trends/TrendsPage.vue'),
-    meta: { title: 'trends.title', for: 'overseers' },
+    meta: { title: 'trends.title', toDate: true, for: 'overseers' },
   },
   {
     path: '/inbox',

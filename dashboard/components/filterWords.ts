@@ -96,22 +96,31 @@ export function dayWord(words: Words, day: Day, year: number): string {
   return day.startsWith(String(year)) ? words.day(day) : words.fullDay(day);
 }
 
+/** `trial`: compared with the plan's weights. `ofUnit`: of one unit, whatever the group. */
+type About = { trial?: boolean; ofUnit?: boolean };
+
 /** What a file of figures is called: out of its page, its name alone says of which year, day and group it is. */
 export const fileNameOf = (
   words: Words,
   title: string,
   filters: Filters,
   reference: Day,
-  trial = false,
-): string => `${title} ${filterSentence(words, filters, reference, trial)}`;
+  about: About = {},
+): string => `${title} ${filterSentence(words, filters, reference, about)}`;
 
-/** The whole sentence, as it heads pages on paper and every export; of a trial, that it is compared with the plan's weights. */
-export function filterSentence(words: Words, filters: Filters, reference: Day, trial = false): string {
+/** The whole sentence, as it heads pages on paper and every export. */
+export function filterSentence(
+  words: Words,
+  filters: Filters,
+  reference: Day,
+  { trial = false, ofUnit = false }: About = {},
+): string {
+  const group = filters.group ? words.term(filters.group) : words.say('filters.allGroups');
   return [
     words.say('filters.year', { year: filters.year }),
     basisWord(words, filters.basis),
     ...(filters.basis === 'to-date' ? [words.say('filters.on', { day: words.day(reference) })] : []),
-    filters.group ? words.term(filters.group) : words.say('filters.allGroups'),
+    ...(ofUnit ? [] : [group]),
     ...(trial ? [words.say('filters.comparePlan')] : filters.compareTo ? [compareWord(words, filters)] : []),
     ...(filters.asOf ? [asOfWord(words, filters)] : []),
   ].join(words.say('filters.separator'));

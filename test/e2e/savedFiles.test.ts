@@ -111,6 +111,9 @@ describe.skipIf(!chromiumPath)('given weights under which another unit leads', (
     for (const [path, named] of [
       ['/units/farm-03?group=farm', /^第三管理区-.+-2026-年-·-按进度-·-截至-.+-·-农业管理区/],
       ['/calendar?year=2026&basis=year', /^\S+-2026-年-·-按全年-·-全部类别/],
+      // What is of one unit alone, or always to date, says so.
+      ['/calendar?year=2026&unit=farm-03&group=school', /^第三管理区-\S+-2026-年-·-按进度-·-截至-[^·]+$/],
+      ['/trends?year=2026&basis=year', /^\S+-2026-年-·-按进度-·-截至/],
     ] as const) {
       await go(guest, path);
       const button = page.getByRole('button', { name: /^存为 CSV：/ }).first();

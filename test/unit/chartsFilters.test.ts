@@ -121,8 +121,12 @@ describe('the filters of an address', () => {
 
   it('name files of a trial by what it is compared with', () => {
     const asked = { ...at({}), compareTo: null };
-    expect(fileNameOf(wordsOf('zh-CN'), '谁升谁降', asked, TODAY, true)).toContain('与方案权重下的名次相比');
-    expect(fileNameOf(wordsOf('en'), 'Who rose', asked, TODAY, true)).toContain('under the plan’s weights');
+    expect(fileNameOf(wordsOf('zh-CN'), '谁升谁降', asked, TODAY, { trial: true })).toContain(
+      '与方案权重下的名次相比',
+    );
+    expect(fileNameOf(wordsOf('en'), 'Who rose', asked, TODAY, { trial: true })).toContain(
+      'under the plan’s weights',
+    );
   });
 
   it('say of another year that it is compared with as a whole, beside how this one is seen', () => {
