@@ -146,7 +146,7 @@ export const freezeEn: typeof freezeZh = {
     means:
       'Before a year is sealed its provisional result is laid open to all units; who objects appeals against the activity in question while it lasts.',
     meansSealed:
-      'The year is sealed already (no. {number}). What is published is the result of now; an objection changes nothing in the seal unless the year is sealed again.',
+      'The year is sealed already (no. {number}). What is published after that is the result as it is while it lies open; an objection changes nothing in the seal unless the year is sealed again.',
     none: 'Nothing has been published yet.',
     since: 'Published from {from} until {until}.',
     over: 'It was published from {from} until {until}.',

@@ -25,8 +25,8 @@ export const rankingEn: typeof rankingZh = {
     answerAlone: 'Only {leader} has a score: {total} points.',
     answerRise: '{unit} rose most (▲{places}).',
     answerFall: '{unit} fell most (▼{places}).',
-    answerBases:
-      'Moves hold {year} to date against the whole year {other}; “Year on year” sees both up to the same day.',
+    answerBases: 'Moves hold {year} to date against the whole year {other}.',
+    answerAlike: '“Year on year” sees both years up to the same day.',
     answerVeto: '{n} unit is vetoed. | {n} units are vetoed.',
     answerNothing: 'Nothing has fallen due or been done yet, so there is no ranking.',
     answerOwn: '{unit} is in place {rank} of {of} with {total} points.',

@@ -8,7 +8,7 @@ export const requirementZhCN = {
     '应计的 {counted} 个单位中，⟦{full} 个¦没有单位⟧完全达标，⟦{short} 个未达标¦没有未达标的⟧；平均达标度 {mean}。',
   answerAll: '应计的 {n} 个单位全部达标。',
   answerNone: '这项要求还没有到期，也没有单位提前完成。',
-  answerOpen: '另有 {n} 个只差今天到期的，还可以做。',
+  answerOpen: '其余 {n} 个只差今天到期的，还可以做。',
   answerAlike: '各单位差距相同。',
   answerWorst: '失分最多的是{names}。',
   answerLeast: '达标度最低的是{names}。',

@@ -5,7 +5,7 @@ export const wallEn: typeof wallZhCN = {
   title: 'Big screen',
   movers: 'Who rose and who fell? ({since})',
   vetoed: 'vetoed',
-  places: '{places} of the {of} ⟨unit/units⟩ that have a rank',
+  places: '{places} of the {of} ⟨unit that has/units that have⟩ a rank',
   level: '{n} more is level with the last one. | {n} more are level with the last one.',
   missMeans:
     'On the left the units that fall short and those it counts for, on the right points lost by a unit on average.',

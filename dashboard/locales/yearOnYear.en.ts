@@ -12,7 +12,7 @@ export const yearOnYearEn: typeof yearOnYearZh = {
     meanSame: 'unchanged',
     answerBest: '{unit} gained most ({points} points).',
     answerUnranked:
-      '{n} unit has no total in at least one of the years. | {n} units have no total in at least one of the years.',
+      '{n} more unit has no total in at least one of the years. | {n} more units have no total in at least one of the years.',
     answerUnbegun: 'Not compared: {units}.',
     unbegunUnit: '{unit} (there since {day})',
     since: 'since {day}',

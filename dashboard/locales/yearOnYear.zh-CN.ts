@@ -8,7 +8,7 @@ export const yearOnYearZh = {
     meanDown: '平均下降 {points} 分',
     meanSame: '平均不变',
     answerBest: '升得最多的是{unit}（{points} 分）。',
-    answerUnranked: '{n} 个单位至少有一年没有总分，比不了。',
+    answerUnranked: '另有 {n} 个单位至少有一年没有总分，比不了。',
     answerUnbegun: '不计入比较的：{units}。',
     unbegunUnit: '{unit}（{day}起参加）',
     since: '{day}起',

@@ -297,7 +297,9 @@ describe('highest and lowest', () => {
       for (const { id } of plan.criteria)
         for (const few of [1, 3, 8]) {
           const scored = scoredUnits(seen.ranked.rows, plan, id, null);
-          const { equal, best, behind } = scoreEnds(scored, few);
+          const { equal, whole, best, behind } = scoreEnds(scored, few);
+          // What is called all of them is.
+          expect(whole, `seed ${seed}`).toBe(best.shown.length === scored.length);
           const scores = scored.map(({ score }) => score);
           // Nobody in one list has a score that the other tells, too, and each says how many share its last one.
           const least = Math.min(...best.shown.map(({ score }) => score));

@@ -137,10 +137,12 @@ describe('the filters of an address', () => {
     ] as const) {
       const words = wordsOf(locale);
       expect(filterSentence(words, filters, TODAY)).toContain(said);
-      expect(basesApart(words, filters).join()).toContain(named);
+      expect(basesApart(words, filters, true).join()).toContain(named);
       expect(words.say('yearOnYear.title')).toBe(named);
-      expect(basesApart(words, at({ compareTo: '2025', basis: 'year' }))).toEqual([]);
-      expect(basesApart(words, at({}))).toEqual([]);
+      expect(basesApart(words, at({ compareTo: '2025', basis: 'year' }), true)).toEqual([]);
+      expect(basesApart(words, at({}), true)).toEqual([]);
+      // Nobody is sent where they may not go.
+      expect(basesApart(words, filters, false)).toHaveLength(1);
     }
   });
 

@@ -40,17 +40,22 @@ export function scoredUnits(
 /**
  * Who scores highest, and who lowest, the lowest first; all in one list where it has room for all. No score is at both
  * ends: neither the lowest among the highest, nor the last of the highest, which others may share for want of room.
- * `equal`: where all score the same nobody is at either.
+ * `equal`: where all score the same nobody is at either. `whole`: the one list has all.
  */
 export function scoreEnds(
   scored: readonly Scored[],
   few: number,
-): { equal: boolean; best: Cut<Scored>; behind: Cut<Scored> } {
+): { equal: boolean; whole: boolean; best: Cut<Scored>; behind: Cut<Scored> } {
   const scoreOf = ({ score }: Scored): number => score;
   const ends = endsOf(scored, scoreOf);
   const equal = scored.length > 1 && (ends?.equal ?? false);
   if (equal || scored.length <= few)
-    return { equal, best: cutAt(scored, few, scoreOf), behind: cutAt([], few, scoreOf) };
+    return {
+      equal,
+      whole: scored.length <= few,
+      best: cutAt(scored, few, scoreOf),
+      behind: cutAt([], few, scoreOf),
+    };
   const lowest = new Set(ends?.equal === false ? ends.lowest : []);
   const best = cutAt(
     scored.filter((one) => !lowest.has(one)),
@@ -62,7 +67,7 @@ export function scoreEnds(
     .slice(best.shown.length)
     .filter(({ score }) => score !== shared)
     .reverse();
-  return { equal, best, behind: cutAt(rest, few, scoreOf) };
+  return { equal, whole: false, best, behind: cutAt(rest, few, scoreOf) };
 }
 
 /** The criterion's requirements over the same units, most commonly missed first. */

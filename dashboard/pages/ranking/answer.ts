@@ -58,13 +58,17 @@ const SENTENCES: { [K in RankingFact['kind']]: (words: Words, fact: Fact<K>) => 
 const sentenceOf = <K extends RankingFact['kind']>(words: Words, fact: Fact<K>): string =>
   (SENTENCES[fact.kind as K] as (words: Words, fact: Fact<K>) => string)(words, fact);
 
-/** Moves against another year hold a part of this one against all of that one: told, with where both are seen alike. */
+/** Moves against another year hold a part of this one against all of that one: told, and to who `mayCompare` where both are seen alike. */
 export const basesApart = (
   words: Words,
   { basis, compareTo, year }: Pick<Filters, 'basis' | 'compareTo' | 'year'>,
+  mayCompare: boolean,
 ): string[] =>
   basis === 'to-date' && compareTo?.length === 4
-    ? [words.say('ranking.answerBases', { year, other: compareTo })]
+    ? [
+        words.say('ranking.answerBases', { year, other: compareTo }),
+        ...(mayCompare ? [words.say('ranking.answerAlike')] : []),
+      ]
     : [];
 
 /** Moves against ranks that another version of the year's plan made are partly the plan's: told, with which. */

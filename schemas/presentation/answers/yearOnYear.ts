@@ -11,10 +11,10 @@ export type YearFact =
   | { kind: 'changes'; up: number; down: number; same: number; mean: number }
   /** All that gained most, where anybody gained; with as many decimals as tell it from what others gained. */
   | { kind: 'best'; units: Named[]; points: number; decimals: number }
-  /** How many of the others have no total in one of the years, or in both, and are left out of it, too. */
-  | { kind: 'unranked'; units: number }
   /** Who had not begun on one of the two days, and is left out of all that. */
-  | { kind: 'unbegun'; units: (Named & { since: Day })[] };
+  | { kind: 'unbegun'; units: (Named & { since: Day })[] }
+  /** How many of the others have no total in one of the years, or in both, and are left out of it, too. */
+  | { kind: 'unranked'; units: number };
 
 type Side = { total: number | null } | null;
 type Row = Named & { since: Day | null; points: number | null; now: Side; before: Side };
@@ -44,8 +44,8 @@ export function yearFacts(rows: readonly Row[]): YearFact[] {
   return [
     { kind: 'changes', up: count(1), down: count(-1), same: count(0), mean },
     ...(most > 0 ? [{ kind: 'best' as const, units: found.map(namedOf), points: most, decimals }] : []),
-    ...(without > 0 ? [{ kind: 'unranked' as const, units: without }] : []),
     ...unbegun,
+    ...(without > 0 ? [{ kind: 'unranked' as const, units: without }] : []),
   ];
 }
 
