@@ -30,7 +30,7 @@ export const evidenceEn: typeof evidenceZh = {
     wrongType:
       'Files of this kind are not taken. Upload PDF, a picture (JPEG, PNG, WebP) or an Office file (docx, xlsx, pptx).',
     links: 'Links or file numbers',
-    link: 'An address, a file number, or where it is kept',
+    link: 'Address, file number or place',
     add: 'Add',
     linkThere: 'This is in the list already.',
     missing: 'file missing',

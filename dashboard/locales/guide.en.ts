@@ -124,7 +124,7 @@ export const guideEn: typeof guideZh = {
   },
   plan: {
     answers: 'What the plan of this year asks, and from which clause of the text each item comes.',
-    made: 'On the left is the text, on the right what the plan makes of it: requirements, deductions, vetoes and conditions. The points are the share of the total when everything counts. Numbers set by the text stand there; those set by the zone are left open by the text, and can be changed.',
+    made: 'Of each clause first the text, then what the plan makes of it: requirements, deductions, vetoes and conditions. The points are the share of the total when everything counts. Numbers set by the text stand there; those set by the zone are left open by the text, and can be changed.',
     can: 'Press a clause number to read the text, or download the plan as a workbook. The department can draft a new version, see what differs and what it does to every rank, and then adopt it; that cannot be undone, but earlier moments are still computed by the version of their time.',
   },
   desk: {

@@ -16,7 +16,7 @@ export const planEn: typeof planZh = {
     fromLastYear: 'Start from the plan of {year}',
     clauses: 'Clause by clause',
     clausesMeans:
-      'The document’s text beside what the plan makes of it; points are of the total while everything counts.',
+      'The document’s text, and what the plan makes of it; points are of the total while everything counts.',
     noText: 'The plan has no text of this clause.',
     nothingMade: 'Nothing is asked by this clause itself.',
     worth: '{points} points of the total',
@@ -150,6 +150,8 @@ export const planEn: typeof planZh = {
     newTotal: 'New total',
     nowTotal: 'Total now',
     adoptTitle: 'Adopt version {version} of the plan of {year}?',
+    adoptFirst:
+      'From then on the ranking follows it. It cannot be taken back; only a newer version can be adopted.',
     adoptMeans:
       'From then on the ranking follows the new version. The old one stays on record, and earlier times are still computed by the version of their time. It cannot be taken back; only a newer version can be adopted.',
     notYet: 'Not yet',

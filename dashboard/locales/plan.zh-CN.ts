@@ -13,7 +13,7 @@ export const planZh = {
     fromSheet: '上传表格',
     fromLastYear: '从 {year} 年方案起草',
     clauses: '逐条对照',
-    clausesMeans: '左边是文件原文，右边是方案据此提出的要求；分值是全部计入时占总分的多少。',
+    clausesMeans: '每条先是文件原文，再是方案据此提出的要求；分值是全部计入时占总分的多少。',
     noText: '方案没有附这一条的原文。',
     nothingMade: '没有由此提出的要求。',
     worth: '占总分 {points} 分',
@@ -138,6 +138,7 @@ export const planZh = {
     newTotal: '新总分',
     nowTotal: '现总分',
     adoptTitle: '采用 {year} 年方案第 {version} 版？',
+    adoptFirst: '采用后排名立即按它计算。采用不能撤回，只能再采用更新的版本。',
     adoptMeans:
       '采用后排名立即按新版计算；旧版留在记录里，过去的时点仍按当时的版本计算。采用不能撤回，只能再采用更新的版本。',
     notYet: '先不采用',

@@ -33,22 +33,13 @@ const shortened = <S extends Slot>(slots: readonly S[], id: string, to: number):
       : slot,
   );
 
-/**
- * The columns that fit into so many pixels: none stands beyond the edge of the window, where nobody finds it.
- * `uncapped`: what stands above a shortened total takes.
- */
-export function fitting<S extends Slot>(
-  slots: readonly S[],
-  room: number,
-  added: readonly string[],
-  uncapped = 0,
-): S[] {
+/** The columns that fit into so many pixels: none stands beyond the edge of the window, where nobody finds it. */
+export function fitting<S extends Slot>(slots: readonly S[], room: number, added: readonly string[]): S[] {
   let kept: readonly S[] = slots;
   const gone: string[] = [];
   for (const step of STEPS) {
     if (taken(kept) <= room) break;
-    if ('shorten' in step)
-      kept = shortened(kept, step.shorten, step.shorten === 'total' ? Math.max(step.to, uncapped) : step.to);
+    if ('shorten' in step) kept = shortened(kept, step.shorten, step.to);
     else if (!added.includes(step.drop)) {
       kept = kept.filter(({ id }) => id !== step.drop);
       gone.unshift(step.drop);

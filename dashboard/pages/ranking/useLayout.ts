@@ -104,9 +104,7 @@ export function useLayout({ plan, among, group, view, narrow, filters, trial }: 
   });
   const width = useWindowWidth();
   const all = computed(() => arranged(slots.value, own.value));
-  const inSight = computed(() =>
-    fitting(all.value, Math.min(PAGE, width.value) - GUTTERS, own.value.added, uncapped.value),
-  );
+  const inSight = computed(() => fitting(all.value, Math.min(PAGE, width.value) - GUTTERS, own.value.added));
   const roomyPhone = useMedia(ROOMY_PHONE);
   const roomy = computed(() =>
     toValue(narrow) ? roomyPhone.value : inSight.value.some(({ id }) => id === OVER_YEAR),
