@@ -137,6 +137,16 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
     await page.getByText('4 处改动未保存').waitFor();
+    // Tab leaves the sheet for what follows it, and comes back to the cell that was left.
+    await page.keyboard.press('Tab');
+    const undo = page.locator('.order button').first();
+    await expect.poll(() => undo.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.keyboard.press('Shift+Tab');
+    await expect.poll(() => cell(2, 1).evaluate((input) => input === document.activeElement)).toBe(true);
+    await expect.poll(() => page.locator('input.cell:not([tabindex="-1"])').count()).toBe(1);
+    await cell(0, 0).click();
+    await expect.poll(() => cell(0, 0).getAttribute('tabindex')).toBe('0');
+    await expect.poll(() => page.locator('input.cell:not([tabindex="-1"])').count()).toBe(1);
     await page.getByRole('button', { name: '看对排名的影响' }).click();
     await page.locator('.effect .basis').first().waitFor();
     await page.getByRole('button', { name: '保存 4 项' }).click();

@@ -11,6 +11,7 @@ import {
   pasted,
   readerOf,
   readersOf,
+  stopOf,
   usualDirections,
 } from '../../dashboard/pages/targets/cells.ts';
 
@@ -124,5 +125,40 @@ describe('given texts over what stands', () => {
       ['x', 'atMost'],
       ['y', 'atLeast'],
     ]);
+  });
+});
+
+describe('given the keys of the sheet of targets', () => {
+  const sheet = { units: ['u1', 'u2', 'u3', 'u4'], indicators: ['gdp', 'jobs'] };
+  const all = { first: 0, last: 4 };
+
+  test('then Tab leads to the first cell, and later to that which had the focus last', () => {
+    expect(stopOf(null, sheet, all)).toEqual({ row: 0, column: 0 });
+    expect(stopOf({ unit: 'u3', indicator: 'jobs' }, sheet, all)).toEqual({ row: 2, column: 1 });
+  });
+
+  test('then a filter leaves the same cell, or else the first', () => {
+    const held = { unit: 'u3', indicator: 'jobs' };
+    expect(stopOf(held, { ...sheet, units: ['u1', 'u3'] }, { first: 0, last: 2 })).toEqual({
+      row: 1,
+      column: 1,
+    });
+    expect(stopOf(held, { ...sheet, units: ['u1', 'u4'] }, { first: 0, last: 2 })).toEqual({
+      row: 0,
+      column: 0,
+    });
+    expect(stopOf(held, { ...sheet, indicators: ['gdp'] }, all)).toEqual({ row: 0, column: 0 });
+  });
+
+  test('then it is a cell of the rows that are rendered', () => {
+    for (const [first, last] of [
+      [0, 1],
+      [1, 2],
+      [3, 4],
+    ] as const)
+      for (const held of [null, { unit: 'u1', indicator: 'jobs' }, { unit: 'u4', indicator: 'gdp' }]) {
+        const { row } = stopOf(held, sheet, { first, last });
+        expect(row >= first && row < last, `${held?.unit} of ${first}–${last}`).toBe(true);
+      }
   });
 });

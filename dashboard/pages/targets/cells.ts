@@ -85,8 +85,28 @@ export const blockOf = (text: string): string[][] =>
     .split('\n')
     .map((line) => line.split('\t'));
 
+/** A cell, by what it tells: it stays the same one where rows or columns are filtered. */
+export type Cell = { unit: string; indicator: string };
 /** A cell that a text was written into. */
-export type Edit = { unit: string; indicator: string; text: string };
+export type Edit = Cell & { text: string };
+
+/**
+ * The one cell of the sheet that Tab leads to: that which had the focus last, else the first. Of the rows only those from
+ * `first` to before `last` are rendered; another one gives way to the nearest of them.
+ */
+export function stopOf(
+  held: Cell | null,
+  { units, indicators }: { units: readonly string[]; indicators: readonly string[] },
+  { first, last }: { first: number; last: number },
+): { row: number; column: number } {
+  const row = held ? units.indexOf(held.unit) : -1;
+  const column = held ? indicators.indexOf(held.indicator) : -1;
+  const isThere = row >= 0 && column >= 0;
+  return {
+    row: Math.max(first, Math.min(isThere ? row : 0, last - 1)),
+    column: isThere ? column : 0,
+  };
+}
 
 /** Puts a block into the sheet, its first cell at a place; `over` counts what lies outside. */
 export function pasted(

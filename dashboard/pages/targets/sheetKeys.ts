@@ -1,5 +1,5 @@
-import { nextTick, type Ref, ref } from 'vue';
-import { blockOf, type Edit, pasted } from './cells.ts';
+import { nextTick, type Ref, ref, shallowRef } from 'vue';
+import { blockOf, type Cell, type Edit, pasted } from './cells.ts';
 
 type Place = { row: number; column: number };
 type Field = Place & { input: HTMLInputElement };
@@ -21,7 +21,8 @@ const STEPS: Record<string, (input: HTMLInputElement) => readonly [number, numbe
 
 /**
  * The hand in the sheet: arrow keys and Enter move, Escape takes back, a block is pasted from the cell that has the
- * focus. Handlers for the element that holds the fields; `at` is the cell that has the focus.
+ * focus. Handlers for the element that holds the fields; `at` is the cell that has the focus, `held` that which had it
+ * last.
  */
 export function useSheetKeys(
   body: Ref<HTMLElement | null>,
@@ -35,6 +36,7 @@ export function useSheetKeys(
   },
 ) {
   const at = ref<Place | null>(null);
+  const held = shallowRef<Cell | null>(null);
 
   const editAt = ({ row, column }: Place, text: string): Edit => ({
     unit: sheet.units()[row] ?? '',
@@ -84,6 +86,10 @@ export function useSheetKeys(
   function onFocus(event: FocusEvent): void {
     const field = fieldOf(event.target);
     at.value = field && { row: field.row, column: field.column };
+    if (field) {
+      const { unit, indicator } = editAt(field, '');
+      held.value = { unit, indicator };
+    }
     field?.input.select();
   }
 
@@ -101,5 +107,5 @@ export function useSheetKeys(
     sheet.pasted(edits.length, over);
   }
 
-  return { at, onKey, onChange, onFocus, onPaste };
+  return { at, held, onKey, onChange, onFocus, onPaste };
 }
