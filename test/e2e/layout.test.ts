@@ -110,6 +110,27 @@ describe.skipIf(!chromiumPath)('where things stand', () => {
     }
   });
 
+  it('points of all lists of a desk end at one edge on a phone, that of their buttons', async () => {
+    await guest.page.setViewportSize({ width: 390, height: 844 });
+    await open('/units/com-05/desk');
+    /** In the page: where the points of each list end, and the buttons beside them. */
+    const ends = () =>
+      guest.page.evaluate<number[]>(`[...new Set(
+        [...document.querySelectorAll('main td.worth, main td.act a')].map((one) => {
+          const words = document.createRange();
+          words.selectNodeContents(one);
+          return Math.round((one.matches('a') ? one : words).getBoundingClientRect().right);
+        }),
+      )]`);
+    await expect.poll(() => guest.page.locator('main section td.worth').count(), SOON).toBeGreaterThan(20);
+    expect(await guest.page.locator('main td.act a').count()).toBeGreaterThan(0);
+    for (const locale of ['en', 'zh-CN'] as const) {
+      await speak(guest, locale);
+      await expect.poll(ends, { message: locale, ...SOON }).toEqual([374]);
+    }
+    await guest.page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   it('no type stands on a line alone on a phone, and none touches the next at a desk', async () => {
     const { page } = guest;
     /** How many of the elements stand on each line. */
