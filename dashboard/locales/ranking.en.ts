@@ -140,6 +140,7 @@ export const rankingEn: typeof rankingZh = {
     answerNothing: 'Nothing has fallen due or been done yet.',
     map: 'Units × requirements',
     mapCaption: 'Points that each requirement costs each unit.',
+    mapBlank: 'The more ink, the more points are lost; so far none are.',
     mapMeans:
       'The more ink, the more points are lost; what is met is blank. Requirements missed most commonly at the top, within each group the units that lose most on the left; sums at the right and below.',
     mapMeansPlan:

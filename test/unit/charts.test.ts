@@ -11,7 +11,7 @@ import { binsOf, meanOf, mostMean, overviewOption } from '../../dashboard/charts
 import { profileHeight, profileOption } from '../../dashboard/charts/profile.ts';
 import { themeOf } from '../../dashboard/charts/theme.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { lostOverYear, mostLost, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
+import { lostOverYear, mapMeans, mostLost, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
 import { profileCaption, profileRows } from '../../dashboard/pages/unit/peers.ts';
 
 const theme = themeOf((name) => `<${name}>`);
@@ -194,6 +194,16 @@ describe('the heat map', () => {
         expect(edges[3]).toBeLessThanOrEqual(most * 1.7);
       }),
     );
+  });
+
+  it('says nothing of an order by losses, or of sums, where nothing is lost', () => {
+    expect((['pattern', 'plan'] as const).map((order) => mapMeans(order, 0))).toEqual([
+      'gaps.mapBlank',
+      'gaps.mapBlank',
+    ]);
+    for (const words of [zh, en])
+      expect(words.say('gaps.mapBlank')).not.toMatch(/合计|最普遍|名次|sums|most commonly|rank/);
+    expect(mapMeans('pattern', 0.01)).toBe('gaps.mapMeans');
   });
 
   it('begins a group within a column where units share it', () => {

@@ -143,3 +143,7 @@ export function lostOverYear(
     units.map(({ unit }) => byUnit.get(unit)?.[placeOf.get(id) ?? -1] ?? null),
   );
 }
+
+/** What the map's caption says of ink and order: nothing of an order by losses, or of sums, where nothing is lost. */
+export const mapMeans = (order: GapSelection['order'], most: number) =>
+  most === 0 ? 'gaps.mapBlank' : order === 'plan' ? 'gaps.mapMeansPlan' : 'gaps.mapMeans';
