@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
-import { arrive, noteReturn } from './composables/arrive.ts';
+import { arrive, leaveInSight, noteReturn } from './composables/arrive.ts';
 import { useNotice } from './composables/notices.ts';
 import { whichYearOpens } from './composables/opening.ts';
 import { usePreferences } from './composables/preferences.ts';
@@ -23,6 +23,7 @@ export const router = createRouter({
 });
 
 watchUnderway(router);
+router.beforeEach(leaveInSight);
 
 const signInFor = (to: RouteLocationNormalized) => ({
   name: 'sign-in',

@@ -113,6 +113,17 @@ function comeBack({ path, fullPath }: RouteLocationNormalized): void {
   lookUntil(isBack);
 }
 
+/**
+ * Before a step from a link that has the focus and was scrolled out of sight: it comes into sight again, so that the
+ * page is left, and found on the way back, where the keyboard is.
+ */
+export function leaveInSight(to: RouteLocationNormalized, from: RouteLocationNormalized): void {
+  const held = document.activeElement;
+  if (isReturn || to.path === from.path || !(held instanceof HTMLAnchorElement)) return;
+  const isPressed = held.matches('#content a[href]') && held.pathname === to.path;
+  if (isPressed && !isInSight(held)) held.scrollIntoView({ block: 'center', behavior: 'instant' });
+}
+
 /** A link in the page to another year of it, which is not there any more where that year has figures. */
 const isStepToYear = (to: RouteLocationNormalized, from: RouteLocationNormalized): boolean =>
   to.query.year !== from.query.year && document.activeElement?.matches('#content a') === true;

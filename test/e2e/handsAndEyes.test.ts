@@ -96,6 +96,21 @@ describe.skipIf(!chromiumPath)('given a step by keyboard', () => {
     await page.goBack();
     await expect.poll(() => focused(guest), SOON).toBe(name);
     expect(await page.evaluate('scrollY')).toBe(way);
+    // So it is where the link was scrolled out of sight before Enter.
+    const isOut = `(() => {
+      const { top, bottom } = document.activeElement.getBoundingClientRect();
+      return bottom < 0 || top > innerHeight;
+    })()`;
+    for (const end of ['document.body.scrollHeight', '0']) {
+      await page.evaluate(`scrollTo(0, ${end})`);
+      await expect.poll(() => page.evaluate(isOut)).toBe(true);
+      expect(await focused(guest)).toBe(name);
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.locator('h1').textContent(), SOON).toContain(name);
+      await page.goBack();
+      await expect.poll(() => focused(guest), SOON).toBe(name);
+      await expect.poll(() => page.evaluate(isOut)).toBe(false);
+    }
     // From a link that is in sight on every page it goes on at what is seen.
     await page.locator('header nav a[href^="/gaps"]').click();
     await page.waitForURL('**/gaps**');
