@@ -43,11 +43,9 @@ describe('names of points', () => {
           expect(box.top).toBeGreaterThanOrEqual(ROOM.top);
           expect(box.bottom).toBeLessThanOrEqual(ROOM.bottom);
           expect(points.some((one) => overlap(box, dotOf(one)))).toBe(false);
-          for (const [other, { box: beside, line: led }] of all.entries()) {
-            if (at === other) continue;
-            expect(overlap(box, beside)).toBe(false);
-            expect([line, led].some((one, of) => one && runsThrough(one, of ? box : beside))).toBe(false);
-          }
+          const others = all.filter((_, other) => other !== at);
+          expect(others.filter((other) => overlap(box, other.box))).toEqual([]);
+          expect(others.filter((other) => line !== null && runsThrough(line, other.box))).toEqual([]);
         }
       }),
       { numRuns: 200 },
@@ -67,15 +65,18 @@ describe('names of points', () => {
           if (!place) continue;
           const { box, line } = place;
           const own = points[at] ?? { x: 0, y: 0 };
-          for (const other of points.filter((_, index) => index !== at)) {
-            const [rival, level, upright] = line ? [7, 14, 8] : [12, 18, 14];
-            expect(overlap(grown(box, rival - 0.1), dotOf(other))).toBe(false);
+          const [rival, level, upright] = line ? [7, 14, 8] : [12, 18, 14];
+          const isMistaken = (other: (typeof points)[number]): boolean => {
             const isLevel = other.y > box.top && other.y < box.bottom;
             const isUpright = other.x > box.left && other.x < box.right;
-            if (isLevel) expect(Math.max(box.left - other.x, other.x - box.right)).toBeGreaterThan(level);
-            if (isUpright) expect(Math.max(box.top - other.y, other.y - box.bottom)).toBeGreaterThan(upright);
-            if (line) expect(runsThrough(line, grown(dotOf(other), 2.9))).toBe(false);
-          }
+            return (
+              overlap(grown(box, rival - 0.1), dotOf(other)) ||
+              (isLevel && Math.max(box.left - other.x, other.x - box.right) <= level) ||
+              (isUpright && Math.max(box.top - other.y, other.y - box.bottom) <= upright) ||
+              (line !== null && runsThrough(line, grown(dotOf(other), 2.9)))
+            );
+          };
+          expect(points.filter((other, index) => index !== at && isMistaken(other))).toEqual([]);
           if (line) expect(Math.hypot(line.x1 - own.x, line.y1 - own.y)).toBeCloseTo(REACH, 6);
         }
       }),
