@@ -171,6 +171,17 @@ describe('a unit that had not begun on one of the two days', () => {
     expect(said('en')).toBe('Not compared: new (there since 1 Jul 2025).');
   });
 
+  test('where nobody is compared, those that had not begun are named if they are all, and not some of them', () => {
+    const at = (since: string | null) => ({
+      ...unit('a', since, [0, 0]),
+      official: { now: null, before: null },
+    });
+    const told = (all: (string | null)[]) => yearFacts(changesOf(all.map(at), 'official', null, DAYS));
+    expect(told([null, '2025-07-01'])).toEqual([{ kind: 'nothing', lacks: 'both' }]);
+    expect(told(['2025-07-01'])).toMatchObject([{ kind: 'nothing' }, { kind: 'unbegun', units: [{}] }]);
+    expect(told([null])).toEqual([{ kind: 'nothing', lacks: 'both' }]);
+  });
+
   test('what is said of one group alone says of which', () => {
     const said = (group: string | null) =>
       yearAnswer(wordsOf('zh-CN'), yearFacts(changes), { method: '', year: 2026, other: 2025, group });

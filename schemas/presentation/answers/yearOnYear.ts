@@ -32,7 +32,9 @@ export function yearFacts(rows: readonly Row[]): YearFact[] {
   const mean = exactMean(compared.map(({ points }) => points));
   const later = rows.flatMap((row) => (row.since === null ? [] : [{ ...namedOf(row), since: row.since }]));
   const unbegun: YearFact[] = later.length > 0 ? [{ kind: 'unbegun', units: later }] : [];
-  if (mean === null) return [{ kind: 'nothing', lacks: lackOf(rows) }, ...unbegun];
+  // Where nobody is compared, all of them are named or none.
+  if (mean === null)
+    return [{ kind: 'nothing', lacks: lackOf(rows) }, ...(later.length === rows.length ? unbegun : [])];
   const count = (sign: number) => compared.filter(({ points }) => Math.sign(points) === sign).length;
   const { most, found } = greatest(compared, ({ points }) => points);
   const next = greatest(
