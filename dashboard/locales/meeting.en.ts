@@ -163,7 +163,7 @@ export const meetingEn: typeof meetingZh = {
     answerPair: 'On this one, {learner} can learn from {teacher}.',
     answerNone: 'Nobody to pair yet: no requirement has both a model to learn from and a unit well below it.',
     agenda: 'Agenda',
-    agendaMeans: 'most points lost on average first',
+    agendaMeans: 'topics with a pair to suggest, most points lost on average first',
     topic: 'Topic',
     pick: 'Choose a topic',
     lost: 'Points lost on average',
