@@ -123,6 +123,7 @@ export const firstEn: typeof firstZh = {
     asOf: 'as known on {day}',
     asOfMeans: 'Sees only what had been reported by then: for checking ranks that were announced earlier',
     pickDay: 'Another day',
+    toCome: '{day} is yet to come: figures take what is recorded so far, and will change.',
     monthEnd: 'End of last month ({day})',
     quarterEnd: 'End of last quarter ({day})',
     halfEnd: 'End of the first half ({day})',

@@ -122,6 +122,7 @@ export const firstZh = {
     asOf: '按 {day}已有的资料',
     asOfMeans: '只看当时已经上报的事项，用来核对以前公布过的名次',
     pickDay: '另选日期',
+    toCome: '{day}还没到：以下只按已有的记录计算，以后还会变。',
     monthEnd: '上月末（{day}）',
     quarterEnd: '上季度末（{day}）',
     halfEnd: '上半年末（{day}）',

@@ -180,6 +180,22 @@ describe.skipIf(!chromiumPath)('where there is nothing, on the sample', () => {
     await guest.close();
   });
 
+  it('says of a day that is yet to come that it is, and of no other', async () => {
+    const guest = await enter();
+    const note = guest.page.locator('.filters').getByText(/还没到|is yet to come/);
+    for (const [query, told] of [
+      ['on=2026-11-21', 1],
+      ['on=2026-11-20', 0],
+      ['basis=year&on=2026-12-31', 0],
+      ['year=2025&on=2025-12-31', 0],
+      ['year=2027', 0],
+    ] as const) {
+      await go(guest, `/overview?${query}`);
+      await inBoth(guest, () => expect.poll(() => note.count(), { message: query }).toBe(told));
+    }
+    await guest.close();
+  });
+
   it('compares with no day that is yet to come', async () => {
     const guest = await enter();
     for (const path of ['/units/farm-12', '/ranking', '/overview']) {
