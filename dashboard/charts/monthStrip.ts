@@ -6,7 +6,10 @@ import { type ChartTheme, frame } from './theme.ts';
 /** What falls due in a month, counted unit by unit. */
 export type MonthCount = { month: string; name: string; done: number; owing: number; missed: number };
 
-export const MONTH_STRIP_HEIGHT = 184;
+/** Where twelve names and numbers have no room beside each other; every second one then stands two lines lower. */
+export const MONTHS_NARROW = '(max-width: 600px)';
+/** In pixels. */
+export const monthStripHeight = (narrow: boolean): number => (narrow ? 224 : 184);
 
 const SERIES = [
   { key: 'done', word: 'calendar.done' },
@@ -25,7 +28,9 @@ export function monthOption(
   chosen: string | null,
   theme: ChartTheme,
   words: Words,
+  narrow = false,
 ): EChartsCoreOption {
+  const lowered = (index: number): string => (narrow && index % 2 === 1 ? '\n\n' : '');
   const colors = { done: theme.attainment[1] ?? theme.wash, missed: theme.alarm, owing: theme.accent };
   return {
     ...frame(theme),
@@ -47,10 +52,11 @@ export function monthOption(
       axisLine: { lineStyle: { color: theme.control } },
       axisLabel: {
         interval: 0,
-        hideOverlap: true,
+        hideOverlap: !narrow,
+        ...(narrow && { lineHeight: 18 }),
         color: theme.ink,
         formatter: (name: string, index: number) =>
-          `${months[index]?.month === chosen ? `{chosen|${name}}` : name}\n{count|${countOf(months[index])}}`,
+          `${lowered(index)}${months[index]?.month === chosen ? `{chosen|${name}}` : name}\n{count|${countOf(months[index])}}`,
         rich: {
           count: { color: theme.muted, fontSize: 11, lineHeight: 16 },
           chosen: { color: theme.accent, fontWeight: 600, fontSize: 12 },

@@ -232,6 +232,11 @@ describe('the months', () => {
     // How many they are stands below, since the bar does not say it.
     const below = due.map((_, at) => xAxis.axisLabel.formatter(`${at}`, at).split('|').at(-1));
     expect(below).toEqual(['8}', '}', '12}', '4}', '8}', '7,400}']);
+    // Where they have no room beside each other, every second one stands below the others, and none is left out.
+    const { axisLabel } = (monthOption(year, null, theme, zh, true) as { xAxis: typeof xAxis }).xAxis;
+    const lines = due.map((_, at) => axisLabel.formatter(`${at}`, at).split('\n').length);
+    expect(lines).toEqual([2, 4, 2, 4, 2, 4]);
+    expect(axisLabel).toMatchObject({ interval: 0, hideOverlap: false });
   });
 
   it('names a month with its figures', () => {
