@@ -121,6 +121,19 @@ describe.skipIf(!chromiumPath)('given weights under which another unit leads', (
       await button.click();
       expect((await download).suggestedFilename()).toMatch(named);
     }
+    // What holds a unit against an earlier day says which: what moved it, and who passed it meanwhile.
+    await go(guest, '/units/com-02?compareTo=2026-03-31');
+    const movement = page.locator('#movement');
+    const lists = movement.locator('details.crossing');
+    await lists.first().waitFor();
+    for (const list of await lists.all()) await list.locator('summary').click();
+    const buttons = movement.getByRole('button', { name: /^存为 CSV：/ });
+    await expect.poll(() => buttons.count()).toBeGreaterThan(1);
+    for (const button of await buttons.all()) {
+      const download = page.waitForEvent('download');
+      await button.click();
+      expect((await download).suggestedFilename()).toMatch(/-与-?3-?月-?31-?日相比\.csv$/);
+    }
     await guest.close();
   });
 });
