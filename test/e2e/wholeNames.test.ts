@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { fromOrganisation } from '#test/support/events.ts';
-import { chromiumPath, type Device, go, type Visit } from './browser.ts';
+import { chromiumPath, type Device, go, inBoth, type Visit } from './browser.ts';
 import { sampled } from './sampled.ts';
 
 /** Names that no column has room for. */
@@ -124,6 +124,43 @@ describe.skipIf(!chromiumPath)('a name that is longer than its place, on the sam
         path,
       ).toEqual([]);
     }
+    await guest.close();
+  });
+
+  it('loses no letter in a ranking to what was deducted beside it', async () => {
+    const guest = await house.enter({ locale: 'en' });
+    const { page } = guest;
+    await go(guest, '/ranking?year=2025');
+    const cells = page.locator('.ranking td.unit:has(.mark.muted)');
+    await cells.first().waitFor();
+    /** Names with less room than they take, while the mark still has some. */
+    const cut = (): Promise<string[]> =>
+      cells.evaluateAll((all) =>
+        all.flatMap((cell) => {
+          const [name, mark] = ['.name', '.mark.muted'].map((what) => cell.querySelector(what));
+          if (!name || !mark) return [];
+          const range = document.createRange();
+          range.selectNodeContents(name);
+          const lacks = range.getBoundingClientRect().width - name.getBoundingClientRect().width;
+          return lacks > 0.001 && mark.getBoundingClientRect().width > 0
+            ? [`${name.textContent}: ${lacks}`]
+            : [];
+        }),
+      );
+    const shrunk = (): Promise<number> =>
+      cells
+        .locator('.mark.muted')
+        .evaluateAll((all) => all.filter((mark) => mark.scrollWidth > mark.clientWidth).length);
+    const seen: number[] = [];
+    for (const width of [1_440, 1_280, 1_100]) {
+      await page.setViewportSize({ width, height: 900 });
+      await inBoth(guest, async () => {
+        await expect.poll(cut, { message: `${width}` }).toEqual([]);
+        seen.push(await shrunk());
+      });
+    }
+    // Some marks have given way, or nothing was asked.
+    expect(Math.max(...seen)).toBeGreaterThan(0);
     await guest.close();
   });
 
