@@ -19,6 +19,11 @@ export const noteReturn = (): void => {
   isReturn = true;
 };
 
+const linksTo = (href: string): HTMLAnchorElement[] =>
+  [...document.querySelectorAll<HTMLAnchorElement>('#content a[href]')].filter((one) => one.href === href);
+/** Which link a page was left by, of those that lead the same way; by the address of the page. */
+const leftBy = new Map<string, { href: string; nth: number }>();
+
 /** Gives it the focus, whatever it is, and leaves in sight what is in sight. */
 export function focusOn(element: HTMLElement): void {
   if (!element.matches('a, button, input, select, textarea, [tabindex]')) element.tabIndex = -1;
@@ -85,18 +90,24 @@ const nearest = (all: readonly HTMLElement[]): HTMLElement | undefined =>
 
 /**
  * Where the browser's Back and Forward lead the page is scrolled as it was left, and nothing is scrolled for the keyboard:
- * it goes on at the link to where one comes from, as soon as that is in sight, or at the line that tells of it, which
- * comes into sight with the focus; till then, and where there is none, at the first heading or control that is in sight,
- * or else at the nearest.
+ * it goes on at the link that was pressed, or at another to where one comes from, as soon as that is in sight, or at the
+ * line that tells of it, which comes into sight with the focus; till then, and where there is none, at the first heading
+ * or control that is in sight, or else at the nearest.
  */
-function comeBack({ path, fullPath }: RouteLocationNormalized): void {
+function comeBack({ path, fullPath }: RouteLocationNormalized, here: string): void {
+  const left = leftBy.get(here);
   const listed = (what: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(what)];
   const inSight = (what: string, isIt = (_: HTMLElement): boolean => true): HTMLElement | undefined =>
     listed(what).find((one) => isIt(one) && isInSight(one));
   const linkTo = (isIt: (to: HTMLAnchorElement) => boolean): HTMLElement | undefined =>
     inSight('#content a[href]:not(.crumbs a)', (one) => one instanceof HTMLAnchorElement && isIt(one));
+  const pressed = (): HTMLAnchorElement | undefined => {
+    const link = left && linksTo(left.href)[left.nth];
+    return link?.pathname === path && isInSight(link) ? link : undefined;
+  };
   const isBack = (): boolean => {
     const link =
+      pressed() ??
       linkTo(({ pathname, search, hash }) => pathname + search + hash === fullPath) ??
       linkTo(({ pathname }) => pathname === path);
     const stops = '#content :is(h1, h2, h3, a[href], button)';
@@ -114,14 +125,15 @@ function comeBack({ path, fullPath }: RouteLocationNormalized): void {
 }
 
 /**
- * Before a step from a link that has the focus and was scrolled out of sight: it comes into sight again, so that the
- * page is left, and found on the way back, where the keyboard is.
+ * Before a step from a link that has the focus: it is known on the way back, and where it was scrolled out of sight it
+ * comes into sight again, so that the page is left, and found again, where the keyboard is.
  */
 export function leaveInSight(to: RouteLocationNormalized, from: RouteLocationNormalized): void {
   const held = document.activeElement;
   if (isReturn || to.path === from.path || !(held instanceof HTMLAnchorElement)) return;
-  const isPressed = held.matches('#content a[href]') && held.pathname === to.path;
-  if (isPressed && !isInSight(held)) held.scrollIntoView({ block: 'center', behavior: 'instant' });
+  if (!held.matches('#content a[href]') || held.pathname !== to.path) return;
+  leftBy.set(from.fullPath, { href: held.href, nth: linksTo(held.href).indexOf(held) });
+  if (!isInSight(held)) held.scrollIntoView({ block: 'center', behavior: 'instant' });
 }
 
 /** A link in the page to another year of it, which is not there any more where that year has figures. */
@@ -148,7 +160,7 @@ export async function arrive(
   const isFirst = !opened;
   opened ||= to.name !== 'home';
   await nextTick();
-  if (returns && elsewhere && !isFirst) return void requestAnimationFrame(() => comeBack(from));
+  if (returns && elsewhere && !isFirst) return void requestAnimationFrame(() => comeBack(from, to.fullPath));
   // The door's address carries a token in that place.
   const section = to.meta.open ? '' : to.hash.slice(1);
   if (section && (elsewhere || to.hash !== from.hash || failure)) waitFor(section, enterSection);

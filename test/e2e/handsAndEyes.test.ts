@@ -111,6 +111,21 @@ describe.skipIf(!chromiumPath)('given a step by keyboard', () => {
       await expect.poll(() => focused(guest), SOON).toBe(name);
       await expect.poll(() => page.evaluate(isOut)).toBe(false);
     }
+    // And of two links to one place it is the one that was pressed.
+    await go(guest, '/meeting/teaching');
+    const places = () =>
+      page.locator('main td a').evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
+    const second = async (): Promise<number> =>
+      (await places()).findIndex((href, at, all) => href.includes('/units/') && all.indexOf(href) < at);
+    await expect.poll(second, SOON).toBeGreaterThan(0);
+    const twin = page.locator('main td a').nth(await second());
+    await twin.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/units/**');
+    await page.goBack();
+    await expect.poll(() => twin.evaluate((one) => one === document.activeElement), SOON).toBe(true);
+    await go(guest, '/ranking');
+    await page.locator('.ranking .body .name').first().waitFor();
     // From a link that is in sight on every page it goes on at what is seen.
     await page.locator('header nav a[href^="/gaps"]').click();
     await page.waitForURL('**/gaps**');
