@@ -141,10 +141,11 @@ export const rankingEn: typeof rankingZh = {
     map: 'Units × requirements',
     mapCaption: 'Points that each requirement costs each unit.',
     mapBlank: 'The more ink, the more points are lost; so far none are.',
-    mapMeans:
-      'The more ink, the more points are lost; what is met is blank. Requirements missed most commonly at the top, within each group the units that lose most on the left; sums at the right and below.',
-    mapMeansPlan:
-      'The more ink, the more points are lost; what is met is blank. Requirements as in the plan, within each group units by rank; sums at the right and below.',
+    mapInk: 'The more ink, the more points are lost; what is met is blank.',
+    mapMissed: 'Requirements missed most commonly are at the top.',
+    mapLosers: 'Within each group, the units that lose most are on the left.',
+    mapPlan: 'Requirements are as in the plan, within each group units by rank.',
+    mapSums: 'Sums are at the right and below.',
     overview: 'All units at a glance',
     overviewMeans:
       'Each column is the mean loss of {n} neighbouring ⟨unit/units⟩. The framed part is drawn unit by unit below; press elsewhere to move there.',

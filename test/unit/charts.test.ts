@@ -196,14 +196,73 @@ describe('the heat map', () => {
     );
   });
 
-  it('says nothing of an order by losses, or of sums, where nothing is lost', () => {
-    expect((['pattern', 'plan'] as const).map((order) => mapMeans(order, 0))).toEqual([
-      'gaps.mapBlank',
-      'gaps.mapBlank',
+  it('says nothing of an order by what is equal, and nothing of sums where nothing is lost', () => {
+    const [first] = gapMatrix.requirements;
+    if (!first) throw new Error('the fixture has no requirement');
+    /** Points lost of ten at each requirement, unit by unit. */
+    const meansOf = (order: 'pattern' | 'plan', losses: number[][], groups = ['g', 'g']) => {
+      const requirements = (losses[0] ?? []).map((_, at) => ({ ...first, id: `${at}` }));
+      const units = losses.map((lost, at) => ({
+        ...{ unit: `u${at}`, name: `u${at}`, group: groups[at] ?? 'g', rank: 1, lost },
+        attainments: lost.map((points) => 1 - points / 10),
+      }));
+      return mapMeans(
+        order,
+        viewOf({ ...gapMatrix, requirements, units }, { group: null, criterion: null, order }),
+      );
+    };
+    const [ink, missed, losers, sums] = ['Ink', 'Missed', 'Losers', 'Sums'].map((end) => `gaps.map${end}`);
+    const nothing = [
+      [0, 0],
+      [0, 0],
+    ];
+    expect([meansOf('pattern', nothing), meansOf('plan', nothing)]).toEqual([
+      ['gaps.mapBlank'],
+      ['gaps.mapBlank'],
     ]);
     for (const words of [zh, en])
       expect(words.say('gaps.mapBlank')).not.toMatch(/合计|最普遍|名次|sums|most commonly|rank/);
-    expect(mapMeans('pattern', 0.01)).toBe('gaps.mapMeans');
+    expect(
+      meansOf('pattern', [
+        [10, 10],
+        [10, 10],
+      ]),
+    ).toEqual([ink, sums]);
+    expect(
+      meansOf('pattern', [
+        [10, 0],
+        [10, 0],
+      ]),
+    ).toEqual([ink, missed, sums]);
+    expect(
+      meansOf('pattern', [
+        [10, 10],
+        [5, 5],
+      ]),
+    ).toEqual([ink, losers, sums]);
+    // Between groups there is no order by losses.
+    expect(
+      meansOf(
+        'pattern',
+        [
+          [10, 10],
+          [5, 5],
+        ],
+        ['g', 'h'],
+      ),
+    ).toEqual([ink, sums]);
+    expect(
+      meansOf('pattern', [
+        [10, 0],
+        [5, 5],
+      ]),
+    ).toEqual([ink, missed, sums]);
+    expect(
+      meansOf('plan', [
+        [10, 10],
+        [10, 10],
+      ]),
+    ).toEqual([ink, 'gaps.mapPlan', sums]);
   });
 
   it('begins a group within a column where units share it', () => {

@@ -144,6 +144,28 @@ export function lostOverYear(
   );
 }
 
-/** What the map's caption says of ink and order: nothing of an order by losses, or of sums, where nothing is lost. */
-export const mapMeans = (order: GapSelection['order'], most: number) =>
-  most === 0 ? 'gaps.mapBlank' : order === 'plan' ? 'gaps.mapMeansPlan' : 'gaps.mapMeans';
+/** Whether not all of them are the same: an order by them says something. */
+const differ = (figures: readonly number[]): boolean => new Set(figures).size > 1;
+
+/** Whether within any group one loses more than another. */
+function losersDiffer(units: GapView['units']): boolean {
+  const first = new Map<string, number>();
+  return units.some(({ group, lostTotal }) => {
+    const lost = roundedTo(lostTotal, 4);
+    const known = first.get(group) ?? lost;
+    first.set(group, known);
+    return known !== lost;
+  });
+}
+
+/** What the map's caption says of ink and order: of an order by what is equal nothing, and nothing of sums where nothing is lost. */
+export function mapMeans(order: GapSelection['order'], view: GapView) {
+  if (mostLost(view) === 0) return ['gaps.mapBlank'] as const;
+  if (order === 'plan') return ['gaps.mapInk', 'gaps.mapPlan', 'gaps.mapSums'] as const;
+  return [
+    'gaps.mapInk',
+    ...(differ(view.requirements.map(shareShort)) ? (['gaps.mapMissed'] as const) : []),
+    ...(losersDiffer(view.units) ? (['gaps.mapLosers'] as const) : []),
+    'gaps.mapSums',
+  ] as const;
+}
