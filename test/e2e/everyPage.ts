@@ -69,6 +69,9 @@ export function everyPageOn(
       await expect.poll(() => other.count()).toBe(opening.year === opening.current.year ? 0 : 1);
       const isFirstDay = day.endsWith('-01-01');
       expect(opening.year).toBe(isFirstDay ? opening.current.year - 1 : opening.current.year);
+      // A whole year that has hardly begun has ranks, all the same; to date it has none.
+      const lacks = guest.page.locator('.filters').getByText('按进度还没有名次');
+      await expect.poll(() => lacks.count()).toBe(isFirstDay ? 1 : 0);
     });
 
     /** What the page that is open says that it should not; grey rows stand where an answer is awaited. */
