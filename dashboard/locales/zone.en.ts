@@ -15,7 +15,8 @@ export const zoneEn: typeof zoneZh = {
     doubleMeans: 'Double the weight of {criterion}',
     half: '÷2',
     halfMeans: 'Halve the weight of {criterion}',
-    unchanged: 'The weights are those of the plan; no rank changes.',
+    unchanged: 'No rank changes.',
+    planned: 'The weights are those of the plan; no rank changes.',
     wholeZone: 'These are the ranks over all groups.',
     answerSame:
       'The leader stays the same: {names}. | In the first {n} places the units stay the same: {names}.',

@@ -189,9 +189,12 @@ describe('a sentence on more than the table shows says so', () => {
       rankingRow({ unit: 'a', rank: 2, previousRank: 1 }),
       rankingRow({ unit: 'b', rank: 1, previousRank: 2 }),
     ];
-    const weighs = { weightless: false };
+    const weighs = { weightless: false, planned: false };
     expect(whatIfAnswer(zh, rows, { group: 'farm', ...weighs })[0]).toBe('以下是全区各类别的名次。');
     expect(whatIfAnswer(en, rows, { group: null, ...weighs })[0]).toContain('The first 2 places go to');
+    // Of ranks that there are not it does not speak.
+    const none = [rankingRow({ unit: 'a', rank: null, previousRank: 1 })];
+    expect(whatIfAnswer(zh, none, { group: 'farm', weightless: true, planned: false })).toHaveLength(1);
   });
 
   test('of an unknown group nothing is said on any page that looks at groups', () => {

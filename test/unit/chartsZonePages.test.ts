@@ -50,7 +50,7 @@ describe('other weights', () => {
     expect(weightScale({}, shares)).toEqual({ max: 1.5, step: 0.01 });
   });
 
-  const zone = { group: null, weightless: false };
+  const zone = { group: null, weightless: false, planned: false };
   const moved = (unit: string, rank: number | null, previousRank: number | null) =>
     rankingRow({ unit, rank, previousRank });
 
@@ -75,8 +75,13 @@ describe('other weights', () => {
   });
 
   it('say that nothing changes, and that nothing can be ranked without weights', () => {
-    expect(whatIfAnswer(zh, [moved('a', 1, 1)], zone)).toEqual(['权重与方案相同，名次未变。']);
-    expect(whatIfAnswer(zh, [moved('a', null, 1)], { group: null, weightless: true })).toEqual([
+    expect(whatIfAnswer(zh, [moved('a', 1, 1)], { ...zone, planned: true })).toEqual([
+      '权重与方案相同，名次未变。',
+    ]);
+    // Other weights may move nobody.
+    expect(whatIfAnswer(zh, [moved('a', 1, 1)], zone)).toEqual(['名次未变。']);
+    expect(whatIfAnswer(en, [moved('a', 1, 1)], zone)).toEqual(['No rank changes.']);
+    expect(whatIfAnswer(zh, [moved('a', null, 1)], { ...zone, weightless: true })).toEqual([
       '各项权重都是零，排不出名次。请至少给一项权重。',
     ]);
     // What weighs may not be due yet: that is another reason.

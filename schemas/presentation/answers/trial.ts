@@ -5,7 +5,8 @@ import { greatest, type Named, namedOf } from './rows.ts';
 export type TrialFact =
   /** Nobody has a rank in the trial: nothing weighs, or nothing that weighs is counted yet. */
   | { kind: 'no-ranks'; weightless: boolean }
-  | { kind: 'unchanged' }
+  /** No rank moves; `planned`: the weights are those of the plan, too. */
+  | { kind: 'unchanged'; planned: boolean }
   /** Who is within the first places before and after; more than so many where the last of them is shared. */
   | { kind: 'first'; places: number; before: Named[]; after: Named[]; same: boolean }
   | { kind: 'moved'; units: number }
@@ -19,7 +20,7 @@ type Line = Named & { from: number; to: number };
 
 export function trialFacts(
   rows: readonly RankingRow[],
-  { weightless }: { weightless: boolean },
+  { weightless, planned }: { weightless: boolean; planned: boolean },
 ): TrialFact[] {
   const lines = rows.flatMap((row): Line[] =>
     row.rank === null || row.previousRank == null
@@ -28,7 +29,7 @@ export function trialFacts(
   );
   if (lines.length === 0) return [{ kind: 'no-ranks', weightless }];
   const moved = lines.filter(({ from, to }) => from !== to);
-  if (moved.length === 0) return [{ kind: 'unchanged' }];
+  if (moved.length === 0) return [{ kind: 'unchanged', planned }];
   const places = Math.min(LEADERS, lines.length);
   const within = (side: 'from' | 'to'): Named[] =>
     lines

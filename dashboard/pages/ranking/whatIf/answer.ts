@@ -31,7 +31,7 @@ function furthest(words: Words, { units, places }: Fact<'furthest'>): string {
 function sentence(words: Words, fact: TrialFact): string {
   if (fact.kind === 'no-ranks')
     return words.say(fact.weightless ? 'whatIf.noWeight' : 'ranking.answerNothing');
-  if (fact.kind === 'unchanged') return words.say('whatIf.unchanged');
+  if (fact.kind === 'unchanged') return words.say(fact.planned ? 'whatIf.planned' : 'whatIf.unchanged');
   if (fact.kind === 'first') return first(words, fact);
   return fact.kind === 'moved' ? words.say('whatIf.answerMoved', {}, fact.units) : furthest(words, fact);
 }
@@ -43,8 +43,11 @@ function sentence(words: Words, fact: TrialFact): string {
 export function whatIfAnswer(
   words: Words,
   rows: readonly RankingRow[],
-  { group, weightless }: { group: string | null; weightless: boolean },
+  { group, ...weighed }: { group: string | null; weightless: boolean; planned: boolean },
 ): string[] {
-  const said = trialFacts(rows, { weightless }).map((fact) => sentence(words, fact));
-  return group === null ? said : [words.say('whatIf.wholeZone'), ...said];
+  const facts = trialFacts(rows, weighed);
+  const said = facts.map((fact) => sentence(words, fact));
+  return group === null || facts.some(({ kind }) => kind === 'no-ranks')
+    ? said
+    : [words.say('whatIf.wholeZone'), ...said];
 }
