@@ -55,7 +55,7 @@ const LATE = `recordedBy = 'unit' AND fromPos = bodyPos
   AND intDiv(recordedFrom, 86400000) - toInt64(toInt32(occurredOn)) > ${LATE_DAYS}`;
 
 /**
- * Reports whose first record came late, by unit (or all together) and the month of that record. What was only amended
+ * Reports whose first record came late, by unit (or all together) and the month of that record, up to a time (ms). What was only amended
  * late is not one: of the few that have a late body the first is looked at.
  */
 const REPORTS = (upTo: string, by: string): string => `
@@ -67,7 +67,7 @@ const REPORTS = (upTo: string, by: string): string => `
       SELECT unit, activity FROM activity_versions FINAL
       WHERE year = {year:UInt16} ${OF_UNITS} AND ${LATE} AND (${upTo}))
     GROUP BY unit, activity
-    HAVING late
+    HAVING late AND first <= {until:Int64}
   )
   GROUP BY whose, toStartOfMonth(toDateTime(intDiv(first, 1000), {timezone:String}))
   ORDER BY lastAt, whose`;
@@ -77,13 +77,21 @@ export type LateReports = z.infer<typeof lateReports>;
 
 export async function lateReportsOf(
   ask: Ask,
-  { snapshot, year, units, timezone, together }: MarkQuestion & { timezone: string; together: boolean },
+  {
+    snapshot,
+    year,
+    units,
+    timezone,
+    together,
+    until,
+  }: MarkQuestion & { timezone: string; together: boolean; until: number },
 ): Promise<LateReports[]> {
   const upTo = versionsUpTo(snapshot);
   return ask.query(lateReports, REPORTS(upTo.sql, together ? "''" : 'unit'), {
     ...upTo.params,
     year,
     timezone,
+    until,
     ...bound(units),
   });
 }

@@ -15,6 +15,9 @@ const house = readSample(ON);
 const historyOf = (query = '', options = {}) =>
   house.product.json<History>(`/history/2026?on=${ON}${query}`, options);
 const coursesOf = (query = '') => house.product.json<Courses>(`/courses/2026?on=${ON}${query}`);
+/** How many late reports marks tell of. */
+const lateIn = (marks: readonly Mark[]) =>
+  marks.filter(({ kind }) => kind === 'late').reduce((all, { count }) => all + count, 0);
 const rankingOn = async (on: string) =>
   (await house.product.json<Ranking>(`/rankings/2026?basis=to-date&on=${on}`)).rows as RankingRow[];
 
@@ -188,15 +191,29 @@ describe('given what happened', () => {
 
   it('then late reports are counted by month, as many in the zone as in its units', async () => {
     const { units } = await historyOf();
-    const sum = (marks: readonly Mark[]) =>
-      marks.filter(({ kind }) => kind === 'late').reduce((all, { count }) => all + count, 0);
     const detail = (await historyOf(`&units=${units.slice(0, 60).join()}`)).detail?.marks ?? [];
     expect(units.length).toBeLessThanOrEqual(60);
-    expect(sum(detail)).toBeGreaterThan(0);
+    expect(lateIn(detail)).toBeGreaterThan(0);
     const zone = (await coursesOf()).marks;
-    expect(sum(zone)).toBe(sum(detail));
+    expect(lateIn(zone)).toBe(lateIn(detail));
     const months = zone.filter(({ kind }) => kind === 'late').map(({ on }) => on.slice(0, 7));
     expect(new Set(months).size).toBe(months.length);
+  });
+
+  it('then on a day within a month those late reports count that had come in by then, as known then', async () => {
+    const units = (await historyOf()).units.slice(0, 60).join();
+    const seen: number[] = [];
+    for (const on of ['2026-03-20', '2026-05-08', '2026-09-05', '2026-11-10']) {
+      const { marks } = await house.product.json<Courses>(`/courses/2026?on=${on}`);
+      const detailOf = async (query: string) =>
+        (await house.product.json<History>(`/history/2026?on=${on}&units=${units}${query}`)).detail?.marks ??
+        [];
+      expect([on, lateIn(await detailOf(''))]).toEqual([on, lateIn(marks)]);
+      expect([on, lateIn(await detailOf(`&asOf=${on}T15:59:59.999Z`))]).toEqual([on, lateIn(marks)]);
+      seen.push(lateIn(marks));
+    }
+    expect(seen).toEqual([...seen].sort((one, other) => one - other));
+    expect(new Set(seen).size).toBe(seen.length);
   });
 
   it('then versions of the plan and seals concern everybody, and a year that is over has what came later', async () => {

@@ -2,6 +2,7 @@ import { freezesOf } from '#api/freeze/records.ts';
 import { incidentDays, lateReportsOf } from '#api/queries/marks.ts';
 import type { RankingAnswer } from '#api/ranking-cache/rankingCache.ts';
 import { dayIn } from '#schemas/dates.ts';
+import { endOfDay } from '#schemas/months.ts';
 import { incidentKinds } from '#schemas/plan.ts';
 import type { Mark } from '#schemas/results/marks.ts';
 import { type PageParts, snapshotOf } from './parts.ts';
@@ -21,9 +22,12 @@ export async function marksOf(
   const { year, timezone } = plan;
   const snapshot = snapshotOf(answer);
   const dayOf = (instant: number) => dayIn(timezone, instant);
+  const isWhole = on >= `${year}-12-31`;
+  // A month's late reports are one mark: those that came after the day are left out before they are counted.
+  const until = isWhole ? Number.MAX_SAFE_INTEGER : endOfDay(timezone, on);
   const [incidents, late, seals, published, plans] = await Promise.all([
     incidentDays(ask, { snapshot, year, units, kinds: incidentKinds(plan) }),
-    lateReportsOf(ask, { snapshot, year, units, timezone, together }),
+    lateReportsOf(ask, { snapshot, year, units, timezone, together, until }),
     freezesOf(ask, year, snapshot.offsets),
     publications({ snapshot, year }),
     cache.plans.versions(year, asOf),
@@ -53,7 +57,7 @@ export async function marksOf(
       .map(({ number, at }) => ofZone('seal', at, number)),
     ...published.map(({ recordedAt }) => ofZone('publication', recordedAt, null)),
   ];
-  const seen = marks.filter((mark) => on >= `${year}-12-31` || mark.on <= on).sort(byDay);
+  const seen = marks.filter((mark) => isWhole || mark.on <= on).sort(byDay);
   return together ? counted(seen) : seen;
 }
 
