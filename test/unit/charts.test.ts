@@ -200,11 +200,11 @@ describe('the heat map', () => {
     const [first] = gapMatrix.requirements;
     if (!first) throw new Error('the fixture has no requirement');
     /** Points lost of ten at each requirement, unit by unit. */
-    const meansOf = (order: 'pattern' | 'plan', losses: number[][], groups = ['g', 'g']) => {
+    const meansOf = (order: 'pattern' | 'plan', losses: (number | null)[][], groups = ['g', 'g']) => {
       const requirements = (losses[0] ?? []).map((_, at) => ({ ...first, id: `${at}` }));
       const units = losses.map((lost, at) => ({
         ...{ unit: `u${at}`, name: `u${at}`, group: groups[at] ?? 'g', rank: 1, lost },
-        attainments: lost.map((points) => 1 - points / 10),
+        attainments: lost.map((points) => (points === null ? null : 1 - points / 10)),
       }));
       return mapMeans(
         order,
@@ -240,6 +240,13 @@ describe('the heat map', () => {
         [5, 5],
       ]),
     ).toEqual([ink, losers, sums]);
+    // What is not counted is not missed less commonly.
+    expect(
+      meansOf('pattern', [
+        [10, null],
+        [10, null],
+      ]),
+    ).toEqual([ink, sums]);
     // Between groups there is no order by losses.
     expect(
       meansOf(

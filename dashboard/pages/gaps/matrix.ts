@@ -164,7 +164,9 @@ export function mapMeans(order: GapSelection['order'], view: GapView) {
   if (order === 'plan') return ['gaps.mapInk', 'gaps.mapPlan', 'gaps.mapSums'] as const;
   return [
     'gaps.mapInk',
-    ...(differ(view.requirements.map(shareShort)) ? (['gaps.mapMissed'] as const) : []),
+    ...(differ(view.requirements.filter(({ counted }) => counted > 0).map(shareShort))
+      ? (['gaps.mapMissed'] as const)
+      : []),
     ...(losersDiffer(view.units) ? (['gaps.mapLosers'] as const) : []),
     'gaps.mapSums',
   ] as const;
