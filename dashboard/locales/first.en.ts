@@ -112,8 +112,9 @@ export const firstEn: typeof firstZh = {
     compareDay: 'compared with {day}',
     compareYear: 'compared with the whole year {year}',
     compareKnown: 'compared with what was known on {day}',
-    opensBefore: '{current} has no ranks to date yet, so {before} is shown; its result is not sealed yet.',
-    opensHere: '{current} has no ranks to date yet; the result of {before} is not sealed yet.',
+    opensBefore:
+      'As of today, {current} has no ranks to date, so {before} is shown; its result is not sealed yet.',
+    opensHere: 'As of today, {current} has no ranks to date; the result of {before} is not sealed yet.',
     seeYear: 'See {year}',
     compareNone: 'no comparison',
     comparePlan: 'compared with the ranks under the plan’s weights',
