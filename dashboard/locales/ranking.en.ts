@@ -30,6 +30,8 @@ export const rankingEn: typeof rankingZh = {
     answerVeto: '{n} unit is vetoed. | {n} units are vetoed.',
     answerNothing: 'Nothing has fallen due or been done yet, so there is no ranking.',
     answerOwn: '{unit} is in place {rank} of {of} with {total} points.',
+    answerOwnShared:
+      '{unit} shares place {rank} of {of} with {n} other unit, with {total} points each. | {unit} shares place {rank} of {of} with {n} other units, with {total} points each.',
     rank: 'Rank',
     band: 'Band',
     bandMeans:

@@ -23,6 +23,7 @@ export const rankingZh = {
     answerVeto: '{n} 个单位被一票否决。',
     answerNothing: '还没有到期或完成的要求，暂时排不出名次。',
     answerOwn: '{unit}以 {total} 分列第 {rank} 名，共 {of} 个单位。',
+    answerOwnShared: '{unit}以 {total} 分与另外 {n} 个单位并列第 {rank} 名，共 {of} 个单位。',
     rank: '名次',
     band: '名次区间',
     bandMeans: '权重上下浮动四分之一，抽样 1,000 次，九成的名次落在这个区间。区间重叠的单位，先后难分。',

@@ -5,6 +5,7 @@ import { speechOf } from '#schemas/presentation/speech.ts';
 import { tableAt } from '#schemas/presentation/table.ts';
 import { rankingTable } from '#schemas/presentation/tables/ranking.ts';
 import { changeTable, sealDifferenceTable } from '#schemas/presentation/tables/units.ts';
+import { rankingRow } from '#test/fixtures/dashboard.ts';
 import { randomZone, ZONES } from '#test/support/randomZone.ts';
 import { numberOf, strayWords, writtenApart, writtenLead } from '#test/support/sentences.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
@@ -139,10 +140,27 @@ describe('what a unit is told of a ranking', () => {
   test('is its own place, and never that nobody else has a score', () => {
     for (const own of rows) {
       const seen = rows.map((row) => (row === own ? row : { rank: row.rank, total: row.total }));
-      expect(rankingFacts(seen, nameless)).toMatchObject([{ kind: 'own', rank: own.rank, of: own.of }]);
-      // Within its own group the nameless rows are left out; it is not alone for that.
-      expect(rankingFacts([own], { group: own.group, nameless: true })[0]?.kind).toBe('own');
+      const level = rows.filter(({ rank }) => rank === own.rank).length - 1;
+      expect(rankingFacts(seen, nameless)).toMatchObject([
+        { kind: 'own', rank: own.rank, level, of: own.of },
+      ]);
+      // Within its own group the nameless rows are left out; it is not alone for that, nor in its place.
+      const within = { group: own.group, nameless: true, among: seen };
+      expect(rankingFacts([own], within)).toMatchObject([{ kind: 'own', level }]);
     }
+  });
+
+  test('is with how many others it shares its place', () => {
+    const placed = [1, 1, 3].map((rank, at) =>
+      rankingRow({ unit: `u${at}`, name: `u${at}`, rank, of: 3, total: 80 }),
+    );
+    const seen = placed.map((row, at) => (at === 0 ? row : { rank: row.rank, total: row.total }));
+    const said = (locale: 'zh-CN' | 'en') =>
+      rankingAnswer(wordsOf(locale), rankingFacts(seen, nameless), null);
+    expect(said('zh-CN')).toEqual(['u0 以 80.00 分与另外 1 个单位并列第 1 名，共 3 个单位。']);
+    expect(said('en')).toEqual(['u0 shares place 1 of 3 with 1 other unit, with 80.00 points each.']);
+    const alone = rankingFacts(seen.slice(0, 1), nameless);
+    expect(rankingAnswer(wordsOf('zh-CN'), alone, null)).toEqual(['u0 以 80.00 分列第 1 名，共 3 个单位。']);
   });
 
   test('of another group: that it is not its own', () => {

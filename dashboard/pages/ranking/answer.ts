@@ -51,8 +51,12 @@ const SENTENCES: { [K in RankingFact['kind']]: (words: Words, fact: Fact<K>) => 
     words.say('ranking.answerFall', { unit: someUnits(words, units), places }),
   vetoed: (words, { units }) => words.say('ranking.answerVeto', {}, units.length),
   unranked: (words, { units }) => words.say('ranking.answerUnranked', {}, units.length),
-  own: (words, { unit, rank, of, total, decimals }) =>
-    words.say('ranking.answerOwn', { unit: unit.name, rank, of, total: words.score(total, decimals) }),
+  own: (words, { unit, rank, level, of, total, decimals }) => {
+    const placed = { unit: unit.name, rank, of, total: words.score(total, decimals) };
+    return level > 0
+      ? words.say('ranking.answerOwnShared', placed, level)
+      : words.say('ranking.answerOwn', placed);
+  },
 };
 
 const sentenceOf = <K extends RankingFact['kind']>(words: Words, fact: Fact<K>): string =>

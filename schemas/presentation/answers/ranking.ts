@@ -35,6 +35,8 @@ export type RankingFact =
       kind: 'own';
       unit: Named;
       rank: number;
+      /** How many others share it. */
+      level: number;
       of: number;
       groupRank: number;
       total: number;
@@ -48,6 +50,8 @@ export type RankingScope = {
   group: string | null;
   /** Whether other units stand in the ranking without names, as a unit sees it. */
   nameless: boolean;
+  /** Whom a unit may share its rank with, where they are not all shown: nameless rows belong to no group. */
+  among?: readonly Row[];
 };
 
 /** A row's place in what is looked at: within its group where the filter asks for one. */
@@ -101,18 +105,24 @@ function listed(kind: 'vetoed' | 'unranked', rows: readonly RankingRow[]): Ranki
   return rows.length > 0 ? [{ kind, units: rows.map(namedOf) }] : [];
 }
 
-function ownFacts([own]: readonly RankingRow[], { group }: RankingScope, decimals: number): RankingFact[] {
+function ownFacts(
+  shown: readonly Row[],
+  [own]: readonly RankingRow[],
+  { group, among = shown }: RankingScope,
+  decimals: number,
+): RankingFact[] {
   if (!own) return group === null ? [{ kind: 'no-units' }] : [{ kind: 'other-group', group }];
   if (!isPlaced(own)) return [{ kind: 'no-ranks', units: 1 }];
   const { rank, of, groupRank, total } = own;
-  return [{ kind: 'own', unit: namedOf(own), rank, of, groupRank, total, decimals }];
+  const level = among.filter((row) => row.rank === rank).length - 1;
+  return [{ kind: 'own', unit: namedOf(own), rank, level, of, groupRank, total, decimals }];
 }
 
 /** What the rows shown say: of the zone, of one group, under trial weights, or of one unit alone. */
 export function rankingFacts(shown: readonly Row[], scope: RankingScope): RankingFact[] {
   const rows = shown.filter(isFull);
   const decimals = totalDecimals(shown);
-  if (scope.nameless) return ownFacts(rows, scope, decimals);
+  if (scope.nameless) return ownFacts(shown, rows, scope, decimals);
   const { group } = scope;
   if (rows.length === 0) return [group === null ? { kind: 'no-units' } : { kind: 'no-such-group', group }];
   const placed = rows.filter(isPlaced);
