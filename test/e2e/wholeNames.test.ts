@@ -164,6 +164,38 @@ describe.skipIf(!chromiumPath)('a name that is longer than its place, on the sam
     await guest.close();
   });
 
+  it('is whole in a ranking beside a veto, which tells what it hides in as much room as there is', async () => {
+    const vetoed = ['ent-03', 'ent-06', 'ent-09'];
+    const report = { year: 2026, kind: 'violation', occurredOn: '2026-10-09', title: '班子成员问题' };
+    await house.product.send(
+      vetoed.map((unit) =>
+        fromOrganisation(unit, 'activity.recorded', { ...report, activity: `whole-names-${unit}` }),
+      ),
+    );
+    for (const [width, height] of [
+      [1_440, 900],
+      [1_280, 900],
+      [390, 844],
+    ] as const) {
+      const guest = await house.arrive({ width, height });
+      const { page } = guest;
+      await go(guest, '/ranking?group=enterprise');
+      const names = page.locator('.ranking td.unit:has(.mark.alarm) .name');
+      const cut = (): Promise<string[]> =>
+        names.evaluateAll((all) =>
+          all.flatMap((name) => {
+            const range = document.createRange();
+            range.selectNodeContents(name);
+            const lacks = range.getBoundingClientRect().width - name.getBoundingClientRect().width;
+            return lacks > 0.001 ? [`${name.textContent}: ${lacks}`] : [];
+          }),
+        );
+      await expect.poll(() => names.count(), { message: `${width}` }).toBe(vetoed.length);
+      await inBoth(guest, (locale) => expect.poll(cut, { message: `${width} ${locale}` }).toEqual([]));
+      await guest.close();
+    }
+  });
+
   it('is whole in the heads that sort what units differ in, on a phone', async () => {
     const units = await longNamed();
     const guest = await house.arrive({ locale: 'zh-CN', width: 390, height: 844 });

@@ -60,8 +60,13 @@ const [HALF, SCORE] = [7, 52];
 const scoreRoom = ({ heading, short = heading }: Column<Row>): Wide =>
   growing(Math.max(SCORE, widthOf(short) * HALF), 1);
 
-/** Names are cut below this. */
-const NAME = 160;
+/** Names are cut below this; beside a veto, which does not give way, at most below that. */
+const [NAME, NAME_AT_MOST] = [160, 240];
+/** Half a Chinese sign in the size of names, or a Latin letter, and what stands between a name and its mark. */
+const [NAME_HALF, BESIDE] = [7.2, 8];
+/** What a name takes with the mark of its veto beside it. */
+export const vetoedRoom = (name: string, mark: string): number =>
+  Math.min(NAME_AT_MOST, Math.ceil(widthOf(name) * NAME_HALF) + BESIDE + captionRoom(mark));
 const NOTHING_LONG: Fit = { rank: 0, band: 0, moved: 0, groupRank: 0 };
 
 export function slotsOf(
@@ -72,10 +77,12 @@ export function slotsOf(
   heads = 0,
   /** What the total of a vetoed unit without its veto takes, before the total or above it; 0 where none is vetoed. */
   uncapped = 0,
+  /** What the longest name of a vetoed unit takes with its mark. */
+  vetoed = 0,
 ): Slot[] {
   const bars = view === 'bars';
   const widths = widthsOf(fit, uncapped);
-  const name = growing(NAME, bars ? 1.2 : 2);
+  const name = growing(Math.max(NAME, vetoed), bars ? 1.2 : 2);
   const slots = columns
     .filter((column) => !bars || !isScore(column))
     .map(

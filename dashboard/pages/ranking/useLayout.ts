@@ -15,7 +15,7 @@ import { useWords } from '../../composables/useWords.ts';
 import { fitOf } from './fit.ts';
 import { fitting, headsRoom } from './inWidth.ts';
 import { AS_MADE, arranged, ownColumns } from './ownColumns.ts';
-import { bandRoom, captionRoom, phoneRoom, type Slot, slotsOf } from './slots.ts';
+import { bandRoom, captionRoom, phoneRoom, type Slot, slotsOf, vetoedRoom } from './slots.ts';
 import { useWays } from './useWays.ts';
 
 type Options = {
@@ -63,22 +63,25 @@ export function useLayout({ plan, among, group, view, narrow, filters, trial }: 
     ),
   );
   const fit = computed(() => fitOf(toValue(among)));
+  const vetoed = computed(() =>
+    toValue(among)
+      .filter(isFull)
+      .filter(({ vetoes }) => vetoes.length > 0),
+  );
   /** What the longest total without a veto takes. */
   const uncapped = computed(() =>
     Math.max(
       0,
-      ...toValue(among).flatMap((row) =>
-        isFull(row) && row.vetoes.length > 0
-          ? [
-              captionRoom(
-                words.value.say('ranking.uncapped', {
-                  total: words.value.score(row.totalWithoutVeto, decimals.value),
-                }),
-              ),
-            ]
-          : [],
+      ...vetoed.value.map(({ totalWithoutVeto }) =>
+        captionRoom(
+          words.value.say('ranking.uncapped', { total: words.value.score(totalWithoutVeto, decimals.value) }),
+        ),
       ),
     ),
+  );
+  /** What the longest name of them takes beside the mark. */
+  const marked = computed(() =>
+    Math.max(0, ...vetoed.value.map(({ name }) => vetoedRoom(name, words.value.say('ranking.veto')))),
   );
   /** What the longest distance on a phone is said with. */
   const behind = computed(() => {
@@ -100,7 +103,7 @@ export function useLayout({ plan, among, group, view, narrow, filters, trial }: 
         : headingOf(column, toValue(among), 'screen', described.columns)),
     }));
     const heads = headsRoom(named.criteria.map(({ name }) => words.value.name(name)));
-    return slotsOf(columns, toValue(view), fit.value, heads, uncapped.value);
+    return slotsOf(columns, toValue(view), fit.value, heads, uncapped.value, marked.value);
   });
   const width = useWindowWidth();
   const all = computed(() => arranged(slots.value, own.value));
