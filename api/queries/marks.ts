@@ -55,8 +55,8 @@ const LATE = `recordedBy = 'unit' AND fromPos = bodyPos
   AND intDiv(recordedFrom, 86400000) - toInt64(toInt32(occurredOn)) > ${LATE_DAYS}`;
 
 /**
- * Reports whose first record came late, by unit (or all together) and the month of that record, up to a time (ms). What was only amended
- * late is not one: of the few that have a late body the first is looked at.
+ * Reports whose first record came late, by unit (or all together) and the month of that record, up to a time (ms). What
+ * was only amended late is not one: of the few that have a late body the first is looked at.
  */
 const REPORTS = (upTo: string, by: string): string => `
   SELECT ${by} AS whose, max(first) AS lastAt, count() AS reports
