@@ -30,6 +30,8 @@ export const rankingEn: typeof rankingZh = {
     answerVeto: '{n} unit is vetoed. | {n} units are vetoed.',
     answerNothing: 'Nothing has fallen due or been done yet, so there is no ranking.',
     answerOwn: '{unit} is in place {rank} of {of} with {total} points.',
+    answerOwnUnranked:
+      '{unit} has nothing that counts yet and no rank; {n} other unit has one. | {unit} has nothing that counts yet and no rank; {n} other units have one.',
     answerOwnShared:
       '{unit} shares place {rank} of {of} with {n} other unit, with {total} points each. | {unit} shares place {rank} of {of} with {n} other units, with {total} points each.',
     rank: 'Rank',
@@ -41,6 +43,7 @@ export const rankingEn: typeof rankingZh = {
     down: 'down {n} place | down {n} places',
     unmoved: 'same rank',
     noMove: 'no rank to compare with',
+    noRank: 'no rank',
     fresh: 'new',
     freshMeans: 'had no rank then',
     unit: 'Unit',
@@ -75,6 +78,7 @@ export const rankingEn: typeof rankingZh = {
     rangeHigh: '{name}: at most',
     rangeRemove: '{range}: take out',
     strip: 'Where your unit stands',
+    stripCaptionOthers: 'The total that is told of {n} unit | The totals that are told of {n} units',
     stripCaption:
       'The total that is told of {n} unit, with that of {unit} marked | The totals that are told of {n} units, with that of {unit} marked',
     stripPlace: 'Place {rank}: {total}',

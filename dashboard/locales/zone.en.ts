@@ -15,6 +15,12 @@ export const zoneEn: typeof zoneZh = {
     doubleMeans: 'Double the weight of {criterion}',
     half: '÷2',
     halfMeans: 'Halve the weight of {criterion}',
+    answerNothing:
+      'Nothing that counts in the types that weigh has fallen due or been done yet, so there is no ranking.',
+    answerUnranked:
+      '{n} unit has nothing that counts yet in the types that weigh, and no rank in the trial. | {n} units have nothing that counts yet in the types that weigh, and no rank in the trial.',
+    answerDropped:
+      '{n} unit has a rank under the plan and none in the trial. | {n} units have a rank under the plan and none in the trial.',
     unchanged: 'No rank changes.',
     planned: 'The weights are those of the plan; no rank changes.',
     wholeZone: 'These are the ranks over all groups.',
@@ -31,7 +37,7 @@ export const zoneEn: typeof zoneZh = {
     slope: 'Change of ranks',
     slopeShared: '“+1” behind a name: one more unit has that rank, and so on.',
     slopeCaption:
-      'Ranks under the plan’s weights on the left, under the other weights on the right; units among the top {n} on either side.',
+      'Ranks under the plan’s weights on the left, under the other weights on the right; units that have both, and are among the top {n} on either side.',
     before: 'Plan’s weights',
     after: 'Other weights',
     moved: 'Moved',

@@ -34,7 +34,7 @@ describe('what is said of a ranking follows from the rows under it', () => {
     const words = wordsOf(locale);
     for (const zone of zones) {
       const { rows, facts } = shown(zone);
-      const said = rankingAnswer(words, facts, zone.group);
+      const said = rankingAnswer(words, facts, { group: zone.group, trial: false });
       const figures = [
         ...rows.flatMap(({ total, rank, groupRank }) => [
           words.score(total, totalDecimals(rows)),
@@ -156,17 +156,33 @@ describe('what a unit is told of a ranking', () => {
     );
     const seen = placed.map((row, at) => (at === 0 ? row : { rank: row.rank, total: row.total }));
     const said = (locale: 'zh-CN' | 'en') =>
-      rankingAnswer(wordsOf(locale), rankingFacts(seen, nameless), null);
+      rankingAnswer(wordsOf(locale), rankingFacts(seen, nameless), { group: null, trial: false });
     expect(said('zh-CN')).toEqual(['u0 以 80.00 分与另外 1 个单位并列第 1 名，共 3 个单位。']);
     expect(said('en')).toEqual(['u0 shares place 1 of 3 with 1 other unit, with 80.00 points each.']);
     const alone = rankingFacts(seen.slice(0, 1), nameless);
-    expect(rankingAnswer(wordsOf('zh-CN'), alone, null)).toEqual(['u0 以 80.00 分列第 1 名，共 3 个单位。']);
+    expect(rankingAnswer(wordsOf('zh-CN'), alone, { group: null, trial: false })).toEqual([
+      'u0 以 80.00 分列第 1 名，共 3 个单位。',
+    ]);
+  });
+
+  test('without a rank: that it has none, and how many have', () => {
+    const own = rankingRow({ unit: 'u0', name: 'u0', rank: null, total: null });
+    const others = [1, 1, null].map((rank) => ({ rank, total: rank && 80 }));
+    const said = (locale: 'zh-CN' | 'en', among: typeof others) =>
+      rankingAnswer(wordsOf(locale), rankingFacts([own, ...among], nameless), { group: null, trial: false });
+    expect(said('zh-CN', others)).toEqual(['u0 还没有可计的要求，暂无名次；有名次的单位有 2 个。']);
+    expect(said('en', others)[0]).toContain('2 other units have one');
+    expect(said('zh-CN', others.slice(2))).toEqual(['还没有到期或完成的要求，暂时排不出名次。']);
+    const within = rankingFacts([own], { group: 'farm', nameless: true, among: [own, ...others] });
+    expect(within).toMatchObject([{ kind: 'own-unranked', ranked: 2 }]);
   });
 
   test('of another group: that it is not its own', () => {
     const facts = rankingFacts([], { group: 'school', nameless: true });
     expect(facts).toEqual([{ kind: 'other-group', group: 'school' }]);
-    expect(rankingAnswer(wordsOf('zh-CN'), facts, 'school')[0]).toContain('不在“学校”之列');
+    expect(rankingAnswer(wordsOf('zh-CN'), facts, { group: 'school', trial: false })[0]).toContain(
+      '不在“学校”之列',
+    );
   });
 });
 

@@ -36,7 +36,7 @@ const ROWS = [
   }),
 ];
 const told = (words: Words, rows: readonly Row[], nameless = false): string[] =>
-  rankingAnswer(words, rankingFacts(rows, { group: null, nameless }), null);
+  rankingAnswer(words, rankingFacts(rows, { group: null, nameless }), { group: null, trial: false });
 const all: Pick<Ranking, 'rows'> = { rows: ROWS };
 const RANK = parseOrder(null);
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rankingFacts } from '#schemas/presentation/answers/ranking.ts';
 import type { Claim, SelfInspections } from '#schemas/results/selfInspections.ts';
 import { gapMatrix, rankingRow, requirementRow, standing } from '#test/fixtures/dashboard.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
@@ -11,6 +12,7 @@ import {
   suggestions,
 } from '../../dashboard/pages/compare/comparison.ts';
 import { criterionAnswer, missesOf, scoredUnits } from '../../dashboard/pages/criterion/scores.ts';
+import { rankingAnswer } from '../../dashboard/pages/ranking/answer.ts';
 import { linesOf, whatIfAnswer } from '../../dashboard/pages/ranking/whatIf/answer.ts';
 import {
   formatWeights,
@@ -85,7 +87,24 @@ describe('other weights', () => {
       '各项权重都是零，排不出名次。请至少给一项权重。',
     ]);
     // What weighs may not be due yet: that is another reason.
-    expect(whatIfAnswer(zh, [moved('a', null, 1)], zone)[0]).toContain('到期');
+    expect(whatIfAnswer(zh, [moved('a', null, 1)], zone)).toEqual([
+      '给了权重的各型还没有可计的要求，暂时排不出名次。',
+    ]);
+  });
+
+  it('say who has a rank under the plan alone, and that it was among the first', () => {
+    const rows = [moved('a', null, 1), moved('b', 1, 1), moved('c', null, 1), moved('d', null, null)];
+    expect(whatIfAnswer(zh, rows, zone)).toEqual([
+      '居前 1 名的单位变为b；原为a、b、c。',
+      '2 个单位按方案有名次，试算中没有。',
+    ]);
+    expect(whatIfAnswer(en, rows, zone)[1]).toBe('2 units have a rank under the plan and none in the trial.');
+    const trial = { group: null, trial: true };
+    expect(rankingAnswer(zh, rankingFacts(rows, { group: null, nameless: false }), trial).at(-1)).toBe(
+      '3 个单位在给了权重的各型还没有可计的要求，试算中没有名次。',
+    );
+    const none = rankingFacts([moved('a', null, 1)], { group: null, nameless: false });
+    expect(rankingAnswer(zh, none, trial)).toEqual(['给了权重的各型还没有可计的要求，暂时排不出名次。']);
     expect(linesOf([moved('a', null, 1), moved('b', 1, null)])).toEqual([]);
   });
 });

@@ -43,6 +43,8 @@ const SENTENCES: { [K in RankingFact['kind']]: (words: Words, fact: Fact<K>) => 
   'other-group': (words, { group }) => words.say('ranking.answerOtherGroup', { group: words.term(group) }),
   'no-units': () => '',
   'no-ranks': (words) => words.say('ranking.answerNothing'),
+  'own-unranked': (words, { unit, ranked }) =>
+    words.say('ranking.answerOwnUnranked', { unit: unit.name }, ranked),
   first,
   shared,
   rose: (words, { units, places }) =>
@@ -61,6 +63,13 @@ const SENTENCES: { [K in RankingFact['kind']]: (words: Words, fact: Fact<K>) => 
 
 const sentenceOf = <K extends RankingFact['kind']>(words: Words, fact: Fact<K>): string =>
   (SENTENCES[fact.kind as K] as (words: Words, fact: Fact<K>) => string)(words, fact);
+
+/** Whoever has no rank in a trial has nothing counted that weighs there; under the plan's weights it may have one. */
+function inTrial(words: Words, fact: RankingFact): string {
+  if (fact.kind === 'no-ranks') return words.say('whatIf.answerNothing');
+  if (fact.kind === 'unranked') return words.say('whatIf.answerUnranked', {}, fact.units.length);
+  return sentenceOf(words, fact);
+}
 
 /** Moves against another year hold a part of this one against all of that one: told, and to who `mayCompare` where both are seen alike. */
 export const basesApart = (
@@ -101,10 +110,17 @@ export const trialMoves = (words: Words, facts: readonly RankingFact[]): string[
   facts.some(({ kind }) => kind === 'rose' || kind === 'fell') ? [words.say('ranking.answerTrialMoves')] : [];
 
 /** The sentences that answer "who leads?": who, how surely, who moved most, and who is vetoed. */
-export function rankingAnswer(words: Words, facts: readonly RankingFact[], group: string | null): string[] {
-  const sentences = facts.map((fact) => sentenceOf(words, fact)).filter(Boolean);
+export function rankingAnswer(
+  words: Words,
+  facts: readonly RankingFact[],
+  { group, trial }: { group: string | null; trial: boolean },
+): string[] {
+  const sentences = facts
+    .map((fact) => (trial ? inTrial(words, fact) : sentenceOf(words, fact)))
+    .filter(Boolean);
   const [head] = facts;
-  if (group === null || (head?.kind !== 'first' && head?.kind !== 'shared')) return sentences;
+  // What a group has no ranks for, others may have.
+  if (group === null || !head || !['first', 'shared', 'no-ranks'].includes(head.kind)) return sentences;
   return [words.say('ranking.answerWithin', { group: words.term(group) }), ...sentences];
 }
 

@@ -30,6 +30,8 @@ export type RankingFact =
   | { kind: 'vetoed'; units: Named[] }
   /** Without anything that counts yet, beside others that are ranked. */
   | { kind: 'unranked'; units: Named[] }
+  /** A unit without a rank, where others have one. */
+  | { kind: 'own-unranked'; unit: Named; ranked: number }
   /** All that a unit sees of the ranking with a name: itself. */
   | {
       kind: 'own';
@@ -112,7 +114,12 @@ function ownFacts(
   decimals: number,
 ): RankingFact[] {
   if (!own) return group === null ? [{ kind: 'no-units' }] : [{ kind: 'other-group', group }];
-  if (!isPlaced(own)) return [{ kind: 'no-ranks', units: 1 }];
+  if (!isPlaced(own)) {
+    const ranked = among.filter((row) => row.rank !== null).length;
+    return ranked > 0
+      ? [{ kind: 'own-unranked', unit: namedOf(own), ranked }]
+      : [{ kind: 'no-ranks', units: 1 }];
+  }
   const { rank, of, groupRank, total } = own;
   const level = among.filter((row) => row.rank === rank).length - 1;
   return [{ kind: 'own', unit: namedOf(own), rank, level, of, groupRank, total, decimals }];

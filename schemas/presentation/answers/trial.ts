@@ -10,6 +10,8 @@ export type TrialFact =
   /** Who is within the first places before and after; more than so many where the last of them is shared. */
   | { kind: 'first'; places: number; before: Named[]; after: Named[]; same: boolean }
   | { kind: 'moved'; units: number }
+  /** How many have a rank under the plan and none in the trial. */
+  | { kind: 'dropped'; units: number }
   /** All that moved by as many places as the one that moved furthest. */
   | { kind: 'furthest'; units: (Named & { from: number; to: number })[]; places: number };
 
@@ -27,21 +29,29 @@ export function trialFacts(
       ? []
       : [{ ...namedOf(row), from: row.previousRank, to: row.rank }],
   );
-  if (lines.length === 0) return [{ kind: 'no-ranks', weightless }];
+  const ranked = rows.filter(({ rank }) => rank !== null);
+  if (ranked.length === 0) return [{ kind: 'no-ranks', weightless }];
   const moved = lines.filter(({ from, to }) => from !== to);
-  if (moved.length === 0) return [{ kind: 'unchanged', planned }];
-  const places = Math.min(LEADERS, lines.length);
-  const within = (side: 'from' | 'to'): Named[] =>
-    lines
-      .filter((line) => line[side] <= places)
-      .sort((a, b) => a[side] - b[side])
-      .map(namedOf);
-  const [before, after] = [within('from'), within('to')];
+  const dropped = rows.filter(({ rank, previousRank }) => rank === null && previousRank != null);
+  if (moved.length + dropped.length === 0) return [{ kind: 'unchanged', planned }];
+  const places = Math.min(LEADERS, ranked.length);
+  /** Of all that have such a rank, whether or not they have the other. */
+  const within = (side: 'previousRank' | 'rank'): Named[] =>
+    rows
+      .flatMap((row) => ((row[side] ?? places + 1) <= places ? [{ row, place: row[side] ?? 0 }] : []))
+      .sort((a, b) => a.place - b.place)
+      .map(({ row }) => namedOf(row));
+  const [before, after] = [within('previousRank'), within('rank')];
   const same = before.length === after.length && before.every(({ unit }, at) => unit === after[at]?.unit);
   const { most, found } = greatest(moved, ({ from, to }) => Math.abs(from - to));
   return [
     { kind: 'first', places, before, after, same },
-    { kind: 'moved', units: moved.length },
-    { kind: 'furthest', units: found, places: most },
+    ...(dropped.length > 0 ? [{ kind: 'dropped' as const, units: dropped.length }] : []),
+    ...(moved.length > 0
+      ? [
+          { kind: 'moved' as const, units: moved.length },
+          { kind: 'furthest' as const, units: found, places: most },
+        ]
+      : []),
   ];
 }

@@ -30,9 +30,10 @@ function furthest(words: Words, { units, places }: Fact<'furthest'>): string {
 
 function sentence(words: Words, fact: TrialFact): string {
   if (fact.kind === 'no-ranks')
-    return words.say(fact.weightless ? 'whatIf.noWeight' : 'ranking.answerNothing');
+    return words.say(fact.weightless ? 'whatIf.noWeight' : 'whatIf.answerNothing');
   if (fact.kind === 'unchanged') return words.say(fact.planned ? 'whatIf.planned' : 'whatIf.unchanged');
   if (fact.kind === 'first') return first(words, fact);
+  if (fact.kind === 'dropped') return words.say('whatIf.answerDropped', {}, fact.units);
   return fact.kind === 'moved' ? words.say('whatIf.answerMoved', {}, fact.units) : furthest(words, fact);
 }
 
