@@ -12,7 +12,7 @@ const PLUS = '+';
 const MINUS = '−';
 
 /** Digits of points, totals and scores, as long as they tell what must be told apart. */
-const DECIMALS = 2;
+export const DECIMALS = 2;
 /** Totals and scores have four decimals, attainments six: beyond that there is nothing to show. */
 const MOST_DECIMALS = 6;
 
