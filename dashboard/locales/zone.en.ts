@@ -35,7 +35,7 @@ export const zoneEn: typeof zoneZh = {
     noWeight: 'All weights are zero, so there is no ranking. Give at least one a weight.',
     preview: 'The table below shows the trial; “Moved” compares with the ranks under the plan’s weights.',
     slope: 'Change of ranks',
-    slopeShared: '“+1” behind a name: one more unit has that rank, and so on.',
+    slopeShared: '“+1” behind a name: one more unit of the chart has that rank, and so on.',
     slopeCaption:
       'Ranks under the plan’s weights on the left, under the other weights on the right; units that have both, and are among the top {n} on either side.',
     before: 'Plan’s weights',
