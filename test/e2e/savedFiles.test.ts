@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Download, Page } from 'playwright-core';
+import type { Download, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { TRIAL_MARK } from '#schemas/presentation/trial.ts';
 import type { RankingRow } from '#schemas/results/results.ts';
@@ -43,6 +43,13 @@ async function saved(page: Page): Promise<Download[]> {
     files.push(await download);
   }
   return files;
+}
+
+/** What a button would call its file. */
+async function nameOf(page: Page, button: Locator): Promise<string> {
+  const download = page.waitForEvent('download');
+  await button.click();
+  return (await download).suggestedFilename();
 }
 
 const firstLine = async (file: Download): Promise<string> =>
@@ -117,22 +124,23 @@ describe.skipIf(!chromiumPath)('given weights under which another unit leads', (
     ] as const) {
       await go(guest, path);
       const button = page.getByRole('button', { name: /^存为 CSV：/ }).first();
-      const download = page.waitForEvent('download');
-      await button.click();
-      expect((await download).suggestedFilename()).toMatch(named);
+      expect(await nameOf(page, button)).toMatch(named);
     }
-    // What holds a unit against an earlier day says which: what moved it, and who passed it meanwhile.
-    await go(guest, '/units/com-02?compareTo=2026-03-31');
-    const movement = page.locator('#movement');
-    const lists = movement.locator('details.crossing');
-    await lists.first().waitFor();
-    for (const list of await lists.all()) await list.locator('summary').click();
-    const buttons = movement.getByRole('button', { name: /^存为 CSV：/ });
-    await expect.poll(() => buttons.count()).toBeGreaterThan(1);
-    for (const button of await buttons.all()) {
-      const download = page.waitForEvent('download');
-      await button.click();
-      expect((await download).suggestedFilename()).toMatch(/-与-?3-?月-?31-?日相比\.csv$/);
+    // What holds a unit against earlier days says which, and how they are seen: its trend, what moved it, who passed it.
+    for (const known of ['then', 'now'] as const) {
+      const seenAs = known === 'then' ? '按当时资料' : '按现有资料';
+      await go(guest, `/units/com-02?compareTo=2026-03-31&known=${known}`);
+      const movement = page.locator('#movement');
+      const lists = movement.locator('details.crossing');
+      await lists.first().waitFor();
+      const shut = movement.locator('details.crossing:not([open])');
+      while ((await shut.count()) > 0) await shut.first().locator('summary').click();
+      const buttons = movement.getByRole('button', { name: /^存为 CSV：/ });
+      await expect.poll(() => buttons.count()).toBeGreaterThan(1);
+      const named = new RegExp(`-${seenAs}-.+-与-?3-?月-?31-?日相比\\.csv$`);
+      for (const button of await buttons.all()) expect(await nameOf(page, button)).toMatch(named);
+      const ofTrend = page.locator('#trend').getByRole('button', { name: /^存为 CSV：/ });
+      expect(await nameOf(page, ofTrend)).toContain(`-${seenAs}-`);
     }
     await guest.close();
   });
