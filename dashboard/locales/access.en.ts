@@ -22,7 +22,7 @@ export const accessEn: typeof accessZh = {
     byPassword: 'Sign in with name and password',
     tokenLead: 'Open the sign-in link that your administrator gave you, or paste its token here.',
     token: 'Sign-in token',
-    refused: 'This token has expired or was copied wrongly. Ask the organisation department for a new link.',
+    refused: 'This token has expired or was copied wrongly. Ask whoever gave it to you for a new link.',
     where:
       'Administrators: the server prints a sign-in link when it first starts; wuxing token --link makes more.',
     ssoFailed:
@@ -50,7 +50,7 @@ export const accessEn: typeof accessZh = {
     save: 'Set the password and sign in',
     withoutAccount: 'Sign in once, without an account',
     working: 'Sending…',
-    gone: 'This link has expired or was used already. Ask the organisation department for a new one.',
+    gone: 'This link has expired or was used already. Ask whoever gave it to you for a new one.',
     unread: 'The link could not be looked up, and it was not used. Check the network and try again.',
     taken: 'The sign-in name “{login}” is taken; choose another one. The link is still good.',
     fault: 'Not accepted: {fields}. Change it and send again; the link is still good.',

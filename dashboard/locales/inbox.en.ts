@@ -141,6 +141,7 @@ export const inboxEn: typeof inboxZh = {
     incidentList: 'Recorded incidents',
     incidentNone: 'No incident is recorded for {year}.',
     incidentOut: 'withdrawn',
+    incidentRejected: 'rejected, does not count',
     incidentWaived: 'waived on appeal',
     waitingList: 'Vetoes that wait for a second person',
     waitingBy: 'Entered by {by}, {when}',

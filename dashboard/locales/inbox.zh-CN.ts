@@ -138,6 +138,7 @@ export const inboxZh = {
     incidentList: '已记录的问题',
     incidentNone: '{year} 年没有记录问题。',
     incidentOut: '已撤回',
+    incidentRejected: '已驳回，不计入',
     incidentWaived: '经申诉免计',
     waitingList: '待另一人确认的否决',
     waitingBy: '{by} 于 {when} 登记',

@@ -47,12 +47,14 @@ export const newsSettingsEn: typeof newsSettingsZh = {
     confirmLead: 'Once you press, Wuxing’s news go to where this link reached you.',
     confirm: 'Confirm',
     confirmed: 'Confirmed. News come here from now on.',
-    stopTitle: 'No more news here',
+    stopTitle: 'Stop news here',
     stopLead:
       'Once you press, no news go to where this link reached you. Signed in, you still find them on the page “News”.',
     stop: 'Stop',
     stopped: 'Stopped. You can turn it on again on your account page.',
     gone: 'This link is not valid, has expired, or was used already. Send it anew from your account page.',
+    stopGone:
+      'This link is not valid, has expired, or was used already. To stop messages, sign in and turn them off on your account page.',
     failed: 'It did not work; try again later.',
     toNews: 'To the news',
   },

@@ -10,7 +10,7 @@ export const viewsZhCN = {
   fixed: '固定在 {days}，以后打开也是这一期。',
   keep: '保存',
   replace: '用本页替换“{name}”',
-  kept: '已存为“{name}”，在 Ctrl K 和账户菜单里都能找到。',
+  kept: '已存为“{name}”，在 Ctrl K 和账号菜单里都能找到。',
   already: '本页已存为“{name}”。',
   manage: '改名、排序、删除',
   none: '还没有存过视图。在任何一页按“存为视图”，下次一步就到。',

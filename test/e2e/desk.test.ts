@@ -298,7 +298,7 @@ describe.skipIf(!chromiumPath)('a unit’s desk', () => {
     await department.page.locator('.receipt .became .caption').waitFor();
     expect(await byTitle('组织部补录的讲座')).toMatchObject({ recordedBy: 'organisation' });
     await go(department, '/desk');
-    await department.page.getByText('您的账户不属于任何单位').waitFor();
+    await department.page.getByText('您的账号不属于任何单位').waitFor();
     await department.close();
 
     const leader = await enter({}, product.tokens.leader);

@@ -152,8 +152,8 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
     await guest.context.clearCookies();
     await page.goto('/gaps?group=farm');
     await page.waitForURL('**/sign-in?next=**');
-    await page.getByRole('button', { name: '用登录口令登录' }).click();
-    await page.getByLabel('登录口令').fill(product.tokens.leader);
+    await page.getByRole('button', { name: '用登录令牌登录' }).click();
+    await page.getByLabel('登录令牌').fill(product.tokens.leader);
     await page.getByRole('button', { name: '登录', exact: true }).click();
     await page.waitForURL('**/gaps?group=farm');
   });

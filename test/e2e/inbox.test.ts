@@ -115,10 +115,14 @@ describe.skipIf(!chromiumPath)('the department’s inbox, in the browser', () =>
 
   it('decides on all that the filters find, after telling how many of whom', async () => {
     const { page } = desk;
-    const [item] = (await inbox()).items;
+    const { items } = await inbox();
+    const item = items.find(({ unit }) => items.filter((other) => other.unit === unit).length > 2);
     await open(desk, `kind=verification&unit=${item?.unit}`);
+    const waits = idsOf(await inbox(`kind=verification&unit=${item?.unit}`)).length;
+    // What was decided a moment ago is not among what is decided now.
+    await page.keyboard.press('v');
     await page.getByRole('button', { name: '按筛选批量处理…' }).click();
-    await page.getByText(/按当前筛选共/).waitFor();
+    await page.getByText(`按当前筛选共 ${waits - 1} 件`).waitFor();
     // What the decision would do is told before it is made, and anew for the other decision.
     const effect = page.getByRole('dialog').locator('.effect');
     await effect.locator('.basis').first().waitFor();
@@ -258,7 +262,14 @@ describe.skipIf(!chromiumPath)('the department’s inbox, in the browser', () =>
     await other.picture('inbox-incidents-en');
     const { incidents, waiting } = await product.json<IncidentList>('/incidents?year=2025');
     expect(waiting).toEqual([]);
-    expect(incidents.find(({ body }) => body.title === '违规发放补贴')?.counts).toBe(true);
+    const recorded = incidents.find(({ body }) => body.title === '违规发放补贴');
+    expect(recorded?.counts).toBe(true);
+    await product.json('/reviews', {
+      method: 'POST',
+      body: { unit: recorded?.unit, activity: recorded?.activity, decision: 'rejected', reason: '查无此事' },
+    });
+    const listed = other.page.locator('li', { hasText: '违规发放补贴' });
+    await listed.getByText('rejected, does not count').waitFor();
     await other.close();
   });
 

@@ -147,6 +147,8 @@ export function notShown(house: Sampled): void {
       for (const path of ['', '/desk', '/desk/report', '/desk/history', '/incidents/unity.admonition']) {
         await go(guest, `/units/${UNIT}${path}`);
         await expect.poll(() => guest.page.title(), { message: path, ...SOON }).toContain(name);
+        const parts = (await guest.page.title()).split(' · ');
+        expect(new Set(parts).size, parts.join(' · ')).toBe(parts.length);
       }
       await guest.close();
     });
