@@ -29,7 +29,7 @@ export const requirementEn: typeof requirementZhCN = {
   bestMeans:
     'activities of units among the best at it, in the better half of the ranking (the middle place included) and without a veto',
   noBest: 'No model can be listed for this requirement yet.',
-  notCounted: '{n} unit not counted yet | {n} units not counted yet',
+  notCounted: '{n} unit not due or not counted | {n} units not due or not counted',
   showMore: 'Show all {n}',
   showLess: 'Show fewer',
   missing: 'The plan has no requirement “{id}”.',

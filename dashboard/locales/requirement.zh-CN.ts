@@ -23,7 +23,7 @@ export const requirementZhCN = {
   best: '做得好的怎么做',
   bestMeans: '达标度居前、总名次在前一半（含正中一名）、没有被一票否决的单位所做的活动',
   noBest: '这项要求还没有可列的榜样。',
-  notCounted: '{n} 个单位尚未计算',
+  notCounted: '{n} 个单位未到期或不计',
   showMore: '看全部 {n} 个',
   showLess: '收起',
   missing: '方案里没有“{id}”这项要求。',

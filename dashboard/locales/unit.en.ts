@@ -5,11 +5,11 @@ export const unitEn: typeof unitZh = {
   wayUp: {
     title: 'The way up',
     means:
-      'while all others stay where they are; first the fewest indicators and appraisals, then the fewest things to do',
+      'while all others stay where they are, of the requirements that count so far; first the fewest indicators and appraisals, then the fewest things to do',
     answer:
       'Closing {n} gap ({effort}) would raise the total to {total} and lead from place {now} to place {rank}. | Closing {n} gaps ({effort}) would raise the total to {total} and lead from place {now} to place {rank}.',
-    best: 'The best place still reachable in {year} is {rank}: {n} gap to close ({effort}), total {total}. | The best place still reachable in {year} is {rank}: {n} gaps to close ({effort}), total {total}.',
-    bestIsNext: 'That is also the best place still reachable in {year}.',
+    best: 'Of the gaps that count so far, closing {n} ({effort}) leads to the best place still reachable in {year}, place {rank} with {total}.',
+    bestIsNext: 'By gaps that count so far, that is also the best place still reachable in {year}.',
     actions: '{n} thing to do | {n} things to do',
     results: '{n} indicator or appraisal | {n} indicators or appraisals',
     first: 'In first place already; nobody is ahead.',

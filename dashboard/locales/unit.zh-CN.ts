@@ -2,10 +2,10 @@
 export const unitZh = {
   wayUp: {
     title: '争先路径',
-    means: '假定其他单位不变；先选少靠指标和评比的办法，再选要做的事最少的办法',
+    means: '假定其他单位不变，只算已计分的要求；先选少靠指标和评比的办法，再选要做的事最少的办法',
     answer: '补上 {n} 项差距（{effort}），总分可到 {total}，从第 {now} 名升到第 {rank} 名。',
-    best: '{year} 年还能追到的最好名次是第 {rank} 名：补上 {n} 项（{effort}），总分 {total}。',
-    bestIsNext: '这也是 {year} 年还能追到的最好名次。',
+    best: '只补已计分的差距，{year} 年最好能追到第 {rank} 名：补上 {n} 项（{effort}），总分 {total}。',
+    bestIsNext: '只补已计分的差距，这也是 {year} 年能追到的最好名次。',
     actions: '做 {n} 件事',
     results: '{n} 项指标或评比成绩',
     first: '已居第 1 名，前面没有单位。',

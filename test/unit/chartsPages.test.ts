@@ -4,6 +4,7 @@ import type { Row } from '#schemas/presentation/answers/rows.ts';
 import type { Ranking, RankingRow } from '#schemas/results/results.ts';
 import { gapMatrix, rankingRow, requirementRow, standing } from '#test/fixtures/dashboard.ts';
 import { visibleRange } from '../../dashboard/composables/visibleRange.ts';
+import { uncountedWord } from '../../dashboard/locales/uncountedWord.ts';
 import { type Words, wordsOf } from '../../dashboard/locales/words.ts';
 import { gapsAnswer } from '../../dashboard/pages/gaps/answer.ts';
 import { shortOf, viewOf } from '../../dashboard/pages/gaps/matrix.ts';
@@ -137,7 +138,15 @@ describe('the ranking', () => {
 
 describe('a unit', () => {
   const rows = [
-    requirementRow({ id: 'late', lost: 3, due: null, rankIfCaughtUp: null }),
+    requirementRow({
+      id: 'late',
+      lost: 3,
+      due: null,
+      rankIfCaughtUp: null,
+      windows: [
+        { label: 'Q1', from: '2026-01-01', to: '2026-03-31', actual: 0, required: 1, status: 'missed' },
+      ],
+    }),
     requirementRow({
       id: 'open',
       lost: 1,
@@ -193,7 +202,7 @@ describe('a unit', () => {
     expect(typeWord(en, [met], [])).toEqual({ text: 'all met', alarm: false });
     expect(typeWord(en, [met], taken)).toEqual({ text: 'all met · 10 points deducted', alarm: true });
     expect(typeWord(zh, [met, none], taken)).toEqual({ text: '已计的全部达标 · 扣 10 分', alarm: true });
-    expect(typeWord(zh, [none], [])).toEqual({ text: '尚未计算', alarm: false });
+    expect(typeWord(zh, [none], [])).toEqual({ text: '未到期或不计', alarm: false });
   });
 
   it('hears until when, or that it is too late', () => {
@@ -204,6 +213,11 @@ describe('a unit', () => {
     });
     expect(dueWord(zh, rows[0] as (typeof rows)[number], '2026-11-22')).toMatchObject({ late: true });
     expect(dueWord(en, rows[1] as (typeof rows)[number], '2026-11-30').hint).toBe('due today');
+    // Of whom nothing is asked, nothing is late.
+    const excluded = requirementRow({ id: 'none', attainment: null, lost: null, due: null, windows: [] });
+    const hint = 'nothing is assigned or reported, so it does not count';
+    expect(dueWord(en, excluded, '2026-11-22')).toEqual({ text: '', hint, late: false });
+    expect(uncountedWord(en, excluded)).toBe('not counted');
   });
 });
 

@@ -142,11 +142,11 @@ describe('the way up in words', () => {
   it('says what it takes, where it leads, and the best place left', () => {
     expect(wayUpAnswer(zh, answer({}))).toEqual([
       '补上 1 项差距（做 1 件事），总分可到 91.00，从第 9 名升到第 8 名。',
-      '这也是 2026 年还能追到的最好名次。',
+      '只补已计分的差距，这也是 2026 年能追到的最好名次。',
     ]);
     const best = way({ rank: 3, total: 95.5, actions: 4, results: 2, steps: [step({}), step({})] });
     expect(wayUpAnswer(en, answer({ best }))[1]).toBe(
-      'The best place still reachable in 2026 is 3: 2 gaps to close (4 things to do and 2 indicators or appraisals), total 95.50.',
+      'Of the gaps that count so far, closing 2 (4 things to do and 2 indicators or appraisals) leads to the best place still reachable in 2026, place 3 with 95.50.',
     );
   });
 

@@ -4,6 +4,7 @@ import { candidatesOf } from '#schemas/candidates.ts';
 import { courseIn, missedBy } from '#schemas/course.ts';
 import { dayNumber, dayOfNumber } from '#schemas/dates.ts';
 import { gapMatrixOf } from '#schemas/gaps.ts';
+import { isShare } from '#schemas/measureTraits.ts';
 import { dueNews } from '#schemas/news/rules.ts';
 import { missesOf } from '#schemas/overview.ts';
 import { owedOf } from '#schemas/owed.ts';
@@ -16,8 +17,9 @@ import { gapFacts, missFacts } from '#schemas/presentation/answers/gaps.ts';
 import { dueNext, lateOf } from '#schemas/presentation/answers/late.ts';
 import { dueFact, verdictFact } from '#schemas/presentation/answers/letter.ts';
 import { requirementFacts } from '#schemas/presentation/answers/requirement.ts';
-import { unitFacts } from '#schemas/presentation/answers/unit.ts';
+import { gapsOf, unitFacts } from '#schemas/presentation/answers/unit.ts';
 import { newsText } from '#schemas/presentation/news/newsText.ts';
+import { missingText } from '#schemas/presentation/tables/requirements.ts';
 import type { Ranked } from '#schemas/ranks.ts';
 import type { GapMatrix, RequirementRow, Standing } from '#schemas/results/results.ts';
 import type { Judge, Verdict } from '#schemas/scoring.ts';
@@ -225,6 +227,13 @@ test('a unit’s page, its desk, its letter and the list of commendations tell t
     // The letter and the commendation.
     const fact = dueFact(toDate);
     if (fact.kind === 'due') for (const { day } of fact.days) expect(day >= on).toBe(true);
+    const isAhead = ({ attainment, windows }: RequirementRow): boolean =>
+      attainment === 1 && windows.some(({ status }) => status === 'open' || status === 'future');
+    expect([fact.ahead, on]).toEqual([toDate.requirements.filter(isAhead).length, on]);
+    // Of what lacks windows, those are named, also where they end today.
+    for (const row of gapsOf(toDate))
+      if (row.windows.length > 1 && !isShare(row.measure))
+        expect(missingText(en, { basis: 'to-date', on }, row), `${row.id} on ${on}`).not.toBeNull();
     expect(verdict.eligible).toBe(verdict.vetoes.length === 0 && barred === 0);
     expect(verdict.open).toBe(toDate.conditions.filter(({ status }) => status === 'open').length);
     expect(verdictFact(toDate)).toMatchObject({

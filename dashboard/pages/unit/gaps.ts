@@ -1,6 +1,7 @@
 import { dayNumber } from '#schemas/dates.ts';
 import { exactSum } from '#schemas/presentation/numbers.ts';
 import type { RankingRow, RequirementRow, WindowRow } from '#schemas/results/results.ts';
+import { isExcluded } from '../../locales/uncountedWord.ts';
 import type { Words } from '../../locales/words.ts';
 
 export type DueWord = { text: string; hint: string; late: boolean };
@@ -15,6 +16,12 @@ export function dueWord(words: Words, row: RequirementRow, on: string): DueWord 
         })
       : '';
   if (row.attainment !== null && row.attainment >= 1) return { text: '', hint: '', late: false };
+  if (isExcluded(row))
+    return {
+      text: '',
+      hint: words.say('unit.excludedMeans'),
+      late: false,
+    };
   if (row.due === null) return { text: past, hint: words.say('unit.overdue'), late: true };
   const days = dayNumber(row.due) - dayNumber(on);
   const left = days === 0 ? words.say('unit.dueToday') : words.say('unit.dueDays', {}, days);

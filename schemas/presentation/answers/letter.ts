@@ -79,21 +79,32 @@ export function verdictFact({ row, conditions }: Pick<Standing, 'row' | 'conditi
   return { kind: row.eligible ? (open.length > 0 ? 'open' : 'met') : barred, vetoed, missed, open };
 }
 
-export type DueFact =
-  /** By day, the nearest first; within a day what costs most comes first. */
+/** `ahead`: requirements that are met so far and have more to be done this year. */
+export type DueFact = {
+  ahead: number;
+} /** By day, the nearest first; within a day what costs most comes first. */ & (
   | { kind: 'due'; requirements: number; days: { day: Day; items: RequirementRow[] }[] }
   /** Something is short that can no longer be made up. */
   | { kind: 'too-late'; gaps: number }
-  /** Nothing is short, and nothing is still to come. */
-  | { kind: 'done' };
+  /** Nothing is short. */
+  | { kind: 'done' }
+);
 
 export function dueFact({ requirements, gaps }: Pick<Standing, 'requirements' | 'gaps'>): DueFact {
-  const due = requirements.filter((row) => row.due !== null && row.attainment !== 1);
-  if (due.length === 0) return gaps.length > 0 ? { kind: 'too-late', gaps: gaps.length } : { kind: 'done' };
+  const dated = requirements.filter((row) => row.due !== null);
+  const due = dated.filter(({ attainment }) => attainment !== 1);
+  const ahead = dated.length - due.length;
+  if (due.length === 0)
+    return gaps.length > 0 ? { kind: 'too-late', gaps: gaps.length, ahead } : { kind: 'done', ahead };
   const days = [...new Set(due.flatMap((row) => row.due ?? []))].sort();
   const itemsOn = (day: Day) =>
     due.filter((row) => row.due === day).sort((a, b) => (b.lost ?? 0) - (a.lost ?? 0));
-  return { kind: 'due', requirements: due.length, days: days.map((day) => ({ day, items: itemsOn(day) })) };
+  return {
+    kind: 'due',
+    ahead,
+    requirements: due.length,
+    days: days.map((day) => ({ day, items: itemsOn(day) })),
+  };
 }
 
 /** Points from which on an own score asks for another look. */

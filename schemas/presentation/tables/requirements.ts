@@ -74,18 +74,18 @@ export function conditionTable({ vocabulary, name }: Speech): Description<Condit
   };
 }
 
-/** How a unit's requirements are looked at: what its plan calls them, over which time, and how pages write a day. */
-export type Standing = { plan: Criteria; basis: 'year' | 'to-date'; dayText?: (day: Day) => string };
+/** How a unit's requirements are looked at: what its plan calls them, over which time, on which day, and how pages write a day. */
+export type Standing = { plan: Criteria; basis: 'year' | 'to-date'; on: Day; dayText?: (day: Day) => string };
 
-/** What is missing, in a word: the windows that count and are not met, or how much of how much. */
+/** What is missing, in a word: the windows that count and are not met, or how much of how much. What ends on the day `on` counts. */
 export function missingText(
   speech: Speech,
-  basis: Standing['basis'],
+  { basis, on }: Pick<Standing, 'basis'> & { on?: Day },
   { windows, measure }: Pick<RequirementRow, 'windows' | 'measure'>,
 ): string | null {
   if (isShare(measure)) return null;
   const lacking = windows.filter(
-    ({ status }) => status === 'missed' || (basis === 'year' && status !== 'met'),
+    ({ status, to }) => status === 'missed' || (status !== 'met' && (basis === 'year' || to === on)),
   );
   if (windows.length > 1)
     return lacking.length ? speech.list(lacking.map(({ label }) => windowName(speech, label))) : null;
@@ -97,7 +97,7 @@ export function missingText(
 export function standingTable(
   speech: Speech,
   title: string,
-  { plan, basis, dayText = (by) => by }: Standing,
+  { plan, basis, on, dayText = (by) => by }: Standing,
 ): Description<RequirementRow> {
   const { column, basisOf, status } = speech.vocabulary;
   return {
@@ -118,7 +118,7 @@ export function standingTable(
       ),
       attainment(speech),
       points('lost', column.lost, ({ lost }) => lost, { ordering: true }),
-      text('missing', column.missing, (row) => missingText(speech, basis, row), { not: ['screen'] }),
+      text('missing', column.missing, (row) => missingText(speech, { basis, on }, row), { not: ['screen'] }),
       day('due', column.due, ({ due }) => due, { width: 14, onPage: ({ due }) => due && dayText(due) }),
       count('rankIfClosed', column.ifClosed, (row) => row.rankIfClosed, {
         short: column.ifClosedShort,

@@ -199,8 +199,11 @@ export function selfSection(frame: Frame, standing: Standing): Section | null {
 }
 
 function dueSentence({ words: { say }, question }: Frame, fact: DueFact): string {
-  if (fact.kind === 'due') return say.dueSome(fact.requirements);
-  return fact.kind === 'too-late' ? say.dueLate(fact.gaps, question.year) : say.dueNone;
+  const ahead = fact.ahead > 0 ? say.dueAhead(fact.ahead) : '';
+  // What introduces the list stands last.
+  if (fact.kind === 'due') return `${ahead}${say.dueSome(fact.requirements)}`;
+  if (fact.kind === 'too-late') return `${say.dueLate(fact.gaps, question.year)}${ahead}`;
+  return ahead || say.dueNone;
 }
 
 /** What can still be made up, nearest day first; within a day what costs most comes first. */

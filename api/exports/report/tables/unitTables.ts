@@ -1,3 +1,4 @@
+import type { Day } from '#schemas/dates.ts';
 import { entryOf } from '#schemas/entries.ts';
 import { gapsOf } from '#schemas/presentation/answers/unit.ts';
 import { dayText } from '#schemas/presentation/days.ts';
@@ -43,25 +44,31 @@ export function profileOf(frame: Frame, { row }: Standing): ProfileRow[] {
 export const profileTable = (frame: Frame, standing: Standing): Table =>
   tableAt(described(frame), profileOf(frame, standing), 'sheet');
 
-/** What is missing, in a word. */
+/** What was missed, in a word: what ends today is not. */
 export const missing = (frame: Frame, row: RequirementRow): string | null =>
-  missingText(frame, frame.question.basis, row);
+  missingText(frame, { basis: frame.question.basis }, row);
 
-function standingAt(frame: Frame, title: string, rows: readonly RequirementRow[], place: Place): Table {
+function standingAt(
+  frame: Frame,
+  title: string,
+  on: Day,
+  rows: readonly RequirementRow[],
+  place: Place,
+): Table {
   const { plan, question, language } = frame;
-  const asked = { plan, basis: question.basis, dayText: (due: string) => dayText(language, due) };
+  const asked = { plan, basis: question.basis, on, dayText: (due: string) => dayText(language, due) };
   return tableAt(standingTable(frame, title, asked), rows, place);
 }
 
 /** The unit's gaps, for a page. */
 export const unitGapPage = (frame: Frame, standing: Standing): Table => ({
-  ...standingAt(frame, frame.words.section.unitGaps.heading, gapsOf(standing), 'page'),
+  ...standingAt(frame, frame.words.section.unitGaps.heading, standing.on, gapsOf(standing), 'page'),
   id: 'gaps',
 });
 
 /** Every requirement of the unit, for a sheet. */
-export const unitRequirementSheet = (frame: Frame, { requirements }: Standing): Table =>
-  standingAt(frame, frame.words.sheet.unitRequirements, requirements, 'sheet');
+export const unitRequirementSheet = (frame: Frame, { requirements, on }: Standing): Table =>
+  standingAt(frame, frame.words.sheet.unitRequirements, on, requirements, 'sheet');
 
 /** Every window of every requirement, for a sheet. */
 export const windowSheet = (frame: Frame, { requirements }: Standing): Table =>

@@ -84,7 +84,7 @@ export const enSay: typeof zhSay = {
   incidentTimes: (kind, times) => `${kind} × ${countText(times)}`,
   incidentsNone: 'There are no deductions and no vetoes. ',
   candidates: (met, open, ranked, quota, candidates) =>
-    `Of ${n(ranked, 'ranked unit')}, ${met === 0 ? 'none' : countText(met)} ${met < 2 ? 'meets' : 'meet'} all conditions for commendation${open ? `, and ${countText(open)} ${open === 1 ? 'has' : 'have'} missed none but ${open === 1 ? 'has' : 'have'} some still to meet` : ''}. From the top, ${n(quota, 'place')} overall and one in each group go to units without a veto or a missed condition; ${n(candidates, 'unit')} ${candidates === 1 ? 'is' : 'are'} proposed to the leading group. `,
+    `Of ${n(ranked, 'ranked unit')}, ${met === 0 ? 'none' : countText(met)} ${met < 2 ? 'meets' : 'meet'} all conditions for commendation${open ? `, and ${countText(open)} without a veto ${open === 1 ? 'has' : 'have'} missed none but ${open === 1 ? 'has' : 'have'} some still to meet` : ''}. From the top, ${n(quota, 'place')} overall and one in each group go to units without a veto or a missed condition; ${n(candidates, 'unit')} ${candidates === 1 ? 'is' : 'are'} proposed to the leading group. `,
   candidatesTied: (beyond) =>
     `Units share the last place overall, so there ${beyond === 1 ? 'is' : 'are'} ${countText(beyond)} more than places. `,
   candidatesTiedZone: 'More units of the zone share the last place overall than there are places. ',
@@ -174,6 +174,8 @@ export const enSay: typeof zhSay = {
   dueLate: (count, year) =>
     `${n(count, 'requirement')} not met can no longer be made up in ${year}; take the lessons into the next year’s plan. `,
   dueNone: 'Nothing is left to complete. ',
+  dueAhead: (count) =>
+    `${n(count, 'requirement')} met so far ${count === 1 ? 'has' : 'have'} more to be done this year, to be completed in time. `,
   dueSome: (count) =>
     `${n(count, 'requirement')} ${count === 1 ? 'is' : 'are'} still to be completed in time: `,
   dueBy: (day) => `By ${day}: `,

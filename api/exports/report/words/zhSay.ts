@@ -76,7 +76,7 @@ export const zhSay = {
   incidentTimes: (kind: string, times: number) => `${kind} ${countText(times)} 次`,
   incidentsNone: '没有扣分和一票否决的事项。',
   candidates: (met: number, open: number, ranked: number, quota: number, candidates: number) =>
-    `有名次的 ${countText(ranked)} 个单位中，${met === 0 ? '没有单位' : `${countText(met)} 个`}评优条件全部满足${open ? `，${countText(open)} 个没有逾期的条件、但还有待满足的` : ''}。总体设 ${countText(quota)} 个名额、各类别设 1 个名额，在没有被一票否决、没有逾期条件的单位中由高到低提出以下 ${countText(candidates)} 个单位，请领导小组审定。`,
+    `有名次的 ${countText(ranked)} 个单位中，${met === 0 ? '没有单位' : `${countText(met)} 个`}评优条件全部满足${open ? `，${countText(open)} 个没有被一票否决、没有逾期的条件，但还有待满足的` : ''}。总体设 ${countText(quota)} 个名额、各类别设 1 个名额，在没有被一票否决、没有逾期条件的单位中由高到低提出以下 ${countText(candidates)} 个单位，请领导小组审定。`,
   candidatesTied: (beyond: number) => `总体名额的最后一名有并列，比名额多 ${countText(beyond)} 个单位。`,
   candidatesTiedZone: '总体名额的最后一名在全区有并列，比名额多。',
   candidatesNone: '目前没有可以提出的候选单位。',
@@ -169,6 +169,7 @@ export const zhSay = {
   dueLate: (n: number, year: number) =>
     `没有达标的 ${countText(n)} 项，${year} 年已不能补做，请总结经验教训，列入下一年度计划。`,
   dueNone: '没有还要完成的要求。',
+  dueAhead: (n: number) => `${countText(n)} 项要求目前达标，年内还有要做的，请按期完成。`,
   dueSome: (n: number) => `以下 ${countText(n)} 项还没有完成，请按期限完成：`,
   dueBy: (day: string) => `于 ${day}前完成：`,
   dueItem: (name: string, clause: string) => `${name}〔${clause}〕`,
