@@ -101,7 +101,8 @@ function withoutFuture<G extends { asOf?: string; compareTo?: string }>(
 
 function compareOf(given: string | undefined, base: Omit<Filters, 'compareTo'>, today: Day): string | null {
   if (given === 'none') return null;
-  if (given) return given;
+  // Held against itself a year has neither rises nor falls.
+  if (given && given !== String(base.year)) return given;
   if (base.basis === 'year' || base.year !== Number(today.slice(0, 4))) return null;
   return quarterEnds(referenceDay(base, today))[0] ?? null;
 }

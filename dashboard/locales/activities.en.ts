@@ -25,6 +25,7 @@ export const activitiesEn: typeof activitiesZh = {
     what: 'Content',
     counts: 'counts',
     countsNot: 'does not count',
+    countsOnceVerified: 'counts once it is verified',
     unmatched: 'lacks what is asked for, does not count',
     history: 'History',
     whatChanged: 'What each step changed',

@@ -19,6 +19,7 @@ export const activitiesZh = {
     what: '内容',
     counts: '计入',
     countsNot: '不计入',
+    countsOnceVerified: '核实后才计入',
     unmatched: '缺少所需内容，不计入',
     history: '经过',
     whatChanged: '每一步改变了什么',

@@ -22,6 +22,8 @@ export const deskEn: typeof deskZh = {
     open: 'To do now',
     vetoed:
       'A veto caps the total. Worth is counted on the total without the veto; above the cap it does not show.',
+    onceVerified:
+      'This year’s plan counts verified activities alone: what is reported and not verified yet still stands below, and need not be reported again.',
     openMeans:
       'by deadline; worth is what closing this period alone adds to the year’s total, and places are of the whole year',
     missed: 'Missed',

@@ -199,6 +199,7 @@ export const firstZh = {
     answerGapsFree: '{unit}还有 {n} 项要求未达标，但都不失分。',
     answerOpen: '其中 {n} 项只差今天截止的，还可以完成。',
     answerDeducted: '因扣分事项，各型得分共扣 {points} 分。',
+    answerFloored: '因扣分事项，各型得分共应扣 {points} 分，扣到 0 分为止。',
     answerVetoed: '已被一票否决，不得评优。',
     begun: '该单位{day}起参加；全年按同一要求评定，此前到期的也计入。',
     answerCapped: '已被一票否决，总分按 {total} 分计（未否决 {uncapped} 分）。',

@@ -134,7 +134,7 @@ export const zoneEn: typeof zoneZh = {
     vetoes: 'Vetoes',
     noVetoes: 'No unit is vetoed.',
     pending: 'To do, and the data',
-    verification: 'Activities to verify',
+    verification: 'Reports of units to verify',
     appeals: 'Appeals to decide',
     quarantined: 'Records in quarantine',
     lastReported: 'Last report',

@@ -115,7 +115,7 @@ export const zoneZh = {
     vetoes: '一票否决',
     noVetoes: '没有单位被一票否决。',
     pending: '待办与资料',
-    verification: '待核实活动',
+    verification: '待核实的单位上报',
     appeals: '待决定申诉',
     quarantined: '隔离记录',
     lastReported: '最近一次上报',

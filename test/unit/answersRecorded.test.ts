@@ -4,7 +4,7 @@ import { speechOf } from '#schemas/presentation/speech.ts';
 import { activityTable } from '#schemas/presentation/tables/zone.ts';
 import type { ActivityRow } from '#schemas/results/results.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { stateWord } from '../../dashboard/pages/activities/answer.ts';
+import { stateWord, verdictWord } from '../../dashboard/pages/activities/answer.ts';
 import { marksWord, markWord } from '../../dashboard/pages/unit/movement.ts';
 
 const activity = (state: ActivityRow['state'], recordedBy: ActivityRow['recordedBy']): ActivityRow => ({
@@ -67,4 +67,16 @@ describe.each(LANGUAGES)('what the department recorded is not told as reported, 
       ),
     ).not.toContain('补报');
   });
+});
+
+it('what only waits to be verified is told so, and what was rejected or waived is not', () => {
+  const words = wordsOf('en');
+  const told = (more: Partial<ActivityRow>): string =>
+    verdictWord(words, { ...activity('reported', 'unit'), counts: false, ...more }, false);
+  expect(told({})).toBe('counts once it is verified');
+  expect(told({ state: 'rejected' })).toBe('does not count');
+  expect(told({ waived: true })).toBe('does not count');
+  expect(told({ unmatched: ['study'] })).toBe(words.say('activities.unmatched'));
+  // It counts, but not for what is looked at.
+  expect(told({ counts: true })).toBe('does not count');
 });

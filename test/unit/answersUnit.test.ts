@@ -72,6 +72,10 @@ describe('what is said of a unit follows from its requirements and conditions', 
       );
       const { deductions, vetoes, total, totalWithoutVeto } = standing.row;
       expect(facts.some(({ kind }) => kind === 'deducted')).toBe(deductions.some(({ points }) => points > 0));
+      // What nothing is left of takes no more.
+      for (const fact of facts)
+        if (fact.kind === 'deducted')
+          expect(fact.floored).toBe(Object.values(standing.row.criteria).includes(0));
       const vetoed = facts.find((fact) => fact.kind === 'vetoed');
       expect(vetoed !== undefined, `seed ${seed}`).toBe(vetoes.length > 0);
       if (vetoed) expect(vetoed.total).toBe(total === totalWithoutVeto ? null : total);

@@ -36,6 +36,11 @@ describe('the filters of an address', () => {
     });
     expect(at({ year: '2025' })).toMatchObject({ basis: 'year', compareTo: null });
     expect(parseFilters({}, '2026-02-01').compareTo).toBeNull();
+    // In the first weeks the year before opens: held against itself it would have neither rises nor falls.
+    expect(parseFilters({ compareTo: '2025' }, '2026-01-03', 'Asia/Shanghai', 2025)).toMatchObject({
+      year: 2025,
+      compareTo: null,
+    });
   });
 
   it('fall back part by part where the address is mistyped', () => {

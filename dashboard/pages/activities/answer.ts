@@ -46,6 +46,17 @@ export const countsFor = (
   row: Pick<ActivityRow, 'counts' | 'requirements'>,
 ): boolean => row.counts && (list !== 'requirements' || row.requirements.includes(id));
 
+type Judged = Pick<ActivityRow, 'counts' | 'state' | 'waived' | 'unmatched'>;
+
+/** Whether an activity counts for what is looked at, and why not where that is known. */
+export function verdictWord(words: Words, row: Judged, counts: boolean): string {
+  if (counts) return words.say('activities.counts');
+  if (row.unmatched.length > 0) return words.say('activities.unmatched');
+  // Reported and in force, it counts unless the plan counts what is verified alone.
+  const waits = !row.counts && row.state === 'reported' && !row.waived;
+  return words.say(waits ? 'activities.countsOnceVerified' : 'activities.countsNot');
+}
+
 type Event = ActivityRow['history'][number];
 
 /** How an activity stands: one that the department entered was recorded, not reported. */

@@ -55,7 +55,10 @@ function sentence(words: Words, name: string, fact: UnitFact): string {
   if (fact.kind === 'full') return words.say('unit.answerFull', { unit: name });
   if (fact.kind === 'gaps') return gaps(words, name, fact);
   if (fact.kind === 'still-open') return words.say('unit.answerOpen', {}, fact.open);
-  if (fact.kind === 'deducted') return words.say('unit.answerDeducted', { points: words.plain(fact.points) });
+  if (fact.kind === 'deducted')
+    return words.say(fact.floored ? 'unit.answerFloored' : 'unit.answerDeducted', {
+      points: words.plain(fact.points),
+    });
   if (fact.kind === 'vetoed') return vetoed(words, fact);
   if (fact.kind === 'missed') return missed(words, fact);
   return fact.kind === 'due' ? due(words, fact) : climb(words, fact);

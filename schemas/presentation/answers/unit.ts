@@ -18,7 +18,8 @@ export type UnitFact =
   /** How many of the gaps lack nothing but what ends on that day, and still can be done. */
   | { kind: 'still-open'; open: number }
   /** Points that deductions take off scores of its types: no gap, and nothing that can be made up. */
-  | { kind: 'deducted'; points: number }
+  /** `floored`: a type has nothing left that could be taken. */
+  | { kind: 'deducted'; points: number; floored: boolean }
   /** What a veto makes of its total; nothing where the total is not above the cap, or not there. */
   | { kind: 'vetoed'; vetoes: number; total: number | null; uncapped: number | null }
   /** Conditions that were missed; `all`: with the requirements that are late, where those are told by day. */
@@ -66,12 +67,20 @@ function climbOf(gaps: readonly RequirementRow[], now: number | null): UnitFact[
   return found.length > 0 ? [{ kind: 'climb', items: found.map(itemOf), rank: now - most, now }] : [];
 }
 
-function incidentsOf({ deductions, vetoes, total, totalWithoutVeto }: Standing['row']): UnitFact[] {
+/** A score goes no lower than 0, however much is to be taken off. */
+export const isFloored = ({
+  criteria,
+  deductions,
+}: Pick<Standing['row'], 'criteria' | 'deductions'>): boolean =>
+  deductions.length > 0 && Object.values(criteria).includes(0);
+
+function incidentsOf(row: Standing['row']): UnitFact[] {
+  const { deductions, vetoes, total, totalWithoutVeto } = row;
   const points = exactSum(deductions.map((one) => one.points));
   const isCapped = total !== totalWithoutVeto;
   const capped = { total: isCapped ? total : null, uncapped: isCapped ? totalWithoutVeto : null };
   return [
-    ...(points > 0 ? [{ kind: 'deducted' as const, points }] : []),
+    ...(points > 0 ? [{ kind: 'deducted' as const, points, floored: isFloored(row) }] : []),
     ...(vetoes.length > 0 ? [{ kind: 'vetoed' as const, vetoes: vetoes.length, ...capped }] : []),
   ];
 }

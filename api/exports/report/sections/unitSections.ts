@@ -8,7 +8,7 @@ import {
   placeFacts,
   verdictFact,
 } from '#schemas/presentation/answers/letter.ts';
-import { gapsOf } from '#schemas/presentation/answers/unit.ts';
+import { gapsOf, isFloored } from '#schemas/presentation/answers/unit.ts';
 import { dayText } from '#schemas/presentation/days.ts';
 import { inQuotes } from '#schemas/presentation/names.ts';
 import { gapText, partsDiffer, pointsText, shareText } from '#schemas/presentation/numbers.ts';
@@ -149,7 +149,8 @@ export function unitIncidentSection(frame: Frame, { row }: Standing): Section {
   const deductions = row.deductions.map((one) =>
     say.unitIncident(incidentName(frame, one.id), one.count, deductionEffect(frame, frame.plan, one)),
   );
-  if (deductions.length) findings.push(`${deductions.join(frame.words.between)}${stop}`.trim());
+  const floored = isFloored(row) ? say.unitFloored : '';
+  if (deductions.length) findings.push(`${deductions.join(frame.words.between)}${stop}${floored}`.trim());
   return {
     id: 'incidents',
     ...section.incidents,

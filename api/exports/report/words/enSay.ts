@@ -155,6 +155,7 @@ export const enSay: typeof zhSay = {
   gapMissed: (windows) => `; lacking ${windows}`,
   gapMissedYear: (actual, required) => `; ${actual} of ${required} done`,
   gapClosed: (rank, now) => `; if met, place ${countText(rank)} (now ${countText(now)})`,
+  unitFloored: 'No score goes below 0. ',
   unitClean: 'There are no deductions and no vetoes. ',
   unitIncident: (kind, times, effect) => `${kind} × ${countText(times)}: ${effect}`,
   unitVeto: (vetoes, total, uncapped) =>

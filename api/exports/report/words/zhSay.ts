@@ -151,6 +151,7 @@ export const zhSay = {
   gapMissedYear: (actual: string, required: string) => `应做 ${required}，实做 ${actual}`,
   gapClosed: (rank: number, now: number) =>
     `若达标，名次可到第 ${countText(rank)} 名（现第 ${countText(now)} 名）`,
+  unitFloored: '各型得分扣到 0 分为止。',
   unitClean: '没有扣分和一票否决的事项。',
   unitIncident: (kind: string, times: number, effect: string) => `${kind} ${countText(times)} 次，${effect}`,
   unitVeto: (vetoes: string, total: string, uncapped: string) =>
