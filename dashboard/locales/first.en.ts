@@ -210,8 +210,7 @@ export const firstEn: typeof firstZh = {
     answerOpen:
       '{n} of these lacks only what ends today, and can still be done. | {n} of these lack only what ends today, and can still be done.',
     answerDeducted: 'Deductions take {points} ⟨point/points⟩ off the scores of its types.',
-    answerFloored:
-      'Deductions of {points} ⟨point/points⟩ stand against the scores of its types, none of which goes below 0.',
+    answerFloored: 'Deductions take up to {points} ⟨point/points⟩ off the scores of its types.',
     answerVetoed: 'It is vetoed and cannot be commended.',
     begun:
       'It takes part since {day} and is judged over the whole year: what fell due before that counts, too.',
@@ -272,7 +271,7 @@ export const firstEn: typeof firstZh = {
     typeMet: 'all met',
     typeMetSoFar: 'all that counts is met',
     typeDeducted: '{points} ⟨point/points⟩ deducted',
-    typeUncounted: 'not due or not counted',
+    typeUncounted: 'none counted',
     unfoldAll: 'Open all',
     foldAll: 'Close all',
   },

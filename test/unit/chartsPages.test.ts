@@ -202,7 +202,7 @@ describe('a unit', () => {
     expect(typeWord(en, [met], [])).toEqual({ text: 'all met', alarm: false });
     expect(typeWord(en, [met], taken)).toEqual({ text: 'all met · 10 points deducted', alarm: true });
     expect(typeWord(zh, [met, none], taken)).toEqual({ text: '已计的全部达标 · 扣 10 分', alarm: true });
-    expect(typeWord(zh, [none], [])).toEqual({ text: '未到期或不计', alarm: false });
+    expect(typeWord(zh, [none], [])).toEqual({ text: '无计分项', alarm: false });
   });
 
   it('hears until when, or that it is too late', () => {

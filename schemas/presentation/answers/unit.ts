@@ -18,7 +18,7 @@ export type UnitFact =
   /** How many of the gaps lack nothing but what ends on that day, and still can be done. */
   | { kind: 'still-open'; open: number }
   /** Points that deductions take off scores of its types: no gap, and nothing that can be made up. */
-  /** `floored`: a type has nothing left that could be taken. */
+  /** `floored`: a type is at 0, so that less may have been taken. */
   | { kind: 'deducted'; points: number; floored: boolean }
   /** What a veto makes of its total; nothing where the total is not above the cap, or not there. */
   | { kind: 'vetoed'; vetoes: number; total: number | null; uncapped: number | null }
