@@ -49,7 +49,8 @@ function continues(syllables: readonly string[], at: number, letters: string): b
 export const saidAs = (syllables: readonly string[], letters: string): boolean =>
   syllables.some((_, start) => continues(syllables, start, letters));
 
-const LATIN = /^[a-z' ]+$/;
+/** Latin letters, and digits beside them: a name may have a number. */
+const SPELLED = /^[\d' ]*[a-z][a-z\d' ]*$/;
 const HAN = /\p{Script=Han}/u;
 
 /** How a name is looked for: by a part of its letters, or by how it is said. */
@@ -58,7 +59,7 @@ export const nameSearch = computed(() => {
   return (texts: readonly string[], search: string): boolean => {
     if (matches(texts, search)) return true;
     const letters = folded(search);
-    if (!LATIN.test(letters)) return false;
+    if (!SPELLED.test(letters)) return false;
     if (!read) {
       void loadSpelling();
       return false;

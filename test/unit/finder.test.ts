@@ -37,6 +37,17 @@ describe('names by how they are said', () => {
     expect(finds('绿化公司', 'lhgs')).toBe(true);
   });
 
+  it('takes a digit among the letters for itself, wide or not, and each sign of a number for one', async () => {
+    await loadSpelling();
+    const finds = (name: string, search: string): boolean => nameSearch.value([name], search);
+    for (const search of ['d3glq', 'd3', 'di3', 'di3guanliqu', 'di 3', '3glq', 'ｄ３ｇ'])
+      expect(finds('第３管理区', search), search).toBe(true);
+    for (const search of ['d4glq', 'dglq', 'd33', '3d', '3x'])
+      expect(finds('第３管理区', search), search).toBe(false);
+    expect(finds('第12管理区', 'd12glq')).toBe(true);
+    expect(finds('第12管理区', 'd2glq')).toBe(false);
+  });
+
   it('still finds by letters, and never a name in letters by its sound', async () => {
     await loadSpelling();
     expect(nameSearch.value(['第４管理区'], '4管理')).toBe(true);
