@@ -47,7 +47,8 @@ router.beforeEach(async (to) => {
 });
 
 /** Pages and what opens on them come in files of their own: without a network what was never opened does not come. */
-const notLoaded = (): void => useNotice().tell(wordsOf(usePreferences().spoken).say('state.notLoaded'));
+const notLoaded = (): void =>
+  useNotice().tell(wordsOf(usePreferences().spoken).say('state.notLoaded'), { unreached: true });
 router.onError(notLoaded);
 addEventListener('vite:preloadError', notLoaded);
 router.afterEach(arrive);

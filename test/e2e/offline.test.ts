@@ -53,6 +53,7 @@ describe.skipIf(!chromiumPath)('given a page that is open when the network goes'
     await page.getByRole('button', { name: '试改权重' }).click();
     await notice(page).getByText(NOT_READ).waitFor();
     await back(guest);
+    await expect.poll(() => notice(page).textContent()).toBe('');
     // What belongs to the page comes by itself.
     await page.locator('.what-if input[type="number"]').first().waitFor();
     await page.keyboard.press('Control+k');
