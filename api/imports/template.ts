@@ -1,7 +1,7 @@
 import type { DataValidation, WriteSheet } from 'hucre/xlsx';
 import { kindsOf } from '#schemas/fit.ts';
 import { SHEET_COLUMNS, type SheetColumn, type SheetKind } from '#schemas/imports/columns.ts';
-import type { ImportLanguage } from '#schemas/imports/words.ts';
+import { faultLine, type ImportLanguage } from '#schemas/imports/words.ts';
 import { formsOf } from '#schemas/measureTraits.ts';
 import type { Plan } from '#schemas/plan.ts';
 import { ASKED_FIELDS, askedOf } from '#schemas/reportFields.ts';
@@ -207,7 +207,7 @@ export async function faultyWorkbook(
       [...first, ...heads],
       ...rows.map(({ row, problems, cells: own }) => [
         row,
-        problems.map(({ column, message }) => (column ? `${column} ${message}` : message)).join(' '),
+        problems.map((one) => faultLine(language, one)).join(' '),
         ...heads.map((_, place) => own[place] ?? null),
       ]),
     ],

@@ -47,7 +47,7 @@ const ZH: Record<RowFaultCode, Say> = {
 };
 
 const EN: Record<RowFaultCode, Say> = {
-  missing: () => 'is not filled in.',
+  missing: () => 'not filled in.',
   'no-whole': (shown) => `${inQuotes(shown)} is no whole number.`,
   'no-number': (shown) => `${inQuotes(shown)} is no number, or has more than six decimals.`,
   'no-day': (shown) => `${inQuotes(shown)} is no date; write it as 2026-04-17.`,
@@ -62,7 +62,7 @@ const EN: Record<RowFaultCode, Say> = {
   unreadable: (shown) =>
     `${inQuotes(shown)} holds signs that cannot be read (shown as �); correct the cell in the file, and upload it again.`,
   merged: () =>
-    'is merged with the cell above, and the value stands in the first row alone; unmerge the cells and fill in each row.',
+    'merged with the cell above, and the value stands in the first row alone; unmerge the cells and fill in each row.',
   'unclosed-quote': () => 'A quotation mark is opened and not closed; close it or take it out.',
   'no-unit': (shown) => `There is no unit ${inQuotes(shown)}; check the id, or register the unit first.`,
   'other-unit': (shown) => `${inQuotes(shown)} is not your unit; only its own activities can be reported.`,
@@ -76,6 +76,12 @@ const EN: Record<RowFaultCode, Say> = {
   'more-faulty': (shown) =>
     `Faulty rows that have no room here: ${shown}. Correct the file itself, and upload the whole of it again.`,
 };
+
+/** What is wrong with a row: the column's head as the sheet has it, and behind a colon what is wrong there. */
+export const faultLine = (
+  language: ImportLanguage,
+  { column, message }: { column: string; message: string },
+): string => (column ? `${column}${language === 'zh' ? '：' : ': '}${message}` : message);
 
 export const faultSentence = (language: ImportLanguage, code: RowFaultCode, shown: string): string =>
   (language === 'zh' ? ZH : EN)[code](shown);

@@ -116,8 +116,8 @@ describe('given a register of units', () => {
     const [heads = [], ...rows] = workbook.sheets[0]?.rows ?? [];
     expect(heads).toEqual(['原行号', '问题', '单位编号', '名称', '类别', '班子人数', '一把手']);
     expect(rows.map((row) => [row[0], row[1], row[2]])).toEqual([
-      [3, '班子人数 “八”不是整数。', 'mend-02'],
-      [4, '班子人数 没有填写。', 'mend-03'],
+      [3, '班子人数：“八”不是整数。', 'mend-02'],
+      [4, '班子人数：没有填写。', 'mend-03'],
     ]);
     const mended = rows.map((row) => row.map((cell, place) => (place === 5 ? 8 : cell)));
     const again = await bring('units', await sheet([heads, ...mended]), { type: XLSX });

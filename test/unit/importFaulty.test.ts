@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { type ImportDoor, importSheet, MOST_BROUGHT, MOST_FAULTY } from '#ingest/intake/imports/importing.ts';
 import { openSheet } from '#ingest/intake/sheets/openSheet.ts';
 import type { StateView } from '#ingest/state/state.ts';
-import type { ImportEffect } from '#schemas/results/imports.ts';
+import type { ImportEffect, ImportRow } from '#schemas/results/imports.ts';
 import { wordsOf } from '../../dashboard/locales/words.ts';
-import { leftOut } from '../../dashboard/pages/imports/importing.ts';
+import { hasRest, leftOut, problemsOf } from '../../dashboard/pages/imports/importing.ts';
 
 /** Of a file with more faulty rows than can be handed back, the sheet to mend says how many it leaves out. */
 
@@ -52,4 +52,18 @@ test('what the effects of a sheet leave out is said: rows, units, and units that
     for (const figure of ['20,000', '31,000', '200', '240', '50', '190'])
       expect(said.join('')).toContain(figure);
   }
+});
+
+test('that the rest can be imported is said where there is a rest', () => {
+  const outcome = { dryRun: true, plan: null, counts: { new: 0, changed: 0, already: 2, refused: 1 } };
+  expect(hasRest(outcome)).toBe(false);
+  expect(hasRest({ ...outcome, counts: { ...outcome.counts, changed: 1 } })).toBe(true);
+  expect(hasRest({ ...outcome, counts: { ...outcome.counts, new: 1, refused: 0 } })).toBe(false);
+});
+
+test('a column’s head stands before what is wrong there, with a sign behind it', async () => {
+  const [zh] = await handedBack(1, 'zh');
+  expect(problemsOf(wordsOf('zh-CN'), zh as ImportRow)).toBe('班子人数：“八”不是整数。');
+  const [en] = await handedBack(1, 'en');
+  expect(problemsOf(wordsOf('en'), en as ImportRow)).toBe('班子人数: “八” is no whole number.');
 });

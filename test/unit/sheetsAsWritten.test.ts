@@ -110,7 +110,7 @@ describe('given merged cells', () => {
       line(index + 1, [...unit(index), index === 1 ? '2026-01-05' : undefined]),
     );
     const told = await readOf(workbook([{ name: 'a', body: list(rows.join(''), merged('F2:F4')) }]));
-    const why = '起始日期 is merged with the cell above';
+    const why = '起始日期 merged with the cell above';
     expect(told.map((row) => row.split(',')[0])).toEqual([
       '2 new u-1',
       `3 refused u-2 ${why}`,

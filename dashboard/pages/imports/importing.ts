@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ImportKind } from '#schemas/imports/columns.ts';
+import { faultLine } from '#schemas/imports/words.ts';
 import { type Description, points, quantity, text } from '#schemas/presentation/table.ts';
 import {
   type ImportAnswer,
@@ -139,24 +140,31 @@ export function leftOut(
   ];
 }
 
+/** Whether what is in order can be imported while faulty rows are corrected: not of what is a single document. */
+export const hasRest = (outcome: Pick<Outcome, 'counts' | 'plan' | 'dryRun'>): boolean =>
+  !outcome.plan && outcome.dryRun && outcome.counts.refused > 0 && effectOf(outcome) > 0;
+
 /** How many rows an import would change anything by. */
 export const effectOf = ({ counts }: Pick<Outcome, 'counts'>): number => counts.new + counts.changed;
 
-export const problemsOf = (row: ImportRow): string =>
-  row.problems.map(({ column, message }) => (column ? `${column} ${message}` : message)).join(' ');
+export const problemsOf = ({ locale }: Words, row: ImportRow): string =>
+  row.problems.map((one) => faultLine(locale === 'en' ? 'en' : 'zh', one)).join(' ');
 
 /** Row by row what becomes of it, and what is wrong: to be kept beside the sheet while it is corrected. */
-export const importTable = ({ say }: Words, inSheets = false): Description<ImportRow> => ({
-  id: 'import',
-  title: say('imports.status'),
-  columns: [
-    ...(inSheets ? [text<ImportRow>('sheet', say('imports.sheet'), ({ sheet }) => sheet ?? '')] : []),
-    quantity('row', say('imports.row'), ({ row }) => row),
-    text('status', say('imports.status'), ({ status }) => say(`imports.statuses.${status}`)),
-    text('about', say('imports.about'), ({ called, id }) => called ?? id ?? ''),
-    text('problem', say('imports.problem'), problemsOf),
-  ],
-});
+export function importTable(words: Words, inSheets = false): Description<ImportRow> {
+  const { say } = words;
+  return {
+    id: 'import',
+    title: say('imports.status'),
+    columns: [
+      ...(inSheets ? [text<ImportRow>('sheet', say('imports.sheet'), ({ sheet }) => sheet ?? '')] : []),
+      quantity('row', say('imports.row'), ({ row }) => row),
+      text('status', say('imports.status'), ({ status }) => say(`imports.statuses.${status}`)),
+      text('about', say('imports.about'), ({ called, id }) => called ?? id ?? ''),
+      text('problem', say('imports.problem'), (row) => problemsOf(words, row)),
+    ],
+  };
+}
 
 /** The refused rows as the file has them, each with what is wrong: to be corrected and brought again. */
 export async function saveFaulty(id: string, words: Words): Promise<void> {
