@@ -1,8 +1,8 @@
 import type { Words } from './words.ts';
 
-/** What names a thing among others of its kind: its name and what tells it from them. */
+/** What names a thing among others of its kind: its name and what tells it from them; what is not known tells nothing. */
 export const tellingApart = (words: Words, parts: readonly string[]): string =>
-  parts.join(words.say('filters.separator'));
+  parts.filter((part) => part !== '').join(words.say('filters.separator'));
 
 /** Names for things beside each other, of which those that would be called alike are numbered: no two are the same. */
 export function apart(names: readonly string[]): string[] {
