@@ -52,6 +52,17 @@ const CUT = (room: number): string[] => {
   });
 };
 
+/** In the page: fields, and buttons that say what they do; not a name that opens its row, nor a form that is filled in. */
+const CONTROLS = `[...document.querySelectorAll('main :is(input, select, textarea, .button:not(.name))')]
+  .filter((one) => one.checkVisibility() && !one.closest('.unseen, form.report'))
+  .map((one) => one.localName + ' ' + (one.getAttribute('aria-label') ?? one.textContent).trim())`;
+
+/** In the page: boxes that scroll sideways by less than anything that could stand there. */
+const JOLTS = `[...document.querySelectorAll('main div')]
+  .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth && scrollWidth < clientWidth + 16)
+  .filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowX))
+  .map((one) => one.className + ' ' + (one.scrollWidth - one.clientWidth))`;
+
 describe.skipIf(!chromiumPath)('a table on paper', () => {
   const house = sampled(DAY);
   let guest: Visit;
@@ -88,6 +99,8 @@ describe.skipIf(!chromiumPath)('a table on paper', () => {
         const cut = await guest.page.evaluate(CUT, SHEET.width / SMALLEST);
         found.push(...cut.map((what) => `${path} in ${locale} ${what}`));
       });
+      const controls = await guest.page.evaluate<string[]>(CONTROLS);
+      found.push(...controls.slice(0, 2).map((what) => `${path}: ${what}`));
       await away();
     }
     expect(found).toEqual([]);
@@ -108,6 +121,8 @@ describe.skipIf(!chromiumPath)('a table on paper', () => {
         const over = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
         if (over !== 0) wide.push(`${path} in ${locale}: ${over}`);
       });
+      const jolts = await page.evaluate<string[]>(JOLTS);
+      wide.push(...jolts.map((what) => `${path}: ${what}`));
     }
     expect(wide).toEqual([]);
   });
