@@ -147,7 +147,7 @@ export const hasRest = (outcome: Pick<Outcome, 'counts' | 'plan' | 'dryRun'>): b
 /** How many rows an import would change anything by. */
 export const effectOf = ({ counts }: Pick<Outcome, 'counts'>): number => counts.new + counts.changed;
 
-export const problemsOf = ({ locale }: Words, row: ImportRow): string =>
+export const problemsOf = ({ locale }: Words, row: Pick<ImportRow, 'problems'>): string =>
   row.problems.map((one) => faultLine(locale === 'en' ? 'en' : 'zh', one)).join(' ');
 
 /** Row by row what becomes of it, and what is wrong: to be kept beside the sheet while it is corrected. */
