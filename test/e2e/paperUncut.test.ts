@@ -95,10 +95,13 @@ describe.skipIf(!chromiumPath)('a table on paper', () => {
     const paths = [...new Set([...pagesOf('farm-03'), ...departmentPagesOf('farm-03')])];
     for (const path of paths) {
       await laidOut(path);
-      await inBoth(guest, async (locale) => {
+      const look = async (locale: string): Promise<void> => {
         const cut = await guest.page.evaluate(CUT, SHEET.width / SMALLEST);
         found.push(...cut.map((what) => `${path} in ${locale} ${what}`));
-      });
+      };
+      // English heads are the longer ones: where a table is widest, they are looked at, too.
+      if (/^\/units\/farm-03(?:$|\?)/.test(path)) await inBoth(guest, look);
+      else await look('zh-CN');
       const controls = await guest.page.evaluate<string[]>(CONTROLS);
       found.push(...controls.slice(0, 2).map((what) => `${path}: ${what}`));
       await away();
