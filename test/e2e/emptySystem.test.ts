@@ -114,7 +114,7 @@ describe.skipIf(!chromiumPath)('the first page of an empty system', () => {
       .locator('input[type=file]')
       .setInputFiles({ name: '单位.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) });
     await page.getByText('新增 1 行，更正 0 行，已有 0 行，有误 2 行').waitFor();
-    await page.getByText('班子人数 “零”不是整数。').waitFor();
+    await page.getByText('班子人数：“零”不是整数。').waitFor();
     await expect.poll(() => page.locator('tbody tr').count()).toBe(2);
     expect(await axeFindings(page)).toEqual([]);
     await guest.picture('import-preview');

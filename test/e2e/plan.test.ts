@@ -196,7 +196,7 @@ describe.skipIf(!chromiumPath)('the plan, in the browser', () => {
     await page.getByRole('link', { name: '上传表格' }).click();
     await bring('二十五');
     await page.getByText('1 处必须先改').waitFor();
-    await page.getByText('权重 * “二十五”不是数字，或超过六位小数。').waitFor();
+    await page.getByText('权重 *：“二十五”不是数字，或超过六位小数。').waitFor();
     await expect.poll(() => page.getByRole('button', { name: '打开为草案' }).count()).toBe(0);
     await bring(25);
     await page.getByText('“团结型”的权重由 20 改为 25').waitFor();
